@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Whole-file reads, atomic writes and private folders. Called by the kernel cache, the ledger,
+ * safetensors and the dumps. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* strerror_r that returns the text */
+#endif
+
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define NAME_TRIES 16
+#define MOST_PER_CALL ((size_t)1 << 30) /* Linux moves a little less than 2 GiB per call */
+
+static kiln_status fail(kn_text *why, kiln_status status, const char *path, const char *what) {
+    if (why) kn_text_add(why, "%s: %s", path, what);
+    return status;
+}
+
+static kiln_status fail_errno(kn_text *why, const char *path, const char *doing) {
+    int error = errno;
+    char text[128];
+    const char *shown = strerror_r(error, text, sizeof text);
+    if (why) kn_text_add(why, "%s: %s: %s", path, doing, shown);
+    return error == ENOMEM ? KILN_NO_MEMORY : KILN_IO;
+}
+
+bool kn_fd_write(int fd, const void *bytes, size_t nbytes) {
+    const char *from = bytes;
+    while (nbytes > 0) {
+        ssize_t wrote = write(fd, from, nbytes < MOST_PER_CALL ? nbytes : MOST_PER_CALL);
+        if (wrote < 0 && errno == EINTR) continue;
+        if (wrote == 0) errno = ENOSPC;
+        if (wrote <= 0) return false;
+        from += wrote;
+        nbytes -= (size_t)wrote;
+    }
+    return true;
+}
+
+static kiln_status check_private(const struct stat *st, const char *path, kn_text *why) {
+    if (st->st_uid != geteuid()) return fail(why, KILN_IO, path, "belongs to another user");
+    if (st->st_mode & (S_IWGRP | S_IWOTH)) return fail(why, KILN_IO, path, "other users may write it");
+    return KILN_OK;
+}
+
+static kiln_status read_open(const kn_alloc *a, int fd, const char *path, size_t limit, bool private_to_user,
+                             void **bytes, size_t *nbytes, kn_text *why) {
+    struct stat st;
+    if (fstat(fd, &st) != 0) return fail_errno(why, path, "cannot be examined");
+    if (!S_ISREG(st.st_mode)) return fail(why, KILN_IO, path, "is not a regular file");
+    if (private_to_user) KN_TRY(check_private(&st, path, why));
+    if ((uintmax_t)st.st_size > limit) return fail(why, KILN_TOO_LARGE, path, "is larger than allowed");
+    size_t size = (size_t)st.st_size, done = 0;
+    char *block = kn_malloc(a, size);
+    if (!block && size > 0) return fail(why, KILN_NO_MEMORY, path, "memory ran out");
+    while (done < size) {
+        ssize_t got = read(fd, block + done, size - done < MOST_PER_CALL ? size - done : MOST_PER_CALL);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) {
+            kiln_status status = got < 0 ? fail_errno(why, path, "cannot be read")
+                                         : fail(why, KILN_IO, path, "shrank while it was read");
+            kn_free(a, block, size);
+            return status;
+        }
+        done += (size_t)got;
+    }
+    *bytes = block;
+    *nbytes = size;
+    return KILN_OK;
+}
+
+kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool private_to_user,
+                         void **bytes, size_t *nbytes, kn_text *why) {
+    *bytes = NULL;
+    *nbytes = 0;
+    /* O_NONBLOCK: opening a pipe must not wait for its writer; regular files ignore it. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (private_to_user ? O_NOFOLLOW : 0));
+    if (fd < 0) return fail_errno(why, path, "cannot be opened");
+    kiln_status status = read_open(a, fd, path, limit, private_to_user, bytes, nbytes, why);
+    close(fd);
+    return status;
+}
+
+kiln_status kn_file_out_begin(kn_file_out *out, const kn_alloc *a, const char *path, unsigned mode,
+                              kn_text *why) {
+    *out = (kn_file_out){.path = path, .fd = -1};
+    kn_text_init(&out->temp, a);
+    for (int i = 0; i < NAME_TRIES && out->fd < 0; i++) {
+        uint64_t tag = (uint64_t)getpid() << 32 | (uint64_t)i;
+        (void)!getrandom(&tag, sizeof tag, GRND_NONBLOCK); /* without it, O_EXCL alone keeps us safe */
+        kn_text_clear(&out->temp);
+        kn_text_add(&out->temp, "%s.tmp-%016llx", path, (unsigned long long)tag);
+        if (out->temp.failed) break;
+        int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+        out->fd = open(kn_text_str(&out->temp), flags, (mode_t)mode);
+        if (out->fd < 0 && errno != EEXIST) break;
+    }
+    if (out->fd >= 0) return KILN_OK;
+    kiln_status status = out->temp.failed ? fail(why, KILN_NO_MEMORY, path, "memory ran out")
+                                          : fail_errno(why, path, "cannot be created");
+    kn_text_free(&out->temp);
+    return status;
+}
+
+kiln_status kn_file_out_bytes(kn_file_out *out, const void *bytes, size_t nbytes, kn_text *why) {
+    return kn_fd_write(out->fd, bytes, nbytes) ? KILN_OK : fail_errno(why, out->path, "cannot be written");
+}
+
+void kn_file_out_drop(kn_file_out *out) {
+    if (out->fd >= 0) close(out->fd);
+    out->fd = -1;
+    unlink(kn_text_str(&out->temp));
+    kn_text_free(&out->temp);
+}
+
+/* Makes the rename itself last. Best effort: the data is safe already, and some file systems refuse. */
+static void sync_folder(const char *path) {
+    char folder[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    size_t len = !slash ? 0 : slash == path ? 1 : (size_t)(slash - path);
+    if (len >= sizeof folder) return;
+    memcpy(folder, len ? path : ".", len ? len : 1);
+    folder[len ? len : 1] = '\0';
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return;
+    (void)fsync(fd);
+    close(fd);
+}
+
+kiln_status kn_file_out_commit(kn_file_out *out, kn_text *why) {
+    kiln_status status = KILN_OK;
+    if (fsync(out->fd) != 0) status = fail_errno(why, out->path, "cannot be synced");
+    if (close(out->fd) != 0 && status == KILN_OK) status = fail_errno(why, out->path, "cannot be closed");
+    out->fd = -1;
+    if (status == KILN_OK && rename(kn_text_str(&out->temp), out->path) != 0)
+        status = fail_errno(why, out->path, "cannot be replaced");
+    if (status != KILN_OK) {
+        kn_file_out_drop(out);
+        return status;
+    }
+    kn_text_free(&out->temp);
+    sync_folder(out->path);
+    return KILN_OK;
+}
+
+kiln_status kn_file_write(const kn_alloc *a, const char *path, const void *bytes, size_t nbytes,
+                          unsigned mode, kn_text *why) {
+    kn_file_out out;
+    KN_TRY(kn_file_out_begin(&out, a, path, mode, why));
+    kiln_status status = kn_file_out_bytes(&out, bytes, nbytes, why);
+    if (status == KILN_OK) return kn_file_out_commit(&out, why);
+    kn_file_out_drop(&out);
+    return status;
+}
+
+/* Length without trailing "/" and "/.", behind which the system would follow a link. */
+static size_t trimmed_length(const char *path) {
+    size_t len = strlen(path);
+    for (;;) {
+        if (len > 1 && path[len - 1] == '/') len--;
+        else if (len > 2 && path[len - 1] == '.' && path[len - 2] == '/') len--;
+        else return len;
+    }
+}
+
+kiln_status kn_folder_private(const char *path, kn_text *why) {
+    char folder[PATH_MAX];
+    size_t len = trimmed_length(path);
+    if (len == 0) return fail(why, KILN_BAD_ARGUMENT, "folder", "has no name");
+    if (len >= sizeof folder) return fail(why, KILN_TOO_LARGE, path, "name is too long");
+    memcpy(folder, path, len);
+    folder[len] = '\0';
+    for (size_t i = 1; i <= len; i++) {
+        if (folder[i] != '/' && folder[i] != '\0') continue;
+        folder[i] = '\0';
+        int made = mkdir(folder, S_IRWXU);
+        /* What stands there already is judged below; parents may also be unmakeable but present. */
+        int error = made != 0 ? errno : 0;
+        if (error != 0 && error != EEXIST && access(folder, F_OK) != 0) {
+            errno = error;
+            return fail_errno(why, folder, "cannot be made");
+        }
+        if (i < len) folder[i] = '/';
+    }
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0 && (errno == ENOTDIR || errno == ELOOP))
+        return fail(why, KILN_IO, folder, "is a link or not a folder");
+    if (fd < 0) return fail_errno(why, folder, "cannot be opened");
+    struct stat st;
+    kiln_status status = fstat(fd, &st) == 0 ? check_private(&st, folder, why)
+                                             : fail_errno(why, folder, "cannot be examined");
+    close(fd);
+    return status;
+}

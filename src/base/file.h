@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Whole-file reads and atomic whole-file writes, with errors as text. Used by the kernel cache, the
+ * ledger, safetensors and the dumps. */
+#ifndef KN_BASE_FILE_H
+#define KN_BASE_FILE_H
+
+#include "base/text.h"
+
+/* Reads a regular file of at most `limit` bytes. `private_to_user`: no link is followed, and the file must
+ * belong to the caller with nobody else able to write it. Free with kn_free(*bytes, *nbytes); an empty file
+ * gives NULL. `why` may be NULL in every function here. */
+kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool private_to_user,
+                         void **bytes, size_t *nbytes, kn_text *why);
+/* Writes to a temporary name in the same folder, fsyncs, renames. The old file stays whole on any failure;
+ * a link at `path` is replaced, not followed. `mode` is narrowed by the umask. */
+kiln_status kn_file_write(const kn_alloc *a, const char *path, const void *bytes, size_t nbytes,
+                          unsigned mode, kn_text *why);
+
+/* The same in pieces, for files that never lie whole in memory. After begin succeeded, exactly one of
+ * commit and drop must follow; commit drops by itself when it fails. */
+typedef struct kn_file_out { const char *path; kn_text temp; int fd; } kn_file_out;
+kiln_status kn_file_out_begin(kn_file_out *out, const kn_alloc *a, const char *path, unsigned mode,
+                              kn_text *why);
+kiln_status kn_file_out_bytes(kn_file_out *out, const void *bytes, size_t nbytes, kn_text *why);
+kiln_status kn_file_out_commit(kn_file_out *out, kn_text *why);
+void        kn_file_out_drop(kn_file_out *out);
+
+/* write(2) until everything is written; false with errno set on failure. */
+bool kn_fd_write(int fd, const void *bytes, size_t nbytes);
+
+/* Makes the folder and its parents, 0700. Refuses one that is a link, belongs to another user or is open
+ * to others' writing. */
+kiln_status kn_folder_private(const char *path, kn_text *why);
+
+#endif
