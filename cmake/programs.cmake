@@ -1,0 +1,32 @@
+# The kiln command, the examples and the accuracy sweep. The command and the examples see what any
+# user sees: include/ and libkiln.so.
+file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tools/kiln/*.c ${PROJECT_SOURCE_DIR}/bench/*.c)
+if(sources)
+  add_executable(kiln-command ${sources})
+  target_include_directories(kiln-command PRIVATE ${PROJECT_SOURCE_DIR}/tools/kiln ${PROJECT_SOURCE_DIR}/bench)
+  target_link_libraries(kiln-command PRIVATE kiln ${KILN_JANSSON} Threads::Threads ${CMAKE_DL_LIBS} m)
+  file(RELATIVE_PATH to_lib ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
+  set_target_properties(kiln-command PROPERTIES OUTPUT_NAME kiln INSTALL_RPATH "$ORIGIN/${to_lib}")
+endif()
+
+# zlib only to read data/digits.csv.gz.
+find_package(ZLIB)
+file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.c)
+foreach(source IN LISTS sources)
+  get_filename_component(name ${source} NAME_WE)
+  if(name STREQUAL "digits" AND NOT ZLIB_FOUND)
+    message(STATUS "examples/digits is not built: zlib is not here (Debian: zlib1g-dev)")
+    continue()
+  endif()
+  add_executable(example-${name} ${source})
+  set_target_properties(example-${name} PROPERTIES OUTPUT_NAME ${name}
+    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/examples)
+  target_link_libraries(example-${name} PRIVATE kiln m $<$<STREQUAL:${name},digits>:ZLIB::ZLIB>)
+endforeach()
+
+# Every f32 input of every math function, so built for this very machine; only scripts/sweep asks for it.
+if(EXISTS ${PROJECT_SOURCE_DIR}/tools/sweep/sweep.c)
+  add_executable(kiln-sweep EXCLUDE_FROM_ALL tools/sweep/sweep.c)
+  target_compile_options(kiln-sweep PRIVATE -O3 -march=native)
+  target_link_libraries(kiln-sweep PRIVATE kiln_core)
+endif()

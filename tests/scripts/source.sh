@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# What the sources must not hold: in src/, ways to end or talk past the host program, and reads of the
+# environment outside its one file; anywhere, unfinished-work marks, huge files and paths of one machine.
+set -euo pipefail
+cd "${KILN_SOURCE:-$(dirname "${BASH_SOURCE[0]}")/../..}"
+
+shopt -s lastpipe # so that forbid, at the end of a pipe, sets it here
+bad=0
+forbid() { # forbid WHAT: complains of the lines on stdin, if any
+    local lines
+    lines=$(cat)
+    [[ -z $lines ]] || { printf '%s:\n%s\n' "$1" "$lines" >&2; bad=1; }
+}
+
+matches() { grep "$@" || (($? == 1)); } # grep, but finding nothing is no failure
+
+# calls NAMES FILE...: lines, comments and strings taken out, that call one of NAMES.
+calls() {
+    local names=$1 file
+    shift
+    for file; do
+        "${CC:-cc}" -fpreprocessed -dD -E -x c "$file" 2>/dev/null | sed 's/"\([^"\\]\|\\.\)*"//g' |
+            awk -v file="$file" '/^# [0-9]+ / { line = $2 - 1; next } { line++; print file ":" line ": " $0 }' |
+            matches -E "\b($names)[[:space:]]*\("
+    done
+}
+
+mapfile -t library < <(find src -name '*.c' -o -name '*.h' -o -name '*.def' | sort)
+calls 'abort|_?_?exit|_Exit|quick_exit|assert|__builtin_trap|raise' "${library[@]}" | forbid 'a library does not end its host'
+calls 'printf|vprintf|puts|putchar' "${library[@]}" | forbid 'a library does not print'
+calls '(secure_)?getenv|setenv|putenv' "${library[@]}" | matches -v '^src/base/env\.c:' |
+    forbid 'src/base/env.c alone reads the environment'
+
+mapfile -t text < <(find . -path ./build -prune -o -path ./.git -prune -o -path ./data -prune -o -type f -print |
+    xargs -r grep -Il . | sort)
+mapfile -t code < <(printf '%s\n' "${text[@]}" | matches -E '\.(c|h|def|sh|py|cmake|map|kiln)$|CMakeLists|/scripts/')
+wc -l "${code[@]}" | awk '$2 != "total" && $1 > 800' | forbid 'files over 800 lines'
+# The brackets keep these patterns from finding themselves.
+matches -nE '\b(TO[D]O|FIX[M]E|XX[X])\b' "${text[@]}" | forbid 'unfinished-work marks'
+matches -nE '/(w[o]rk|f[a]rm|r[o]ot|h[o]me/[a-z]+)/|https?://[^ ]*(d[e]bian|p[y]pi|n[p]mjs|/simple/)' "${text[@]}" |
+    forbid 'paths or hosts of one machine'
+
+exit "$bad"
