@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Kiln: a tensor library whose calls look eager and whose work is compiled. Include this one header.
+ *
+ * The whole of the rules:
+ *   - A call records; asking for data (kiln_item, kiln_read, kiln_host, kiln_eval) computes.
+ *   - A tensor belongs to the innermost open scope and is released with it; kiln_keep moves it out.
+ *   - A failed call returns a poisoned handle and the session remembers the first error, with the caller's file and line.
+ *     Later calls pass the poison on: check kiln_failed once, where it suits you.
+ *   - One thread at a time may use a session and its tensors; any number of sessions may run at once.
+ *   - Every function below is also a macro of the same name that fills in its first parameter, the call site, and lets
+ *     numbers stand where tensors may. To take a function's address, or call it without a site, write (kiln_exp)(NULL, ...).
+ */
+#ifndef KILN_KILN_H
+#define KILN_KILN_H
+
+#include "kiln/autograd.h"
+#include "kiln/dtype.h"
+#include "kiln/nn.h"
+#include "kiln/ops.h"
+#include "kiln/options.h"
+#include "kiln/program.h"
+#include "kiln/session.h"
+#include "kiln/status.h"
+#include "kiln/tensor.h"
+
+#define KILN_VERSION_MAJOR 0
+#define KILN_VERSION_MINOR 1
+#define KILN_VERSION_PATCH 0
+
+#endif

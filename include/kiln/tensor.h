@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Tensors: making them from host data, asking what they are, getting data out, keeping and releasing them. */
+#ifndef KILN_TENSOR_H
+#define KILN_TENSOR_H
+
+#include "kiln/dtype.h"
+#include "kiln/session.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Highest rank of a tensor. */
+#define KILN_MAX_RANK 16
+
+/* Extents, outermost first. KILN_SHAPE(128, 64) writes one; KILN_NO_SHAPE is that of a scalar (rank 0). The array is only read
+ * during the call. */
+typedef struct kiln_shape { int rank; const int64_t *extent; } kiln_shape;
+/* A list of tensors, axes or indices; as above. */
+typedef struct kiln_list { size_t count; kiln_tensor *const *tensor; } kiln_list;
+typedef struct kiln_axes { int count; const int *axis; } kiln_axes;
+
+/* A tensor or a number. KILN_V(x) makes one of any tensor, float, double, integer or bool. */
+typedef enum kiln_value_kind { KILN_IS_TENSOR, KILN_IS_FLOAT, KILN_IS_INT, KILN_IS_BOOL } kiln_value_kind;
+typedef struct kiln_value {
+    union { kiln_tensor *tensor; double number; int64_t integer; } as;
+    kiln_value_kind kind;
+} kiln_value;
+
+static inline kiln_value kiln_v_tensor(kiln_tensor *t) { kiln_value v; v.as.tensor = t; v.kind = KILN_IS_TENSOR; return v; }
+static inline kiln_value kiln_v_float(double x) { kiln_value v; v.as.number = x; v.kind = KILN_IS_FLOAT; return v; }
+static inline kiln_value kiln_v_int(int64_t x) { kiln_value v; v.as.integer = x; v.kind = KILN_IS_INT; return v; }
+static inline kiln_value kiln_v_bool(bool x) { kiln_value v; v.as.integer = x; v.kind = KILN_IS_BOOL; return v; }
+static inline kiln_value kiln_v_value(kiln_value v) { return v; }
+
+#ifdef __cplusplus
+}
+#include <initializer_list>
+static inline kiln_value kiln_v(kiln_tensor *t) { return kiln_v_tensor(t); }
+static inline kiln_value kiln_v(double x) { return kiln_v_float(x); }
+static inline kiln_value kiln_v(float x) { return kiln_v_float((double)x); }
+static inline kiln_value kiln_v(bool x) { return kiln_v_bool(x); }
+static inline kiln_value kiln_v(int x) { return kiln_v_int(x); }
+static inline kiln_value kiln_v(unsigned x) { return kiln_v_int((int64_t)x); }
+static inline kiln_value kiln_v(long x) { return kiln_v_int(x); }
+static inline kiln_value kiln_v(unsigned long x) { return kiln_v_int((int64_t)x); }
+static inline kiln_value kiln_v(long long x) { return kiln_v_int(x); }
+static inline kiln_value kiln_v(kiln_value v) { return v; }
+static inline kiln_shape kiln_shape_of(std::initializer_list<int64_t> e) { kiln_shape s = {(int)e.size(), e.begin()}; return s; }
+static inline kiln_list kiln_list_of(std::initializer_list<kiln_tensor *> e) { kiln_list s = {e.size(), e.begin()}; return s; }
+static inline kiln_axes kiln_axes_of(std::initializer_list<int> e) { kiln_axes s = {(int)e.size(), e.begin()}; return s; }
+#define KILN_V(x) kiln_v(x)
+#define KILN_SHAPE(...) kiln_shape_of({__VA_ARGS__})
+#define KILN_LIST(...) kiln_list_of({__VA_ARGS__})
+#define KILN_AXES(...) kiln_axes_of({__VA_ARGS__})
+#define KILN_NO_SHAPE kiln_shape_of({})
+extern "C" {
+#else
+#define KILN_V(x)                                                                                                      \
+    _Generic((x), kiln_tensor *: kiln_v_tensor, kiln_value: kiln_v_value, float: kiln_v_float, double: kiln_v_float,   \
+             long double: kiln_v_float, bool: kiln_v_bool, char: kiln_v_int, signed char: kiln_v_int,                  \
+             unsigned char: kiln_v_int, short: kiln_v_int, unsigned short: kiln_v_int, int: kiln_v_int,                \
+             unsigned: kiln_v_int, long: kiln_v_int, unsigned long: kiln_v_int, long long: kiln_v_int,                 \
+             unsigned long long: kiln_v_int)(x)
+#define KILN_SHAPE(...) ((kiln_shape){(int)(sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t)), (const int64_t[]){__VA_ARGS__}})
+#define KILN_LIST(...) ((kiln_list){sizeof((kiln_tensor *const[]){__VA_ARGS__}) / sizeof(kiln_tensor *), (kiln_tensor *const[]){__VA_ARGS__}})
+#define KILN_AXES(...) ((kiln_axes){(int)(sizeof((const int[]){__VA_ARGS__}) / sizeof(int)), (const int[]){__VA_ARGS__}})
+#define KILN_NO_SHAPE ((kiln_shape){0, NULL})
+#endif
+/* For reductions: all axes. */
+#define KILN_ALL_AXES kiln_all_axes()
+static inline kiln_axes kiln_all_axes(void) { kiln_axes a = {-1, NULL}; return a; }
+
+/* ---- making */
+
+/* Copies host data, row-major and contiguous, of `nbytes` bytes in all: BAD_ARGUMENT unless that is the shape's element count
+ * times the dtype's size. Any dtype Kiln computes on. (torch.tensor, torch.from_numpy().clone()) */
+KILN_API kiln_tensor *kiln_from_bytes(kiln_site at, kiln_session *s, const void *data, size_t nbytes, kiln_dtype dtype, kiln_shape shape);
+#define kiln_from_bytes(s, data, nbytes, dtype, shape) (kiln_from_bytes)(KILN_HERE, s, data, nbytes, dtype, shape)
+/* The same without the size check, for data whose size the caller knows to be right. */
+KILN_API kiln_tensor *kiln_from(kiln_site at, kiln_session *s, const void *data, kiln_dtype dtype, kiln_shape shape);
+#define kiln_from(s, data, dtype, shape) (kiln_from)(KILN_HERE, s, data, dtype, shape)
+
+/* Filled with zeros, ones or `value`; value is converted to dtype as by a cast. (torch.zeros, ones, full) */
+KILN_API kiln_tensor *kiln_zeros(kiln_site at, kiln_session *s, kiln_dtype dtype, kiln_shape shape);
+#define kiln_zeros(s, dtype, shape) (kiln_zeros)(KILN_HERE, s, dtype, shape)
+KILN_API kiln_tensor *kiln_ones(kiln_site at, kiln_session *s, kiln_dtype dtype, kiln_shape shape);
+#define kiln_ones(s, dtype, shape) (kiln_ones)(KILN_HERE, s, dtype, shape)
+KILN_API kiln_tensor *kiln_full(kiln_site at, kiln_session *s, kiln_value value, kiln_dtype dtype, kiln_shape shape);
+#define kiln_full(s, value, dtype, shape) (kiln_full)(KILN_HERE, s, KILN_V(value), dtype, shape)
+KILN_API kiln_tensor *kiln_zeros_like(kiln_site at, kiln_tensor *a);
+#define kiln_zeros_like(a) (kiln_zeros_like)(KILN_HERE, a)
+KILN_API kiln_tensor *kiln_ones_like(kiln_site at, kiln_tensor *a);
+#define kiln_ones_like(a) (kiln_ones_like)(KILN_HERE, a)
+
+/* A rank-0 run-time number: changing it from step to step compiles nothing. (torch.scalar_tensor) */
+KILN_API kiln_tensor *kiln_scalar(kiln_site at, kiln_session *s, kiln_value value, kiln_dtype dtype);
+#define kiln_scalar(s, value, dtype) (kiln_scalar)(KILN_HERE, s, KILN_V(value), dtype)
+
+/* start, start + step, ... below `end` (above it for a negative step); i64 or a float dtype. (torch.arange) */
+KILN_API kiln_tensor *kiln_arange(kiln_site at, kiln_session *s, double start, double end, double step, kiln_dtype dtype);
+#define kiln_arange(s, start, end, step, dtype) (kiln_arange)(KILN_HERE, s, start, end, step, dtype)
+
+/* Random numbers, f32 or f64: uniform in [0, 1) and normal with mean 0 and deviation 1. A pure function of `seed` and the element's
+ * index (Philox4x32-10, Salmon et al. 2011): the same bits on every path, thread count and machine. The same seed gives the same
+ * tensor: count it up. Other numbers than torch.rand and torch.randn give. */
+KILN_API kiln_tensor *kiln_rand(kiln_site at, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape);
+#define kiln_rand(s, seed, dtype, shape) (kiln_rand)(KILN_HERE, s, seed, dtype, shape)
+KILN_API kiln_tensor *kiln_randn(kiln_site at, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape);
+#define kiln_randn(s, seed, dtype, shape) (kiln_randn)(KILN_HERE, s, seed, dtype, shape)
+
+/* ---- asking. All answer for a poisoned or NULL handle too: rank -1, extents and counts 0. Negative axes count from the end. */
+KILN_API kiln_session *kiln_session_of(const kiln_tensor *a);
+KILN_API bool kiln_ok(const kiln_tensor *a);              /* alive and not poisoned */
+KILN_API kiln_dtype kiln_dtype_of(const kiln_tensor *a);  /* KILN_DTYPE_COUNT when poisoned */
+KILN_API int kiln_rank(const kiln_tensor *a);
+KILN_API int64_t kiln_extent(const kiln_tensor *a, int axis);
+KILN_API const int64_t *kiln_extents(const kiln_tensor *a); /* kiln_rank(a) numbers, owned by the handle */
+KILN_API int64_t kiln_numel(const kiln_tensor *a);
+KILN_API uint64_t kiln_version_of(const kiln_tensor *a);  /* raised by every write to any alias (torch.Tensor._version) */
+KILN_API const char *kiln_device_of(const kiln_tensor *a); /* "cpu" */
+KILN_API bool kiln_shares_storage(const kiln_tensor *a, const kiln_tensor *b);
+
+/* ---- getting data out: these compute what is asked for, and all pending kept or written tensors with it. */
+
+/* Computes the tensors, together. */
+KILN_API kiln_status kiln_eval(kiln_site at, kiln_list tensors);
+#define kiln_eval(tensors) (kiln_eval)(KILN_HERE, tensors)
+/* Copies the elements, row-major, to `data`: BAD_ARGUMENT unless nbytes is exactly their size. On failure `data` is untouched. */
+KILN_API kiln_status kiln_read(kiln_site at, kiln_tensor *a, void *data, size_t nbytes);
+#define kiln_read(a, data, nbytes) (kiln_read)(KILN_HERE, a, data, nbytes)
+/* The value of a one-element tensor, as double or as integer (NaN and 0 on failure). (torch.Tensor.item) */
+KILN_API double kiln_item(kiln_site at, kiln_tensor *a);
+#define kiln_item(a) (kiln_item)(KILN_HERE, a)
+KILN_API int64_t kiln_item_int(kiln_site at, kiln_tensor *a);
+#define kiln_item_int(a) (kiln_item_int)(KILN_HERE, a)
+
+/* A look at the elements where they lie, without copying: read-only, row-major; valid until the tensor is released or any alias of it is
+ * written. kiln_host_check says STALE, naming the write, when the look no longer holds. data is NULL on failure. */
+typedef struct kiln_host_data { const void *data; size_t nbytes; uint64_t version; } kiln_host_data;
+KILN_API kiln_host_data kiln_host(kiln_site at, kiln_tensor *a);
+#define kiln_host(a) (kiln_host)(KILN_HERE, a)
+KILN_API kiln_status kiln_host_check(kiln_site at, kiln_tensor *a, kiln_host_data look);
+#define kiln_host_check(a, look) (kiln_host_check)(KILN_HERE, a, look)
+
+/* Prints name, type and elements (the corners of large tensors). */
+KILN_API kiln_status kiln_print(kiln_site at, kiln_tensor *a, const char *name, FILE *to);
+#define kiln_print(a, name, to) (kiln_print)(KILN_HERE, a, name, to)
+
+/* ---- lifetime */
+
+/* Takes a tensor out of its scope: it lives until kiln_release or kiln_close, and pending kept tensors are computed with the next
+ * evaluation. Returns a. */
+KILN_API kiln_tensor *kiln_keep(kiln_tensor *a);
+/* Releases a tensor before its scope would. NULL and poisoned handles are allowed. */
+KILN_API void kiln_release(kiln_tensor *a);
+/* Another handle to the same storage, in the innermost scope. */
+KILN_API kiln_tensor *kiln_alias(kiln_site at, kiln_tensor *a);
+#define kiln_alias(a) (kiln_alias)(KILN_HERE, a)
+
+/* ---- writing in place. The written tensor keeps its shape and dtype; value is broadcast and must be of a kind that
+ * fits (a float value is refused for an integer tensor: BAD_DTYPE). Every alias sees the write and its version rises. OVERLAP when
+ * several elements of `a` are one in storage (an expanded view). Return a, or poison. (torch.Tensor.copy_, add_, sub_, mul_, div_, fill_, zero_) */
+KILN_API kiln_tensor *kiln_copy_(kiln_site at, kiln_tensor *a, kiln_value value);
+#define kiln_copy_(a, value) (kiln_copy_)(KILN_HERE, a, KILN_V(value))
+KILN_API kiln_tensor *kiln_add_(kiln_site at, kiln_tensor *a, kiln_value value);
+#define kiln_add_(a, value) (kiln_add_)(KILN_HERE, a, KILN_V(value))
+KILN_API kiln_tensor *kiln_sub_(kiln_site at, kiln_tensor *a, kiln_value value);
+#define kiln_sub_(a, value) (kiln_sub_)(KILN_HERE, a, KILN_V(value))
+KILN_API kiln_tensor *kiln_mul_(kiln_site at, kiln_tensor *a, kiln_value value);
+#define kiln_mul_(a, value) (kiln_mul_)(KILN_HERE, a, KILN_V(value))
+KILN_API kiln_tensor *kiln_div_(kiln_site at, kiln_tensor *a, kiln_value value);
+#define kiln_div_(a, value) (kiln_div_)(KILN_HERE, a, KILN_V(value))
+/* Writes host data over all elements; size checked as in kiln_from_bytes. */
+KILN_API kiln_tensor *kiln_write(kiln_site at, kiln_tensor *a, const void *data, size_t nbytes);
+#define kiln_write(a, data, nbytes) (kiln_write)(KILN_HERE, a, data, nbytes)
+
+/* ---- looking inside */
+
+/* The program that computes the tensors, as text of one stage: graph, passes, plan, loops, llvm, asm, dot, json (docs/ir.md). Returned
+ * text is NUL-terminated and belongs to the session until its next call of kiln_dump. NULL on failure. Computes nothing. */
+KILN_API const char *kiln_dump(kiln_site at, kiln_list tensors, const char *stage);
+#define kiln_dump(tensors, stage) (kiln_dump)(KILN_HERE, tensors, stage)
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Reverse-mode differentiation, graph to graph: appends the nodes of the vector-Jacobian products to the
+ * same graph, so the result can be dumped, optimised and differentiated again. Called by the frontend's
+ * kiln_grad and by `kiln dump --stage grad`. */
+#ifndef KN_AUTOGRAD_H
+#define KN_AUTOGRAD_H
+
+#include "ir/graph.h"
+
+/* Gradients of sum(seed_i * root_i) for each wrt node, as new nodes. seeds[i] IR_NONE: ones, and then
+ * root must have one element. grads[j] has wrt[j]'s dtype and shape; zeros when no path leads there
+ * (found[j] = false says so; found may be NULL). Contributions to a node are added in the order of their
+ * readers' ids, highest first, left to right. Errors (b->status, b->message), graph unchanged:
+ * NO_DERIVATIVE naming op, node and site; BAD_DTYPE for a non-float root or wrt. */
+kiln_status ad_gradients(ir_builder *b, const ir_id *roots, const ir_id *seeds, size_t nroots,
+                         const ir_id *wrt, size_t nwrt, ir_id *grads, bool *found);
+
+/* One vector-Jacobian rule: given node `id` of b->g and its gradient, returns in out[k] the gradient for
+ * operand k or IR_NONE. needs[k] says which are wanted. */
+typedef void (*ad_vjp)(ir_builder *b, ir_id id, ir_id grad, const bool *needs, ir_id *out);
+extern const ad_vjp ad_rules[IR_OP_COUNT];   /* NULL: not differentiable */
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Rules of the movement ops: each one's gradient is another movement, but for expand, whose gradient is
+ * a sum. Called through ad_rules. */
+#include "autograd/vjp.h"
+
+AD_RULE(RESHAPE) {
+    if (!needs[0]) return;
+    ad_shape s = ad_shape_of(b->g, ad_operand(b, y, 0));
+    out[0] = ir_reshape(b, g, s.rank, s.extent);
+}
+
+AD_RULE(PERMUTE) {
+    if (!needs[0]) return;
+    int inverse[IR_MAX_RANK];
+    const int64_t *perm = ir_attrs(b->g, y);
+    for (int a = 0; a < b->g->nodes[y].rank; a++) inverse[perm[a]] = a;
+    out[0] = ir_permute(b, g, inverse);
+}
+
+/* Sums over the repeated axes: one reduction for each run of them, the innermost run first. Axes of
+ * extent 1 in the result belong to no run and end none. This order is a contract: it decides the
+ * gradient's bits. */
+AD_RULE(EXPAND) {
+    if (!needs[0]) return;
+    ad_shape from = ad_shape_of(b->g, ad_operand(b, y, 0)), to = ad_shape_of(b->g, y);
+    for (int a = to.rank - 1; a >= 0 && b->status == KILN_OK; a--) {
+        if (from.extent[a] == to.extent[a]) continue;
+        int first = a;
+        for (int c = a - 1; c >= 0 && from.extent[c] == 1; c--) {
+            if (to.extent[c] != 1) first = c;
+        }
+        g = ir_reduce(b, IR_SUM, g, first, a + 1);
+        a = first;
+    }
+    out[0] = g;
+}
+
+/* Start and step of a slice or an update, which live in the graph's ints and move when it grows. */
+typedef struct region { int64_t start[IR_MAX_RANK], step[IR_MAX_RANK]; } region;
+
+static region region_of(const ir_graph *g, ir_id id) {
+    region r = {0};
+    const int64_t *attrs = ir_attrs(g, id);
+    int rank = g->nodes[id].rank;
+    for (int a = 0; a < rank; a++) {
+        r.start[a] = attrs[a];
+        r.step[a] = attrs[rank + a];
+    }
+    return r;
+}
+
+AD_RULE(SLICE) {
+    if (!needs[0]) return;
+    region r = region_of(b->g, y);
+    ir_id zeros = ad_fill(b, ad_operand(b, y, 0), 0.0);
+    out[0] = ir_update(b, zeros, g, r.start, r.step);
+}
+
+AD_RULE(UPDATE) {
+    region r = region_of(b->g, y);
+    ir_id value = ad_operand(b, y, 1);
+    if (needs[0]) {
+        ir_id zeros = ad_fill(b, value, 0.0);
+        out[0] = ir_update(b, g, zeros, r.start, r.step);
+    }
+    if (!needs[1]) return;
+    ad_shape s = ad_shape_of(b->g, value);
+    out[1] = ir_slice(b, g, r.start, r.step, s.extent);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The first error of a session, and the poison that stands for a failed result. Called by every public function that can fail. */
+#include "frontend/frontend.h"
+
+const kiln_tensor fe_poison_without_session = {.state = FE_POISON};
+
+void fe_error(kiln_session *s, kiln_site at, const char *call, kiln_status status, const char *format, ...) {
+    if (s == NULL || s->error != KILN_OK) return;
+    s->error = status == KILN_OK ? KILN_INTERNAL : status;
+    kn_text_clear(&s->error_text);
+    kn_text_add(&s->error_text, "%s: %s: ", at != NULL ? at : "kiln", call != NULL ? call : "?");
+    va_list args;
+    va_start(args, format);
+    kn_text_addv(&s->error_text, format, args);
+    va_end(args);
+    rt_note(s->engine, "error", "");
+}
+
+kiln_tensor *fe_poison(kiln_session *s) {
+    return s != NULL ? &s->poison : (kiln_tensor *)&fe_poison_without_session;
+}
+
+bool kiln_failed(const kiln_session *s) { return s == NULL || s->error != KILN_OK; }
+
+kiln_status kiln_error(const kiln_session *s) { return s == NULL ? KILN_NO_MEMORY : s->error; }
+
+const char *kiln_error_text(const kiln_session *s) {
+    if (s == NULL) return kiln_status_text(KILN_NO_MEMORY);
+    if (s->error == KILN_OK) return "";
+    const char *text = kn_text_str(&s->error_text);
+    return text[0] != '\0' ? text : kiln_status_text(s->error);
+}
+
+void kiln_clear_error(kiln_session *s) {
+    if (s == NULL || s->engine == NULL) return;
+    s->error = KILN_OK;
+    kn_text_clear(&s->error_text);
+    ir_builder_clear(&s->b);
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What the frontend's files share: sessions, handles, storages, views, and the fe_ functions that record on node ids. Public functions
+ * check handles, call fe_ functions, and wrap the result in a handle; composites call fe_ functions only. */
+#ifndef KN_FRONTEND_H
+#define KN_FRONTEND_H
+
+#include "kiln/kiln.h"
+#include "ir/graph.h"
+#include "runtime/runtime.h"
+
+/* Elements somewhere in memory; shared by storages and by nodes that were computed. */
+typedef struct fe_buffer {
+    uint32_t refs;
+    size_t nbytes;
+    void *data;
+} fe_buffer;
+
+/* What aliases share: the current value, as a node or a buffer, and how often it was written. */
+typedef struct fe_storage {
+    uint32_t refs;              /* handles */
+    uint32_t epoch;             /* the segment `node` belongs to */
+    ir_id node;                 /* current value; meaningless once the epoch is past */
+    uint8_t dtype, rank;
+    bool wanted;                /* kept or written: computed with the next evaluation; then it is in the session's list */
+    fe_buffer *buffer;          /* current value when computed */
+    uint64_t version;
+    kiln_site write_site;       /* of the latest write */
+    ir_id write_node;           /* g->count when it was written, in segment `write_epoch` */
+    uint32_t write_epoch;
+    struct fe_storage *prev, *next; /* wanted list, or the free list */
+    int64_t extent[IR_MAX_RANK];
+} fe_storage;
+
+/* One step from a storage to a handle's view of it. Immutable, counted. */
+typedef enum fe_view_kind { FE_RESHAPE, FE_PERMUTE, FE_EXPAND, FE_SLICE } fe_view_kind;
+typedef struct fe_view {
+    struct fe_view *parent;     /* NULL: the storage itself */
+    uint32_t refs, depth;
+    uint8_t kind, rank;
+    int64_t extent[IR_MAX_RANK];
+    int64_t a[IR_MAX_RANK];     /* PERMUTE: order; SLICE: start */
+    int64_t b[IR_MAX_RANK];     /* SLICE: step */
+} fe_view;
+
+typedef enum fe_state { FE_DEAD = 0x7d, FE_LIVE = 0x5a11, FE_POISON = 0xbad } fe_state;
+
+struct kiln_tensor {
+    uint32_t state;             /* fe_state */
+    uint8_t dtype, rank;
+    bool kept, derived;         /* derived: recorded, not host data */
+    kiln_session *session;
+    fe_storage *storage;
+    fe_view *view;              /* NULL: the whole storage */
+    ir_id node;                 /* the value at (epoch, version) */
+    uint32_t epoch, born;       /* born: segment it was recorded in */
+    uint64_t version;
+    kiln_site site;
+    struct kiln_tensor *prev, *next; /* scope list, kept list or free list */
+    int64_t extent[IR_MAX_RANK];
+};
+
+typedef struct fe_scope { kiln_tensor first; } fe_scope; /* list head */
+
+/* Fixed-size objects in blocks; freed ones are reused, in hardened mode only after `quarantine` others. */
+typedef struct fe_slab {
+    const kn_alloc *alloc;
+    size_t each, used, nblocks, blocks_cap, free_count, quarantine;
+    void **blocks;
+    void *free_first, *free_last; /* linked through the objects, see slab.c */
+} fe_slab;
+
+struct kiln_session {
+    const kn_alloc *alloc;
+    rt_engine *engine;          /* NULL when opening failed */
+    rt_config config;
+    bool hardened;
+    ir_graph g;                 /* the current segment */
+    ir_builder b;
+    uint32_t epoch;
+    fe_buffer **values;         /* computed nodes: node.reserved is 1 + index here */
+    size_t nvalues, values_cap;
+    size_t pinned_bytes;        /* of values */
+    size_t uncomputed;          /* live storages without a buffer */
+    size_t derived_live;        /* live, not kept handles recorded in this segment */
+    size_t flush_at, compact_at;/* node counts */
+    fe_slab tensors, storages;
+    kiln_tensor **scopes;       /* list heads; [0] is the session's own */
+    size_t nscopes, scopes_cap;
+    kiln_tensor *kept;          /* list head */
+    fe_storage *wanted;         /* list head */
+    size_t nwanted, live;
+    /* the call being recorded */
+    const char *call;
+    kiln_tensor poison;
+    kiln_status error;
+    kn_text error_text;
+    /* scratch of evaluation, kept for reuse */
+    ir_graph eval_graph;
+    uint8_t *cut;
+    ir_id *map, *roots;
+    size_t cut_cap, map_cap, roots_cap;
+    void **inputs, **outputs;
+    fe_buffer **made;
+    size_t inputs_cap, outputs_cap, made_cap;
+    kn_text dump_text, setting_text;
+    uint64_t nodes_recorded;
+};
+
+extern const kiln_tensor fe_poison_without_session;
+
+/* ---- error.c */
+/* First failure wins; text "site: call: message". */
+void fe_error(kiln_session *s, kiln_site at, const char *call, kiln_status status, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+kiln_tensor *fe_poison(kiln_session *s);
+
+/* ---- handle.c */
+/* Starts recording a public call: every handle must be alive, of one session, not poisoned. NULL when not, with the error set. */
+kiln_session *fe_enter(kiln_site at, const char *call, kiln_tensor *const *tensors, size_t n);
+kiln_session *fe_enter1(kiln_site at, const char *call, const kiln_tensor *a);
+kiln_session *fe_enter2(kiln_site at, const char *call, const kiln_tensor *a, const kiln_tensor *b);
+kiln_session *fe_enter_values(kiln_site at, const char *call, const kiln_value *v, size_t n);
+kiln_session *fe_enter_session(kiln_site at, const char *call, kiln_session *s);
+/* The poison that answers a failed fe_enter: of any session among the tensors. */
+kiln_tensor *fe_poison_like(const kiln_tensor *a, const kiln_tensor *b);
+/* A new handle in the innermost scope for a recorded value; poison when id is IR_NONE. */
+kiln_tensor *fe_result(kiln_session *s, ir_id id);
+kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind, ir_id id, const int64_t *a, const int64_t *b);
+kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank, const int64_t *extent);
+fe_storage *fe_storage_new(kiln_session *s, kiln_dtype dtype, int rank, const int64_t *extent);
+void fe_storage_unref(kiln_session *s, fe_storage *st);
+void fe_want(kiln_session *s, fe_storage *st);
+void fe_unwant(kiln_session *s, fe_storage *st);
+void fe_drop(kiln_session *s, kiln_tensor *t);        /* releases a live handle */
+bool fe_axis(kiln_session *s, int axis, int rank, int *out); /* normalises; error when out of range */
+
+/* ---- slab.c */
+void fe_slab_init(fe_slab *p, const kn_alloc *alloc, size_t each, size_t quarantine);
+void *fe_slab_get(fe_slab *p);
+void fe_slab_put(fe_slab *p, void *object);
+void fe_slab_free(fe_slab *p);
+
+/* ---- value.c */
+/* The node that holds t's value now, recording what is needed to reach it (an input leaf, the steps of a view). */
+ir_id fe_node(kiln_session *s, kiln_tensor *t);
+fe_buffer *fe_buffer_new(kiln_session *s, size_t nbytes);
+void fe_buffer_unref(kiln_session *s, fe_buffer *b);
+kiln_status fe_attach(kiln_session *s, ir_id id, fe_buffer *b);  /* the node's value is known */
+fe_buffer *fe_value_of(const kiln_session *s, ir_id id);          /* NULL when not computed */
+ir_id fe_apply_view(kiln_session *s, ir_id base, const fe_view *v);
+ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value); /* base with v's part replaced */
+bool fe_view_overlaps(const fe_view *v);
+
+/* ---- segment.c */
+void fe_segment_reset(kiln_session *s);
+void fe_segment_after_scope(kiln_session *s);
+void fe_flush_if_due(kiln_session *s);
+
+/* ---- evaluate.c */
+kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *const *asked, size_t n);
+fe_buffer *fe_data(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t); /* computed elements, contiguous; NULL on failure */
+kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n, bool with_wanted);
+
+/* ---- record.c: everything below works on node ids, returns IR_NONE after an error (s->b holds it), and passes IR_NONE on. */
+static inline kiln_dtype fe_dtype(const kiln_session *s, ir_id a) { return (kiln_dtype)s->g.nodes[a].dtype; }
+static inline int fe_rank(const kiln_session *s, ir_id a) { return s->g.nodes[a].rank; }
+bool fe_is_float(kiln_dtype d);
+ir_id fe_const(kiln_session *s, kiln_dtype d, double value);
+ir_id fe_number(kiln_session *s, kiln_dtype d, double value);   /* a run-time scalar */
+ir_id fe_value_node(kiln_session *s, kiln_value v, kiln_dtype number_dtype);
+kiln_dtype fe_promote(kiln_session *s, const kiln_value *v, int n);
+kiln_dtype fe_promote_ids(kiln_session *s, ir_id a, ir_id b);
+ir_id fe_cast(kiln_session *s, ir_id a, kiln_dtype d);
+ir_id fe_real(kiln_session *s, ir_id a);                         /* integers and bools as f32 */
+ir_id fe_expand_to(kiln_session *s, ir_id a, int rank, const int64_t *extent); /* right-aligned broadcast */
+bool fe_broadcast_shape(kiln_session *s, const ir_id *ids, int n, int *rank, int64_t *extent);
+ir_id fe_map1(kiln_session *s, ir_op op, ir_id a);
+ir_id fe_map2(kiln_session *s, ir_op op, ir_id a, ir_id b);      /* broadcasts; dtypes must agree */
+ir_id fe_map3(kiln_session *s, ir_op op, ir_id a, ir_id b, ir_id c);
+ir_id fe_reduce(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim); /* any axes; splits into neighbour runs */
+ir_id fe_reduce_last(kiln_session *s, ir_op op, ir_id a, int axis);                 /* one axis, kept */
+ir_id fe_drop_axes(kiln_session *s, ir_id a, const bool *drop);
+int64_t fe_count_axes(kiln_session *s, ir_id a, kiln_axes axes);
+ir_id fe_full(kiln_session *s, ir_id rank0, int rank, const int64_t *extent);
+ir_id fe_matmul(kiln_session *s, ir_id a, ir_id b);
+ir_id fe_softmax(kiln_session *s, ir_id x, int axis, bool logarithm);
+ir_id fe_sigmoid(kiln_session *s, ir_id x);
+
+#endif

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Handles: making, checking, keeping and releasing them, and the storages behind them. */
+#include "frontend/frontend.h"
+
+static bool alive(const kiln_tensor *t) { return t != NULL && t->state == FE_LIVE; }
+
+bool kiln_ok(const kiln_tensor *a) { return alive(a); }
+kiln_session *kiln_session_of(const kiln_tensor *a) { return a != NULL && a->state != FE_DEAD ? a->session : NULL; }
+
+/* ---- entering a call */
+
+static kiln_session *enter(kiln_session *s, kiln_site at, const char *call) {
+    if (s == NULL || s->engine == NULL) return NULL;
+    fe_flush_if_due(s);
+    s->b.site = at;
+    s->call = call;
+    if (s->b.status != KILN_OK) ir_builder_clear(&s->b);
+    return s;
+}
+
+kiln_session *fe_enter_session(kiln_site at, const char *call, kiln_session *s) { return enter(s, at, call); }
+
+static bool usable(kiln_site at, const char *call, const kiln_tensor *t, kiln_session *s, size_t i) {
+    if (alive(t) && t->session == s) return true;
+    if (t == NULL) fe_error(s, at, call, KILN_BAD_ARGUMENT, "argument %zu is a null tensor", i + 1);
+    else if (t->state == FE_DEAD)
+        fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu was used after its scope closed or it was released; it was made at %s",
+                 i + 1, t->site != NULL ? t->site : "an unknown line");
+    else if (t->state == FE_LIVE) fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu belongs to another session", i + 1);
+    else if (t->state != FE_POISON) fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu is not a tensor", i + 1);
+    return false; /* a poisoned one is passed on without a new error */
+}
+
+static kiln_session *session_among(const kiln_tensor *t, kiln_session *s) {
+    return s != NULL || t == NULL || (t->state != FE_LIVE && t->state != FE_POISON && t->state != FE_DEAD) ? s : t->session;
+}
+
+kiln_session *fe_enter(kiln_site at, const char *call, kiln_tensor *const *t, size_t n) {
+    kiln_session *s = NULL;
+    for (size_t i = 0; i < n; i++) s = session_among(t[i], s);
+    for (size_t i = 0; i < n; i++)
+        if (!usable(at, call, t[i], s, i)) return NULL;
+    return enter(s, at, call);
+}
+
+kiln_session *fe_enter1(kiln_site at, const char *call, const kiln_tensor *a) {
+    return fe_enter(at, call, (kiln_tensor *const *)&a, 1);
+}
+
+kiln_session *fe_enter2(kiln_site at, const char *call, const kiln_tensor *a, const kiln_tensor *b) {
+    kiln_tensor *t[2] = {(kiln_tensor *)a, (kiln_tensor *)b};
+    return fe_enter(at, call, t, 2);
+}
+
+kiln_session *fe_enter_values(kiln_site at, const char *call, const kiln_value *v, size_t n) {
+    kiln_session *s = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (v[i].kind == KILN_IS_TENSOR) s = session_among(v[i].as.tensor, s);
+    for (size_t i = 0; i < n; i++)
+        if (v[i].kind == KILN_IS_TENSOR && !usable(at, call, v[i].as.tensor, s, i)) return NULL;
+    return enter(s, at, call);
+}
+
+kiln_tensor *fe_poison_like(const kiln_tensor *a, const kiln_tensor *b) {
+    return fe_poison(session_among(b, session_among(a, NULL)));
+}
+
+bool fe_axis(kiln_session *s, int axis, int rank, int *out) {
+    *out = axis < 0 ? axis + rank : axis;
+    if (*out >= 0 && *out < rank) return true;
+    ir_fail(&s->b, KILN_BAD_ARGUMENT, "axis %d is out of range for rank %d", axis, rank);
+    return false;
+}
+
+/* ---- storages */
+
+fe_storage *fe_storage_new(kiln_session *s, kiln_dtype dtype, int rank, const int64_t *extent) {
+    fe_storage *st = fe_slab_get(&s->storages);
+    if (st == NULL) return NULL;
+    memset(st, 0, offsetof(fe_storage, extent));
+    st->dtype = (uint8_t)dtype;
+    st->rank = (uint8_t)rank;
+    st->node = IR_NONE;
+    for (int i = 0; i < rank; i++) st->extent[i] = extent[i];
+    s->uncomputed++;
+    return st;
+}
+
+void fe_want(kiln_session *s, fe_storage *st) {
+    if (st->wanted || st->buffer != NULL) return;
+    st->wanted = true;
+    st->prev = s->wanted->prev;
+    st->next = s->wanted;
+    st->prev->next = st;
+    st->next->prev = st;
+    s->nwanted++;
+}
+
+void fe_unwant(kiln_session *s, fe_storage *st) {
+    if (!st->wanted) return;
+    st->wanted = false;
+    st->prev->next = st->next;
+    st->next->prev = st->prev;
+    s->nwanted--;
+}
+
+void fe_storage_unref(kiln_session *s, fe_storage *st) {
+    if (--st->refs > 0) return;
+    fe_unwant(s, st);
+    if (st->buffer != NULL) fe_buffer_unref(s, st->buffer);
+    else s->uncomputed--;
+    fe_slab_put(&s->storages, st);
+}
+
+static void view_unref(kiln_session *s, fe_view *v) {
+    while (v != NULL && --v->refs == 0) {
+        fe_view *parent = v->parent;
+        kn_free(s->alloc, v, sizeof *v);
+        v = parent;
+    }
+}
+
+/* ---- handles */
+
+/* Takes over one reference of view; storage gains one. */
+kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank, const int64_t *extent) {
+    kiln_tensor *t = fe_slab_get(&s->tensors);
+    if (t == NULL) {
+        view_unref(s, view);
+        fe_error(s, s->b.site, s->call, KILN_NO_MEMORY, "no memory for a handle");
+        return &s->poison;
+    }
+    kiln_tensor *head = s->scopes[s->nscopes - 1];
+    *(&t->state) = FE_LIVE;
+    t->dtype = st->dtype;
+    t->rank = (uint8_t)rank;
+    t->kept = t->derived = false;
+    t->session = s;
+    t->storage = st;
+    t->view = view;
+    t->node = IR_NONE;
+    t->epoch = 0;
+    t->born = s->epoch;
+    t->version = 0;
+    t->site = s->b.site;
+    for (int i = 0; i < rank; i++) t->extent[i] = extent[i];
+    t->prev = head->prev;
+    t->next = head;
+    t->prev->next = t;
+    head->prev = t;
+    st->refs++;
+    s->live++;
+    return t;
+}
+
+static void mark_derived(kiln_session *s, kiln_tensor *t) {
+    t->derived = true;
+    s->derived_live++;
+}
+
+/* Whether a handle still stops the current segment from being emptied. */
+static bool counted(const kiln_session *s, const kiln_tensor *t) { return t->derived && !t->kept && t->born == s->epoch; }
+
+kiln_tensor *fe_result(kiln_session *s, ir_id id) {
+    if (id == IR_NONE) {
+        fe_error(s, s->b.site, s->call, s->b.status, "%s", s->b.message);
+        return &s->poison;
+    }
+    const ir_node *n = &s->g.nodes[id];
+    fe_storage *st = fe_storage_new(s, (kiln_dtype)n->dtype, n->rank, ir_shape(&s->g, id));
+    if (st == NULL) {
+        fe_error(s, s->b.site, s->call, KILN_NO_MEMORY, "no memory for a tensor");
+        return &s->poison;
+    }
+    st->node = id;
+    st->epoch = s->epoch;
+    fe_buffer *known = fe_value_of(s, id);
+    if (known != NULL) {
+        known->refs++;
+        st->buffer = known;
+        s->uncomputed--;
+    }
+    kiln_tensor *t = fe_handle(s, st, NULL, n->rank, st->extent);
+    if (t == &s->poison) {
+        st->refs = 1;
+        fe_storage_unref(s, st);
+        return t;
+    }
+    t->node = id;
+    t->epoch = s->epoch;
+    mark_derived(s, t);
+    return t;
+}
+
+kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind, ir_id id, const int64_t *a, const int64_t *b) {
+    if (id == IR_NONE) return fe_result(s, id);
+    const ir_node *n = &s->g.nodes[id];
+    fe_view *v = kn_calloc(s->alloc, 1, sizeof *v);
+    if (v == NULL) {
+        fe_error(s, s->b.site, s->call, KILN_NO_MEMORY, "no memory for a view");
+        return &s->poison;
+    }
+    v->parent = of->view;
+    if (v->parent != NULL) v->parent->refs++;
+    v->refs = 1;
+    v->depth = v->parent != NULL ? v->parent->depth + 1 : 1;
+    v->kind = (uint8_t)kind;
+    v->rank = n->rank;
+    memcpy(v->extent, ir_shape(&s->g, id), n->rank * sizeof(int64_t));
+    if (a != NULL) memcpy(v->a, a, of->rank * sizeof(int64_t));
+    if (b != NULL) memcpy(v->b, b, of->rank * sizeof(int64_t));
+    kiln_tensor *t = fe_handle(s, of->storage, v, n->rank, v->extent);
+    if (t == &s->poison) return t;
+    t->node = id;
+    t->epoch = s->epoch;
+    t->version = of->storage->version;
+    if (of->derived || of->epoch == s->epoch) mark_derived(s, t);
+    return t;
+}
+
+void fe_drop(kiln_session *s, kiln_tensor *t) {
+    if (counted(s, t)) s->derived_live--;
+    t->prev->next = t->next;
+    t->next->prev = t->prev;
+    view_unref(s, t->view);
+    fe_storage_unref(s, t->storage);
+    t->state = FE_DEAD;
+    s->live--;
+    fe_slab_put(&s->tensors, t);
+}
+
+void kiln_release(kiln_tensor *t) {
+    if (t == NULL || t->state == FE_POISON) return;
+    kiln_session *s = t->session;
+    if (!usable(NULL, "release", t, s, 0)) return;
+    fe_drop(s, t);
+}
+
+kiln_tensor *kiln_keep(kiln_tensor *t) {
+    if (!alive(t)) {
+        if (t != NULL && t->state == FE_DEAD) (void)usable(NULL, "keep", t, t->session, 0);
+        return t != NULL && t->state == FE_DEAD ? fe_poison(t->session) : t;
+    }
+    kiln_session *s = t->session;
+    if (t->kept) return t;
+    if (counted(s, t)) s->derived_live--;
+    t->kept = true;
+    t->prev->next = t->next;
+    t->next->prev = t->prev;
+    t->prev = s->kept->prev;
+    t->next = s->kept;
+    t->prev->next = t;
+    s->kept->prev = t;
+    fe_want(s, t->storage);
+    return t;
+}
+
+kiln_tensor *(kiln_alias)(kiln_site at, kiln_tensor *a) {
+    kiln_session *s = fe_enter1(at, "alias", a);
+    if (s == NULL) return fe_poison_like(a, NULL);
+    if (a->view != NULL) a->view->refs++;
+    kiln_tensor *t = fe_handle(s, a->storage, a->view, a->rank, a->extent);
+    if (t == &s->poison) return t;
+    t->node = a->node;
+    t->epoch = a->epoch;
+    t->version = a->version;
+    if (a->derived) mark_derived(s, t);
+    return t;
+}
+
+/* ---- asking */
+
+kiln_dtype kiln_dtype_of(const kiln_tensor *a) { return alive(a) ? (kiln_dtype)a->dtype : KILN_DTYPE_COUNT; }
+int kiln_rank(const kiln_tensor *a) { return alive(a) ? a->rank : -1; }
+const int64_t *kiln_extents(const kiln_tensor *a) { return alive(a) ? a->extent : NULL; }
+uint64_t kiln_version_of(const kiln_tensor *a) { return alive(a) ? a->storage->version : 0; }
+const char *kiln_device_of(const kiln_tensor *a) { return alive(a) ? "cpu" : "none"; }
+
+int64_t kiln_extent(const kiln_tensor *a, int axis) {
+    if (!alive(a)) return 0;
+    int i = axis < 0 ? axis + a->rank : axis;
+    return i >= 0 && i < a->rank ? a->extent[i] : 0;
+}
+
+int64_t kiln_numel(const kiln_tensor *a) {
+    if (!alive(a)) return 0;
+    int64_t n = 1;
+    for (int i = 0; i < a->rank; i++) n *= a->extent[i];
+    return n;
+}
+
+bool kiln_shares_storage(const kiln_tensor *a, const kiln_tensor *b) {
+    return alive(a) && alive(b) && a->storage == b->storage;
+}

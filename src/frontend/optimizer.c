@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Public optimiser steps, written with the public in-place ops: nothing here a user could not write. */
+#include "frontend/frontend.h"
+
+#include <math.h>
+
+static kiln_status state_fits(kiln_site at, const char *call, kiln_tensor *p, kiln_tensor *other, const char *what) {
+    if (fe_enter2(at, call, p, other) == NULL) return KILN_BAD_HANDLE;
+    bool same = p->rank == other->rank && p->dtype == other->dtype && fe_is_float((kiln_dtype)p->dtype);
+    for (int i = 0; same && i < p->rank; i++) same = p->extent[i] == other->extent[i];
+    if (!same) fe_error(p->session, at, call, KILN_BAD_SHAPE, "%s must be float and have the parameter's dtype and shape", what);
+    return same ? KILN_OK : KILN_BAD_SHAPE;
+}
+
+static kiln_status outcome(const kiln_tensor *p) { return kiln_ok(p) ? p->session->error : KILN_BAD_HANDLE; }
+
+kiln_status (kiln_sgd_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_tensor *velocity, double rate, double momentum) {
+    KN_TRY(state_fits(at, "sgd_step", p, g, "the gradient"));
+    if (velocity != NULL) KN_TRY(state_fits(at, "sgd_step", p, velocity, "velocity"));
+    if (velocity == NULL && momentum != 0) {
+        fe_error(p->session, at, "sgd_step", KILN_BAD_ARGUMENT, "momentum %g needs a velocity", momentum);
+        return KILN_BAD_ARGUMENT;
+    }
+    kiln_session *s = p->session;
+    kiln_tensor *v = g;
+    kiln_scope_open(s); /* or temporaries would pile up in the caller's scope */
+    if (velocity != NULL) {
+        kiln_tensor *kept = (kiln_mul)(at, kiln_v_tensor(velocity), kiln_v_float(momentum));
+        v = (kiln_copy_)(at, velocity, kiln_v_tensor((kiln_add)(at, kiln_v_tensor(kept), kiln_v_tensor(g))));
+    }
+    (kiln_sub_)(at, p, kiln_v_tensor((kiln_mul)(at, kiln_v_tensor(v), kiln_v_float(rate))));
+    kiln_scope_close(s);
+    return outcome(p);
+}
+
+static ir_id scaled(kiln_session *s, ir_id x, double by) { return x == IR_NONE ? x : fe_map2(s, IR_MUL, x, fe_number(s, fe_dtype(s, x), by)); }
+
+kiln_status (kiln_adam_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_tensor *m, kiln_tensor *v, int64_t step, kiln_adam o) {
+    KN_TRY(state_fits(at, "adam_step", p, g, "the gradient"));
+    KN_TRY(state_fits(at, "adam_step", p, m, "m"));
+    KN_TRY(state_fits(at, "adam_step", p, v, "v"));
+    kiln_session *s = p->session;
+    if (step < 1) {
+        fe_error(s, at, "adam_step", KILN_BAD_ARGUMENT, "step is %lld, expected 1 or more", (long long)step);
+        return KILN_BAD_ARGUMENT;
+    }
+    double rate = o.rate != 0 ? o.rate : 1e-3, beta1 = o.beta1 != 0 ? o.beta1 : 0.9, beta2 = o.beta2 != 0 ? o.beta2 : 0.999;
+    double eps = o.eps != 0 ? o.eps : 1e-8, bias1 = 1 - pow(beta1, (double)step), root2 = sqrt(1 - pow(beta2, (double)step));
+    ir_id gn = fe_node(s, g);
+    ir_id m1 = fe_map2(s, IR_ADD, scaled(s, fe_node(s, m), beta1), scaled(s, gn, 1 - beta1));
+    ir_id v1 = fe_map2(s, IR_ADD, scaled(s, fe_node(s, v), beta2), scaled(s, fe_map2(s, IR_MUL, gn, gn), 1 - beta2));
+    kiln_dtype d = (kiln_dtype)p->dtype;
+    ir_id root = fe_map2(s, IR_DIV, fe_map1(s, IR_SQRT, v1), fe_number(s, d, root2));
+    ir_id update = fe_map2(s, IR_DIV, m1, fe_map2(s, IR_ADD, root, fe_number(s, d, eps)));
+    ir_id p1 = fe_map2(s, IR_SUB, fe_node(s, p), scaled(s, update, rate / bias1));
+    kiln_scope_open(s);
+    kiln_tensor *values[3] = {fe_result(s, m1), fe_result(s, v1), fe_result(s, p1)}, *targets[3] = {m, v, p};
+    for (int i = 0; i < 3; i++)
+        if (kiln_ok(values[i])) (kiln_copy_)(at, targets[i], kiln_v_tensor(values[i]));
+    kiln_scope_close(s);
+    return outcome(p);
+}

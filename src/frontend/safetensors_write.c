@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The safetensors writer: checks its arguments by the reader's rules, sorts, and replaces the file in one
+ * step. Called by C programs through kiln/safetensors.h and by `kiln run`. */
+#include "frontend/safetensors_internal.h"
+
+#include "base/file.h"
+
+#define ALIGN ((size_t)8)
+#define FILE_MODE 0644u
+
+typedef struct writer {
+    const kn_alloc *alloc;
+    kiln_st_entry *entries; /* our copies, sorted */
+    size_t count;
+    kiln_st_meta *meta;
+    size_t meta_count;
+    kn_text header, *why;
+} writer;
+
+static kiln_status refuse(writer *w, kiln_status status, const char *name, const char *text) {
+    kn_text_add(w->why, "safetensors save: ");
+    if (name) {
+        kn_text_json_string(w->why, name);
+        kn_text_add(w->why, ": ");
+    }
+    kn_text_add(w->why, "%s", text);
+    return status;
+}
+
+static bool is_utf8(const char *text) {
+    size_t left = strlen(text), step = 1;
+    for (; left > 0 && step > 0; text += step, left -= step) step = kn_utf8_step(text, left);
+    return step > 0;
+}
+
+static kiln_status check_entry(writer *w, const kiln_st_entry *e) {
+    if (!e->name) return refuse(w, KILN_BAD_ARGUMENT, NULL, "a tensor has no name");
+    if (!is_utf8(e->name)) return refuse(w, KILN_BAD_ARGUMENT, e->name, "name is not UTF-8");
+    if (strcmp(e->name, KN_ST_META_KEY) == 0)
+        return refuse(w, KILN_BAD_ARGUMENT, e->name, "name is reserved");
+    int64_t nbytes = (int64_t)kiln_dtype_size(e->dtype);
+    if (nbytes == 0) return refuse(w, KILN_BAD_DTYPE, e->name, "dtype is not known");
+    if (e->rank > KILN_ST_MAX_RANK) return refuse(w, KILN_TOO_LARGE, e->name, "more than 64 dimensions");
+    if (e->rank < 0 || (e->rank > 0 && !e->shape))
+        return refuse(w, KILN_BAD_ARGUMENT, e->name, "rank is negative or shape is NULL");
+    bool none = false, fits = true;
+    for (int i = 0; i < e->rank; i++) {
+        if (e->shape[i] < 0) return refuse(w, KILN_BAD_SHAPE, e->name, "an extent is negative");
+        none = none || e->shape[i] == 0;
+        fits = fits && kn_mul_i64(nbytes, e->shape[i] ? e->shape[i] : 1, &nbytes);
+    }
+    if (!fits)
+        return refuse(w, KILN_TOO_LARGE, e->name, "bytes of this shape and dtype do not fit in 64 bits");
+    if (e->nbytes != (none ? 0 : (size_t)nbytes))
+        return refuse(w, KILN_BAD_SHAPE, e->name, "nbytes is not what shape and dtype need");
+    if (e->nbytes > 0 && !e->data) return refuse(w, KILN_BAD_ARGUMENT, e->name, "data is NULL");
+    return KILN_OK;
+}
+
+static bool entry_before(const void *left, const void *right) {
+    const kiln_st_entry *a = left, *b = right;
+    size_t size_a = kiln_dtype_size(a->dtype), size_b = kiln_dtype_size(b->dtype);
+    return size_a != size_b ? size_a > size_b : strcmp(a->name, b->name) < 0;
+}
+
+static bool meta_before(const void *left, const void *right) {
+    const kiln_st_meta *a = left, *b = right;
+    return strcmp(a->key, b->key) < 0;
+}
+
+typedef bool before_fn(const void *left, const void *right);
+
+/* Sifts element `root` of a heap of n down; `spare` holds one element. */
+static void sift(char *base, size_t each, size_t root, size_t n, before_fn *before, void *spare) {
+    memcpy(spare, base + root * each, each);
+    for (size_t child; (child = 2 * root + 1) < n; root = child) {
+        if (child + 1 < n && before(base + child * each, base + (child + 1) * each)) child++;
+        if (!before(spare, base + child * each)) break;
+        memcpy(base + root * each, base + child * each, each);
+    }
+    memcpy(base + root * each, spare, each);
+}
+
+/* Heap sort: in place, so no hidden allocation (the C library's qsort makes one) and no recursion. Keys
+ * are distinct, so stability does not matter. */
+static void sort(void *array, size_t n, size_t each, before_fn *before) {
+    union { kiln_st_entry entry; kiln_st_meta meta; } spare;
+    char *base = array;
+    for (size_t i = n / 2; i-- > 0;) sift(base, each, i, n, before, &spare);
+    for (size_t last = n; last-- > 1;) {
+        memcpy(&spare, base, each);
+        memcpy(base, base + last * each, each);
+        memcpy(base + last * each, &spare, each);
+        sift(base, each, 0, last, before, &spare);
+    }
+}
+
+/* Takes copies, checks each and that names are distinct. */
+static kiln_status take_entries(writer *w, const kiln_st_entry *entries) {
+    if (w->count == 0) return KILN_OK;
+    if (w->count > KILN_ST_MAX_TENSORS) return refuse(w, KILN_TOO_LARGE, NULL, "more than 1000000 tensors");
+    for (size_t i = 0; i < w->count; i++) KN_TRY(check_entry(w, &entries[i]));
+    w->entries = kn_malloc(w->alloc, w->count * sizeof *entries); /* count <= 10^6: cannot overflow */
+    if (!w->entries) return KILN_NO_MEMORY;
+    memcpy(w->entries, entries, w->count * sizeof *entries);
+    kn_st_index index = {.seed = 0};
+    kiln_status status = KILN_OK;
+    uint32_t present = 0;
+    for (uint32_t i = 0; i < w->count && status == KILN_OK; i++) {
+        status = kn_st_index_insert(&index, w->alloc, w->entries, sizeof *entries, i, &present);
+        if (status == KILN_OK && present)
+            status = refuse(w, KILN_BAD_ARGUMENT, entries[i].name, "name appears twice");
+    }
+    kn_st_index_free(&index, w->alloc);
+    if (status == KILN_OK) sort(w->entries, w->count, sizeof *entries, entry_before);
+    return status;
+}
+
+static kiln_status take_meta(writer *w, const kiln_st_meta *meta) {
+    if (w->meta_count == 0) return KILN_OK;
+    size_t nbytes;
+    if (w->meta_count > KILN_ST_MAX_HEADER || !kn_mul_size(w->meta_count, sizeof *meta, &nbytes))
+        return refuse(w, KILN_TOO_LARGE, NULL, "too much metadata");
+    for (size_t i = 0; i < w->meta_count; i++) {
+        if (!meta[i].key || !meta[i].value)
+            return refuse(w, KILN_BAD_ARGUMENT, NULL, "a metadata text is NULL");
+        if (!is_utf8(meta[i].key) || !is_utf8(meta[i].value))
+            return refuse(w, KILN_BAD_ARGUMENT, meta[i].key, "metadata is not UTF-8");
+    }
+    w->meta = kn_malloc(w->alloc, nbytes);
+    if (!w->meta) return KILN_NO_MEMORY;
+    memcpy(w->meta, meta, nbytes);
+    sort(w->meta, w->meta_count, sizeof *meta, meta_before);
+    for (size_t i = 1; i < w->meta_count; i++)
+        if (strcmp(w->meta[i - 1].key, w->meta[i].key) == 0)
+            return refuse(w, KILN_BAD_ARGUMENT, w->meta[i].key, "metadata key appears twice");
+    return KILN_OK;
+}
+
+static kiln_status add_entry(writer *w, const kiln_st_entry *e, size_t *offset) {
+    static const char *const codes[KILN_DTYPE_COUNT] = {
+#define CODE(name, torch, text, size, code) code,
+        KILN_DTYPE_MAP(CODE)
+#undef CODE
+    };
+    size_t end;
+    if (!kn_add_size(*offset, e->nbytes, &end))
+        return refuse(w, KILN_TOO_LARGE, e->name, "file is too large");
+    kn_text_json_string(&w->header, e->name);
+    kn_text_add(&w->header, ":{\"dtype\":\"%s\",\"shape\":[", codes[e->dtype]);
+    for (int i = 0; i < e->rank; i++) kn_text_add(&w->header, i ? ",%lld" : "%lld", (long long)e->shape[i]);
+    kn_text_add(&w->header, "],\"data_offsets\":[%zu,%zu]}", *offset, end);
+    *offset = end;
+    return KILN_OK;
+}
+
+/* The length field's 8 bytes, then the header. */
+static kiln_status compose(writer *w) {
+    kn_text *h = &w->header;
+    size_t offset = 0;
+    unsigned char length[KN_ST_LENGTH_BYTES] = {0};
+    kn_text_bytes(h, length, sizeof length);
+    kn_text_bytes(h, "{", 1);
+    if (w->meta_count > 0) {
+        kn_text_add(h, "\"%s\":{", KN_ST_META_KEY);
+        for (size_t i = 0; i < w->meta_count; i++) {
+            if (i > 0) kn_text_bytes(h, ",", 1);
+            kn_text_json_string(h, w->meta[i].key);
+            kn_text_bytes(h, ":", 1);
+            kn_text_json_string(h, w->meta[i].value);
+        }
+        kn_text_bytes(h, w->count > 0 ? "}," : "}", w->count > 0 ? 2 : 1);
+    }
+    for (size_t i = 0; i < w->count; i++) {
+        if (i > 0) kn_text_bytes(h, ",", 1);
+        KN_TRY(add_entry(w, &w->entries[i], &offset));
+    }
+    kn_text_bytes(h, "}", 1);
+    while (!h->failed && h->len % ALIGN != 0) kn_text_bytes(h, " ", 1);
+    if (h->failed) return KILN_NO_MEMORY;
+    uint64_t nbytes = h->len - KN_ST_LENGTH_BYTES;
+    if (nbytes > KILN_ST_MAX_HEADER)
+        return refuse(w, KILN_TOO_LARGE, NULL, "header is above 100000000 bytes");
+    for (size_t i = 0; i < KN_ST_LENGTH_BYTES; i++) length[i] = (unsigned char)(nbytes >> (8 * i));
+    memcpy(h->data, length, sizeof length);
+    return KILN_OK;
+}
+
+static kiln_status write_all(writer *w, const char *path) {
+    kn_file_out out;
+    KN_TRY(kn_file_out_begin(&out, w->alloc, path, FILE_MODE, w->why));
+    kiln_status status = kn_file_out_bytes(&out, w->header.data, w->header.len, w->why);
+    for (size_t i = 0; i < w->count && status == KILN_OK; i++)
+        status = kn_file_out_bytes(&out, w->entries[i].data, w->entries[i].nbytes, w->why);
+    if (status == KILN_OK) return kn_file_out_commit(&out, w->why);
+    kn_file_out_drop(&out);
+    return status;
+}
+
+static kiln_status save(writer *w, const char *path, const kiln_st_entry *entries, const kiln_st_meta *meta) {
+    if (!path || (w->count > 0 && !entries) || (w->meta_count > 0 && !meta))
+        return refuse(w, KILN_BAD_ARGUMENT, NULL, "path, entries or metadata is NULL");
+    KN_TRY(take_entries(w, entries));
+    KN_TRY(take_meta(w, meta));
+    KN_TRY(compose(w));
+    return write_all(w, path);
+}
+
+kiln_status kiln_safetensors_save(const char *path, const kiln_st_entry *entries, size_t count,
+                                  const kiln_st_meta *meta, size_t meta_count,
+                                  const kiln_allocator *allocator, char *why, size_t why_size) {
+    kn_text reason;
+    writer w = {.alloc = allocator ? allocator : kn_alloc_default(), .count = count,
+                .meta_count = meta_count, .why = &reason};
+    kn_text_init(&reason, w.alloc);
+    kn_text_init(&w.header, w.alloc);
+    kiln_status status = save(&w, path, entries, meta);
+    if (status != KILN_OK && reason.len == 0) kn_text_add(&reason, "%s", kiln_status_text(status));
+    kn_text_copy_out(&reason, why, why_size);
+    if (w.entries) kn_free(w.alloc, w.entries, count * sizeof *w.entries);
+    if (w.meta) kn_free(w.alloc, w.meta, meta_count * sizeof *w.meta);
+    kn_text_free(&w.header);
+    kn_text_free(&reason);
+    return status;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Opening and closing sessions, scopes, settings and counters. */
+#include "frontend/frontend.h"
+
+enum { QUARANTINE = 65536 };
+
+static bool lists_init(kiln_session *s) {
+    s->kept = kn_calloc(s->alloc, 1, sizeof *s->kept);
+    kiln_tensor *own = kn_calloc(s->alloc, 1, sizeof *own);
+    s->wanted = kn_calloc(s->alloc, 1, sizeof *s->wanted);
+    bool ok = s->kept != NULL && own != NULL && s->wanted != NULL &&
+              kn_grow(s->alloc, &s->scopes, &s->scopes_cap, 1, sizeof *s->scopes) == KILN_OK;
+    if (!ok) {
+        kn_free(s->alloc, own, sizeof *own);
+        return false;
+    }
+    s->kept->prev = s->kept->next = s->kept;
+    own->prev = own->next = own;
+    s->wanted->prev = s->wanted->next = s->wanted;
+    s->scopes[s->nscopes++] = own;
+    return true;
+}
+
+static void session_free(kiln_session *s) {
+    const kn_alloc *a = s->alloc;
+    ir_graph_free(&s->g);
+    ir_graph_free(&s->eval_graph);
+    fe_slab_free(&s->tensors);
+    fe_slab_free(&s->storages);
+    for (size_t i = 0; i < s->nscopes; i++) kn_free(a, s->scopes[i], sizeof *s->scopes[i]);
+    kn_free(a, s->scopes, s->scopes_cap * sizeof *s->scopes);
+    kn_free(a, s->kept, sizeof *s->kept);
+    kn_free(a, s->wanted, sizeof *s->wanted);
+    kn_free(a, s->values, s->values_cap * sizeof *s->values);
+    kn_free(a, s->cut, s->cut_cap);
+    kn_free(a, s->map, s->map_cap * sizeof *s->map);
+    kn_free(a, s->roots, s->roots_cap * sizeof *s->roots);
+    kn_free(a, s->inputs, s->inputs_cap * sizeof *s->inputs);
+    kn_free(a, s->outputs, s->outputs_cap * sizeof *s->outputs);
+    kn_free(a, s->made, s->made_cap * sizeof *s->made);
+    kn_text_free(&s->error_text);
+    kn_text_free(&s->dump_text);
+    kn_text_free(&s->setting_text);
+    if (s->engine != NULL) rt_close(s->engine);
+    kn_free(a, s, sizeof *s);
+}
+
+kiln_session *kiln_open(const kiln_options *options) {
+    const kn_alloc *alloc = options != NULL && options->struct_size >= sizeof *options && options->allocator != NULL
+                                ? options->allocator
+                                : kn_alloc_default();
+    kiln_session *s = kn_calloc(alloc, 1, sizeof *s);
+    if (s == NULL) return NULL;
+    s->alloc = alloc;
+    s->poison.state = FE_POISON;
+    s->poison.session = s;
+    s->epoch = 1;
+    ir_graph_init(&s->g, alloc);
+    ir_graph_init(&s->eval_graph, alloc);
+    ir_builder_init(&s->b, &s->g);
+    kn_text_init(&s->error_text, alloc);
+    kn_text_init(&s->dump_text, alloc);
+    kn_text_init(&s->setting_text, alloc);
+    fe_slab_init(&s->tensors, alloc, sizeof(kiln_tensor), 0);
+    fe_slab_init(&s->storages, alloc, sizeof(fe_storage), 0);
+    if (!lists_init(s)) {
+        session_free(s);
+        return NULL;
+    }
+    kn_text why;
+    kn_text_init(&why, alloc);
+    kiln_status status = rt_config_resolve(alloc, options, &s->config, &why);
+    if (status == KILN_OK) {
+        s->hardened = s->config.mode == KILN_HARDENED;
+        if (s->hardened) s->tensors.quarantine = QUARANTINE;
+        s->flush_at = s->config.flush_nodes;
+        s->compact_at = 4096;
+        status = rt_open(alloc, &s->config, &s->engine, &why);
+    }
+    if (status == KILN_OK) s->config = *rt_get_config(s->engine);
+    else fe_error(s, NULL, "open", status, "%s", why.len > 0 ? kn_text_str(&why) : kiln_status_text(status));
+    kn_text_free(&why);
+    return s;
+}
+
+static size_t drop_list(kiln_session *s, kiln_tensor *head, const char *what) {
+    size_t n = 0;
+    while (head->next != head) {
+        if (what != NULL) {
+            char line[256];
+            snprintf(line, sizeof line, "\"tensor\":\"%s\",\"made\":\"%s\"", what,
+                     head->next->site != NULL ? head->next->site : "");
+            rt_note(s->engine, "live_at_close", line);
+        }
+        fe_drop(s, head->next);
+        n++;
+    }
+    return n;
+}
+
+size_t kiln_close(kiln_session *s) {
+    if (s == NULL) return 0;
+    size_t live = 0;
+    while (s->nscopes > 1) {
+        live += drop_list(s, s->scopes[s->nscopes - 1], "in an open scope");
+        s->nscopes--;
+        kn_free(s->alloc, s->scopes[s->nscopes], sizeof *s->scopes[0]);
+    }
+    live += drop_list(s, s->kept, "kept");
+    drop_list(s, s->scopes[0], NULL); /* the session's own scope closes with it */
+    fe_segment_reset(s);
+    session_free(s);
+    return live;
+}
+
+void kiln_scope_open(kiln_session *s) {
+    if (s == NULL) return;
+    kiln_tensor *head = kn_calloc(s->alloc, 1, sizeof *head);
+    if (head == NULL || kn_grow(s->alloc, &s->scopes, &s->scopes_cap, s->nscopes + 1, sizeof *s->scopes) != KILN_OK) {
+        kn_free(s->alloc, head, sizeof *head);
+        fe_error(s, NULL, "scope_open", KILN_NO_MEMORY, "no memory for a scope");
+        return;
+    }
+    head->prev = head->next = head;
+    s->scopes[s->nscopes++] = head;
+}
+
+void kiln_scope_close(kiln_session *s) {
+    if (s == NULL) return;
+    if (s->nscopes <= 1) {
+        fe_error(s, NULL, "scope_close", KILN_BAD_ARGUMENT, "no scope is open");
+        return;
+    }
+    kiln_tensor *head = s->scopes[s->nscopes - 1];
+    drop_list(s, head, NULL);
+    s->nscopes--;
+    kn_free(s->alloc, head, sizeof *head);
+    fe_segment_after_scope(s);
+}
+
+void kiln_cancel(kiln_session *s) {
+    if (s != NULL && s->engine != NULL) rt_cancel(s->engine);
+}
+
+void kiln_trim(kiln_session *s) {
+    if (s != NULL && s->engine != NULL) rt_trim(s->engine);
+}
+
+const char *kiln_version(void) { return "0.1.0"; }
+
+kiln_status kiln_count(const kiln_session *s, kiln_counters *out) {
+    if (s == NULL || s->engine == NULL || out == NULL || out->struct_size != sizeof *out) return KILN_BAD_ARGUMENT;
+    const rt_stats *r = rt_get_stats(s->engine);
+    *out = (kiln_counters){
+        .struct_size = sizeof *out, .evaluations = r->evaluations, .nodes_recorded = s->nodes_recorded + s->g.count,
+        .plans_built = r->plans_built, .plan_hits = r->plan_hits, .kernels_compiled = r->kernels_compiled,
+        .kernels_from_disk = r->kernels_from_disk, .kernels_from_memory = r->kernels_from_memory,
+        .cache_rejects = r->cache_rejects, .steps_run = r->steps_run, .verified_plans = r->verified_plans,
+        .plan_ns = r->plan_ns, .compile_ns = r->compile_ns, .load_ns = r->load_ns, .run_ns = r->run_ns,
+        .verify_ns = r->verify_ns, .allocations = r->allocations, .bytes_allocated = r->bytes_allocated,
+        .bytes_live = r->bytes_live, .bytes_peak = r->bytes_peak, .last_plan_steps = r->last_plan_steps,
+        .last_plan_kernels = r->last_plan_kernels, .last_arena_bytes = r->last_arena_bytes, .tensors_live = s->live};
+    return KILN_OK;
+}
+
+const char *kiln_setting(kiln_session *s, const char *key) {
+    static const char *const paths[] = {"default", "fused", "eager"}, *const modes[] = {"default", "strict", "hardened"};
+    static const char *const verifies[] = {"default", "off", "first", "every"};
+    static const char *const isas[] = {"default", "base", "avx2", "avx512"};
+    static const char *const routes[] = {"default", "emitted", "openblas", "auto"};
+    if (s == NULL || s->engine == NULL || key == NULL) return NULL;
+    const rt_config *c = rt_get_config(s->engine);
+    if (strcmp(key, "mode") == 0) return modes[c->mode];
+    if (strcmp(key, "path") == 0) return paths[c->path];
+    if (strcmp(key, "verify") == 0) return verifies[c->verify];
+    if (strcmp(key, "isa") == 0) return isas[c->isa];
+    if (strcmp(key, "matmul") == 0) return routes[c->matmul];
+    if (strcmp(key, "cache_dir") == 0) return c->cache_dir != NULL ? c->cache_dir : "off";
+    if (strcmp(key, "dump_dir") == 0) return c->dump_dir != NULL ? c->dump_dir : "off";
+    if (strcmp(key, "llvm") == 0) return rt_llvm_version(s->engine);
+    if (strcmp(key, "threads") != 0) return NULL;
+    kn_text_clear(&s->setting_text);
+    kn_text_add(&s->setting_text, "%d", c->threads);
+    return kn_text_str(&s->setting_text);
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * From handles to nodes: which node holds a handle's value now, how views are followed and written through, and which nodes
+ * are already computed. */
+#include "frontend/frontend.h"
+
+fe_buffer *fe_buffer_new(kiln_session *s, size_t nbytes) {
+    fe_buffer *b = kn_malloc(s->alloc, sizeof *b);
+    if (b == NULL) return NULL;
+    b->data = rt_buffer_get(s->engine, nbytes);
+    if (b->data == NULL) {
+        kn_free(s->alloc, b, sizeof *b);
+        return NULL;
+    }
+    b->refs = 1;
+    b->nbytes = nbytes;
+    return b;
+}
+
+void fe_buffer_unref(kiln_session *s, fe_buffer *b) {
+    if (--b->refs > 0) return;
+    rt_buffer_put(s->engine, b->data, b->nbytes);
+    kn_free(s->alloc, b, sizeof *b);
+}
+
+fe_buffer *fe_value_of(const kiln_session *s, ir_id id) {
+    uint32_t v = s->g.nodes[id].reserved;
+    return v != 0 ? s->values[v - 1] : NULL;
+}
+
+kiln_status fe_attach(kiln_session *s, ir_id id, fe_buffer *b) {
+    if (s->g.nodes[id].reserved != 0) return KILN_OK;
+    KN_TRY(kn_grow(s->alloc, &s->values, &s->values_cap, s->nvalues + 1, sizeof *s->values));
+    b->refs++;
+    s->values[s->nvalues++] = b;
+    s->pinned_bytes += b->nbytes;
+    s->g.nodes[id].reserved = (uint32_t)s->nvalues;
+    return KILN_OK;
+}
+
+/* ---- views */
+
+static ir_id apply_one(kiln_session *s, ir_id base, const fe_view *v) {
+    int order[IR_MAX_RANK];
+    switch (v->kind) {
+    case FE_RESHAPE: return ir_reshape(&s->b, base, v->rank, v->extent);
+    case FE_EXPAND: return ir_expand(&s->b, base, v->rank, v->extent);
+    case FE_SLICE: return ir_slice(&s->b, base, v->a, v->b, v->extent);
+    default:
+        for (int i = 0; i < v->rank; i++) order[i] = (int)v->a[i];
+        return ir_permute(&s->b, base, order);
+    }
+}
+
+/* `under`: the value v looks at; the same with v's part replaced by `value`. */
+static ir_id unapply_one(kiln_session *s, ir_id under, const fe_view *v, ir_id value) {
+    int order[IR_MAX_RANK];
+    switch (v->kind) {
+    case FE_SLICE: return ir_update(&s->b, under, value, v->a, v->b);
+    case FE_PERMUTE:
+        for (int i = 0; i < v->rank; i++) order[v->a[i]] = i;
+        return ir_permute(&s->b, value, order);
+    default: return ir_reshape(&s->b, value, s->g.nodes[under].rank, ir_shape(&s->g, under));
+    }
+}
+
+/* The chain from the storage to v, outermost first. NULL without memory. */
+static const fe_view **chain_of(kiln_session *s, const fe_view *v) {
+    const fe_view **chain = kn_malloc(s->alloc, v->depth * sizeof *chain);
+    if (chain == NULL) {
+        ir_fail(&s->b, KILN_NO_MEMORY, "no memory to follow a view");
+        return NULL;
+    }
+    for (const fe_view *w = v; w != NULL; w = w->parent) chain[w->depth - 1] = w;
+    return chain;
+}
+
+ir_id fe_apply_view(kiln_session *s, ir_id base, const fe_view *v) {
+    if (base == IR_NONE || v == NULL) return base;
+    const fe_view **chain = chain_of(s, v);
+    if (chain == NULL) return IR_NONE;
+    ir_id id = base;
+    for (uint32_t i = 0; i < v->depth && id != IR_NONE; i++) id = apply_one(s, id, chain[i]);
+    kn_free(s->alloc, chain, v->depth * sizeof *chain);
+    return id;
+}
+
+ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value) {
+    if (base == IR_NONE || value == IR_NONE || v == NULL) return value;
+    const fe_view **chain = chain_of(s, v);
+    if (chain == NULL) return IR_NONE;
+    ir_id *under = kn_malloc(s->alloc, v->depth * sizeof *under), result = IR_NONE;
+    if (under == NULL) ir_fail(&s->b, KILN_NO_MEMORY, "no memory to write through a view");
+    else {
+        ir_id id = base;
+        for (uint32_t i = 0; i < v->depth && id != IR_NONE; i++) {
+            under[i] = id;
+            if (i + 1 < v->depth) id = apply_one(s, id, chain[i]);
+        }
+        result = id == IR_NONE ? IR_NONE : value;
+        for (uint32_t i = v->depth; i > 0 && result != IR_NONE; i--) result = unapply_one(s, under[i - 1], chain[i - 1], result);
+    }
+    kn_free(s->alloc, under, v->depth * sizeof *under);
+    kn_free(s->alloc, chain, v->depth * sizeof *chain);
+    return result;
+}
+
+/* An expand that repeats anything makes several elements one; reshapes and permutes after it keep that so, slices might not. */
+bool fe_view_overlaps(const fe_view *v) {
+    for (; v != NULL; v = v->parent)
+        if (v->kind == FE_EXPAND)
+            for (int i = 0; i < v->rank; i++)
+                if (v->a[i] != 0 && v->extent[i] > 1) return true;
+    return false;
+}
+
+/* ---- current value */
+
+static ir_id storage_node(kiln_session *s, fe_storage *st) {
+    if (st->epoch == s->epoch && st->node != IR_NONE) return st->node;
+    ir_id id = ir_input(&s->b, (kiln_dtype)st->dtype, st->rank, st->extent, NULL);
+    if (id == IR_NONE) return id;
+    if (st->buffer == NULL || fe_attach(s, id, st->buffer) != KILN_OK)
+        return ir_fail(&s->b, st->buffer == NULL ? KILN_INTERNAL : KILN_NO_MEMORY, "no memory for a leaf");
+    st->node = id;
+    st->epoch = s->epoch;
+    return id;
+}
+
+ir_id fe_node(kiln_session *s, kiln_tensor *t) {
+    if (t->epoch == s->epoch && t->version == t->storage->version) return t->node;
+    ir_id id = fe_apply_view(s, storage_node(s, t->storage), t->view);
+    if (id == IR_NONE) return id;
+    t->node = id;
+    t->epoch = s->epoch;
+    t->version = t->storage->version;
+    return id;
+}

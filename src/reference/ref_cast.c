@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Casts between dtypes, found by (from, to). Used by ref_map.c for the op `cast`, and for iota. */
+#include "reference/ref_kernels.h"
+
+/* Out of range and NaN give the least integer. A float is exact as a double, so one width is enough. */
+static inline int32_t ref_truncate_i32(double x) {
+    return x > -2147483649.0 && x < 2147483648.0 ? (int32_t)x : INT32_MIN;
+}
+static inline int64_t ref_truncate_i64(double x) {
+    return x >= -0x1p63 && x < 0x1p63 ? (int64_t)x : INT64_MIN;
+}
+
+#define REF_TEMPLATE "reference/ref_cast.inc.h"
+#include "reference/ref_each_dtype.h"
+
+#define CAST_CELL(FROM, TO, to) [KILN_##TO] = cast_##FROM##_##to,
+#define CAST_ROW(unused, FROM, from) [KILN_##FROM] = {CAST_ALL(from)},
+#define CAST_ALL(from)                                                                                       \
+    CAST_CELL(from, BOOL, b8) CAST_CELL(from, U8, u8) CAST_CELL(from, I32, i32)                              \
+    CAST_CELL(from, I64, i64) CAST_CELL(from, F32, f32) CAST_CELL(from, F64, f64)
+
+static const ref_map_fn cast_table[KILN_DTYPE_COUNT][KILN_DTYPE_COUNT] = {REF_DTYPES_ANY(CAST_ROW, )};
+
+ref_map_fn ref_cast_fn(kiln_dtype from, kiln_dtype to) { return cast_table[from][to]; }

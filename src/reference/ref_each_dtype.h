@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Includes the template REF_TEMPLATE once for each dtype Kiln computes on, with REF_S its suffix and REF_KIND
+ * its kind (ref_kernels.h). No include guard: each class of kernels includes it. */
+#define REF_S b8
+#define REF_KIND REF_KIND_BOOL
+#include REF_TEMPLATE
+#undef REF_S
+#undef REF_KIND
+
+#define REF_S u8
+#define REF_KIND REF_KIND_INT
+#include REF_TEMPLATE
+#undef REF_S
+
+#define REF_S i32
+#include REF_TEMPLATE
+#undef REF_S
+
+#define REF_S i64
+#include REF_TEMPLATE
+#undef REF_S
+#undef REF_KIND
+
+#define REF_KIND REF_KIND_FLOAT
+#define REF_S f32
+#define REF_C(fn) fn##f
+#include REF_TEMPLATE
+#undef REF_S
+#undef REF_C
+
+#define REF_S f64
+#define REF_C(fn) fn
+#include REF_TEMPLATE
+#undef REF_S
+#undef REF_C
+#undef REF_KIND
+#undef REF_TEMPLATE

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Reference kernels of gather and scatter_add: both walk the index tensor row by row, in the order of its
+ * elements. An index out of range is the caller's mistake and stops the node. Called through ref_node.c. */
+#include <inttypes.h>
+
+#include "reference/ref_kernels.h"
+
+/* A row of the index tensor. `along` is the stride of the indexed axis, `across` that of the row. */
+typedef struct ref_row { const int64_t *index; int64_t n, limit, along, across; } ref_row;
+typedef int64_t (*row_fn)(const ref_row *row, const void *from, void *to);
+
+#define REF_TEMPLATE "reference/ref_gather.inc.h"
+#include "reference/ref_each_dtype.h"
+
+#define GATHER_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = gather_row_##s,
+#define SCATTER_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = scatter_row_##s,
+static const row_fn gather_table[KILN_DTYPE_COUNT] = {REF_DTYPES_ANY(GATHER_CELL, )};
+static const row_fn scatter_table[KILN_DTYPE_COUNT] = {REF_DTYPES_NUM(SCATTER_CELL, )};
+
+static kiln_status bad_index(const ref_call *call, int64_t index, int64_t element, int64_t limit) {
+    if (call->why)
+        kn_text_add(call->why, "%s: index %" PRId64 " at element %" PRId64 " is out of range for %" PRId64,
+                    ir_ops[call->node->op].name, index, element, limit);
+    return KILN_BAD_ARGUMENT;
+}
+
+/* Runs `kernel` on every row of the index. `table` is the tensor that is indexed, `other` the one that goes
+ * along with the index; `gathers` says which of the two is read. */
+static kiln_status walk(const ref_call *call, row_fn kernel, const ref_buffer *table, const ref_buffer *other,
+                        bool gathers) {
+    const ref_buffer *index = &call->in[1];
+    int rank = index->rank, last = rank - 1, axis = (int)(call->graph->ints + call->node->attrs)[0];
+    int64_t at[IR_MAX_RANK] = {0}, stride[IR_MAX_RANK], other_stride[IR_MAX_RANK];
+    int64_t size = (int64_t)kiln_dtype_size(table->dtype), from = 0, beside = 0, element = 0;
+    if (ref_count(index) == 0) return KILN_OK;
+    ref_strides(rank, table->shape, stride);
+    ref_strides(rank, other->shape, other_stride);
+    ref_row row = {index->data, index->shape[last], table->shape[axis], stride[axis], axis == last ? 0 : 1};
+    stride[axis] = 0;
+    do {
+        char *t = (char *)table->data + from * size, *o = (char *)other->data + beside * size;
+        int64_t done = gathers ? kernel(&row, t, o) : kernel(&row, o, t);
+        if (done < row.n) return bad_index(call, row.index[done], element + done, row.limit);
+        row.index += row.n;
+        element += row.n;
+    } while (ref_advance(last, index->shape, at, stride, &from, other_stride, &beside));
+    return KILN_OK;
+}
+
+kiln_status ref_op_GATHER(const ref_call *call) {
+    row_fn kernel = gather_table[call->out->dtype];
+    return kernel ? walk(call, kernel, &call->in[0], call->out, true) : KILN_BAD_DTYPE;
+}
+
+kiln_status ref_op_SCATTER_ADD(const ref_call *call) {
+    const ref_buffer *out = call->out;
+    row_fn kernel = scatter_table[out->dtype];
+    if (!kernel) return KILN_BAD_DTYPE;
+    /* A cast to its own dtype is the copy that leaves one NaN. */
+    ref_cast_fn(out->dtype, out->dtype)(call->in[0].data, NULL, NULL, out->data, (size_t)ref_count(out));
+    return walk(call, kernel, out, &call->in[2], false);
+}

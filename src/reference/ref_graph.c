@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Computes a graph node by node with the reference kernels: the eager path, and what fused results are
+ * compared with. An intermediate is freed after its last reader. */
+#include "reference/reference.h"
+
+typedef struct ref_value {
+    void *data;
+    ir_id last;           /* the last node that reads it */
+    bool needed, owned;   /* owned: allocated here */
+} ref_value;
+
+typedef struct ref_run {
+    const kn_alloc *alloc;
+    const ir_graph *g;
+    ref_value *values;
+} ref_run;
+
+static ref_buffer buffer_of(const ref_run *run, ir_id id) {
+    const ir_node *node = &run->g->nodes[id];
+    return (ref_buffer){run->values[id].data, node->dtype, node->rank, ir_shape(run->g, id)};
+}
+
+static void drop(ref_run *run, ir_id id) {
+    ref_value *v = &run->values[id];
+    if (v->owned) kn_free(run->alloc, v->data, ir_nbytes(run->g, id));
+    v->owned = false;
+}
+
+/* What is needed, and until when. */
+static kiln_status mark(ref_run *run) {
+    const ir_graph *g = run->g;
+    uint8_t *live = kn_malloc(run->alloc, g->count);
+    if (!live && g->count > 0) return KILN_NO_MEMORY;
+    ir_mark_live(g, live);
+    for (ir_id id = 0; id < g->count; id++) {
+        const ir_node *node = &g->nodes[id];
+        run->values[id].needed = live[id];
+        if (!live[id]) continue;
+        for (int i = 0; i < node->noperands; i++) run->values[node->operand[i]].last = id;
+    }
+    kn_free(run->alloc, live, g->count);
+    return KILN_OK;
+}
+
+/* Gives sources their values and outputs the caller's buffers; a node listed twice gets the first. */
+static void bind(ref_run *run, void *const *inputs, const uint64_t *scalars, void *const *outputs) {
+    const ir_graph *g = run->g;
+    size_t ninputs = 0, nscalars = 0;
+    for (size_t o = g->noutputs; o-- > 0;) run->values[g->outputs[o].id].data = outputs[o];
+    for (ir_id id = 0; id < g->count; id++) {
+        ir_node *node = &g->nodes[id];
+        ref_value *v = &run->values[id];
+        if (node->op == IR_INPUT) v->data = inputs[ninputs++];
+        else if (node->op == IR_SCALAR) v->data = scalars ? (void *)&scalars[nscalars++] : &node->bits;
+        else if (node->op == IR_CONST) v->data = &node->bits;
+    }
+}
+
+static kiln_status compute(ref_run *run, ir_id id, kn_text *why) {
+    const ir_node *node = &run->g->nodes[id];
+    ref_value *v = &run->values[id];
+    ref_buffer operands[IR_MAX_OPERANDS];
+    size_t nbytes = ir_nbytes(run->g, id);
+    if (!v->data && nbytes > 0) {
+        v->data = kn_malloc(run->alloc, nbytes);
+        if (!v->data) return KILN_NO_MEMORY;
+        v->owned = true;
+    }
+    for (int i = 0; i < node->noperands; i++) operands[i] = buffer_of(run, node->operand[i]);
+    ref_buffer result = buffer_of(run, id);
+    KN_TRY(ref_node(run->alloc, run->g, id, operands, &result, why));
+    for (int i = 0; i < node->noperands; i++)
+        if (run->values[node->operand[i]].last == id) drop(run, node->operand[i]);
+    return KILN_OK;
+}
+
+/* INPUT, CONST and SCALAR: a value from elsewhere. */
+static bool is_bound(const ir_node *node) {
+    return node->op == IR_INPUT || node->op == IR_CONST || node->op == IR_SCALAR;
+}
+
+/* Outputs that were not computed in place: sources, and those listed before. */
+static void copy_outputs(const ref_run *run, void *const *outputs) {
+    for (size_t o = 0; o < run->g->noutputs; o++) {
+        ir_id id = run->g->outputs[o].id;
+        const void *from = run->values[id].data;
+        size_t nbytes = ir_nbytes(run->g, id);
+        if (nbytes > 0 && from != outputs[o]) memcpy(outputs[o], from, nbytes);
+    }
+}
+
+kiln_status ref_graph(const kn_alloc *alloc, const ir_graph *g, void *const *inputs, const uint64_t *scalars,
+                      void *const *outputs, bool (*poll)(void *), void *poll_user, kn_text *why) {
+    ref_run run = {alloc, g, kn_calloc(alloc, g->count, sizeof(ref_value))};
+    if (!run.values && g->count > 0) return KILN_NO_MEMORY;
+    kiln_status status = mark(&run);
+    if (status == KILN_OK) bind(&run, inputs, scalars, outputs);
+    for (ir_id id = 0; status == KILN_OK && id < g->count; id++) {
+        if (!run.values[id].needed || is_bound(&g->nodes[id])) continue;
+        status = poll && poll(poll_user) ? KILN_CANCELLED : compute(&run, id, why);
+    }
+    if (status == KILN_OK) copy_outputs(&run, outputs);
+    for (ir_id id = 0; id < g->count; id++) drop(&run, id);
+    kn_free(alloc, run.values, g->count * sizeof(ref_value));
+    return status;
+}

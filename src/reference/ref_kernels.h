@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What the reference kernels share: their calling forms, the element types that templates are instantiated
+ * for, and the one NaN. Private to src/reference, and to its tests. */
+#ifndef KN_REF_KERNELS_H
+#define KN_REF_KERNELS_H
+
+#include <math.h>
+
+#include "ir/order.h"
+#include "reference/reference.h"
+
+/* One node to compute. */
+typedef struct ref_call {
+    const ir_graph *graph;
+    const ir_node *node;
+    const ref_buffer *in;
+    const ref_buffer *out;
+    kn_text *why;         /* may be NULL */
+} ref_call;
+typedef kiln_status (*ref_kernel)(const ref_call *call);
+
+/* Elementwise over contiguous elements; unused operands are NULL. */
+typedef void (*ref_map_fn)(const void *a, const void *b, const void *c, void *result, size_t n);
+/* in[outer, n, inner] -> out[outer, inner]. */
+typedef void (*ref_reduce_fn)(const void *in, void *out, int64_t outer, int64_t n, int64_t inner);
+
+enum { REF_CHUNK = 256 /* elements a map computes at a time: a rank-0 operand is spread once, this far */ };
+
+kiln_status ref_map(const ref_call *call);
+kiln_status ref_reduce(const ref_call *call);
+ref_map_fn ref_cast_fn(kiln_dtype from, kiln_dtype to);   /* NULL when either is not computed on */
+
+/* The ops that are neither map nor reduction have a function each; a missing one fails the link. */
+#define REF_DECLARE_MAP(NAME)
+#define REF_DECLARE_REDUCE(NAME)
+#define REF_DECLARE_SOURCE(NAME) kiln_status ref_op_##NAME(const ref_call *call);
+#define REF_DECLARE_MOVE REF_DECLARE_SOURCE
+#define REF_DECLARE_CONTRACT REF_DECLARE_SOURCE
+#define REF_DECLARE_GATHER REF_DECLARE_SOURCE
+#define REF_DECLARE_SCATTER REF_DECLARE_SOURCE
+#define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc) REF_DECLARE_##cls(name)
+#include "ir/ops.def"
+#undef OP
+
+/* The matrix product compiled for several instruction sets; all give the same bits. */
+typedef enum ref_target { REF_BASE, REF_AVX2, REF_AVX512, REF_TARGET_COUNT } ref_target;
+bool ref_target_runs(ref_target target);   /* on this machine */
+kiln_status ref_matmul_on(ref_target target, const ref_call *call);
+
+static inline int64_t ref_product(const int64_t *extents, int first, int end) {
+    int64_t product = 1;
+    for (int d = first; d < end; d++) product *= extents[d];
+    return product;
+}
+static inline int64_t ref_count(const ref_buffer *b) { return ref_product(b->shape, 0, b->rank); }
+
+static inline void ref_copy_bytes(void *to, const void *from, size_t nbytes) {
+    if (nbytes) memcpy(to, from, nbytes);   /* buffers of no elements may be NULL */
+}
+
+/* Row-major strides, in elements. */
+static inline void ref_strides(int rank, const int64_t *extent, int64_t *stride) {
+    int64_t step = 1;
+    for (int d = rank - 1; d >= 0; d--) {
+        stride[d] = step;
+        step *= extent[d];
+    }
+}
+
+/* Steps an index over `rank` dimensions to its row-major successor, and two offsets with it. False, with all
+ * as at the start, after the last one. */
+static inline bool ref_advance(int rank, const int64_t *extent, int64_t *at, const int64_t *stride_a,
+                               int64_t *offset_a, const int64_t *stride_b, int64_t *offset_b) {
+    for (int d = rank - 1; d >= 0; d--) {
+        *offset_a += stride_a[d];
+        *offset_b += stride_b[d];
+        if (++at[d] < extent[d]) return true;
+        at[d] = 0;
+        *offset_a -= stride_a[d] * extent[d];
+        *offset_b -= stride_b[d] * extent[d];
+    }
+    return false;
+}
+
+/* ---- element types. A template is a file included once a dtype, through ref_each_dtype.h, with REF_S set to
+ * the suffix of the names below. */
+typedef uint8_t ref_b8, ref_u8;   /* b8: a bool, 0 or 1 */
+typedef int32_t ref_i32;
+typedef int64_t ref_i64;
+typedef float ref_f32;
+typedef double ref_f64;
+
+/* Arithmetic that wraps instead of overflowing; itself for floats. */
+typedef uint32_t ref_wrap_b8, ref_wrap_u8, ref_wrap_i32;
+typedef uint64_t ref_wrap_i64;
+typedef float ref_wrap_f32;
+typedef double ref_wrap_f64;
+
+/* Moving bits without reading them as numbers. */
+typedef uint8_t ref_bits_b8, ref_bits_u8;
+typedef uint32_t ref_bits_i32, ref_bits_f32;
+typedef uint64_t ref_bits_i64, ref_bits_f64;
+
+#define REF_LEAST_b8 0
+#define REF_LEAST_u8 0
+#define REF_LEAST_i32 INT32_MIN
+#define REF_LEAST_i64 INT64_MIN
+#define REF_LEAST_f32 (-INFINITY)
+#define REF_LEAST_f64 (-INFINITY)
+#define REF_GREATEST_b8 1
+#define REF_GREATEST_u8 UINT8_MAX
+#define REF_GREATEST_i32 INT32_MAX
+#define REF_GREATEST_i64 INT64_MAX
+#define REF_GREATEST_f32 INFINITY
+#define REF_GREATEST_f64 INFINITY
+
+static inline ref_b8 ref_canon_b8(ref_b8 x) { return x; }
+static inline ref_u8 ref_canon_u8(ref_u8 x) { return x; }
+static inline ref_i32 ref_canon_i32(ref_i32 x) { return x; }
+static inline ref_i64 ref_canon_i64(ref_i64 x) { return x; }
+static inline ref_f32 ref_canon_f32(ref_f32 x) {
+    uint32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    bits = x != x ? ORDER_NAN_F32 : bits;
+    memcpy(&x, &bits, sizeof bits);
+    return x;
+}
+static inline ref_f64 ref_canon_f64(ref_f64 x) {
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    bits = x != x ? ORDER_NAN_F64 : bits;
+    memcpy(&x, &bits, sizeof bits);
+    return x;
+}
+
+/* x < 0, without a compiler's remark where that cannot be. */
+static inline bool ref_negative_u8(ref_u8 x) { return (void)x, false; }
+static inline bool ref_negative_i32(ref_i32 x) { return x < 0; }
+static inline bool ref_negative_i64(ref_i64 x) { return x < 0; }
+static inline bool ref_negative_f32(ref_f32 x) { return x < 0; }
+static inline bool ref_negative_f64(ref_f64 x) { return x < 0; }
+
+/* a * b + c */
+static inline ref_u8 ref_muladd_u8(ref_u8 a, ref_u8 b, ref_u8 c) { return (ref_u8)((uint32_t)a * b + c); }
+static inline ref_i32 ref_muladd_i32(ref_i32 a, ref_i32 b, ref_i32 c) {
+    return (ref_i32)((uint32_t)a * (uint32_t)b + (uint32_t)c);
+}
+static inline ref_i64 ref_muladd_i64(ref_i64 a, ref_i64 b, ref_i64 c) {
+    return (ref_i64)((uint64_t)a * (uint64_t)b + (uint64_t)c);
+}
+
+/* Rows for the dtypes of a word of ops.def's `allowed` column: X(N, enum suffix, name suffix). */
+#define REF_DTYPES_BOOL(X, N) X(N, BOOL, b8)
+#define REF_DTYPES_INT(X, N) X(N, U8, u8) X(N, I32, i32) X(N, I64, i64)
+#define REF_DTYPES_FLT(X, N) X(N, F32, f32) X(N, F64, f64)
+#define REF_DTYPES_NUM(X, N) REF_DTYPES_INT(X, N) REF_DTYPES_FLT(X, N)
+#define REF_DTYPES_LOG(X, N) REF_DTYPES_BOOL(X, N) REF_DTYPES_INT(X, N)
+#define REF_DTYPES_ANY(X, N) REF_DTYPES_BOOL(X, N) REF_DTYPES_NUM(X, N)
+
+#define REF_KIND_BOOL 1
+#define REF_KIND_INT 2
+#define REF_KIND_FLOAT 3
+
+#define REF_JOIN_(a, b) a##b
+#define REF_JOIN(a, b) REF_JOIN_(a, b)
+#define REF_X(name) REF_JOIN(name, REF_S)                 /* REF_X(ref_canon_) is ref_canon_f32 */
+#define REF_MATH(fn) REF_JOIN(REF_X(ref_), _##fn)         /* REF_MATH(exp) is ref_f32_exp */
+
+#endif

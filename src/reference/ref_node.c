@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The table from op to reference kernel, and the kernels of the sources. ref_node is what the runtime calls
+ * for one step, and what ref_graph.c calls for each node. */
+#include "reference/ref_kernels.h"
+
+#define NODE_KERNEL_MAP(NAME) ref_map
+#define NODE_KERNEL_REDUCE(NAME) ref_reduce
+#define NODE_KERNEL_SOURCE(NAME) ref_op_##NAME
+#define NODE_KERNEL_MOVE(NAME) ref_op_##NAME
+#define NODE_KERNEL_CONTRACT(NAME) ref_op_##NAME
+#define NODE_KERNEL_GATHER(NAME) ref_op_##NAME
+#define NODE_KERNEL_SCATTER(NAME) ref_op_##NAME
+
+static const ref_kernel node_kernels[IR_OP_COUNT] = {
+#define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc) [IR_##name] = NODE_KERNEL_##cls(name),
+#include "ir/ops.def"
+#undef OP
+};
+
+kiln_status ref_op_INPUT(const ref_call *call) {
+    if (call->why) kn_text_add(call->why, "input: nothing computes it");
+    return KILN_BAD_ARGUMENT;
+}
+
+/* A node's bits lie in the low bytes of a 64-bit word, which are its first bytes: Kiln is little-endian. */
+kiln_status ref_op_CONST(const ref_call *call) {
+    memcpy(call->out->data, &call->node->bits, kiln_dtype_size(call->out->dtype));
+    return KILN_OK;
+}
+
+kiln_status ref_op_SCALAR(const ref_call *call) { return ref_op_CONST(call); }
+
+kiln_status ref_op_IOTA(const ref_call *call) {
+    const ref_buffer *out = call->out;
+    int axis = (int)(call->graph->ints + call->node->attrs)[0];
+    int64_t inner = ref_product(out->shape, axis + 1, out->rank), left = ref_count(out);
+    int64_t chunk[REF_CHUNK], repeat = 0, value = 0;
+    ref_map_fn cast = ref_cast_fn(KILN_I64, out->dtype);
+    if (!cast) return KILN_BAD_DTYPE;
+    for (char *to = out->data; left > 0;) {
+        size_t n = left < REF_CHUNK ? (size_t)left : REF_CHUNK;
+        for (size_t i = 0; i < n; i++) {
+            chunk[i] = value;
+            if (++repeat < inner) continue;
+            repeat = 0;
+            if (++value == out->shape[axis]) value = 0;
+        }
+        cast(chunk, NULL, NULL, to, n);
+        left -= (int64_t)n;
+        if (left > 0) to += n * kiln_dtype_size(out->dtype);
+    }
+    return KILN_OK;
+}
+
+kiln_status ref_node(const kn_alloc *alloc, const ir_graph *g, ir_id id, const ref_buffer *operands,
+                     const ref_buffer *result, kn_text *why) {
+    (void)alloc;   /* no kernel needs memory of its own */
+    ref_call call = {g, &g->nodes[id], operands, result, why};
+    kiln_status status = node_kernels[call.node->op](&call);
+    if (status == KILN_BAD_DTYPE && why)
+        kn_text_add(why, "%s: no kernel for %s", ir_ops[call.node->op].name, kiln_dtype_short(result->dtype));
+    return status;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Reference kernels of the class REDUCE: a table of (op, dtype) expanded from ops.def, over operands seen as
+ * [outer, n, inner]. Called through ref_node.c's table. */
+#include "reference/ref_kernels.h"
+
+enum {
+    REF_LEVELS = 56,   /* more than log2 of the number of blocks any tensor has */
+    REF_COLUMNS = 32,  /* columns reduced together */
+};
+
+#define REF_TEMPLATE "reference/ref_reduce.inc.h"
+#include "reference/ref_each_dtype.h"
+
+#define REDUCE_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = reduce_##NAME##_##s,
+#define REDUCE_ROW_REDUCE(NAME, allowed) [IR_##NAME] = {REF_DTYPES_##allowed(REDUCE_CELL, NAME)},
+#define REDUCE_ROW_MAP(NAME, allowed)
+#define REDUCE_ROW_SOURCE(NAME, allowed)
+#define REDUCE_ROW_MOVE(NAME, allowed)
+#define REDUCE_ROW_CONTRACT(NAME, allowed)
+#define REDUCE_ROW_GATHER(NAME, allowed)
+#define REDUCE_ROW_SCATTER(NAME, allowed)
+
+static const ref_reduce_fn reduce_table[IR_OP_COUNT][KILN_DTYPE_COUNT] = {
+#define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc) REDUCE_ROW_##cls(name, allowed)
+#include "ir/ops.def"
+#undef OP
+};
+
+kiln_status ref_reduce(const ref_call *call) {
+    const int64_t *axes = call->graph->ints + call->node->attrs;
+    const ref_buffer *in = &call->in[0];
+    ref_reduce_fn kernel = reduce_table[call->node->op][in->dtype];
+    if (!kernel) return KILN_BAD_DTYPE;
+    if (ref_count(call->out) == 0) return KILN_OK;
+    kernel(in->data, call->out->data, ref_product(in->shape, 0, (int)axes[0]),
+           ref_product(in->shape, (int)axes[0], (int)axes[1]),
+           ref_product(in->shape, (int)axes[1], in->rank));
+    return KILN_OK;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The oracle: every primitive computed plainly, one node at a time, in the order docs/numerics.md fixes. Used
+ * for the eager path, for verification, for steps without an emitted form, and where LLVM is absent. Knows
+ * nothing of passes or jit. */
+#ifndef KN_REFERENCE_H
+#define KN_REFERENCE_H
+
+#include "ir/graph.h"
+
+/* One operand or result: contiguous row-major elements. */
+typedef struct ref_buffer { void *data; kiln_dtype dtype; int rank; const int64_t *shape; } ref_buffer;
+
+/* Computes node `id` from its operands' buffers into `result` (allocated by the caller, right size, apart
+ * from the operands). Rank-0 operands of maps broadcast. BAD_ARGUMENT with a message in `why`, which may be
+ * NULL, when an index of gather or scatter is out of range. NO_MEMORY is possible. */
+kiln_status ref_node(const kn_alloc *alloc, const ir_graph *g, ir_id id, const ref_buffer *operands,
+                     const ref_buffer *result, kn_text *why);
+
+/* Computes the graph's outputs. inputs[i]: data of the i-th INPUT node by id. scalars[i]: bits of the i-th
+ * SCALAR node by id, or NULL for the bits stored in the graph. outputs[o]: caller's buffer for output o,
+ * apart from all inputs and other outputs. Intermediate buffers are freed at their last use. poll, when not
+ * NULL, is asked between nodes; true stops with CANCELLED. */
+kiln_status ref_graph(const kn_alloc *alloc, const ir_graph *g, void *const *inputs, const uint64_t *scalars,
+                      void *const *outputs, bool (*poll)(void *), void *poll_user, kn_text *why);
+
+#endif
