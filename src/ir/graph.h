@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The graph: nodes in one array, named by 32-bit ids, operands always smaller than their reader. Built by
+ * the frontend and by autograd, rewritten by passes, read by everyone. Every walk is a loop over the array. */
+#ifndef KN_IR_GRAPH_H
+#define KN_IR_GRAPH_H
+
+#include "base/text.h"
+#include "ir/ops.h"
+
+#define IR_MAX_RANK 16
+#define IR_MAX_OPERANDS 3
+typedef uint32_t ir_id;
+#define IR_NONE UINT32_MAX
+
+typedef struct ir_node {
+    uint16_t op;              /* ir_op */
+    uint8_t dtype;            /* kiln_dtype of the result */
+    uint8_t rank;
+    uint8_t noperands;
+    uint8_t nattrs;           /* at most 2 * IR_MAX_RANK */
+    uint16_t flags;           /* free for passes; the builder writes 0 */
+    uint32_t shape;           /* offset of `rank` extents in graph->ints */
+    uint32_t attrs;           /* offset of `nattrs` numbers in graph->ints; meaning by op, below */
+    ir_id operand[IR_MAX_OPERANDS];
+    uint32_t reserved;
+    uint64_t bits;            /* CONST, SCALAR: the value (low bytes, zero-extended); INPUT: index in graph->inputs order,
+                                 or whatever the owner wants to find its buffer by */
+    const char *site;         /* "file.c:42" of the public call that made it, or NULL; not owned */
+} ir_node;
+/* attrs by op:  iota {axis} · reductions {first, end} · permute {perm[rank]} ·
+ * slice {start[rank], step[rank]} · update {start[rank], step[rank]} · gather, scatter_add {axis} ·
+ * all others none (cast, uniform and normal: the node's own dtype says it). */
+
+typedef struct ir_output { ir_id id; const char *name; } ir_output;  /* name: NULL or owned by graph->names */
+
+typedef struct ir_graph {
+    const kn_alloc *alloc;
+    ir_node *nodes;
+    size_t count, cap;
+    int64_t *ints;            /* extents and attributes */
+    size_t nints, ints_cap;
+    ir_output *outputs;       /* what evaluation must produce, in order */
+    size_t noutputs, outputs_cap;
+    const char **input_names; /* by INPUT node's bits when the graph came from text; else NULL */
+    size_t ninputs;           /* INPUT nodes made by ir_input so far */
+    size_t input_names_cap;
+    struct kn_arena *names;      /* owns parsed names and sites; may be NULL */
+    bool owns_sites;             /* the nodes' sites lie in `names`: copies to other graphs copy them */
+} ir_graph;
+
+void ir_graph_init(ir_graph *g, const kn_alloc *alloc);
+void ir_graph_free(ir_graph *g);
+void ir_graph_reset(ir_graph *g);      /* empties, keeps capacity */
+kiln_status ir_graph_copy(ir_graph *to, const ir_graph *from); /* `to` initialised and empty */
+kiln_status ir_add_output(ir_graph *g, ir_id id, const char *name_or_null);
+
+static inline const int64_t *ir_shape(const ir_graph *g, ir_id id) { return g->ints + g->nodes[id].shape; }
+static inline const int64_t *ir_attrs(const ir_graph *g, ir_id id) { return g->ints + g->nodes[id].attrs; }
+int64_t ir_numel(const ir_graph *g, ir_id id);                     /* product of extents; checked when built */
+size_t ir_nbytes(const ir_graph *g, ir_id id);
+bool ir_same_shape(const ir_graph *g, ir_id a, ir_id b);
+
+/* ---- building: every constructor checks types and shapes, and appends one node or returns a simple equal one.
+ * On error: IR_NONE, b->status and b->message say why (op, dtypes and shapes named), the graph is as before. */
+typedef struct ir_builder {
+    ir_graph *g;
+    const char *site;         /* stamped on new nodes */
+    kiln_status status;       /* first failure; cleared by ir_builder_clear */
+    char message[512];
+} ir_builder;
+
+void ir_builder_init(ir_builder *b, ir_graph *g);
+void ir_builder_clear(ir_builder *b);
+ir_id ir_fail(ir_builder *b, kiln_status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+ir_id ir_input(ir_builder *b, kiln_dtype dtype, int rank, const int64_t *shape, const char *name_or_null);
+ir_id ir_const_bits(ir_builder *b, kiln_dtype dtype, uint64_t bits);
+ir_id ir_const(ir_builder *b, kiln_dtype dtype, double value);     /* rounded to dtype */
+ir_id ir_scalar(ir_builder *b, kiln_dtype dtype, uint64_t bits);
+ir_id ir_iota(ir_builder *b, kiln_dtype dtype, int rank, const int64_t *shape, int axis);
+ir_id ir_map1(ir_builder *b, ir_op op, ir_id a);
+ir_id ir_map2(ir_builder *b, ir_op op, ir_id a, ir_id c);          /* shapes equal, or one is rank 0 */
+ir_id ir_map3(ir_builder *b, ir_op op, ir_id a, ir_id c, ir_id d);
+ir_id ir_cast(ir_builder *b, ir_id a, kiln_dtype to);              /* `a` itself when nothing changes */
+ir_id ir_random(ir_builder *b, ir_op op, kiln_dtype to, ir_id counter, ir_id key);
+ir_id ir_reduce(ir_builder *b, ir_op op, ir_id a, int first_axis, int end_axis);
+ir_id ir_reshape(ir_builder *b, ir_id a, int rank, const int64_t *shape);   /* `a` itself when equal */
+ir_id ir_permute(ir_builder *b, ir_id a, const int *perm);
+ir_id ir_expand(ir_builder *b, ir_id a, int rank, const int64_t *shape);    /* same rank, or a is rank 0 (goes through reshape) */
+ir_id ir_slice(ir_builder *b, ir_id a, const int64_t *start, const int64_t *step, const int64_t *shape);
+ir_id ir_update(ir_builder *b, ir_id base, ir_id value, const int64_t *start, const int64_t *step);
+ir_id ir_matmul(ir_builder *b, ir_id a, ir_id c);                  /* equal batch extents, rank >= 2 */
+ir_id ir_gather(ir_builder *b, ir_id a, ir_id index, int axis);
+ir_id ir_scatter_add(ir_builder *b, ir_id base, ir_id index, ir_id src, int axis);
+/* The same node again with other operands (rewriting passes, copies between graphs): dtype, shape, attributes,
+ * bits and site are `like`'s, read from graph `from`, which may be b->g. Checked like the others. */
+ir_id ir_clone(ir_builder *b, const ir_graph *from, ir_id like, const ir_id *operands);
+
+/* Literal bits of a value in a dtype, and back. Ints convert exactly or saturate; bool is value != 0. */
+uint64_t ir_bits_of(kiln_dtype dtype, double value);
+uint64_t ir_bits_of_i64(kiln_dtype dtype, int64_t value);
+double ir_value_of(kiln_dtype dtype, uint64_t bits);
+
+/* Writes "f32[128,64]" of a node; for messages. Returns buf. */
+const char *ir_type_text(const ir_graph *g, ir_id id, char *buf, size_t size);
+const char *ir_type_format(kiln_dtype dtype, int rank, const int64_t *shape, char *buf, size_t size);
+/* Name of an INPUT node, or NULL. */
+const char *ir_input_name(const ir_graph *g, ir_id id);
+
+/* ---- the rest of ir/ */
+/* verify.c: structure, types, shapes, topological order, outputs; `why` names node and rule. */
+kiln_status ir_verify(const ir_graph *g, kn_text *why);
+/* print.c, parse.c: the text form of docs/ir.md. The parse of a print is the same graph. */
+void ir_print(const ir_graph *g, kn_text *out);
+void ir_print_node(const ir_graph *g, ir_id id, kn_text *out);     /* one line, no newline */
+void ir_print_dot(const ir_graph *g, kn_text *out);
+void ir_print_json(const ir_graph *g, kn_text *out);
+kiln_status ir_parse(ir_graph *g, const char *text, size_t nbytes, kn_text *why); /* why: "line:column: message" */
+/* reach.c: live[id] = 1 for nodes the outputs need. `live` has g->count bytes. */
+void ir_mark_live(const ir_graph *g, uint8_t *live);
+/* extract.c: copies what `roots` need into `to` (initialised; emptied first), turning nodes with cut[id] != 0 (cut may be
+ * NULL) into INPUTs whose bits are the old id; map[old] = new id or IR_NONE, for all from->count ids. Outputs of `to` are
+ * the roots, in order. INPUT nodes of the old graph stay INPUTs, bits = old id. Looks at the nodes between the smallest
+ * needed and the largest root only; the rest costs the clearing of map. On failure `to` is empty. */
+kiln_status ir_extract(ir_graph *to, const ir_graph *from, const ir_id *roots, size_t nroots, const uint8_t *cut, ir_id *map);
+/* canonical.c: bytes equal exactly when two graphs are the same program: ops, dtypes, shapes, attributes, constants,
+ * operands, outputs, node order, and which INPUTs have equal bits; never scalar values, the bits themselves, sites or names.
+ * Dead nodes count: a plan finds inputs and scalars by their place. The graph must be valid (ir_verify). */
+void ir_canonical(const ir_graph *g, kn_text *out);
+
+#endif
