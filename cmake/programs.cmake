@@ -9,16 +9,21 @@ if(sources)
   set_target_properties(kiln-command PROPERTIES OUTPUT_NAME kiln INSTALL_RPATH "$ORIGIN/${to_lib}")
 endif()
 
-# zlib only to read data/digits.csv.gz.
+# One program a file; NAME_part.c belongs to the program of NAME.c. zlib only to read data/digits.csv.gz.
 find_package(ZLIB)
 file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.c)
 foreach(source IN LISTS sources)
   get_filename_component(name ${source} NAME_WE)
+  if(name MATCHES "_")
+    continue()
+  endif()
   if(name STREQUAL "digits" AND NOT ZLIB_FOUND)
     message(STATUS "examples/digits is not built: zlib is not here (Debian: zlib1g-dev)")
     continue()
   endif()
-  add_executable(example-${name} ${source})
+  set(parts ${sources})
+  list(FILTER parts INCLUDE REGEX "/${name}_[^/]*$")
+  add_executable(example-${name} ${source} ${parts})
   set_target_properties(example-${name} PROPERTIES OUTPUT_NAME ${name}
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/examples)
   target_link_libraries(example-${name} PRIVATE kiln m $<$<STREQUAL:${name},digits>:ZLIB::ZLIB>)

@@ -50,14 +50,9 @@ static kiln_status check_private(const struct stat *st, const char *path, kn_tex
     return KILN_OK;
 }
 
-static kiln_status read_open(const kn_alloc *a, int fd, const char *path, size_t limit, bool private_to_user,
-                             void **bytes, size_t *nbytes, kn_text *why) {
-    struct stat st;
-    if (fstat(fd, &st) != 0) return fail_errno(why, path, "cannot be examined");
-    if (!S_ISREG(st.st_mode)) return fail(why, KILN_IO, path, "is not a regular file");
-    if (private_to_user) KN_TRY(check_private(&st, path, why));
-    if ((uintmax_t)st.st_size > limit) return fail(why, KILN_TOO_LARGE, path, "is larger than allowed");
-    size_t size = (size_t)st.st_size, done = 0;
+static kiln_status read_bytes(const kn_alloc *a, int fd, const char *path, size_t size, void **bytes, size_t *nbytes,
+                              kn_text *why) {
+    size_t done = 0;
     char *block = kn_malloc(a, size);
     if (!block && size > 0) return fail(why, KILN_NO_MEMORY, path, "memory ran out");
     while (done < size) {
@@ -76,6 +71,16 @@ static kiln_status read_open(const kn_alloc *a, int fd, const char *path, size_t
     return KILN_OK;
 }
 
+static kiln_status read_open(const kn_alloc *a, int fd, const char *path, size_t limit, bool private_to_user,
+                             void **bytes, size_t *nbytes, kn_text *why) {
+    struct stat st;
+    if (fstat(fd, &st) != 0) return fail_errno(why, path, "cannot be examined");
+    if (!S_ISREG(st.st_mode)) return fail(why, KILN_IO, path, "is not a regular file");
+    if (private_to_user) KN_TRY(check_private(&st, path, why));
+    if ((uintmax_t)st.st_size > limit) return fail(why, KILN_TOO_LARGE, path, "is larger than allowed");
+    return read_bytes(a, fd, path, (size_t)st.st_size, bytes, nbytes, why);
+}
+
 kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool private_to_user,
                          void **bytes, size_t *nbytes, kn_text *why) {
     *bytes = NULL;
@@ -88,9 +93,45 @@ kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool
     return status;
 }
 
+/* What makes a file unfit, as opposed to what keeps it from being read. */
+static kiln_status check_file(const struct stat *st, const char *name, size_t limit, bool private_to_user, kn_text *why) {
+    if (!S_ISREG(st->st_mode)) return fail(why, KILN_BAD_FILE, name, "is not a regular file");
+    if (private_to_user && check_private(st, name, why) != KILN_OK) return KILN_BAD_FILE;
+    /* No name at all is fine: it was replaced a moment ago. */
+    if (private_to_user && st->st_nlink > 1) return fail(why, KILN_BAD_FILE, name, "has other names (hard links)");
+    if ((uintmax_t)st->st_size > limit) return fail(why, KILN_BAD_FILE, name, "is larger than allowed");
+    return KILN_OK;
+}
+
+kiln_status kn_file_read_at(const kn_alloc *a, int folder, const char *name, size_t limit, bool private_to_user,
+                            void **bytes, size_t *nbytes, int64_t *changed, kn_text *why) {
+    struct stat st;
+    *bytes = NULL;
+    *nbytes = 0;
+    int links = private_to_user ? O_NOFOLLOW : 0;
+    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | links);
+    if (fd < 0 && errno == ENOENT) return KILN_IO;
+    if (fd < 0 && errno == ELOOP && private_to_user) return fail(why, KILN_BAD_FILE, name, "is a link");
+    if (fd < 0 && (errno == ENXIO || errno == ENODEV)) return fail(why, KILN_BAD_FILE, name, "is not a regular file");
+    if (fd < 0) return fail_errno(why, name, "cannot be opened");
+    kiln_status status = fstat(fd, &st) == 0 ? check_file(&st, name, limit, private_to_user, why)
+                                             : fail_errno(why, name, "cannot be examined");
+    if (status == KILN_OK) {
+        *changed = st.st_mtime;
+        status = read_bytes(a, fd, name, (size_t)st.st_size, bytes, nbytes, why);
+    }
+    close(fd);
+    return status;
+}
+
 kiln_status kn_file_out_begin(kn_file_out *out, const kn_alloc *a, const char *path, unsigned mode,
                               kn_text *why) {
-    *out = (kn_file_out){.path = path, .fd = -1};
+    return kn_file_out_begin_at(out, a, AT_FDCWD, path, mode, why);
+}
+
+kiln_status kn_file_out_begin_at(kn_file_out *out, const kn_alloc *a, int folder, const char *path, unsigned mode,
+                                 kn_text *why) {
+    *out = (kn_file_out){.path = path, .fd = -1, .folder = folder};
     kn_text_init(&out->temp, a);
     for (int i = 0; i < NAME_TRIES && out->fd < 0; i++) {
         uint64_t tag = (uint64_t)getpid() << 32 | (uint64_t)i;
@@ -99,7 +140,7 @@ kiln_status kn_file_out_begin(kn_file_out *out, const kn_alloc *a, const char *p
         kn_text_add(&out->temp, "%s.tmp-%016llx", path, (unsigned long long)tag);
         if (out->temp.failed) break;
         int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-        out->fd = open(kn_text_str(&out->temp), flags, (mode_t)mode);
+        out->fd = openat(folder, kn_text_str(&out->temp), flags, (mode_t)mode);
         if (out->fd < 0 && errno != EEXIST) break;
     }
     if (out->fd >= 0) return KILN_OK;
@@ -116,7 +157,7 @@ kiln_status kn_file_out_bytes(kn_file_out *out, const void *bytes, size_t nbytes
 void kn_file_out_drop(kn_file_out *out) {
     if (out->fd >= 0) close(out->fd);
     out->fd = -1;
-    unlink(kn_text_str(&out->temp));
+    unlinkat(out->folder, kn_text_str(&out->temp), 0);
     kn_text_free(&out->temp);
 }
 
@@ -136,17 +177,19 @@ static void sync_folder(const char *path) {
 
 kiln_status kn_file_out_commit(kn_file_out *out, kn_text *why) {
     kiln_status status = KILN_OK;
-    if (fsync(out->fd) != 0) status = fail_errno(why, out->path, "cannot be synced");
+    if (!out->hasty && fsync(out->fd) != 0) status = fail_errno(why, out->path, "cannot be synced");
     if (close(out->fd) != 0 && status == KILN_OK) status = fail_errno(why, out->path, "cannot be closed");
     out->fd = -1;
-    if (status == KILN_OK && rename(kn_text_str(&out->temp), out->path) != 0)
+    if (status == KILN_OK && renameat(out->folder, kn_text_str(&out->temp), out->folder, out->path) != 0)
         status = fail_errno(why, out->path, "cannot be replaced");
     if (status != KILN_OK) {
         kn_file_out_drop(out);
         return status;
     }
     kn_text_free(&out->temp);
-    sync_folder(out->path);
+    if (out->hasty) return KILN_OK;
+    if (out->folder == AT_FDCWD) sync_folder(out->path);
+    else (void)fsync(out->folder);
     return KILN_OK;
 }
 
@@ -170,6 +213,27 @@ static size_t trimmed_length(const char *path) {
     }
 }
 
+kiln_status kn_folder_open(const char *path, int *fd, kn_text *why) {
+    char folder[PATH_MAX];
+    struct stat st;
+    size_t len = trimmed_length(path);
+    if (len == 0) return fail(why, KILN_BAD_ARGUMENT, "folder", "has no name");
+    if (len >= sizeof folder) return fail(why, KILN_TOO_LARGE, path, "name is too long");
+    memcpy(folder, path, len);
+    folder[len] = '\0';
+    *fd = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (*fd < 0 && errno == ENOENT) return KILN_IO;
+    if (*fd < 0 && (errno == ENOTDIR || errno == ELOOP))
+        return fail(why, KILN_IO, folder, "is a link or not a folder");
+    if (*fd < 0) return fail_errno(why, folder, "cannot be opened");
+    kiln_status status = fstat(*fd, &st) == 0 ? check_private(&st, folder, why)
+                                              : fail_errno(why, folder, "cannot be examined");
+    if (status == KILN_OK) return KILN_OK;
+    close(*fd);
+    *fd = -1;
+    return status;
+}
+
 kiln_status kn_folder_private(const char *path, kn_text *why) {
     char folder[PATH_MAX];
     size_t len = trimmed_length(path);
@@ -189,13 +253,8 @@ kiln_status kn_folder_private(const char *path, kn_text *why) {
         }
         if (i < len) folder[i] = '/';
     }
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0 && (errno == ENOTDIR || errno == ELOOP))
-        return fail(why, KILN_IO, folder, "is a link or not a folder");
-    if (fd < 0) return fail_errno(why, folder, "cannot be opened");
-    struct stat st;
-    kiln_status status = fstat(fd, &st) == 0 ? check_private(&st, folder, why)
-                                             : fail_errno(why, folder, "cannot be examined");
+    int fd;
+    KN_TRY(kn_folder_open(folder, &fd, why));
     close(fd);
-    return status;
+    return KILN_OK;
 }

@@ -18,12 +18,26 @@ kiln_status kn_file_write(const kn_alloc *a, const char *path, const void *bytes
 
 /* The same in pieces, for files that never lie whole in memory. After begin succeeded, exactly one of
  * commit and drop must follow; commit drops by itself when it fails. */
-typedef struct kn_file_out { const char *path; kn_text temp; int fd; } kn_file_out;
+typedef struct kn_file_out {
+    const char *path;
+    kn_text temp;
+    int fd;
+    int folder;      /* `path` is relative to it */
+    bool hasty;      /* set before commit: not synced, for what can be made again */
+} kn_file_out;
 kiln_status kn_file_out_begin(kn_file_out *out, const kn_alloc *a, const char *path, unsigned mode,
                               kn_text *why);
 kiln_status kn_file_out_bytes(kn_file_out *out, const void *bytes, size_t nbytes, kn_text *why);
 kiln_status kn_file_out_commit(kn_file_out *out, kn_text *why);
 void        kn_file_out_drop(kn_file_out *out);
+
+/* Relative to an open folder. read_at also gives the time of the last change, in seconds, and with `private_to_user`
+ * refuses a file that has other names (hard links): BAD_FILE then, as for a link, another owner or writers. A file that
+ * is not there is IO with an empty `why`. */
+kiln_status kn_file_read_at(const kn_alloc *a, int folder, const char *name, size_t limit, bool private_to_user,
+                            void **bytes, size_t *nbytes, int64_t *changed, kn_text *why);
+kiln_status kn_file_out_begin_at(kn_file_out *out, const kn_alloc *a, int folder, const char *name, unsigned mode,
+                                 kn_text *why);
 
 /* write(2) until everything is written; false with errno set on failure. */
 bool kn_fd_write(int fd, const void *bytes, size_t nbytes);
@@ -31,5 +45,7 @@ bool kn_fd_write(int fd, const void *bytes, size_t nbytes);
 /* Makes the folder and its parents, 0700. Refuses one that is a link, belongs to another user or is open
  * to others' writing. */
 kiln_status kn_folder_private(const char *path, kn_text *why);
+/* The same check without making it, and the folder open in *fd, to be closed. One that is not there: IO, empty `why`. */
+kiln_status kn_folder_open(const char *path, int *fd, kn_text *why);
 
 #endif

@@ -59,8 +59,6 @@ struct kiln_tensor {
     int64_t extent[IR_MAX_RANK];
 };
 
-typedef struct fe_scope { kiln_tensor first; } fe_scope; /* list head */
-
 /* Fixed-size objects in blocks; freed ones are reused, in hardened mode only after `quarantine` others. */
 typedef struct fe_slab {
     const kn_alloc *alloc;
@@ -85,7 +83,7 @@ struct kiln_session {
     size_t flush_at, compact_at;/* node counts */
     fe_slab tensors, storages;
     kiln_tensor **scopes;       /* list heads; [0] is the session's own */
-    size_t nscopes, scopes_cap;
+    size_t nscopes, scopes_made, scopes_cap, scopes_failed;
     kiln_tensor *kept;          /* list head */
     fe_storage *wanted;         /* list head */
     size_t nwanted, live;

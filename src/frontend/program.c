@@ -131,6 +131,7 @@ kiln_status (kiln_program_run)(kiln_site at, kiln_program *p, kiln_tensor *const
         outputs[i] = fe_result(s, map[p->g.outputs[i].id]);
         if (!kiln_ok(outputs[i])) status = s->error;
     }
+    for (size_t i = 0; status != KILN_OK && i < p->g.noutputs; i++) outputs[i] = fe_poison(s);
     kn_free(s->alloc, map, p->g.count * sizeof *map);
     return status;
 }
@@ -164,7 +165,10 @@ static kiln_status append_gradients(kiln_program *p, ir_builder *b) {
 kiln_program *(kiln_program_grad)(kiln_site at, kiln_program *p) {
     if (p == NULL || fe_enter_session(at, "program_grad", p->session) == NULL) return NULL;
     kiln_program *q = program_new(p->session);
-    if (q == NULL) return NULL;
+    if (q == NULL) {
+        fe_error(p->session, at, "program_grad", KILN_NO_MEMORY, "no memory");
+        return NULL;
+    }
     ir_builder b;
     ir_builder_init(&b, &q->g);
     kiln_status status = ir_graph_copy(&q->g, &p->g);
@@ -191,6 +195,7 @@ const char *(kiln_program_dump)(kiln_site at, kiln_program *p, const char *stage
     kn_text_init(&why, s->alloc);
     kn_text_clear(&s->dump_text);
     kiln_status status = rt_dump(s->engine, &p->g, stage, &s->dump_text, &why);
+    if (status == KILN_OK && s->dump_text.failed) status = KILN_NO_MEMORY;
     if (status != KILN_OK) fe_error(s, at, "program_dump", status, "%s", why.len > 0 ? kn_text_str(&why) : kiln_status_text(status));
     kn_text_free(&why);
     return status == KILN_OK ? kn_text_str(&s->dump_text) : NULL;

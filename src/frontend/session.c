@@ -18,6 +18,7 @@ static bool lists_init(kiln_session *s) {
     own->prev = own->next = own;
     s->wanted->prev = s->wanted->next = s->wanted;
     s->scopes[s->nscopes++] = own;
+    s->scopes_made = 1;
     return true;
 }
 
@@ -27,7 +28,7 @@ static void session_free(kiln_session *s) {
     ir_graph_free(&s->eval_graph);
     fe_slab_free(&s->tensors);
     fe_slab_free(&s->storages);
-    for (size_t i = 0; i < s->nscopes; i++) kn_free(a, s->scopes[i], sizeof *s->scopes[i]);
+    for (size_t i = 0; i < s->scopes_made; i++) kn_free(a, s->scopes[i], sizeof *s->scopes[i]);
     kn_free(a, s->scopes, s->scopes_cap * sizeof *s->scopes);
     kn_free(a, s->kept, sizeof *s->kept);
     kn_free(a, s->wanted, sizeof *s->wanted);
@@ -104,7 +105,6 @@ size_t kiln_close(kiln_session *s) {
     while (s->nscopes > 1) {
         live += drop_list(s, s->scopes[s->nscopes - 1], "in an open scope");
         s->nscopes--;
-        kn_free(s->alloc, s->scopes[s->nscopes], sizeof *s->scopes[0]);
     }
     live += drop_list(s, s->kept, "kept");
     drop_list(s, s->scopes[0], NULL); /* the session's own scope closes with it */
@@ -113,28 +113,38 @@ size_t kiln_close(kiln_session *s) {
     return live;
 }
 
+/* List heads stay when their scope closes: a loop opens and closes one every turn. */
+static bool scope_head(kiln_session *s) {
+    if (s->nscopes < s->scopes_made) return true;
+    if (kn_grow(s->alloc, &s->scopes, &s->scopes_cap, s->nscopes + 1, sizeof *s->scopes) != KILN_OK) return false;
+    kiln_tensor *head = kn_calloc(s->alloc, 1, sizeof *head);
+    if (head != NULL) s->scopes[s->scopes_made++] = head;
+    return head != NULL;
+}
+
 void kiln_scope_open(kiln_session *s) {
     if (s == NULL) return;
-    kiln_tensor *head = kn_calloc(s->alloc, 1, sizeof *head);
-    if (head == NULL || kn_grow(s->alloc, &s->scopes, &s->scopes_cap, s->nscopes + 1, sizeof *s->scopes) != KILN_OK) {
-        kn_free(s->alloc, head, sizeof *head);
+    if (!scope_head(s)) {
         fe_error(s, NULL, "scope_open", KILN_NO_MEMORY, "no memory for a scope");
+        s->scopes_failed++;
         return;
     }
+    kiln_tensor *head = s->scopes[s->nscopes++];
     head->prev = head->next = head;
-    s->scopes[s->nscopes++] = head;
 }
 
 void kiln_scope_close(kiln_session *s) {
     if (s == NULL) return;
+    if (s->scopes_failed > 0) { /* the one that closes was never opened */
+        s->scopes_failed--;
+        return;
+    }
     if (s->nscopes <= 1) {
         fe_error(s, NULL, "scope_close", KILN_BAD_ARGUMENT, "no scope is open");
         return;
     }
-    kiln_tensor *head = s->scopes[s->nscopes - 1];
-    drop_list(s, head, NULL);
+    drop_list(s, s->scopes[s->nscopes - 1], NULL);
     s->nscopes--;
-    kn_free(s->alloc, head, sizeof *head);
     fe_segment_after_scope(s);
 }
 

@@ -8,8 +8,9 @@
  *   MT_WIDTH    32 or 64: the width of F. Selects ir/math_f32.h or ir/math_f64.h.
  *   MT_NAME(fn) the generated name, for example ref_f32_##fn
  *   MT_FN       function specifiers; `static inline` keeps unused helpers quiet
- *   MT_ARG      leading parameter with its comma (`struct emitter *e,`) or empty
- *   MT_PASS     the same as an argument (`e,`) or empty
+ *   MT_ARG      leading parameter with its comma (`emitter *jit,`) or empty; the definitions use
+ *               most one-letter names themselves
+ *   MT_PASS     the same as an argument (`jit,`) or empty
  *   The context parameter is visible to all macros below; each is an expression that uses its
  *   arguments once. Generated functions: names and operand counts in ir/math.def, all static:
  *       F MT_NAME(fn)(MT_ARG F x)   F MT_NAME(fn)(MT_ARG F x, F y)

@@ -31,10 +31,10 @@ MT_FN F MT_NAME(scale)(MT_ARG F x, F n) {
 MT_FN F MT_NAME(exp_core)(MT_ARG F x, F *n) {
     F k = SUB(FMA(x, CF(0x1.715476p0f), CF(0x1.8p23f)), CF(0x1.8p23f));   /* nearest integer */
     F r = FMA(k, CF(0x1.05c61p-29f), FMA(k, CF(-0x1.62e43p-1f), x));     /* x - k ln 2 */
-    F p = FMA(r, CF(0x1.6feb88p-10f), CF(0x1.1257ccp-7f));
-    p = FMA(r, p, CF(0x1.5553p-5f));
-    p = FMA(r, p, CF(0x1.555466p-3f));
-    p = FMA(r, p, CF(0x1p-1f));
+    F p = FMA(r, CF(0x1.6a519ep-10f), CF(0x1.12398p-7f));
+    p = FMA(r, p, CF(0x1.5558acp-5f));
+    p = FMA(r, p, CF(0x1.555492p-3f));
+    p = FMA(r, p, CF(0x1.fffffcp-2f));
     p = FMA(r, p, CF(1.0f));
     *n = k;
     return FMA(r, p, CF(1.0f));
@@ -54,10 +54,10 @@ MT_FN F MT_NAME(exp2)(MT_ARG F x) {
     x = SEL(GT(CF(-151.0f), x), CF(-151.0f), x);
     n = RINT(x);
     r = SUB(x, n);
-    p = FMA(r, CF(0x1.4bc0bep-13f), CF(0x1.5fc046p-10f));
-    p = FMA(r, p, CF(0x1.3b21c8p-7f));
-    p = FMA(r, p, CF(0x1.c6ada6p-5f));
-    p = FMA(r, p, CF(0x1.ebfbe6p-3f));
+    p = FMA(r, CF(0x1.49fdfep-13f), CF(0x1.5fb666p-10f));
+    p = FMA(r, p, CF(0x1.3b22e8p-7f));
+    p = FMA(r, p, CF(0x1.c6adb6p-5f));
+    p = FMA(r, p, CF(0x1.ebfbe8p-3f));
     p = FMA(r, p, CF(0x1.62e432p-1f));
     p = FMA(r, p, CF(1.0f));
     return MT_SCALE(p, n);
@@ -67,10 +67,10 @@ MT_FN F MT_NAME(exp2)(MT_ARG F x) {
 MT_FN F MT_NAME(expm1_core)(MT_ARG F x, I *n) {
     F t = FMA(x, CF(0x1.715476p0f), CF(0x1.8p23f)), k = SUB(t, CF(0x1.8p23f));
     F r = FMA(k, CF(0x1.05c61p-29f), FMA(k, CF(-0x1.62e43p-1f), x));
-    F p = FMA(r, CF(0x1.bc17b6p-13f), CF(0x1.73b01ap-10f));
-    p = FMA(r, p, CF(0x1.110536p-7f));
-    p = FMA(r, p, CF(0x1.554f98p-5f));
-    p = FMA(r, p, CF(0x1.555556p-3f));
+    F p = FMA(r, CF(0x1.9e1696p-13f), CF(0x1.6d51cap-10f));
+    p = FMA(r, p, CF(0x1.111302p-7f));
+    p = FMA(r, p, CF(0x1.5554e4p-5f));
+    p = FMA(r, p, CF(0x1.555554p-3f));
     p = FMA(r, p, CF(0x1p-1f));
     *n = ISHL(BITS(t), 23);
     return FMA(MUL(r, r), p, r);
@@ -89,18 +89,18 @@ MT_FN F MT_NAME(expm1)(MT_ARG F x) {
 /* Below 0.6 an odd polynomial, above 1 - 2 / (e^2x + 1), where errors of the power fade. */
 MT_FN F MT_NAME(tanh)(MT_ARG F x) {
     F a = ABS(x), c = SEL(LT(CF(9.5f), a), CF(9.5f), a), z = MUL(c, c), s, u, t, r, p;
-    s = FMA(z, CF(-0x1.828426p-8f), CF(0x1.54c34cp-6f));
-    s = FMA(z, s, CF(-0x1.b89ab2p-5f));
+    s = FMA(z, CF(-0x1.8284ccp-8f), CF(0x1.54c366p-6f));
+    s = FMA(z, s, CF(-0x1.b89ab4p-5f));
     s = FMA(z, s, CF(0x1.1109bep-3f));
     s = FMA(z, s, CF(-0x1.55553ep-2f));
     s = FMA(MUL(a, z), s, a);
     u = MUL(c, CF(0x1.715476p1f));   /* e^2x = 2^u */
     t = ADD(u, CF(0x1.8p23f));
     r = SUB(u, SUB(t, CF(0x1.8p23f)));
-    p = FMA(r, CF(0x1.4bc0bep-13f), CF(0x1.5fc046p-10f));
-    p = FMA(r, p, CF(0x1.3b21c8p-7f));
-    p = FMA(r, p, CF(0x1.c6ada6p-5f));
-    p = FMA(r, p, CF(0x1.ebfbe6p-3f));
+    p = FMA(r, CF(0x1.49fdfep-13f), CF(0x1.5fb666p-10f));
+    p = FMA(r, p, CF(0x1.3b22e8p-7f));
+    p = FMA(r, p, CF(0x1.c6adb6p-5f));
+    p = FMA(r, p, CF(0x1.ebfbe8p-3f));
     p = FMA(r, p, CF(0x1.62e432p-1f));
     p = FMA(r, p, CF(1.0f));
     p = FMA(p, FROMBITS(IADD(ISHL(BITS(t), 23), CI(127 << 23))), CF(1.0f));
@@ -123,8 +123,8 @@ MT_FN F MT_NAME(cosh)(MT_ARG F x) {
 MT_FN F MT_NAME(sinh)(MT_ARG F x) {
     F a = ABS(x), z = MUL(a, a), w = MT_NAME(half_exp)(MT_PASS a), big, p;
     big = SUB(w, DIV(CF(0.25f), w));
-    p = FMA(z, CF(0x1.756dfap-19f), CF(0x1.a022b6p-13f));
-    p = FMA(z, p, CF(0x1.1110ep-7f));
+    p = FMA(z, CF(0x1.76ed96p-19f), CF(0x1.a01954p-13f));
+    p = FMA(z, p, CF(0x1.1110eep-7f));
     p = FMA(z, p, CF(0x1.555556p-3f));
     p = FMA(MUL(a, z), p, a);
     return MT_NAME(with_sign)(MT_PASS SEL(LT(a, CF(1.0f)), p, big), x);
@@ -143,12 +143,12 @@ MT_FN F MT_NAME(log_split)(MT_ARG F x, F *e) {
 
 /* log(1 + f) - f */
 MT_FN F MT_NAME(log_tail)(MT_ARG F f) {
-    F p = FMA(f, CF(-0x1.39053p-4f), CF(0x1.05723cp-3f));
-    p = FMA(f, p, CF(-0x1.0d8812p-3f));
-    p = FMA(f, p, CF(0x1.22d4fp-3f));
-    p = FMA(f, p, CF(-0x1.54704ep-3f));
-    p = FMA(f, p, CF(0x1.99a038p-3f));
-    p = FMA(f, p, CF(-0x1.00022cp-2f));
+    F p = FMA(f, CF(-0x1.38cfa4p-4f), CF(0x1.057532p-3f));
+    p = FMA(f, p, CF(-0x1.0d8ba6p-3f));
+    p = FMA(f, p, CF(0x1.22d6d8p-3f));
+    p = FMA(f, p, CF(-0x1.547166p-3f));
+    p = FMA(f, p, CF(0x1.99a02ap-3f));
+    p = FMA(f, p, CF(-0x1.00022ap-2f));
     p = FMA(f, p, CF(0x1.555554p-2f));
     return MUL(MUL(f, f), FMA(f, p, CF(-0x1p-1f)));
 }
@@ -218,10 +218,10 @@ MT_FN D MT_NAME(quarter_turns)(MT_ARG F x, D shift, D *low) {
 /* sin(r) for |r| <= pi/2, negated when n is odd. */
 MT_FN F MT_NAME(sin_core)(MT_ARG D r, D n) {
     D z = DMUL(r, r), p;
-    p = DFMA(z, CD(-0x1.9a5e543e46c3fp-26), CD(0x1.71700ef10ba0dp-19));
-    p = DFMA(z, p, CD(-0x1.a017d643ecf6cp-13));
-    p = DFMA(z, p, CD(0x1.11110c4003366p-7));
-    p = DFMA(z, p, CD(-0x1.5555554744c43p-3));
+    p = DFMA(z, CD(-0x1.9a5e5a42bedfap-26), CD(0x1.71700f36da8eep-19));
+    p = DFMA(z, p, CD(-0x1.a017d64612933p-13));
+    p = DFMA(z, p, CD(0x1.11110c4009c65p-7));
+    p = DFMA(z, p, CD(-0x1.5555554744dccp-3));
     p = DFMA(DMUL(r, z), p, r);
     return FROMBITS(IXOR(BITS(NARROW(p)), ISHL(DTOINT(n), 31)));
 }
@@ -266,13 +266,13 @@ MT_FN F MT_NAME(cos)(MT_ARG F x) {
 MT_FN F MT_NAME(tan_core)(MT_ARG D r, D n) {
     B odd = IEQ(IAND(DTOINT(n), CI(1)), CI(1));
     D z = DMUL(r, r), p;
-    p = DFMA(z, CD(0x1.0819388b68871p-9), CD(-0x1.146da89dff309p-11));
-    p = DFMA(z, p, CD(0x1.426615f82f84ap-8));
-    p = DFMA(z, p, CD(0x1.125a1973ef912p-7));
-    p = DFMA(z, p, CD(0x1.67fc1207607e1p-6));
-    p = DFMA(z, p, CD(0x1.ba03c4b8c97d3p-5));
-    p = DFMA(z, p, CD(0x1.11115ecaca0afp-3));
-    p = DFMA(z, p, CD(0x1.555554bf4c2cep-2));
+    p = DFMA(z, CD(0x1.0c1bba8323793p-9), CD(-0x1.3da2ef3b9f597p-11));
+    p = DFMA(z, p, CD(0x1.47d03cc9745bfp-8));
+    p = DFMA(z, p, CD(0x1.10db459884492p-7));
+    p = DFMA(z, p, CD(0x1.683753a34ecbdp-6));
+    p = DFMA(z, p, CD(0x1.b9feb7805ca3fp-5));
+    p = DFMA(z, p, CD(0x1.11117a3218d68p-3));
+    p = DFMA(z, p, CD(0x1.55555451bcb59p-2));
     p = DFMA(DMUL(r, z), p, r);
     return NARROW(DDIV(DSEL(odd, CD(-1.0), p), DSEL(odd, p, CD(1.0))));
 }
@@ -295,10 +295,10 @@ MT_FN F MT_NAME(tan)(MT_ARG F x) {
 
 /* asin(s) - s for 0 <= s <= 1/2 given z = s^2 */
 MT_FN F MT_NAME(asin_tail)(MT_ARG F s, F z) {
-    F p = FMA(z, CF(0x1.34b99p-5f), CF(0x1.d5356cp-7f));
-    p = FMA(z, p, CF(0x1.04d268p-5f));
-    p = FMA(z, p, CF(0x1.6ca758p-5f));
-    p = FMA(z, p, CF(0x1.3338acp-4f));
+    F p = FMA(z, CF(0x1.33f18ap-5f), CF(0x1.d744eap-7f));
+    p = FMA(z, p, CF(0x1.04b3c6p-5f));
+    p = FMA(z, p, CF(0x1.6caa42p-5f));
+    p = FMA(z, p, CF(0x1.3338ap-4f));
     p = FMA(z, p, CF(0x1.55554cp-3f));
     return MUL(MUL(s, z), p);
 }
@@ -333,13 +333,13 @@ MT_FN F MT_NAME(atan)(MT_ARG F x) {
     B big = GT(a, CF(1.0f));
     t = DIV(SEL(big, CF(-1.0f), a), SEL(big, a, CF(1.0f)));
     z = MUL(t, t);
-    p = FMA(z, CF(-0x1.d32f3cp-10f), CF(0x1.64117ep-7f));
-    p = FMA(z, p, CF(-0x1.fd7014p-6f));
-    p = FMA(z, p, CF(0x1.da24ep-5f));
-    p = FMA(z, p, CF(-0x1.580816p-4f));
-    p = FMA(z, p, CF(0x1.c08c1ap-4f));
-    p = FMA(z, p, CF(-0x1.242084p-3f));
-    p = FMA(z, p, CF(0x1.9991e4p-3f));
+    p = FMA(z, CF(-0x1.d48b44p-10f), CF(0x1.64c2c2p-7f));
+    p = FMA(z, p, CF(-0x1.fe0422p-6f));
+    p = FMA(z, p, CF(0x1.da660ap-5f));
+    p = FMA(z, p, CF(-0x1.58183ap-4f));
+    p = FMA(z, p, CF(0x1.c09088p-4f));
+    p = FMA(z, p, CF(-0x1.2420d2p-3f));
+    p = FMA(z, p, CF(0x1.9991e8p-3f));
     p = FMA(z, p, CF(-0x1.55553ep-2f));
     p = FMA(MUL(t, z), p, SEL(big, CF(-0x1.777a5cp-25f), CF(0.0f)));
     lead = SEL(big, CF(0x1.921fb6p0f), CF(0.0f));
@@ -354,14 +354,14 @@ MT_FN F MT_NAME(atan2)(MT_ARG F y, F x) {
     q = DSEL(EQ(ax, ay), CD(1.0), DDIV(num, den));   /* also when both are infinite */
     q = DSEL(EQ(ay, CF(0.0f)), CD(0.0), q);          /* also when both are zero */
     z = DMUL(q, q);
-    p = DFMA(z, CD(0x1.2321aad6229c2p-10), CD(-0x1.de9950a4e39f2p-8));
-    p = DFMA(z, p, CD(0x1.70ccbf4f17388p-6));
-    p = DFMA(z, p, CD(-0x1.6dd458b3efd5cp-5));
-    p = DFMA(z, p, CD(0x1.140bfcf0038d6p-4));
-    p = DFMA(z, p, CD(-0x1.68ddcd477f1d7p-4));
-    p = DFMA(z, p, CD(0x1.c4efa7a1d30aep-4));
-    p = DFMA(z, p, CD(-0x1.24734cc0abb39p-3));
-    p = DFMA(z, p, CD(0x1.9997dda0d5241p-3));
+    p = DFMA(z, CD(0x1.2321aad600791p-10), CD(-0x1.de9950a4bbbb2p-8));
+    p = DFMA(z, p, CD(0x1.70ccbf4f0388dp-6));
+    p = DFMA(z, p, CD(-0x1.6dd458b3e5293p-5));
+    p = DFMA(z, p, CD(0x1.140bfcf00017p-4));
+    p = DFMA(z, p, CD(-0x1.68ddcd477dbe5p-4));
+    p = DFMA(z, p, CD(0x1.c4efa7a1d2b7dp-4));
+    p = DFMA(z, p, CD(-0x1.24734cc0abae1p-3));
+    p = DFMA(z, p, CD(0x1.9997dda0d523bp-3));
     p = DFMA(z, p, CD(-0x1.555550fca0c11p-2));
     p = DFMA(DMUL(q, z), p, q);
     p = DSEL(swap, DSUB(CD(0x1.921fb54442d18p0), p), p);
@@ -375,10 +375,10 @@ MT_FN F MT_NAME(atan2)(MT_ARG F y, F x) {
 /* Below 1 x + x R(x^2), above 1 - 2^u(x). */
 MT_FN F MT_NAME(erf)(MT_ARG F x) {
     F a = ABS(x), c = SEL(LT(CF(4.0f), a), CF(4.0f), a), z = MUL(c, c), s, u, t, r, p;
-    s = FMA(z, CF(-0x1.269e9ap-11f), CF(0x1.421918p-8f));
-    s = FMA(z, s, CF(-0x1.b59a62p-6f));
-    s = FMA(z, s, CF(0x1.ce088ep-4f));
-    s = FMA(z, s, CF(-0x1.81267p-2f));
+    s = FMA(z, CF(-0x1.270af6p-11f), CF(0x1.4236a4p-8f));
+    s = FMA(z, s, CF(-0x1.b59fd4p-6f));
+    s = FMA(z, s, CF(0x1.ce08fp-4f));
+    s = FMA(z, s, CF(-0x1.812672p-2f));
     s = FMA(z, s, CF(0x1.06eba2p-3f));
     s = FMA(a, s, a);
     u = FMA(c, CF(-0x1.b60828p-10f), CF(0x1.5ec62ap-6f));
@@ -388,10 +388,10 @@ MT_FN F MT_NAME(erf)(MT_ARG F x) {
     u = FMA(c, u, CF(-0x1.ed95a4p-9f));
     t = ADD(u, CF(0x1.8p23f));
     r = SUB(u, SUB(t, CF(0x1.8p23f)));
-    p = FMA(r, CF(-0x1.4bc0bep-13f), CF(-0x1.5fc046p-10f));   /* -2^r */
-    p = FMA(r, p, CF(-0x1.3b21c8p-7f));
-    p = FMA(r, p, CF(-0x1.c6ada6p-5f));
-    p = FMA(r, p, CF(-0x1.ebfbe6p-3f));
+    p = FMA(r, CF(-0x1.49fdfep-13f), CF(-0x1.5fb666p-10f));   /* -2^r */
+    p = FMA(r, p, CF(-0x1.3b22e8p-7f));
+    p = FMA(r, p, CF(-0x1.c6adb6p-5f));
+    p = FMA(r, p, CF(-0x1.ebfbe8p-3f));
     p = FMA(r, p, CF(-0x1.62e432p-1f));
     p = FMA(r, p, CF(-1.0f));
     p = FMA(p, FROMBITS(IADD(ISHL(BITS(t), 23), CI(127 << 23))), CF(1.0f));
@@ -404,11 +404,11 @@ MT_FN D MT_NAME(times_exp2)(MT_ARG D w, D t) {
     I k = DTOINT(n), h = ISHR(k, 1);
     D s1 = WIDEN(FROMBITS(ISHL(IADD(h, CI(127)), 23)));
     D s2 = WIDEN(FROMBITS(ISHL(IADD(ISUB(k, h), CI(127)), 23)));
-    p = DFMA(r, CD(0x1.663661e8bca12p-20), CD(0x1.00ee16ebd5ec2p-16));
-    p = DFMA(r, p, CD(0x1.4306c065dfc4bp-13));
-    p = DFMA(r, p, CD(0x1.5d87296efbf16p-10));
-    p = DFMA(r, p, CD(0x1.3b2ab7f44a974p-7));
-    p = DFMA(r, p, CD(0x1.c6b08defc989cp-5));
+    p = DFMA(r, CD(0x1.66359af51e516p-20), CD(0x1.00ee0adc7a817p-16));
+    p = DFMA(r, p, CD(0x1.4306c00de9792p-13));
+    p = DFMA(r, p, CD(0x1.5d87296ef269p-10));
+    p = DFMA(r, p, CD(0x1.3b2ab7f44ab1dp-7));
+    p = DFMA(r, p, CD(0x1.c6b08defc9908p-5));
     p = DFMA(r, p, CD(0x1.ebfbdff7c5465p-3));
     p = DFMA(r, p, CD(0x1.62e42fef7a749p-1));
     p = DFMA(r, p, CD(1.0));
@@ -420,17 +420,17 @@ MT_FN F MT_NAME(erfc)(MT_ARG F x) {
     F a = ABS(x);
     D w = WIDEN(SEL(LT(a, CF(11.0f)), a, CF(11.0f))), t, p;
     t = DDIV(DSUB(w, CD(3.0)), DADD(w, CD(3.0)));
-    p = DFMA(t, CD(-0x1.c67653a233b75p-18), CD(-0x1.471e19c4e7f95p-17));
-    p = DFMA(t, p, CD(0x1.0bc1bed845737p-14));
-    p = DFMA(t, p, CD(0x1.6bb8651fd278cp-15));
-    p = DFMA(t, p, CD(-0x1.3918b7e9e6c0dp-11));
-    p = DFMA(t, p, CD(0x1.735cea41d9439p-11));
-    p = DFMA(t, p, CD(0x1.17c90823a7224p-8));
-    p = DFMA(t, p, CD(-0x1.8fa5ebc82f858p-6));
-    p = DFMA(t, p, CD(0x1.258b125df4b64p-4));
-    p = DFMA(t, p, CD(-0x1.336ffb2889e72p-3));
-    p = DFMA(t, p, CD(0x1.f6ff204480ca7p-3));
-    p = DFMA(t, p, CD(-0x1.4e102b9edd751p-2));
+    p = DFMA(t, CD(-0x1.c60f47bccf5c6p-18), CD(-0x1.46cd78dfbf618p-17));
+    p = DFMA(t, p, CD(0x1.0bc39f1414a2cp-14));
+    p = DFMA(t, p, CD(0x1.6bb4f8d30d1c7p-15));
+    p = DFMA(t, p, CD(-0x1.3918b49b20f51p-11));
+    p = DFMA(t, p, CD(0x1.735cee5dc36eap-11));
+    p = DFMA(t, p, CD(0x1.17c9081f869e6p-8));
+    p = DFMA(t, p, CD(-0x1.8fa5ebc9b2be5p-6));
+    p = DFMA(t, p, CD(0x1.258b125df6c37p-4));
+    p = DFMA(t, p, CD(-0x1.336ffb2889f37p-3));
+    p = DFMA(t, p, CD(0x1.f6ff204480c51p-3));
+    p = DFMA(t, p, CD(-0x1.4e102b9edd73dp-2));
     p = DFMA(t, p, CD(0x1.6e9827d22e03fp-3));
     p = MT_NAME(times_exp2)(MT_PASS p, DMUL(DMUL(w, w), CD(-0x1.71547652b82fep0)));
     p = DSEL(LT(x, CF(0.0f)), DSUB(CD(2.0), p), p);
@@ -441,11 +441,11 @@ MT_FN F MT_NAME(erfc)(MT_ARG F x) {
 MT_FN D MT_NAME(log2_wide)(MT_ARG F x) {
     F e, f = MT_NAME(log_split)(MT_PASS x, &e);
     D w = WIDEN(f), s = DDIV(w, DADD(w, CD(2.0))), z = DMUL(s, s), p;
-    p = DFMA(z, CD(0x1.21bbdb7543335p-2), CD(0x1.47949c722b986p-2));
-    p = DFMA(z, p, CD(0x1.a61a330bf9176p-2));
-    p = DFMA(z, p, CD(0x1.2776c28e394edp-1));
-    p = DFMA(z, p, CD(0x1.ec709dc540761p-1));
-    p = DFMA(z, p, CD(0x1.71547652b824fp1));
+    p = DFMA(z, CD(0x1.21b17bb6c8f86p-2), CD(0x1.47954c9814c05p-2));
+    p = DFMA(z, p, CD(0x1.a61a2f0211f54p-2));
+    p = DFMA(z, p, CD(0x1.2776c292fc64ep-1));
+    p = DFMA(z, p, CD(0x1.ec709dc53c9c5p-1));
+    p = DFMA(z, p, CD(0x1.71547652b8251p1));
     p = DFMA(s, p, WIDEN(e));
     p = DSEL(EQ(x, CF(0.0f)), CD(-INFINITY), p);
     return DSEL(EQ(x, MT_INF_F), CD(INFINITY), p);

@@ -390,15 +390,15 @@ MT_FN F MT_NAME(atan_core)(MT_ARG F y, F x, B *far, B *mid, F *low) {
     e = DIV(SEL(*mid, ADD(e, FMA(NEG(t), dlow, nlow)), e), den);
     e = SEL(LT(ABS(e), CF(1.0)), e, CF(0.0));   /* an infinite operand made it a NaN */
     z = MUL(t, t);
-    p = FMA(z, CF(-0x1.251cd181fd885p-6), CF(0x1.37b228ff74318p-5));
-    p = FMA(z, p, CF(-0x1.9cc4b66a8a8ap-5));
-    p = FMA(z, p, CF(0x1.df0c28f2bd251p-5));
-    p = FMA(z, p, CF(-0x1.10eb80967f7cbp-4));
-    p = FMA(z, p, CF(0x1.3b11142387d17p-4));
-    p = FMA(z, p, CF(-0x1.745cf89352085p-4));
-    p = FMA(z, p, CF(0x1.c71c70e36f901p-4));
-    p = FMA(z, p, CF(-0x1.24924922a64f2p-3));
-    p = FMA(z, p, CF(0x1.9999999995732p-3));
+    p = FMA(z, CF(-0x1.251c9fe4e6478p-6), CF(0x1.37b210b139efep-5));
+    p = FMA(z, p, CF(-0x1.9cc4ac352ddbep-5));
+    p = FMA(z, p, CF(0x1.df0c268bd0796p-5));
+    p = FMA(z, p, CF(-0x1.10eb806a08faap-4));
+    p = FMA(z, p, CF(0x1.3b11141f734c9p-4));
+    p = FMA(z, p, CF(-0x1.745cf89315627p-4));
+    p = FMA(z, p, CF(0x1.c71c70e36d68ap-4));
+    p = FMA(z, p, CF(-0x1.24924922a6499p-3));
+    p = FMA(z, p, CF(0x1.9999999995731p-3));
     p = FMA(z, p, CF(-0x1.555555555553cp-2));
     *low = FMA(MUL(t, z), p, FMA(e, NEG(z), e));
     return t;

@@ -4,6 +4,12 @@
  * 1, 2, 3", 2011). The counter fills words 0 and 1, words 2 and 3 are zero; a value depends on its
  * counter and key only, never on the order of evaluation. Each lane of 64 bits holds one word. */
 
+/* MT_REPEAT(n, pointers...): the block n times, where the values pointed to are all that goes from one turn
+ * to the next. Optional: the emitter makes a loop of it. */
+#ifndef MT_REPEAT
+#define MT_REPEAT(n, ...) for (int turn_ = 0; turn_ < (n); turn_++)
+#endif
+
 /* The four output words for (counter, key). */
 MT_FN void MT_NAME(philox)(MT_ARG L counter, L key, L w[4]) {
     L mask = CL(0xffffffff), k0 = LAND(key, mask), k1 = LSHR(key, 32);
@@ -11,8 +17,9 @@ MT_FN void MT_NAME(philox)(MT_ARG L counter, L key, L w[4]) {
     w[1] = LSHR(counter, 32);
     w[2] = CL(0);
     w[3] = CL(0);
-    for (int round = 0; round < 10; round++) {   /* unrolled in the emitter: it runs while emitting */
-        L p0 = LMUL(w[0], CL(0xd2511f53)), p1 = LMUL(w[2], CL(0xcd9e8d57));
+    MT_REPEAT(10, &w[0], &w[1], &w[2], &w[3], &k0, &k1) {
+        L p0 = LMUL(LAND(w[0], mask), CL(0xd2511f53));   /* masked already, but a loop does not know it */
+        L p1 = LMUL(LAND(w[2], mask), CL(0xcd9e8d57));
         w[0] = LXOR(LXOR(LSHR(p1, 32), w[1]), k0);
         w[2] = LXOR(LXOR(LSHR(p0, 32), w[3]), k1);
         w[1] = LAND(p1, mask);

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What plan and emitter must agree on about a kernel specification: stages, scratch, tile shape, key bytes.
+ * Called by passes/ (scratch, tiles, sharing), jit/ (stages) and runtime/ (cache keys). */
+#include "ir/kernel.h"
+
+/* Recomputing a value in a later stage beats a store and a load up to this weight. */
+enum { KEEP_WEIGHT = 8, WEIGHT_MAX = 1000, STAGE_MAX = 63 };
+
+static int op_weight(int op) {
+    if (ir_op_has(op, IR_CHEAP)) return 1;
+    return op == IR_DIV || op == IR_SQRT ? 4 : 16;
+}
+
+/* Instructions, roughly, to compute each full value again from memory. */
+static void weigh_values(const kernel_spec *s, uint16_t *weight) {
+    for (int v = 0; v < s->nvalues; v++) {
+        const kernel_value *kv = &s->value[v];
+        int w = 0;
+        if (kv->kind == KV_LOAD && !kv->rowwise) {
+            const kernel_leaf *leaf = &s->leaf[kv->index];
+            w = !leaf->is_index && leaf->step[s->rank - 1] == STEP_ANY ? KEEP_WEIGHT + 1 : 1;
+        } else if (kv->kind == KV_OP && !kv->rowwise) {
+            w = op_weight(kv->op);
+            for (int i = 0; i < ir_ops[kv->op].noperands; i++) w += weight[kv->operand[i]];
+        }
+        weight[v] = (uint16_t)(w > WEIGHT_MAX ? WEIGHT_MAX : w);
+    }
+}
+
+/* The first stage in which a value can be had. */
+static int ready(const kernel_spec *s, const uint8_t *stage, int v) {
+    return stage[v] + (s->value[v].kind == KV_REDUCE && stage[v] < STAGE_MAX ? 1 : 0);
+}
+
+static int noperands(const kernel_value *kv) {
+    return kv->kind == KV_OP ? ir_ops[kv->op].noperands : kv->kind == KV_REDUCE ? 1 : 0;
+}
+
+static int earliest_stages(const kernel_spec *s, uint8_t *stage) {
+    int last = 0;
+    for (int v = 0; v < s->nvalues; v++) {
+        int at = 0;
+        for (int i = 0; i < noperands(&s->value[v]); i++) {
+            int r = ready(s, stage, s->value[v].operand[i]);
+            if (r > at) at = r;
+        }
+        stage[v] = (uint8_t)at;
+        if (at > last) last = at;
+    }
+    return last + 1;
+}
+
+/* Walks readers before operands: each full value goes to the first stage that wants it, and is kept when
+ * a second stage wants it too and its weight is above the limit. */
+int kernel_stages(const kernel_spec *s, uint8_t *stage, uint8_t *keep) {
+    uint16_t weight[KERNEL_MAX_VALUES];
+    uint64_t wanted[KERNEL_MAX_VALUES] = {0};
+    memset(keep, 0, s->nvalues);
+    int count = earliest_stages(s, stage);
+    if (s->kind != KERNEL_ROW) return count;
+    weigh_values(s, weight);
+    for (int v = s->nvalues - 1; v >= 0; v--) {
+        const kernel_value *kv = &s->value[v];
+        uint64_t at = UINT64_C(1) << stage[v];
+        if (!kv->rowwise) {
+            if (wanted[v] == 0) wanted[v] = at;
+            stage[v] = (uint8_t)__builtin_ctzll(wanted[v]);
+            at = wanted[v];
+            if ((at & (at - 1)) != 0 && weight[v] > KEEP_WEIGHT) {
+                keep[v] = 1;
+                at = UINT64_C(1) << stage[v];
+            }
+        } else if (kv->kind != KV_REDUCE) {
+            continue; /* rowwise operands are all computed between loops, in their earliest stage */
+        }
+        for (int i = 0; i < noperands(kv); i++) wanted[kv->operand[i]] |= at;
+    }
+    return count;
+}
+
+size_t kernel_scratch(const kernel_spec *s, int64_t extent) {
+    uint8_t stage[KERNEL_MAX_VALUES], keep[KERNEL_MAX_VALUES];
+    if (s->kind != KERNEL_ROW) return 0;
+    kernel_stages(s, stage, keep);
+    size_t each = 0;
+    for (int v = 0; v < s->nvalues; v++)
+        if (keep[v]) each += kiln_dtype_size((kiln_dtype)s->value[v].dtype);
+    return each * (((size_t)extent + 63) & ~(size_t)63);
+}
+
+/* Accumulators, one row of B and a broadcast of A fit in the registers of each instruction set. */
+void kernel_tile_shape(kiln_isa isa, kiln_dtype dtype, int64_t m, uint8_t *mr, uint8_t *nr) {
+    bool wide = dtype == KILN_F64;
+    int best = 1;
+    *nr = 16;
+    if (isa == KILN_ISA_AVX512) {
+        if (!wide) *nr = 32;
+        best = m >= 256 || (m >= 14 && m % 14 == 0) ? 14 : 8;
+    } else if (isa == KILN_ISA_AVX2) {
+        best = wide ? 2 : m >= 48 || m % 6 == 0 ? 6 : 4;
+    } else {
+        best = wide ? 1 : 2;
+    }
+    while (best > m && best > 1) best = best > 8 ? 8 : best > 4 ? 4 : best / 2;
+    *mr = (uint8_t)best;
+}
+
+static void put_u16(kn_text *bytes, unsigned number) {
+    uint8_t two[2] = {(uint8_t)number, (uint8_t)(number >> 8)};
+    kn_text_bytes(bytes, two, 2);
+}
+
+static void put_value(const kernel_value *kv, kn_text *bytes) {
+    uint8_t head[4] = {kv->kind, kv->dtype, 0, kv->rowwise};
+    bool has_op = kv->kind == KV_OP || kv->kind == KV_REDUCE;
+    if (has_op) head[2] = kv->op;
+    kn_text_bytes(bytes, head, sizeof head);
+    for (int i = 0; i < noperands(kv); i++) put_u16(bytes, kv->operand[i]);
+    if (kv->kind == KV_LOAD || kv->kind == KV_SCALAR) put_u16(bytes, kv->index);
+    if (kv->kind == KV_CONST)
+        for (int i = 0; i < 4; i++) put_u16(bytes, (unsigned)(kv->bits >> (16 * i)) & 0xffff);
+}
+
+/* Every field that changes the code, each of known length, so no two specifications share their bytes. */
+void kernel_key(const kernel_spec *s, kn_text *bytes) {
+    uint8_t head[5] = {s->kind, s->rank, s->mr, s->nr, s->stream};
+    kn_text_bytes(bytes, head, sizeof head);
+    put_u16(bytes, s->nleaves);
+    put_u16(bytes, s->nvalues);
+    put_u16(bytes, s->noutputs);
+    put_u16(bytes, s->nscalars);
+    for (int l = 0; l < s->nleaves; l++) {
+        uint8_t leaf[2] = {s->leaf[l].dtype, s->leaf[l].is_index};
+        kn_text_bytes(bytes, leaf, sizeof leaf);
+        kn_text_bytes(bytes, s->leaf[l].step, s->rank);
+    }
+    for (int v = 0; v < s->nvalues; v++) put_value(&s->value[v], bytes);
+    for (int o = 0; o < s->noutputs; o++) put_u16(bytes, s->output[o]);
+}
+
+/* Hashes the key bytes without allocating: the largest key has a known size. */
+kn_hash kernel_hash(const kernel_spec *s) {
+    uint8_t block[5 + 8 + KERNEL_MAX_LEAVES * (2 + KERNEL_MAX_RANK) + KERNEL_MAX_VALUES * 12 +
+                  KERNEL_MAX_OUTPUTS * 2 + 1];
+    /* A fixed buffer dressed as a text: it never grows, because `block` holds the largest key. */
+    kn_text fixed = {.data = (char *)block, .cap = sizeof block};
+    kernel_key(s, &fixed);
+    return kn_hash_bytes(block, fixed.len);
+}

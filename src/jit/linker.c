@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Objects to running code, through one ORC LLJIT a process. The core calls it through jit_api; cached objects
+ * and new ones take the same way. */
+#define _GNU_SOURCE
+#include <llvm-c/LLJIT.h>
+#include <pthread.h>
+
+#include "jit/jit.h"
+
+struct jit_linker {
+    LLVMOrcLLJITRef jit;
+    pthread_mutex_t lock;
+};
+
+/* Takes the error. */
+static kiln_status fail(kn_text *why, LLVMErrorRef error) {
+    char *message = LLVMGetErrorMessage(error);
+    kn_text_add(why, "LLVM: %s", message);
+    LLVMDisposeErrorMessage(message);
+    return KILN_JIT;
+}
+
+/* Every error also comes back from the call that met it; ORC would print it besides. */
+static void on_error(void *user, LLVMErrorRef error) {
+    (void)user;
+    LLVMConsumeError(error);
+}
+
+typedef struct open_work { LLVMOrcLLJITRef jit; kn_text *why; kiln_status status; } open_work;
+
+static void open_jit(void *user) {
+    open_work *w = user;
+    LLVMErrorRef error = LLVMOrcCreateLLJIT(&w->jit, NULL);
+    if (error) {
+        w->status = fail(w->why, error);
+        return;
+    }
+    LLVMOrcExecutionSessionSetErrorReporter(LLVMOrcLLJITGetExecutionSession(w->jit), on_error, NULL);
+}
+
+kiln_status jit_linker_open(jit_linker **out, kn_text *why) {
+    const kn_alloc *alloc = kn_alloc_default();
+    open_work w = {.why = why};
+    *out = NULL;
+    jit_linker *l = kn_calloc(alloc, 1, sizeof *l);
+    if (!l) return KILN_NO_MEMORY;
+    if (!jit_guarded(open_jit, &w, why)) w.status = KILN_JIT;
+    if (w.status != KILN_OK) {
+        kn_free(alloc, l, sizeof *l);
+        return w.status;
+    }
+    l->jit = w.jit;
+    pthread_mutex_init(&l->lock, NULL);
+    *out = l;
+    return KILN_OK;
+}
+
+typedef struct add_work {
+    jit_linker *l;
+    const void *object;
+    size_t nbytes;
+    const char *symbol, *edge_symbol;
+    void **entry, **edge, **handle;
+    kn_text *why;
+    kiln_status status;
+} add_work;
+
+static LLVMErrorRef add_object(add_work *w, LLVMOrcResourceTrackerRef tracker) {
+    LLVMMemoryBufferRef buffer = LLVMCreateMemoryBufferWithMemoryRangeCopy(w->object, w->nbytes, w->symbol);
+    LLVMOrcExecutorAddress at = 0;
+    LLVMErrorRef error = LLVMOrcLLJITAddObjectFileWithRT(w->l->jit, tracker, buffer);
+    if (!error) error = LLVMOrcLLJITLookup(w->l->jit, &at, w->symbol);
+    *w->entry = (void *)(uintptr_t)at;
+    if (error || !w->edge_symbol) return error;
+    error = LLVMOrcLLJITLookup(w->l->jit, &at, w->edge_symbol);
+    if (!error) *w->edge = (void *)(uintptr_t)at;
+    return error;
+}
+
+static void add(void *user) {
+    add_work *w = user;
+    LLVMOrcResourceTrackerRef tracker =
+        LLVMOrcJITDylibCreateResourceTracker(LLVMOrcLLJITGetMainJITDylib(w->l->jit));
+    LLVMErrorRef error = add_object(w, tracker);
+    if (error) {
+        w->status = fail(w->why, error);
+        LLVMConsumeError(LLVMOrcResourceTrackerRemove(tracker));
+        LLVMOrcReleaseResourceTracker(tracker);
+        return;
+    }
+    *w->handle = tracker;
+}
+
+kiln_status jit_linker_add(jit_linker *l, const void *object, size_t nbytes, const char *symbol, void **entry,
+                           void **edge,
+                           void **handle, kn_text *why) {
+    add_work w = {l, object, nbytes, symbol, NULL, entry, edge, handle, why, KILN_OK};
+    char name[256];
+    size_t len = strlen(symbol);
+    *entry = *edge = *handle = NULL;
+    if (len + sizeof "_edge" > sizeof name) return KILN_BAD_ARGUMENT;
+    memcpy(name, symbol, len);
+    memcpy(name + len, "_edge", sizeof "_edge");
+    /* Asking ORC for a name that is not there is an error: look in the object's string table instead. */
+    if (memmem(object, nbytes, name, len + sizeof "_edge")) w.edge_symbol = name;
+    pthread_mutex_lock(&l->lock);
+    if (!jit_guarded(add, &w, why)) w.status = KILN_JIT;
+    pthread_mutex_unlock(&l->lock);
+    return w.status;
+}
+
+typedef struct remove_work { void *handle; } remove_work;
+
+static void remove_code(void *user) {
+    LLVMOrcResourceTrackerRef tracker = ((remove_work *)user)->handle;
+    LLVMConsumeError(LLVMOrcResourceTrackerRemove(tracker));
+    LLVMOrcReleaseResourceTracker(tracker);
+}
+
+void jit_linker_remove(jit_linker *l, void *handle) {
+    kn_text why = {.failed = true}; /* nobody to tell */
+    remove_work w = {handle};
+    if (!handle) return;
+    pthread_mutex_lock(&l->lock);
+    jit_guarded(remove_code, &w, &why);
+    pthread_mutex_unlock(&l->lock);
+}

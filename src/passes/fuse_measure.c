@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Does a set of nodes fit one kernel of a given shape? Counts what lowering will make of it. Called for every merge that
+ * is not obviously fine. */
+#include "passes/fuse.h"
+
+int64_t fuse_full(const fuse_shape *shape) { return view_product(shape->rank, shape->dim); }
+
+int64_t fuse_rows(const fuse_shape *shape) {
+    return shape->kind == KERNEL_ROW ? view_product(shape->rank - 1, shape->dim) : -1;
+}
+
+static bool reduces(const fuse *f, ir_id id) { return ir_op_class(f->g->nodes[id].op) == IR_REDUCE; }
+
+/* True when the node reads its operands at every point. */
+static bool reads_full(const fuse *f, const fuse_shape *shape, ir_id id) {
+    return reduces(f, id) || ir_numel(f->g, id) == fuse_full(shape);
+}
+
+bool fuse_inside(const fuse *f, const fuse_shape *shape, ir_id reader, const view *v) {
+    bool full = reads_full(f, shape, reader);
+    if (v->literal || ir_op_class(f->g->nodes[reader].op) == IR_CLASS_CONTRACT) return false;
+    if (!reduces(f, v->base) && ir_numel(f->g, v->base) == fuse_full(shape)) return full && view_is_identity(v);
+    if (shape->kind != KERNEL_ROW) return false;
+    return full ? view_is_row_repeat(v, fuse_rows(shape), shape->dim[shape->rank - 1]) : view_is_identity(v);
+}
+
+/* Rank-0 operands of maps, and row members, repeat. */
+bool fuse_express(const fuse *f, const fuse_shape *shape, ir_id reader, const view *v, view *out) {
+    int rank = shape->rank;
+    if (v->rank == 0) {
+        view r = {.base = v->base, .rank = rank, .offset = v->offset, .literal = v->literal};
+        memcpy(r.extent, shape->dim, sizeof r.extent);
+        *out = r;
+        return true;
+    }
+    if (reads_full(f, shape, reader)) return view_reshape(v, rank, shape->dim, out);
+    if (!view_reshape(v, rank - 1, shape->dim, out)) return false;
+    out->rank = rank;
+    out->extent[rank - 1] = shape->dim[rank - 1];
+    out->stride[rank - 1] = 0;
+    return true;
+}
+
+static bool joins(const view *views, int nviews, const int64_t *dim, int i) {
+    for (int v = 0; v < nviews; v++)
+        if (views[v].stride[i] != views[v].stride[i + 1] * dim[i + 1]) return false;
+    return true;
+}
+
+static void drop_dim(view *views, int nviews, int64_t *dim, int rank, int i) {
+    for (int k = i; k + 1 < rank; k++) dim[k] = dim[k + 1];
+    for (int v = 0; v < nviews; v++)
+        for (int k = i; k + 1 < rank; k++) views[v].stride[k] = views[v].stride[k + 1];
+}
+
+int fuse_merge_dims(int rank, int64_t *dim, view *views, int nviews, int from, int to) {
+    for (int i = to - 1; i >= from && rank > 1; i--)
+        if (dim[i] == 1) {
+            drop_dim(views, nviews, dim, rank--, i);
+            to--;
+        }
+    for (int i = to - 2; i >= from; i--) {
+        if (!joins(views, nviews, dim, i)) continue;
+        dim[i + 1] *= dim[i];
+        drop_dim(views, nviews, dim, rank--, i);
+    }
+    return rank;
+}
+
+/* ---- counting */
+
+typedef struct measure {
+    fuse *f;
+    const fuse_shape *shape;
+    view leaf[KERNEL_MAX_LEAVES];
+    uint32_t nleaves, nvalues;
+    ir_id number[KERNEL_MAX_VALUES]; /* constants, scalars and free nodes met */
+    uint32_t nnumbers, nscalars;
+} measure;
+
+static bool same_leaf(const view *a, const view *b) {
+    if (a->base != b->base || a->offset != b->offset || a->literal != b->literal) return false;
+    for (int i = 0; i < a->rank; i++)
+        if (a->stride[i] != b->stride[i]) return false;
+    return true;
+}
+
+static plan_reason count_leaf(measure *m, const view *v) {
+    for (uint32_t l = 0; l < m->nleaves; l++)
+        if (same_leaf(&m->leaf[l], v)) return PLAN_WHY_NONE;
+    if (m->nleaves == KERNEL_MAX_LEAVES) return PLAN_WHY_TOO_MANY_LEAVES;
+    m->leaf[m->nleaves++] = *v;
+    m->nvalues++;
+    return PLAN_WHY_NONE;
+}
+
+/* A free node brings at most its ops and two or three numbers each. */
+static plan_reason count_number(measure *m, ir_id id) {
+    for (uint32_t i = 0; i < m->nnumbers; i++)
+        if (m->number[i] == id) return PLAN_WHY_NONE;
+    if (m->nnumbers == KERNEL_MAX_VALUES) return PLAN_WHY_TOO_MANY_VALUES;
+    m->number[m->nnumbers++] = id;
+    bool free = m->f->role[id] & ROLE_FREE;
+    m->nvalues += free ? 4u * m->f->weight[id] : 1;
+    m->nscalars += free ? 2u * m->f->weight[id] + 1 : m->f->g->nodes[id].op == IR_SCALAR;
+    return m->nscalars > KERNEL_MAX_SCALARS ? PLAN_WHY_TOO_MANY_LEAVES : PLAN_WHY_NONE;
+}
+
+static plan_reason count_access(measure *m, ir_id id, int k) {
+    const fuse *f = m->f;
+    view v, expressed;
+    fuse_access(f, id, k, &v);
+    if (v.literal && f->g->nodes[v.base].op != IR_IOTA) return count_number(m, v.base);
+    if (!v.literal && f->mark[v.base] == f->stamp)
+        return fuse_inside(f, m->shape, id, &v) ? PLAN_WHY_NONE : PLAN_WHY_NOT_AFFINE;
+    if (!fuse_express(f, m->shape, id, &v, &expressed)) return PLAN_WHY_NOT_AFFINE;
+    return count_leaf(m, &expressed);
+}
+
+/* The node lives on one of the shape's levels. */
+static bool has_level(const fuse *f, const fuse_shape *shape, ir_id id) {
+    int64_t numel = ir_numel(f->g, reduces(f, id) ? f->g->nodes[id].operand[0] : id);
+    if (numel == fuse_full(shape)) return true;
+    return !reduces(f, id) && shape->kind == KERNEL_ROW && numel == fuse_rows(shape);
+}
+
+/* The factors of a contraction are leaves of their own, shared with nothing and never members. */
+static plan_reason count_factors(measure *m, ir_id id) {
+    for (int k = 0; k < 2; k++) {
+        view v;
+        fuse_access(m->f, id, k, &v);
+        if (m->f->mark[v.base] == m->f->stamp) return PLAN_WHY_CYCLE;
+        if (m->nleaves == KERNEL_MAX_LEAVES) return PLAN_WHY_TOO_MANY_LEAVES;
+        m->leaf[m->nleaves++] = (view){.base = IR_NONE};
+    }
+    return PLAN_WHY_NONE;
+}
+
+static plan_reason count_member(measure *m, ir_id id) {
+    const fuse *f = m->f;
+    if (!has_level(f, m->shape, id)) return PLAN_WHY_DOMAIN;
+    m->nvalues++;
+    if (ir_op_class(f->g->nodes[id].op) == IR_CLASS_CONTRACT) return count_factors(m, id);
+    for (int k = 0; k < fuse_noperands(f, id); k++) {
+        plan_reason why = count_access(m, id, k);
+        if (why != PLAN_WHY_NONE) return why;
+    }
+    return PLAN_WHY_NONE;
+}
+
+static bool rank_fits(measure *m) {
+    int64_t dim[IR_MAX_RANK];
+    int rank = m->shape->rank, fixed = 0;
+    memcpy(dim, m->shape->dim, sizeof dim);
+    if (m->shape->kind == KERNEL_CONTRACT) return true;
+    if (m->shape->kind == KERNEL_ROW || m->shape->kind == KERNEL_LANE) fixed = 1;
+    if (m->shape->kind == KERNEL_COLUMN) fixed = 2;
+    return rank <= KERNEL_MAX_RANK ||
+           fuse_merge_dims(rank, dim, m->leaf, (int)m->nleaves, 0, rank - fixed) <= KERNEL_MAX_RANK;
+}
+
+plan_reason fuse_measure(fuse *f, const fuse_shape *shape, const ir_id *member, uint32_t n, fuse_size *size) {
+    measure m;
+    uint32_t reductions = 0;
+    m.f = f;
+    m.shape = shape;
+    m.nleaves = m.nvalues = m.nnumbers = m.nscalars = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        plan_reason why = count_member(&m, member[i]);
+        if (why != PLAN_WHY_NONE) return why;
+        reductions += reduces(f, member[i]);
+        if (m.nvalues > KERNEL_MAX_VALUES) return PLAN_WHY_TOO_MANY_VALUES;
+    }
+    if (reductions > FUSE_MAX_REDUCTIONS) return PLAN_WHY_TOO_MANY_VALUES;
+    size->values = m.nvalues;
+    size->leaves = m.nleaves;
+    size->scalars = m.nscalars;
+    return rank_fits(&m) ? PLAN_WHY_NONE : PLAN_WHY_RANK;
+}

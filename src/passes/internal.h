@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Inside passes/ only: the passes themselves, and how a pass rebuilds a graph. */
+#ifndef KN_PASSES_INTERNAL_H
+#define KN_PASSES_INTERNAL_H
+
+#include "base/map.h"
+#include "ir/order.h"
+#include "passes/passes.h"
+
+/* Every pass keeps all INPUT and SCALAR nodes, in their order: callers bind buffers and values by place. */
+kiln_status pass_dce(ir_graph *g, const pass_config *config, kn_text *why);
+kiln_status pass_simplify(ir_graph *g, const pass_config *config, kn_text *why);
+kiln_status pass_fold(ir_graph *g, const pass_config *config, kn_text *why);
+kiln_status pass_share(ir_graph *g, const pass_config *config, kn_text *why);
+
+/* One forward walk that builds a new graph: for each old id, in order, copy it or put something equal in its place. */
+typedef struct pass_rewrite {
+    ir_graph *from, to;
+    ir_builder b;             /* of `to` */
+    ir_id *map;               /* old id -> new id */
+    size_t map_len;
+} pass_rewrite;
+
+kiln_status rewrite_begin(pass_rewrite *r, ir_graph *g);
+/* The node again, with its operands mapped. IR_NONE: r->b says why. */
+ir_id rewrite_copy(pass_rewrite *r, ir_id old);
+/* With status OK: outputs follow, g becomes the new graph. Else g stays. Frees everything either way. */
+kiln_status rewrite_finish(pass_rewrite *r, kiln_status status, kn_text *why);
+
+/* True for bits that a float op may have stored: no NaN but the canonical one. Integers always. */
+bool pass_bits_canonical(kiln_dtype dtype, uint64_t bits);
+/* The rank-0 node that `id` repeats, or IR_NONE. */
+ir_id pass_splat_of(const ir_graph *g, ir_id id);
+
+#endif

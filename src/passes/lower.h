@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Inside passes/ only: lowering. lower.c walks the units of grouping; lower_slot.c gives values buffers; lower_kernel.c
+ * writes kernel specifications; lower_step.c and lower_contract.c write steps; place.c lays out the arena. */
+#ifndef KN_PASSES_LOWER_H
+#define KN_PASSES_LOWER_H
+
+#include "passes/fuse.h"
+
+#define LOWER_NO_SLOT UINT32_MAX
+
+/* A value's place in the plan while it is built. */
+typedef struct lower {
+    plan *p;
+    const pass_config *config;
+    fuse *f;
+    kn_arena scratch;
+    kn_map kernels;              /* hash -> index */
+    uint32_t *slot_of;           /* by node */
+    uint32_t *place;             /* by INPUT or SCALAR node: which one it is */
+    uint32_t *owner;             /* by node: the graph output it is stored as */
+    uint8_t *read;               /* by node: a step reads its buffer */
+    uint16_t *value_of;          /* by node, in the kernel being written */
+    uint32_t *value_stamp, stamp;
+    size_t slots_cap, steps_cap, kernels_cap;
+    uint32_t *step_level;        /* true levels; plan_step has the low byte */
+    uint32_t *slot_level;        /* the first level at which a slot can be read */
+    size_t step_level_cap, slot_level_cap;
+    kn_text *why;
+} lower;
+
+/* A specification with what belongs to this use of it. */
+typedef struct lower_kernel {
+    const fuse_unit *unit;
+    fuse_shape shape;
+    kernel_spec *spec;
+    view leaf[KERNEL_MAX_LEAVES];
+    uint32_t scalar[KERNEL_MAX_SCALARS];
+    ir_id stored[KERNEL_MAX_OUTPUTS];
+    int64_t dim[IR_MAX_RANK];    /* after merging; spec->rank of them */
+} lower_kernel;
+
+/* ---- lower.c: g becomes p->graph's final form; config says whether kernels exist */
+kiln_status lower_graph(plan *p, const pass_config *config, const kn_alloc *alloc, kn_text *why);
+/* Appends a zeroed step with room for its arrays. */
+kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint32_t nints, uint32_t nscalars, plan_step **step);
+/* To be called when a step's buffers are set: `nread` of them, then those it writes. Sets its level. */
+kiln_status lower_end_step(lower *l, plan_step *step, uint32_t nread);
+
+/* ---- lower_slot.c */
+kiln_status lower_number_nodes(lower *l);
+kiln_status lower_slot(lower *l, ir_id id, uint32_t *slot);   /* of an input or a stored value */
+kiln_status lower_temp(lower *l, ir_id node, kiln_dtype dtype, int64_t numel, uint32_t *slot);
+plan_ref lower_ref(lower *l, const view *v);                   /* the value's slot exists */
+kiln_status lower_outputs(lower *l);                          /* copies for outputs without a step of their own */
+ir_id lower_output_base(const lower *l, size_t output);
+
+/* ---- lower_kernel.c */
+kiln_status lower_spec(lower *l, lower_kernel *k);
+kiln_status lower_share_kernel(lower *l, const kernel_spec *spec, uint32_t *index);
+
+/* ---- lower_step.c, lower_contract.c */
+kiln_status lower_unit(lower *l, const fuse_unit *unit);
+kiln_status lower_kernel_step(lower *l, lower_kernel *k, int kind, plan_step **step);
+kiln_status lower_contract_step(lower *l, lower_kernel *k);
+kiln_status lower_reference_step(lower *l, ir_id id);
+
+/* ---- lower_plain.c: every node a reference step */
+kiln_status lower_plain(lower *l);
+
+/* ---- place.c: slots and packing spaces get offsets; arena_bytes is set. step_level: by step, ascending */
+kiln_status place_buffers(plan *p, const uint32_t *step_level, const kn_alloc *alloc);
+
+#endif

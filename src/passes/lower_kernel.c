@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Writes a unit as a kernel specification. Leaves, values and scalars are numbered in order of first use over members in
+ * id order, so equal pieces of a graph give equal bytes. Called by lower_step.c. */
+#include "passes/lower.h"
+
+static bool is_member(const lower *l, ir_id id) { return l->f->mark[id] == l->f->stamp; }
+
+static uint16_t add_value(lower_kernel *k, kernel_value value) {
+    k->spec->value[k->spec->nvalues] = value;
+    return k->spec->nvalues++;
+}
+
+static uint16_t add_const(lower_kernel *k, int dtype, uint64_t bits) {
+    kernel_spec *s = k->spec;
+    for (uint16_t v = 0; v < s->nvalues; v++)
+        if (s->value[v].kind == KV_CONST && s->value[v].dtype == dtype && s->value[v].bits == bits) return v;
+    return add_value(k, (kernel_value){.kind = KV_CONST, .dtype = (uint8_t)dtype, .rowwise = 1, .bits = bits});
+}
+
+static uint16_t add_scalar(lower *l, lower_kernel *k, ir_id id) {
+    kernel_spec *s = k->spec;
+    k->scalar[s->nscalars] = l->place[id];
+    kernel_value value = {.kind = KV_SCALAR, .dtype = l->p->graph.nodes[id].dtype, .rowwise = 1, .index = s->nscalars++};
+    return add_value(k, value);
+}
+
+static void set_value(lower *l, ir_id id, uint16_t value) {
+    l->value_of[id] = value;
+    l->value_stamp[id] = l->stamp;
+}
+
+/* An op whose operands all have values. Full results that are stored are computed at every point. */
+static uint16_t add_op(const lower *l, lower_kernel *k, ir_id id, const uint16_t *operand, bool stored_full) {
+    const ir_node *n = &l->p->graph.nodes[id];
+    kernel_value value = {.kind = KV_OP, .dtype = n->dtype, .op = (uint8_t)n->op, .rowwise = !stored_full};
+    for (int i = 0; i < n->noperands; i++) {
+        value.operand[i] = operand[i];
+        value.rowwise = value.rowwise && k->spec->value[operand[i]].rowwise;
+    }
+    return add_value(k, value);
+}
+
+/* Constants, scalars and arithmetic on them. The tree is walked with a stack: operands first. */
+static uint16_t add_number(lower *l, lower_kernel *k, ir_id root) {
+    ir_id stack[4 * FUSE_FREE_OPS];
+    uint32_t depth = 0;
+    stack[depth++] = root;
+    while (depth) {
+        ir_id id = stack[depth - 1];
+        const ir_node *n = &l->p->graph.nodes[id];
+        uint16_t operand[IR_MAX_OPERANDS] = {0};
+        uint32_t before = depth;
+        for (int i = 0; i < n->noperands && l->value_stamp[id] != l->stamp; i++) {
+            ir_id a = n->operand[i];
+            if (l->value_stamp[a] == l->stamp) operand[i] = l->value_of[a];
+            else stack[depth++] = a;
+        }
+        if (depth > before) continue;
+        depth--;
+        if (l->value_stamp[id] == l->stamp) continue;
+        if (n->op == IR_CONST) set_value(l, id, add_const(k, n->dtype, n->bits));
+        else if (n->op == IR_SCALAR) set_value(l, id, add_scalar(l, k, id));
+        else set_value(l, id, add_op(l, k, id, operand, false));
+    }
+    return l->value_of[root];
+}
+
+static bool same_leaf(const view *a, const view *b) {
+    if (a->base != b->base || a->offset != b->offset || a->literal != b->literal) return false;
+    for (int i = 0; i < a->rank; i++)
+        if (a->stride[i] != b->stride[i]) return false;
+    return true;
+}
+
+static uint16_t add_load(lower *l, lower_kernel *k, const view *v) {
+    kernel_spec *s = k->spec;
+    const ir_node *n = &l->p->graph.nodes[v->base];
+    for (uint16_t i = 0; i < s->nvalues; i++)
+        if (s->value[i].kind == KV_LOAD && same_leaf(&k->leaf[s->value[i].index], v)) return i;
+    k->leaf[s->nleaves] = *v;
+    s->leaf[s->nleaves].dtype = n->dtype;
+    s->leaf[s->nleaves].is_index = v->literal;
+    bool row = s->kind == KERNEL_ROW && v->stride[v->rank - 1] == 0;
+    return add_value(k, (kernel_value){.kind = KV_LOAD, .dtype = n->dtype, .rowwise = row, .index = s->nleaves++});
+}
+
+/* The value of operand i of a member. */
+static uint16_t operand_value(lower *l, lower_kernel *k, ir_id id, int i) {
+    view v, leaf;
+    fuse_access(l->f, id, i, &v);
+    if (v.literal && l->p->graph.nodes[v.base].op != IR_IOTA) return add_number(l, k, v.base);
+    if (!v.literal && is_member(l, v.base)) return l->value_of[v.base];
+    fuse_express(l->f, &k->shape, id, &v, &leaf); /* grouping has checked that it can be */
+    return add_load(l, k, &leaf);
+}
+
+static void add_member(lower *l, lower_kernel *k, ir_id id, bool stored) {
+    const ir_node *n = &l->p->graph.nodes[id];
+    kernel_spec *s = k->spec;
+    uint16_t operand[IR_MAX_OPERANDS] = {0};
+    if (ir_op_class(n->op) == IR_CLASS_CONTRACT) {
+        set_value(l, id, add_value(k, (kernel_value){.kind = KV_ACC, .dtype = n->dtype}));
+        return;
+    }
+    for (int i = 0; i < fuse_noperands(l->f, id); i++) operand[i] = operand_value(l, k, id, i);
+    if (l->f->role[id] & ROLE_COPIED) {
+        set_value(l, id, operand[0]);
+    } else if (ir_op_class(n->op) == IR_REDUCE) {
+        kernel_value value = {.kind = KV_REDUCE, .dtype = n->dtype, .op = (uint8_t)n->op, .rowwise = s->kind == KERNEL_ROW};
+        value.operand[0] = operand[0];
+        set_value(l, id, add_value(k, value));
+    } else {
+        bool full = ir_numel(&l->p->graph, id) == fuse_full(&k->shape);
+        set_value(l, id, add_op(l, k, id, operand, stored && full));
+    }
+}
+
+/* Dimensions that a kernel of this kind keeps apart, at the end. */
+static int fixed_dims(int kind) {
+    static const int fixed[] = {[KERNEL_MAP] = 0, [KERNEL_ROW] = 1, [KERNEL_LANE] = 1, [KERNEL_COLUMN] = 2,
+                                [KERNEL_CONTRACT] = 3};
+    return fixed[kind];
+}
+
+static kiln_status merge_dims(lower *l, lower_kernel *k) {
+    kernel_spec *s = k->spec;
+    int rank = k->shape.rank;
+    memcpy(k->dim, k->shape.dim, sizeof k->dim);
+    rank = fuse_merge_dims(rank, k->dim, k->leaf, s->nleaves, 0, rank - fixed_dims(s->kind));
+    if (rank == 0) {
+        rank = 1;
+        k->dim[0] = 1;
+        for (int i = 0; i < s->nleaves; i++) k->leaf[i].stride[0] = !k->leaf[i].literal; /* as longer vectors have it */
+    }
+    if (rank > KERNEL_MAX_RANK) {
+        kn_text_add(l->why, "lower: a group has %d dimensions", rank);
+        return KILN_INTERNAL;
+    }
+    s->rank = (uint8_t)rank;
+    for (int i = 0; i < s->nleaves; i++)
+        for (int d = 0; d < rank; d++) {
+            int64_t stride = k->leaf[i].stride[d];
+            bool factor = s->kind == KERNEL_CONTRACT && i < 2;
+            s->leaf[i].step[d] = factor ? STEP_ANY : stride == 0 ? STEP_ZERO : stride == 1 && d == rank - 1 ? STEP_UNIT : STEP_ANY;
+        }
+    return KILN_OK;
+}
+
+static void add_factors(lower *l, lower_kernel *k, ir_id id) {
+    const ir_graph *g = &l->p->graph;
+    for (int i = 0; i < 2; i++) {
+        k->leaf[i] = (view){.base = IR_NONE, .rank = 3};
+        k->spec->leaf[i].dtype = g->nodes[g->nodes[id].operand[i]].dtype;
+    }
+    k->spec->nleaves = 2;
+}
+
+/* k->unit is set; fills in the rest. */
+kiln_status lower_spec(lower *l, lower_kernel *k) {
+    const fuse_unit *u = k->unit;
+    k->spec = kn_arena_get(&l->scratch, sizeof *k->spec);
+    if (!k->spec) return KILN_NO_MEMORY;
+    k->shape = (fuse_shape){.kind = u->kind, .rank = u->rank};
+    memcpy(k->shape.dim, u->dim, sizeof u->dim);
+    k->spec->kind = u->kind;
+    l->stamp++;
+    l->f->stamp++;
+    for (uint32_t i = 0; i < u->nmembers; i++) l->f->mark[u->member[i]] = l->f->stamp;
+    for (uint32_t i = 0; i < u->nmembers && u->kind == KERNEL_CONTRACT; i++)
+        if (ir_op_class(l->p->graph.nodes[u->member[i]].op) == IR_CLASS_CONTRACT) add_factors(l, k, u->member[i]);
+    for (uint32_t i = 0; i < u->nmembers; i++) add_member(l, k, u->member[i], u->output[i]);
+    for (uint32_t i = 0; i < u->nmembers; i++) {
+        if (!u->output[i]) continue;
+        k->stored[k->spec->noutputs] = u->member[i];
+        k->spec->output[k->spec->noutputs++] = l->value_of[u->member[i]];
+    }
+    return merge_dims(l, k);
+}
+
+/* By key bytes: the structures may differ in padding. */
+static kiln_status same_spec(lower *l, const kernel_spec *a, const kernel_spec *b, bool *same) {
+    kn_text x, y;
+    kn_text_init(&x, l->scratch.alloc);
+    kn_text_init(&y, l->scratch.alloc);
+    kernel_key(a, &x);
+    kernel_key(b, &y);
+    bool failed = x.failed || y.failed;
+    *same = !failed && x.len == y.len && memcmp(x.data, y.data, x.len) == 0;
+    kn_text_free(&x);
+    kn_text_free(&y);
+    return failed ? KILN_NO_MEMORY : KILN_OK;
+}
+
+kiln_status lower_share_kernel(lower *l, const kernel_spec *spec, uint32_t *index) {
+    plan *p = l->p;
+    kn_hash hash = kernel_hash(spec);
+    uint64_t *found = kn_map_find(&l->kernels, hash);
+    bool same = false;
+    if (found) KN_TRY(same_spec(l, p->kernels[*found].spec, spec, &same));
+    if (same) {
+        *index = (uint32_t)*found;
+        return KILN_OK;
+    }
+    KN_TRY(kernel_verify(spec, l->why));
+    if (p->nkernels == l->kernels_cap) {
+        size_t cap = l->kernels_cap ? 2 * l->kernels_cap : 16;
+        plan_kernel *kernels = kn_arena_array(&p->arena, cap, sizeof *kernels);
+        if (!kernels) return KILN_NO_MEMORY;
+        if (p->nkernels) memcpy(kernels, p->kernels, p->nkernels * sizeof *kernels);
+        p->kernels = kernels;
+        l->kernels_cap = cap;
+    }
+    kernel_spec *copy = kn_arena_get(&p->arena, sizeof *copy);
+    if (!copy) return KILN_NO_MEMORY;
+    *copy = *spec;
+    *index = (uint32_t)p->nkernels;
+    p->kernels[p->nkernels++] = (plan_kernel){copy, hash};
+    return kn_map_put(&l->kernels, hash, *index);
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Steps of kernels: buffers, integers, the grid of chunks. Called by lower.c for each unit of grouping. */
+#include "passes/lower.h"
+
+enum { CHUNK_MAX = 32768, CHUNK_MIN = 2048, CHUNKS_A_THREAD = 4, SERIAL_NBYTES = 16384 };
+
+static int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
+static int64_t round_up(int64_t a, int64_t b) { return ceil_div(a, b) * b; }
+
+/* Elements of one chunk: enough chunks for the threads, small enough for a core's cache, all when the work is small. */
+static int64_t chunk_elements(const lower *l, int64_t elements, int64_t nbytes) {
+    if (nbytes <= SERIAL_NBYTES) return elements;
+    int64_t chunk = ceil_div(elements, (int64_t)CHUNKS_A_THREAD * (l->config->threads > 1 ? l->config->threads : 1));
+    return chunk > CHUNK_MAX ? CHUNK_MAX : chunk < CHUNK_MIN ? CHUNK_MIN : chunk;
+}
+
+/* Bytes that a kernel reads and writes at least, and a weight of its arithmetic. */
+static void estimate(const lower *l, const lower_kernel *k, int64_t *nbytes, double *ops) {
+    int64_t full = fuse_full(&k->shape);
+    *nbytes = 0;
+    *ops = 0;
+    for (int i = 0; i < k->spec->nleaves; i++)
+        if (k->leaf[i].base != IR_NONE && !k->leaf[i].literal) {
+            int64_t size = (int64_t)ir_nbytes(&l->p->graph, k->leaf[i].base);
+            int64_t all = full * (int64_t)kiln_dtype_size((kiln_dtype)k->spec->leaf[i].dtype);
+            *nbytes += size < all ? size : all;
+        }
+    for (int o = 0; o < k->spec->noutputs; o++) *nbytes += (int64_t)ir_nbytes(&l->p->graph, k->stored[o]);
+    for (int v = 0; v < k->spec->nvalues; v++) {
+        const kernel_value *kv = &k->spec->value[v];
+        if (kv->rowwise || (kv->kind != KV_OP && kv->kind != KV_REDUCE)) continue;
+        *ops += kv->kind == KV_REDUCE || ir_op_has(kv->op, IR_CHEAP) ? 1 : 12;
+    }
+    *ops *= (double)full;
+}
+
+static void chunk_grid(const lower *l, const lower_kernel *k, plan_step *step, int64_t nbytes) {
+    const int64_t *dim = k->dim;
+    int rank = k->spec->rank;
+    int64_t cols = dim[rank - 1], rows = view_product(rank - 1, dim), each = cols; /* elements of one r */
+    if (k->spec->kind == KERNEL_LANE) {
+        rows *= ceil_div(cols, ORDER_LANE_BLOCK);
+        each = cols < ORDER_LANE_BLOCK ? cols : ORDER_LANE_BLOCK;
+    } else if (k->spec->kind == KERNEL_COLUMN) {
+        int64_t length = dim[rank - 2];
+        rows = view_product(rank - 2, dim) * ceil_div(length, ORDER_COLUMN_BLOCK);
+        each = cols * (length < ORDER_COLUMN_BLOCK ? length : ORDER_COLUMN_BLOCK);
+    }
+    int64_t chunk = chunk_elements(l, rows * each, nbytes);
+    bool whole_rows = k->spec->kind == KERNEL_ROW || k->spec->kind == KERNEL_LANE;
+    step->rows = rows;
+    step->cols = whole_rows ? 1 : cols;
+    step->row_grain = each <= chunk ? chunk / each : 1;
+    if (step->row_grain > rows) step->row_grain = rows;
+    step->col_grain = whole_rows ? 1 : round_up(cols, KERNEL_WIDTH);
+    if (!whole_rows && each > chunk) {
+        step->col_grain = round_up(ceil_div(chunk, each / cols), KERNEL_WIDTH);
+        if (k->spec->kind == KERNEL_COLUMN && step->col_grain < 8 * KERNEL_WIDTH) step->col_grain = 8 * KERNEL_WIDTH;
+    }
+}
+
+kiln_status lower_kernel_step(lower *l, lower_kernel *k, int kind, plan_step **out) {
+    kernel_spec *s = k->spec;
+    plan_step *step;
+    uint32_t nints = s->rank + (uint32_t)s->nleaves * (s->rank + 1u), at = s->rank;
+    KN_TRY(lower_new_step(l, kind, k->unit->member[k->unit->nmembers - 1], (uint32_t)s->nleaves + s->noutputs, nints,
+                          s->nscalars, &step));
+    KN_TRY(lower_share_kernel(l, s, &step->kernel));
+    memcpy(step->ints, k->dim, s->rank * sizeof *step->ints);
+    for (int i = 0; i < s->nleaves; i++) {
+        for (int d = 0; d < s->rank; d++) step->ints[at++] = k->leaf[i].stride[d];
+        step->ints[at++] = k->leaf[i].literal ? k->leaf[i].offset : 0;
+        if (k->leaf[i].base != IR_NONE && !k->leaf[i].literal) step->bufs[i] = lower_ref(l, &k->leaf[i]);
+        else step->bufs[i].slot = LOWER_NO_SLOT;
+    }
+    memcpy(step->scalars, k->scalar, s->nscalars * sizeof *step->scalars);
+    if (s->kind == KERNEL_ROW) step->scratch = kernel_scratch(s, k->dim[s->rank - 1]);
+    if (step->scratch > l->p->scratch_max) l->p->scratch_max = step->scratch;
+    int64_t nbytes;
+    double ops;
+    estimate(l, k, &nbytes, &ops);
+    step->cost_ns = (double)nbytes / 20 + ops / 20;
+    if (s->kind != KERNEL_CONTRACT) chunk_grid(l, k, step, nbytes);
+    *out = step;
+    return KILN_OK;
+}
+
+/* Outputs straight into their slots. */
+static kiln_status finish_direct(lower *l, const lower_kernel *k, plan_step *step) {
+    for (int o = 0; o < k->spec->noutputs; o++)
+        KN_TRY(lower_slot(l, k->stored[o], &step->bufs[k->spec->nleaves + o].slot));
+    return lower_end_step(l, step, k->spec->nleaves);
+}
+
+static kiln_status add_fold(lower *l, const lower_kernel *k, int o, uint32_t partial, int64_t outer, int64_t blocks, int64_t inner) {
+    const ir_node *n = &l->p->graph.nodes[k->stored[o]];
+    plan_step *fold;
+    KN_TRY(lower_new_step(l, STEP_FOLD, k->stored[o], 2, 0, 0, &fold));
+    fold->op = (uint8_t)n->op;
+    fold->dtype = n->dtype;
+    fold->bufs[0].slot = partial;
+    KN_TRY(lower_slot(l, k->stored[o], &fold->bufs[1].slot));
+    fold->fold_outer = outer;
+    fold->fold_blocks = blocks;
+    fold->fold_inner = inner;
+    fold->rows = outer;
+    fold->cols = inner;
+    fold->row_grain = ceil_div(CHUNK_MAX, blocks * inner < CHUNK_MAX ? blocks * inner : CHUNK_MAX);
+    fold->col_grain = inner <= 1024 ? round_up(inner, KERNEL_WIDTH) : 1024;
+    fold->cost_ns = (double)(outer * blocks * inner);
+    return lower_end_step(l, fold, 1);
+}
+
+/* Blocks that do not finish a reduction go to partial results, which folds join. */
+static kiln_status finish_blocks(lower *l, const lower_kernel *k, plan_step *step) {
+    int rank = k->spec->rank, column = k->spec->kind == KERNEL_COLUMN;
+    int64_t length = k->dim[rank - 1 - column], inner = column ? k->dim[rank - 1] : 1;
+    int64_t blocks = ceil_div(length, column ? ORDER_COLUMN_BLOCK : ORDER_LANE_BLOCK);
+    int64_t outer = view_product(rank - 1 - column, k->dim);
+    uint32_t partial[KERNEL_MAX_OUTPUTS];
+    if (blocks == 1) return finish_direct(l, k, step);
+    for (int o = 0; o < k->spec->noutputs; o++) {
+        kiln_dtype dtype = (kiln_dtype)l->p->graph.nodes[k->stored[o]].dtype;
+        KN_TRY(lower_temp(l, k->stored[o], dtype, outer * blocks * inner, &partial[o]));
+        step->bufs[k->spec->nleaves + o].slot = partial[o];
+    }
+    KN_TRY(lower_end_step(l, step, k->spec->nleaves));
+    for (int o = 0; o < k->spec->noutputs; o++) KN_TRY(add_fold(l, k, o, partial[o], outer, blocks, inner));
+    return KILN_OK;
+}
+
+/* Outputs far larger than the last cache that no step reads again. */
+static void choose_streams(const lower *l, lower_kernel *k) {
+    size_t limit = l->config->last_level_cache;
+    if (k->spec->kind != KERNEL_MAP || limit == 0 || k->spec->noutputs > 8) return;
+    for (int o = 0; o < k->spec->noutputs; o++)
+        if (ir_nbytes(&l->p->graph, k->stored[o]) / 2 >= limit && !l->read[k->stored[o]])
+            k->spec->stream |= (uint8_t)(1u << o);
+}
+
+/* A copy of contiguous elements needs no kernel. */
+static kiln_status straight_copy(lower *l, ir_id id, const view *v) {
+    const ir_graph *g = &l->p->graph;
+    plan_step *step;
+    KN_TRY(lower_new_step(l, STEP_COPY, id, 2, 0, 0, &step));
+    step->bufs[0] = lower_ref(l, v);
+    KN_TRY(lower_slot(l, id, &step->bufs[1].slot));
+    step->dtype = g->nodes[id].dtype;
+    step->rows = step->row_grain = 1;
+    step->cols = ir_numel(g, id);
+    step->col_grain = CHUNK_MAX;
+    step->cost_ns = (double)ir_nbytes(g, id) / 10;
+    return lower_end_step(l, step, 1);
+}
+
+/* Operands, read straight, then the result. An operand without elements has no buffer. */
+kiln_status lower_reference_step(lower *l, ir_id id) {
+    const ir_graph *g = &l->p->graph;
+    const ir_node *n = &g->nodes[id];
+    plan_step *step;
+    KN_TRY(lower_new_step(l, STEP_REFERENCE, id, n->noperands + 1u, 0, 0, &step));
+    for (int k = 0; k < n->noperands; k++) {
+        view v;
+        step->bufs[k].slot = LOWER_NO_SLOT;
+        if (ir_numel(g, n->operand[k]) == 0) continue;
+        fuse_access(l->f, id, k, &v);
+        step->bufs[k] = lower_ref(l, &v);
+        step->cost_ns += (double)ir_nbytes(g, n->operand[k]) / 2;
+    }
+    KN_TRY(lower_slot(l, id, &step->bufs[n->noperands].slot));
+    step->op = (uint8_t)n->op;
+    step->dtype = n->dtype;
+    step->rows = step->cols = step->row_grain = step->col_grain = 1;
+    step->cost_ns += (double)ir_nbytes(g, id) / 2;
+    return lower_end_step(l, step, n->noperands);
+}
+
+kiln_status lower_unit(lower *l, const fuse_unit *unit) {
+    lower_kernel k = {.unit = unit};
+    plan_step *step;
+    if (unit->kind == FUSE_REFERENCE) return lower_reference_step(l, unit->member[0]);
+    if (l->f->role[unit->member[0]] & ROLE_COPIED) {
+        view v;
+        fuse_access(l->f, unit->member[0], 0, &v);
+        if (!v.literal && view_is_contiguous(&v)) return straight_copy(l, unit->member[0], &v);
+    }
+    KN_TRY(lower_spec(l, &k));
+    choose_streams(l, &k);
+    if (unit->kind == KERNEL_CONTRACT) return lower_contract_step(l, &k);
+    KN_TRY(lower_kernel_step(l, &k, STEP_KERNEL, &step));
+    bool blocks = unit->kind == KERNEL_LANE || unit->kind == KERNEL_COLUMN;
+    return blocks ? finish_blocks(l, &k, step) : finish_direct(l, &k, step);
+}

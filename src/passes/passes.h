@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Passes: functions from graph to graph, ordered by the one table in pipeline.c, and the lowering of the last graph to a
+ * plan. Called by runtime/ when the plan cache misses and by `kiln dump`. */
+#ifndef KN_PASSES_H
+#define KN_PASSES_H
+
+#include "ir/plan.h"
+
+typedef struct pass_config {
+    kiln_isa isa;                    /* resolved, never DEFAULT */
+    int threads;
+    bool jit;                        /* false: every step is STEP_REFERENCE */
+    size_t last_level_cache;         /* bytes; outputs twice as large are streamed */
+    /* Called after the input graph and after every pass, and once with the plan; any may be NULL. */
+    void (*on_graph)(void *user, const char *pass, const ir_graph *g);
+    void (*on_plan)(void *user, const plan *p);
+    void *user;
+} pass_config;
+
+/* Builds a plan for g's outputs; g is not changed. On failure *out is NULL and `why` says which pass and node. */
+kiln_status passes_build_plan(const kn_alloc *alloc, const ir_graph *g, const pass_config *config, plan **out, kn_text *why);
+
+/* Only the graph-to-graph part, in place. */
+kiln_status passes_simplify(ir_graph *g, const pass_config *config, kn_text *why);
+
+#endif

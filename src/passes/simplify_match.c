@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What the rows of simplify.def ask about numbers, and the small results they build. */
+#include <math.h>
+
+#include "passes/simplify.h"
+
+bool simplify_bits_are(const simplify *s, ir_id id, uint64_t bits) {
+    ir_id at = pass_splat_of(s->g, id);
+    return at != IR_NONE && s->g->nodes[at].op == IR_CONST && s->g->nodes[at].bits == bits;
+}
+
+/* By bits: 0 is +0. A dtype that cannot hold the number has no such constant. */
+bool simplify_number_is(const simplify *s, ir_id id, double number) {
+    kiln_dtype dtype = (kiln_dtype)s->g->nodes[id].dtype;
+    uint64_t bits = ir_bits_of(dtype, number);
+    return ir_value_of(dtype, bits) == number && simplify_bits_are(s, id, bits);
+}
+
+static bool node_canonical(const simplify *s, const ir_node *n) {
+    if (!ir_dtype_is((kiln_dtype)n->dtype, IR_DT_FLT)) return true;
+    if (n->op == IR_CONST) return pass_bits_canonical((kiln_dtype)n->dtype, n->bits);
+    if (n->op == IR_INPUT || n->op == IR_SCALAR) return false;
+    /* A scatter leaves the elements it does not meet as they are. */
+    if (!ir_op_has(n->op, IR_SAMEBITS) && ir_op_class(n->op) != IR_CLASS_SCATTER) return true;
+    for (int i = 0; i < n->noperands; i++)
+        if (!s->canonical[n->operand[i]]) return false;
+    return true;
+}
+
+/* Facts are filled in id order, so each is one look at the operands'. Without memory for facts nothing is known. */
+bool simplify_canonical(simplify *s, ir_id id) {
+    if (kn_grow(s->g->alloc, &s->canonical, &s->canonical_cap, (size_t)id + 1, 1) != KILN_OK) return false;
+    for (; s->ncanonical <= id; s->ncanonical++)
+        s->canonical[s->ncanonical] = node_canonical(s, &s->g->nodes[s->ncanonical]);
+    return s->canonical[id];
+}
+
+/* 1 / c is exact, and neither it nor c is subnormal. */
+bool simplify_power_of_two(const simplify *s, ir_id id) {
+    ir_id at = pass_splat_of(s->g, id);
+    if (at == IR_NONE || s->g->nodes[at].op != IR_CONST) return false;
+    kiln_dtype dtype = (kiln_dtype)s->g->nodes[at].dtype;
+    if (!ir_dtype_is(dtype, IR_DT_FLT)) return false;
+    int exponent, limit = dtype == KILN_F32 ? 126 : 1022;
+    double value = ir_value_of(dtype, s->g->nodes[at].bits);
+    if (value - value != 0) return false;
+    return fabs(frexp(value, &exponent)) == 0.5 && exponent - 1 <= limit && exponent - 1 >= -limit;
+}
+
+ir_id simplify_reciprocal(simplify *s, ir_id id) {
+    const ir_node *c = &s->g->nodes[pass_splat_of(s->g, id)];
+    kiln_dtype dtype = (kiln_dtype)c->dtype;
+    return ir_const(s->b, dtype, 1 / ir_value_of(dtype, c->bits));
+}
+
+bool simplify_holds_all(int from, int to) {
+    if (from == to || from == KILN_BOOL) return true;
+    if (from == KILN_U8) return to != KILN_BOOL;
+    if (from == KILN_I32) return to == KILN_I64 || to == KILN_F64;
+    return from == KILN_F32 && to == KILN_F64;
+}
+
+int64_t simplify_reduced(const simplify *s, ir_id id) {
+    const ir_node *n = &s->g->nodes[id];
+    const int64_t *axes = ir_attrs(s->g, id), *extent = ir_shape(s->g, n->operand[0]);
+    int64_t count = 1;
+    if (ir_numel(s->g, id) == 0) return -1;
+    for (int64_t i = axes[0]; i < axes[1]; i++) count *= extent[i];
+    return count;
+}
+
+int64_t simplify_inner(const simplify *s, ir_id matmul) {
+    ir_id a = s->g->nodes[matmul].operand[0];
+    return ir_numel(s->g, matmul) == 0 ? -1 : ir_shape(s->g, a)[s->g->nodes[a].rank - 1];
+}
+
+ir_id simplify_repeat(simplify *s, ir_id id, ir_id like) {
+    if (id == IR_NONE || ir_same_shape(s->g, id, like)) return id;
+    int64_t shape[IR_MAX_RANK] = {0};
+    int rank = s->g->nodes[like].rank;
+    if (rank) memcpy(shape, ir_shape(s->g, like), (size_t)rank * sizeof *shape);
+    return ir_expand(s->b, pass_splat_of(s->g, id), rank, shape);
+}
+
+/* The node's op on rank-0 operands. */
+static ir_id map_numbers(simplify *s, ir_id id, const ir_id *operands) {
+    const ir_node *n = &s->g->nodes[id];
+    ir_op op = (ir_op)n->op;
+    kiln_dtype dtype = (kiln_dtype)n->dtype;
+    if (ir_ops[op].types == IR_TYPES_CAST) return ir_cast(s->b, operands[0], dtype);
+    if (ir_ops[op].types == IR_TYPES_RAND) return ir_random(s->b, op, dtype, operands[0], operands[1]);
+    if (n->noperands == 1) return ir_map1(s->b, op, operands[0]);
+    if (n->noperands == 2) return ir_map2(s->b, op, operands[0], operands[1]);
+    return ir_map3(s->b, op, operands[0], operands[1], operands[2]);
+}
+
+ir_id simplify_unrepeat(simplify *s, ir_id id) {
+    const ir_node *n = &s->g->nodes[id];
+    if (ir_op_class(n->op) != IR_MAP || n->rank == 0) return IR_NONE;
+    ir_id operands[IR_MAX_OPERANDS] = {IR_NONE, IR_NONE, IR_NONE};
+    bool changed = false, full = false;
+    for (int i = 0; i < n->noperands; i++) {
+        ir_id at = pass_splat_of(s->g, n->operand[i]);
+        operands[i] = at == IR_NONE ? n->operand[i] : at;
+        changed = changed || operands[i] != n->operand[i];
+        full = full || at == IR_NONE;
+    }
+    if (!changed) return IR_NONE;
+    return full ? ir_clone(s->b, s->g, id, operands) : simplify_repeat(s, map_numbers(s, id, operands), id);
+}

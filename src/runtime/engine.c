@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The engine's life: opening, closing, counters, settings, ledger lines. Called by sessions through runtime.h. */
+#include "runtime/engine.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "runtime/process.h"
+
+#define CACHE_GUESS ((size_t)32 << 20)
+
+uint64_t rt_now_ns(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static size_t last_level_cache(void) {
+    long nbytes = sysconf(_SC_LEVEL3_CACHE_SIZE);
+    if (nbytes <= 0) nbytes = sysconf(_SC_LEVEL2_CACHE_SIZE);
+    return nbytes > 0 ? (size_t)nbytes : CACHE_GUESS;
+}
+
+static kiln_status make_dump_folder(const char *path, kn_text *why) {
+    struct stat st;
+    if (mkdir(path, 0777) == 0) return KILN_OK;
+    if (errno == EEXIST && stat(path, &st) == 0 && S_ISDIR(st.st_mode)) return KILN_OK;
+    kn_text_add(why, "dump folder %s cannot be made", path);
+    return KILN_IO;
+}
+
+static void note_open(rt_engine *e) {
+    static const char *const isas[] = {"any", "base", "avx2", "avx512"};
+    static const char *const modes[] = {"", "strict", "hardened"}, *const paths[] = {"", "fused", "eager"};
+    static const char *const verifies[] = {"", "off", "first", "every"};
+    static const char *const routes[] = {"", "emitted", "openblas", "auto"};
+    char fields[256];
+    const rt_config *c = &e->config;
+    snprintf(fields, sizeof fields,
+             "\"mode\":\"%s\",\"path\":\"%s\",\"verify\":\"%s\",\"matmul\":\"%s\",\"isa\":\"%s\",\"threads\":%d",
+             modes[c->mode], paths[c->path], verifies[c->verify], routes[c->matmul], isas[c->isa], c->threads);
+    rt_note(e, "open", fields);
+}
+
+kiln_status rt_open(const kn_alloc *alloc, rt_config *config, rt_engine **out, kn_text *why) {
+    kiln_status status = KILN_OK;
+    *out = NULL;
+    rt_engine *e = kn_calloc(alloc, 1, sizeof *e);
+    if (!e) {
+        rt_config_free(alloc, config);
+        return KILN_NO_MEMORY;
+    }
+    e->alloc = alloc;
+    e->config = *config;
+    atomic_init(&e->state, RT_IDLE);
+    rt_pool_init(&e->pool, e->config.threads, &e->state);
+    rt_plans_init(e);
+    kn_text_init(&e->key, alloc);
+    e->last_level_cache = last_level_cache();
+    if (e->config.dump_dir) status = make_dump_folder(e->config.dump_dir, why);
+    if (status == KILN_OK && e->config.ledger) {
+        e->ledger = kn_ledger_open(alloc, e->config.ledger, why);
+        if (!e->ledger) status = KILN_IO;
+    }
+    if (status != KILN_OK) {
+        rt_close(e);
+        return status;
+    }
+    note_open(e);
+    *out = e;
+    return KILN_OK;
+}
+
+static void note_close(rt_engine *e) {
+    const rt_stats *s = &e->stats;
+    char fields[512];
+    snprintf(fields, sizeof fields,
+             "\"evaluations\":%llu,\"plans_built\":%llu,\"plan_hits\":%llu,\"kernels_compiled\":%llu,"
+             "\"kernels_from_disk\":%llu,\"kernels_from_memory\":%llu,\"cache_rejects\":%llu,\"steps_run\":%llu,"
+             "\"verified_plans\":%llu,\"run_ns\":%llu,\"bytes_peak\":%llu",
+             (unsigned long long)s->evaluations, (unsigned long long)s->plans_built, (unsigned long long)s->plan_hits,
+             (unsigned long long)s->kernels_compiled, (unsigned long long)s->kernels_from_disk,
+             (unsigned long long)s->kernels_from_memory, (unsigned long long)s->cache_rejects,
+             (unsigned long long)s->steps_run, (unsigned long long)s->verified_plans, (unsigned long long)s->run_ns,
+             (unsigned long long)s->bytes_peak);
+    rt_note(e, "close", fields);
+}
+
+void rt_close(rt_engine *e) {
+    if (!e) return;
+    const kn_alloc *alloc = e->alloc;
+    rt_plans_free(e);
+    if (e->ledger) note_close(e);
+    kn_ledger_close(e->ledger);
+    rt_trim(e);
+    kn_free(alloc, e->slots, e->slots_cap * sizeof *e->slots);
+    kn_free(alloc, e->scalars, e->scalars_cap * sizeof *e->scalars);
+    kn_text_free(&e->key);
+    rt_config_free(alloc, &e->config);
+    kn_free(alloc, e, sizeof *e);
+}
+
+void rt_cancel(rt_engine *e) {
+    unsigned running = RT_RUNNING; /* a cancel between runs is for nobody */
+    atomic_compare_exchange_strong(&e->state, &running, RT_STOPPING);
+}
+
+const rt_stats *rt_get_stats(const rt_engine *e) { return &e->stats; }
+
+const rt_config *rt_get_config(const rt_engine *e) { return &e->config; }
+
+const char *rt_llvm_version(rt_engine *e) {
+    jit_linker *linker;
+    kn_text why;
+    kn_text_init(&why, e->alloc);
+    const jit_api *api = rt_process_jit(&linker, &why);
+    kn_text_free(&why);
+    return api ? api->llvm_version : "absent";
+}
+
+void rt_note(rt_engine *e, const char *kind, const char *fields) {
+    if (e && e->ledger) kn_ledger_add(e->ledger, kind, fields);
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Inside the engine: what its files share. Private to src/runtime. */
+#ifndef KN_RUNTIME_ENGINE_H
+#define KN_RUNTIME_ENGINE_H
+
+#include "base/map.h"
+#include "jit/plugin.h"
+#include "passes/passes.h"
+#include "runtime/kernels.h"
+#include "runtime/ledger.h"
+#include "runtime/pool.h"
+#include "runtime/runtime.h"
+
+/* rt_engine.state, which is also the pool's stop word: anything but RUNNING stops. */
+enum { RT_RUNNING, RT_STOPPING, RT_IDLE };
+
+/* ---- plan_cache.c */
+typedef struct rt_entry {
+    kn_hash hash;
+    void *key; size_t nkey;            /* canonical bytes of the graph and what else the plan depends on */
+    plan *p;                           /* NULL: the graph is run by the reference */
+    const rt_code **codes;             /* of p->kernels */
+    uint64_t runs;
+    size_t charge;                     /* bytes it keeps, roughly */
+    uint32_t ncontracts;
+    bool parallel;                     /* some step has more than one chunk */
+    bool blas;                         /* some contraction goes to OpenBLAS: not comparable bit for bit */
+    bool checked;                      /* verified once */
+    uint64_t samples;                  /* elements compared so far where a full comparison would cost too much */
+    bool nan_noted;
+    struct rt_entry *newer, *older;
+} rt_entry;
+
+typedef struct rt_plan_cache {
+    kn_map map;
+    rt_entry ring;                     /* ring.older: last used; ring.newer: first to go */
+    size_t count, charge;
+} rt_plan_cache;
+
+/* ---- buffers.c */
+enum { RT_SIZE_CLASSES = 256 };
+typedef struct rt_free_block { struct rt_free_block *next; } rt_free_block;
+typedef struct rt_buffers {
+    rt_free_block *free[RT_SIZE_CLASSES];
+    size_t free_nbytes;
+} rt_buffers;
+
+typedef struct rt_block { void *data; size_t nbytes; } rt_block;   /* grown, never shrunk but by rt_trim */
+
+struct rt_engine {
+    const kn_alloc *alloc;
+    rt_config config;
+    rt_stats stats;
+    kn_ledger *ledger;
+    atomic_uint state;
+    rt_pool pool;
+    rt_buffers buffers;
+    rt_plan_cache plans;
+    kn_text key;                       /* of the graph at hand */
+    rt_block arena, scratch;           /* of the plan at hand; scratch: one piece a thread */
+    void **slots; size_t slots_cap;    /* addresses of the plan's slots */
+    uint64_t *scalars; size_t scalars_cap;
+    size_t last_level_cache;
+    unsigned dump_number;
+};
+
+/* buffers.c */
+kiln_status rt_block_grow(rt_engine *e, rt_block *b, size_t nbytes);
+void rt_block_free(rt_engine *e, rt_block *b);
+bool rt_buffer_guarded(const rt_engine *e, const void *data, size_t nbytes); /* hardened: the guard is whole */
+
+/* plan_cache.c */
+void rt_plans_init(rt_engine *e);
+void rt_plans_free(rt_engine *e);
+rt_entry *rt_plans_find(rt_engine *e, kn_hash hash, const void *key, size_t nkey);
+/* Takes the entry over; the least recently used ones go. */
+kiln_status rt_plans_add(rt_engine *e, rt_entry *entry);
+void rt_plans_drop(rt_engine *e, rt_entry *entry);
+void rt_entry_free(rt_engine *e, rt_entry *entry);
+
+/* build.c: a plan with its code, for a graph the cache does not know */
+kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *reason, const char *site,
+                     rt_entry **out, kn_text *why);
+pass_config rt_pass_config(const rt_engine *e, bool jit);
+
+/* execute.c: e->slots and e->scalars are bound. `after`, when not NULL, is called after each step. */
+typedef kiln_status (*rt_after_step)(void *user, size_t step, kn_text *why);
+kiln_status rt_bind(rt_engine *e, const ir_graph *g, const rt_entry *entry, void *const *inputs, void *const *outputs);
+kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_after_step after, void *user, kn_text *why);
+void rt_step_buffers(const rt_engine *e, const plan_step *st, void **bufs);
+void rt_step_scalars(const rt_engine *e, const plan_step *st, uint64_t *scalars);
+
+/* fold.c */
+void rt_fold(rt_engine *e, const plan_step *st, void *partials, void *result);
+
+/* verify.c: compares the run that just ended, whose status is `ran`, with the reference; sampled: samples were compared
+ * step by step while it ran, which is all that is done. */
+kiln_status rt_verify(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
+                      bool sampled, kiln_status ran, kn_text *why);
+kiln_status rt_reference(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs, kn_text *why);
+/* compare.c */
+bool rt_first_difference(kiln_dtype dtype, const void *a, const void *b, size_t nbytes, size_t *element);
+void rt_add_value(kn_text *t, kiln_dtype dtype, const void *element);   /* exactly: hexadecimal, and the bits of a NaN */
+
+/* locate.c: which step of a plan first differs from its graph; adds what it found to `why` */
+void rt_locate(rt_engine *e, const rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
+               kn_text *why);
+
+/* sample.c: compares a few elements of the step that just ran with what its specification says */
+bool rt_wants_samples(const ir_graph *g);
+kiln_status rt_sample_step(rt_engine *e, rt_entry *entry, size_t step, kn_text *why);
+
+/* harden.c */
+void rt_audit_code(rt_engine *e, const rt_entry *entry);   /* of a new plan: no kernel may lie in writable memory */
+void rt_harden_after(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs);
+
+/* dump.c */
+void rt_dump_graph(rt_engine *e, const char *stage, const ir_graph *g);
+void rt_dump_text(rt_engine *e, const char *stage, const char *extension, const kn_text *text);
+
+kiln_status rt_dump_code(rt_engine *e, const plan *p, bool assembly, kn_text *out, kn_text *why);
+void rt_dump_loops(const plan *p, kn_text *out);
+
+/* engine.c */
+uint64_t rt_now_ns(void);
+
+#endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Runs a plan's steps in order, each as a grid of chunks. Called by run.c, and by verify.c to find where a plan goes wrong. */
+#include "reference/reference.h"
+#include "runtime/contract.h"
+#include "runtime/engine.h"
+
+enum { MOST_BUFFERS = KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS, SCRATCH_ALIGN = 128 };
+
+static size_t scratch_piece(const plan *p) {
+    return ((size_t)p->scratch_max + SCRATCH_ALIGN - 1) / SCRATCH_ALIGN * SCRATCH_ALIGN;
+}
+
+/* Scalars are the one thing of a graph that a cached plan does not fix: their bits are read anew each run. */
+static kiln_status bind_scalars(rt_engine *e, const ir_graph *g, size_t nscalars) {
+    size_t n = 0;
+    KN_TRY(kn_grow(e->alloc, &e->scalars, &e->scalars_cap, nscalars, sizeof *e->scalars));
+    for (ir_id id = 0; id < g->count && n < nscalars; id++)
+        if (g->nodes[id].op == IR_SCALAR) e->scalars[n++] = g->nodes[id].bits;
+    return n == nscalars ? KILN_OK : KILN_INTERNAL;
+}
+
+kiln_status rt_bind(rt_engine *e, const ir_graph *g, const rt_entry *entry, void *const *inputs, void *const *outputs) {
+    const plan *p = entry->p;
+    KN_TRY(bind_scalars(e, g, p->nscalars));
+    KN_TRY(kn_grow(e->alloc, &e->slots, &e->slots_cap, p->nslots, sizeof *e->slots));
+    KN_TRY(rt_block_grow(e, &e->arena, p->arena_bytes));
+    KN_TRY(rt_block_grow(e, &e->scratch, scratch_piece(p) * (size_t)e->config.threads));
+    for (size_t i = 0; i < p->nslots; i++) {
+        const plan_slot *slot = &p->slots[i];
+        e->slots[i] = slot->kind == SLOT_INPUT    ? inputs[slot->index]
+                      : slot->kind == SLOT_OUTPUT ? outputs[slot->index]
+                                                  : (char *)e->arena.data + slot->offset;
+    }
+    e->stats.last_plan_steps = p->nsteps;
+    e->stats.last_plan_kernels = p->nkernels;
+    e->stats.last_arena_bytes = p->arena_bytes;
+    return KILN_OK;
+}
+
+static void *address(const rt_engine *e, plan_ref ref) {
+    return ref.slot == UINT32_MAX ? NULL : (char *)e->slots[ref.slot] + ref.offset;
+}
+
+void rt_step_buffers(const rt_engine *e, const plan_step *st, void **bufs) {
+    for (uint32_t i = 0; i < st->nbufs; i++) bufs[i] = address(e, st->bufs[i]);
+}
+
+void rt_step_scalars(const rt_engine *e, const plan_step *st, uint64_t *scalars) {
+    for (uint32_t i = 0; i < st->nscalars; i++) scalars[i] = e->scalars[st->scalars[i]];
+}
+
+typedef struct kernel_run {
+    const plan_step *st;
+    kernel_entry entry;
+    void *const *bufs;
+    const uint64_t *scalars;
+    char *scratch;
+    size_t piece;
+    int64_t col_chunks;
+} kernel_run;
+
+static void kernel_chunk(void *user, int64_t chunk, int thread) {
+    const kernel_run *r = user;
+    const plan_step *st = r->st;
+    int64_t r0 = chunk / r->col_chunks * st->row_grain, r1 = r0 + st->row_grain;
+    int64_t c0 = chunk % r->col_chunks * st->col_grain, c1 = c0 + st->col_grain;
+    if (r1 > st->rows) r1 = st->rows;
+    if (c1 > st->cols) c1 = st->cols;
+    void *scratch = r->scratch ? r->scratch + (size_t)thread * r->piece : NULL;
+    r->entry(r->bufs, st->ints, r->scalars, scratch, r0, r1, c0, c1);
+}
+
+static int64_t chunks_of(int64_t extent, int64_t grain) { return extent <= 0 ? 0 : (extent + grain - 1) / grain; }
+
+static void run_kernel(rt_engine *e, const rt_entry *entry, const plan_step *st) {
+    void *bufs[MOST_BUFFERS];
+    uint64_t scalars[KERNEL_MAX_SCALARS];
+    rt_step_buffers(e, st, bufs);
+    rt_step_scalars(e, st, scalars);
+    kernel_run r = {.st = st, .entry = (kernel_entry)(uintptr_t)entry->codes[st->kernel]->entry, .bufs = bufs,
+                    .scalars = scalars, .scratch = e->scratch.data, .piece = scratch_piece(entry->p),
+                    .col_chunks = chunks_of(st->cols, st->col_grain)};
+    rt_pool_for(&e->pool, chunks_of(st->rows, st->row_grain) * r.col_chunks, kernel_chunk, &r);
+}
+
+static void run_contract(rt_engine *e, const rt_entry *entry, const plan_step *st) {
+    void *bufs[MOST_BUFFERS];
+    uint64_t scalars[KERNEL_MAX_SCALARS];
+    rt_step_buffers(e, st, bufs);
+    rt_step_scalars(e, st, scalars);
+    rt_contract_run(&e->pool, st, entry->p->kernels[st->kernel].spec, entry->codes[st->kernel], bufs, scalars,
+                    (char *)e->arena.data + st->pack_offset);
+}
+
+static ref_buffer buffer_of(const ir_graph *g, ir_id id, void *data) {
+    const ir_node *n = &g->nodes[id];
+    return (ref_buffer){data, (kiln_dtype)n->dtype, n->rank, ir_shape(g, id)};
+}
+
+static kiln_status run_reference(rt_engine *e, const plan *p, const plan_step *st, kn_text *why) {
+    const ir_node *n = &p->graph.nodes[st->node];
+    ref_buffer operands[IR_MAX_OPERANDS];
+    for (int i = 0; i < n->noperands; i++)
+        operands[i] = buffer_of(&p->graph, n->operand[i], address(e, st->bufs[i]));
+    ref_buffer result = buffer_of(&p->graph, st->node, address(e, st->bufs[n->noperands]));
+    if (n->op == IR_SCALAR) {
+        memcpy(result.data, &e->scalars[st->scalars[0]], kiln_dtype_size(result.dtype));
+        return KILN_OK;
+    }
+    return ref_node(e->alloc, &p->graph, st->node, operands, &result, why);
+}
+
+static void run_copy(rt_engine *e, const plan *p, const plan_step *st) {
+    size_t nbytes = p->slots[st->bufs[1].slot].nbytes;
+    void *from = address(e, st->bufs[0]), *to = address(e, st->bufs[1]);
+    if (nbytes > 0 && from != to) memcpy(to, from, nbytes);
+}
+
+static kiln_status run_step(rt_engine *e, const rt_entry *entry, const plan_step *st, kn_text *why) {
+    switch (st->kind) {
+    case STEP_KERNEL: run_kernel(e, entry, st); return KILN_OK;
+    case STEP_CONTRACT: run_contract(e, entry, st); return KILN_OK;
+    case STEP_FOLD: rt_fold(e, st, address(e, st->bufs[0]), address(e, st->bufs[1])); return KILN_OK;
+    case STEP_COPY: run_copy(e, entry->p, st); return KILN_OK;
+    default: return run_reference(e, entry->p, st, why);
+    }
+}
+
+kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_after_step after, void *user, kn_text *why) {
+    const plan *p = entry->p;
+    kiln_status status = KILN_OK;
+    if (entry->parallel) rt_pool_begin(&e->pool);
+    for (size_t i = 0; i < p->nsteps && status == KILN_OK; i++) {
+        status = run_step(e, entry, &p->steps[i], why);
+        if (status == KILN_OK && rt_pool_stopped(&e->pool)) status = KILN_CANCELLED;
+        if (status == KILN_OK && after) status = after(user, i, why);
+    }
+    rt_pool_end(&e->pool);
+    e->stats.steps_run += p->nsteps;
+    return status;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * STEP_FOLD: block results of a reduction become its results, in the tree of ir/order.h:
+ *
+ *     p[j] = p[2j] op p[2j+1], an odd last one carried, until one is left
+ *
+ * Called by execute.c. The partials are scratch of this step's making alone, so the tree is folded in place. */
+#include "ir/order.h"
+#include "runtime/engine.h"
+
+/* Columns one chunk folds: enough to be worth taking, few enough to stay in the first-level cache. */
+enum { COLUMNS = 1024, ROWS_ALONE = 64 };
+
+typedef struct fold_job {
+    const plan_step *st;
+    char *partials, *result;
+    size_t size;               /* of an element */
+    int64_t column_chunks, outer_grain;
+    void (*pair)(int op, char *a, const char *b, int64_t n);
+} fold_job;
+
+/* a[i] = a[i] op b[i]. ADD and MUL are over U: unsigned for integers, so that they wrap. Largest and smallest as in ops.def:
+ * a NaN stays, and of equal values the later one is taken, as everywhere. */
+#define FOLD_PAIR(name, T, U)                                                                      \
+    static void name(int op, char *to, const char *from, int64_t n) {                              \
+        T *a = (T *)(void *)to;                                                                    \
+        const T *b = (const T *)(const void *)from;                                                \
+        switch (op) {                                                                              \
+        case IR_SUM: for (int64_t i = 0; i < n; i++) a[i] = (T)((U)a[i] + (U)b[i]); return;        \
+        case IR_PROD: for (int64_t i = 0; i < n; i++) a[i] = (T)((U)a[i] * (U)b[i]); return;       \
+        case IR_RMAX: for (int64_t i = 0; i < n; i++) a[i] = a[i] > b[i] || a[i] != a[i] ? a[i] : b[i]; return; \
+        default: for (int64_t i = 0; i < n; i++) a[i] = a[i] < b[i] || a[i] != a[i] ? a[i] : b[i]; \
+        }                                                                                          \
+    }
+FOLD_PAIR(pair_f32, float, float)
+FOLD_PAIR(pair_f64, double, double)
+FOLD_PAIR(pair_u8, uint8_t, unsigned)
+FOLD_PAIR(pair_i32, int32_t, uint32_t)
+FOLD_PAIR(pair_i64, int64_t, uint64_t)
+#undef FOLD_PAIR
+
+/* A NaN that came out of the sums is stored as the one NaN. */
+static void canonical(kiln_dtype dtype, void *data, int64_t n) {
+    uint32_t *f = data;
+    uint64_t *d = data;
+    for (int64_t i = 0; i < n && dtype == KILN_F32; i++)
+        if ((f[i] & 0x7fffffffu) > 0x7f800000u) f[i] = ORDER_NAN_F32;
+    for (int64_t i = 0; i < n && dtype == KILN_F64; i++)
+        if ((d[i] & UINT64_C(0x7fffffffffffffff)) > UINT64_C(0x7ff0000000000000)) d[i] = ORDER_NAN_F64;
+}
+
+static void fold_columns(const fold_job *job, int64_t outer, int64_t c0, int64_t c1) {
+    const plan_step *st = job->st;
+    size_t row = (size_t)st->fold_inner * job->size;
+    char *p = job->partials + (size_t)(outer * st->fold_blocks) * row + (size_t)c0 * job->size;
+    char *to = job->result + (size_t)outer * row + (size_t)c0 * job->size;
+    size_t nbytes = (size_t)(c1 - c0) * job->size;
+    for (int64_t left = st->fold_blocks; left > 1; left = (left + 1) / 2) {
+        for (int64_t j = 0; j < left / 2; j++) {
+            char *even = p + (size_t)(2 * j) * row;
+            job->pair(st->op, even, even + row, c1 - c0);
+            if (j > 0) memcpy(p + (size_t)j * row, even, nbytes);
+        }
+        if (left % 2 == 1) memcpy(p + (size_t)(left / 2) * row, p + (size_t)(left - 1) * row, nbytes);
+    }
+    memcpy(to, p, nbytes);
+    canonical((kiln_dtype)st->dtype, to, c1 - c0);
+}
+
+static void fold_chunk(void *user, int64_t chunk, int thread) {
+    const fold_job *job = user;
+    const plan_step *st = job->st;
+    (void)thread;
+    int64_t c0 = chunk % job->column_chunks * COLUMNS, c1 = c0 + COLUMNS;
+    int64_t r0 = chunk / job->column_chunks * job->outer_grain, r1 = r0 + job->outer_grain;
+    if (c1 > st->fold_inner) c1 = st->fold_inner;
+    if (r1 > st->fold_outer) r1 = st->fold_outer;
+    for (int64_t r = r0; r < r1; r++) fold_columns(job, r, c0, c1);
+}
+
+void rt_fold(rt_engine *e, const plan_step *st, void *partials, void *result) {
+    fold_job job = {.st = st, .partials = partials, .result = result, .size = kiln_dtype_size((kiln_dtype)st->dtype)};
+    if (st->fold_outer <= 0 || st->fold_inner <= 0 || st->fold_blocks <= 0) return;
+    switch (st->dtype) {
+    case KILN_F32: job.pair = pair_f32; break;
+    case KILN_F64: job.pair = pair_f64; break;
+    case KILN_I32: job.pair = pair_i32; break;
+    case KILN_I64: job.pair = pair_i64; break;
+    default: job.pair = pair_u8; /* u8, and bool for rmax and rmin */
+    }
+    job.column_chunks = (st->fold_inner + COLUMNS - 1) / COLUMNS;
+    job.outer_grain = st->fold_inner >= ROWS_ALONE ? 1 : 4 * ROWS_ALONE;
+    int64_t outer_chunks = (st->fold_outer + job.outer_grain - 1) / job.outer_grain;
+    rt_pool_for(&e->pool, job.column_chunks * outer_chunks, fold_chunk, &job);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * One evaluation: canonical bytes, plan cache, build on a miss, execute, verify. Called by the frontend. */
+#include "runtime/engine.h"
+#include "runtime/floating.h"
+
+static kiln_status run_eager(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs, kn_text *why) {
+    uint64_t start = rt_now_ns();
+    kiln_status status = rt_reference(e, g, inputs, outputs, why);
+    e->stats.eager_nodes += g->count;
+    e->stats.run_ns += rt_now_ns() - start;
+    return status;
+}
+
+static kiln_status find_entry(rt_engine *e, const ir_graph *g, const char *reason, const char *site, rt_entry **out,
+                              kn_text *why) {
+    kn_text_clear(&e->key);
+    ir_canonical(g, &e->key);
+    if (e->key.failed) return KILN_NO_MEMORY;
+    kn_hash hash = kn_hash_bytes(e->key.data, e->key.len);
+    *out = rt_plans_find(e, hash, e->key.data, e->key.len);
+    if (*out) {
+        e->stats.plan_hits++;
+        return KILN_OK;
+    }
+    KN_TRY(rt_build(e, g, hash, reason, site, out, why));
+    kiln_status status = rt_plans_add(e, *out);
+    if (status != KILN_OK) rt_entry_free(e, *out);
+    return status;
+}
+
+typedef struct sampling { rt_engine *e; rt_entry *entry; } sampling;
+
+static kiln_status sample(void *user, size_t step, kn_text *why) {
+    const sampling *s = user;
+    return rt_sample_step(s->e, s->entry, step, why);
+}
+
+static kiln_status run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
+                            kn_text *why) {
+    sampling s = {e, entry};
+    bool verify = e->config.verify == KILN_VERIFY_EVERY || (e->config.verify == KILN_VERIFY_FIRST && !entry->checked);
+    bool sampled = verify && rt_wants_samples(g);
+    KN_TRY(rt_bind(e, g, entry, inputs, outputs));
+    uint64_t start = rt_now_ns();
+    kiln_status status = rt_execute(e, entry, sampled ? sample : NULL, &s, why);
+    e->stats.run_ns += rt_now_ns() - start;
+    entry->runs++;
+    if (verify && (status == KILN_OK || status == KILN_MISMATCH))
+        status = rt_verify(e, entry, g, inputs, outputs, sampled, status, why);
+    entry->checked = entry->checked || (verify && status == KILN_OK);
+    if (status == KILN_MISMATCH) rt_plans_drop(e, entry); /* so that the next run is checked as well */
+    else if (status == KILN_OK) rt_harden_after(e, entry, g, inputs, outputs);
+    return status;
+}
+
+static kiln_status run_fused(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
+                             const char *reason, const char *site, kn_text *why) {
+    rt_entry *entry = NULL;
+    KN_TRY(find_entry(e, g, reason, site, &entry, why));
+    if (entry->p) return run_plan(e, entry, g, inputs, outputs, why);
+    entry->runs++;
+    return run_eager(e, g, inputs, outputs, why);
+}
+
+kiln_status rt_run(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs, const char *reason,
+                   const char *site, kn_text *why) {
+    rt_floating before = rt_floating_pin();
+    atomic_store(&e->state, RT_RUNNING);
+    e->stats.evaluations++;
+    kiln_status status = e->config.path == KILN_EAGER ? run_eager(e, g, inputs, outputs, why)
+                                                      : run_fused(e, g, inputs, outputs, reason, site, why);
+    atomic_store(&e->state, RT_IDLE);
+    rt_floating_restore(before);
+    if (status == KILN_CANCELLED && why->len == 0) kn_text_add(why, "the evaluation was cancelled");
+    return status;
+}

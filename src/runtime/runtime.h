@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The engine behind a session: computes graphs on the fused or the eager path, with plan cache, kernel cache, worker pool,
+ * verification and ledger. Called by frontend/ only. */
+#ifndef KN_RUNTIME_H
+#define KN_RUNTIME_H
+
+#include "ir/plan.h"
+#include "kiln/options.h"
+
+typedef struct rt_engine rt_engine;
+
+/* What a session resolved from options and environment; nothing is DEFAULT. */
+typedef struct rt_config {
+    kiln_mode mode;
+    kiln_path path;
+    kiln_verify verify;
+    kiln_matmul_route matmul;
+    kiln_isa isa;
+    int threads;
+    char *cache_dir;             /* owned; NULL: no disk cache */
+    char *ledger;                /* owned; NULL: none */
+    char *dump_dir;              /* owned; NULL: none */
+    uint64_t flush_nodes, flush_bytes;
+} rt_config;
+
+/* Options, then environment, then defaults. BAD_ARGUMENT names the variable or field and what was expected. */
+kiln_status rt_config_resolve(const kn_alloc *alloc, const kiln_options *options, rt_config *out, kn_text *why);
+void rt_config_free(const kn_alloc *alloc, rt_config *c);
+
+/* Takes over `config`'s strings, also on failure. */
+kiln_status rt_open(const kn_alloc *alloc, rt_config *config, rt_engine **out, kn_text *why);
+void rt_close(rt_engine *e);
+
+/* Buffers of tensors: 64-byte aligned, nbytes rounded up to 128 plus 128 bytes of slack, 2 MB pages advised when large;
+ * recycled by size so that a steady loop allocates nothing. */
+void *rt_buffer_get(rt_engine *e, size_t nbytes);
+void rt_buffer_put(rt_engine *e, void *data, size_t nbytes);
+void rt_trim(rt_engine *e);      /* returns recycled memory */
+
+/* Computes g's outputs. inputs[i]: data of the i-th INPUT node by id; outputs[o]: buffers from rt_buffer_get. Scalar values
+ * are the bits in g. `reason` ("item", "eval", "flush: nodes" ...) and `site` go to the ledger. On failure outputs are undefined. */
+kiln_status rt_run(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
+                   const char *reason, const char *site, kn_text *why);
+
+/* Builds what `stage` names for g without running it: graph, passes, plan, loops, llvm, asm, dot, json. */
+kiln_status rt_dump(rt_engine *e, const ir_graph *g, const char *stage, kn_text *out, kn_text *why);
+
+/* Asks a running rt_run to stop with CANCELLED; callable from any thread and from signal handlers. */
+void rt_cancel(rt_engine *e);
+
+typedef struct rt_stats {
+    uint64_t evaluations, plans_built, plan_hits, kernels_compiled, kernels_from_disk, kernels_from_memory;
+    uint64_t steps_run, verified_plans, eager_nodes;
+    uint64_t plan_ns, compile_ns, load_ns, run_ns, verify_ns;   /* summed */
+    uint64_t allocations, bytes_allocated, bytes_live, bytes_peak; /* tensor buffers and arenas */
+    uint64_t last_plan_steps, last_plan_kernels, last_arena_bytes;
+    uint64_t cache_rejects;          /* disk entries refused */
+} rt_stats;
+const rt_stats *rt_get_stats(const rt_engine *e);
+const rt_config *rt_get_config(const rt_engine *e);
+/* "19.1.7", or "absent" when the plug-in cannot be opened. Opens it. */
+const char *rt_llvm_version(rt_engine *e);
+/* Adds one line to the ledger, if there is one; e may be NULL. `fields` is JSON members without braces. */
+void rt_note(rt_engine *e, const char *kind, const char *fields);
+
+#endif

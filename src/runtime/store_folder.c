@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The kernel cache's folder as a whole: counting, checking, clearing and eviction. Other processes may add and remove
+ * files meanwhile, so a file that is gone is no error. Called by kernel_store.c and frontend/cache.c. */
+#include "runtime/kernel_store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+enum { HEX_DIGITS = 32, TEMP_DIGITS = 16, NAME_NBYTES = 80, STALE_SECONDS = 60 * 60 };
+static const char suffix[] = ".kiln-kernel", temp_mark[] = ".tmp-";
+
+typedef enum file_kind { FOREIGN, ENTRY, UNFINISHED } file_kind;
+
+typedef struct folder_file {
+    char name[NAME_NBYTES];
+    uint8_t kind;
+    uint64_t nbytes;
+    int64_t used;      /* seconds */
+} folder_file;
+
+typedef struct folder_list {
+    const kn_alloc *alloc;
+    folder_file *files;
+    size_t count, cap;
+    uint64_t foreign;
+} folder_list;
+
+static size_t hex_length(const char *s) {
+    size_t n = 0;
+    while ((s[n] >= '0' && s[n] <= '9') || (s[n] >= 'a' && s[n] <= 'f')) n++;
+    return n;
+}
+
+/* Only names that this library makes are ever touched. */
+static file_kind kind_of(const char *name) {
+    if (hex_length(name) != HEX_DIGITS || strncmp(name + HEX_DIGITS, suffix, sizeof suffix - 1) != 0) return FOREIGN;
+    const char *rest = name + HEX_DIGITS + sizeof suffix - 1;
+    if (!*rest) return ENTRY;
+    if (strncmp(rest, temp_mark, sizeof temp_mark - 1) != 0) return FOREIGN;
+    rest += sizeof temp_mark - 1;
+    return hex_length(rest) == TEMP_DIGITS && !rest[TEMP_DIGITS] ? UNFINISHED : FOREIGN;
+}
+_Static_assert(HEX_DIGITS + sizeof suffix + sizeof temp_mark + TEMP_DIGITS <= NAME_NBYTES, "names fit");
+
+static kiln_status add_file(folder_list *l, int folder, const char *name) {
+    struct stat st;
+    file_kind kind = kind_of(name);
+    if (kind == FOREIGN) {
+        if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0) l->foreign++;
+        return KILN_OK;
+    }
+    if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return KILN_OK;
+    if (S_ISDIR(st.st_mode)) {
+        l->foreign++;
+        return KILN_OK;
+    }
+    KN_TRY(kn_grow(l->alloc, &l->files, &l->cap, l->count + 1, sizeof *l->files));
+    folder_file *f = &l->files[l->count++];
+    *f = (folder_file){.kind = (uint8_t)kind, .nbytes = (uint64_t)st.st_size, .used = st.st_mtime};
+    memcpy(f->name, name, strlen(name) + 1);
+    return KILN_OK;
+}
+
+static void list_free(folder_list *l) { kn_free(l->alloc, l->files, l->cap * sizeof *l->files); }
+
+static kiln_status list_folder(folder_list *l, const kn_alloc *alloc, int folder, kn_text *why) {
+    *l = (folder_list){.alloc = alloc};
+    int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); /* closedir closes it */
+    DIR *d = again < 0 ? NULL : fdopendir(again);
+    kiln_status status = KILN_OK;
+    if (!d) {
+        if (again >= 0) close(again);
+        if (why) kn_text_add(why, "the folder cannot be listed");
+        return KILN_IO;
+    }
+    for (struct dirent *e; status == KILN_OK && (e = readdir(d)) != NULL;) status = add_file(l, folder, e->d_name);
+    closedir(d);
+    if (status == KILN_OK) return KILN_OK;
+    if (why) kn_text_add(why, "memory ran out");
+    list_free(l);
+    return status;
+}
+
+static void count_files(const folder_list *l, kiln_cache_counts *c) {
+    size_t size = c->struct_size;
+    *c = (kiln_cache_counts){.struct_size = size, .foreign = l->foreign};
+    for (size_t i = 0; i < l->count; i++) {
+        const folder_file *f = &l->files[i];
+        if (f->kind == UNFINISHED) {
+            c->unfinished++;
+            continue;
+        }
+        if (c->entries == 0 || f->used < c->oldest) c->oldest = f->used;
+        if (c->entries == 0 || f->used > c->newest) c->newest = f->used;
+        c->entries++;
+        c->bytes += f->nbytes;
+    }
+}
+
+static int by_name(const void *a, const void *b) { return strcmp(((const folder_file *)a)->name, ((const folder_file *)b)->name); }
+
+static int by_use(const void *a, const void *b) {
+    const folder_file *x = a, *y = b;
+    return x->used != y->used ? (x->used < y->used ? -1 : 1) : by_name(a, b);
+}
+
+static void sort_files(folder_list *l, int (*order)(const void *, const void *)) {
+    if (l->count > 1) qsort(l->files, l->count, sizeof *l->files, order);
+}
+
+/* Opens the folder and lists it. *folder is -1, and the list empty, when there is none. */
+static kiln_status open_list(const kn_alloc *alloc, const char *dir, int *folder, folder_list *l, kn_text *why) {
+    *l = (folder_list){.alloc = alloc};
+    *folder = -1;
+    size_t before = why->len;
+    kiln_status status = kn_folder_open(dir, folder, why);
+    if (status == KILN_IO && why->len == before) return KILN_OK;
+    if (status != KILN_OK) return status;
+    status = list_folder(l, alloc, *folder, why);
+    if (status != KILN_OK) close(*folder);
+    return status;
+}
+
+static void close_list(int folder, folder_list *l) {
+    list_free(l);
+    if (folder >= 0) close(folder);
+}
+
+static bool remove_file(int folder, const folder_file *f) {
+    return unlinkat(folder, f->name, 0) == 0 || errno == ENOENT;
+}
+
+kiln_status rt_store_stat(const kn_alloc *alloc, const char *dir, kiln_cache_counts *counts, kn_text *why) {
+    folder_list l;
+    int folder;
+    KN_TRY(open_list(alloc, dir, &folder, &l, why));
+    if (counts) count_files(&l, counts);
+    close_list(folder, &l);
+    return KILN_OK;
+}
+
+/* Checks one file as a lookup would, except that any key will do. A file that is gone is fine. `trouble` is for work, and
+ * says more when the reason is FILE. */
+static kiln_status check_file(const kn_alloc *alloc, int folder, const char *name, store_reason *reason,
+                              kn_text *trouble) {
+    void *bytes;
+    size_t nbytes;
+    int64_t changed;
+    store_entry e;
+    char right[STORE_NAME_NBYTES];
+    *reason = STORE_FINE;
+    kn_text_clear(trouble);
+    kiln_status status = kn_file_read_at(alloc, folder, name, STORE_ENTRY_LIMIT, true, &bytes, &nbytes, &changed, trouble);
+    if (status == KILN_NO_MEMORY) return status;
+    if (status != KILN_OK) {
+        if (trouble->len > 0) *reason = STORE_FILE;
+        return KILN_OK;
+    }
+    *reason = rt_store_decode(bytes, nbytes, &e);
+    if (*reason == STORE_FINE) {
+        rt_store_name(&e, trouble, right);
+        if (trouble->failed) status = KILN_NO_MEMORY;
+        else if (strcmp(right, name) != 0) *reason = STORE_NAME;
+    }
+    kn_free(alloc, bytes, nbytes);
+    return status;
+}
+
+kiln_status rt_store_verify(const kn_alloc *alloc, const char *dir, kiln_cache_bad_fn on_bad, void *user,
+                            kiln_cache_counts *counts, kn_text *why) {
+    folder_list l;
+    kn_text trouble;
+    int folder;
+    uint64_t bad = 0;
+    KN_TRY(open_list(alloc, dir, &folder, &l, why));
+    kn_text_init(&trouble, alloc);
+    sort_files(&l, by_name);
+    kiln_status status = KILN_OK;
+    for (size_t i = 0; i < l.count && status == KILN_OK; i++) {
+        store_reason reason;
+        if (l.files[i].kind != ENTRY) continue;
+        status = check_file(alloc, folder, l.files[i].name, &reason, &trouble);
+        if (status != KILN_OK || reason == STORE_FINE) continue;
+        bad++;
+        if (on_bad)
+            on_bad(user, l.files[i].name, rt_store_reason_name(reason),
+                   reason == STORE_FILE ? kn_text_str(&trouble) : rt_store_reason_text(reason));
+    }
+    if (counts) count_files(&l, counts);
+    if (counts) counts->bad = bad;
+    if (status != KILN_OK) kn_text_add(why, "memory ran out");
+    kn_text_free(&trouble);
+    close_list(folder, &l);
+    return status;
+}
+
+kiln_status rt_store_clear(const kn_alloc *alloc, const char *dir, kiln_cache_counts *counts, kn_text *why) {
+    folder_list l;
+    int folder;
+    uint64_t removed = 0;
+    KN_TRY(open_list(alloc, dir, &folder, &l, why));
+    size_t kept = 0;
+    for (size_t i = 0; i < l.count; i++) {
+        if (remove_file(folder, &l.files[i])) removed++;
+        else l.files[kept++] = l.files[i];
+    }
+    l.count = kept;
+    if (counts) count_files(&l, counts);
+    if (counts) counts->removed = removed;
+    if (kept > 0) kn_text_add(why, "%s: cannot be removed", l.files[0].name);
+    close_list(folder, &l);
+    return kept > 0 ? KILN_IO : KILN_OK;
+}
+
+kiln_status rt_store_evict(const kn_alloc *alloc, int folder, uint64_t cap, uint64_t *removed, kn_text *why) {
+    folder_list l;
+    KN_TRY(list_folder(&l, alloc, folder, why));
+    uint64_t all = 0, gone = 0;
+    int64_t stale = (int64_t)time(NULL) - STALE_SECONDS;
+    for (size_t i = 0; i < l.count; i++) {
+        if (l.files[i].kind == ENTRY) all += l.files[i].nbytes;
+        else if (l.files[i].used < stale && remove_file(folder, &l.files[i])) gone++;
+    }
+    bool over = all > cap;
+    if (over) sort_files(&l, by_use);
+    for (size_t i = 0; over && all > cap - cap / 8 && i < l.count; i++) {
+        if (l.files[i].kind != ENTRY || !remove_file(folder, &l.files[i])) continue;
+        all -= l.files[i].nbytes;
+        gone++;
+    }
+    if (removed) *removed = gone;
+    list_free(&l);
+    return KILN_OK;
+}

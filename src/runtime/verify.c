@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Fused results against the reference, bit for bit. A difference is an error that names output, element and both values, says
+ * which step went wrong, and leaves the graph in a file. Called by run.c. */
+#include "base/file.h"
+#include "reference/reference.h"
+#include "runtime/engine.h"
+
+static bool stopped(void *user) { return rt_pool_stopped(user); }
+
+kiln_status rt_reference(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs, kn_text *why) {
+    return ref_graph(e->alloc, g, inputs, NULL, outputs, stopped, &e->pool, why);
+}
+
+static void free_outputs(rt_engine *e, const ir_graph *g, void **data) {
+    for (size_t o = 0; o < g->noutputs; o++) kn_free(e->alloc, data[o], ir_nbytes(g, g->outputs[o].id));
+    kn_free(e->alloc, data, g->noutputs * sizeof *data);
+}
+
+static kiln_status new_outputs(rt_engine *e, const ir_graph *g, void ***out) {
+    void **data = kn_calloc(e->alloc, g->noutputs, sizeof *data);
+    if (!data) return KILN_NO_MEMORY;
+    for (size_t o = 0; o < g->noutputs; o++) {
+        size_t nbytes = ir_nbytes(g, g->outputs[o].id);
+        data[o] = kn_malloc(e->alloc, nbytes);
+        if (data[o] || nbytes == 0) continue;
+        free_outputs(e, g, data);
+        return KILN_NO_MEMORY;
+    }
+    *out = data;
+    return KILN_OK;
+}
+
+static kiln_status compare_outputs(const ir_graph *g, void *const *fused, void *const *reference, kn_text *why) {
+    for (size_t o = 0; o < g->noutputs; o++) {
+        ir_id id = g->outputs[o].id;
+        kiln_dtype dtype = (kiln_dtype)g->nodes[id].dtype;
+        size_t at, size = kiln_dtype_size(dtype);
+        if (!rt_first_difference(dtype, fused[o], reference[o], ir_nbytes(g, id), &at)) continue;
+        kn_text_add(why, "output %zu", o);
+        if (g->outputs[o].name) kn_text_add(why, " \"%s\"", g->outputs[o].name);
+        kn_text_add(why, " (");
+        ir_print_node(g, id, why);
+        kn_text_add(why, ") differs at element %zu: fused ", at);
+        rt_add_value(why, dtype, (const char *)fused[o] + at * size);
+        kn_text_add(why, ", reference ");
+        rt_add_value(why, dtype, (const char *)reference[o] + at * size);
+        return KILN_MISMATCH;
+    }
+    return KILN_OK;
+}
+
+static kiln_status compare_full(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs, kn_text *why) {
+    void **reference = NULL;
+    if (g->noutputs == 0) return KILN_OK;
+    KN_TRY(new_outputs(e, g, &reference));
+    kiln_status status = rt_reference(e, g, inputs, reference, why);
+    if (status == KILN_OK) status = compare_outputs(g, outputs, reference, why);
+    free_outputs(e, g, reference);
+    return status;
+}
+
+/* The graph's text, where the user will look for it. */
+static void write_reproducer(rt_engine *e, const rt_entry *entry, const ir_graph *g, kn_text *why) {
+    const char *folder = e->config.dump_dir ? e->config.dump_dir : e->config.cache_dir;
+    char hex[33];
+    kn_text path, text;
+    if (!folder) return;
+    kn_text_init(&path, e->alloc);
+    kn_text_init(&text, e->alloc);
+    kn_hash_hex(entry->hash, hex);
+    kn_text_add(&path, "%s/mismatch-%s.kiln", folder, hex);
+    ir_print(g, &text);
+    bool written = !path.failed && !text.failed &&
+                   (e->config.dump_dir || kn_folder_private(folder, NULL) == KILN_OK) &&
+                   kn_file_write(e->alloc, kn_text_str(&path), kn_text_str(&text), text.len, 0600, NULL) == KILN_OK;
+    if (written) kn_text_add(why, "; the graph is in %s", kn_text_str(&path));
+    kn_text_free(&path);
+    kn_text_free(&text);
+}
+
+static void note(rt_engine *e, const rt_entry *entry, const char *method, kiln_status status, uint64_t ns, const kn_text *why) {
+    char hex[33];
+    kn_text line;
+    if (!e->ledger || (entry->checked && status == KILN_OK)) return;
+    kn_text_init(&line, e->alloc);
+    kn_hash_hex(entry->hash, hex);
+    kn_text_add(&line, "\"plan\":\"%s\",\"method\":\"%s\",\"status\":\"%s\",\"samples\":%llu,\"ns\":%llu", hex, method,
+                kiln_status_name(status), (unsigned long long)entry->samples, (unsigned long long)ns);
+    if (status != KILN_OK) {
+        kn_text_add(&line, ",\"why\":");
+        kn_text_json_string(&line, kn_text_str(why));
+    }
+    if (!line.failed) rt_note(e, "verify", kn_text_str(&line));
+    kn_text_free(&line);
+}
+
+kiln_status rt_verify(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
+                      bool sampled, kiln_status ran, kn_text *why) {
+    uint64_t start = rt_now_ns();
+    const char *method = entry->blas ? "blas: not bitwise" : sampled ? "sampled" : "full";
+    kiln_status status = ran;
+    if (status == KILN_OK && !sampled && !entry->blas) status = compare_full(e, g, inputs, outputs, why);
+    if (status == KILN_MISMATCH) {
+        if (!sampled) rt_locate(e, entry, g, inputs, outputs, why);
+        write_reproducer(e, entry, g, why);
+    }
+    uint64_t ns = rt_now_ns() - start;
+    e->stats.verify_ns += ns;
+    if (status == KILN_OK && !entry->blas) e->stats.verified_plans++;
+    note(e, entry, method, status, ns, why);
+    return status;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The kiln command: finds the command's row in the table and runs it. Exit codes are those of command.h. */
+#include "command.h"
+
+#include <string.h>
+
+static int command_version(int argc, char **argv);
+static int command_help(int argc, char **argv);
+
+static const command table[] = {
+    {"run", command_run, "run a program on tensors from a file",
+     "FILE.kiln [--in A.safetensors] [--out B.safetensors] [--eager] [--mode strict|hardened] [--threads N] "
+     "[--json]\n"
+     "  FILE.kiln       the program's text (docs/ir.md); - reads stdin\n"
+     "  --in FILE       tensors named as the program's inputs; others in it are ignored\n"
+     "  --out FILE      where the outputs go; without it they are printed\n"
+     "  --eager         the plain reference path instead of compiled kernels\n"
+     "  --mode MODE     hardened adds checks beside the same results\n"
+     "  --threads N     1 to 256; default: the cores this process may use\n"
+     "  --json          say what went in and out as JSON\n"},
+    {"dump", command_dump, "show a program at one stage of the compiler",
+     "FILE.kiln [--stage STAGE] [--grad]\n"
+     "  --stage STAGE   graph (default), grad, passes, plan, loops, llvm, asm, dot or json\n"
+     "  --grad          add the gradients of the first output's sum; --stage grad is --grad --stage graph\n"},
+    {"conform", NULL, "compare every function with PyTorch's results", "DIR...\n"},
+    {"bench", command_bench, "measure workloads, side by side with their peers",
+     "[--list] [--workload ID]... [--threads N] [--path fused|eager|both] [--json R.json] [--baseline "
+     "B.json]\n"
+     "             [--reps N] [--seconds S]\n"
+     "  --list          the workloads and what they compute\n"
+     "  --workload ID   only these; may be repeated; default: all\n"
+     "  --threads N     default: the cores this process may use\n"
+     "  --path PATH     fused (default), eager or both, alternating\n"
+     "  --json FILE     write the results; - writes them to stdout instead of the table\n"
+     "  --baseline FILE compare with earlier results: exit code 1 when a digest differs\n"
+     "  --reps N        exactly N repetitions of each\n"
+     "  --seconds S     time for each path of each workload; default 1\n"},
+    {"cache", command_cache, "look after the compiled kernels on disk",
+     "stat|verify|clear [--dir DIR] [--json]\n"
+     "  stat            entries and bytes\n"
+     "  verify          read every entry and check it; exit code 1 when one is bad\n"
+     "  clear           remove every entry\n"
+     "  --dir DIR       default: the folder that sessions use\n"},
+    {"ledger", command_ledger, "check or read an evidence ledger",
+     "verify|show FILE [--kind KIND] [--json]\n"
+     "  verify          check every line's digest and chain; exit code 1 when one is bad\n"
+     "  show            print the entries\n"
+     "  --kind KIND     show only entries of one kind\n"},
+    {"sidecar", NULL, "protect files with repair data", "protect|verify|repair FILE...\n"},
+    {"doctor", command_doctor, "say what this build and machine can do, and test it", "[--json]\n"},
+    {"version", command_version, "print the version", "\n"},
+    {"help", command_help, "explain a command", "[COMMAND]\n"},
+};
+enum { COMMANDS = sizeof table / sizeof table[0] };
+
+const command *current_command;
+
+static const command *find(const char *name) {
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(table[i].name, name) == 0) return &table[i];
+    return NULL;
+}
+
+static int command_version(int argc, char **argv) {
+    (void)argv;
+    if (argc != 1) return refuse("takes no arguments");
+    printf("kiln %s\n", kiln_version());
+    return EXIT_OK;
+}
+
+static void overview(FILE *to) {
+    fputs("usage: kiln COMMAND ...\n\n", to);
+    for (size_t i = 0; i < COMMANDS; i++)
+        fprintf(to, "  %-9s %s%s\n", table[i].name, table[i].summary,
+                table[i].run == NULL ? " (in a later release)" : "");
+    fputs("\nkiln help COMMAND says more.\n"
+          "Exit codes: 0 done; 1 a check failed; 2 refused, or wrong usage; 3 bad data; 4 a file or memory "
+          "failed.\n",
+          to);
+}
+
+static int command_help(int argc, char **argv) {
+    if (argc == 1) {
+        overview(stdout);
+        return EXIT_OK;
+    }
+    const command *c = argc == 2 ? find(argv[1]) : NULL;
+    if (c == NULL)
+        return argc == 2 ? fail(EXIT_REFUSED, "there is no command %s", argv[1]) : refuse("one at a time");
+    printf("kiln %s: %s\n\nusage: kiln %s %s", c->name, c->summary, c->name, c->usage);
+    if (c->run == NULL) puts("\nThis command comes in a later release.");
+    return EXIT_OK;
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        overview(stderr);
+        return EXIT_REFUSED;
+    }
+    const char *name = argv[1];
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) name = "help";
+    if (strcmp(name, "--version") == 0) name = "version";
+    const command *c = find(name);
+    if (c == NULL) {
+        fprintf(stderr, "kiln: there is no command %s; kiln help lists them\n", name);
+        return EXIT_REFUSED;
+    }
+    current_command = c;
+    for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--help") == 0)
+            return command_help(2, (char *[]){(char *)"help", (char *)c->name, NULL});
+    if (c->run == NULL) return fail(EXIT_REFUSED, "this command comes in a later release");
+    opterr = 0; /* messages are ours */
+    int code = c->run(argc - 1, argv + 1);
+    if (fflush(stdout) != 0 || ferror(stdout)) return fail(EXIT_IO, "stdout cannot be written");
+    return code;
+}
