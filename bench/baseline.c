@@ -44,25 +44,27 @@ static int compare(const json_t *old, const result *r, FILE *to) {
     return same ? EXIT_OK : EXIT_FAILED;
 }
 
-int baseline_compare(const char *path, const result *r, size_t n, FILE *to) {
+int baseline_load(const char *path, json_t **out) {
     json_error_t error;
     json_t *file = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
-    const json_t *results = json_object_get(file, "results");
-    int code = EXIT_OK;
-    if (file == NULL) code = fail(error.line < 0 ? EXIT_IO : EXIT_DATA, "%s: %s", path, error.text);
-    else if (!json_is_array(results)) code = fail(EXIT_DATA, "%s: has no results", path);
-    if (code == EXIT_OK)
-        fprintf(to, "\n%-20s %-6s %12s %12s %8s  %s\n", "workload", "path", "before us", "now us", "ratio",
-                "verdict");
-    for (size_t i = 0; code != EXIT_DATA && code != EXIT_IO && i < n; i++) {
-        const json_t *old = find(results, &r[i]);
-        if (old == NULL || !(number(old, "p50_us") > 0)) {
-            fprintf(to, "%-20s %-6s %12s %12.1f\n", r[i].id, r[i].path, "-", r[i].p50_us);
-            continue;
-        }
-        int its = compare(old, &r[i], to);
-        if (its > code) code = its;
-    }
+    if (file == NULL) return fail(error.line < 0 ? EXIT_IO : EXIT_DATA, "%s: %s", path, error.text);
+    *out = json_incref(json_object_get(file, "results"));
     json_decref(file);
+    if (json_is_array(*out)) return EXIT_OK;
+    json_decref(*out);
+    *out = NULL;
+    return fail(EXIT_DATA, "%s: holds no results", path);
+}
+
+int baseline_compare(const json_t *results, const result *r, size_t n, FILE *to) {
+    int code = EXIT_OK;
+    fprintf(to, "\n%-20s %-6s %12s %12s %8s  %s\n", "workload", "path", "before us", "now us", "ratio",
+            "verdict");
+    for (size_t i = 0; i < n; i++) {
+        const json_t *old = find(results, &r[i]);
+        if (old == NULL || !(number(old, "p50_us") > 0))
+            fprintf(to, "%-20s %-6s %12s %12.1f\n", r[i].id, r[i].path, "-", r[i].p50_us);
+        else if (compare(old, &r[i], to) != EXIT_OK) code = EXIT_FAILED;
+    }
     return code;
 }

@@ -2,6 +2,7 @@
  * kiln bench: options, the list of workloads, one contest after another, and where the results go. */
 #include "bench.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,9 +31,12 @@ static bool choose(request *q, const char *id) {
     const workload *all[MOST_WORKLOADS];
     size_t n = all_workloads(all);
     if (strncmp(id, "openblas_", 9) == 0) id += 9; /* peers run beside their workload */
-    for (size_t i = 0; i < n && q->count < MOST_WORKLOADS; i++)
-        if (strcmp(all[i]->id, id) == 0) return q->chosen[q->count++] = all[i], true;
-    return false;
+    size_t i = 0, twice = 0;
+    while (i < n && strcmp(all[i]->id, id) != 0) i++;
+    if (i == n) return false;
+    while (twice < q->count && q->chosen[twice] != all[i]) twice++;
+    if (twice == q->count) q->chosen[q->count++] = all[i];
+    return true;
 }
 
 static int list_workloads(void) {
@@ -115,33 +119,47 @@ static json_t *look_around(request *q, char *line, size_t size) {
     return o;
 }
 
+static int can_write(const char *path) {
+    if (path == NULL || strcmp(path, "-") == 0) return EXIT_OK;
+    FILE *to = fopen(path, "a");
+    if (to == NULL) return fail(EXIT_IO, "%s: %s", path, strerror(errno));
+    fclose(to);
+    return EXIT_OK;
+}
+
+static int worse(int a, int b) { return a > b ? a : b; }
+
+static int run_all(request *q, const json_t *baseline, json_t *about, const char *line, result *results) {
+    bool table = q->json == NULL || strcmp(q->json, "-") != 0;
+    int code = EXIT_OK;
+    size_t n = 0;
+    if (table) report_head(&q->set, line);
+    for (size_t i = 0; i < q->count; i++) {
+        int its = EXIT_OK;
+        size_t more = bench_workload(q->chosen[i], &q->set, results + n, &its);
+        for (size_t j = 0; table && j < more; j++) report_row(&results[n + j]);
+        n += more;
+        code = worse(code, its);
+    }
+    if (baseline != NULL) code = worse(code, baseline_compare(baseline, results, n, table ? stdout : stderr));
+    if (q->json != NULL) code = worse(code, print_json(report_json(results, n, json_incref(about)), q->json));
+    return code;
+}
+
 int command_bench(int argc, char **argv) {
     request q = {.set = {.session = KILN_OPTIONS_INIT, .fused = true, .seconds = 1}};
     int code = parse_options(argc, argv, &q);
     if (code != EXIT_OK || q.list) return code != EXIT_OK ? code : list_workloads();
-    bool table = q.json == NULL || strcmp(q.json, "-") != 0;
+    json_t *baseline = NULL, *about = NULL;
+    if (q.baseline != NULL) code = baseline_load(q.baseline, &baseline);
+    if (code == EXIT_OK) code = can_write(q.json); /* before the work, not after it */
     char line[256];
-    json_t *about = look_around(&q, line, sizeof line);
-    if (about == NULL) return EXIT_REFUSED;
+    if (code == EXIT_OK) about = look_around(&q, line, sizeof line);
+    if (code == EXIT_OK && about == NULL) code = EXIT_REFUSED;
     result *results = calloc(q.count * MOST_RESULTS_EACH, sizeof *results);
-    size_t n = 0;
     if (results == NULL) code = fail(EXIT_IO, "memory ran out");
-    if (table) report_head(&q.set, line);
-    for (size_t i = 0; results != NULL && i < q.count; i++) {
-        int its = EXIT_OK;
-        size_t more = bench_workload(q.chosen[i], &q.set, results + n, &its);
-        for (size_t j = 0; table && j < more; j++) report_row(&results[n + j]);
-        n += more;
-        if (its > code) code = its;
-    }
-    if (q.baseline != NULL && results != NULL) {
-        int its = baseline_compare(q.baseline, results, n, table ? stdout : stderr);
-        if (its > code) code = its;
-    }
-    if (q.json != NULL && results != NULL) {
-        int its = print_json(report_json(results, n, json_incref(about)), q.json);
-        if (its > code) code = its;
-    }
+    if (code == EXIT_OK) code = run_all(&q, baseline, about, line, results);
+    json_decref(baseline);
     json_decref(about);
     free(results);
     return code;

@@ -2,10 +2,11 @@
  * What the files of `kiln bench` share. A workload is one row: how to make its data, and what one repetition
  * records. The harness opens sessions, evaluates, times, digests and reports, so no workload can forget to.
  *
- *     bench.c       options, one contest a workload   elementwise.c reduction.c product.c training.c record.c
- *     contest.c     sessions, peers, results               rows of workloads
- *     sample.c      taking turns, percentiles         stream.c limits.c openblas.c
- *     report.c baseline.c                                  what workloads are held against
+ *     bench.c                 options, one contest a workload
+ *     contest.c sample.c      sessions and peers take turns; percentiles
+ *     elementwise.c reduction.c product.c training.c record.c     rows of workloads
+ *     stream.c limits.c openblas.c                                what they are held against
+ *     report.c baseline.c     the table, the JSON, the comparison with an earlier run
  */
 #ifndef KILN_BENCH_H
 #define KILN_BENCH_H
@@ -109,8 +110,10 @@ void result_times(result *r, const char *id, const char *path, const settings *s
 void report_head(const settings *set, const char *machine);
 void report_row(const result *r);
 json_t *report_json(const result *r, size_t n, json_t *machine);
-/* Prints how each result compares with the same one in `path`; EXIT_FAILED when a digest differs. */
-int baseline_compare(const char *path, const result *r, size_t n, FILE *to);
+/* The results of an earlier report, or a code after failing with a message. */
+int baseline_load(const char *path, json_t **results);
+/* Prints how each result compares with the same one of the baseline; EXIT_FAILED when a digest differs. */
+int baseline_compare(const json_t *baseline, const result *r, size_t n, FILE *to);
 
 /* ---- stream.c: bandwidth and arithmetic of this machine, by loops of our own on `threads` threads */
 typedef struct stream stream;

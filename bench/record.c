@@ -31,5 +31,6 @@ const workload record_workloads[] = {
      .record = chain, .only_records = true},
     {.id = "record_scalar", .what = "the same, multiplying by a number", .setup = pair_setup,
      .record = scalars, .only_records = true},
+    {.id = "stream", .what = "copy and read 200 MB: what the memory can do", .bytes = 201.3e6},
     {.id = NULL},
 };

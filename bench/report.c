@@ -20,7 +20,8 @@ static const char *rate_text(char *out, size_t size, double amount, double us) {
 }
 
 void report_head(const settings *set, const char *machine) {
-    printf("%s; %d threads, peak %.0f GFLOP/s\n", machine, set->threads, set->peak_gflops);
+    printf("%s; %d thread%s, peak %.0f GFLOP/s\n", machine, set->threads, set->threads == 1 ? "" : "s",
+           set->peak_gflops);
     printf("first runs are compared with the reference (verify first); timed runs are not (verify off)\n\n");
     printf("%s%-20s %-6s %7s %8s %8s %8s %8s %7s %6s %6s %7s %7s%s\n", paint(BOLD), "workload", "path",
            "reps", "p50", "min", "p95", "p99", "GFLOP/s", "GB/s", "floor", "allocs", "kernels", paint(PLAIN));

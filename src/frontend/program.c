@@ -8,7 +8,7 @@ struct kiln_program {
     ir_graph g;
     ir_id *inputs;      /* INPUT nodes by place */
     size_t ninputs;
-    char (*names)[16];  /* made-up names: inputs, then outputs */
+    char (*names)[24];  /* made-up names: inputs, then outputs */
 };
 
 static kiln_program *program_new(kiln_session *s) {

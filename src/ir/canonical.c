@@ -33,7 +33,8 @@ static char *put_node(char *at, const ir_graph *g, const ir_node *n, const uint3
     for (int i = 0; i < n->nattrs; i++) at = put(at, &g->ints[n->attrs + (unsigned)i], 8);
     if (n->op == IR_CONST) at = put(at, &n->bits, 8);
     if (n->op == IR_INPUT) {
-        uint64_t place = alias[(*ninputs)++];
+        uint64_t place = alias ? alias[*ninputs] : *ninputs;
+        ++*ninputs;
         at = put(at, &place, 8);
     }
     return at;
@@ -53,8 +54,9 @@ static bool bytes_needed(const ir_graph *g, size_t *nbytes) {
 
 void ir_canonical(const ir_graph *g, kn_text *out) {
     size_t nbytes, ninputs, next = 0;
-    uint32_t *alias = ir_input_aliases(g, &ninputs);
-    if ((ninputs && !alias) || !bytes_needed(g, &nbytes) || !kn_add_size(nbytes, out->len, &nbytes) ||
+    bool distinct = ir_inputs_ascend(g, &ninputs); /* the common case, without an allocation at every evaluation */
+    uint32_t *alias = distinct ? NULL : ir_input_aliases(g, &ninputs);
+    if ((!distinct && !alias) || !bytes_needed(g, &nbytes) || !kn_add_size(nbytes, out->len, &nbytes) ||
         kn_grow(out->alloc, &out->data, &out->cap, nbytes, 1) != KILN_OK) {
         out->failed = true;
     } else if (!out->failed) {
@@ -65,5 +67,5 @@ void ir_canonical(const ir_graph *g, kn_text *out) {
         out->len = (size_t)(at - out->data);
         *at = '\0';
     }
-    kn_free(g->alloc, alias, ninputs * sizeof *alias);
+    if (alias) kn_free(g->alloc, alias, ninputs * sizeof *alias);
 }

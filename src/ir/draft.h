@@ -39,6 +39,8 @@ bool ir_carry_site(ir_graph *to, const ir_graph *from, const char **site);
 /* alias[i]: the place, among the INPUT nodes in id order, of the first input with the same bits as the i-th.
  * NULL when memory runs out or there are none: *count says which. Free with kn_free(.., 4 * *count). */
 uint32_t *ir_input_aliases(const ir_graph *g, size_t *count);
+/* True when the inputs' bits rise from one to the next, as extract's do: then none repeats. Counts them either way. */
+bool ir_inputs_ascend(const ir_graph *g, size_t *count);
 
 /* The literal of a value: hex float, inf, -inf, nan:0x7fc00000, decimal integer, true, false. */
 void ir_value_print(kn_text *out, kiln_dtype dtype, uint64_t bits);

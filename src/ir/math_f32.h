@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The f32 functions in the notation of ir/math_defs.h, which is the only file that includes this.
  * Coefficients are our own minimax fits (tools/math_fit.py); errors are measured over every input
- * by scripts/sweep and listed in docs/numerics-math.md. */
+ * by scripts/sweep and listed in docs/numerics.md. */
 
 #define MT_INF_F  CF(INFINITY)
 #define MT_NAN_F  FROMBITS(CI(0x7fc00000))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The f64 functions in the notation of ir/math_defs.h, which is the only file that includes this.
  * Methods as in ir/math_f32.h; where f32 works in double, this carries a value as high + low part.
- * Coefficients are our own minimax fits (tools/math_fit.py); errors are in docs/numerics-math.md. */
+ * Coefficients are our own minimax fits (tools/math_fit.py); errors are in docs/numerics.md. */
 
 #define MT_INF_F  CF(INFINITY)
 #define MT_NAN_F  FROMBITS(CI(0x7ff8000000000000))

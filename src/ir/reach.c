@@ -21,17 +21,22 @@ static kn_hash bits_key(uint64_t bits) {
     return (kn_hash){x ^ x >> 29, bits};
 }
 
-uint32_t *ir_input_aliases(const ir_graph *g, size_t *count) {
-    size_t n = 0;
-    bool ascending = true;
+bool ir_inputs_ascend(const ir_graph *g, size_t *count) {
+    bool ascend = true;
     uint64_t last = 0;
+    *count = 0;
     for (size_t id = 0; id < g->count; id++) {
         if (g->nodes[id].op != IR_INPUT) continue;
-        ascending = ascending && (n == 0 || g->nodes[id].bits > last);
+        ascend = ascend && (*count == 0 || g->nodes[id].bits > last);
         last = g->nodes[id].bits;
-        n++;
+        ++*count;
     }
-    *count = n;
+    return ascend;
+}
+
+uint32_t *ir_input_aliases(const ir_graph *g, size_t *count) {
+    bool ascending = ir_inputs_ascend(g, count);
+    size_t n = *count;
     uint32_t *alias = n ? kn_malloc(g->alloc, n * sizeof *alias) : NULL;
     if (!alias) return NULL;
     kn_map first;

@@ -201,7 +201,7 @@ void emit_store_lane(emitter *e, unsigned dtype, LLVMValueRef pointer, LLVMValue
 }
 
 void emit_prefetch(emitter *e, LLVMValueRef pointer) {
-    LLVMValueRef args[] = {pointer, emit_i32(e, 0) /* to read */, emit_i32(e, 3) /* often */, emit_i32(e, 1) /* data */};
+    LLVMValueRef args[] = {pointer, emit_i32(e, 0) /* to read */, emit_i32(e, 2) /* L2 */, emit_i32(e, 1) /* data */};
     emit_intrinsic(e, "llvm.prefetch", &e->ptr, 1, args, 4);
 }
 

@@ -23,16 +23,15 @@ const char *rt_route_reason_text(rt_route_reason r) {
     return (unsigned)r < RT_ROUTE_REASON_COUNT ? route_names[r][1] : "unknown";
 }
 
+static int64_t at_least_one(int64_t x) { return x > 1 ? x : 1; }
+
 /* How BLAS sees a matrix of rows x cols: false when neither stride is 1. An extent of 1 has any stride. */
 static bool see_matrix(int64_t rows, int64_t cols, int64_t row_stride, int64_t col_stride, bool *turned, int64_t *lead) {
-    if (col_stride == 1 || cols <= 1) {
-        *turned = false;
-        *lead = rows <= 1 ? (cols > 1 ? cols : 1) : row_stride;
-        return *lead >= (cols > 1 ? cols : 1);
-    }
-    *turned = true;
-    *lead = cols <= 1 ? (rows > 1 ? rows : 1) : col_stride;
-    return (row_stride == 1 || rows <= 1) && *lead >= (rows > 1 ? rows : 1);
+    *turned = col_stride != 1 && cols > 1;
+    int64_t inner = *turned ? rows : cols, outer = *turned ? cols : rows;
+    if (*turned && row_stride != 1 && rows > 1) return false;
+    *lead = outer > 1 ? (*turned ? col_stride : row_stride) : at_least_one(inner);
+    return *lead >= at_least_one(inner);
 }
 
 /* Why OpenBLAS cannot do the step, or a negative number when it can. */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Memory of tensors and of plans. Called by the frontend through runtime.h and by execute.c.
  *
- *     block  [ elements | to a multiple of 128 | 128 bytes of slack | 64 bytes of guard | rest of the size class ]
+ *     block  [ elements | to a multiple of 128 | 128 bytes of slack | 64 of guard | rest of the size class ]
  *
- * Released blocks wait in lists, one for each size class (four a power of two), so that a steady loop allocates nothing.
- * In hardened mode the guard holds a pattern, looked at after every run and when the block is given back. */
+ * Released blocks wait in lists, one for each size class (four a power of two), so that a steady loop
+ * allocates nothing. In hardened mode the guard holds a pattern, looked at after every run and when the
+ * block is given back. */
 #include <stdio.h>
 
 #include "runtime/engine.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A graph the plan cache does not know: passes, code, the ledger's account of every decision, dumps. Called by run.c.
- * Whatever keeps code from being had makes an entry that runs the reference, with a line in the ledger: never an error. */
+ * A graph the plan cache does not know: passes, code, the ledger's account of every decision, dumps.
+ * Called by run.c. Whatever keeps code from being had makes an entry that runs the reference, with a line
+ * in the ledger: never an error. */
 #include "runtime/engine.h"
 #include "runtime/process.h"
 
@@ -52,16 +53,22 @@ static void add_node_name(kn_text *line, const ir_graph *g, ir_id id) {
     kn_text_free(&node);
 }
 
-static void add_contractions(const plan *p, kn_text *line) {
+static void add_contractions(const rt_engine *e, const rt_entry *entry, kn_text *line) {
+    const plan *p = entry->p;
     int shown = 0;
     kn_text_add(line, ",\"contractions\":[");
     for (size_t i = 0; i < p->nsteps && shown < MOST_CONTRACTIONS; i++) {
         const plan_step *st = &p->steps[i];
         if (st->kind != STEP_CONTRACT) continue;
         const kernel_spec *spec = p->kernels[st->kernel].spec;
-        kn_text_add(line, "%s{\"step\":%zu,\"batch\":%lld,\"m\":%lld,\"n\":%lld,\"k\":%lld,\"route\":\"emitted\",\"mr\":%d,"
-                    "\"nr\":%d,\"reason\":\"%s\"}", shown++ ? "," : "", i, (long long)st->batch, (long long)st->m,
-                    (long long)st->n, (long long)st->k, spec->mr, spec->nr, "bitwise");
+        const char *reason;
+        bool wanted = rt_contract_route(&e->config, st, spec, &reason) == RT_OPENBLAS;
+        kn_text_add(line, "%s{\"step\":%zu,\"batch\":%lld,\"m\":%lld,\"n\":%lld,\"k\":%lld,",
+                    shown++ ? "," : "", i, (long long)st->batch, (long long)st->m, (long long)st->n,
+                    (long long)st->k);
+        kn_text_add(line, "\"route\":\"%s\",\"mr\":%d,\"nr\":%d,\"reason\":\"%s\"}",
+                    rt_by_blas(entry, i) ? "openblas" : "emitted", spec->mr, spec->nr,
+                    wanted && !entry->blas ? "NO_OPENBLAS" : reason);
     }
     kn_text_add(line, "]");
 }
@@ -76,7 +83,8 @@ static void add_declines(const plan *p, kn_text *line) {
     }
     kn_text_add(line, "},\"notes\":[");
     for (size_t i = 0; i < p->nnotes; i++) {
-        kn_text_add(line, "%s{\"why\":\"%s\",\"node\":", i ? "," : "", plan_reason_name((plan_reason)p->notes[i].reason));
+        kn_text_add(line, "%s{\"why\":\"%s\",\"node\":", i ? "," : "",
+                    plan_reason_name((plan_reason)p->notes[i].reason));
         add_node_name(line, &p->graph, p->notes[i].node);
         kn_text_add(line, ",\"into\":");
         add_node_name(line, &p->graph, p->notes[i].into);
@@ -85,21 +93,22 @@ static void add_declines(const plan *p, kn_text *line) {
     kn_text_add(line, "]");
 }
 
-static void note_plan(rt_engine *e, const rt_entry *entry, const ir_graph *g, const char *reason, const char *site,
-                      uint64_t ns, const char *fallback) {
+static void note_plan(rt_engine *e, const rt_entry *entry, const ir_graph *g, const char *reason,
+                      const char *site, uint64_t ns, const char *fallback) {
     char hex[33];
     kn_text line;
     if (!e->ledger) return;
     kn_text_init(&line, e->alloc);
     kn_hash_hex(entry->hash, hex);
-    kn_text_add(&line, "\"plan\":\"%s\",\"nodes\":%zu,\"ns\":%llu,\"reason\":", hex, g->count, (unsigned long long)ns);
+    kn_text_add(&line, "\"plan\":\"%s\",\"nodes\":%zu,\"ns\":%llu,\"reason\":", hex, g->count,
+                (unsigned long long)ns);
     kn_text_json_string(&line, reason);
     kn_text_add(&line, ",\"site\":");
     kn_text_json_string(&line, site);
     if (entry->p) {
-        kn_text_add(&line, ",\"steps\":%zu,\"kernels\":%zu,\"arena_bytes\":%zu", entry->p->nsteps, entry->p->nkernels,
-                    entry->p->arena_bytes);
-        add_contractions(entry->p, &line);
+        kn_text_add(&line, ",\"steps\":%zu,\"kernels\":%zu,\"arena_bytes\":%zu", entry->p->nsteps,
+                    entry->p->nkernels, entry->p->arena_bytes);
+        add_contractions(e, entry, &line);
         add_declines(entry->p, &line);
     } else {
         kn_text_add(&line, ",\"fallback\":");
@@ -124,10 +133,25 @@ static kiln_status add_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, kn
         config.user = e;
     }
     KN_TRY(passes_build_plan(e->alloc, g, &config, &entry->p, why));
-    for (size_t i = 0; i < entry->p->nsteps; i++) {
+    for (size_t i = 0; i < entry->p->nsteps; i++)
         entry->parallel = entry->parallel || is_parallel(&entry->p->steps[i]);
-        entry->ncontracts += entry->p->steps[i].kind == STEP_CONTRACT;
+    return KILN_OK;
+}
+
+/* Which contractions go to OpenBLAS, where it is wanted and here. */
+static kiln_status add_routes(rt_engine *e, rt_entry *entry) {
+    const plan *p = entry->p;
+    if (e->config.matmul == KILN_MATMUL_EMITTED || p->nsteps == 0) return KILN_OK;
+    entry->routes = kn_calloc(e->alloc, p->nsteps, 1);
+    if (!entry->routes) return KILN_NO_MEMORY;
+    bool any = false;
+    for (size_t i = 0; i < p->nsteps; i++) {
+        if (p->steps[i].kind != STEP_CONTRACT) continue;
+        entry->routes[i] = rt_contract_route(&e->config, &p->steps[i], p->kernels[p->steps[i].kernel].spec,
+                                             NULL);
+        any = any || entry->routes[i] == RT_OPENBLAS;
     }
+    if (any) entry->blas = rt_process_blas();
     return KILN_OK;
 }
 
@@ -157,11 +181,13 @@ static kiln_status entry_new(rt_engine *e, kn_hash hash, rt_entry **out) {
     return KILN_OK;
 }
 
-static void fall_back(rt_entry *entry) {
+static void fall_back(rt_engine *e, rt_entry *entry) {
+    if (entry->routes) kn_free(e->alloc, entry->routes, entry->p->nsteps);
     plan_free(entry->p);
     entry->p = NULL;
+    entry->routes = NULL;
+    entry->blas = NULL;
     entry->parallel = false;
-    entry->ncontracts = 0;
 }
 
 kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *reason, const char *site,
@@ -176,6 +202,7 @@ kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *
     uint64_t start = rt_now_ns();
     e->stats.load_ns += start - opened;
     if (status == KILN_OK) status = add_plan(e, entry, g, &trouble);
+    if (status == KILN_OK) status = add_routes(e, entry);
     uint64_t made = rt_now_ns();
     e->stats.plan_ns += made - start;
     if (status == KILN_OK) status = add_code(e, entry, &trouble);
@@ -184,7 +211,7 @@ kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *
         rt_audit_code(e, entry);
     }
     if (status == KILN_JIT || status == KILN_UNSUPPORTED) {
-        fall_back(entry);
+        fall_back(e, entry);
         status = KILN_OK;
     }
     if (status == KILN_OK) {

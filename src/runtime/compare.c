@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Comparing results bit for bit, and writing an element so that no bit is lost. Called by verify.c, locate.c, sample.c. */
+ * Comparing results bit for bit, and writing an element so that no bit is lost. Called by verify.c,
+ * locate.c, sample.c. */
 #include "runtime/engine.h"
 
 bool rt_first_difference(kiln_dtype dtype, const void *a, const void *b, size_t nbytes, size_t *element) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What a session was told: options, then environment, then defaults; every bad value is refused by name. Called by
- * kiln_open before rt_open. */
+ * What a session was told: options, then environment, then defaults; every bad value is refused by name.
+ * Called by kiln_open before rt_open. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* sched_getaffinity */
 #endif
@@ -25,7 +25,8 @@ typedef struct choice {
 
 static const choice mode_choice = {"mode", KN_ENV_KILN_MODE, KILN_STRICT, 3, {"", "strict", "hardened", ""}};
 static const choice path_choice = {"path", KN_ENV_KILN_PATH, KILN_FUSED, 3, {"", "fused", "eager", ""}};
-static const choice verify_choice = {"verify", KN_ENV_KILN_VERIFY, KILN_VERIFY_FIRST, 4, {"", "off", "first", "every"}};
+static const choice verify_choice = {"verify", KN_ENV_KILN_VERIFY, KILN_VERIFY_FIRST, 4,
+                                     {"", "off", "first", "every"}};
 static const choice matmul_choice = {
     "matmul", KN_ENV_KILN_MATMUL, KILN_MATMUL_EMITTED, 4, {"", "emitted", "openblas", "auto"}};
 static const choice isa_choice = {"isa", KN_ENV_KILN_ISA, 0, 4, {"", "base", "avx2", "avx512"}};
@@ -52,8 +53,9 @@ static kiln_status pick(const choice *c, int option, int *out, kn_text *why) {
 static kiln_isa machine_isa(void) {
 #ifdef __x86_64__
     __builtin_cpu_init();
-    bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi") &&
-                __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("f16c") && __builtin_cpu_supports("lzcnt") &&
+    bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+                __builtin_cpu_supports("f16c") && __builtin_cpu_supports("lzcnt") &&
                 __builtin_cpu_supports("movbe");
     bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                   __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
@@ -70,7 +72,8 @@ static kiln_status pick_isa(int option, kiln_isa *out, kn_text *why) {
     KN_TRY(pick(&isa_choice, option, &isa, why));
     *out = isa ? (kiln_isa)isa : machine;
     if (*out <= machine) return KILN_OK;
-    kn_text_add(why, "instruction set %s is above this machine's, %s", isa_choice.names[isa], isa_choice.names[machine]);
+    kn_text_add(why, "instruction set %s is above this machine's, %s", isa_choice.names[isa],
+                isa_choice.names[machine]);
     return KILN_UNSUPPORTED;
 }
 
@@ -149,7 +152,8 @@ static kiln_status copy_options(const kiln_options *from, kiln_options *to, kn_t
     return KILN_OK;
 }
 
-kiln_status rt_config_resolve(const kn_alloc *alloc, const kiln_options *options, rt_config *out, kn_text *why) {
+kiln_status rt_config_resolve(const kn_alloc *alloc, const kiln_options *options, rt_config *out,
+                              kn_text *why) {
     kiln_options o;
     *out = (rt_config){0};
     kiln_status status = copy_options(options, &o, why);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Every stage of a compilation as text: numbered files of KILN_DUMP, and `kiln dump`. Called by build.c and the frontend. */
+ * Every stage of a compilation as text: numbered files of KILN_DUMP, and `kiln dump`. Called by build.c
+ * and the frontend. */
 #include <stdio.h>
 #include <unistd.h>
 
@@ -27,7 +28,8 @@ void rt_dump_text(rt_engine *e, const char *stage, const char *extension, const 
     kn_text_init(&path, e->alloc);
     kn_text_init(&why, e->alloc);
     bool written = !text->failed && free_path(e, stage, extension, &path) &&
-                   kn_file_write(e->alloc, kn_text_str(&path), kn_text_str(text), text->len, 0644, &why) == KILN_OK;
+                   kn_file_write(e->alloc, kn_text_str(&path), kn_text_str(text), text->len, 0644,
+                                 &why) == KILN_OK;
     if (!written) {
         kn_text_clear(&path);
         kn_text_add(&path, "\"stage\":\"%s\",\"why\":", stage);
@@ -65,14 +67,16 @@ static void *dump_code(void *user) {
         kn_hash_hex(d->p->kernels[i].hash, hex);
         snprintf(symbol, sizeof symbol, "kiln_%s", hex);
         kn_text_add(d->out, "; kernel %zu: %s\n", i, hex);
-        d->status = d->api->dump(d->e->alloc, d->p->kernels[i].spec, d->e->config.isa, symbol, d->what, d->out, d->why);
+        d->status = d->api->dump(d->e->alloc, d->p->kernels[i].spec, d->e->config.isa, symbol, d->what,
+                                 d->out, d->why);
     }
     return NULL;
 }
 
 kiln_status rt_dump_code(rt_engine *e, const plan *p, bool assembly, kn_text *out, kn_text *why) {
     jit_linker *linker;
-    code_dump d = {e, rt_process_jit(&linker, why), p, assembly ? JIT_DUMP_ASM : JIT_DUMP_LLVM, out, why, KILN_JIT};
+    code_dump d = {e, rt_process_jit(&linker, why), p, assembly ? JIT_DUMP_ASM : JIT_DUMP_LLVM, out, why,
+                   KILN_JIT};
     if (!d.api) return KILN_UNSUPPORTED;
     if (!rt_process_big_stack(dump_code, &d)) kn_text_add(why, "no thread to generate code on");
     return d.status;
@@ -125,7 +129,8 @@ kiln_status rt_dump(rt_engine *e, const ir_graph *g, const char *stage, kn_text 
         status = dump_plan(e, g, stage, out, why);
     }
     if (!known) {
-        kn_text_add(why, "no stage \"%s\": expected graph, passes, plan, loops, llvm, asm, dot or json", stage);
+        kn_text_add(why, "no stage \"%s\": expected graph, passes, plan, loops, llvm, asm, dot or json",
+                    stage);
         return KILN_BAD_ARGUMENT;
     }
     return status == KILN_OK && out->failed ? KILN_NO_MEMORY : status;

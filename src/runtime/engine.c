@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The engine's life: opening, closing, counters, settings, ledger lines. Called by sessions through runtime.h. */
+ * The engine's life: opening, closing, counters, settings, ledger lines. Called by sessions through
+ * runtime.h. */
 #include "runtime/engine.h"
 
 #include <errno.h>
@@ -40,8 +41,10 @@ static void note_open(rt_engine *e) {
     char fields[256];
     const rt_config *c = &e->config;
     snprintf(fields, sizeof fields,
-             "\"mode\":\"%s\",\"path\":\"%s\",\"verify\":\"%s\",\"matmul\":\"%s\",\"isa\":\"%s\",\"threads\":%d",
-             modes[c->mode], paths[c->path], verifies[c->verify], routes[c->matmul], isas[c->isa], c->threads);
+             "\"mode\":\"%s\",\"path\":\"%s\",\"verify\":\"%s\",\"matmul\":\"%s\",\"isa\":\"%s\","
+             "\"threads\":%d",
+             modes[c->mode], paths[c->path], verifies[c->verify], routes[c->matmul], isas[c->isa],
+             c->threads);
     rt_note(e, "open", fields);
 }
 
@@ -76,17 +79,19 @@ kiln_status rt_open(const kn_alloc *alloc, rt_config *config, rt_engine **out, k
 
 static void note_close(rt_engine *e) {
     const rt_stats *s = &e->stats;
-    char fields[512];
-    snprintf(fields, sizeof fields,
-             "\"evaluations\":%llu,\"plans_built\":%llu,\"plan_hits\":%llu,\"kernels_compiled\":%llu,"
-             "\"kernels_from_disk\":%llu,\"kernels_from_memory\":%llu,\"cache_rejects\":%llu,\"steps_run\":%llu,"
-             "\"verified_plans\":%llu,\"run_ns\":%llu,\"bytes_peak\":%llu",
-             (unsigned long long)s->evaluations, (unsigned long long)s->plans_built, (unsigned long long)s->plan_hits,
-             (unsigned long long)s->kernels_compiled, (unsigned long long)s->kernels_from_disk,
-             (unsigned long long)s->kernels_from_memory, (unsigned long long)s->cache_rejects,
-             (unsigned long long)s->steps_run, (unsigned long long)s->verified_plans, (unsigned long long)s->run_ns,
-             (unsigned long long)s->bytes_peak);
-    rt_note(e, "close", fields);
+    const struct { const char *name; uint64_t count; } rows[] = {
+        {"evaluations", s->evaluations}, {"plans_built", s->plans_built}, {"plan_hits", s->plan_hits},
+        {"kernels_compiled", s->kernels_compiled}, {"kernels_from_disk", s->kernels_from_disk},
+        {"kernels_from_memory", s->kernels_from_memory}, {"cache_rejects", s->cache_rejects},
+        {"steps_run", s->steps_run}, {"verified_plans", s->verified_plans}, {"run_ns", s->run_ns},
+        {"bytes_peak", s->bytes_peak},
+    };
+    kn_text line;
+    kn_text_init(&line, e->alloc);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        kn_text_add(&line, "%s\"%s\":%llu", i ? "," : "", rows[i].name, (unsigned long long)rows[i].count);
+    if (!line.failed) rt_note(e, "close", kn_text_str(&line));
+    kn_text_free(&line);
 }
 
 void rt_close(rt_engine *e) {

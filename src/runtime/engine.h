@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "jit/plugin.h"
 #include "passes/passes.h"
+#include "runtime/blas.h"
 #include "runtime/kernels.h"
 #include "runtime/ledger.h"
 #include "runtime/pool.h"
@@ -22,11 +23,13 @@ typedef struct rt_entry {
     const rt_code **codes;             /* of p->kernels */
     uint64_t runs;
     size_t charge;                     /* bytes it keeps, roughly */
-    uint32_t ncontracts;
     bool parallel;                     /* some step has more than one chunk */
-    bool blas;                         /* some contraction goes to OpenBLAS: not comparable bit for bit */
+    /* NULL: no contraction goes to OpenBLAS; else not comparable bit for bit */
+    const rt_blas *blas;
+    uint8_t *routes;                   /* with blas: rt_route of each step */
     bool checked;                      /* verified once */
-    uint64_t samples;                  /* elements compared so far where a full comparison would cost too much */
+    /* elements compared so far where a full comparison would cost too much */
+    uint64_t samples;
     bool nan_noted;
     struct rt_entry *newer, *older;
 } rt_entry;
@@ -67,7 +70,8 @@ struct rt_engine {
 /* buffers.c */
 kiln_status rt_block_grow(rt_engine *e, rt_block *b, size_t nbytes);
 void rt_block_free(rt_engine *e, rt_block *b);
-bool rt_buffer_guarded(const rt_engine *e, const void *data, size_t nbytes); /* hardened: the guard is whole */
+/* hardened: the guard is whole */
+bool rt_buffer_guarded(const rt_engine *e, const void *data, size_t nbytes);
 
 /* plan_cache.c */
 void rt_plans_init(rt_engine *e);
@@ -78,6 +82,10 @@ kiln_status rt_plans_add(rt_engine *e, rt_entry *entry);
 void rt_plans_drop(rt_engine *e, rt_entry *entry);
 void rt_entry_free(rt_engine *e, rt_entry *entry);
 
+static inline bool rt_by_blas(const rt_entry *entry, size_t step) {
+    return entry->blas && entry->routes[step] == RT_OPENBLAS;
+}
+
 /* build.c: a plan with its code, for a graph the cache does not know */
 kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *reason, const char *site,
                      rt_entry **out, kn_text *why);
@@ -85,7 +93,8 @@ pass_config rt_pass_config(const rt_engine *e, bool jit);
 
 /* execute.c: e->slots and e->scalars are bound. `after`, when not NULL, is called after each step. */
 typedef kiln_status (*rt_after_step)(void *user, size_t step, kn_text *why);
-kiln_status rt_bind(rt_engine *e, const ir_graph *g, const rt_entry *entry, void *const *inputs, void *const *outputs);
+kiln_status rt_bind(rt_engine *e, const ir_graph *g, const rt_entry *entry, void *const *inputs,
+                    void *const *outputs);
 kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_after_step after, void *user, kn_text *why);
 void rt_step_buffers(const rt_engine *e, const plan_step *st, void **bufs);
 void rt_step_scalars(const rt_engine *e, const plan_step *st, uint64_t *scalars);
@@ -93,26 +102,30 @@ void rt_step_scalars(const rt_engine *e, const plan_step *st, uint64_t *scalars)
 /* fold.c */
 void rt_fold(rt_engine *e, const plan_step *st, void *partials, void *result);
 
-/* verify.c: compares the run that just ended, whose status is `ran`, with the reference; sampled: samples were compared
- * step by step while it ran, which is all that is done. */
-kiln_status rt_verify(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
-                      bool sampled, kiln_status ran, kn_text *why);
-kiln_status rt_reference(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs, kn_text *why);
+/* verify.c: compares the run that just ended, whose status is `ran`, with the reference; sampled: samples
+ * were compared step by step while it ran, which is all that is done. */
+kiln_status rt_verify(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
+                      void *const *outputs, bool sampled, kiln_status ran, kn_text *why);
+kiln_status rt_reference(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
+                         kn_text *why);
 /* compare.c */
 bool rt_first_difference(kiln_dtype dtype, const void *a, const void *b, size_t nbytes, size_t *element);
-void rt_add_value(kn_text *t, kiln_dtype dtype, const void *element);   /* exactly: hexadecimal, and the bits of a NaN */
+/* exactly: hexadecimal, and the bits of a NaN */
+void rt_add_value(kn_text *t, kiln_dtype dtype, const void *element);
 
 /* locate.c: which step of a plan first differs from its graph; adds what it found to `why` */
-void rt_locate(rt_engine *e, const rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
-               kn_text *why);
+void rt_locate(rt_engine *e, const rt_entry *entry, const ir_graph *g, void *const *inputs,
+               void *const *outputs, kn_text *why);
 
 /* sample.c: compares a few elements of the step that just ran with what its specification says */
 bool rt_wants_samples(const ir_graph *g);
 kiln_status rt_sample_step(rt_engine *e, rt_entry *entry, size_t step, kn_text *why);
 
 /* harden.c */
-void rt_audit_code(rt_engine *e, const rt_entry *entry);   /* of a new plan: no kernel may lie in writable memory */
-void rt_harden_after(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs);
+/* of a new plan: no kernel may lie in writable memory */
+void rt_audit_code(rt_engine *e, const rt_entry *entry);
+void rt_harden_after(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
+                     void *const *outputs);
 
 /* dump.c */
 void rt_dump_graph(rt_engine *e, const char *stage, const ir_graph *g);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Runs a plan's steps in order, each as a grid of chunks. Called by run.c, and by verify.c to find where a plan goes wrong. */
+ * Runs a plan's steps in order, each as a grid of chunks. Called by run.c, and by verify.c to find where a
+ * plan goes wrong. */
 #include "reference/reference.h"
 #include "runtime/contract.h"
 #include "runtime/engine.h"
@@ -19,7 +20,8 @@ static kiln_status bind_scalars(rt_engine *e, const ir_graph *g, size_t nscalars
     return n == nscalars ? KILN_OK : KILN_INTERNAL;
 }
 
-kiln_status rt_bind(rt_engine *e, const ir_graph *g, const rt_entry *entry, void *const *inputs, void *const *outputs) {
+kiln_status rt_bind(rt_engine *e, const ir_graph *g, const rt_entry *entry, void *const *inputs,
+                    void *const *outputs) {
     const plan *p = entry->p;
     KN_TRY(bind_scalars(e, g, p->nscalars));
     KN_TRY(kn_grow(e->alloc, &e->slots, &e->slots_cap, p->nslots, sizeof *e->slots));
@@ -70,7 +72,9 @@ static void kernel_chunk(void *user, int64_t chunk, int thread) {
     r->entry(r->bufs, st->ints, r->scalars, scratch, r0, r1, c0, c1);
 }
 
-static int64_t chunks_of(int64_t extent, int64_t grain) { return extent <= 0 ? 0 : (extent + grain - 1) / grain; }
+static int64_t chunks_of(int64_t extent, int64_t grain) {
+    return extent <= 0 ? 0 : (extent + grain - 1) / grain;
+}
 
 static void run_kernel(rt_engine *e, const rt_entry *entry, const plan_step *st) {
     void *bufs[MOST_BUFFERS];
@@ -84,11 +88,16 @@ static void run_kernel(rt_engine *e, const rt_entry *entry, const plan_step *st)
 }
 
 static void run_contract(rt_engine *e, const rt_entry *entry, const plan_step *st) {
+    const kernel_spec *spec = entry->p->kernels[st->kernel].spec;
     void *bufs[MOST_BUFFERS];
     uint64_t scalars[KERNEL_MAX_SCALARS];
     rt_step_buffers(e, st, bufs);
+    if (rt_by_blas(entry, (size_t)(st - entry->p->steps))) {
+        rt_blas_contract(entry->blas, &e->pool, st, spec, bufs);
+        return;
+    }
     rt_step_scalars(e, st, scalars);
-    rt_contract_run(&e->pool, st, entry->p->kernels[st->kernel].spec, entry->codes[st->kernel], bufs, scalars,
+    rt_contract_run(&e->pool, st, spec, entry->codes[st->kernel], bufs, scalars,
                     (char *)e->arena.data + st->pack_offset);
 }
 

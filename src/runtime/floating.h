@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The floating-point state results are defined under: round to nearest, denormals kept, no traps. Set on the caller for the
- * length of a run and on every worker for good, whatever the host program chose for itself. */
+ * The floating-point state results are defined under: round to nearest, denormals kept, no traps. Set on
+ * the caller for the length of a run and on every worker for good, whatever the host program chose for
+ * itself. */
 #ifndef KN_RUNTIME_FLOATING_H
 #define KN_RUNTIME_FLOATING_H
 

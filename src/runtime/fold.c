@@ -3,7 +3,8 @@
  *
  *     p[j] = p[2j] op p[2j+1], an odd last one carried, until one is left
  *
- * Called by execute.c. The partials are scratch of this step's making alone, so the tree is folded in place. */
+ * Called by execute.c. The partials are scratch of this step's making alone, so the tree is folded in
+ * place. */
 #include "ir/order.h"
 #include "runtime/engine.h"
 
@@ -18,18 +19,21 @@ typedef struct fold_job {
     void (*pair)(int op, char *a, const char *b, int64_t n);
 } fold_job;
 
-/* a[i] = a[i] op b[i]. ADD and MUL are over U: unsigned for integers, so that they wrap. Largest and smallest as in ops.def:
- * a NaN stays, and of equal values the later one is taken, as everywhere. */
-#define FOLD_PAIR(name, T, U)                                                                      \
-    static void name(int op, char *to, const char *from, int64_t n) {                              \
-        T *a = (T *)(void *)to;                                                                    \
-        const T *b = (const T *)(const void *)from;                                                \
-        switch (op) {                                                                              \
-        case IR_SUM: for (int64_t i = 0; i < n; i++) a[i] = (T)((U)a[i] + (U)b[i]); return;        \
-        case IR_PROD: for (int64_t i = 0; i < n; i++) a[i] = (T)((U)a[i] * (U)b[i]); return;       \
-        case IR_RMAX: for (int64_t i = 0; i < n; i++) a[i] = a[i] > b[i] || a[i] != a[i] ? a[i] : b[i]; return; \
-        default: for (int64_t i = 0; i < n; i++) a[i] = a[i] < b[i] || a[i] != a[i] ? a[i] : b[i]; \
-        }                                                                                          \
+/* a[i] = a[i] op b[i]. Sums and products are over U: unsigned for integers, so that they wrap. Largest and
+ * smallest as in ops.def: a NaN stays, and of equal values the later one is taken. */
+#define FOLD_EACH(expression) \
+    for (int64_t i = 0; i < n; i++) a[i] = (expression); \
+    return
+#define FOLD_PAIR(name, T, U)                                                 \
+    static void name(int op, char *to, const char *from, int64_t n) {         \
+        T *a = (T *)(void *)to;                                               \
+        const T *b = (const T *)(const void *)from;                           \
+        switch (op) {                                                         \
+        case IR_SUM: FOLD_EACH((T)((U)a[i] + (U)b[i]));                       \
+        case IR_PROD: FOLD_EACH((T)((U)a[i] * (U)b[i]));                      \
+        case IR_RMAX: FOLD_EACH(a[i] > b[i] || a[i] != a[i] ? a[i] : b[i]);   \
+        default: FOLD_EACH(a[i] < b[i] || a[i] != a[i] ? a[i] : b[i]);        \
+        }                                                                     \
     }
 FOLD_PAIR(pair_f32, float, float)
 FOLD_PAIR(pair_f64, double, double)
@@ -37,6 +41,7 @@ FOLD_PAIR(pair_u8, uint8_t, unsigned)
 FOLD_PAIR(pair_i32, int32_t, uint32_t)
 FOLD_PAIR(pair_i64, int64_t, uint64_t)
 #undef FOLD_PAIR
+#undef FOLD_EACH
 
 /* A NaN that came out of the sums is stored as the one NaN. */
 static void canonical(kiln_dtype dtype, void *data, int64_t n) {
@@ -78,7 +83,8 @@ static void fold_chunk(void *user, int64_t chunk, int thread) {
 }
 
 void rt_fold(rt_engine *e, const plan_step *st, void *partials, void *result) {
-    fold_job job = {.st = st, .partials = partials, .result = result, .size = kiln_dtype_size((kiln_dtype)st->dtype)};
+    fold_job job = {.st = st, .partials = partials, .result = result,
+                    .size = kiln_dtype_size((kiln_dtype)st->dtype)};
     if (st->fold_outer <= 0 || st->fold_inner <= 0 || st->fold_blocks <= 0) return;
     switch (st->dtype) {
     case KILN_F32: job.pair = pair_f32; break;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What hardened mode looks at: rights of the memory code lies in, guards of the results, NaNs that no input had. Each finding
- * is a line of the ledger, never another answer. Called by build.c and run.c. */
+ * What hardened mode looks at: rights of the memory code lies in, guards of the results, NaNs that no
+ * input had. Each finding is a line of the ledger, never another answer. Called by build.c and run.c. */
 #include <stdio.h>
 
 #include "runtime/engine.h"
@@ -14,7 +14,8 @@ static bool has_nan(kiln_dtype dtype, const void *data, size_t nbytes, size_t *e
             if ((f[i] & 0x7fffffffu) > 0x7f800000u) return *element = i, true;
     } else if (dtype == KILN_F64) {
         for (size_t i = 0; i < nbytes / sizeof *d; i++)
-            if ((d[i] & UINT64_C(0x7fffffffffffffff)) > UINT64_C(0x7ff0000000000000)) return *element = i, true;
+            if ((d[i] & UINT64_C(0x7fffffffffffffff)) > UINT64_C(0x7ff0000000000000))
+                return *element = i, true;
     }
     return false;
 }
@@ -75,11 +76,13 @@ void rt_audit_code(rt_engine *e, const rt_entry *entry) {
     }
     while (fgets(line, sizeof line, maps)) writable += writable_in(line, entry);
     fclose(maps);
-    snprintf(fields, sizeof fields, "\"check\":\"wx\",\"kernels\":%zu,\"writable\":%zu", entry->p->nkernels, writable);
+    snprintf(fields, sizeof fields, "\"check\":\"wx\",\"kernels\":%zu,\"writable\":%zu", entry->p->nkernels,
+             writable);
     rt_note(e, "wx", fields);
 }
 
-void rt_harden_after(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs) {
+void rt_harden_after(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
+                     void *const *outputs) {
     if (e->config.mode != KILN_HARDENED) return;
     check_guards(e, g, outputs);
     if (entry->nan_noted) return; /* once a plan: a diverged training would fill the ledger */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Why a kernel had to be made: which part of its key no loaded kernel shares. Called by kernels.c for the ledger. */
+ * Why a kernel had to be made: which part of its key no loaded kernel shares. Called by kernels.c for the
+ * ledger. */
 #include "runtime/kernel_news.h"
 
 static const char *const part_names[] = {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Kernel specifications to running code. Called by build.c for a new plan and by plan_cache.c when one is dropped.
+ * Kernel specifications to running code. Called by build.c for a new plan and by plan_cache.c when one is
+ * dropped.
  *
  *     memory cache (process) --miss--> disk cache --miss--> code generator --> disk cache
  *                                          \------------> linker <----------/  --> memory cache
  *
- * Missing kernels are made on threads of their own with big stacks, because the caller's may be small. Code stays loaded
- * until the cache is over its bound, and always while a plan holds it. */
+ * Missing kernels are made on threads of their own with big stacks, because the caller's may be small.
+ * Code stays loaded until the cache is over its bound, and always while a plan holds it. */
 #include "runtime/engine.h"
 #include "runtime/kernel_news.h"
 #include "runtime/kernel_store.h"
@@ -110,12 +111,15 @@ static rt_code *code_new(const kernel_job *job, kiln_isa isa, const kn_text *key
         return NULL;
     }
     memcpy(copy, key->data, key->len);
-    *c = (rt_code){.hash = job->kernel->hash, .isa = isa, .key = copy, .nkey = key->len, .nbytes = nbytes, .refs = 1};
+    *c = (rt_code){.hash = job->kernel->hash, .isa = isa, .nbytes = nbytes, .refs = 1};
+    c->key = copy;
+    c->nkey = key->len;
     memcpy(c->part, job->part, sizeof c->part);
     return c;
 }
 
-/* Links the object and enters it, unless somebody else did meanwhile. Under the lock, so that one symbol is never added twice. */
+/* Links the object and enters it, unless somebody else did meanwhile. Under the lock, so that one symbol
+ * is never added twice. */
 static kiln_status load(const kernel_batch *batch, kernel_job *job, const kn_text *key, const kn_text *object,
                         const char *symbol) {
     rt_process *p = rt_process_get();
@@ -173,8 +177,8 @@ static void compile(const kernel_batch *batch, kernel_job *job, const kn_text *k
     if (job->status == KILN_OK && object->failed) job->status = KILN_NO_MEMORY;
     if (job->status == KILN_OK) job->status = load(batch, job, key, object, symbol);
     if (job->status == KILN_OK && e->config.cache_dir)
-        (void)rt_store_save(e->alloc, e->config.cache_dir, job->kernel->spec, e->config.isa, batch->api->llvm_version,
-                            object, symbol, &job->why);
+        (void)rt_store_save(e->alloc, e->config.cache_dir, job->kernel->spec, e->config.isa,
+                            batch->api->llvm_version, object, symbol, &job->why);
 }
 
 static void note_news(const kernel_batch *batch, kernel_job *job) {
@@ -233,8 +237,9 @@ static void ledger_line(rt_engine *e, const kernel_job *job) {
     kn_text line;
     kn_text_init(&line, e->alloc);
     kn_hash_hex(job->kernel->hash, hex);
-    kn_text_add(&line, "\"kernel\":\"%s\",\"shape\":\"%s\",\"isa\":\"%s\",\"ns\":%llu,\"nbytes\":%zu,\"new\":", hex,
-                kinds[job->kernel->spec->kind % 5], isas[e->config.isa], (unsigned long long)job->ns,
+    kn_text_add(&line, "\"kernel\":\"%s\",\"shape\":\"%s\",\"isa\":\"%s\",", hex,
+                kinds[job->kernel->spec->kind % 5], isas[e->config.isa]);
+    kn_text_add(&line, "\"ns\":%llu,\"nbytes\":%zu,\"new\":", (unsigned long long)job->ns,
                 *job->out ? (*job->out)->nbytes : (size_t)0);
     kn_text_json_string(&line, job->news);
     kn_text_add(&line, ",\"status\":\"%s\"", kiln_status_name(job->status));
@@ -247,7 +252,8 @@ static void ledger_line(rt_engine *e, const kernel_job *job) {
     kn_text_free(&line);
 }
 
-/* Counts, writes the ledger, keeps the worst status: memory that ran out is not a reason to go slow for ever. */
+/* Counts, writes the ledger, keeps the worst status: memory that ran out is not a reason to go slow for
+ * ever. */
 static kiln_status finish_batch(kernel_batch *batch, kn_text *why) {
     rt_stats *stats = &batch->e->stats;
     kiln_status status = KILN_OK;
@@ -269,7 +275,8 @@ static kiln_status finish_batch(kernel_batch *batch, kn_text *why) {
 }
 
 /* What the memory cache has; the number of the others. */
-static kiln_status look_up(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **out, size_t *missing) {
+static kiln_status look_up(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **out,
+                           size_t *missing) {
     rt_process *p = rt_process_get();
     kn_text key;
     kn_text_init(&key, e->alloc);
@@ -289,8 +296,8 @@ static kiln_status look_up(rt_engine *e, const plan_kernel *kernels, size_t n, c
     return status;
 }
 
-static kiln_status make_missing(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **out, size_t missing,
-                                kn_text *why) {
+static kiln_status make_missing(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **out,
+                                size_t missing, kn_text *why) {
     rt_process *p = rt_process_get();
     kernel_batch batch = {.e = e};
     batch.api = rt_process_jit(&batch.linker, why);
@@ -312,7 +319,8 @@ static kiln_status make_missing(rt_engine *e, const plan_kernel *kernels, size_t
     return status;
 }
 
-kiln_status rt_kernels_get(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **out, kn_text *why) {
+kiln_status rt_kernels_get(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **out,
+                           kn_text *why) {
     size_t missing = 0;
     kiln_status status = look_up(e, kernels, n, out, &missing);
     if (status == KILN_OK && missing > 0) status = make_missing(e, kernels, n, out, missing, why);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * After a mismatch: runs the plan again and compares every step's buffers with the reference's value of the node they hold, so
- * that the error names the first step that goes wrong. Called by verify.c; costs whatever it costs. */
+ * After a mismatch: runs the plan again and compares every step's buffers with the reference's value of
+ * the node they hold, so that the error names the first step that goes wrong. Called by verify.c; costs
+ * whatever it costs. */
 #include "reference/reference.h"
 #include "runtime/engine.h"
 
@@ -17,7 +18,8 @@ typedef struct locate {
 
 static bool comparable(const plan *p, const plan_slot *slot) {
     return slot->kind != SLOT_INPUT && slot->node < p->graph.count && slot->nbytes > 0 &&
-           slot->nbytes == ir_nbytes(&p->graph, slot->node) && slot->dtype == p->graph.nodes[slot->node].dtype;
+           slot->nbytes == ir_nbytes(&p->graph, slot->node) &&
+               slot->dtype == p->graph.nodes[slot->node].dtype;
 }
 
 static kiln_status want_all(locate *l) {
@@ -64,8 +66,8 @@ static kiln_status compare_step(void *user, size_t step, kn_text *why) {
     return KILN_OK;
 }
 
-void rt_locate(rt_engine *e, const rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
-               kn_text *why) {
+void rt_locate(rt_engine *e, const rt_entry *entry, const ir_graph *g, void *const *inputs,
+               void *const *outputs, kn_text *why) {
     size_t n = entry->p->nslots;
     locate l = {.e = e, .p = entry->p, .why = why};
     kn_text ignored;
@@ -78,7 +80,8 @@ void rt_locate(rt_engine *e, const rt_entry *entry, const ir_graph *g, void *con
         status = ref_graph(e->alloc, &l.wanted, inputs, e->scalars, l.list, NULL, NULL, &ignored);
     if (status == KILN_OK) status = rt_bind(e, g, entry, inputs, outputs);
     if (status == KILN_OK) status = rt_execute(e, entry, compare_step, &l, &ignored);
-    if (status == KILN_OK) kn_text_add(why, "; every step agrees with the rewritten graph: a pass changed its meaning");
+    if (status == KILN_OK)
+        kn_text_add(why, "; every step agrees with the rewritten graph: a pass changed its meaning");
     for (size_t i = 0; l.value && i < n; i++) kn_free(e->alloc, l.value[i], entry->p->slots[i].nbytes);
     kn_free(e->alloc, l.value, n * sizeof *l.value);
     kn_free(e->alloc, l.list, n * sizeof *l.list);

@@ -12,24 +12,37 @@
 #define AVX512 __attribute__((target("avx512f")))
 #define INLINE static inline __attribute__((always_inline))
 
+enum { FETCH_STEPS = 16 };
+
 static int64_t at_most(int64_t a, int64_t most) { return a > most ? most : a; }
 
 /* ---- AVX-512, 4 bytes */
 
-/* The items lie side by side: one masked load and store for 16 of them. */
+/* The items lie side by side: whole vectors, and the rows to come asked for, as rows far apart are not foreseen by the
+ * processor. */
+AVX512 INLINE void whole_rows_avx512_4(const pack_panel *p, int vectors) {
+    float *to = p->to;
+    const float *from = p->from;
+    for (int64_t s = 0; s < p->steps; s++, to += p->width, from += p->step_stride)
+        for (int v = 0; v < vectors; v++) {
+            _mm_prefetch((const char *)(from + 16 * v + FETCH_STEPS * p->step_stride), _MM_HINT_T0);
+            _mm512_storeu_ps(to + 16 * v, _mm512_loadu_ps(from + 16 * v));
+        }
+}
+
+/* One masked load and store for 16 items. */
 AVX512 static void rows_avx512_4(const pack_panel *p) {
+    if (p->valid == p->width && p->width == 32) {
+        whole_rows_avx512_4(p, 2);
+        return;
+    }
     for (int64_t i = 0; i < p->width; i += 16) {
         __mmask16 load = (__mmask16)((1u << (i < p->valid ? at_most(p->valid - i, 16) : 0)) - 1);
         __mmask16 store = (__mmask16)((1u << at_most(p->width - i, 16)) - 1);
         float *to = (float *)p->to + i;
         const float *from = (const float *)p->from + i;
-        if (load == 0xffff)
-            for (int64_t s = 0; s < p->steps; s++)
-                _mm512_storeu_ps(to + s * p->width, _mm512_loadu_ps(from + s * p->step_stride));
-        else
-            for (int64_t s = 0; s < p->steps; s++)
-                _mm512_mask_storeu_ps(to + s * p->width, store,
-                                      _mm512_maskz_loadu_ps(load, from + s * p->step_stride));
+        for (int64_t s = 0; s < p->steps; s++)
+            _mm512_mask_storeu_ps(to + s * p->width, store, _mm512_maskz_loadu_ps(load, from + s * p->step_stride));
     }
 }
 
@@ -179,17 +192,26 @@ AVX2 INLINE __m256i lanes(int64_t count) {
     return _mm256_loadu_si256((const __m256i *)(first_lanes + 8 - count));
 }
 
+/* Steps whose whole vector of `lanes` stays inside the panel: what it writes too much, the next step writes over. */
+INLINE int64_t loose_steps(const pack_panel *p, int64_t lanes_of_vector) {
+    int64_t room = p->steps * p->width - lanes_of_vector;
+    return p->width > lanes_of_vector || room < 0 ? 0 : room / p->width + 1;
+}
+
 AVX2 static void rows_avx2_4(const pack_panel *p) {
+    int64_t loose = loose_steps(p, 8);
     for (int64_t i = 0; i < p->width; i += 8) {
         __m256i load = lanes(i < p->valid ? at_most(p->valid - i, 8) : 0), store = lanes(at_most(p->width - i, 8));
         float *to = (float *)p->to + i;
         const float *from = (const float *)p->from + i;
+        int64_t s = 0;
         if (p->valid - i >= 8)
-            for (int64_t s = 0; s < p->steps; s++)
-                _mm256_storeu_ps(to + s * p->width, _mm256_loadu_ps(from + s * p->step_stride));
+            for (; s < p->steps; s++) _mm256_storeu_ps(to + s * p->width, _mm256_loadu_ps(from + s * p->step_stride));
         else
-            for (int64_t s = 0; s < p->steps; s++)
-                _mm256_maskstore_ps(to + s * p->width, store, _mm256_maskload_ps(from + s * p->step_stride, load));
+            for (; s < loose; s++)
+                _mm256_storeu_ps(to + s * p->width, _mm256_maskload_ps(from + s * p->step_stride, load));
+        for (; s < p->steps; s++)
+            _mm256_maskstore_ps(to + s * p->width, store, _mm256_maskload_ps(from + s * p->step_stride, load));
     }
 }
 
@@ -217,15 +239,16 @@ AVX2 INLINE void turn_8x8_4(__m256 r[8]) {
     for (int i = 0; i < 8; i++) r[i] = t[i];
 }
 
+/* 8 steps of `items` items (constant where it matters); `whole`: all of them are there, and 8 lanes may be stored. */
 AVX2 INLINE void block_8x8(float *to, const float *from, const pack_panel *p, int items, int64_t steps, int64_t out,
                            bool whole) {
     __m256i load = lanes(steps), store = lanes(out);
     __m256 r[8];
 #pragma GCC unroll 8
     for (int j = 0; j < 8; j++)
-        r[j] = whole      ? _mm256_loadu_ps(from + j * p->item_stride)
-               : j < items ? _mm256_maskload_ps(from + j * p->item_stride, load)
-                           : _mm256_setzero_ps();
+        r[j] = j >= items ? _mm256_setzero_ps()
+               : whole    ? _mm256_loadu_ps(from + j * p->item_stride)
+                          : _mm256_maskload_ps(from + j * p->item_stride, load);
     turn_8x8_4(r);
 #pragma GCC unroll 8
     for (int j = 0; j < 8; j++) {
@@ -235,13 +258,18 @@ AVX2 INLINE void block_8x8(float *to, const float *from, const pack_panel *p, in
 }
 
 AVX2 static void columns_avx2_4(const pack_panel *p) {
+    int64_t loose = loose_steps(p, 8);
     for (int64_t i = 0; i < p->width; i += 8) {
         int items = i < p->valid ? (int)at_most(p->valid - i, 8) : 0;
-        int64_t out = at_most(p->width - i, 8), s = 0;
+        int64_t out = at_most(p->width - i, 8), s = 0, whole = out == 8 ? p->steps : loose;
         const float *from = (const float *)p->from + i * p->item_stride;
         float *to = (float *)p->to + i;
         if (items == 8)
-            for (; s + 8 <= p->steps; s += 8) block_8x8(to + s * p->width, from + s, p, 8, 8, 8, true);
+            for (; s + 8 <= whole; s += 8) block_8x8(to + s * p->width, from + s, p, 8, 8, 8, true);
+        else if (items == 6)
+            for (; s + 8 <= whole; s += 8) block_8x8(to + s * p->width, from + s, p, 6, 8, 8, true);
+        else if (items == 4)
+            for (; s + 8 <= whole; s += 8) block_8x8(to + s * p->width, from + s, p, 4, 8, 8, true);
         for (; s < p->steps; s += 8)
             block_8x8(to + s * p->width, from + s, p, items, at_most(p->steps - s, 8), out, false);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The engine's plans by the canonical bytes of their graphs, least recently used ones dropped. Called by run.c. */
+ * The engine's plans by the canonical bytes of their graphs, least recently used ones dropped. Called by
+ * run.c. */
 #include <stdio.h>
 
 #include "runtime/engine.h"
@@ -48,6 +49,7 @@ void rt_entry_free(rt_engine *e, rt_entry *entry) {
         rt_kernels_put(entry->codes, entry->p->nkernels);
         kn_free(e->alloc, entry->codes, entry->p->nkernels * sizeof *entry->codes);
     }
+    if (entry->routes) kn_free(e->alloc, entry->routes, entry->p->nsteps);
     plan_free(entry->p);
     kn_free(e->alloc, entry->key, entry->nkey);
     kn_free(e->alloc, entry, sizeof *entry);
@@ -67,7 +69,8 @@ static size_t charge_of(const rt_entry *entry) {
     size_t charge = sizeof *entry + entry->nkey;
     if (!p) return charge;
     return charge + p->graph.count * sizeof(ir_node) + p->graph.nints * sizeof(int64_t) +
-           p->nkernels * sizeof(kernel_spec) + p->nslots * sizeof(plan_slot) + p->nsteps * 2 * sizeof(plan_step);
+           p->nkernels * sizeof(kernel_spec) + p->nslots * sizeof(plan_slot) +
+               p->nsteps * 2 * sizeof(plan_step);
 }
 
 /* One huge plan may stay alone: a loop over it must not build it every time. */
@@ -80,7 +83,8 @@ kiln_status rt_plans_add(rt_engine *e, rt_entry *entry) {
     entry->charge = charge_of(entry);
     c->charge += entry->charge;
     c->count++;
-    while (c->count > 1 && (c->count > MOST_ENTRIES || c->charge > MOST_CHARGE)) rt_plans_drop(e, c->ring.newer);
+    while (c->count > 1 && (c->count > MOST_ENTRIES || c->charge > MOST_CHARGE))
+        rt_plans_drop(e, c->ring.newer);
     return KILN_OK;
 }
 

@@ -3,11 +3,13 @@
  *
  *     crew->work = job number << 32 | chunks not yet taken
  *
- * A thread takes a chunk by lowering the low half with a compare-and-swap. That swap succeeds only while its job has chunks
- * left, so everything read about the job before it was still the job's: a job's description is overwritten only after all of
- * its chunks are done, and they cannot be done while one is not taken. Nobody waits for workers that took nothing.
+ * A thread takes a chunk by lowering the low half with a compare-and-swap. That swap succeeds only while
+ * its job has chunks left, so everything read about the job before it was still the job's: a job's
+ * description is overwritten only after all of its chunks are done, and they cannot be done while one is
+ * not taken. Nobody waits for workers that took nothing.
  *
- * An idle worker spins for a while (long while a plan runs, shortly after it), then sleeps on its own word. */
+ * An idle worker spins for a while (long while a plan runs, shortly after it), then sleeps on its own
+ * word. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* syscall, pthread_attr */
 #endif
@@ -51,8 +53,8 @@ static void futex_wait(atomic_uint *word, unsigned value) {
 
 static void futex_wake(atomic_uint *word) { syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0); }
 
-/* Takes and runs chunks until the job has none left; returns how many. All are of one job: the next one cannot begin before
- * these are reported as done. */
+/* Takes and runs chunks until the job has none left; returns how many. All are of one job: the next one
+ * cannot begin before these are reported as done. */
 static unsigned take_chunks(rt_crew *c, int thread) {
     unsigned mine = 0;
     for (;;) {
@@ -95,8 +97,8 @@ static bool spin_for_work(rt_crew *c, int thread) {
     }
 }
 
-/* The announcement of sleep and the look at the work are in the opposite order to the poster's, both sequentially
- * consistent: one of the two sees the other. */
+/* The announcement of sleep and the look at the work are in the opposite order to the poster's, both
+ * sequentially consistent: one of the two sees the other. */
 static void sleep_until_woken(rt_crew *c, rt_worker *w) {
     atomic_store(&w->asleep, 1);
     while (atomic_load(&w->asleep) == 1) {
@@ -148,7 +150,8 @@ static void hire_workers(rt_crew *c, int threads) {
 
 void rt_pool_init(rt_pool *p, int threads, const atomic_uint *stop) {
     cpu_set_t cores;
-    *p = (rt_pool){.threads = threads < 1 ? 1 : threads > RT_MAX_THREADS ? RT_MAX_THREADS : threads, .stop = stop};
+    if (threads > RT_MAX_THREADS) threads = RT_MAX_THREADS;
+    *p = (rt_pool){.threads = threads < 1 ? 1 : threads, .stop = stop};
     p->crowded = sched_getaffinity(0, sizeof cores, &cores) == 0 && CPU_COUNT(&cores) < p->threads;
 }
 

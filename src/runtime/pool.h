@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The worker pool. One crew of threads a process (pool.c), and one rt_pool an engine: its hold on the crew while a plan
- * runs. Work is a fixed grid of chunks taken dynamically, so results cannot depend on who takes what.
- * Called by execute.c, fold.c and contract.c. */
+ * The worker pool. One crew of threads a process (pool.c), and one rt_pool an engine: its hold on the crew
+ * while a plan runs. Work is a fixed grid of chunks taken dynamically, so results cannot depend on who
+ * takes what. Called by execute.c, fold.c and contract.c. */
 #ifndef KN_RUNTIME_POOL_H
 #define KN_RUNTIME_POOL_H
 
@@ -22,10 +22,12 @@ typedef struct rt_pool {
 typedef void (*rt_pool_fn)(void *user, int64_t chunk, int thread);
 
 void rt_pool_init(rt_pool *p, int threads, const atomic_uint *stop);
-/* Around a whole plan: workers stay awake in between. Where another run has the crew, this one works alone. */
+/* Around a whole plan: workers stay awake in between. Where another run has the crew, this one works
+ * alone. */
 void rt_pool_begin(rt_pool *p);
 void rt_pool_end(rt_pool *p);
-/* Returns when every chunk is done. Alone (no begin, one chunk, one thread) everything runs on the caller as thread 0. */
+/* Returns when every chunk is done. Alone (no begin, one chunk, one thread) everything runs on the caller
+ * as thread 0. */
 void rt_pool_for(rt_pool *p, int64_t nchunks, rt_pool_fn fn, void *user);
 static inline int rt_pool_threads(const rt_pool *p) { return p->hired ? p->threads : 1; }
 static inline bool rt_pool_stopped(const rt_pool *p) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The process-wide state, what fork does to it, and how the code generator's plug-in is found. Called by pool.c, kernels.c
- * and engine.c. */
+ * The process-wide state, what fork does to it, and how the code generator's plug-in is found. Called by
+ * pool.c, kernels.c and engine.c. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* dladdr */
 #endif
@@ -16,7 +16,8 @@
 static rt_process process = {.lock = PTHREAD_MUTEX_INITIALIZER, .gate = PTHREAD_RWLOCK_INITIALIZER};
 static pthread_once_t fork_once = PTHREAD_ONCE_INIT;
 
-/* The child has this thread alone. With gate and lock held here, LLVM and the code cache are at rest in the copy. */
+/* The child has this thread alone. With gate and lock held here, LLVM and the code cache are at rest in
+ * the copy. */
 static void before_fork(void) {
     pthread_rwlock_wrlock(&process.gate);
     pthread_mutex_lock(&process.lock);
@@ -50,8 +51,8 @@ static void *open_at(const char *path, kn_text *why) {
     return plugin;
 }
 
-/* Beside the library or program this code is in: an installed tree may be moved. A name without a folder was found by a
- * search; looking in the working folder instead would run whatever lies there. */
+/* Beside the library or program this code is in: an installed tree may be moved. A name without a folder
+ * was found by a search; looking in the working folder instead would run whatever lies there. */
 static void *open_beside(kn_text *why) {
     Dl_info here;
     char path[PATH_MAX];
@@ -106,6 +107,18 @@ const jit_api *rt_process_jit(jit_linker **linker, kn_text *why) {
     if (!api) kn_text_add(why, "%s", p->why);
     if (dead) kn_text_add(why, "the code generator met a fatal error earlier");
     return dead ? NULL : api;
+}
+
+const rt_blas *rt_process_blas(void) {
+    rt_process *p = rt_process_get();
+    kn_text why;
+    kn_text_init(&why, kn_alloc_default());
+    pthread_mutex_lock(&p->lock);
+    bool here = p->blas_tried ? p->blas.library != NULL : rt_blas_open(&p->blas, &why);
+    p->blas_tried = true;
+    pthread_mutex_unlock(&p->lock);
+    kn_text_free(&why);
+    return here ? &p->blas : NULL;
 }
 
 bool rt_process_big_stack(void *(*work)(void *), void *user) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The only process-wide state: the worker crew, the code generator's plug-in and the kernel memory cache. Made when first
- * needed, never torn down, and safe across fork: a child keeps the code it inherited and hires a crew of its own.
- * Private to src/runtime. */
+ * The only process-wide state: the worker crew, the code generator's plug-in, OpenBLAS and the kernel
+ * memory cache. Made when first needed, never torn down, and safe across fork: a child keeps the code it
+ * inherited and hires a crew of its own. Private to src/runtime. */
 #ifndef KN_RUNTIME_PROCESS_H
 #define KN_RUNTIME_PROCESS_H
 
@@ -9,6 +9,7 @@
 
 #include "base/map.h"
 #include "jit/plugin.h"
+#include "runtime/blas.h"
 #include "runtime/kernels.h"
 #include "runtime/pool.h"
 
@@ -44,22 +45,29 @@ typedef struct rt_code_cache {
 
 typedef struct rt_process {
     pthread_mutex_t lock;
-    pthread_rwlock_t gate;             /* read: LLVM is at work in this thread; write: fork waits for all of it */
+    /* read: LLVM is at work in this thread; write: fork waits for all of it */
+    pthread_rwlock_t gate;
     rt_crew crew;
     rt_code_cache codes;
     bool tried;                        /* the plug-in was looked for */
     const jit_api *api;
     jit_linker *linker;
     char why[256];                     /* no api or linker: the reason */
+    bool blas_tried;
+    rt_blas blas;
 } rt_process;
 
 rt_process *rt_process_get(void);
 
-/* The code generator and its linker, opened by the first call. NULL with the reason when there is none, or when LLVM met a
- * fatal error since. */
+/* The code generator and its linker, opened by the first call. NULL with the reason when there is none, or
+ * when LLVM met a fatal error since. */
 const jit_api *rt_process_jit(jit_linker **linker, kn_text *why);
 
-/* Runs `work` on a thread with a stack big enough for LLVM and waits for it; false when there is no thread to be had. */
+/* OpenBLAS, loaded by the first call; NULL when it is not here. */
+const rt_blas *rt_process_blas(void);
+
+/* Runs `work` on a thread with a stack big enough for LLVM and waits for it; false when there is no thread
+ * to be had. */
 #define RT_BIG_STACK ((size_t)8 << 20)
 bool rt_process_big_stack(void *(*work)(void *), void *user);
 

@@ -3,7 +3,8 @@
 #include "runtime/engine.h"
 #include "runtime/floating.h"
 
-static kiln_status run_eager(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs, kn_text *why) {
+static kiln_status run_eager(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
+                             kn_text *why) {
     uint64_t start = rt_now_ns();
     kiln_status status = rt_reference(e, g, inputs, outputs, why);
     e->stats.eager_nodes += g->count;
@@ -11,7 +12,8 @@ static kiln_status run_eager(rt_engine *e, const ir_graph *g, void *const *input
     return status;
 }
 
-static kiln_status find_entry(rt_engine *e, const ir_graph *g, const char *reason, const char *site, rt_entry **out,
+static kiln_status find_entry(rt_engine *e, const ir_graph *g, const char *reason, const char *site,
+                              rt_entry **out,
                               kn_text *why) {
     kn_text_clear(&e->key);
     ir_canonical(g, &e->key);
@@ -35,11 +37,12 @@ static kiln_status sample(void *user, size_t step, kn_text *why) {
     return rt_sample_step(s->e, s->entry, step, why);
 }
 
-static kiln_status run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
-                            kn_text *why) {
+static kiln_status run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
+                            void *const *outputs, kn_text *why) {
     sampling s = {e, entry};
-    bool verify = e->config.verify == KILN_VERIFY_EVERY || (e->config.verify == KILN_VERIFY_FIRST && !entry->checked);
-    bool sampled = verify && rt_wants_samples(g);
+    bool verify = e->config.verify == KILN_VERIFY_EVERY ||
+                  (e->config.verify == KILN_VERIFY_FIRST && !entry->checked);
+    bool sampled = verify && (entry->blas || rt_wants_samples(g));
     KN_TRY(rt_bind(e, g, entry, inputs, outputs));
     uint64_t start = rt_now_ns();
     kiln_status status = rt_execute(e, entry, sampled ? sample : NULL, &s, why);
@@ -62,8 +65,8 @@ static kiln_status run_fused(rt_engine *e, const ir_graph *g, void *const *input
     return run_eager(e, g, inputs, outputs, why);
 }
 
-kiln_status rt_run(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs, const char *reason,
-                   const char *site, kn_text *why) {
+kiln_status rt_run(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
+                   const char *reason, const char *site, kn_text *why) {
     rt_floating before = rt_floating_pin();
     atomic_store(&e->state, RT_RUNNING);
     e->stats.evaluations++;

@@ -5,13 +5,14 @@
 #define KN_TESTS_JIT_CHECK_H
 
 #include <math.h>
+#include <sys/mman.h>
 #include <time.h>
 
 #include "../unit/check.h"
 #include "jit/plugin.h"
 #include "reference/reference.h"
 
-enum { SLACK = 128 };
+enum { SLACK = 128, HUGE_PAGE = 2 << 20 };
 
 /* ---- making specifications */
 static inline kernel_spec spec_new(int kind, int rank) {
@@ -135,8 +136,9 @@ static inline void code_free(code *c) { kiln_jit_api(JIT_ABI)->linker_remove(the
 
 /* ---- data */
 static inline void *data_new(size_t nbytes) {
-    size_t size = (nbytes + SLACK + 63) & ~(size_t)63;
-    char *p = aligned_alloc(64, size);
+    size_t align = nbytes < HUGE_PAGE ? 64 : HUGE_PAGE, size = (nbytes + SLACK + align - 1) & ~(align - 1);
+    char *p = aligned_alloc(align, size);
+    if (align == HUGE_PAGE) madvise(p, size, MADV_HUGEPAGE);
     cr_assert_not_null(p);
     memset(p, 0x5a, size);
     return p;

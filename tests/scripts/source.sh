@@ -31,7 +31,7 @@ calls 'printf|vprintf|puts|putchar' "${library[@]}" | forbid 'a library does not
 calls '(secure_)?getenv|setenv|putenv' "${library[@]}" | matches -v '^src/base/env\.c:' |
     forbid 'src/base/env.c alone reads the environment'
 
-mapfile -t text < <(find . -path ./build -prune -o -path ./.git -prune -o -path ./data -prune -o -type f -print |
+mapfile -t text < <(find . -path ./build -prune -o -path ./out -prune -o -path ./.git -prune -o -path ./data -prune -o -type f -print |
     xargs -r grep -Il . | sort)
 mapfile -t code < <(printf '%s\n' "${text[@]}" | matches -E '\.(c|h|def|sh|py|cmake|map|kiln)$|CMakeLists|/scripts/')
 wc -l "${code[@]}" | awk '$2 != "total" && $1 > 800' | forbid 'files over 800 lines'

@@ -62,7 +62,8 @@ static inline void *run_filled(run_case *r, kiln_dtype dtype, size_t nbytes) {
     size_t size = kiln_dtype_size(dtype);
     char *data = calloc(1, nbytes + 256);
     for (size_t i = 0; i < nbytes / size; i++) {
-        uint64_t bits = ir_bits_of(dtype, dtype == KILN_F32 || dtype == KILN_F64 ? run_number(r) : 100 * run_number(r));
+        uint64_t bits = ir_bits_of(dtype, dtype == KILN_F32 || dtype == KILN_F64 ? run_number(r)
+                                   : 100 * run_number(r));
         memcpy(data + i * size, &bits, size);
     }
     return data;

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Folding block results: with reduced axes cut at block ends, partials folded by STEP_FOLD equal the reference's reduction of
- * the whole, for every dtype and reduction, however the work is split. */
+ * Folding block results: with reduced axes cut at block ends, partials folded by STEP_FOLD equal the
+ * reference's reduction of the whole, for every dtype and reduction, however the work is split. */
 #include "ir/order.h"
 #include "runtime.h"
 
 typedef struct fold_case { int64_t outer, blocks, inner; } fold_case;
 
-/* The reference's own result: a reduction over whole blocks (LANE style where `inner` is 1), of which only the first element
- * of each is not the identity, so that a block's result is that element. */
-static void expect(run_case *r, kiln_dtype dtype, int op, const fold_case *c, const char *partials, void *out) {
+/* The reference's own result: a reduction over whole blocks (LANE style where `inner` is 1), of which only
+ * the first element of each is not the identity, so that a block's result is that element. */
+static void expect(run_case *r, kiln_dtype dtype, int op, const fold_case *c, const char *partials,
+                   void *out) {
     size_t size = kiln_dtype_size(dtype);
-    int64_t each = c->inner == 1 ? ORDER_LANE_BLOCK : ORDER_COLUMN_BLOCK, n = c->blocks * each, shape[] = {c->outer, n, c->inner};
+    int64_t each = c->inner == 1 ? ORDER_LANE_BLOCK : ORDER_COLUMN_BLOCK, n = c->blocks * each, shape[] =
+        {c->outer, n, c->inner};
     char *data = malloc((size_t)(c->outer * n * c->inner) * size);
     uint64_t identity = op == IR_SUM ? 0 : op == IR_PROD ? ir_bits_of(dtype, 1)
                         : ir_bits_of(dtype, op == IR_RMAX ? -1.0 / 0.0 : 1.0 / 0.0);
@@ -34,7 +36,8 @@ static void expect(run_case *r, kiln_dtype dtype, int op, const fold_case *c, co
 
 static void fold_one(run_case *r, kiln_dtype dtype, int op, const fold_case *c) {
     size_t size = kiln_dtype_size(dtype), results = (size_t)(c->outer * c->inner) * size;
-    char *partials = run_filled(r, dtype, results * (size_t)c->blocks), *got = malloc(results), *wanted = malloc(results);
+    char *partials = run_filled(r, dtype, results * (size_t)c->blocks), *got = malloc(results), *wanted =
+        malloc(results);
     if (dtype == KILN_BOOL)
         for (size_t i = 0; i < results * (size_t)c->blocks; i++) partials[i] = (char)(partials[i] & 1);
     if (dtype == KILN_F32) memcpy(partials, &(uint32_t){0xffc12345}, 4); /* comes out as the one NaN */
@@ -46,7 +49,8 @@ static void fold_one(run_case *r, kiln_dtype dtype, int op, const fold_case *c) 
     rt_fold(r->engine, &st, partials, got);
     rt_pool_end(&r->engine->pool);
     atomic_store(&r->engine->state, RT_IDLE);
-    cr_assert(memcmp(got, wanted, results) == 0, "%s of %s, %lld x %lld x %lld", ir_ops[op].name, kiln_dtype_short(dtype),
+    cr_assert(memcmp(got, wanted, results) == 0, "%s of %s, %lld x %lld x %lld", ir_ops[op].name,
+              kiln_dtype_short(dtype),
               (long long)c->outer, (long long)c->blocks, (long long)c->inner);
     free(partials);
     free(got);
@@ -54,7 +58,8 @@ static void fold_one(run_case *r, kiln_dtype dtype, int op, const fold_case *c) 
 }
 
 Test(fold, is_the_tree_of_the_definition) {
-    static const fold_case cases[] = {{1, 1, 1}, {1, 2, 65}, {3, 3, 5}, {30, 5, 1}, {300, 1, 1}, {1, 7, 2500}, {2, 13, 70}, {1, 8, 64}};
+    static const fold_case cases[] = {{1, 1, 1}, {1, 2, 65}, {3, 3, 5}, {30, 5, 1}, {300, 1, 1}, {1, 7, 2500},
+                                      {2, 13, 70}, {1, 8, 64}};
     static const kiln_dtype dtypes[] = {KILN_BOOL, KILN_U8, KILN_I32, KILN_I64, KILN_F32, KILN_F64};
     static const int ops[] = {IR_SUM, IR_PROD, IR_RMAX, IR_RMIN};
     kiln_options o = run_options();
@@ -63,6 +68,7 @@ Test(fold, is_the_tree_of_the_definition) {
     run_open(&r, &o);
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
         for (size_t d = 0; d < sizeof dtypes / sizeof *dtypes; d++)
-            for (size_t k = dtypes[d] == KILN_BOOL ? 2 : 0; k < 4; k++) fold_one(&r, dtypes[d], ops[k], &cases[c]);
+            for (size_t k = dtypes[d] == KILN_BOOL ? 2 : 0; k < 4; k++)
+                fold_one(&r, dtypes[d], ops[k], &cases[c]);
     run_close(&r);
 }

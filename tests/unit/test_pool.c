@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The worker pool: every chunk exactly once, for any number of threads, beside other runs, and in a forked child.
- * KILN_TEST: timeout=300 */
+ * The worker pool: every chunk exactly once, for any number of threads, beside other runs, and in a forked
+ * child. KILN_TEST: timeout=300 */
 #include <pthread.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -131,6 +131,35 @@ Test(runtime, plans_are_bounded) {
     run_close(&r);
 }
 
+/* The cache is told that it is over its bound. */
+Test(runtime, code_that_no_plan_holds_goes_first) {
+    kiln_options o = run_options();
+    rt_code_cache *cache = &rt_process_get()->codes;
+    run_case r;
+    run_open(&r, &o);
+    RUN_NEEDS_JIT(&r);
+    run_graph(&r, GRAPH_MAP(1000));
+    RUN_OK(&r);
+    run_close(&r);
+    run_open(&r, &o);
+    run_graph(&r, GRAPH_SOFTMAX(64, 1000));
+    RUN_OK(&r);
+    size_t before = cache->map.count;
+    cache->nbytes += (size_t)1 << 30;
+    run_graph(&r, GRAPH_LINEAR(64, 64, 64)); /* makes room by dropping the map's kernel, not the softmax's */
+    run_and_compare(&r);
+    cache->nbytes -= (size_t)1 << 30;
+    CHECK_EQ(cache->map.count, before);
+    uint64_t compiled = rt_get_stats(r.engine)->kernels_compiled;
+    run_graph(&r, GRAPH_SOFTMAX(32, 1000));
+    run_and_compare(&r);
+    CHECK_EQ(rt_get_stats(r.engine)->kernels_compiled, compiled);
+    run_graph(&r, GRAPH_MAP(1000)); /* under the same symbol as before */
+    run_and_compare(&r);
+    CHECK_EQ(rt_get_stats(r.engine)->kernels_compiled, compiled + 1);
+    run_close(&r);
+}
+
 Test(runtime, kernels_come_back_from_disk) {
 #ifdef __SANITIZE_THREAD__
     cr_skip_test("ThreadSanitizer allows no threads in a forked child");
@@ -229,6 +258,37 @@ Test(runtime, a_big_contraction_is_verified_by_samples) {
     r.engine->config.verify = KILN_VERIFY_EVERY;
     CHECK_STATUS(run_once(&r), KILN_MISMATCH);
     CHECK_HAS(kn_text_str(&r.why), "differs at element");
+    run_close(&r);
+}
+
+static void idle_sgemm(int order, int ta, int tb, int m, int n, int k, float alpha, const float *a, int lda,
+                       const float *b,
+                       int ldb, float beta, float *c, int ldc) {
+    (void)order, (void)ta, (void)tb, (void)m, (void)n, (void)k, (void)alpha, (void)a, (void)lda, (void)b,
+        (void)ldb;
+    (void)beta, (void)c, (void)ldc;
+}
+
+Test(runtime, the_openblas_route_is_held_to_the_error_bound) {
+    kiln_options o = run_options();
+    run_case r;
+    o.matmul = KILN_MATMUL_OPENBLAS;
+    run_open(&r, &o);
+    RUN_NEEDS_JIT(&r);
+    run_graph(&r, "kiln 1\n%x = input f32[200,300]\n%y = input f32[300,150]\n"
+                  "%z = matmul f32[200,150] %x %y\noutput %z\n");
+    RUN_OK(&r);
+    rt_entry *entry = r.engine->plans.ring.older;
+    if (!entry->blas) cr_skip_test("no OpenBLAS here");
+    CHECK_EQ(rt_get_stats(r.engine)->verified_plans, 0);
+    CHECK(entry->samples >= 64);
+    r.engine->config.verify = KILN_VERIFY_EVERY;
+    rt_blas wrong = *entry->blas;
+    wrong.sgemm = idle_sgemm;
+    entry->blas = &wrong;
+    memset(r.outputs[0], 0, 200 * 150 * 4);
+    CHECK_STATUS(run_once(&r), KILN_MISMATCH);
+    CHECK_HAS(kn_text_str(&r.why), "OpenBLAS is off by");
     run_close(&r);
 }
 

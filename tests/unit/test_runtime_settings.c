@@ -29,7 +29,8 @@ Test(settings, bad_options_are_refused_by_name) {
 Test(settings, bad_variables_are_refused_by_name) {
     static const char *const rows[][2] = {
         {"KILN_MODE", "lenient"}, {"KILN_PATH", "FUSED"}, {"KILN_VERIFY", "1"}, {"KILN_THREADS", "0"},
-        {"KILN_THREADS", "257"}, {"KILN_THREADS", "2x"}, {"KILN_THREADS", " 2"}, {"KILN_ISA", "sse"}, {"KILN_MATMUL", "mkl"},
+        {"KILN_THREADS", "257"}, {"KILN_THREADS", "2x"}, {"KILN_THREADS", " 2"}, {"KILN_ISA", "sse"},
+            {"KILN_MATMUL", "mkl"},
     };
     kiln_options o = run_options();
     o.threads = 0;
@@ -105,7 +106,8 @@ Test(settings, hardened_mode_reports_guards_and_nans) {
     o.mode = KILN_HARDENED;
     o.ledger = ledger;
     run_open(&r, &o);
-    run_graph(&r, "kiln 1\n%x = input f32[8]\n%d = sub f32[8] %x %x\n%q = div f32[8] %d %d\noutput \"q\" %q\n");
+    run_graph(&r,
+              "kiln 1\n%x = input f32[8]\n%d = sub f32[8] %x %x\n%q = div f32[8] %d %d\noutput \"q\" %q\n");
     RUN_OK(&r);
     bool has_jit = run_has_jit(&r);
     char *buffer = rt_buffer_get(r.engine, 100);

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Graphs from text, plans from graphs, and what a plan must keep to. Used by the tests of src/passes. */
+#ifndef KN_TESTS_UNIT_PASSES_H
+#define KN_TESTS_UNIT_PASSES_H
+
+#include "check.h"
+#include "passes/passes.h"
+
+typedef struct plan_case {
+    check_alloc alloc;
+    ir_graph g;
+    kn_text why;
+    plan *p;
+} plan_case;
+
+static inline pass_config plan_config(bool jit) {
+    return (pass_config){.isa = KILN_ISA_AVX512, .threads = 2, .jit = jit, .last_level_cache = 32 << 20};
+}
+
+static inline void plan_case_open(plan_case *c) {
+    check_alloc_init(&c->alloc, 0);
+    ir_graph_init(&c->g, &c->alloc.vtable);
+    kn_text_init(&c->why, &c->alloc.vtable);
+    c->p = NULL;
+}
+
+static inline void plan_case_parse(plan_case *c, const char *text) {
+    plan_case_open(c);
+    kiln_status status = ir_parse(&c->g, text, strlen(text), &c->why);
+    cr_assert(status == KILN_OK, "%s", kn_text_str(&c->why));
+}
+
+/* No two temporaries or packing spaces that are live at the same level share a byte, slack included. */
+static inline void check_places(const plan *p) {
+    uint32_t *level = calloc(p->nsteps + 1, sizeof *level);
+    for (size_t i = 1; i < p->nsteps; i++) level[i] = level[i - 1] + (p->steps[i].level != p->steps[i - 1].level);
+    for (size_t i = 0; i < p->nslots; i++) {
+        const plan_slot *a = &p->slots[i];
+        if (a->kind != SLOT_TEMP) continue;
+        CHECK(a->offset % 128 == 0 && a->offset + a->nbytes + 128 <= p->arena_bytes);
+        for (size_t k = 0; k < i; k++) {
+            const plan_slot *b = &p->slots[k];
+            bool apart = b->kind != SLOT_TEMP || level[a->last_step] < level[b->first_step] ||
+                         level[b->last_step] < level[a->first_step];
+            cr_assert(apart || a->offset + a->nbytes + 128 <= b->offset || b->offset + b->nbytes + 128 <= a->offset,
+                      "slots %zu and %zu overlap", i, k);
+        }
+        for (size_t k = 0; k < p->nsteps; k++) {
+            const plan_step *s = &p->steps[k];
+            size_t pack = s->pack_a + s->pack_b;
+            bool apart = pack == 0 || level[a->last_step] < level[k] || level[k] < level[a->first_step];
+            cr_assert(apart || a->offset + a->nbytes + 128 <= s->pack_offset || s->pack_offset + pack <= a->offset,
+                      "slot %zu and the packing of step %zu overlap", i, k);
+        }
+    }
+    free(level);
+}
+
+static inline uint32_t step_reads(const plan *p, const plan_step *s) {
+    if (s->kind == STEP_KERNEL || s->kind == STEP_CONTRACT) return p->kernels[s->kernel].spec->nleaves;
+    return s->nbufs - 1;
+}
+
+/* Every slot is written once, before and at an earlier level than it is read; every output is written or empty. */
+static inline void check_flow(const plan *p) {
+    int64_t *written = calloc(p->nslots + 1, sizeof *written); /* level + 1 */
+    bool *made = calloc(p->noutputs + 1, sizeof *made);
+    int64_t level = 0;
+    for (size_t i = 0; i < p->nsteps; i++) {
+        const plan_step *s = &p->steps[i];
+        uint32_t reads = step_reads(p, s);
+        level += i > 0 && s->level != p->steps[i - 1].level;
+        for (uint32_t b = 0; b < s->nbufs; b++) {
+            uint32_t slot = s->bufs[b].slot;
+            if (slot == UINT32_MAX) continue;
+            CHECK(slot < p->nslots && s->bufs[b].offset >= 0);
+            if (b < reads) {
+                bool ready = p->slots[slot].kind == SLOT_INPUT || (written[slot] > 0 && written[slot] < level + 1);
+                cr_assert(ready, "step %zu reads slot %u too early", i, slot);
+                CHECK((size_t)s->bufs[b].offset < p->slots[slot].nbytes);
+            } else {
+                cr_assert(written[slot] == 0 && p->slots[slot].kind != SLOT_INPUT, "slot %u is written twice", slot);
+                written[slot] = level + 1;
+            }
+            CHECK(p->slots[slot].first_step <= i && i <= p->slots[slot].last_step);
+        }
+    }
+    for (size_t i = 0; i < p->nslots; i++) {
+        if (p->slots[i].kind != SLOT_OUTPUT) continue;
+        CHECK(p->slots[i].index < p->noutputs);
+        made[p->slots[i].index] = written[i] > 0 || p->slots[i].nbytes == 0;
+    }
+    for (size_t o = 0; o < p->noutputs; o++) cr_assert(made[o], "output %zu is not computed", o);
+    free(written);
+    free(made);
+}
+
+static inline void check_plan(const plan *p) {
+    kn_text why;
+    kn_text_init(&why, kn_alloc_default());
+    kiln_status status = ir_verify(&p->graph, &why);
+    for (size_t k = 0; k < p->nkernels && status == KILN_OK; k++) status = kernel_verify(p->kernels[k].spec, &why);
+    cr_assert(status == KILN_OK, "%s", kn_text_str(&why));
+    kn_text_free(&why);
+    check_flow(p);
+    check_places(p);
+}
+
+static inline void plan_case_build(plan_case *c, bool jit) {
+    pass_config config = plan_config(jit);
+    kiln_status status = passes_build_plan(&c->alloc.vtable, &c->g, &config, &c->p, &c->why);
+    cr_assert(status == KILN_OK, "%s", kn_text_str(&c->why));
+    check_plan(c->p);
+}
+
+static inline void plan_case_close(plan_case *c) {
+    plan_free(c->p);
+    ir_graph_free(&c->g);
+    kn_text_free(&c->why);
+    CHECK_EQ(c->alloc.live, 0);
+}
+
+static inline size_t count_steps(const plan *p, plan_step_kind kind) {
+    size_t n = 0;
+    for (size_t i = 0; i < p->nsteps; i++) n += p->steps[i].kind == kind;
+    return n;
+}
+
+static inline size_t count_kernels(const plan *p, kernel_kind kind) {
+    size_t n = 0;
+    for (size_t i = 0; i < p->nsteps; i++)
+        n += (p->steps[i].kind == STEP_KERNEL || p->steps[i].kind == STEP_CONTRACT) &&
+             p->kernels[p->steps[i].kernel].spec->kind == kind;
+    return n;
+}
+
+#endif
