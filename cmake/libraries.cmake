@@ -33,7 +33,8 @@ add_library(Kiln::kiln ALIAS kiln)
 target_include_directories(kiln INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_link_libraries(kiln PRIVATE ${kiln_deps})
-target_link_options(kiln PRIVATE -Wl,--no-undefined -Wl,--gc-sections -Wl,-Bsymbolic
+# nodelete: worker threads run its code until the process ends, even after a dlclose.
+target_link_options(kiln PRIVATE -Wl,-z,nodelete -Wl,--no-undefined -Wl,--gc-sections -Wl,-Bsymbolic
   -Wl,--version-script=${PROJECT_SOURCE_DIR}/src/libkiln.map)
 set_target_properties(kiln PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}
   LINKER_LANGUAGE C LINK_DEPENDS ${PROJECT_SOURCE_DIR}/src/libkiln.map)

@@ -158,6 +158,11 @@ KILN_API void kiln_release(kiln_tensor *a);
 KILN_API kiln_tensor *kiln_alias(kiln_site at, kiln_tensor *a);
 #define kiln_alias(a) (kiln_alias)(KILN_HERE, a)
 
+/* The tensor on a device, by name. The one device of this release is "cpu", where it is another handle to a; any other name is BAD_DEVICE.
+ * (torch.Tensor.to) */
+KILN_API kiln_tensor *kiln_to_device(kiln_site at, kiln_tensor *a, const char *device);
+#define kiln_to_device(a, device) (kiln_to_device)(KILN_HERE, a, device)
+
 /* ---- writing in place. The written tensor keeps its shape and dtype; value is broadcast and must be of a kind that
  * fits (a float value is refused for an integer tensor: BAD_DTYPE). Every alias sees the write and its version rises. OVERLAP when
  * several elements of `a` are one in storage (an expanded view). Return a, or poison. (torch.Tensor.copy_, add_, sub_, mul_, div_, fill_, zero_) */

@@ -25,11 +25,10 @@ static size_t sort_roots(ir_id *r, size_t n) {
     return kept;
 }
 
-static kiln_status gather_roots(kiln_session *s, kiln_tensor *const *asked, size_t nasked, bool with_wanted, size_t *n) {
+static kiln_status gather_roots(kiln_session *s, kiln_tensor *const *asked, size_t nasked, size_t *n) {
     *n = 0;
     for (size_t i = 0; i < nasked; i++) KN_TRY(add_root(s, n, fe_node(s, asked[i])));
-    if (with_wanted)
-        for (fe_storage *st = s->wanted->next; st != s->wanted; st = st->next) KN_TRY(add_root(s, n, st->node));
+    for (fe_storage *st = s->wanted->next; st != s->wanted; st = st->next) KN_TRY(add_root(s, n, st->node));
     *n = sort_roots(s->roots, *n);
     return KILN_OK;
 }
@@ -44,10 +43,16 @@ static kiln_status extract(kiln_session *s, size_t nroots) {
     return ir_extract(&s->eval_graph, &s->g, s->roots, nroots, s->cut, s->map);
 }
 
-kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n, bool with_wanted) {
-    size_t nroots = 0;
-    KN_TRY(gather_roots(s, asked, n, with_wanted, &nroots));
-    return extract(s, nroots);
+/* The whole program of the asked tensors since the segment began, computed or not: what a reader of a dump wants to see. */
+kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n) {
+    KN_TRY(kn_grow(s->alloc, &s->roots, &s->roots_cap, n, sizeof *s->roots));
+    for (size_t i = 0; i < n; i++) {
+        s->roots[i] = fe_node(s, asked[i]);
+        if (s->roots[i] == IR_NONE) return s->b.status;
+    }
+    KN_TRY(kn_grow(s->alloc, &s->map, &s->map_cap, s->g.count, sizeof *s->map));
+    ir_graph_reset(&s->eval_graph);
+    return ir_extract(&s->eval_graph, &s->g, s->roots, n, NULL, s->map);
 }
 
 static kiln_status bind(kiln_session *s, size_t nroots) {
@@ -103,7 +108,7 @@ kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_
     size_t nroots = 0;
     kn_text why;
     kn_text_init(&why, s->alloc);
-    kiln_status status = gather_roots(s, asked, n, true, &nroots);
+    kiln_status status = gather_roots(s, asked, n, &nroots);
     if (status == KILN_OK && nroots > 0) {
         status = extract(s, nroots);
         if (status == KILN_OK) status = bind(s, nroots);

@@ -20,7 +20,7 @@ typedef struct fe_storage {
     uint32_t refs;              /* handles */
     uint32_t epoch;             /* the segment `node` belongs to */
     ir_id node;                 /* current value; meaningless once the epoch is past */
-    uint8_t dtype, rank;
+    uint8_t dtype, rank, device; /* device: place in fe_devices */
     bool wanted;                /* kept or written: computed with the next evaluation; then it is in the session's list */
     fe_buffer *buffer;          /* current value when computed */
     uint64_t version;
@@ -132,6 +132,10 @@ void fe_unwant(kiln_session *s, fe_storage *st);
 void fe_drop(kiln_session *s, kiln_tensor *t);        /* releases a live handle */
 bool fe_axis(kiln_session *s, int axis, int rank, int *out); /* normalises; error when out of range */
 
+/* ---- device.c */
+extern const char *const fe_devices[]; /* names; NULL ends */
+bool fe_device_here(kiln_site at, const char *call, const kiln_tensor *t, kiln_session *s, size_t argument);
+
 /* ---- slab.c */
 void fe_slab_init(fe_slab *p, const kn_alloc *alloc, size_t each, size_t quarantine);
 void *fe_slab_get(fe_slab *p);
@@ -157,7 +161,7 @@ void fe_flush_if_due(kiln_session *s);
 /* ---- evaluate.c */
 kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *const *asked, size_t n);
 fe_buffer *fe_data(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t); /* computed elements, contiguous; NULL on failure */
-kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n, bool with_wanted);
+kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n);
 
 /* ---- record.c: everything below works on node ids, returns IR_NONE after an error (s->b holds it), and passes IR_NONE on. */
 static inline kiln_dtype fe_dtype(const kiln_session *s, ir_id a) { return (kiln_dtype)s->g.nodes[a].dtype; }

@@ -21,7 +21,7 @@ static kiln_session *enter(kiln_session *s, kiln_site at, const char *call) {
 kiln_session *fe_enter_session(kiln_site at, const char *call, kiln_session *s) { return enter(s, at, call); }
 
 static bool usable(kiln_site at, const char *call, const kiln_tensor *t, kiln_session *s, size_t i) {
-    if (alive(t) && t->session == s) return true;
+    if (alive(t) && t->session == s) return fe_device_here(at, call, t, s, i);
     if (t == NULL) fe_error(s, at, call, KILN_BAD_ARGUMENT, "argument %zu is a null tensor", i + 1);
     else if (t->state == FE_DEAD)
         fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu was used after its scope closed or it was released; it was made at %s",
@@ -274,7 +274,7 @@ kiln_dtype kiln_dtype_of(const kiln_tensor *a) { return alive(a) ? (kiln_dtype)a
 int kiln_rank(const kiln_tensor *a) { return alive(a) ? a->rank : -1; }
 const int64_t *kiln_extents(const kiln_tensor *a) { return alive(a) ? a->extent : NULL; }
 uint64_t kiln_version_of(const kiln_tensor *a) { return alive(a) ? a->storage->version : 0; }
-const char *kiln_device_of(const kiln_tensor *a) { return alive(a) ? "cpu" : "none"; }
+const char *kiln_device_of(const kiln_tensor *a) { return alive(a) ? fe_devices[a->storage->device] : "none"; }
 
 int64_t kiln_extent(const kiln_tensor *a, int axis) {
     if (!alive(a)) return 0;

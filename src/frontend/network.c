@@ -96,7 +96,8 @@ ir_id fe_softmax(kiln_session *s, ir_id x, int axis, bool logarithm) {
         return logarithm ? e : fe_map1(s, IR_EXP, e);
     }
     if (!softmax_parts_of(s, x, axis, &p)) return IR_NONE;
-    if (!logarithm) return fe_map2(s, IR_DIV, p.exp, p.sum);
+    /* One division a row and a product an element: within an ulp of the quotient, and the division would cost as much as the exponential. */
+    if (!logarithm) return fe_map2(s, IR_MUL, p.exp, fe_map2(s, IR_DIV, constant(s, fe_dtype(s, x), 1), p.sum));
     return fe_map2(s, IR_SUB, p.shifted, fe_map1(s, IR_LOG, p.sum));
 }
 

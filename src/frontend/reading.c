@@ -97,7 +97,7 @@ const char *(kiln_dump)(kiln_site at, kiln_list tensors, const char *stage) {
     kn_text why;
     kn_text_init(&why, s->alloc);
     kn_text_clear(&s->dump_text);
-    kiln_status status = fe_extract_for(s, tensors.tensor, tensors.count, false);
+    kiln_status status = fe_extract_for(s, tensors.tensor, tensors.count);
     if (status == KILN_OK) status = rt_dump(s->engine, &s->eval_graph, stage, &s->dump_text, &why);
     if (status == KILN_OK && s->dump_text.failed) status = KILN_NO_MEMORY;
     if (status != KILN_OK) fe_error(s, at, "dump", status, "%s", why.len > 0 ? kn_text_str(&why) : kiln_status_text(status));

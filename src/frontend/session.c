@@ -181,7 +181,7 @@ const char *kiln_setting(kiln_session *s, const char *key) {
     if (s == NULL || s->engine == NULL || key == NULL) return NULL;
     const rt_config *c = rt_get_config(s->engine);
     if (strcmp(key, "mode") == 0) return modes[c->mode];
-    if (strcmp(key, "path") == 0) return paths[c->path];
+    if (strcmp(key, "path") == 0) return paths[strcmp(rt_llvm_version(s->engine), "absent") == 0 ? KILN_EAGER : c->path];
     if (strcmp(key, "verify") == 0) return verifies[c->verify];
     if (strcmp(key, "isa") == 0) return isas[c->isa];
     if (strcmp(key, "matmul") == 0) return routes[c->matmul];

@@ -7,10 +7,10 @@ static LLVMValueRef compare(emitter *e, LLVMRealPredicate p, LLVMValueRef a, LLV
     return ll_fcmp(e, p, a, b);
 }
 
-/* (a > b || a != a) ? a : b, and the same with < */
+/* (a > b || a != a) ? a : b, and the same with <. In two steps, because the inner one is a single instruction of x86. */
 static LLVMValueRef extreme(emitter *e, LLVMRealPredicate p, LLVMValueRef a, LLVMValueRef b) {
-    LLVMValueRef keep = ll_or(e, compare(e, p, a, b), compare(e, LLVMRealUNO, a, a));
-    return ll_select(e, keep, a, b);
+    LLVMValueRef ordered = LLVMBuildSelect(e->b, compare(e, p, a, b), a, b, "");
+    return LLVMBuildSelect(e->b, compare(e, LLVMRealUNO, a, a), a, ordered, "");
 }
 
 /* NaN stays; both zeros give +0. */

@@ -39,7 +39,7 @@ static void turn(emitter *e, LLVMValueRef v[KERNEL_WIDTH]) {
 /* Rows past the end lie in the buffer's slack at worst. No processor sees a walk of this stride coming, so the columns
  * of a later square are asked for now. */
 static void load_square(emitter *e, const square *q, unsigned leaf) {
-    enum { SQUARES_AHEAD = 1 };
+    enum { SQUARES_AHEAD = 2 };
     unsigned dtype = e->s->leaf[leaf].dtype;
     LLVMTypeRef lane = emit_memory_type(e, dtype), type = LLVMVectorType(lane, KERNEL_WIDTH);
     LLVMValueRef v[KERNEL_WIDTH], stride = e->stride[leaf][e->s->rank - 1], offset = emit_i64(e, 0);

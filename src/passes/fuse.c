@@ -43,12 +43,11 @@ static void list_readers(fuse *f) {
     for (ir_id id = f->begin; id < f->end; id++) {
         if (f->group_of[id] == FUSE_NO_GROUP) continue;
         for (int k = 0; k < fuse_noperands(f, id); k++) {
-            view v;
-            fuse_access(f, id, k, &v);
-            if (v.literal || v.base < f->begin) continue;
+            ir_id base = fuse_base(f, id, k);
+            if (base == IR_NONE || base < f->begin) continue;
             f->reader[f->nreaders] = id;
-            f->next_reader[f->nreaders] = f->first_reader[v.base];
-            f->first_reader[v.base] = f->nreaders++;
+            f->next_reader[f->nreaders] = f->first_reader[base];
+            f->first_reader[base] = f->nreaders++;
         }
     }
 }

@@ -90,6 +90,8 @@ kiln_status fuse_roles(fuse *f);
 int fuse_noperands(const fuse *f, ir_id id);
 /* How `id` reads its operand k: a view over the operand's shape. */
 void fuse_access(const fuse *f, ir_id id, int k, view *out);
+/* The base alone; IR_NONE for a literal one. */
+ir_id fuse_base(const fuse *f, ir_id id, int k);
 bool fuse_has_group(const fuse *f, ir_id id);
 /* Dimensions a reduction wants its operand in; the kind it has by itself, and why if that is not ROW. */
 int fuse_reduce_dims(const ir_graph *g, ir_id id, int64_t *dim, uint8_t *kind, plan_reason *why);

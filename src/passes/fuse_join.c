@@ -17,11 +17,10 @@ static bool full_leaves(fuse *f, uint32_t group, bool look) {
     uint32_t n = fuse_list_members(f, group, f->list);
     for (uint32_t i = 0; i < n; i++)
         for (int k = 0; k < fuse_noperands(f, f->list[i]); k++) {
-            view v;
-            fuse_access(f, f->list[i], k, &v);
-            if (v.literal || ir_numel(f->g, v.base) != full || fuse_member(f, group, v.base)) continue;
-            if (look && f->mark[v.base] == f->stamp) return true;
-            if (!look) f->mark[v.base] = f->stamp;
+            ir_id base = fuse_base(f, f->list[i], k);
+            if (base == IR_NONE || ir_numel(f->g, base) != full || fuse_member(f, group, base)) continue;
+            if (look && f->mark[base] == f->stamp) return true;
+            if (!look) f->mark[base] = f->stamp;
         }
     return false;
 }

@@ -127,9 +127,7 @@ static bool has_level(const fuse *f, const fuse_shape *shape, ir_id id) {
 /* The factors of a contraction are leaves of their own, shared with nothing and never members. */
 static plan_reason count_factors(measure *m, ir_id id) {
     for (int k = 0; k < 2; k++) {
-        view v;
-        fuse_access(m->f, id, k, &v);
-        if (m->f->mark[v.base] == m->f->stamp) return PLAN_WHY_CYCLE;
+        if (m->f->mark[fuse_base(m->f, id, k)] == m->f->stamp) return PLAN_WHY_CYCLE;
         if (m->nleaves == KERNEL_MAX_LEAVES) return PLAN_WHY_TOO_MANY_LEAVES;
         m->leaf[m->nleaves++] = (view){.base = IR_NONE};
     }

@@ -249,9 +249,8 @@ static uint32_t drop_dead(fuse *f, uint32_t group, ir_id *member, uint32_t n) {
             continue;
         }
         for (int k = 0; k < fuse_noperands(f, id); k++) {
-            view v;
-            fuse_access(f, id, k, &v);
-            if (!v.literal && f->group_of[v.base] == group) f->mark[v.base] = wanted;
+            ir_id base = fuse_base(f, id, k);
+            if (base != IR_NONE && f->group_of[base] == group) f->mark[base] = wanted;
         }
     }
     for (uint32_t i = 0; i < n; i++)

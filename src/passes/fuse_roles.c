@@ -37,6 +37,18 @@ bool fuse_has_group(const fuse *f, ir_id id) {
     return role & ROLE_COMPUTED && (!(role & ROLE_FREE) || role & ROLE_STORED);
 }
 
+ir_id fuse_base(const fuse *f, ir_id id, int k) {
+    const ir_node *n = &f->g->nodes[id];
+    bool own = f->role[id] & ROLE_COPIED && !(f->role[id] & ROLE_REFERENCE);
+    ir_id at = own ? id : n->operand[k];
+    if (!own && n->flags >> k & 1) return at;
+    const fuse_stored_view *stored = f->view[at];
+    if (stored) return stored->literal ? IR_NONE : stored->base;
+    int op = f->g->nodes[at].op;
+    bool literal = op == IR_CONST || op == IR_SCALAR || op == IR_IOTA || f->role[at] & ROLE_FREE;
+    return literal ? IR_NONE : at;
+}
+
 /* ---- shapes of reductions and contractions */
 
 int fuse_reduce_dims(const ir_graph *g, ir_id id, int64_t *dim, uint8_t *kind, plan_reason *why) {

@@ -60,12 +60,11 @@ uint32_t fuse_next_source(const fuse *f, fuse_sources *it) {
     for (;;) {
         while (it->left == 0)
             if (!next_member(f, it)) return FUSE_NO_GROUP;
-        view v;
-        fuse_access(f, it->at, --it->left, &v);
-        if (v.literal || v.base < f->begin) continue;
-        uint32_t source = f->group_of[v.base];
+        ir_id base = fuse_base(f, it->at, --it->left);
+        if (base == IR_NONE || base < f->begin) continue;
+        uint32_t source = f->group_of[base];
         if (source == FUSE_NO_GROUP || source == it->group) continue;
-        if (f->groups[it->group].npulled && fuse_member(f, it->group, v.base)) continue;
+        if (f->groups[it->group].npulled && fuse_member(f, it->group, base)) continue;
         return source;
     }
 }
@@ -241,10 +240,9 @@ static void new_group(fuse *f, ir_id id) {
 static uint32_t next_source(const fuse *f, ir_id id, const uint32_t *tried, int ntried) {
     uint32_t best = FUSE_NO_GROUP;
     for (int k = 0; k < fuse_noperands(f, id); k++) {
-        view v;
-        fuse_access(f, id, k, &v);
-        if (v.literal || v.base < f->begin) continue;
-        uint32_t source = f->group_of[v.base];
+        ir_id base = fuse_base(f, id, k);
+        if (base == IR_NONE || base < f->begin) continue;
+        uint32_t source = f->group_of[base];
         bool skip = source == FUSE_NO_GROUP || source == f->group_of[id] || f->groups[source].alone;
         for (int i = 0; i < ntried; i++) skip = skip || tried[i] == source;
         if (skip) continue;

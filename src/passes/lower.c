@@ -64,9 +64,8 @@ static void mark_reads(lower *l) {
         for (uint32_t i = 0; i < unit->nmembers; i++) l->f->mark[unit->member[i]] = l->f->stamp;
         for (uint32_t i = 0; i < unit->nmembers; i++)
             for (int k = 0; k < fuse_noperands(l->f, unit->member[i]); k++) {
-                view v;
-                fuse_access(l->f, unit->member[i], k, &v);
-                if (!v.literal && l->f->mark[v.base] != l->f->stamp) l->read[v.base] = 1;
+                ir_id base = fuse_base(l->f, unit->member[i], k);
+                if (base != IR_NONE && l->f->mark[base] != l->f->stamp) l->read[base] = 1;
             }
     }
 }
@@ -109,7 +108,7 @@ static kiln_status sort_steps(lower *l) {
         level[to] = l->step_level[i];
     }
     p->steps = sorted;
-    memcpy(l->step_level, level, p->nsteps * sizeof *level);
+    if (p->nsteps > 0) memcpy(l->step_level, level, p->nsteps * sizeof *level);
     return KILN_OK;
 }
 

@@ -68,6 +68,7 @@ kiln_status lower_reference_step(lower *l, ir_id id);
 kiln_status lower_plain(lower *l);
 
 /* ---- place.c: slots and packing spaces get offsets; arena_bytes is set. step_level: by step, ascending */
+void place_reuse(const plan *p, const uint32_t *level, uint32_t *before, uint8_t *taken); /* place_reuse.c */
 kiln_status place_buffers(plan *p, const uint32_t *step_level, const kn_alloc *alloc);
 
 #endif

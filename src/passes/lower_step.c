@@ -34,6 +34,13 @@ static void estimate(const lower *l, const lower_kernel *k, int64_t *nbytes, dou
     *ops *= (double)full;
 }
 
+/* A leaf that steps along the rows, as a transpose does: narrow, tall chunks use every element of a line it brings in. */
+static bool steps_down(const kernel_spec *s) {
+    for (int i = 0; i < s->nleaves; i++)
+        if (!s->leaf[i].is_index && s->leaf[i].step[s->rank - 1] == STEP_ANY) return true;
+    return false;
+}
+
 static void chunk_grid(const lower *l, const lower_kernel *k, plan_step *step, int64_t nbytes) {
     const int64_t *dim = k->dim;
     int rank = k->spec->rank;
@@ -56,6 +63,10 @@ static void chunk_grid(const lower *l, const lower_kernel *k, plan_step *step, i
     if (!whole_rows && each > chunk) {
         step->col_grain = round_up(ceil_div(chunk, each / cols), KERNEL_WIDTH);
         if (k->spec->kind == KERNEL_COLUMN && step->col_grain < 8 * KERNEL_WIDTH) step->col_grain = 8 * KERNEL_WIDTH;
+    }
+    if (k->spec->kind == KERNEL_MAP && rows >= KERNEL_WIDTH && cols > KERNEL_WIDTH && steps_down(k->spec)) {
+        step->col_grain = KERNEL_WIDTH;
+        step->row_grain = chunk / KERNEL_WIDTH < rows ? ceil_div(chunk, KERNEL_WIDTH) : rows;
     }
 }
 

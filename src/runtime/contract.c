@@ -34,8 +34,11 @@ static const char *element(const void *base, size_t each, int64_t index) {
 
 static int64_t at_most(int64_t a, int64_t most) { return a > most ? most : a; }
 
+/* The compiler drops calls of functions that do nothing but fetch, unless they are inlined. */
+#define FETCHES static inline __attribute__((always_inline)) void
+
 /* Short rows end before the processor has learnt to fetch ahead, so the rows after these are asked for here. */
-static void fetch_next_rows(const contract_run *r, const char *from) {
+FETCHES fetch_next_rows(const contract_run *r, const char *from) {
     int64_t row = r->st->a_stride[1] * (int64_t)r->each, nbytes = r->st->k * (int64_t)r->each;
     from += r->spec->mr * row;
     for (int i = 0; i < r->spec->mr; i++)
@@ -88,7 +91,7 @@ static const void *columns_at(const contract_run *r, int64_t batch, int64_t j, c
 }
 
 /* Fetches the lines a tile will store, for writing, while its sums are still being made. */
-static void fetch_results(const contract_run *r, int64_t first, int64_t rows, int64_t cols) {
+FETCHES fetch_results(const contract_run *r, int64_t first, int64_t rows, int64_t cols) {
     for (int o = 0; o < r->spec->noutputs; o++) {
         int64_t each = (int64_t)kiln_dtype_size((kiln_dtype)r->spec->value[r->spec->output[o]].dtype);
         const char *to = (const char *)r->bufs[r->spec->nleaves + o] + first * each;

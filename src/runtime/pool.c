@@ -28,6 +28,7 @@ enum {
     SPIN_RUNNING_NS = 1000000,         /* bridges a serial step of the plan */
     SPIN_AFTER_NS = 80000,             /* bridges the gap between two replays */
     SPIN_DONE_NS = 50000,
+    SPIN_ALONE_NS = 5000,              /* spins from then on give way to whoever wants the core */
     YIELDS_CROWDED = 4,
     PAUSES_PER_LOOK = 16,
     STACK_NBYTES = 1 << 20,
@@ -45,6 +46,12 @@ static void pause_some(void) {
 #else
     for (int i = 0; i < PAUSES_PER_LOOK; i++) atomic_signal_fence(memory_order_seq_cst);
 #endif
+}
+
+/* The thread that is waited for may be queued on this core. */
+static void pause_or_yield(uint64_t spun_ns) {
+    pause_some();
+    if (spun_ns > SPIN_ALONE_NS) sched_yield();
 }
 
 static void futex_wait(atomic_uint *word, unsigned value) {
@@ -91,9 +98,10 @@ static bool spin_for_work(rt_crew *c, int thread) {
     }
     for (;;) {
         if (work_for(c, thread)) return true;
-        pause_some();
         bool running = atomic_load_explicit(&c->running, memory_order_relaxed);
-        if (now_ns() - start > (running ? SPIN_RUNNING_NS : SPIN_AFTER_NS)) return false;
+        uint64_t spun = now_ns() - start;
+        if (spun > (running ? SPIN_RUNNING_NS : SPIN_AFTER_NS)) return false;
+        pause_or_yield(spun);
     }
 }
 
@@ -197,8 +205,9 @@ static void post(rt_crew *c, const rt_pool *p, unsigned nchunks, rt_pool_fn fn, 
 static void wait_for(rt_crew *c, const rt_pool *p, unsigned others) {
     uint64_t start = now_ns();
     while (atomic_load_explicit(&c->done, memory_order_acquire) != others) {
-        if (p->crowded || now_ns() - start > SPIN_DONE_NS) break;
-        pause_some();
+        uint64_t spun = now_ns() - start;
+        if (p->crowded || spun > SPIN_DONE_NS) break;
+        pause_or_yield(spun);
     }
     unsigned done = atomic_load_explicit(&c->done, memory_order_acquire);
     if (done == others) return;

@@ -30,6 +30,24 @@ static inline void plan_case_parse(plan_case *c, const char *text) {
     cr_assert(status == KILN_OK, "%s", kn_text_str(&c->why));
 }
 
+static inline uint32_t step_reads(const plan *p, const plan_step *s) {
+    if (s->kind == STEP_KERNEL || s->kind == STEP_CONTRACT) return p->kernels[s->kernel].spec->nleaves;
+    return s->nbufs - 1;
+}
+
+/* One is a result of the step that reads the other last, and takes its place. */
+static inline bool takes_place(const plan *p, size_t from, size_t to) {
+    const plan_slot *a = &p->slots[from], *b = &p->slots[to];
+    if (a->last_step != b->first_step || a->offset != b->offset || a->nbytes != b->nbytes) return false;
+    const plan_step *s = &p->steps[b->first_step];
+    bool read = false, written = false;
+    for (uint32_t i = 0; i < s->nbufs; i++) {
+        if (i < step_reads(p, s)) read = read || s->bufs[i].slot == from;
+        else written = written || s->bufs[i].slot == to;
+    }
+    return read && written && s->kind != STEP_REFERENCE;
+}
+
 /* No two temporaries or packing spaces that are live at the same level share a byte, slack included. */
 static inline void check_places(const plan *p) {
     uint32_t *level = calloc(p->nsteps + 1, sizeof *level);
@@ -42,6 +60,7 @@ static inline void check_places(const plan *p) {
             const plan_slot *b = &p->slots[k];
             bool apart = b->kind != SLOT_TEMP || level[a->last_step] < level[b->first_step] ||
                          level[b->last_step] < level[a->first_step];
+            apart = apart || takes_place(p, i, k) || takes_place(p, k, i);
             cr_assert(apart || a->offset + a->nbytes + 128 <= b->offset || b->offset + b->nbytes + 128 <= a->offset,
                       "slots %zu and %zu overlap", i, k);
         }
@@ -54,11 +73,6 @@ static inline void check_places(const plan *p) {
         }
     }
     free(level);
-}
-
-static inline uint32_t step_reads(const plan *p, const plan_step *s) {
-    if (s->kind == STEP_KERNEL || s->kind == STEP_CONTRACT) return p->kernels[s->kernel].spec->nleaves;
-    return s->nbufs - 1;
 }
 
 /* Every slot is written once, before and at an earlier level than it is read; every output is written or empty. */

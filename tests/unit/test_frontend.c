@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "check.h"
-#include "kiln/kiln.h"
+#include "frontend/frontend.h"
 
 static kiln_session *open_eager(void) {
     kiln_options o = KILN_OPTIONS_INIT;
@@ -141,6 +141,29 @@ Test(frontend, dead_and_foreign_handles_are_found) {
     cr_assert(kiln_failed(NULL));
     kiln_close(s);
     kiln_close(other);
+}
+
+Test(frontend, foreign_devices_are_refused_by_name) {
+    kiln_session *s = open_eager();
+    kiln_tensor *a = kiln_ones(s, KILN_F32, KILN_SHAPE(2));
+    cr_assert(strcmp(kiln_device_of(kiln_to_device(a, "cpu")), "cpu") == 0);
+    kiln_to_device(a, "cuda:0");
+    expect_error(s, KILN_BAD_DEVICE, "cuda:0", __LINE__ - 1);
+    kiln_tensor *b = kiln_ones(s, KILN_F32, KILN_SHAPE(2));
+    b->storage->device = 1; /* as another build's handle might say */
+    kiln_add(a, b);
+    expect_error(s, KILN_BAD_DEVICE, "argument 2", __LINE__ - 1);
+    b->storage->device = 0;
+    kiln_close(s);
+}
+
+Test(frontend, a_dump_shows_the_program_of_a_computed_tensor) {
+    kiln_session *s = open_eager();
+    kiln_tensor *a = kiln_exp(kiln_ones(s, KILN_F32, KILN_SHAPE(2)));
+    kiln_eval(KILN_LIST(a));
+    const char *text = kiln_dump(KILN_LIST(a), "graph");
+    cr_assert(text != NULL && strstr(text, "exp f32[2]") != NULL && strstr(text, "test_frontend.c:") != NULL, "%s", text);
+    kiln_close(s);
 }
 
 Test(frontend, writes_are_seen_through_views_both_ways) {

@@ -47,11 +47,11 @@ static void map_graph(path_bench *p, const variant *v, layout how, int nshapes, 
 }
 
 static void check_map(path_bench *p, const variant *v) {
-    bool few = PATH_SANITIZED || p->lane[0].isa == KILN_ISA_BASE;
+    bool few = PATH_SANITIZED;
     int nlayouts = ir_ops[v->op].noperands == 1 ? NUMBER : LAYOUTS;
-    for (int how = 0; how < nlayouts; how += few ? 2 : 1) {
+    for (int how = 0; how < nlayouts; how += few ? ROW : 1) {
         map_graph(p, v, (layout)how, few ? FEW_SHAPES : LENGTH(map_shapes), false);
-        if (how == CONTIGUOUS || (!few && how == TRANSPOSED)) map_graph(p, v, (layout)how, FEW_SHAPES, true);
+        if (!few && how <= TRANSPOSED) map_graph(p, v, (layout)how, FEW_SHAPES, true);
     }
 }
 

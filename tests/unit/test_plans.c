@@ -129,6 +129,43 @@ Test(plans, pieces_of_a_long_chain_share_kernels) {
     plan_case_close(&c);
 }
 
+/* Without kernels every node is a step: placing thirty thousand buffers must not compare each with all. */
+Test(plans, plain_plans_of_many_steps) {
+    plan_case c;
+    plan_case_open(&c);
+    ir_id y = sample_chain(&c.g, 30000);
+    CHECK_OK(ir_add_output(&c.g, y, NULL));
+    pass_config config = plan_config(false);
+    CHECK_OK(passes_build_plan(&c.alloc.vtable, &c.g, &config, &c.p, &c.why));
+    check_flow(c.p);
+    CHECK_EQ(c.p->nsteps, 30000);
+    CHECK_EQ(c.p->arena_bytes, 2 * (128 * 64 * 4 + 128));
+    plan_case_close(&c);
+}
+
+/* A chain of results that take their operand's place needs one buffer, or two where both are read. */
+Test(plans, results_take_their_operands_place) {
+    static const int64_t square[2] = {64, 64};
+    plan_case c;
+    ir_builder b;
+    open_builder(&c, &b);
+    ir_id y = ir_input(&b, KILN_F32, 2, square, NULL);
+    for (int i = 0; i < 6; i++) {
+        y = ir_reduce(&b, IR_SUM, ir_matmul(&b, y, y), 0, 0); /* identity: dropped */
+        ir_id s = ir_reduce(&b, IR_RMAX, y, 1, 2);
+        y = ir_map2(&b, IR_SUB, y, ir_expand(&b, s, 2, square));
+    }
+    CHECK_OK(ir_add_output(&c.g, y, NULL));
+    build(&c, &b, true);
+    CHECK_EQ(count_kernels(c.p, KERNEL_ROW), 6);
+    for (size_t i = 0; i + 1 < c.p->nsteps; i++) {
+        const plan_step *s = &c.p->steps[i];
+        if (s->kind != STEP_KERNEL) continue;
+        CHECK_EQ(c.p->slots[s->bufs[0].slot].offset, c.p->slots[s->bufs[s->nbufs - 1].slot].offset);
+    }
+    plan_case_close(&c);
+}
+
 /* ---- random graphs */
 
 static uint64_t next(uint64_t *state) {

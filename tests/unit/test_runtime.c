@@ -70,13 +70,18 @@ Test(runtime, the_hosts_floating_point_state_is_kept_out_and_kept) {
 /* ---- caches */
 
 Test(runtime, a_replay_builds_and_allocates_nothing) {
+    check_alloc memory;
     kiln_options o = run_options();
     run_case r;
+    check_alloc_init(&memory, 0);
+    o.allocator = &memory.vtable;
     run_open(&r, &o);
     run_graph(&r, GRAPH_SOFTMAX(64, 1000));
     RUN_OK(&r);
     rt_stats before = *rt_get_stats(r.engine);
+    long long calls = memory.calls;
     for (int i = 0; i < 10; i++) RUN_OK(&r);
+    CHECK_EQ(memory.calls, calls);
     const rt_stats *after = rt_get_stats(r.engine);
     CHECK_EQ(after->plans_built, 1);
     CHECK_EQ(after->plan_hits, 10);
