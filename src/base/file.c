@@ -50,8 +50,8 @@ static kiln_status check_private(const struct stat *st, const char *path, kn_tex
     return KILN_OK;
 }
 
-static kiln_status read_bytes(const kn_alloc *a, int fd, const char *path, size_t size, void **bytes, size_t *nbytes,
-                              kn_text *why) {
+static kiln_status read_bytes(const kn_alloc *a, int fd, const char *path, size_t size, void **bytes,
+                              size_t *nbytes, kn_text *why) {
     size_t done = 0;
     char *block = kn_malloc(a, size);
     if (!block && size > 0) return fail(why, KILN_NO_MEMORY, path, "memory ran out");
@@ -94,16 +94,19 @@ kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool
 }
 
 /* What makes a file unfit, as opposed to what keeps it from being read. */
-static kiln_status check_file(const struct stat *st, const char *name, size_t limit, bool private_to_user, kn_text *why) {
+static kiln_status check_file(const struct stat *st, const char *name, size_t limit, bool private_to_user,
+                              kn_text *why) {
     if (!S_ISREG(st->st_mode)) return fail(why, KILN_BAD_FILE, name, "is not a regular file");
     if (private_to_user && check_private(st, name, why) != KILN_OK) return KILN_BAD_FILE;
     /* No name at all is fine: it was replaced a moment ago. */
-    if (private_to_user && st->st_nlink > 1) return fail(why, KILN_BAD_FILE, name, "has other names (hard links)");
+    if (private_to_user && st->st_nlink > 1)
+        return fail(why, KILN_BAD_FILE, name, "has other names (hard links)");
     if ((uintmax_t)st->st_size > limit) return fail(why, KILN_BAD_FILE, name, "is larger than allowed");
     return KILN_OK;
 }
 
-kiln_status kn_file_read_at(const kn_alloc *a, int folder, const char *name, size_t limit, bool private_to_user,
+kiln_status kn_file_read_at(const kn_alloc *a, int folder, const char *name, size_t limit,
+                            bool private_to_user,
                             void **bytes, size_t *nbytes, int64_t *changed, kn_text *why) {
     struct stat st;
     *bytes = NULL;
@@ -112,7 +115,8 @@ kiln_status kn_file_read_at(const kn_alloc *a, int folder, const char *name, siz
     int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | links);
     if (fd < 0 && errno == ENOENT) return KILN_IO;
     if (fd < 0 && errno == ELOOP && private_to_user) return fail(why, KILN_BAD_FILE, name, "is a link");
-    if (fd < 0 && (errno == ENXIO || errno == ENODEV)) return fail(why, KILN_BAD_FILE, name, "is not a regular file");
+    if (fd < 0 && (errno == ENXIO || errno == ENODEV))
+        return fail(why, KILN_BAD_FILE, name, "is not a regular file");
     if (fd < 0) return fail_errno(why, name, "cannot be opened");
     kiln_status status = fstat(fd, &st) == 0 ? check_file(&st, name, limit, private_to_user, why)
                                              : fail_errno(why, name, "cannot be examined");
@@ -129,8 +133,8 @@ kiln_status kn_file_out_begin(kn_file_out *out, const kn_alloc *a, const char *p
     return kn_file_out_begin_at(out, a, AT_FDCWD, path, mode, why);
 }
 
-kiln_status kn_file_out_begin_at(kn_file_out *out, const kn_alloc *a, int folder, const char *path, unsigned mode,
-                                 kn_text *why) {
+kiln_status kn_file_out_begin_at(kn_file_out *out, const kn_alloc *a, int folder, const char *path,
+                                 unsigned mode, kn_text *why) {
     *out = (kn_file_out){.path = path, .fd = -1, .folder = folder};
     kn_text_init(&out->temp, a);
     for (int i = 0; i < NAME_TRIES && out->fd < 0; i++) {

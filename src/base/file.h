@@ -31,13 +31,14 @@ kiln_status kn_file_out_bytes(kn_file_out *out, const void *bytes, size_t nbytes
 kiln_status kn_file_out_commit(kn_file_out *out, kn_text *why);
 void        kn_file_out_drop(kn_file_out *out);
 
-/* Relative to an open folder. read_at also gives the time of the last change, in seconds, and with `private_to_user`
- * refuses a file that has other names (hard links): BAD_FILE then, as for a link, another owner or writers. A file that
- * is not there is IO with an empty `why`. */
-kiln_status kn_file_read_at(const kn_alloc *a, int folder, const char *name, size_t limit, bool private_to_user,
+/* Relative to an open folder. read_at also gives the time of the last change, in seconds, and with
+ * `private_to_user` refuses a file that has other names (hard links): BAD_FILE then, as for a link,
+ * another owner or writers. A file that is not there is IO with an empty `why`. */
+kiln_status kn_file_read_at(const kn_alloc *a, int folder, const char *name, size_t limit,
+                            bool private_to_user,
                             void **bytes, size_t *nbytes, int64_t *changed, kn_text *why);
-kiln_status kn_file_out_begin_at(kn_file_out *out, const kn_alloc *a, int folder, const char *name, unsigned mode,
-                                 kn_text *why);
+kiln_status kn_file_out_begin_at(kn_file_out *out, const kn_alloc *a, int folder, const char *name,
+                                 unsigned mode, kn_text *why);
 
 /* write(2) until everything is written; false with errno set on failure. */
 bool kn_fd_write(int fd, const void *bytes, size_t nbytes);
@@ -45,7 +46,8 @@ bool kn_fd_write(int fd, const void *bytes, size_t nbytes);
 /* Makes the folder and its parents, 0700. Refuses one that is a link, belongs to another user or is open
  * to others' writing. */
 kiln_status kn_folder_private(const char *path, kn_text *why);
-/* The same check without making it, and the folder open in *fd, to be closed. One that is not there: IO, empty `why`. */
+/* The same check without making it, and the folder open in *fd, to be closed. One that is not there: IO,
+ * empty `why`. */
 kiln_status kn_folder_open(const char *path, int *fd, kn_text *why);
 
 #endif

@@ -46,8 +46,8 @@ kiln_status kiln_cache_stat(const char *folder, kiln_cache_counts *counts, char 
     return cache_call(CACHE_STAT, folder, NULL, NULL, counts, why, why_size);
 }
 
-kiln_status kiln_cache_verify(const char *folder, kiln_cache_bad_fn on_bad, void *user, kiln_cache_counts *counts,
-                              char *why, size_t why_size) {
+kiln_status kiln_cache_verify(const char *folder, kiln_cache_bad_fn on_bad, void *user,
+                              kiln_cache_counts *counts, char *why, size_t why_size) {
     return cache_call(CACHE_VERIFY, folder, on_bad, user, counts, why, why_size);
 }
 

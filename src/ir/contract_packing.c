@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The cutting of a contraction into panels and units. The figures come from measurement (docs/contraction.md); none
- * of them can change a bit of the result, because every element is one chain of fma over all of k. */
+ * The cutting of a contraction into panels and units. The figures come from measurement
+ * (docs/contraction.md); none of them can change a bit of the result, because every element is one chain
+ * of fma over all of k. */
 #include "ir/contract_packing.h"
 
 enum {
@@ -24,9 +25,10 @@ static size_t times(size_t nbytes, int64_t count) {
     return out;
 }
 
-/* Packing costs a pass over B, which pays when B is read many times or from far away. The last columns are read past
- * their end, by less than the slack of every buffer. */
-static bool read_in_place(const plan_step *st, const kernel_spec *spec, size_t each, const contract_tiling *t) {
+/* Packing costs a pass over B, which pays when B is read many times or from far away. The last columns are
+ * read past their end, by less than the slack of every buffer. */
+static bool read_in_place(const plan_step *st, const kernel_spec *spec, size_t each,
+                          const contract_tiling *t) {
     if (st->b_stride[2] != 1 && st->n != 1) return false;
     if (spec->nr * each > BUFFER_SLACK_NBYTES && st->n % spec->nr != 0) return false;
     return t->mpanels <= 4 || times(t->b_panel, t->npanels) <= NEAR_NBYTES;
@@ -39,7 +41,8 @@ static void choose_owner(const plan_step *st, contract_tiling *t) {
         t->b_own = !t->b_in_place && t->b_batches > 1;
     } else if (b_near && t->mpanels * st->batch >= UNITS / 4) {
         t->a_own = true;
-    } else if (!t->b_in_place && t->npanels * st->batch >= UNITS / 4 && (t->b_batches > 1 || st->batch == 1)) {
+    } else if (!t->b_in_place && t->npanels * st->batch >= UNITS / 4 &&
+               (t->b_batches > 1 || st->batch == 1)) {
         t->b_own = true;
     }
 }
@@ -55,7 +58,8 @@ static void choose_units(const plan_step *st, contract_tiling *t, int64_t least,
         if (!t->b_own) t->unit_m = clamp(share, ceil_div(least, t->npanels), at_least(most / t->npanels, 1));
     } else if (t->b_own) {
         t->block_m = t->mpanels;
-        t->unit_n = clamp(ceil_div(t->npanels, UNITS), ceil_div(least, t->mpanels), at_least(most / t->mpanels, 1));
+        t->unit_n = clamp(ceil_div(t->npanels, UNITS), ceil_div(least, t->mpanels),
+                          at_least(most / t->mpanels, 1));
     } else {
         t->unit_m = at_most(t->block_m, at_least(least, 8));
         int64_t share = ceil_div(st->batch * ceil_div(t->mpanels, t->unit_m) * t->npanels, UNITS);

@@ -88,13 +88,14 @@ size_t kernel_scratch(const kernel_spec *s, int64_t extent) {
     return each * (((size_t)extent + 63) & ~(size_t)63);
 }
 
-/* Accumulators, one row of B and a broadcast of A fit in the registers of each instruction set. The number of rows counts
- * only where it is 1, so that another batch size is not another kernel: a tile of 8 is as fast as one of 14 for many rows,
- * and costs 2 or 4 rows a microsecond. */
-void kernel_tile_shape(kiln_isa isa, kiln_dtype dtype, int64_t m, uint8_t *mr, uint8_t *nr) {
-    bool wide = kiln_dtype_size(dtype) == 8;
+/* Accumulators, one row of B and a broadcast of A fit in the registers of each instruction set. The number
+ * of rows counts only where it is 1, so that another batch size is not another kernel: a tile of 8 is as
+ * fast as one of 14 for many rows, and costs 2 or 4 rows a microsecond. Columns count where half of a wide
+ * tile would be padding. */
+void kernel_tile_shape(kiln_isa isa, kiln_dtype dtype, int64_t m, int64_t n, uint8_t *mr, uint8_t *nr) {
+    bool wide = kiln_dtype_size(dtype) == 8, few = n <= 16 || (n > 32 && n <= 48);
     int rows = isa == KILN_ISA_AVX512 ? 8 : isa == KILN_ISA_AVX2 ? (wide ? 2 : 6) : wide ? 1 : 2;
-    *nr = isa == KILN_ISA_AVX512 && !wide ? 32 : 16;
+    *nr = isa == KILN_ISA_AVX512 && !wide && !few ? 32 : 16;
     *mr = (uint8_t)(m == 1 ? 1 : rows);
 }
 

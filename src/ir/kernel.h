@@ -90,8 +90,8 @@ size_t kernel_scratch(const kernel_spec *s, int64_t extent);
  * would cost more (else the later stage computes them again from what it can reach). Returns the number of stages. */
 int kernel_stages(const kernel_spec *s, uint8_t *stage, uint8_t *keep);
 
-/* Tile shape for a contraction of this dtype on this instruction set, for m rows. */
-void kernel_tile_shape(kiln_isa isa, kiln_dtype dtype, int64_t m, uint8_t *mr, uint8_t *nr);
+/* Tile shape for a contraction of this dtype on this instruction set, for m rows and n columns. */
+void kernel_tile_shape(kiln_isa isa, kiln_dtype dtype, int64_t m, int64_t n, uint8_t *mr, uint8_t *nr);
 
 /* The structure only, compact and unambiguous: what the cache hashes and stores. */
 void kernel_key(const kernel_spec *s, kn_text *bytes);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A kernel specification as readable loops. Called by `kiln dump --stage loops` and when a cache entry is written. */
+ * A kernel specification as readable loops. Called by `kiln dump --stage loops` and when a cache entry is
+ * written. */
 #include "ir/graph.h"
 #include "ir/kernel.h"
 

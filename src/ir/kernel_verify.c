@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The rules of a kernel specification, checked before it is compiled or taken from a cache. Called by passes/ after
- * lowering and by jit/ before emission. */
+ * The rules of a kernel specification, checked before it is compiled or taken from a cache. Called by passes/
+ * after lowering and by jit/ before emission. */
 #include "ir/graph.h"
 #include "ir/kernel.h"
 
@@ -10,7 +10,8 @@ enum { MAX_STAGES = 32 };
 static const char *check_limits(const kernel_spec *s) {
     if (s->kind > KERNEL_CONTRACT) return "kind is unknown";
     if (s->rank < 1 || s->rank > KERNEL_MAX_RANK) return "rank is out of range";
-    if (s->nleaves > KERNEL_MAX_LEAVES || s->noutputs > KERNEL_MAX_OUTPUTS || s->nvalues > KERNEL_MAX_VALUES ||
+    if (s->nleaves > KERNEL_MAX_LEAVES || s->noutputs > KERNEL_MAX_OUTPUTS ||
+        s->nvalues > KERNEL_MAX_VALUES ||
         s->nscalars > KERNEL_MAX_SCALARS)
         return "a count is above its limit";
     if (s->noutputs == 0 || s->nvalues == 0) return "nothing is stored";
@@ -43,7 +44,8 @@ static bool rowwise_leaf(const kernel_spec *s, int l) {
 
 static const char *check_load(const kernel_spec *s, const kernel_value *kv) {
     if (kv->index >= s->nleaves) return "no such leaf";
-    if (s->kind == KERNEL_CONTRACT && kv->index < 2) return "operands of the contraction are read by it alone";
+    if (s->kind == KERNEL_CONTRACT &&
+        kv->index < 2) return "operands of the contraction are read by it alone";
     if (kv->dtype != s->leaf[kv->index].dtype) return "dtype differs from the leaf's";
     if (!kv->rowwise != !rowwise_leaf(s, kv->index)) return "rowwise differs from the leaf's";
     return NULL;

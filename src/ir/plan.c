@@ -8,8 +8,10 @@ static const struct { const char *name, *text; } reasons[PLAN_WHY_COUNT] = {
 #undef PLAN_REASON_ROW
 };
 
-const char *plan_reason_name(plan_reason r) { return (unsigned)r < PLAN_WHY_COUNT ? reasons[r].name : "UNKNOWN"; }
-const char *plan_reason_text(plan_reason r) { return (unsigned)r < PLAN_WHY_COUNT ? reasons[r].text : "unknown"; }
+const char *plan_reason_name(plan_reason r) { return (unsigned)r < PLAN_WHY_COUNT ? reasons[r].name
+                                             : "UNKNOWN"; }
+const char *plan_reason_text(plan_reason r) { return (unsigned)r < PLAN_WHY_COUNT ? reasons[r].text
+                                             : "unknown"; }
 
 void plan_free(plan *p) {
     if (!p) return;

@@ -32,49 +32,79 @@ static void fix_loads(emitter *e) {
     }
 }
 
-/* `count` neighbouring vectors of columns from `at`, down the block, and their results stored. */
-static void reduce_down(emitter *e, const column *c, LLVMValueRef at, unsigned count) {
+typedef void (*column_fn)(emitter *e, const column *c, LLVMValueRef k, unsigned count);
+
+static void columns_between(emitter *e, const column *c, LLVMValueRef start, LLVMValueRef end, bool masked,
+                            LLVMValueRef k, unsigned count, column_fn body) {
+    emit_loop each = {0};
+    emit_loop_begin(e, &each, start, end, KERNEL_WIDTH);
+    e->col = each.index;
+    emit_set_left(e, masked ? ll_sub(e, end, each.index) : NULL);
+    body(e, c, k, count);
+    emit_set_left(e, NULL);
+    emit_loop_end(e, &each);
+}
+
+/* Calls `body` for every vector of columns. Only AVX-512 stores under a mask at no cost. */
+static void along_columns(emitter *e, const column *c, LLVMValueRef k, unsigned count, column_fn body) {
+    LLVMValueRef middle = e->c0;
+    if (e->isa != KILN_ISA_AVX512) {
+        middle = emit_whole_steps(e, e->c0, e->c1, KERNEL_WIDTH);
+        columns_between(e, c, e->c0, middle, false, k, count, body);
+    }
+    columns_between(e, c, middle, e->c1, true, k, count, body);
+}
+
+static LLVMValueRef accumulator(emitter *e, unsigned o) {
+    return emit_element(e, e->s->value[e->s->output[o]].dtype, e->out[o], e->col);
+}
+
+static void clear(emitter *e, const column *c, LLVMValueRef k, unsigned count) {
+    (void)c, (void)k, (void)count;
+    for (unsigned o = 0; o < e->s->noutputs; o++)
+        emit_store(e, e->s->value[e->s->output[o]].dtype, accumulator(e, o), emit_identity(e, e->s->output[o]), false);
+}
+
+static void finish(emitter *e, const column *c, LLVMValueRef k, unsigned count) {
+    (void)c, (void)k, (void)count;
+    for (unsigned o = 0; o < e->s->noutputs; o++) {
+        unsigned v = e->s->output[o], dtype = e->s->value[v].dtype;
+        e->at[v] = emit_load(e, dtype, accumulator(e, o));
+        if (e->nan[v] == EMIT_NAN_DIRTY) emit_store(e, dtype, accumulator(e, o), emit_result(e, v), false);
+    }
+}
+
+/* Rows k..k+count of one vector of columns. */
+static void add_rows(emitter *e, const column *c, LLVMValueRef k, unsigned count) {
     const kernel_spec *s = e->s;
-    emit_loop down = {.ncarried = count * s->noutputs};
-    for (unsigned i = 0; i < down.ncarried; i++) down.carried[i] = emit_identity(e, s->output[i / count]);
-    emit_loop_begin(e, &down, c->start, c->end, 1);
-    go_to_row(e, c, down.index);
-    for (unsigned u = 0; u < count; u++) {
-        e->col = ll_add_nsw(e, at, emit_i64(e, u * KERNEL_WIDTH));
+    LLVMValueRef acc[KERNEL_MAX_OUTPUTS];
+    for (unsigned o = 0; o < s->noutputs; o++) acc[o] = emit_load(e, s->value[s->output[o]].dtype, accumulator(e, o));
+    for (unsigned i = 0; i < count; i++) {
+        go_to_row(e, c, ll_add_nsw(e, k, emit_i64(e, i)));
         emit_values(e);
-        for (unsigned o = 0; o < s->noutputs; o++)
-            down.carried[o * count + u] = emit_accumulate(e, s->output[o], down.carried[o * count + u]);
+        for (unsigned o = 0; o < s->noutputs; o++) acc[o] = emit_accumulate(e, s->output[o], acc[o]);
     }
-    emit_loop_end(e, &down);
-    for (unsigned i = 0; i < down.ncarried; i++) {
-        unsigned v = s->output[i / count], dtype = s->value[v].dtype;
-        LLVMValueRef col = ll_add_nsw(e, at, emit_i64(e, i % count * KERNEL_WIDTH));
-        e->at[v] = down.carried[i];
-        emit_store(e, dtype, emit_element(e, dtype, e->out[i / count], col), emit_result(e, v), false);
-    }
+    for (unsigned o = 0; o < s->noutputs; o++)
+        emit_store(e, s->value[s->output[o]].dtype, accumulator(e, o), acc[o], false);
 }
 
-/* Several vectors side by side hide the latency of one chain of additions. */
-static unsigned vectors_aside(const emitter *e) {
-    enum { SHORTEST_BODY = 2, SHORT_BODY = 6, LONG_BODY = 16, MOST = 16 };
-    unsigned cost = emit_cost(e), count = cost <= SHORTEST_BODY ? 8 : cost <= SHORT_BODY ? 4 : cost <= LONG_BODY ? 2 : 1;
-    while (count > 1 && count * e->s->noutputs > MOST) count /= 2;
-    return count;
+static void rows_by(emitter *e, const column *c, LLVMValueRef start, LLVMValueRef end, unsigned count) {
+    emit_loop rows = {0};
+    emit_loop_begin(e, &rows, start, end, count);
+    along_columns(e, c, rows.index, count, add_rows);
+    emit_loop_end(e, &rows);
 }
 
+/* Few rows at a time, so that memory is read in few long runs; the sums wait in the output. */
 static void one_block(emitter *e, const column *c) {
-    unsigned count = vectors_aside(e);
-    LLVMValueRef middle = emit_whole_steps(e, e->c0, e->c1, count * KERNEL_WIDTH);
-    emit_loop wide = {0}, tail = {0};
-    emit_set_left(e, NULL);
-    emit_loop_begin(e, &wide, e->c0, middle, (int64_t)count * KERNEL_WIDTH);
-    reduce_down(e, c, wide.index, count);
-    emit_loop_end(e, &wide);
-    emit_loop_begin(e, &tail, middle, e->c1, KERNEL_WIDTH);
-    emit_set_left(e, ll_sub(e, e->c1, tail.index));
-    reduce_down(e, c, tail.index, 1);
-    emit_set_left(e, NULL);
-    emit_loop_end(e, &tail);
+    enum { SHORTEST_BODY = 2, SHORT_BODY = 6, LONG_BODY = 16 };
+    unsigned cost = emit_cost(e);
+    unsigned count = cost <= SHORTEST_BODY ? 8 : cost <= SHORT_BODY ? 4 : cost <= LONG_BODY ? 2 : 1;
+    LLVMValueRef middle = emit_whole_steps(e, c->start, c->end, count);
+    along_columns(e, c, NULL, 0, clear);
+    rows_by(e, c, c->start, middle, count);
+    if (count > 1) rows_by(e, c, middle, c->end, 1);
+    along_columns(e, c, NULL, 0, finish);
 }
 
 /* Unit = outer * nblocks + block. */

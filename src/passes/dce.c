@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Drops nodes that no output needs. Called by the pipeline first, and again after passes that leave orphans. */
+ * Drops nodes that no output needs. Called by the pipeline first, and again after passes that leave
+ * orphans. */
 #include "passes/internal.h"
 
 /* Requires: a verified graph.

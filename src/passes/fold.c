@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Constant folding of rank-0 arithmetic whose definition is IEEE basics or exact integers; all other ops stay, because
- * only their one definition in ir/math_defs.h may say what they give. Called by the pipeline. */
+ * Constant folding of rank-0 arithmetic whose definition is IEEE basics or exact integers; all other ops
+ * stay, because only their one definition in ir/math_defs.h may say what they give. Called by the
+ * pipeline. */
 #include "passes/internal.h"
 
 #include <math.h>

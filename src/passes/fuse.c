@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Grouping: cuts the graph into pieces of bounded size, groups each, and hands lowering a list of units in an order that
- * can be run. Called by lower.c. */
+ * Grouping: cuts the graph into pieces of bounded size, groups each, and hands lowering a list of units in an
+ * order that can be run. Called by lower.c. */
 #include "passes/fuse.h"
 
 void fuse_decline(fuse *f, plan_reason reason, ir_id node, ir_id into) {
@@ -96,7 +96,8 @@ static kiln_status fuse_pieces(fuse *f) {
     ir_id end = (ir_id)f->g->count, begin = end;
     while (end > 0) {
         size_t nodes = 0;
-        while (begin > 0 && nodes + fuse_has_group(f, begin - 1) <= FUSE_PIECE_NODES) nodes += fuse_has_group(f, --begin);
+        for (; begin > 0 && nodes + fuse_has_group(f, begin - 1) <= FUSE_PIECE_NODES; begin--)
+            nodes += fuse_has_group(f, begin - 1);
         f->begin = begin;
         f->end = end;
         KN_TRY(fuse_piece(f));

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Inside passes/ only: grouping. fuse_roles.c says what each node is and reads; fuse.c cuts the graph into pieces and
- * drives fuse_unite.c (greedy union), fuse_pull.c (dead members, recomputation) and fuse_join.c (neighbours);
- * fuse_measure.c says whether a set of nodes fits one kernel. The result is a list of groups for lowering.
+ * Inside passes/ only: grouping. fuse_roles.c says what each node is and reads; fuse.c cuts the graph into
+ * pieces and drives fuse_unite.c (greedy union), fuse_pull.c (dead members, recomputation) and fuse_join.c
+ * (neighbours); fuse_measure.c says whether a set of nodes fits one kernel. The result is a list of groups
+ * for lowering.
  *
  * In a group every member lives on one of two levels:
  *   full   one value at each point of the group's dimensions: as many elements as their product
  *   row    one value a row (ROW groups): as many as the product without the last dimension
- * and reads a member with the same linear index, or a row member once for each element of its row. All else is a leaf. */
+ * and reads a member with the same linear index, or a row member once for each element of its row. All else
+ * is a leaf. */
 #ifndef KN_PASSES_FUSE_H
 #define KN_PASSES_FUSE_H
 
@@ -15,7 +17,7 @@
 
 enum {
     FUSE_PIECE_NODES = 4096,     /* computed nodes considered together: bounds compile time */
-    FUSE_FREE_OPS = 24,          /* rank-0 arithmetic on numbers is computed again by each reader up to so many ops */
+    FUSE_FREE_OPS = 24,          /* of rank-0 arithmetic on numbers, which each reader computes again */
     FUSE_MAX_REDUCTIONS = 24,    /* in one ROW group: bounds its stages */
     FUSE_FEW_ROWS = 8, FUSE_SHORT_ROW = 4096, FUSE_SMALL = 16384,
 };
@@ -57,7 +59,11 @@ typedef struct fuse_unit {
     uint32_t nmembers;
 } fuse_unit;
 
-typedef struct fuse_stored_view { ir_id base; bool literal; int64_t offset; int64_t stride[]; } fuse_stored_view;
+typedef struct fuse_stored_view {
+    ir_id base;
+    bool literal;
+    int64_t offset, stride[];
+} fuse_stored_view;
 
 typedef struct fuse {
     kn_arena arena;              /* all of this */
@@ -69,10 +75,11 @@ typedef struct fuse {
     uint32_t *group_of;          /* in the current piece; FUSE_NO_GROUP */
     ir_id *next;
     uint32_t *mark, stamp;       /* membership of the set being looked at */
-    ir_id begin, end;            /* the current piece */
+    ir_id begin, end, newest;    /* the current piece; what of it has groups yet */
     fuse_group *groups; uint32_t ngroups; size_t groups_cap;
     uint32_t *seen, seen_stamp, *stack, *order; /* by group: walks */
-    uint32_t *first_reader, *next_reader; ir_id *reader; uint32_t nreaders; /* in the current piece, by base */
+    uint32_t *first_reader, *next_reader, nreaders; /* in the current piece, by base */
+    ir_id *reader;
     ir_id *list;                 /* scratch: members of sets, 4 * FUSE_PIECE_NODES */
     fuse_unit *units; size_t nunits, units_cap; /* in reverse order while pieces are walked */
 } fuse;
@@ -88,6 +95,8 @@ void fuse_decline(fuse *f, plan_reason reason, ir_id node, ir_id into);
 /* ---- fuse_roles.c */
 kiln_status fuse_roles(fuse *f);
 int fuse_noperands(const fuse *f, ir_id id);
+/* The elements of `id` in terms of the value, number or index they come from. */
+void fuse_view(const fuse *f, ir_id id, view *out);
 /* How `id` reads its operand k: a view over the operand's shape. */
 void fuse_access(const fuse *f, ir_id id, int k, view *out);
 /* The base alone; IR_NONE for a literal one. */
@@ -95,7 +104,8 @@ ir_id fuse_base(const fuse *f, ir_id id, int k);
 bool fuse_has_group(const fuse *f, ir_id id);
 /* Dimensions a reduction wants its operand in; the kind it has by itself, and why if that is not ROW. */
 int fuse_reduce_dims(const ir_graph *g, ir_id id, int64_t *dim, uint8_t *kind, plan_reason *why);
-/* Batch, m, n, k of a contraction and the strides of its operands; false when an operand's batch axes do not join. */
+/* Batch, m, n, k of a contraction and the strides of its operands; false when an operand's batch axes do not
+ * join. */
 typedef struct fuse_contract { int64_t batch, m, n, k, a_stride[3], b_stride[3]; view a, b; } fuse_contract;
 bool fuse_contract_of(const fuse *f, ir_id id, fuse_contract *c, int *bad_operand);
 
@@ -109,14 +119,15 @@ int64_t fuse_rows(const fuse_shape *shape);
 bool fuse_inside(const fuse *f, const fuse_shape *shape, ir_id reader, const view *v);
 /* An access in the group's dimensions; false when it is not affine there. */
 bool fuse_express(const fuse *f, const fuse_shape *shape, ir_id reader, const view *v, view *out);
-/* Joins neighbouring dimensions that all views allow to join, from `from` up to `to`; returns the new rank. */
+/* Joins neighbouring dimensions that all views allow to join, from `from` up to `to`; returns the new
+ * rank. */
 int fuse_merge_dims(int rank, int64_t *dim, view *views, int nviews, int from, int to);
 
 /* ---- fuse_unite.c */
 kiln_status fuse_unite(fuse *f);
 /* True when a path leads from group a to group b through a third one, or directly when `direct`. */
 bool fuse_reaches(fuse *f, uint32_t a, uint32_t b, bool direct);
-/* A walk over the groups of the piece that a group reads; a group may come more than once. Start with {.group = g}. */
+/* A walk over the groups of the piece that a group reads, some more than once. Start with {.group = g}. */
 typedef struct fuse_sources { uint32_t group, home, pulled; ir_id at; int left; } fuse_sources;
 uint32_t fuse_next_source(const fuse *f, fuse_sources *it);
 uint32_t fuse_list_members(fuse *f, uint32_t group, ir_id *out);   /* home and pulled, ascending */

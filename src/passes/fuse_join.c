@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Joins groups that do not depend on each other but read the same tensor over the same dimensions, so that it is read
- * once: the two reductions of layer_norm's weight and bias, mean and maximum of the same rows. Called by fuse.c. */
+ * Joins groups that do not depend on each other but read the same tensor over the same dimensions, so that it
+ * is read once: the two reductions of layer_norm's weight and bias, mean and maximum of the same rows. Called
+ * by fuse.c. */
 #include "passes/fuse.h"
 
 enum { JOIN_TRIES = 16 };
@@ -82,7 +83,8 @@ static kiln_status try_join(fuse *f, uint32_t a, uint32_t b) {
     if (!share_leaf(f, a, b) || fuse_reaches(f, a, b, true) || fuse_reaches(f, b, a, true)) return KILN_OK;
     fuse_shape_of(f, a, &shape);
     uint32_t n = list_both(f, a, b, &stored);
-    if (stored > KERNEL_MAX_OUTPUTS || fuse_measure(f, &shape, f->list, n, &size) != PLAN_WHY_NONE) return KILN_OK;
+    if (stored > KERNEL_MAX_OUTPUTS) return KILN_OK;
+    if (fuse_measure(f, &shape, f->list, n, &size) != PLAN_WHY_NONE) return KILN_OK;
     return absorb(f, a, b, n);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Does a set of nodes fit one kernel of a given shape? Counts what lowering will make of it. Called for every merge that
- * is not obviously fine. */
+ * Does a set of nodes fit one kernel of a given shape? Counts what lowering will make of it. Called for every
+ * merge that is not obviously fine. */
 #include "passes/fuse.h"
 
 int64_t fuse_full(const fuse_shape *shape) { return view_product(shape->rank, shape->dim); }
@@ -19,7 +19,8 @@ static bool reads_full(const fuse *f, const fuse_shape *shape, ir_id id) {
 bool fuse_inside(const fuse *f, const fuse_shape *shape, ir_id reader, const view *v) {
     bool full = reads_full(f, shape, reader);
     if (v->literal || ir_op_class(f->g->nodes[reader].op) == IR_CLASS_CONTRACT) return false;
-    if (!reduces(f, v->base) && ir_numel(f->g, v->base) == fuse_full(shape)) return full && view_is_identity(v);
+    if (!reduces(f, v->base) && ir_numel(f->g, v->base) == fuse_full(shape))
+        return full && view_is_identity(v);
     if (shape->kind != KERNEL_ROW) return false;
     return full ? view_is_row_repeat(v, fuse_rows(shape), shape->dim[shape->rank - 1]) : view_is_identity(v);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Orders the groups of a piece so that each comes after those it reads. Called before pulling and at the end of a piece. */
+ * Orders the groups of a piece so that each comes after those it reads. Called before pulling and at the end
+ * of a piece. */
 #include "passes/fuse.h"
 
 enum { ORDER_NEW, ORDER_OPEN, ORDER_DONE };

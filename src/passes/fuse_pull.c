@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Decides which values are stored. Groups are looked at last to first, so a group's readers are settled before it is:
- * members nobody wants go; values another group made are computed again here when that stores nothing more; what is
- * left is stored by its home, which is split when it would write too many buffers. Called by fuse.c once a piece. */
+ * Decides which values are stored. Groups are looked at last to first, so a group's readers are settled
+ * before it is: members nobody wants go; values another group made are computed again here when that stores
+ * nothing more; what is left is stored by its home, which is split when it would write too many buffers.
+ * Called by fuse.c once a piece. */
 #include "passes/fuse.h"
 
 enum { PULL_MAX = 32, PULL_NEEDS = 4 * PULL_MAX };
 
-/* Values other groups made, and everything that computing them again here would take. Costs are in bytes moved for each
- * point of the group; an op weighs about as many as could be moved while it runs. */
+/* Values other groups made, and everything that computing them again here would take. Costs are in bytes
+ * moved for each point of the group; an op weighs about as many as could be moved while it runs. */
 typedef struct pull {
     fuse *f;
     uint32_t group;
@@ -42,7 +43,8 @@ static bool read_by_third(const fuse *f, ir_id id) {
 static bool can_take(const pull *p, ir_id id) {
     const fuse *f = p->f;
     int op = f->g->nodes[id].op;
-    if (id < f->begin || ir_op_class(op) != IR_MAP || f->role[id] & (ROLE_STORED | ROLE_REFERENCE)) return false;
+    if (id < f->begin || ir_op_class(op) != IR_MAP) return false;
+    if (f->role[id] & (ROLE_STORED | ROLE_REFERENCE)) return false;
     if (f->group_of[id] == FUSE_NO_GROUP || p->ntake == PULL_MAX) return false;
     return p->any || ir_op_has(op, IR_CHEAP) || read_only_here(f, id);
 }
@@ -179,12 +181,14 @@ static kiln_status pull_value(fuse *f, uint32_t group, ir_id id) {
 
 /* A full value of another group that nothing has stored yet. */
 static bool is_open(const fuse *f, const fuse_shape *shape, ir_id reader, const view *v) {
-    bool full = ir_op_class(f->g->nodes[reader].op) == IR_REDUCE || ir_numel(f->g, reader) == fuse_full(shape);
-    if (v->literal || !full || is_source(f, v->base) || in_set(f, v->base) || f->role[v->base] & ROLE_STORED) return false;
+    bool reduces = ir_op_class(f->g->nodes[reader].op) == IR_REDUCE;
+    if (v->literal || !(reduces || ir_numel(f->g, reader) == fuse_full(shape))) return false;
+    if (is_source(f, v->base) || in_set(f, v->base) || f->role[v->base] & ROLE_STORED) return false;
     return ir_numel(f->g, v->base) == fuse_full(shape) && view_is_identity(v);
 }
 
-/* All open values together, even dear ones: the four values that gelu's derivative shares with gelu come from one. */
+/* All open values together, even dear ones: the four values that gelu's derivative shares with gelu come from
+ * one. */
 static kiln_status pull_together(fuse *f, uint32_t group, const ir_id *member, uint32_t n) {
     pull p;
     bool taken;
@@ -272,7 +276,8 @@ static void shape_part(const fuse *f, uint32_t group, const ir_id *member, uint3
         if (ir_numel(f->g, member[i]) == fuse_full(&whole)) full = true;
         else rows = true;
     }
-    if (contracts || reduces || whole.kind == KERNEL_MAP || (whole.kind == KERNEL_ROW && rows && full)) return;
+    if (contracts || reduces || whole.kind == KERNEL_MAP) return;
+    if (whole.kind == KERNEL_ROW && rows && full) return;
     shape->kind = KERNEL_MAP;
     if (!full) shape->rank--;
     int64_t dim[IR_MAX_RANK];
@@ -281,8 +286,8 @@ static void shape_part(const fuse *f, uint32_t group, const ir_id *member, uint3
     shape->rank = (uint8_t)rank;
 }
 
-/* Leaves the group the largest tail of its members that stores few enough values and fits; the rest becomes a new group.
- * Ids only grow along edges, so no path leads back. */
+/* Leaves the group the largest tail of its members that stores few enough values and fits; the rest becomes a
+ * new group. Ids only grow along edges, so no path leads back. */
 static uint32_t split_front(fuse *f, uint32_t group, ir_id *member, uint32_t n) {
     uint32_t cut = n, stored = 0;
     while (cut > 0 && stored + (f->role[member[cut - 1]] & ROLE_STORED ? 1 : 0) <= KERNEL_MAX_OUTPUTS)
@@ -325,7 +330,7 @@ static kiln_status settle_group(fuse *f, uint32_t group, ir_id *member) {
 }
 
 /* Requires: groups united; their order; reader lists of the piece.
- * Preserves: the graph; that groups have no cycles, since pulling replaces a source by sources of that source.
+ * Preserves: the graph; no cycles: what is pulled replaces a source by that source's sources.
  * Invalidates: sizes of groups.
  * Terminates: each group once, each split smaller than the whole. */
 kiln_status fuse_pull(fuse *f, const uint32_t *order, uint32_t count) {

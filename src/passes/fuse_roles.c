@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What each node is to the plan, and how it reads its operands; decides which values must be copied to be readable at
- * all. Called first by fuse.c; the accesses are asked for by everything after. */
+ * What each node is to the plan, and how it reads its operands; decides which values must be copied to be
+ * readable at all. Called first by fuse.c; the accesses are asked for by everything after. */
 #include "passes/fuse.h"
 
-int fuse_noperands(const fuse *f, ir_id id) { return f->role[id] & ROLE_COPIED ? 1 : f->g->nodes[id].noperands; }
+int fuse_noperands(const fuse *f, ir_id id) {
+    return f->role[id] & ROLE_COPIED ? 1 : f->g->nodes[id].noperands;
+}
 
-static void view_of(const fuse *f, ir_id id, view *out) {
+void fuse_view(const fuse *f, ir_id id, view *out) {
     const ir_node *n = &f->g->nodes[id];
     view_contiguous(out, id, n->rank, ir_shape(f->g, id));
-    if (n->op == IR_IOTA) { /* an index is its own base: stride 1 along its axis, whatever its place in memory */
+    if (n->op == IR_IOTA) { /* an index is its own base: stride 1 along its axis */
         int64_t axis = ir_attrs(f->g, id)[0];
         for (int i = 0; i < n->rank; i++) out->stride[i] = i == axis && out->extent[i] != 1;
     }
@@ -24,12 +26,12 @@ static void view_of(const fuse *f, ir_id id, view *out) {
 void fuse_access(const fuse *f, ir_id id, int k, view *out) {
     const ir_node *n = &f->g->nodes[id];
     if (f->role[id] & ROLE_COPIED && !(f->role[id] & ROLE_REFERENCE)) {
-        view_of(f, id, out); /* a copy reads through its own view */
+        fuse_view(f, id, out); /* a copy reads through its own view */
         return;
     }
     ir_id operand = n->operand[k];
     if (n->flags >> k & 1) view_contiguous(out, operand, f->g->nodes[operand].rank, ir_shape(f->g, operand));
-    else view_of(f, operand, out);
+    else fuse_view(f, operand, out);
 }
 
 bool fuse_has_group(const fuse *f, ir_id id) {
@@ -65,8 +67,9 @@ int fuse_reduce_dims(const ir_graph *g, ir_id id, int64_t *dim, uint8_t *kind, p
         *kind = KERNEL_COLUMN;
         return rank;
     }
+    bool few = rows < FUSE_FEW_ROWS && length > FUSE_SHORT_ROW;
     if (length > ORDER_LANE_BLOCK) *why = PLAN_WHY_LONG_ROW;
-    else if (rows < FUSE_FEW_ROWS && length > FUSE_SHORT_ROW && rows * length > FUSE_SMALL) *why = PLAN_WHY_FEW_ROWS;
+    else if (few && rows * length > FUSE_SMALL) *why = PLAN_WHY_FEW_ROWS;
     *kind = *why == PLAN_WHY_NONE ? KERNEL_ROW : KERNEL_LANE;
     return rank;
 }
@@ -119,8 +122,7 @@ static bool has_emitted_form(const ir_graph *g, const ir_node *n) {
 
 /* Ops that have an emitted form, but not on this dtype. */
 static bool lacks_dtype(const ir_node *n) {
-    return ir_op_class(n->op) == IR_CLASS_CONTRACT || (n->op == IR_REM && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_FLT)) ||
-           ((n->op == IR_IDIV || n->op == IR_REM) && n->dtype == KILN_I64);
+    return ir_op_class(n->op) == IR_CLASS_CONTRACT || n->op == IR_REM;
 }
 
 static kiln_status store_view(fuse *f, ir_id id, const view *v) {
@@ -139,7 +141,7 @@ static kiln_status store_view(fuse *f, ir_id id, const view *v) {
 static bool copy_fits(const fuse *f, ir_id id) {
     view v;
     int64_t dim[IR_MAX_RANK];
-    view_of(f, id, &v);
+    fuse_view(f, id, &v);
     memcpy(dim, v.extent, sizeof dim);
     return fuse_merge_dims(v.rank, dim, &v, 1, 0, v.rank) <= KERNEL_MAX_RANK;
 }
@@ -151,8 +153,8 @@ static bool reads_straight(const fuse *f, ir_id id, int k) {
     return !v.literal && view_is_contiguous(&v);
 }
 
-/* Makes the elements of `id` exist in row-major order. Where its view has too many dimensions for a kernel, reference
- * steps make the whole chain down to the first value that exists. */
+/* Makes the elements of `id` exist in row-major order. Where its view has too many dimensions for a kernel,
+ * reference steps make the whole chain down to the first value that exists. */
 static void copy_value(fuse *f, ir_id id) {
     while (!(f->role[id] & ROLE_COPIED)) {
         if (f->role[id] & (ROLE_COMPUTED | ROLE_FREE)) { /* a value; a free one becomes a stored one */
@@ -205,13 +207,16 @@ static void role_kernel(fuse *f, ir_id id) {
     const ir_node *n = &f->g->nodes[id];
     fuse_shape shape = {.kind = KERNEL_MAP};
     plan_reason why = PLAN_WHY_NONE;
-    if (ir_op_class(n->op) == IR_REDUCE) shape.rank = (uint8_t)fuse_reduce_dims(f->g, id, shape.dim, &shape.kind, &why);
+    if (ir_op_class(n->op) == IR_REDUCE)
+        shape.rank = (uint8_t)fuse_reduce_dims(f->g, id, shape.dim, &shape.kind, &why);
     else shape.rank = (uint8_t)view_squeeze(n->rank, ir_shape(f->g, id), shape.dim);
     f->role[id] |= ROLE_COMPUTED;
     fuse_size size;
     f->mark[id] = ++f->stamp;
-    for (int k = 0; k < n->noperands && (why = fuse_measure(f, &shape, &id, 1, &size)) != PLAN_WHY_NONE; k++) {
+    for (int k = 0; k < n->noperands; k++) {
         view v;
+        why = fuse_measure(f, &shape, &id, 1, &size);
+        if (why == PLAN_WHY_NONE) return;
         fuse_access(f, id, k, &v);
         if (view_is_contiguous(&v)) continue;
         fuse_decline(f, why, id, n->operand[k]);
@@ -238,7 +243,7 @@ static bool is_free(fuse *f, ir_id id) {
 static kiln_status role_movement(fuse *f, ir_id id) {
     const ir_node *n = &f->g->nodes[id];
     view v;
-    view_of(f, n->operand[0], &v);
+    fuse_view(f, n->operand[0], &v);
     if (!view_move(f->g, id, &v)) {
         ir_id operand = n->operand[0];
         fuse_decline(f, PLAN_WHY_NOT_AFFINE, id, operand);
@@ -265,7 +270,7 @@ static kiln_status role_node(fuse *f, ir_id id) {
 static void role_output(fuse *f, ir_id id) {
     view v;
     if (ir_numel(f->g, id) == 0) return;
-    view_of(f, id, &v);
+    fuse_view(f, id, &v);
     bool whole = !v.literal && view_is_identity(&v) && ir_numel(f->g, v.base) == ir_numel(f->g, id);
     if (whole) f->role[v.base] |= ROLE_STORED;
     else copy_value(f, id);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Greedy union, in id order: each node joins the groups of what it reads where that is legal. Called by fuse.c once a
- * piece. Legal is: kinds that combine, one shape for both, accesses by the same index, one kernel's limits, no cycle. */
+ * Greedy union, in id order: each node joins the groups of what it reads where that is legal. Called by
+ * fuse.c once a piece. Legal is: kinds that combine, one shape for both, accesses by the same index, one
+ * kernel's limits, no cycle. */
 #include "passes/fuse.h"
 
 void fuse_shape_of(const fuse *f, uint32_t group, fuse_shape *shape) {
@@ -82,9 +83,11 @@ static uint32_t push_sources(fuse *f, uint32_t group, uint32_t avoid, ir_id floo
 
 bool fuse_reaches(fuse *f, uint32_t a, uint32_t b, bool direct) {
     ir_id floor = f->groups[a].first;
+    if (floor >= f->newest) return false; /* nothing that reads it has a group yet */
     f->seen_stamp++;
     f->seen[b] = f->seen_stamp;
-    /* The first step leaves out the edge from a itself; any later meeting with a is a path through a third group. */
+    /* The first step leaves out the edge from a itself; any later meeting with a is a path through a third
+     * group. */
     uint32_t depth = push_sources(f, b, direct ? FUSE_NO_GROUP : a, floor, 0);
     while (depth) {
         uint32_t at = f->stack[--depth];
@@ -195,7 +198,8 @@ static uint32_t try_merge(fuse *f, uint32_t a, uint32_t b, ir_id node) {
     fuse_shape shape;
     fuse_size size;
     plan_reason why = fits_together(f, a, b, &shape, &size);
-    if (why == PLAN_WHY_NONE && (fuse_reaches(f, a, b, false) || fuse_reaches(f, b, a, false))) why = PLAN_WHY_CYCLE;
+    if (why == PLAN_WHY_NONE && fuse_reaches(f, a, b, false)) why = PLAN_WHY_CYCLE;
+    if (why == PLAN_WHY_NONE && fuse_reaches(f, b, a, false)) why = PLAN_WHY_CYCLE;
     if (why != PLAN_WHY_NONE) {
         fuse_decline(f, why, node, f->groups[a].last);
         return b;
@@ -236,7 +240,8 @@ static void new_group(fuse *f, ir_id id) {
     fuse_measure(f, &shape, &id, 1, &g->size); /* fits: roles have seen to it */
 }
 
-/* The best group not tried yet among those the node reads: contractions, whose result then need not be stored, rows, maps. */
+/* The best group not tried yet among those the node reads: contractions, whose result then need not be
+ * stored, rows, maps. */
 static uint32_t next_source(const fuse *f, ir_id id, const uint32_t *tried, int ntried) {
     uint32_t best = FUSE_NO_GROUP;
     for (int k = 0; k < fuse_noperands(f, id); k++) {
@@ -262,6 +267,7 @@ static bool can_unite(const fuse_group *g) {
 kiln_status fuse_unite(fuse *f) {
     for (ir_id id = f->begin; id < f->end; id++) {
         if (!fuse_has_group(f, id)) continue;
+        f->newest = id;
         new_group(f, id);
         if (!can_unite(&f->groups[f->group_of[id]])) continue;
         uint32_t tried[IR_MAX_OPERANDS], source;
@@ -271,5 +277,6 @@ kiln_status fuse_unite(fuse *f) {
             try_merge(f, source, f->group_of[id], id);
         }
     }
+    f->newest = f->end;
     return KILN_OK;
 }

@@ -13,7 +13,8 @@ kiln_status pass_simplify(ir_graph *g, const pass_config *config, kn_text *why);
 kiln_status pass_fold(ir_graph *g, const pass_config *config, kn_text *why);
 kiln_status pass_share(ir_graph *g, const pass_config *config, kn_text *why);
 
-/* One forward walk that builds a new graph: for each old id, in order, copy it or put something equal in its place. */
+/* One forward walk that builds a new graph: for each old id, in order, copy it or put something equal in its
+ * place. */
 typedef struct pass_rewrite {
     ir_graph *from, to;
     ir_builder b;             /* of `to` */

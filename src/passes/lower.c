@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * From the last graph to a plan: units of grouping become steps, steps are sorted by level, buffers are placed. Called by
- * the pipeline after the graph passes. */
+ * From the last graph to a plan: units of grouping become steps, steps are sorted by level, buffers are
+ * placed. Called by the pipeline after the graph passes. */
 #include "passes/lower.h"
 
-kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint32_t nints, uint32_t nscalars, plan_step **out) {
+kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint32_t nints, uint32_t nscalars,
+                           plan_step **out) {
     plan *p = l->p;
     if (p->nsteps == l->steps_cap) {
         size_t cap = l->steps_cap ? 2 * l->steps_cap : 32;
@@ -23,7 +24,8 @@ kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint3
     step->bufs = kn_arena_array(&p->arena, nbufs, sizeof *step->bufs);
     step->ints = kn_arena_array(&p->arena, nints, sizeof *step->ints);
     step->scalars = kn_arena_array(&p->arena, nscalars, sizeof *step->scalars);
-    KN_TRY(kn_grow(l->scratch.alloc, &l->step_level, &l->step_level_cap, p->nsteps + 1, sizeof *l->step_level));
+    KN_TRY(kn_grow(l->scratch.alloc, &l->step_level, &l->step_level_cap, p->nsteps + 1,
+                   sizeof *l->step_level));
     if (!step->bufs || !step->ints || !step->scalars) return KILN_NO_MEMORY;
     p->nsteps++;
     *out = step;
@@ -42,7 +44,7 @@ kiln_status lower_end_step(lower *l, plan_step *step, uint32_t nread) {
 
 plan_ref lower_ref(lower *l, const view *v) {
     uint32_t slot = LOWER_NO_SLOT;
-    if (l->slot_of[v->base] != LOWER_NO_SLOT || l->p->graph.nodes[v->base].op == IR_INPUT) lower_slot(l, v->base, &slot);
+    slot = l->slot_of[v->base]; /* inputs got theirs first, values when they were computed */
     size_t element = kiln_dtype_size((kiln_dtype)l->p->graph.nodes[v->base].dtype);
     return (plan_ref){slot, v->offset * (int64_t)element};
 }

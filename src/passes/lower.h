@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Inside passes/ only: lowering. lower.c walks the units of grouping; lower_slot.c gives values buffers; lower_kernel.c
- * writes kernel specifications; lower_step.c and lower_contract.c write steps; place.c lays out the arena. */
+ * Inside passes/ only: lowering. lower.c walks the units of grouping; lower_slot.c gives values buffers;
+ * lower_kernel.c writes kernel specifications; lower_step.c and lower_contract.c write steps; place.c lays
+ * out the arena. */
 #ifndef KN_PASSES_LOWER_H
 #define KN_PASSES_LOWER_H
 
@@ -42,7 +43,8 @@ typedef struct lower_kernel {
 /* ---- lower.c: g becomes p->graph's final form; config says whether kernels exist */
 kiln_status lower_graph(plan *p, const pass_config *config, const kn_alloc *alloc, kn_text *why);
 /* Appends a zeroed step with room for its arrays. */
-kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint32_t nints, uint32_t nscalars, plan_step **step);
+kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint32_t nints, uint32_t nscalars,
+                           plan_step **step);
 /* To be called when a step's buffers are set: `nread` of them, then those it writes. Sets its level. */
 kiln_status lower_end_step(lower *l, plan_step *step, uint32_t nread);
 
@@ -51,7 +53,7 @@ kiln_status lower_number_nodes(lower *l);
 kiln_status lower_slot(lower *l, ir_id id, uint32_t *slot);   /* of an input or a stored value */
 kiln_status lower_temp(lower *l, ir_id node, kiln_dtype dtype, int64_t numel, uint32_t *slot);
 plan_ref lower_ref(lower *l, const view *v);                   /* the value's slot exists */
-kiln_status lower_outputs(lower *l);                          /* copies for outputs without a step of their own */
+kiln_status lower_outputs(lower *l);                           /* copies for outputs without a step */
 ir_id lower_output_base(const lower *l, size_t output);
 
 /* ---- lower_kernel.c */

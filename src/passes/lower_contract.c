@@ -31,14 +31,15 @@ kiln_status lower_contract_step(lower *l, lower_kernel *k) {
     int bad;
     fuse_contract_of(l->f, product, &c, &bad);
     kiln_dtype dtype = (kiln_dtype)l->p->graph.nodes[product].dtype;
-    kernel_tile_shape(l->config->isa, dtype, c.m, &k->spec->mr, &k->spec->nr);
+    kernel_tile_shape(l->config->isa, dtype, c.m, c.n, &k->spec->mr, &k->spec->nr);
     KN_TRY(lower_kernel_step(l, k, STEP_CONTRACT, &step));
     set_extents(step, &c);
     step->bufs[0] = lower_ref(l, &c.a);
     step->bufs[1] = lower_ref(l, &c.b);
     kernel_contract_packing(step, k->spec, &step->pack_a, &step->pack_b);
     if (step->pack_a >= SIZE_MAX / 4 || step->pack_b >= SIZE_MAX / 4) return KILN_TOO_LARGE;
-    int64_t rows = ceil_div(BLOCK_ROWS, k->spec->mr) * k->spec->mr, cols = ceil_div(BLOCK_COLS, k->spec->nr) * k->spec->nr;
+    int64_t rows = ceil_div(BLOCK_ROWS, k->spec->mr) * k->spec->mr;
+    int64_t cols = ceil_div(BLOCK_COLS, k->spec->nr) * k->spec->nr;
     step->rows = c.m;
     step->cols = c.n;
     step->row_grain = rows;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Writes a unit as a kernel specification. Leaves, values and scalars are numbered in order of first use over members in
- * id order, so equal pieces of a graph give equal bytes. Called by lower_step.c. */
+ * Writes a unit as a kernel specification. Leaves, values and scalars are numbered in order of first use over
+ * members in id order, so equal pieces of a graph give equal bytes. Called by lower_step.c. */
 #include "passes/lower.h"
 
 static bool is_member(const lower *l, ir_id id) { return l->f->mark[id] == l->f->stamp; }
@@ -14,13 +14,15 @@ static uint16_t add_const(lower_kernel *k, int dtype, uint64_t bits) {
     kernel_spec *s = k->spec;
     for (uint16_t v = 0; v < s->nvalues; v++)
         if (s->value[v].kind == KV_CONST && s->value[v].dtype == dtype && s->value[v].bits == bits) return v;
-    return add_value(k, (kernel_value){.kind = KV_CONST, .dtype = (uint8_t)dtype, .rowwise = 1, .bits = bits});
+    kernel_value value = {.kind = KV_CONST, .dtype = (uint8_t)dtype, .rowwise = 1, .bits = bits};
+    return add_value(k, value);
 }
 
 static uint16_t add_scalar(lower *l, lower_kernel *k, ir_id id) {
     kernel_spec *s = k->spec;
     k->scalar[s->nscalars] = l->place[id];
-    kernel_value value = {.kind = KV_SCALAR, .dtype = l->p->graph.nodes[id].dtype, .rowwise = 1, .index = s->nscalars++};
+    kernel_value value = {.kind = KV_SCALAR, .dtype = l->p->graph.nodes[id].dtype, .rowwise = 1};
+    value.index = s->nscalars++;
     return add_value(k, value);
 }
 
@@ -81,7 +83,8 @@ static uint16_t add_load(lower *l, lower_kernel *k, const view *v) {
     s->leaf[s->nleaves].dtype = n->dtype;
     s->leaf[s->nleaves].is_index = v->literal;
     bool row = s->kind == KERNEL_ROW && v->stride[v->rank - 1] == 0;
-    return add_value(k, (kernel_value){.kind = KV_LOAD, .dtype = n->dtype, .rowwise = row, .index = s->nleaves++});
+    kernel_value value = {.kind = KV_LOAD, .dtype = n->dtype, .rowwise = row, .index = s->nleaves++};
+    return add_value(k, value);
 }
 
 /* The value of operand i of a member. */
@@ -106,7 +109,8 @@ static void add_member(lower *l, lower_kernel *k, ir_id id, bool stored) {
     if (l->f->role[id] & ROLE_COPIED) {
         set_value(l, id, operand[0]);
     } else if (ir_op_class(n->op) == IR_REDUCE) {
-        kernel_value value = {.kind = KV_REDUCE, .dtype = n->dtype, .op = (uint8_t)n->op, .rowwise = s->kind == KERNEL_ROW};
+        kernel_value value = {.kind = KV_REDUCE, .dtype = n->dtype, .op = (uint8_t)n->op};
+        value.rowwise = s->kind == KERNEL_ROW;
         value.operand[0] = operand[0];
         set_value(l, id, add_value(k, value));
     } else {
@@ -130,7 +134,8 @@ static kiln_status merge_dims(lower *l, lower_kernel *k) {
     if (rank == 0) {
         rank = 1;
         k->dim[0] = 1;
-        for (int i = 0; i < s->nleaves; i++) k->leaf[i].stride[0] = !k->leaf[i].literal; /* as longer vectors have it */
+        /* One element walks as longer vectors do, so that it needs no kernel of its own. */
+        for (int i = 0; i < s->nleaves; i++) k->leaf[i].stride[0] = !k->leaf[i].literal;
     }
     if (rank > KERNEL_MAX_RANK) {
         kn_text_add(l->why, "lower: a group has %d dimensions", rank);
@@ -140,8 +145,8 @@ static kiln_status merge_dims(lower *l, lower_kernel *k) {
     for (int i = 0; i < s->nleaves; i++)
         for (int d = 0; d < rank; d++) {
             int64_t stride = k->leaf[i].stride[d];
-            bool factor = s->kind == KERNEL_CONTRACT && i < 2;
-            s->leaf[i].step[d] = factor ? STEP_ANY : stride == 0 ? STEP_ZERO : stride == 1 && d == rank - 1 ? STEP_UNIT : STEP_ANY;
+            kernel_step step = stride == 0 ? STEP_ZERO : stride == 1 && d == rank - 1 ? STEP_UNIT : STEP_ANY;
+            s->leaf[i].step[d] = s->kind == KERNEL_CONTRACT && i < 2 ? STEP_ANY : step;
         }
     return KILN_OK;
 }
@@ -167,7 +172,8 @@ kiln_status lower_spec(lower *l, lower_kernel *k) {
     l->f->stamp++;
     for (uint32_t i = 0; i < u->nmembers; i++) l->f->mark[u->member[i]] = l->f->stamp;
     for (uint32_t i = 0; i < u->nmembers && u->kind == KERNEL_CONTRACT; i++)
-        if (ir_op_class(l->p->graph.nodes[u->member[i]].op) == IR_CLASS_CONTRACT) add_factors(l, k, u->member[i]);
+        if (ir_op_class(l->p->graph.nodes[u->member[i]].op) == IR_CLASS_CONTRACT)
+            add_factors(l, k, u->member[i]);
     for (uint32_t i = 0; i < u->nmembers; i++) add_member(l, k, u->member[i], u->output[i]);
     for (uint32_t i = 0; i < u->nmembers; i++) {
         if (!u->output[i]) continue;

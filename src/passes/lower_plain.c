@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A plan without kernels: every node a reference step, for processes without a code generator. Called by lower.c. */
+ * A plan without kernels: every node a reference step, for processes without a code generator. Called by
+ * lower.c. */
 #include "passes/lower.h"
 
 /* Reshapes are the operand's buffer. */
@@ -29,7 +30,9 @@ static kiln_status plain_step(lower *l, ir_id id) {
 }
 
 /* Requires: a graph without orphans but inputs and scalars.
- * Preserves: the graph. Invalidates: nothing. Terminates: one walk. */
+ * Preserves: the graph.
+ * Invalidates: nothing.
+ * Terminates: one walk. */
 kiln_status lower_plain(lower *l) {
     const ir_graph *g = &l->p->graph;
     uint8_t *live = kn_arena_array(&l->scratch, g->count, 1);

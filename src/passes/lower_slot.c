@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Which buffer each stored value has: an input's, an output's, or a temporary's. Called by the other lowering files. */
+ * Which buffer each stored value has: an input's, an output's, or a temporary's. Called by the other lowering
+ * files. */
 #include "passes/lower.h"
 
 /* Places of INPUT and SCALAR nodes, which callers bind by; both exist in full, dce keeps them. */
@@ -21,23 +22,13 @@ kiln_status lower_number_nodes(lower *l) {
 ir_id lower_output_base(const lower *l, size_t output) {
     const ir_graph *g = &l->p->graph;
     ir_id id = g->outputs[output].id;
-    ir_id at = id;
-    for (;;) {
-        const ir_node *n = &g->nodes[at];
-        if (l->f && l->f->view[at] == NULL) break;
-        if (l->f) {
-            view v;
-            view_contiguous(&v, at, n->rank, ir_shape(g, at));
-            v.base = l->f->view[at]->base;
-            v.offset = l->f->view[at]->offset;
-            for (int i = 0; i < n->rank; i++) v.stride[i] = l->f->view[at]->stride[i];
-            bool whole = !l->f->view[at]->literal && view_is_identity(&v) && ir_numel(g, v.base) == ir_numel(g, id);
-            return whole ? v.base : id;
-        }
-        if (n->op != IR_RESHAPE) break;
-        at = n->operand[0];
+    if (l->f) {
+        view v;
+        fuse_view(l->f, id, &v);
+        return !v.literal && view_is_identity(&v) && ir_numel(g, v.base) == ir_numel(g, id) ? v.base : id;
     }
-    return at;
+    while (g->nodes[id].op == IR_RESHAPE) id = g->nodes[id].operand[0];
+    return id;
 }
 
 static kiln_status add_slot(lower *l, plan_slot slot, uint32_t *index) {
@@ -50,7 +41,8 @@ static kiln_status add_slot(lower *l, plan_slot slot, uint32_t *index) {
         p->slots = slots;
         l->slots_cap = cap;
     }
-    KN_TRY(kn_grow(l->scratch.alloc, &l->slot_level, &l->slot_level_cap, p->nslots + 1, sizeof *l->slot_level));
+    KN_TRY(kn_grow(l->scratch.alloc, &l->slot_level, &l->slot_level_cap, p->nslots + 1,
+                   sizeof *l->slot_level));
     l->slot_level[p->nslots] = 0;
     slot.first_step = UINT32_MAX;
     *index = (uint32_t)p->nslots;
@@ -86,9 +78,10 @@ kiln_status lower_temp(lower *l, ir_id node, kiln_dtype dtype, int64_t numel, ui
 static kiln_status copy_output(lower *l, size_t o, ir_id base) {
     const ir_graph *g = &l->p->graph;
     ir_id id = g->outputs[o].id;
-    plan_slot s = {.kind = SLOT_OUTPUT, .dtype = g->nodes[id].dtype, .index = (uint32_t)o, .nbytes = ir_nbytes(g, id), .node = id};
+    plan_slot s = {.kind = SLOT_OUTPUT, .dtype = g->nodes[id].dtype, .index = (uint32_t)o, .node = id};
     uint32_t to, from;
     plan_step *step;
+    s.nbytes = ir_nbytes(g, id);
     KN_TRY(add_slot(l, s, &to));
     if (s.nbytes == 0) return KILN_OK;
     KN_TRY(lower_slot(l, base, &from));

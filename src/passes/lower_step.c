@@ -7,10 +7,12 @@ enum { CHUNK_MAX = 32768, CHUNK_MIN = 2048, CHUNKS_A_THREAD = 4, SERIAL_NBYTES =
 static int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 static int64_t round_up(int64_t a, int64_t b) { return ceil_div(a, b) * b; }
 
-/* Elements of one chunk: enough chunks for the threads, small enough for a core's cache, all when the work is small. */
+/* Elements of one chunk: enough chunks for the threads, small enough for a core's cache, all when the work is
+ * small. */
 static int64_t chunk_elements(const lower *l, int64_t elements, int64_t nbytes) {
     if (nbytes <= SERIAL_NBYTES) return elements;
-    int64_t chunk = ceil_div(elements, (int64_t)CHUNKS_A_THREAD * (l->config->threads > 1 ? l->config->threads : 1));
+    int64_t chunk = ceil_div(elements, (int64_t)CHUNKS_A_THREAD * (l->config->threads > 1 ? l->config->threads
+                                                                   : 1));
     return chunk > CHUNK_MAX ? CHUNK_MAX : chunk < CHUNK_MIN ? CHUNK_MIN : chunk;
 }
 
@@ -34,7 +36,8 @@ static void estimate(const lower *l, const lower_kernel *k, int64_t *nbytes, dou
     *ops *= (double)full;
 }
 
-/* A leaf that steps along the rows, as a transpose does: narrow, tall chunks use every element of a line it brings in. */
+/* A leaf that steps along the rows, as a transpose does: narrow, tall chunks use every element of a line it
+ * brings in. */
 static bool steps_down(const kernel_spec *s) {
     for (int i = 0; i < s->nleaves; i++)
         if (!s->leaf[i].is_index && s->leaf[i].step[s->rank - 1] == STEP_ANY) return true;
@@ -62,7 +65,8 @@ static void chunk_grid(const lower *l, const lower_kernel *k, plan_step *step, i
     step->col_grain = whole_rows ? 1 : round_up(cols, KERNEL_WIDTH);
     if (!whole_rows && each > chunk) {
         step->col_grain = round_up(ceil_div(chunk, each / cols), KERNEL_WIDTH);
-        if (k->spec->kind == KERNEL_COLUMN && step->col_grain < 8 * KERNEL_WIDTH) step->col_grain = 8 * KERNEL_WIDTH;
+        if (k->spec->kind == KERNEL_COLUMN && step->col_grain < 8 * KERNEL_WIDTH) step->col_grain =
+            8 * KERNEL_WIDTH;
     }
     if (k->spec->kind == KERNEL_MAP && rows >= KERNEL_WIDTH && cols > KERNEL_WIDTH && steps_down(k->spec)) {
         step->col_grain = KERNEL_WIDTH;
@@ -74,7 +78,8 @@ kiln_status lower_kernel_step(lower *l, lower_kernel *k, int kind, plan_step **o
     kernel_spec *s = k->spec;
     plan_step *step;
     uint32_t nints = s->rank + (uint32_t)s->nleaves * (s->rank + 1u), at = s->rank;
-    KN_TRY(lower_new_step(l, kind, k->unit->member[k->unit->nmembers - 1], (uint32_t)s->nleaves + s->noutputs, nints,
+    KN_TRY(lower_new_step(l, kind, k->unit->member[k->unit->nmembers - 1], (uint32_t)s->nleaves + s->noutputs,
+                          nints,
                           s->nscalars, &step));
     KN_TRY(lower_share_kernel(l, s, &step->kernel));
     memcpy(step->ints, k->dim, s->rank * sizeof *step->ints);
@@ -103,7 +108,8 @@ static kiln_status finish_direct(lower *l, const lower_kernel *k, plan_step *ste
     return lower_end_step(l, step, k->spec->nleaves);
 }
 
-static kiln_status add_fold(lower *l, const lower_kernel *k, int o, uint32_t partial, int64_t outer, int64_t blocks, int64_t inner) {
+static kiln_status add_fold(lower *l, const lower_kernel *k, int o, uint32_t partial, int64_t outer,
+                            int64_t blocks, int64_t inner) {
     const ir_node *n = &l->p->graph.nodes[k->stored[o]];
     plan_step *fold;
     KN_TRY(lower_new_step(l, STEP_FOLD, k->stored[o], 2, 0, 0, &fold));

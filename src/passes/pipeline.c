@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The order of everything: one table of graph passes, then lowering. Called by runtime/ when the plan cache misses and by
- * `kiln dump`. */
+ * The order of everything: one table of graph passes, then lowering. Called by runtime/ when the plan cache
+ * misses and by `kiln dump`. */
 #include "passes/lower.h"
 
-/* Every pass takes and leaves a graph that ir_verify accepts, keeps INPUT and SCALAR nodes in place and in order, and keeps
- * the bits of every output. What else it needs or leaves: */
+/* Every pass takes and leaves a graph that ir_verify accepts, keeps INPUT and SCALAR nodes in place and in
+ * order, and keeps the bits of every output. What else it needs or leaves: */
 static const struct {
     const char *name;
     kiln_status (*run)(ir_graph *g, const pass_config *config, kn_text *why);
@@ -41,7 +41,8 @@ static kiln_status build(plan *p, const ir_graph *g, const pass_config *config, 
     return KILN_OK;
 }
 
-kiln_status passes_build_plan(const kn_alloc *alloc, const ir_graph *g, const pass_config *config, plan **out, kn_text *why) {
+kiln_status passes_build_plan(const kn_alloc *alloc, const ir_graph *g, const pass_config *config, plan **out,
+                              kn_text *why) {
     *out = NULL;
     plan *p = kn_calloc(alloc, 1, sizeof *p);
     if (!p) return KILN_NO_MEMORY;

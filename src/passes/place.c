@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Gives temporaries and packing spaces offsets in one arena. Two of them share bytes only when the levels at which they
- * are live do not meet, so that steps of one level may run together. Called at the end of lowering. */
+ * Gives temporaries and packing spaces offsets in one arena. Two of them share bytes only when the levels at
+ * which they are live do not meet, so that steps of one level may run together. Called at the end of
+ * lowering. */
 #include "passes/lower.h"
 
 enum { PLACE_ALIGN = 128, PLACE_SLACK = 128, PLACE_SORT_LIMIT = 4096 };
@@ -16,7 +17,7 @@ typedef struct place {
     place_block *block; size_t n;
     size_t *by_offset;        /* placed blocks, by offset */
     size_t placed, arena;
-    bool in_order;            /* too many blocks to sort by size and compare with all: in order of need, with live ones */
+    bool in_order;            /* too many to compare with all: in order of need, with those still live */
     uint32_t *before;         /* by slot: whose place it takes */
     uint8_t *taken;           /* by slot: another takes its place */
 } place;
@@ -46,7 +47,8 @@ static kiln_status gather_blocks(place *p, plan *pl, const uint32_t *level) {
     return KILN_OK;
 }
 
-/* Largest first, or earliest; equal ones by the other and by place, so that the result is the same everywhere. */
+/* Largest first, or earliest; equal ones by the other and by place, so that the result is the same
+ * everywhere. */
 static bool goes_before(const place *p, const place_block *a, const place_block *b) {
     if (p->in_order && a->first != b->first) return a->first < b->first;
     if (a->nbytes != b->nbytes) return a->nbytes > b->nbytes;
@@ -59,7 +61,8 @@ static void sort_blocks(place *p) {
         for (size_t i = gap; i < p->n; i++) {
             place_block at = p->block[i];
             size_t k = i;
-            for (; k >= gap && goes_before(p, &at, &p->block[k - gap]); k -= gap) p->block[k] = p->block[k - gap];
+            for (; k >= gap && goes_before(p, &at, &p->block[k - gap]); k -= gap)
+                p->block[k] = p->block[k - gap];
             p->block[k] = at;
         }
 }
@@ -116,7 +119,8 @@ kiln_status place_buffers(plan *pl, const uint32_t *step_level, const kn_alloc *
     for (size_t i = 0; i < p.n && status == KILN_OK; i++) status = place_block_at(&p, i);
     for (size_t i = 0; i < pl->nslots && status == KILN_OK; i++) {
         if (pl->slots[i].kind != SLOT_TEMP || p.taken[i]) continue;
-        for (uint32_t at = p.before[i]; at != LOWER_NO_SLOT; at = p.before[at]) pl->slots[at].offset = pl->slots[i].offset;
+        for (uint32_t at = p.before[i]; at != LOWER_NO_SLOT; at = p.before[at])
+            pl->slots[at].offset = pl->slots[i].offset;
     }
     pl->arena_bytes = p.arena;
     kn_free(alloc, p.block, most * sizeof *p.block);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Finds temporaries that may lie where a leaf of their own step lies: the leaf is read for the last time there, element by
- * element as the result is written. Called by place.c. */
+ * Finds temporaries that may lie where a leaf of their own step lies: the leaf is read for the last time
+ * there, element by element as the result is written. Called by place.c. */
 #include "passes/lower.h"
 
 /* Steps of the slot's last level that read it. A slot is a leaf of its last step, or nothing reads it. */
@@ -35,15 +35,17 @@ static bool can_lie_on(const plan *p, const uint32_t *level, size_t i, uint32_t 
     const plan_step *step = &p->steps[i];
     const kernel_spec *s = p->kernels[step->kernel].spec;
     uint32_t from = step->bufs[leaf].slot, to = step->bufs[s->nleaves + output].slot;
-    if (from == LOWER_NO_SLOT || p->slots[from].kind != SLOT_TEMP || p->slots[from].last_step != i) return false;
-    if (p->slots[from].nbytes != p->slots[to].nbytes || step->bufs[leaf].offset != 0) return false;
-    if (kiln_dtype_size((kiln_dtype)p->slots[from].dtype) != kiln_dtype_size((kiln_dtype)p->slots[to].dtype)) return false;
+    const plan_slot *x = &p->slots[from], *y = &p->slots[to];
+    if (x->kind != SLOT_TEMP || x->last_step != i || x->nbytes != y->nbytes) return false;
+    if (kiln_dtype_size((kiln_dtype)x->dtype) != kiln_dtype_size((kiln_dtype)y->dtype)) return false;
+    if (step->bufs[leaf].offset != 0) return false;
     for (uint32_t b = 0; b < s->nleaves; b++)
         if (b != leaf && step->bufs[b].slot == from) return false;
     return walks_like_result(s, step, leaf) && stored_last(s, output) && !read_by_others(p, level, from, i);
 }
 
-static void reuse_for(const plan *p, const uint32_t *level, size_t i, uint32_t o, uint32_t *before, uint8_t *taken) {
+static void reuse_for(const plan *p, const uint32_t *level, size_t i, uint32_t o, uint32_t *before,
+                      uint8_t *taken) {
     const plan_step *step = &p->steps[i];
     const kernel_spec *s = p->kernels[step->kernel].spec;
     uint32_t to = step->bufs[s->nleaves + o].slot;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Exact simplification: the rules of simplify.def, applied to each node as it is copied, when its operands already are
- * simple. Called by the pipeline, before and after folding. */
+ * Exact simplification: the rules of simplify.def, applied to each node as it is copied, when its operands
+ * already are simple. Called by the pipeline, before and after folding. */
 #include "passes/simplify.h"
 
 enum { MAX_REWRITES = 32 }; /* of one node; no chain of rules is as long */
@@ -8,7 +8,8 @@ enum { MAX_REWRITES = 32 }; /* of one node; no chain of rules is as long */
 /* The first rule of each op; a rule's successor is the next row of its op. */
 static void index_rules(uint8_t first[IR_OP_COUNT]) {
     memset(first, SIMPLIFY_NO_RULE, IR_OP_COUNT);
-    for (int rule = simplify_rule_count() - 1; rule >= 0; rule--) first[simplify_rule_op(rule)] = (uint8_t)rule;
+    for (int rule = simplify_rule_count() - 1; rule >= 0; rule--)
+        first[simplify_rule_op(rule)] = (uint8_t)rule;
 }
 
 static ir_id apply_first_rule(simplify *s, ir_id id) {

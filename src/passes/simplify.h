@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Inside passes/ only: the simplifier's state and its parts. simplify.c walks, simplify_rules.c holds the table,
- * simplify_match.c and simplify_move.c are what the rows ask and build. */
+ * Inside passes/ only: the simplifier's state and its parts. simplify.c walks, simplify_rules.c holds the
+ * table, simplify_match.c and simplify_move.c are what the rows ask and build. */
 #ifndef KN_PASSES_SIMPLIFY_H
 #define KN_PASSES_SIMPLIFY_H
 
@@ -19,7 +19,8 @@ enum { SIMPLIFY_NO_RULE = 255 };
 int simplify_rule_count(void);
 const char *simplify_rule_name(int rule);
 int simplify_rule_op(int rule);
-/* The rule's result for a node, or IR_NONE: it declined (or s->b failed). Used by the walk and by the rules' test. */
+/* The rule's result for a node, or IR_NONE: it declined (or s->b failed). Used by the walk and by the rules'
+ * test. */
 ir_id simplify_try_rule(simplify *s, int rule, ir_id id);
 
 /* ---- simplify_match.c */

@@ -27,7 +27,8 @@ static bool node_canonical(const simplify *s, const ir_node *n) {
     return true;
 }
 
-/* Facts are filled in id order, so each is one look at the operands'. Without memory for facts nothing is known. */
+/* Facts are filled in id order, so each is one look at the operands'. Without memory for facts nothing is
+ * known. */
 bool simplify_canonical(simplify *s, ir_id id) {
     if (kn_grow(s->g->alloc, &s->canonical, &s->canonical_cap, (size_t)id + 1, 1) != KILN_OK) return false;
     for (; s->ncanonical <= id; s->ncanonical++)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The rows of simplify.def as functions. The short words that make the rows readable are macros of this file only. */
+ * The rows of simplify.def as functions. The short words that make the rows readable are macros of this file
+ * only. */
 #include "passes/simplify.h"
 
 #define G (s->g)

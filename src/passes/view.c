@@ -28,7 +28,8 @@ void view_contiguous(view *v, ir_id base, int rank, const int64_t *extent) {
     }
 }
 
-/* Extents and strides with ones dropped and neighbours joined where one stride serves both; returns how many. */
+/* Extents and strides with ones dropped and neighbours joined where one stride serves both; returns how
+ * many. */
 static int merge_alone(const view *v, int64_t *extent, int64_t *stride) {
     int n = 0;
     for (int i = 0; i < v->rank; i++) {
@@ -44,7 +45,8 @@ static int merge_alone(const view *v, int64_t *extent, int64_t *stride) {
     return n;
 }
 
-/* Takes the wanted extents, innermost first, off the joined dimensions; each must divide what is left of one. */
+/* Takes the wanted extents, innermost first, off the joined dimensions; each must divide what is left of
+ * one. */
 bool view_reshape(const view *v, int rank, const int64_t *extent, view *out) {
     int64_t have[IR_MAX_RANK], stride[IR_MAX_RANK];
     int at = merge_alone(v, have, stride) - 1;

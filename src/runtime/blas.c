@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Matrix products by OpenBLAS: loaded when asked for, called with one thread on blocks of the result that the pool's
- * threads take. Called by build.c and execute.c. */
+ * Matrix products by OpenBLAS: loaded when asked for, called with one thread on blocks of the result that
+ * the pool's threads take. Called by build.c and execute.c. */
 #include "runtime/blas.h"
 
 #include <dlfcn.h>
@@ -26,7 +26,8 @@ const char *rt_route_reason_text(rt_route_reason r) {
 static int64_t at_least_one(int64_t x) { return x > 1 ? x : 1; }
 
 /* How BLAS sees a matrix of rows x cols: false when neither stride is 1. An extent of 1 has any stride. */
-static bool see_matrix(int64_t rows, int64_t cols, int64_t row_stride, int64_t col_stride, bool *turned, int64_t *lead) {
+static bool see_matrix(int64_t rows, int64_t cols, int64_t row_stride, int64_t col_stride, bool *turned,
+                       int64_t *lead) {
     *turned = col_stride != 1 && cols > 1;
     int64_t inner = *turned ? rows : cols, outer = *turned ? cols : rows;
     if (*turned && row_stride != 1 && rows > 1) return false;
@@ -39,15 +40,18 @@ static int obstacle(const plan_step *st, const kernel_spec *spec) {
     bool turned;
     int64_t a, b;
     if (spec->leaf[0].dtype != KILN_F32 && spec->leaf[0].dtype != KILN_F64) return RT_ROUTE_DTYPE;
-    if (spec->nleaves != 2 || spec->noutputs != 1 || spec->value[spec->output[0]].kind != KV_ACC) return RT_ROUTE_EPILOGUE;
+    if (spec->nleaves != 2 || spec->noutputs != 1 || spec->value[spec->output[0]].kind != KV_ACC)
+        return RT_ROUTE_EPILOGUE;
     if (!see_matrix(st->m, st->k, st->a_stride[1], st->a_stride[2], &turned, &a) ||
         !see_matrix(st->k, st->n, st->b_stride[1], st->b_stride[2], &turned, &b))
         return RT_ROUTE_STRIDES;
-    if (st->m > INT_MAX || st->n > INT_MAX || st->k > INT_MAX || a > INT_MAX || b > INT_MAX) return RT_ROUTE_EXTENT;
+    if (st->m > INT_MAX || st->n > INT_MAX || st->k > INT_MAX || a > INT_MAX || b > INT_MAX)
+        return RT_ROUTE_EXTENT;
     return -1;
 }
 
-static rt_route choose(const rt_config *config, const plan_step *st, const kernel_spec *spec, rt_route_reason *why) {
+static rt_route choose(const rt_config *config, const plan_step *st, const kernel_spec *spec,
+                       rt_route_reason *why) {
     *why = RT_ROUTE_SETTING_EMITTED;
     if (config->matmul != KILN_MATMUL_OPENBLAS && config->matmul != KILN_MATMUL_AUTO) return RT_EMITTED;
     int in_the_way = obstacle(st, spec);
@@ -61,7 +65,8 @@ static rt_route choose(const rt_config *config, const plan_step *st, const kerne
     return RT_EMITTED;
 }
 
-rt_route rt_contract_route(const rt_config *config, const plan_step *st, const kernel_spec *spec, const char **reason) {
+rt_route rt_contract_route(const rt_config *config, const plan_step *st, const kernel_spec *spec,
+                           const char **reason) {
     rt_route_reason why;
     rt_route route = choose(config, st, spec, &why);
     if (reason) *reason = route_names[why][0];
@@ -143,7 +148,8 @@ static void blas_chunk(void *user, int64_t chunk, int thread) {
     canonical_block(c, r->each, m, n, st->n);
 }
 
-void rt_blas_contract(const rt_blas *b, rt_pool *pool, const plan_step *st, const kernel_spec *spec, void *const *bufs) {
+void rt_blas_contract(const rt_blas *b, rt_pool *pool, const plan_step *st, const kernel_spec *spec,
+                      void *const *bufs) {
     blas_run r = {.b = b, .st = st, .each = kiln_dtype_size((kiln_dtype)spec->leaf[0].dtype),
                   .a = bufs[0], .bm = bufs[1], .c = bufs[2]};
     if (st->batch <= 0 || st->m <= 0 || st->n <= 0) return;

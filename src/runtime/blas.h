@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The OpenBLAS route for products without an epilogue, and the choice between it and emitted tiles. Its results are
- * outside the bitwise set (docs/numerics.md). Called by build.c (choice) and execute.c (runs). */
+ * The OpenBLAS route for products without an epilogue, and the choice between it and emitted tiles. Its
+ * results are outside the bitwise set (docs/numerics.md). Called by build.c (choice) and execute.c (runs). */
 #ifndef KN_RUNTIME_BLAS_H
 #define KN_RUNTIME_BLAS_H
 
@@ -29,7 +29,8 @@ const char *rt_route_reason_text(rt_route_reason r);
 
 typedef enum rt_route { RT_EMITTED, RT_OPENBLAS } rt_route;
 /* From extents, strides and settings alone, never from timing. *reason: the reason's name. */
-rt_route rt_contract_route(const rt_config *config, const plan_step *st, const kernel_spec *spec, const char **reason);
+rt_route rt_contract_route(const rt_config *config, const plan_step *st, const kernel_spec *spec,
+                           const char **reason);
 
 typedef struct rt_blas {
     void *library;               /* NULL: not open */
@@ -40,10 +41,13 @@ typedef struct rt_blas {
     int (*one_thread_here)(int); /* NULL: the whole library was told when it was opened */
 } rt_blas;
 
-/* Loads OpenBLAS and tells it to use one thread a call: Kiln cuts the work. False, with the reason, when it is not here. */
+/* Loads OpenBLAS and tells it to use one thread a call: Kiln cuts the work. False, with the reason, when
+ * it is not here. */
 bool rt_blas_open(rt_blas *b, kn_text *why);
 void rt_blas_close(rt_blas *b);
-/* A step whose route is RT_OPENBLAS. Blocks depend on extents alone, so the result does not depend on threads. */
-void rt_blas_contract(const rt_blas *b, rt_pool *pool, const plan_step *st, const kernel_spec *spec, void *const *bufs);
+/* A step whose route is RT_OPENBLAS. Blocks depend on extents alone, so the result does not depend on
+ * threads. */
+void rt_blas_contract(const rt_blas *b, rt_pool *pool, const plan_step *st, const kernel_spec *spec,
+                      void *const *bufs);
 
 #endif

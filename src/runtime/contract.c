@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Runs a contraction step: packs operands into panels and walks the tiles, in chunks the pool's threads take. Every
- * element is one tile's chain over all of k, so no cut chosen here can change its bits. Called by execute.c. */
+ * Runs a contraction step: packs operands into panels and walks the tiles, in chunks the pool's threads
+ * take. Every element is one tile's chain over all of k, so no cut chosen here can change its bits. Called
+ * by execute.c. */
 #include "runtime/contract.h"
 
 #include "ir/contract_packing.h"
 #include "runtime/pack.h"
 
-enum { LINE = 64, PACK_CHUNK_NBYTES = 32 << 10, FAR_NBYTES = 512 << 10, SHORT_ROW_NBYTES = 1024, FETCH_LEAST_K = 32 };
+enum { LINE = 64, PACK_CHUNK_NBYTES = 32 << 10, FAR_NBYTES = 512 << 10, SHORT_ROW_NBYTES = 1024,
+      FETCH_LEAST_K = 32 };
 #define SERIAL_FLOPS 50000.0
 
 typedef struct contract_run {
@@ -37,7 +39,8 @@ static int64_t at_most(int64_t a, int64_t most) { return a > most ? most : a; }
 /* The compiler drops calls of functions that do nothing but fetch, unless they are inlined. */
 #define FETCHES static inline __attribute__((always_inline)) void
 
-/* Short rows end before the processor has learnt to fetch ahead, so the rows after these are asked for here. */
+/* Short rows end before the processor has learnt to fetch ahead, so the rows after these are asked for
+ * here. */
 FETCHES fetch_next_rows(const contract_run *r, const char *from) {
     int64_t row = r->st->a_stride[1] * (int64_t)r->each, nbytes = r->st->k * (int64_t)r->each;
     from += r->spec->mr * row;
@@ -48,8 +51,8 @@ FETCHES fetch_next_rows(const contract_run *r, const char *from) {
 static void pack_rows(const contract_run *r, int64_t batch, int64_t panel, char *to) {
     const int64_t *stride = r->st->a_stride;
     int64_t row = panel * r->spec->mr;
-    pack_panel p = {to, element(r->bufs[0], r->each, batch * stride[0] + row * stride[1]), r->st->k, stride[2],
-                    at_most(r->st->m - row, r->spec->mr), r->spec->mr, stride[1]};
+    pack_panel p = {to, element(r->bufs[0], r->each, batch * stride[0] + row * stride[1]),
+                    r->st->k, stride[2], at_most(r->st->m - row, r->spec->mr), r->spec->mr, stride[1]};
     if (r->fetch_a) fetch_next_rows(r, p.from);
     r->pack(&p);
 }
@@ -57,8 +60,8 @@ static void pack_rows(const contract_run *r, int64_t batch, int64_t panel, char 
 static void pack_columns(const contract_run *r, int64_t batch, int64_t panel, char *to) {
     const int64_t *stride = r->st->b_stride;
     int64_t col = panel * r->spec->nr;
-    pack_panel p = {to, element(r->bufs[1], r->each, batch * stride[0] + col * stride[2]), r->st->k, stride[1],
-                    at_most(r->st->n - col, r->spec->nr), r->spec->nr, stride[2]};
+    pack_panel p = {to, element(r->bufs[1], r->each, batch * stride[0] + col * stride[2]),
+                    r->st->k, stride[1], at_most(r->st->n - col, r->spec->nr), r->spec->nr, stride[2]};
     r->pack(&p);
 }
 
@@ -118,15 +121,17 @@ static void run_unit(const contract_run *r, int64_t unit, char *own_a, char *own
     int64_t i0 = unit % t->mgroups * t->unit_m, rest = unit / t->mgroups;
     int64_t j0 = rest % t->ngroups * t->unit_n, batch = rest / t->ngroups;
     int64_t i1 = at_most(i0 + t->unit_m, t->mpanels), j1 = at_most(j0 + t->unit_n, t->npanels), step;
-    const char *a = t->a_own ? own_a
-                             : r->pack_a + (size_t)((t->a_batches > 1 ? batch : 0) * t->mpanels + i0) * t->a_panel;
+    int64_t packed = (t->a_batches > 1 ? batch : 0) * t->mpanels + i0;
+    const char *a = t->a_own ? own_a : r->pack_a + (size_t)packed * t->a_panel;
     if (t->a_own && t->b_own)
         for (int64_t j = j0; j < j1; j++) pack_columns(r, batch, j, own_b + (size_t)(j - j0) * t->b_panel);
     for (int64_t i = i0, next; i < i1; i = next) {
         next = at_most(i + t->block_m, i1);
-        for (int64_t p = i; p < next && t->a_own; p++) pack_rows(r, batch, p, own_a + (size_t)(p - i) * t->a_panel);
+        for (int64_t p = i; p < next && t->a_own; p++)
+            pack_rows(r, batch, p, own_a + (size_t)(p - i) * t->a_panel);
         for (int64_t j = j0; j < j1 && !rt_pool_stopped(r->pool); j++) {
-            const void *b = columns_at(r, batch, j, t->a_own ? own_b + (size_t)(j - j0) * t->b_panel : own_b, &step);
+            char *own = t->a_own ? own_b + (size_t)(j - j0) * t->b_panel : own_b;
+            const void *b = columns_at(r, batch, j, own, &step);
             run_tiles(r, batch, i, next, j, a, b, step);
         }
         if (!t->a_own) a += (size_t)(next - i) * t->a_panel;
@@ -150,7 +155,9 @@ static void for_chunks(rt_pool *pool, bool alone, int64_t nchunks, rt_pool_fn fn
 }
 
 /* Panels that one chunk packs: enough bytes to be worth taking. */
-static int64_t pack_grain(size_t panel) { return panel >= PACK_CHUNK_NBYTES ? 1 : (int64_t)(PACK_CHUNK_NBYTES / (panel + 1)) + 1; }
+static int64_t pack_grain(size_t panel) {
+    return panel >= PACK_CHUNK_NBYTES ? 1 : (int64_t)(PACK_CHUNK_NBYTES / (panel + 1)) + 1;
+}
 
 static void pack_shared(rt_pool *pool, bool alone, contract_run *r) {
     const contract_tiling *t = &r->t;
@@ -164,8 +171,8 @@ static void pack_shared(rt_pool *pool, bool alone, contract_run *r) {
     for_chunks(pool, alone, chunks, pack_chunk, r);
 }
 
-void rt_contract_run(rt_pool *pool, const plan_step *st, const kernel_spec *spec, const rt_code *code, void *const *bufs,
-                     const uint64_t *scalars, void *pack) {
+void rt_contract_run(rt_pool *pool, const plan_step *st, const kernel_spec *spec, const rt_code *code,
+                     void *const *bufs, const uint64_t *scalars, void *pack) {
     contract_run r = {.st = st, .spec = spec, .pool = pool, .bufs = bufs, .scalars = scalars};
     kernel_contract_tiling(st, spec, &r.t);
     if (r.t.units == 0) return;

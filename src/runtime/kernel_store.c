@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Lookups and saves of compiled kernels on disk. Nothing that was not compared with its digest and its full key gets out of
- * here, and nothing that goes wrong here is more than a miss. Called by kernels.c. */
+ * Lookups and saves of compiled kernels on disk. Nothing that was not compared with its digest and its
+ * full key gets out of here, and nothing that goes wrong here is more than a miss. Called by kernels.c. */
 #include "runtime/kernel_store.h"
 
 #include <fcntl.h>
@@ -30,29 +30,33 @@ static store_reason compare(const store_entry *have, const store_entry *want) {
     if (have->emitter != want->emitter) return STORE_EMITTER;
     if (have->llvm_nbytes != want->llvm_nbytes || memcmp(have->llvm, want->llvm, want->llvm_nbytes) != 0)
         return STORE_LLVM;
-    if (have->key_nbytes != want->key_nbytes || memcmp(have->key, want->key, want->key_nbytes) != 0) return STORE_KEY;
+    if (have->key_nbytes != want->key_nbytes || memcmp(have->key, want->key, want->key_nbytes) != 0)
+        return STORE_KEY;
     return STORE_FINE;
 }
 
 /* A hit keeps an entry from being evicted; once a day is enough to know. */
 static void touch(int folder, const char *name, int64_t changed) {
     int64_t now = (int64_t)time(NULL);
-    if (now - changed > DAY_SECONDS || changed > now) (void)utimensat(folder, name, NULL, AT_SYMLINK_NOFOLLOW);
+    if (now - changed > DAY_SECONDS || changed > now)
+        (void)utimensat(folder, name, NULL, AT_SYMLINK_NOFOLLOW);
 }
 
 static kiln_status refuse(int folder, const char *name, store_reason reason, const char *text, kn_text *why) {
-    kn_text_add(why, "%s: %s: %s", rt_store_reason_name(reason), name, text ? text : rt_store_reason_text(reason));
+    kn_text_add(why, "%s: %s: %s", rt_store_reason_name(reason), name,
+                text ? text : rt_store_reason_text(reason));
     (void)unlinkat(folder, name, 0);
     return KILN_BAD_FILE;
 }
 
 /* The file's bytes; to be freed when the result is OK. */
-static kiln_status read_entry(const kn_alloc *alloc, int folder, const char *name, void **bytes, size_t *nbytes,
-                              kn_text *why) {
+static kiln_status read_entry(const kn_alloc *alloc, int folder, const char *name, void **bytes,
+                              size_t *nbytes, kn_text *why) {
     kn_text trouble;
     int64_t changed = 0;
     kn_text_init(&trouble, alloc);
-    kiln_status status = kn_file_read_at(alloc, folder, name, STORE_ENTRY_LIMIT, true, bytes, nbytes, &changed, &trouble);
+    kiln_status status = kn_file_read_at(alloc, folder, name, STORE_ENTRY_LIMIT, true, bytes, nbytes,
+                                         &changed, &trouble);
     if (status == KILN_BAD_FILE) refuse(folder, name, STORE_FILE, kn_text_str(&trouble), why);
     else if (status != KILN_OK) kn_text_bytes(why, kn_text_str(&trouble), trouble.len);
     else touch(folder, name, changed);
@@ -99,7 +103,8 @@ kiln_status rt_store_load(const kn_alloc *alloc, const char *dir, const kernel_s
     return status;
 }
 
-static kiln_status save_entry(const kn_alloc *alloc, int folder, const char *name, const kn_text *bytes, kn_text *why) {
+static kiln_status save_entry(const kn_alloc *alloc, int folder, const char *name, const kn_text *bytes,
+                              kn_text *why) {
     kn_file_out out;
     KN_TRY(kn_file_out_begin_at(&out, alloc, folder, name, FILE_MODE, why));
     out.hasty = true; /* a torn entry fails its digest and is made again */
@@ -118,7 +123,8 @@ static kiln_status open_or_make(const char *dir, int *folder, kn_text *why) {
 }
 
 kiln_status rt_store_save(const kn_alloc *alloc, const char *dir, const kernel_spec *spec, kiln_isa isa,
-                          const char *llvm_version, const kn_text *object, const char symbol[64], kn_text *why) {
+                          const char *llvm_version, const kn_text *object, const char symbol[64],
+                          kn_text *why) {
     kn_text key, work;
     store_entry entry;
     char name[STORE_NAME_NBYTES];
@@ -133,8 +139,9 @@ kiln_status rt_store_save(const kn_alloc *alloc, const char *dir, const kernel_s
     entry.object_nbytes = object->len;
     if (status == KILN_OK) {
         rt_store_encode(&entry, &work);
-        status = work.failed ? KILN_NO_MEMORY
-                 : work.len > STORE_ENTRY_LIMIT ? KILN_TOO_LARGE : save_entry(alloc, folder, name, &work, why);
+        if (work.failed) status = KILN_NO_MEMORY;
+        else if (work.len > STORE_ENTRY_LIMIT) status = KILN_TOO_LARGE;
+        else status = save_entry(alloc, folder, name, &work, why);
     }
     /* Names are hashes, so their digits pick one save in sixteen. */
     bool look = status == KILN_OK && ((unsigned char)name[0] & EVICT_MASK) == ('7' & EVICT_MASK);

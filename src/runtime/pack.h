@@ -6,8 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* to[step * width + i] = from[step * step_stride + i * item_stride] for i < valid, zero up to width, for all steps.
- * Strides in elements of 4 or 8 bytes, any sign. `to` is 64-byte aligned; nothing past steps * width is written. */
+/* to[step * width + i] = from[step * step_stride + i * item_stride] for i < valid, zero up to width, for
+ * all steps. Strides in elements of 4 or 8 bytes, any sign. `to` is 64-byte aligned; nothing past steps *
+ * width is written. */
 typedef struct pack_panel {
     void *to;
     const void *from;

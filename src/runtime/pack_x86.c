@@ -18,8 +18,8 @@ static int64_t at_most(int64_t a, int64_t most) { return a > most ? most : a; }
 
 /* ---- AVX-512, 4 bytes */
 
-/* The items lie side by side: whole vectors, and the rows to come asked for, as rows far apart are not foreseen by the
- * processor. */
+/* The items lie side by side: whole vectors, and the rows to come asked for, as rows far apart are not
+ * foreseen by the processor. */
 AVX512 INLINE void whole_rows_avx512_4(const pack_panel *p, int vectors) {
     float *to = p->to;
     const float *from = p->from;
@@ -42,7 +42,8 @@ AVX512 static void rows_avx512_4(const pack_panel *p) {
         float *to = (float *)p->to + i;
         const float *from = (const float *)p->from + i;
         for (int64_t s = 0; s < p->steps; s++)
-            _mm512_mask_storeu_ps(to + s * p->width, store, _mm512_maskz_loadu_ps(load, from + s * p->step_stride));
+            _mm512_mask_storeu_ps(to + s * p->width, store,
+                                  _mm512_maskz_loadu_ps(load, from + s * p->step_stride));
     }
 }
 
@@ -78,7 +79,8 @@ AVX512 INLINE void turn_16x16(__m512 r[16]) {
     }
 }
 
-/* 16 steps of up to 16 items, of which `items` are read; `whole` at compile time means all steps and lanes. */
+/* 16 steps of up to 16 items, of which `items` are read; `whole` at compile time means all steps and
+ * lanes. */
 AVX512 INLINE void block_16x16(float *to, const float *from, const pack_panel *p, int items, int64_t steps,
                                __mmask16 store, bool whole) {
     __mmask16 load = whole ? 0xffff : (__mmask16)((1u << steps) - 1);
@@ -103,9 +105,11 @@ AVX512 static void columns_avx512_4(const pack_panel *p) {
         float *to = (float *)p->to + i;
         int64_t s = 0;
         if (items == 16)
-            for (; s + 16 <= p->steps; s += 16) block_16x16(to + s * p->width, from + s, p, 16, 16, 0xffff, true);
+            for (; s + 16 <= p->steps; s += 16)
+                block_16x16(to + s * p->width, from + s, p, 16, 16, 0xffff, true);
         else if (items == 14)
-            for (; s + 16 <= p->steps; s += 16) block_16x16(to + s * p->width, from + s, p, 14, 16, store, true);
+            for (; s + 16 <= p->steps; s += 16)
+                block_16x16(to + s * p->width, from + s, p, 14, 16, store, true);
         for (; s < p->steps; s += 16)
             block_16x16(to + s * p->width, from + s, p, items, at_most(p->steps - s, 16), store, false);
     }
@@ -127,7 +131,8 @@ AVX512 static void rows_avx512_8(const pack_panel *p) {
         double *to = (double *)p->to + i;
         const double *from = (const double *)p->from + i;
         for (int64_t s = 0; s < p->steps; s++)
-            _mm512_mask_storeu_pd(to + s * p->width, store, _mm512_maskz_loadu_pd(load, from + s * p->step_stride));
+            _mm512_mask_storeu_pd(to + s * p->width, store,
+                                  _mm512_maskz_loadu_pd(load, from + s * p->step_stride));
     }
 }
 
@@ -168,7 +173,8 @@ AVX512 static void columns_avx512_8(const pack_panel *p) {
             __m512d r[8];
 #pragma GCC unroll 8
             for (int j = 0; j < 8; j++)
-                r[j] = j < items ? _mm512_maskz_loadu_pd(load, from + j * p->item_stride) : _mm512_setzero_pd();
+                r[j] = j < items ? _mm512_maskz_loadu_pd(load, from + j * p->item_stride)
+                                 : _mm512_setzero_pd();
             turn_8x8(r);
 #pragma GCC unroll 8
             for (int j = 0; j < 8; j++)
@@ -192,7 +198,8 @@ AVX2 INLINE __m256i lanes(int64_t count) {
     return _mm256_loadu_si256((const __m256i *)(first_lanes + 8 - count));
 }
 
-/* Steps whose whole vector of `lanes` stays inside the panel: what it writes too much, the next step writes over. */
+/* Steps whose whole vector of `lanes` stays inside the panel: what it writes too much, the next step
+ * writes over. */
 INLINE int64_t loose_steps(const pack_panel *p, int64_t lanes_of_vector) {
     int64_t room = p->steps * p->width - lanes_of_vector;
     return p->width > lanes_of_vector || room < 0 ? 0 : room / p->width + 1;
@@ -201,17 +208,20 @@ INLINE int64_t loose_steps(const pack_panel *p, int64_t lanes_of_vector) {
 AVX2 static void rows_avx2_4(const pack_panel *p) {
     int64_t loose = loose_steps(p, 8);
     for (int64_t i = 0; i < p->width; i += 8) {
-        __m256i load = lanes(i < p->valid ? at_most(p->valid - i, 8) : 0), store = lanes(at_most(p->width - i, 8));
+        __m256i load = lanes(i < p->valid ? at_most(p->valid - i, 8) : 0);
+        __m256i store = lanes(at_most(p->width - i, 8));
         float *to = (float *)p->to + i;
         const float *from = (const float *)p->from + i;
         int64_t s = 0;
         if (p->valid - i >= 8)
-            for (; s < p->steps; s++) _mm256_storeu_ps(to + s * p->width, _mm256_loadu_ps(from + s * p->step_stride));
+            for (; s < p->steps; s++)
+                _mm256_storeu_ps(to + s * p->width, _mm256_loadu_ps(from + s * p->step_stride));
         else
             for (; s < loose; s++)
                 _mm256_storeu_ps(to + s * p->width, _mm256_maskload_ps(from + s * p->step_stride, load));
         for (; s < p->steps; s++)
-            _mm256_maskstore_ps(to + s * p->width, store, _mm256_maskload_ps(from + s * p->step_stride, load));
+            _mm256_maskstore_ps(to + s * p->width, store,
+                                _mm256_maskload_ps(from + s * p->step_stride, load));
     }
 }
 
@@ -239,9 +249,10 @@ AVX2 INLINE void turn_8x8_4(__m256 r[8]) {
     for (int i = 0; i < 8; i++) r[i] = t[i];
 }
 
-/* 8 steps of `items` items (constant where it matters); `whole`: all of them are there, and 8 lanes may be stored. */
-AVX2 INLINE void block_8x8(float *to, const float *from, const pack_panel *p, int items, int64_t steps, int64_t out,
-                           bool whole) {
+/* 8 steps of `items` items (constant where it matters); `whole`: all of them are there, and 8 lanes may be
+ * stored. */
+AVX2 INLINE void block_8x8(float *to, const float *from, const pack_panel *p, int items, int64_t steps,
+                           int64_t out, bool whole) {
     __m256i load = lanes(steps), store = lanes(out);
     __m256 r[8];
 #pragma GCC unroll 8
@@ -288,7 +299,8 @@ AVX2 static void rows_avx2_8(const pack_panel *p) {
         double *to = (double *)p->to + i;
         const double *from = (const double *)p->from + i;
         for (int64_t s = 0; s < p->steps; s++)
-            _mm256_maskstore_pd(to + s * p->width, store, _mm256_maskload_pd(from + s * p->step_stride, load));
+            _mm256_maskstore_pd(to + s * p->width, store,
+                                _mm256_maskload_pd(from + s * p->step_stride, load));
     }
 }
 

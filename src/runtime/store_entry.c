@@ -26,8 +26,14 @@ static const char *const reasons[][2] = {
 };
 enum { NREASONS = sizeof reasons / sizeof reasons[0] };
 
-const char *rt_store_reason_name(store_reason r) { return (unsigned)r < NREASONS ? reasons[r][0] : "UNKNOWN"; }
-const char *rt_store_reason_text(store_reason r) { return (unsigned)r < NREASONS ? reasons[r][1] : "unknown"; }
+const char *rt_store_reason_name(store_reason r) {
+    return (unsigned)r < NREASONS ? reasons[r][0] : "UNKNOWN";
+}
+
+const char *rt_store_reason_text(store_reason r) {
+    return (unsigned)r < NREASONS ? reasons[r][1] : "unknown";
+}
+
 
 void rt_store_encode(const store_entry *e, kn_text *bytes) {
     store_head head = {.format = FORMAT_NUMBER, .isa = e->isa, .emitter = e->emitter,

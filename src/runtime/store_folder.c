@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The kernel cache's folder as a whole: counting, checking, clearing and eviction. Other processes may add and remove
- * files meanwhile, so a file that is gone is no error. Called by kernel_store.c and frontend/cache.c. */
+ * The kernel cache's folder as a whole: counting, checking, clearing and eviction. Other processes may add
+ * and remove files meanwhile, so a file that is gone is no error. Called by kernel_store.c and
+ * frontend/cache.c. */
 #include "runtime/kernel_store.h"
 
 #include <dirent.h>
@@ -40,7 +41,8 @@ static size_t hex_length(const char *s) {
 
 /* Only names that this library makes are ever touched. */
 static file_kind kind_of(const char *name) {
-    if (hex_length(name) != HEX_DIGITS || strncmp(name + HEX_DIGITS, suffix, sizeof suffix - 1) != 0) return FOREIGN;
+    if (hex_length(name) != HEX_DIGITS || strncmp(name + HEX_DIGITS, suffix, sizeof suffix - 1) != 0)
+        return FOREIGN;
     const char *rest = name + HEX_DIGITS + sizeof suffix - 1;
     if (!*rest) return ENTRY;
     if (strncmp(rest, temp_mark, sizeof temp_mark - 1) != 0) return FOREIGN;
@@ -80,7 +82,8 @@ static kiln_status list_folder(folder_list *l, const kn_alloc *alloc, int folder
         if (why) kn_text_add(why, "the folder cannot be listed");
         return KILN_IO;
     }
-    for (struct dirent *e; status == KILN_OK && (e = readdir(d)) != NULL;) status = add_file(l, folder, e->d_name);
+    for (struct dirent *e; status == KILN_OK && (e = readdir(d)) != NULL;)
+        status = add_file(l, folder, e->d_name);
     closedir(d);
     if (status == KILN_OK) return KILN_OK;
     if (why) kn_text_add(why, "memory ran out");
@@ -104,7 +107,9 @@ static void count_files(const folder_list *l, kiln_cache_counts *c) {
     }
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(((const folder_file *)a)->name, ((const folder_file *)b)->name); }
+static int by_name(const void *a, const void *b) {
+    return strcmp(((const folder_file *)a)->name, ((const folder_file *)b)->name);
+}
 
 static int by_use(const void *a, const void *b) {
     const folder_file *x = a, *y = b;
@@ -116,7 +121,8 @@ static void sort_files(folder_list *l, int (*order)(const void *, const void *))
 }
 
 /* Opens the folder and lists it. *folder is -1, and the list empty, when there is none. */
-static kiln_status open_list(const kn_alloc *alloc, const char *dir, int *folder, folder_list *l, kn_text *why) {
+static kiln_status open_list(const kn_alloc *alloc, const char *dir, int *folder, folder_list *l,
+                             kn_text *why) {
     *l = (folder_list){.alloc = alloc};
     *folder = -1;
     size_t before = why->len;
@@ -146,8 +152,8 @@ kiln_status rt_store_stat(const kn_alloc *alloc, const char *dir, kiln_cache_cou
     return KILN_OK;
 }
 
-/* Checks one file as a lookup would, except that any key will do. A file that is gone is fine. `trouble` is for work, and
- * says more when the reason is FILE. */
+/* Checks one file as a lookup would, except that any key will do. A file that is gone is fine. `trouble`
+ * is for work, and says more when the reason is FILE. */
 static kiln_status check_file(const kn_alloc *alloc, int folder, const char *name, store_reason *reason,
                               kn_text *trouble) {
     void *bytes;
@@ -157,7 +163,8 @@ static kiln_status check_file(const kn_alloc *alloc, int folder, const char *nam
     char right[STORE_NAME_NBYTES];
     *reason = STORE_FINE;
     kn_text_clear(trouble);
-    kiln_status status = kn_file_read_at(alloc, folder, name, STORE_ENTRY_LIMIT, true, &bytes, &nbytes, &changed, trouble);
+    kiln_status status = kn_file_read_at(alloc, folder, name, STORE_ENTRY_LIMIT, true, &bytes, &nbytes,
+                                         &changed, trouble);
     if (status == KILN_NO_MEMORY) return status;
     if (status != KILN_OK) {
         if (trouble->len > 0) *reason = STORE_FILE;

@@ -51,7 +51,8 @@ static inline bool takes_place(const plan *p, size_t from, size_t to) {
 /* No two temporaries or packing spaces that are live at the same level share a byte, slack included. */
 static inline void check_places(const plan *p) {
     uint32_t *level = calloc(p->nsteps + 1, sizeof *level);
-    for (size_t i = 1; i < p->nsteps; i++) level[i] = level[i - 1] + (p->steps[i].level != p->steps[i - 1].level);
+    for (size_t i = 1; i < p->nsteps; i++) level[i] =
+        level[i - 1] + (p->steps[i].level != p->steps[i - 1].level);
     for (size_t i = 0; i < p->nslots; i++) {
         const plan_slot *a = &p->slots[i];
         if (a->kind != SLOT_TEMP) continue;
@@ -61,21 +62,24 @@ static inline void check_places(const plan *p) {
             bool apart = b->kind != SLOT_TEMP || level[a->last_step] < level[b->first_step] ||
                          level[b->last_step] < level[a->first_step];
             apart = apart || takes_place(p, i, k) || takes_place(p, k, i);
-            cr_assert(apart || a->offset + a->nbytes + 128 <= b->offset || b->offset + b->nbytes + 128 <= a->offset,
+            cr_assert(apart || a->offset + a->nbytes + 128 <= b->offset ||
+                      b->offset + b->nbytes + 128 <= a->offset,
                       "slots %zu and %zu overlap", i, k);
         }
         for (size_t k = 0; k < p->nsteps; k++) {
             const plan_step *s = &p->steps[k];
             size_t pack = s->pack_a + s->pack_b;
             bool apart = pack == 0 || level[a->last_step] < level[k] || level[k] < level[a->first_step];
-            cr_assert(apart || a->offset + a->nbytes + 128 <= s->pack_offset || s->pack_offset + pack <= a->offset,
+            cr_assert(apart || a->offset + a->nbytes + 128 <= s->pack_offset ||
+                      s->pack_offset + pack <= a->offset,
                       "slot %zu and the packing of step %zu overlap", i, k);
         }
     }
     free(level);
 }
 
-/* Every slot is written once, before and at an earlier level than it is read; every output is written or empty. */
+/* Every slot is written once, before and at an earlier level than it is read; every output is written or
+ * empty. */
 static inline void check_flow(const plan *p) {
     int64_t *written = calloc(p->nslots + 1, sizeof *written); /* level + 1 */
     bool *made = calloc(p->noutputs + 1, sizeof *made);
@@ -89,11 +93,13 @@ static inline void check_flow(const plan *p) {
             if (slot == UINT32_MAX) continue;
             CHECK(slot < p->nslots && s->bufs[b].offset >= 0);
             if (b < reads) {
-                bool ready = p->slots[slot].kind == SLOT_INPUT || (written[slot] > 0 && written[slot] < level + 1);
+                bool ready = p->slots[slot].kind == SLOT_INPUT ||
+                    (written[slot] > 0 && written[slot] < level + 1);
                 cr_assert(ready, "step %zu reads slot %u too early", i, slot);
                 CHECK((size_t)s->bufs[b].offset < p->slots[slot].nbytes);
             } else {
-                cr_assert(written[slot] == 0 && p->slots[slot].kind != SLOT_INPUT, "slot %u is written twice", slot);
+                cr_assert(written[slot] == 0 && p->slots[slot].kind != SLOT_INPUT, "slot %u is written twice",
+                          slot);
                 written[slot] = level + 1;
             }
             CHECK(p->slots[slot].first_step <= i && i <= p->slots[slot].last_step);
@@ -113,7 +119,8 @@ static inline void check_plan(const plan *p) {
     kn_text why;
     kn_text_init(&why, kn_alloc_default());
     kiln_status status = ir_verify(&p->graph, &why);
-    for (size_t k = 0; k < p->nkernels && status == KILN_OK; k++) status = kernel_verify(p->kernels[k].spec, &why);
+    for (size_t k = 0; k < p->nkernels && status == KILN_OK; k++) status =
+        kernel_verify(p->kernels[k].spec, &why);
     cr_assert(status == KILN_OK, "%s", kn_text_str(&why));
     kn_text_free(&why);
     check_flow(p);

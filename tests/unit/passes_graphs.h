@@ -13,9 +13,11 @@ static const char layer_norm_text[] =
     "%s = sum f32[512,1] %x {first=1 end=2}\n%m = div f32[512,1] %s %n\n%m1 = expand f32[512,256] %m\n"
     "%c = sub f32[512,256] %x %m1\n%q = mul f32[512,256] %c %c\n%v = sum f32[512,1] %q {first=1 end=2}\n"
     "%v1 = div f32[512,1] %v %n\n%v2 = add f32[512,1] %v1 %eps\n%r = sqrt f32[512,1] %v2\n"
-    "%one = const f32 1\n%i = div f32[512,1] %one %r\n%i1 = expand f32[512,256] %i\n%h = mul f32[512,256] %c %i1\n"
+    "%one = const f32 1\n%i = div f32[512,1] %one %r\n%i1 = expand f32[512,256] %i\n"
+    "%h = mul f32[512,256] %c %i1\n"
     "%w1 = reshape f32[1,256] %w\n%w2 = expand f32[512,256] %w1\n%b1 = reshape f32[1,256] %b\n"
-    "%b2 = expand f32[512,256] %b1\n%a = mul f32[512,256] %h %w2\n%y = add f32[512,256] %a %b2\noutput \"y\" %y\n";
+    "%b2 = expand f32[512,256] %b1\n%a = mul f32[512,256] %h %w2\n%y = add f32[512,256] %a %b2\n"
+    "output \"y\" %y\n";
 
 static const char cross_entropy_text[] =
     "kiln 1\n%x = input f32[256,100]\n%l = input i64[256]\n"
@@ -39,15 +41,18 @@ static const char mlp_text[] =
     "%u = sum f32[1,1] %q2 {first=0 end=2}\n%loss = reshape f32 %u\noutput \"loss\" %loss\n";
 
 static const char gelu_text[] =
-    "kiln 1\n%x = input f32[64,64]\n%d = input f32[64,64]\n%k = const f32 0.044715\n%c = const f32 0.797884561\n"
+    "kiln 1\n%x = input f32[64,64]\n%d = input f32[64,64]\n%k = const f32 0.044715\n"
+    "%c = const f32 0.797884561\n"
     "%half = const f32 0.5\n%one = const f32 1\n%x2 = mul f32[64,64] %x %x\n%x3 = mul f32[64,64] %x2 %x\n"
-    "%a = mul f32[64,64] %x3 %k\n%b = add f32[64,64] %x %a\n%e = mul f32[64,64] %b %c\n%t = tanh f32[64,64] %e\n"
+    "%a = mul f32[64,64] %x3 %k\n%b = add f32[64,64] %x %a\n%e = mul f32[64,64] %b %c\n"
+    "%t = tanh f32[64,64] %e\n"
     "%f = add f32[64,64] %t %one\n%h = mul f32[64,64] %x %half\n%y = mul f32[64,64] %h %f\noutput \"y\" %y\n";
 
 /* Bias correction from the step number, as arithmetic on scalars. */
 static const char adam_text[] =
     "kiln 1\n%p = input f32[300,70]\n%g = input f32[300,70]\n%m = input f32[300,70]\n%v = input f32[300,70]\n"
-    "%t = scalar f32 10\n%lr = scalar f32 1e-3\n%b1 = scalar f32 0.9\n%b2 = scalar f32 0.999\n%eps = scalar f32 1e-8\n"
+    "%t = scalar f32 10\n%lr = scalar f32 1e-3\n%b1 = scalar f32 0.9\n%b2 = scalar f32 0.999\n"
+    "%eps = scalar f32 1e-8\n"
     "%one = const f32 1\n%k1 = sub f32 %one %b1\n%k2 = sub f32 %one %b2\n"
     "%m1 = mul f32[300,70] %m %b1\n%m2 = mul f32[300,70] %g %k1\n%m3 = add f32[300,70] %m1 %m2\n"
     "%v1 = mul f32[300,70] %v %b2\n%g2 = mul f32[300,70] %g %g\n%v2 = mul f32[300,70] %g2 %k2\n"

@@ -11,7 +11,7 @@
 #include "base/map.h"
 #include "check.h"
 #include "reference/reference.h"
-#include "runtime/runtime.h"
+#include "runtime/engine.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define PATH_SANITIZED 1
@@ -63,13 +63,15 @@ static inline uint64_t path_next(uint64_t *state) {
 
 /* ---- engines */
 
-/* Adds an engine; skipped, and said so, where the machine lacks the instruction set. DEFAULT is the machine's best. */
-static inline void path_add_lane(path_bench *p, kiln_isa isa, int threads) {
+/* Adds an engine; skipped, and said so, where the machine lacks the instruction set. DEFAULT is the machine's best. All but
+ * the first believe in a tiny cache, so that they stream their outputs. */
+static inline void path_add_lane(path_bench *p, kiln_isa isa, int threads, kiln_mode mode) {
     kiln_options o = KILN_OPTIONS_INIT;
     rt_config config;
     o.isa = isa;
     o.threads = threads;
     o.verify = KILN_VERIFY_OFF;
+    o.mode = mode;
     kiln_status status = rt_config_resolve(kn_alloc_default(), &o, &config, &p->why);
     if (status == KILN_UNSUPPORTED) {
         fprintf(stderr, "skipped: %s\n", kn_text_str(&p->why));
@@ -81,6 +83,7 @@ static inline void path_add_lane(path_bench *p, kiln_isa isa, int threads) {
     path_lane *lane = &p->lane[p->nlanes++];
     *lane = (path_lane){NULL, config.isa, config.threads};
     cr_assert(rt_open(kn_alloc_default(), &config, &lane->engine, &p->why) == KILN_OK, "%s", kn_text_str(&p->why));
+    if (p->nlanes > 1) lane->engine->last_level_cache = 2048;
 }
 
 static inline void path_open(path_bench *p) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * One row a simplification rule: a graph on which it fires and one on which it must not. The node under test is the last
- * one. Used by test_simplify.c, which puts the inputs %x %y f32[6], %i i32[6], %c bool[6], %m f32[2,3] before each. */
+ * One row a simplification rule: a graph on which it fires and one on which it must not. The node under test is
+ * the last one. Used by test_simplify.c, which puts the inputs %x %y f32[6], %i i32[6], %c bool[6] and %m f32[2,3]
+ * before each. */
 #define E "%e = exp f32[6] %x\n"           /* its NaNs are canonical */
 #define ONE "%1 = const f32 1\n"
 #define TWO "%1 = const f32 2\n"
@@ -18,7 +19,8 @@ static const struct { const char *rule, *fires, *declines; } simplify_cases[] = 
     {"idiv_one", IONE "%r = idiv i32[6] %i %1\n", IONE "%r = idiv i32[6] %1 %i\n"},
     {"sub_zero", E ZERO "%r = sub f32[6] %e %0\n", E "%0 = const f32 -0x0p+0\n%r = sub f32[6] %e %0\n"},
     {"add_zero", IZERO "%r = add i32[6] %0 %i\n", ZERO E "%r = add f32[6] %e %0\n"},
-    {"add_negative_zero", E "%0 = const f32 -0x0p+0\n%r = add f32[6] %e %0\n", E ZERO "%r = add f32[6] %e %0\n"},
+    {"add_negative_zero", E "%0 = const f32 -0x0p+0\n"
+     "%r = add f32[6] %e %0\n", E ZERO "%r = add f32[6] %e %0\n"},
     {"add_neg", "%n = neg f32[6] %y\n%r = add f32[6] %n %x\n", "%n = abs f32[6] %y\n%r = add f32[6] %n %x\n"},
     {"sub_neg", "%n = neg f32[6] %y\n%r = sub f32[6] %x %n\n", "%n = neg f32[6] %x\n%r = sub f32[6] %n %y\n"},
     {"neg_neg", E "%n = neg f32[6] %e\n%r = neg f32[6] %n\n", "%n = neg f32[6] %x\n%r = neg f32[6] %n\n"},
@@ -37,8 +39,10 @@ static const struct { const char *rule, *fires, *declines; } simplify_cases[] = 
     {"select_same", "%r = select f32[6] %c %x %x\n", "%r = select f32[6] %c %y %x\n"},
     {"select_not", "%n = not bool[6] %c\n%r = select f32[6] %n %x %y\n", "%r = select f32[6] %c %x %y\n"},
     {"cast_same", E "%r = cast f32[6] %e\n", "%r = cast f32[6] %x\n"},
-    {"cast_back", E "%w = cast f64[6] %e\n%r = cast f32[6] %w\n", E "%w = cast i32[6] %e\n%r = cast f32[6] %w\n"},
-    {"cast_twice", "%w = cast i64[6] %i\n%r = cast f32[6] %w\n", "%w = cast f32[6] %i\n%r = cast f64[6] %w\n"},
+    {"cast_back", E "%w = cast f64[6] %e\n%r = cast f32[6] %w\n", E "%w = cast i32[6] %e\n"
+     "%r = cast f32[6] %w\n"},
+    {"cast_twice", "%w = cast i64[6] %i\n%r = cast f32[6] %w\n", "%w = cast f32[6] %i\n"
+     "%r = cast f64[6] %w\n"},
     {"detach", "%r = detach f32[6] %x\n", NULL},
     {"reshape_same", "%r = reshape f32[2,3] %m\n", "%r = reshape f32[3,2] %m\n"},
     {"reshape_twice", "%a = reshape f32[3,2] %m\n%r = reshape f32[6] %a\n",
@@ -60,7 +64,8 @@ static const struct { const char *rule, *fires, *declines; } simplify_cases[] = 
     {"slice_whole", "%r = slice f32[6] %x {start=0 step=1}\n", "%r = slice f32[6] %x {start=5 step=-1}\n"},
     {"slice_twice", "%a = slice f32[5] %x {start=5 step=-1}\n%r = slice f32[2] %a {start=1 step=3}\n",
      "%r = slice f32[3] %x {start=0 step=2}\n"},
-    {"slice_splat", ONE "%a = reshape f32[1] %1\n%b = expand f32[6] %a\n%r = slice f32[2] %b {start=1 step=2}\n",
+    {"slice_splat", ONE "%a = reshape f32[1] %1\n%b = expand f32[6] %a\n"
+     "%r = slice f32[2] %b {start=1 step=2}\n",
      "%r = slice f32[2] %x {start=1 step=2}\n"},
     {"update_whole", "%r = update f32[6] %x %y {start=0 step=1}\n", "%r = update f32[6] %x %y {start=5 step=-1}\n"},
     {"sum_one", "%a = reshape f32[6,1] %x\n%r = sum f32[6,1] %a {first=1 end=2}\n",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The OpenBLAS route: within the forward error bound of the exact product, the same bits on any number of threads, and
- * taken only where it may be. Passes without OpenBLAS by testing the choice alone. */
+ * The OpenBLAS route: within the forward error bound of the exact product, the same bits on any number of
+ * threads, and taken only where it may be. Passes without OpenBLAS by testing the choice alone. */
 #include <math.h>
 
 #include "ir/order.h"
@@ -14,7 +14,8 @@ typedef struct product {
     void *a, *b, *c;
 } product;
 
-static void make_product(product *p, bool wide, int64_t batch, int64_t m, int64_t n, int64_t k, bool ta, bool tb) {
+static void make_product(product *p, bool wide, int64_t batch, int64_t m, int64_t n, int64_t k, bool ta,
+                         bool tb) {
     memset(p, 0, sizeof *p);
     p->wide = wide;
     p->st = (plan_step){.m = m, .n = n, .k = k, .batch = batch, .a_stride = {m * k, ta ? 1 : k, ta ? m : 1},
@@ -44,7 +45,9 @@ static void free_product(product *p) {
     free(p->c);
 }
 
-static double at(const product *p, const void *x, int64_t i) { return p->wide ? ((const double *)x)[i] : ((const float *)x)[i]; }
+static double at(const product *p, const void *x, int64_t i) {
+    return p->wide ? ((const double *)x)[i] : ((const float *)x)[i];
+}
 
 static void check_bound(const product *p) {
     const plan_step *st = &p->st;
@@ -60,8 +63,8 @@ static void check_bound(const product *p) {
                     size += fabsl((long double)x * y);
                 }
                 double got = at(p, p->c, (b * st->m + i) * st->n + j);
-                cr_assert(fabsl((long double)got - sum) <= gamma * size, "%lld %lld: %g for %Lg", (long long)i, (long long)j, got,
-                          sum);
+                cr_assert(fabsl((long double)got - sum) <= gamma * size, "%lld %lld: %g for %Lg",
+                          (long long)i, (long long)j, got, sum);
             }
 }
 
@@ -76,8 +79,8 @@ static void run_on(const rt_blas *blas, const product *p, int threads) {
 
 Test(blas, products_are_within_the_bound_on_any_number_of_threads) {
     static const struct { int64_t batch, m, n, k; } cases[] = {
-        {1, 1, 1, 1}, {1, 7, 5, 3}, {1, 1, 40, 9}, {1, 40, 1, 9}, {3, 20, 30, 40}, {20, 9, 8, 7}, {1, 300, 200, 50},
-        {2, 140, 600, 30}, {1, 5, 6, 0}, {1, 0, 6, 5}, {0, 3, 3, 3},
+        {1, 1, 1, 1}, {1, 7, 5, 3}, {1, 1, 40, 9}, {1, 40, 1, 9}, {3, 20, 30, 40}, {20, 9, 8, 7},
+        {1, 300, 200, 50}, {2, 140, 600, 30}, {1, 5, 6, 0}, {1, 0, 6, 5}, {0, 3, 3, 3},
     };
     rt_blas blas;
     kn_text why;
@@ -150,6 +153,7 @@ Test(blas, the_route_is_chosen_from_setting_and_form) {
     CHECK_STR(reason_for(KILN_MATMUL_AUTO, &p, RT_EMITTED), "EXTENT");
     p.spec.leaf[0].dtype = KILN_I32;
     CHECK_STR(reason_for(KILN_MATMUL_AUTO, &p, RT_EMITTED), "DTYPE");
-    for (int r = 0; r < RT_ROUTE_REASON_COUNT; r++) CHECK(strlen(rt_route_reason_text((rt_route_reason)r)) > 5);
+    for (int r = 0; r < RT_ROUTE_REASON_COUNT; r++)
+        CHECK(strlen(rt_route_reason_text((rt_route_reason)r)) > 5);
     free_product(&p);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Packing and the driver of contractions, with tiles written in C: every cut, layout and number of threads gives the bits of
- * one chain of fma for each element. */
+ * Packing and the driver of contractions, with tiles written in C: every cut, layout and number of threads
+ * gives the bits of one chain of fma for each element. */
 #include <math.h>
 
 #include "ir/contract_packing.h"
@@ -12,34 +12,37 @@ enum { SLACK = 128 };
 
 /* ---- tiles: the product alone, row-major into bufs[2] */
 
-#define TILE(T, fma_, mr, nr)                                                                                 \
-    static void tile_##T##_##mr##_##nr(const void *pa, const void *pb, int64_t b_step, int64_t k,             \
-                                       void *const *bufs, const int64_t *ints, const uint64_t *scalars,        \
-                                       int64_t batch, int64_t row, int64_t col, int64_t rows, int64_t cols) {  \
-        const T *a = pa, *b = pb;                                                                             \
-        T acc[mr][nr] = {{0}};                                                                                \
-        CHECK(scalars == NULL && rows > 0 && rows <= (mr) && cols > 0 && cols <= (nr));                       \
-        for (int64_t p = 0; p < k; p++)                                                                       \
-            for (int i = 0; i < (mr); i++)                                                                    \
-                for (int j = 0; j < (nr); j++) acc[i][j] = fma_(a[p * (mr) + i], b[p * b_step + j], acc[i][j]); \
-        for (int64_t i = 0; i < rows; i++)                                                                    \
-            for (int64_t j = 0; j < cols; j++)                                                                \
-                ((T *)bufs[2])[(batch * ints[1] + row + i) * ints[2] + col + j] = acc[i][j];                  \
-    }                                                                                                         \
-    static void full_##T##_##mr##_##nr(const void *pa, const void *pb, int64_t b_step, int64_t k,             \
-                                       void *const *bufs, const int64_t *ints, const uint64_t *scalars,        \
-                                       int64_t batch, int64_t row, int64_t col, int64_t rows, int64_t cols) {  \
-        CHECK(rows == (mr) && cols == (nr));                                                                  \
-        tile_##T##_##mr##_##nr(pa, pb, b_step, k, bufs, ints, scalars, batch, row, col, rows, cols);          \
+#define TILE(T, fma_, mr, nr)                                                                                \
+    static void tile_##T##_##mr##_##nr(const void *pa, const void *pb, int64_t b_step, int64_t k,            \
+                                       void *const *bufs, const int64_t *ints, const uint64_t *scalars,      \
+                                       int64_t batch, int64_t row, int64_t col, int64_t rows, int64_t cols) {\
+        const T *a = pa, *b = pb;                                                                            \
+        T acc[mr][nr] = {{0}};                                                                               \
+        CHECK(scalars == NULL && rows > 0 && rows <= (mr) && cols > 0 && cols <= (nr));                      \
+        for (int64_t p = 0; p < k; p++)                                                                      \
+            for (int i = 0; i < (mr); i++)                                                                   \
+                for (int j = 0; j < (nr); j++)                                                               \
+                    acc[i][j] = fma_(a[p * (mr) + i], b[p * b_step + j], acc[i][j]);                         \
+        for (int64_t i = 0; i < rows; i++)                                                                   \
+            for (int64_t j = 0; j < cols; j++)                                                               \
+                ((T *)bufs[2])[(batch * ints[1] + row + i) * ints[2] + col + j] = acc[i][j];                 \
+    }                                                                                                        \
+    static void full_##T##_##mr##_##nr(const void *pa, const void *pb, int64_t b_step, int64_t k,            \
+                                       void *const *bufs, const int64_t *ints, const uint64_t *scalars,      \
+                                       int64_t batch, int64_t row, int64_t col, int64_t rows, int64_t cols) {\
+        CHECK(rows == (mr) && cols == (nr));                                                                 \
+        tile_##T##_##mr##_##nr(pa, pb, b_step, k, bufs, ints, scalars, batch, row, col, rows, cols);         \
     }
 
-#define TILES(X)                                                                                              \
-    X(float, fmaf, 8, 32) X(float, fmaf, 14, 32) X(float, fmaf, 6, 16) X(float, fmaf, 1, 16) X(float, fmaf, 4, 48) \
-    X(double, fma, 8, 16) X(double, fma, 14, 16) X(double, fma, 2, 16) X(double, fma, 1, 32)
+#define TILES(X)                                                                                             \
+    X(float, fmaf, 8, 32) X(float, fmaf, 14, 32) X(float, fmaf, 6, 16) X(float, fmaf, 1, 16)                 \
+    X(float, fmaf, 4, 48) X(double, fma, 8, 16) X(double, fma, 14, 16) X(double, fma, 2, 16)                 \
+    X(double, fma, 1, 32)
 TILES(TILE)
 
 static const struct tile_row { kiln_dtype dtype; uint8_t mr, nr; kernel_tile_entry full, edge; } tiles[] = {
-#define ROW(T, fma_, mr, nr) {sizeof(T) == 4 ? KILN_F32 : KILN_F64, mr, nr, full_##T##_##mr##_##nr, tile_##T##_##mr##_##nr},
+#define ROW(T, fma_, mr, nr)                                                                                 \
+    {sizeof(T) == 4 ? KILN_F32 : KILN_F64, mr, nr, full_##T##_##mr##_##nr, tile_##T##_##mr##_##nr},
     TILES(ROW)
 };
 enum { NTILES = sizeof tiles / sizeof tiles[0] };
@@ -64,7 +67,8 @@ static uint32_t next_random(void) {
 static double value(void) { return ((double)next_random() - 8388608.0) / 3000017.0; }
 
 static operand make_operand(layout l, kiln_dtype dtype, int64_t batch, int64_t rows, int64_t cols) {
-    int64_t each = dtype == KILN_F32 ? 4 : 8, pitch = l == STRIDED ? 2 * cols + 3 : cols, step = l == STRIDED ? 2 : 1;
+    int64_t each = dtype == KILN_F32 ? 4 : 8, step = l == STRIDED ? 2 : 1;
+    int64_t pitch = l == STRIDED ? 2 * cols + 3 : cols;
     int64_t count = batch * (rows * pitch + 5) + 1, first = 0;
     operand o = {.nbytes = (size_t)(count * each) + SLACK};
     o.block = malloc(o.nbytes);
@@ -125,8 +129,8 @@ static void note_cut(const plan_step *st, const kernel_spec *spec) {
     cuts_seen |= 1u << kind;
 }
 
-static void run_case(const struct tile_row *tile, int64_t batch, int64_t m, int64_t n, int64_t k, layout la, layout lb,
-                     const int *threads, int nthreads) {
+static void run_case(const struct tile_row *tile, int64_t batch, int64_t m, int64_t n, int64_t k, layout la,
+                     layout lb, const int *threads, int nthreads) {
     kernel_spec spec = {.kind = KERNEL_CONTRACT, .rank = 3, .nvalues = 1, .nleaves = 2, .noutputs = 1,
                         .mr = tile->mr, .nr = tile->nr};
     int64_t ints[11] = {batch, m, n};
@@ -143,7 +147,8 @@ static void run_case(const struct tile_row *tile, int64_t batch, int64_t m, int6
     CHECK(st.pack_a % 64 == 0 && st.pack_b % 64 == 0);
     note_cut(&st, &spec);
     size_t each = tile->dtype == KILN_F32 ? 4 : 8, nbytes = (size_t)(batch * m * n) * each;
-    void *wanted = malloc(nbytes + 1), *got = malloc(nbytes + 1), *pack = aligned_alloc(64, st.pack_a + st.pack_b + 64);
+    void *wanted = malloc(nbytes + 1), *got = malloc(nbytes + 1);
+    void *pack = aligned_alloc(64, st.pack_a + st.pack_b + 64);
     expect(&st, tile->dtype, &a, &b, wanted);
     for (int i = 0; i < nthreads; i++) {
         rt_pool pool;
@@ -154,10 +159,13 @@ static void run_case(const struct tile_row *tile, int64_t batch, int64_t m, int6
         rt_pool_begin(&pool);
         rt_contract_run(&pool, &st, &spec, &code, bufs, NULL, pack);
         rt_pool_end(&pool);
-        cr_assert(memcmp(wanted, got, nbytes) == 0, "b%lld %lldx%lldx%lld layouts %d %d tile %dx%d threads %d",
-                  (long long)batch, (long long)m, (long long)n, (long long)k, la, lb, tile->mr, tile->nr, threads[i]);
+        cr_assert(memcmp(wanted, got, nbytes) == 0,
+                  "b%lld %lldx%lldx%lld layouts %d %d tile %dx%d threads %d",
+                  (long long)batch, (long long)m, (long long)n, (long long)k, la, lb, tile->mr, tile->nr,
+                  threads[i]);
         CHECK_EQ(((unsigned char *)got)[nbytes], 0xa5);
-        for (int g = 0; g < 64; g++) CHECK_EQ(((unsigned char *)pack)[st.pack_a + st.pack_b + (size_t)g], 0xee);
+        for (int g = 0; g < 64; g++)
+            CHECK_EQ(((unsigned char *)pack)[st.pack_a + st.pack_b + (size_t)g], 0xee);
     }
     free(wanted);
     free(got);
@@ -174,8 +182,8 @@ Test(contract, every_extent_around_tile_edges) {
         for (size_t i = 0; i < sizeof m / sizeof *m; i++)
             for (size_t j = 0; j < sizeof n / sizeof *n; j++)
                 for (size_t p = 0; p < sizeof k / sizeof *k; p++)
-                    run_case(&tiles[t], 1 + (int64_t)(i + j + p) % 3, m[i], n[j], k[p], (layout)((i + p) % LAYOUTS),
-                             (layout)((j + p * 2) % LAYOUTS), one, 1);
+                    run_case(&tiles[t], 1 + (int64_t)(i + j + p) % 3, m[i], n[j], k[p],
+                             (layout)((i + p) % LAYOUTS), (layout)((j + p * 2) % LAYOUTS), one, 1);
 }
 
 Test(contract, every_layout_and_number_of_threads) {
@@ -200,7 +208,8 @@ Test(contract, every_way_of_cutting) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         for (int t = 0; t < NTILES; t += 5)
-            run_case(&tiles[t], cases[i].batch, cases[i].m, cases[i].n, cases[i].k, cases[i].a, cases[i].b, threads, 4);
+            run_case(&tiles[t], cases[i].batch, cases[i].m, cases[i].n, cases[i].k, cases[i].a, cases[i].b,
+                     threads, 4);
     /* nothing; in place; own rows, with B shared or in place; own columns; both own */
     static const unsigned all[] = {0, 1, 2, 3, 4, 6};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -216,10 +225,12 @@ Test(contract, more_threads_than_pieces) {
 Test(contract, stopping_leaves_chunks_undone) {
     atomic_uint stop = 1;
     rt_pool pool;
-    kernel_spec spec = {.kind = KERNEL_CONTRACT, .rank = 3, .nvalues = 1, .nleaves = 2, .noutputs = 1, .mr = 8, .nr = 32};
+    kernel_spec spec = {.kind = KERNEL_CONTRACT, .rank = 3, .nvalues = 1, .nleaves = 2, .noutputs = 1,
+                        .mr = 8, .nr = 32};
     spec.leaf[0].dtype = spec.leaf[1].dtype = spec.value[0].dtype = KILN_F32;
     int64_t ints[11] = {1, 64, 64};
-    plan_step st = {.m = 64, .n = 64, .k = 64, .batch = 1, .ints = ints, .a_stride = {0, 64, 1}, .b_stride = {0, 64, 1}};
+    plan_step st = {.m = 64, .n = 64, .k = 64, .batch = 1, .ints = ints, .a_stride = {0, 64, 1},
+                    .b_stride = {0, 64, 1}};
     kernel_contract_packing(&st, &spec, &st.pack_a, &st.pack_b);
     float *x = calloc(4096 + 64, 4), *r = malloc(4096 * 4);
     void *pack = aligned_alloc(64, st.pack_a + st.pack_b + 64), *bufs[3] = {x, x, r};
@@ -252,7 +263,8 @@ Test(contract, packing_is_the_same_on_every_instruction_set) {
     for (int i = 0; i < 6000; i++) {
         size_t each = next_random() % 2 ? 4 : 8;
         int64_t width = widths[next_random() % (sizeof widths / sizeof *widths)];
-        int64_t valid = 1 + next_random() % (unsigned)width, steps = next_random() % 40, kind = next_random() % 4;
+        int64_t valid = 1 + next_random() % (unsigned)width;
+        int64_t steps = next_random() % 40, kind = next_random() % 4;
         int64_t items = kind == 0 ? 1 : kind == 1 ? steps + next_random() % 5 : next_random() % 60;
         int64_t step = kind == 1 ? 1 : kind == 0 ? valid + next_random() % 9 : next_random() % 60;
         pack_panel p = {wanted, from, steps, step, valid, width, items};
@@ -271,8 +283,10 @@ Test(contract, packing_is_the_same_on_every_instruction_set) {
             p.to = got;
             memset(got, 0xcd, ROOM);
             fn(&p);
-            cr_assert(memcmp(wanted, got, nbytes) == 0, "set %d, %zu bytes, %lld steps by %lld, %lld of %lld by %lld", isa,
-                      each, (long long)steps, (long long)step, (long long)valid, (long long)width, (long long)items);
+            cr_assert(memcmp(wanted, got, nbytes) == 0,
+                      "set %d, %zu bytes, %lld steps by %lld, %lld of %lld by %lld", isa,
+                      each, (long long)steps, (long long)step, (long long)valid, (long long)width,
+                      (long long)items);
             for (size_t g = nbytes; g < nbytes + 256 && g < ROOM; g++) CHECK_EQ(got[g], 0xcd);
             p.to = wanted;
         }

@@ -4,7 +4,8 @@
 #include "passes.h"
 #include "passes_graphs.h"
 
-/* Adds the derivative of output 0 with the seed in input `seed` (-1: of a loss) for the named inputs, as outputs. */
+/* Adds the derivative of output 0 with the seed in input `seed` (-1: of a loss) for the named inputs, as
+ * outputs. */
 static void add_gradients(plan_case *c, int seed, const int *wrt, size_t nwrt) {
     ir_builder b;
     ir_id input[16], wanted[8], grads[8], root = c->g.outputs[0].id;
@@ -23,8 +24,10 @@ static void add_gradients(plan_case *c, int seed, const int *wrt, size_t nwrt) {
 typedef struct counts { size_t steps, map, row, lane, column, contract, fold; } counts;
 
 static void check_counts(const plan *p, counts want, const char *what) {
-    counts have = {p->nsteps, count_kernels(p, KERNEL_MAP), count_kernels(p, KERNEL_ROW), count_kernels(p, KERNEL_LANE),
-                   count_kernels(p, KERNEL_COLUMN), count_kernels(p, KERNEL_CONTRACT), count_steps(p, STEP_FOLD)};
+    counts have = {p->nsteps, count_kernels(p, KERNEL_MAP), count_kernels(p, KERNEL_ROW),
+                   count_kernels(p, KERNEL_LANE),
+                   count_kernels(p, KERNEL_COLUMN), count_kernels(p, KERNEL_CONTRACT),
+                       count_steps(p, STEP_FOLD)};
     kn_text text;
     kn_text_init(&text, kn_alloc_default());
     plan_print(p, &text);
@@ -40,7 +43,8 @@ static void check_text(const char *text, counts want, const char *what) {
     plan_case_close(&c);
 }
 
-static void check_derived(const char *text, int seed, const int *wrt, size_t nwrt, counts want, const char *what) {
+static void check_derived(const char *text, int seed, const int *wrt, size_t nwrt, counts want,
+                          const char *what) {
     plan_case c;
     plan_case_parse(&c, text);
     add_gradients(&c, seed, wrt, nwrt);
@@ -51,13 +55,15 @@ static void check_derived(const char *text, int seed, const int *wrt, size_t nwr
 
 Test(passes, maps_are_one_step) {
     check_text(gelu_text, (counts){.steps = 1, .map = 1}, "gelu");
-    check_derived(gelu_text, 1, (const int[]){0}, 1, (counts){.steps = 1, .map = 1}, "gelu and its derivative");
+    check_derived(gelu_text, 1, (const int[]){0}, 1, (counts){.steps = 1, .map = 1},
+                  "gelu and its derivative");
     check_text(adam_text, (counts){.steps = 1, .map = 1}, "adam");
 }
 
 Test(passes, rows_are_one_step) {
     check_text(softmax_text, (counts){.steps = 1, .row = 1}, "softmax");
-    check_derived(softmax_text, 1, (const int[]){0}, 1, (counts){.steps = 1, .row = 1}, "softmax and its derivative");
+    check_derived(softmax_text, 1, (const int[]){0}, 1, (counts){.steps = 1, .row = 1},
+                  "softmax and its derivative");
     check_text(layer_norm_text, (counts){.steps = 1, .row = 1}, "layer_norm");
     check_text(cross_entropy_text, (counts){.steps = 2, .row = 2}, "cross_entropy");
     check_derived(cross_entropy_text, -1, (const int[]){0}, 1, (counts){.steps = 2, .row = 2},
@@ -70,15 +76,17 @@ Test(passes, layer_norm_with_its_derivatives) {
                   (counts){.steps = 4, .row = 1, .column = 1, .fold = 2}, "layer_norm and its derivatives");
 }
 
-/* Forward: two products with bias and relu in them. Backward: a product for each weight, one for the hidden values with
- * relu's mask in it, a column sum for each bias; the loss is a long row. */
+/* Forward: two products with bias and relu in them. Backward: a product for each weight, one for the hidden
+ * values with relu's mask in it, a column sum for each bias; the loss is a long row. */
 Test(passes, perceptron_with_its_derivatives) {
     check_derived(mlp_text, -1, (const int[]){1, 2, 3, 4}, 4,
-                  (counts){.steps = 8, .row = 1, .column = 2, .contract = 5}, "perceptron and its derivatives");
+                  (counts){.steps = 8, .row = 1, .column = 2, .contract = 5},
+                      "perceptron and its derivatives");
 }
 
 Test(passes, reductions_of_every_kind) {
-    check_text("kiln 1\n%x = input f32[1000000]\n%q = mul f32[1000000] %x %x\n%s = sum f32[1] %q {first=0 end=1}\n"
+    check_text("kiln 1\n%x = input f32[1000000]\n%q = mul f32[1000000] %x %x\n"
+               "%s = sum f32[1] %q {first=0 end=1}\n"
                "output %s\n", (counts){.steps = 2, .lane = 1, .fold = 1}, "sum of squares");
     check_text("kiln 1\n%x = input f32[2,16000]\n%s = sum f32[2,1] %x {first=1 end=2}\noutput %s\n",
                (counts){.steps = 1, .lane = 1}, "few rows of one block");
@@ -95,12 +103,15 @@ Test(passes, movement_folds_into_readers) {
     check_text("kiln 1\n%x = input f32[40,30]\n%y = input f32[30,40]\n%t = permute f32[40,30] %y {perm=1,0}\n"
                "%z = add f32[40,30] %x %t\noutput %z\n", (counts){.steps = 1, .map = 1}, "transpose and add");
     check_text("kiln 1\n%a = input f32[40,30]\n%b = input f32[20,30]\n%t = permute f32[30,20] %b {perm=1,0}\n"
-               "%z = matmul f32[40,20] %a %t\noutput %z\n", (counts){.steps = 1, .contract = 1}, "a transposed factor");
+               "%z = matmul f32[40,20] %a %t\noutput %z\n", (counts){.steps = 1, .contract = 1},
+                   "a transposed factor");
     check_text("kiln 1\n%x = input f32[4,30]\n%a = reshape f32[120] %x\n%e = exp f32[120] %a\n"
-               "%b = reshape f32[30,4] %e\n%s = sqrt f32[30,4] %b\noutput %s\n", (counts){.steps = 1, .map = 1},
+               "%b = reshape f32[30,4] %e\n%s = sqrt f32[30,4] %b\noutput %s\n",
+                   (counts){.steps = 1, .map = 1},
                "reshapes between maps");
     check_text("kiln 1\n%x = input f32[8,6]\n%t = permute f32[6,8] %x {perm=1,0}\n%r = reshape f32[48] %t\n"
-               "%e = exp f32[48] %r\noutput %e\n", (counts){.steps = 2, .map = 2}, "a reshape of a permuted tensor");
+               "%e = exp f32[48] %r\noutput %e\n", (counts){.steps = 2, .map = 2},
+                   "a reshape of a permuted tensor");
 }
 
 Test(passes, outputs_that_are_other_tensors) {
@@ -115,8 +126,11 @@ Test(passes, outputs_that_are_other_tensors) {
 
 Test(passes, empty_tensors_take_no_steps) {
     plan_case c;
-    plan_case_parse(&c, "kiln 1\n%x = input f32[0,4]\n%e = exp f32[0,4] %x\n%s = sum f32[1,4] %e {first=0 end=1}\n"
-                        "%t = permute f32[4,0] %x {perm=1,0}\n%m = matmul f32[4,4] %t %x\n%r = rmax f32[0,1] %e {first=1 end=2}\n"
+    plan_case_parse(&c,
+                    "kiln 1\n%x = input f32[0,4]\n%e = exp f32[0,4] %x\n"
+                    "%s = sum f32[1,4] %e {first=0 end=1}\n"
+                        "%t = permute f32[4,0] %x {perm=1,0}\n%m = matmul f32[4,4] %t %x\n"
+                        "%r = rmax f32[0,1] %e {first=1 end=2}\n"
                         "output %e\noutput %s\noutput %m\noutput %r\n");
     plan_case_build(&c, true);
     CHECK_EQ(c.p->nsteps, 2); /* zeros for the sum and for the product */
@@ -142,16 +156,24 @@ static void check_reason(const char *text, plan_reason reason) {
 }
 
 Test(passes, every_reason_has_a_graph) {
-    check_reason("kiln 1\n%x = input f32[8,6]\n%t = permute f32[6,8] %x {perm=1,0}\n%r = reshape f32[48] %t\noutput %r\n",
+    check_reason("kiln 1\n%x = input f32[8,6]\n%t = permute f32[6,8] %x {perm=1,0}\n"
+                 "%r = reshape f32[48] %t\noutput %r\n",
                  PLAN_WHY_NOT_AFFINE);
-    check_reason("kiln 1\n%x = input f32[8]\n%y = input f32[8]\n%r = rem f32[8] %x %y\noutput %r\n", PLAN_WHY_DTYPE);
-    check_reason("kiln 1\n%x = input f32[8]\n%r = argmax i64[1] %x {first=0 end=1}\noutput %r\n", PLAN_WHY_OPAQUE);
-    check_reason("kiln 1\n%x = input f32[40000]\n%r = sum f32[1] %x {first=0 end=1}\noutput %r\n", PLAN_WHY_LONG_ROW);
-    check_reason("kiln 1\n%x = input f32[3,9000]\n%r = sum f32[3,1] %x {first=1 end=2}\noutput %r\n", PLAN_WHY_FEW_ROWS);
-    check_reason("kiln 1\n%x = input f32[90,9]\n%r = sum f32[1,9] %x {first=0 end=1}\n%e = exp f32[1,9] %r\noutput %e\n",
+    check_reason("kiln 1\n%x = input f32[8]\n%y = input f32[8]\n%r = rem f32[8] %x %y\noutput %r\n",
+                 PLAN_WHY_DTYPE);
+    check_reason("kiln 1\n%x = input f32[8]\n%r = argmax i64[1] %x {first=0 end=1}\noutput %r\n",
+                 PLAN_WHY_OPAQUE);
+    check_reason("kiln 1\n%x = input f32[40000]\n%r = sum f32[1] %x {first=0 end=1}\noutput %r\n",
+                 PLAN_WHY_LONG_ROW);
+    check_reason("kiln 1\n%x = input f32[3,9000]\n%r = sum f32[3,1] %x {first=1 end=2}\noutput %r\n",
+                 PLAN_WHY_FEW_ROWS);
+    check_reason("kiln 1\n%x = input f32[90,9]\n%r = sum f32[1,9] %x {first=0 end=1}\n"
+                 "%e = exp f32[1,9] %r\noutput %e\n",
                  PLAN_WHY_AFTER_COLUMN);
-    check_reason("kiln 1\n%x = input f32[9,9]\n%m = matmul f32[9,9] %x %x\n%r = sum f32[9,1] %m {first=1 end=2}\noutput %r\n",
+    check_reason("kiln 1\n%x = input f32[9,9]\n%m = matmul f32[9,9] %x %x\n"
+                 "%r = sum f32[9,1] %m {first=1 end=2}\noutput %r\n",
                  PLAN_WHY_AFTER_CONTRACT);
-    check_reason("kiln 1\n%x = input f32[9]\n%e = exp f32[9] %x\n%a = reshape f32[9,1] %e\n%b = expand f32[9,5] %a\n"
+    check_reason("kiln 1\n%x = input f32[9]\n%e = exp f32[9] %x\n%a = reshape f32[9,1] %e\n"
+                 "%b = expand f32[9,5] %a\n"
                  "%c = exp f32[9,5] %b\noutput %c\n", PLAN_WHY_DOMAIN);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Limits, pieces, placement and failures: plans of large, odd and random graphs keep to the rules of passes.h's check_plan.
- * KILN_TEST: timeout=300 */
+ * Limits, pieces, placement and failures: plans of large, odd and random graphs keep to the rules of
+ * passes.h's check_plan. KILN_TEST: timeout=300 */
 #include <time.h>
 
 #include "ir_graphs.h"
@@ -208,7 +208,8 @@ static ir_id random_product(ir_builder *b, ir_id x, ir_id y) {
 }
 
 static ir_id random_node(ir_builder *b, uint64_t *seed) {
-    static const ir_op unary[] = {IR_EXP, IR_NEG, IR_SQRT, IR_TANH}, binary[] = {IR_ADD, IR_MUL, IR_DIV, IR_MAX};
+    static const ir_op unary[] = {IR_EXP, IR_NEG, IR_SQRT, IR_TANH}, binary[] =
+        {IR_ADD, IR_MUL, IR_DIV, IR_MAX};
     static const ir_op reductions[] = {IR_SUM, IR_RMAX, IR_PROD};
     ir_id x = (ir_id)(next(seed) % b->g->count), y = (ir_id)(next(seed) % b->g->count);
     unsigned r = (unsigned)(next(seed) >> 40);
@@ -257,7 +258,8 @@ Test(plans, building_is_deterministic) {
         ir_builder b;
         open_builder(&c, &b);
         random_graph(&b, 99, 200);
-        for (int o = 0; o < 5; o++) CHECK_OK(ir_add_output(&c.g, (ir_id)(c.g.count - 1 - 7u * (unsigned)o), NULL));
+        for (int o = 0; o < 5; o++) CHECK_OK(ir_add_output(&c.g, (ir_id)(c.g.count - 1 - 7u * (unsigned)o),
+                                                           NULL));
         build(&c, &b, true);
         kn_text_init(&text[i], kn_alloc_default());
         plan_print(c.p, &text[i]);
@@ -277,7 +279,8 @@ Test(plans, every_allocation_may_fail) {
         ir_builder b;
         open_builder(&c, &b);
         random_graph(&b, 7, 60);
-        for (int o = 0; o < 5; o++) CHECK_OK(ir_add_output(&c.g, (ir_id)(c.g.count - 1 - 3u * (unsigned)o), NULL));
+        for (int o = 0; o < 5; o++) CHECK_OK(ir_add_output(&c.g, (ir_id)(c.g.count - 1 - 3u * (unsigned)o),
+                                                           NULL));
         c.alloc.calls = 0;
         c.alloc.fail_at = fail_at;
         c.alloc.for_ever = fail_at % 2 == 0;

@@ -46,9 +46,9 @@ static void one(uint64_t structure, uint64_t data) {
 
 static void open_bench(void) {
     path_open(&bench);
-    path_add_lane(&bench, KILN_ISA_DEFAULT, 2);
-    path_add_lane(&bench, KILN_ISA_BASE, 8);
-    path_add_lane(&bench, KILN_ISA_AVX2, 3);
+    path_add_lane(&bench, KILN_ISA_DEFAULT, 2, KILN_STRICT);
+    path_add_lane(&bench, KILN_ISA_BASE, 8, KILN_STRICT);
+    path_add_lane(&bench, KILN_ISA_AVX2, 3, KILN_HARDENED);
     signal(SIGSEGV, say_seeds);
     signal(SIGFPE, say_seeds);
     signal(SIGILL, say_seeds);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Simplification rules: each fires where it should, declines where it should not, and what it gives has the same bits as
- * what it replaces, for inputs of any bits. */
+ * Simplification rules: each fires where it should, declines where it should not, and what it gives has the
+ * same bits as what it replaces, for inputs of any bits. */
 #include "passes.h"
 #include "passes/simplify.h"
 #include "reference/reference.h"
 #include "simplify_cases.h"
 
-static const char inputs[] = "kiln 1\n%x = input f32[6]\n%y = input f32[6]\n%i = input i32[6]\n%c = input bool[6]\n"
+static const char inputs[] =
+    "kiln 1\n%x = input f32[6]\n%y = input f32[6]\n%i = input i32[6]\n%c = input bool[6]\n"
                              "%m = input f32[2,3]\n";
 
 /* Values that break careless rules: a NaN with a payload, zeros of both signs, an infinity, a subnormal. */
@@ -45,7 +46,8 @@ static void try_rule(const char *name, const char *text, bool fires) {
     cr_assert(b.status == KILN_OK, "%s: %s", name, b.message);
     cr_assert((result != IR_NONE) == fires, "%s %s", name, fires ? "does not fire" : "fires");
     if (fires) {
-        cr_assert(ir_same_shape(&c.g, id, result) && c.g.nodes[id].dtype == c.g.nodes[result].dtype, "%s", name);
+        cr_assert(ir_same_shape(&c.g, id, result) && c.g.nodes[id].dtype == c.g.nodes[result].dtype, "%s",
+                  name);
         CHECK_OK(ir_add_output(&c.g, id, NULL));
         CHECK_OK(ir_add_output(&c.g, result, NULL));
         cr_assert(ir_nbytes(&c.g, id) <= sizeof before);
@@ -64,7 +66,8 @@ Test(simplify, every_rule_fires_and_declines) {
     }
     for (int r = 0; r < simplify_rule_count(); r++) {
         bool tested = false;
-        for (size_t i = 0; i < cases; i++) tested = tested || strcmp(simplify_cases[i].rule, simplify_rule_name(r)) == 0;
+        for (size_t i = 0; i < cases; i++) tested = tested ||
+            strcmp(simplify_cases[i].rule, simplify_rule_name(r)) == 0;
         cr_assert(tested, "rule %s has no case", simplify_rule_name(r));
     }
 }
@@ -96,7 +99,8 @@ Test(simplify, folds_exact_arithmetic_only) {
     AFTER("%a = const f32 3\n%b = const f32 7\n%q = div f32 %a %b\n%r = mul f32[6] %x %q\noutput %r\n",
           "const f32 0x1.b6db6ep-2", " div ");
     AFTER("%a = const f32 2\n%q = exp f32 %a\n%r = mul f32[6] %x %q\noutput %r\n", " exp ", " div ");
-    AFTER("%a = const i32 2147483647\n%b = const i32 2\n%q = add i32 %a %b\n%r = add i32[6] %i %q\noutput %r\n",
+    AFTER("%a = const i32 2147483647\n%b = const i32 2\n%q = add i32 %a %b\n%r = add i32[6] %i %q\n"
+          "output %r\n",
           "const i32 -2147483647", "const i32 2\n");
     AFTER("%a = const f32 nan\n%b = const f32 1\n%q = lt bool %a %b\n%r = and bool[6] %c %q\noutput %r\n",
           "const bool false", " lt ");
@@ -106,7 +110,8 @@ Test(simplify, folds_exact_arithmetic_only) {
 }
 
 Test(simplify, repeated_numbers_become_rank_0) {
-    AFTER("%a = const f32 3\n%b = reshape f32[1] %a\n%d = expand f32[6] %b\n%r = add f32[6] %x %d\noutput %r\n",
+    AFTER("%a = const f32 3\n%b = reshape f32[1] %a\n%d = expand f32[6] %b\n%r = add f32[6] %x %d\n"
+          "output %r\n",
           "add f32[6] %0 %5", " expand ");
     /* all repeated: the arithmetic is done once, then repeated */
     AFTER("%a = scalar f32 3\n%b = reshape f32[1] %a\n%d = expand f32[6] %b\n%e = exp f32[6] %d\noutput %e\n",
@@ -114,9 +119,12 @@ Test(simplify, repeated_numbers_become_rank_0) {
 }
 
 Test(simplify, shares_equal_nodes_but_no_scalars) {
-    AFTER("%a = add f32[6] %x %y\n%b = add f32[6] %y %x\n%r = mul f32[6] %a %b\noutput %r\n", "mul f32[6] %5 %5", "%7");
-    AFTER("%a = sub f32[6] %x %y\n%b = sub f32[6] %y %x\n%r = mul f32[6] %a %b\noutput %r\n", "mul f32[6] %5 %6", "%8");
-    AFTER("%a = scalar f32 1\n%b = scalar f32 1\n%r = fma f32[6] %x %a %b\noutput %r\n", "fma f32[6] %0 %5 %6", "%8");
+    AFTER("%a = add f32[6] %x %y\n%b = add f32[6] %y %x\n%r = mul f32[6] %a %b\noutput %r\n",
+          "mul f32[6] %5 %5", "%7");
+    AFTER("%a = sub f32[6] %x %y\n%b = sub f32[6] %y %x\n%r = mul f32[6] %a %b\noutput %r\n",
+          "mul f32[6] %5 %6", "%8");
+    AFTER("%a = scalar f32 1\n%b = scalar f32 1\n%r = fma f32[6] %x %a %b\noutput %r\n",
+          "fma f32[6] %0 %5 %6", "%8");
 }
 
 Test(simplify, keeps_inputs_and_scalars_in_place) {

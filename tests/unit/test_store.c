@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The kernel cache on disk: what was saved comes back, and nothing else does, whatever happened to the folder. */
+ * The kernel cache on disk: what was saved comes back, and nothing else does, whatever happened to the
+ * folder. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -192,7 +193,8 @@ static void forge(unsigned n, uint32_t isa, uint32_t emitter, const char *llvm, 
     kn_text_init(&key, kn_alloc_default());
     kn_text_init(&bytes, kn_alloc_default());
     kernel_key(s, &key);
-    store_entry e = {.isa = isa, .emitter = emitter, .llvm = llvm, .llvm_nbytes = strlen(llvm), .symbol = name,
+    store_entry e = {.isa = isa, .emitter = emitter, .llvm = llvm, .llvm_nbytes = strlen(llvm),
+                     .symbol = name,
                      .symbol_nbytes = strlen(name), .key = key.data, .key_nbytes = key.len, .object = "code",
                      .object_nbytes = 4};
     rt_store_encode(&e, &bytes);
@@ -372,7 +374,8 @@ static void path_of(unsigned n, char path[256]) {
     kn_text_init(&key, kn_alloc_default());
     kn_text_init(&work, kn_alloc_default());
     kernel_key(s, &key);
-    store_entry e = {.isa = KILN_ISA_AVX2, .emitter = JIT_EMITTER_VERSION, .llvm = LLVM, .llvm_nbytes = strlen(LLVM),
+    store_entry e = {.isa = KILN_ISA_AVX2, .emitter = JIT_EMITTER_VERSION, .llvm = LLVM,
+                     .llvm_nbytes = strlen(LLVM),
                      .key = key.data, .key_nbytes = key.len};
     rt_store_name(&e, &work, name);
     snprintf(path, 256, "%s/%s", cache, name);
@@ -427,7 +430,8 @@ Test(store, stat_verify_and_clear_leave_foreign_files) {
     char path[256], text[200] = "old";
     static const char *const foreign[] = {"README", "0123.kiln-kernel", "x", ".hidden",
         "ABCDEF00112233445566778899001122.kiln-kernel", "abcdef00112233445566778899001122.kiln-kernel~",
-        "abcdef00112233445566778899001122.kiln-kernel.tmp-12", "abcdef001122334455667788990011223.kiln-kernel"};
+        "abcdef00112233445566778899001122.kiln-kernel.tmp-12",
+        "abcdef001122334455667788990011223.kiln-kernel"};
     enum { NFOREIGN = sizeof foreign / sizeof foreign[0] };
     kiln_cache_counts c = {.struct_size = sizeof c};
     CHECK_OK(kiln_cache_stat(cache, &c, text, sizeof text)); /* no folder yet */
@@ -438,7 +442,8 @@ Test(store, stat_verify_and_clear_leave_foreign_files) {
         snprintf(path, sizeof path, "%s/%s", cache, foreign[i]);
         check_write(path, "mine", 4);
     }
-    snprintf(path, sizeof path, "%s/abcdef00112233445566778899001122.kiln-kernel.tmp-0011223344556677", cache);
+    snprintf(path, sizeof path, "%s/abcdef00112233445566778899001122.kiln-kernel.tmp-0011223344556677",
+             cache);
     check_write(path, "half", 4);
     CHECK_OK(kiln_cache_verify(cache, on_bad, &bad_count, &c, text, sizeof text));
     CHECK(c.entries == 3 && c.bad == 0 && c.foreign == NFOREIGN && c.unfinished == 1 && bad_count == 0);
