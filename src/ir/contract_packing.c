@@ -7,10 +7,13 @@
 enum {
     BUFFER_SLACK_NBYTES = 128,    /* kernel.h */
     NEAR_NBYTES = 256 << 10,      /* what stays in the second-level cache while something else passes */
+    BLOCK_NBYTES = 512 << 10,     /* the same, of rows packed before */
+    FAR_NBYTES = 6 << 20,         /* too much to be streamed from the last-level cache for every few columns */
     MOST_PIECES = 64,
+    OWN_LEAST = 8,                /* panels or batches that make it worth packing one at a time */
     UNITS = 64                    /* wanted at least: few enough to be cheap, enough to balance */
 };
-#define UNIT_FLOPS ((int64_t)200000)        /* about two microseconds on one core */
+#define UNIT_FLOPS ((int64_t)200000)         /* about two microseconds on one core */
 #define UNIT_FLOPS_MOST ((int64_t)200000000) /* cancellation is looked at between units */
 
 static size_t round64(size_t nbytes) { return (nbytes + 63) & ~(size_t)63; }
@@ -36,12 +39,13 @@ static bool read_in_place(const plan_step *st, const kernel_spec *spec, size_t e
 
 static void choose_owner(const plan_step *st, contract_tiling *t) {
     bool b_near = times(t->b_panel, t->npanels) <= NEAR_NBYTES;
-    if (b_near && st->batch >= UNITS / 4) {
+    bool a_far = times(t->a_panel, t->mpanels) > FAR_NBYTES;
+    if (b_near && st->batch >= 2 * OWN_LEAST) {
         t->a_own = true;
         t->b_own = !t->b_in_place && t->b_batches > 1;
-    } else if (b_near && t->mpanels * st->batch >= UNITS / 4) {
+    } else if (b_near && t->mpanels * st->batch >= OWN_LEAST) {
         t->a_own = true;
-    } else if (!t->b_in_place && t->npanels * st->batch >= UNITS / 4 &&
+    } else if (!t->b_in_place && !a_far && t->npanels * st->batch >= 2 * OWN_LEAST &&
                (t->b_batches > 1 || st->batch == 1)) {
         t->b_own = true;
     }
@@ -49,7 +53,7 @@ static void choose_owner(const plan_step *st, contract_tiling *t) {
 
 /* `least` and `most`: tiles a unit should have. */
 static void choose_units(const plan_step *st, contract_tiling *t, int64_t least, int64_t most) {
-    t->block_m = clamp((int64_t)(NEAR_NBYTES / (t->a_panel + 1)), 1, t->mpanels);
+    t->block_m = t->a_panel ? clamp((int64_t)(BLOCK_NBYTES / t->a_panel), 1, t->mpanels) : t->mpanels;
     t->unit_m = t->mpanels;
     t->unit_n = t->npanels;
     if (t->a_own) {

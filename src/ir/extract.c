@@ -48,31 +48,51 @@ static uint32_t place_shape(ir_graph *to, const ir_graph *from, const ir_node *n
     return *last_at = copy_ints(to, from->ints + n->shape, n->rank);
 }
 
-static kiln_status copy_nodes(ir_graph *to, const ir_graph *from, const uint8_t *cut, const ir_span *s) {
-    const ir_node *last = NULL;
-    uint32_t last_at = 0;
-    ir_id *map = s->map;
-    for (ir_id id = s->floor; id <= s->top; id++) {
-        if (map[id] != NEEDED) continue;
-        const ir_node *n = &from->nodes[id];
-        ir_node *fresh = &to->nodes[to->count];
-        *fresh = *n;
-        fresh->flags = 0;
-        if (n->op == IR_INPUT || (cut && cut[id])) {
-            fresh->op = IR_INPUT;
-            fresh->noperands = fresh->nattrs = 0;
-            fresh->bits = id;
-            fresh->attrs = 0;
-            fresh->operand[0] = fresh->operand[1] = fresh->operand[2] = IR_NONE;
-            to->ninputs++;
-        } else {
-            for (int k = 0; k < n->noperands; k++) fresh->operand[k] = map[n->operand[k]];
-            fresh->attrs = n->nattrs ? copy_ints(to, from->ints + n->attrs, n->nattrs) : 0;
-        }
-        fresh->shape = n->rank ? place_shape(to, from, n, fresh, &last, &last_at) : 0;
-        if (!ir_carry_site(to, from, &fresh->site)) return KILN_NO_MEMORY;
-        map[id] = (ir_id)to->count++;
+typedef struct copy {
+    ir_graph *to;
+    const ir_graph *from;
+    const uint8_t *cut;
+    ir_id *map;
+    const ir_node *last;    /* whose shape was copied last, and where to */
+    uint32_t last_at;
+} copy;
+
+static bool is_leaf(const copy *c, ir_id id) { return c->from->nodes[id].op == IR_INPUT || (c->cut && c->cut[id]); }
+
+static kiln_status copy_node(copy *c, ir_id id) {
+    const ir_node *n = &c->from->nodes[id];
+    ir_node *fresh = &c->to->nodes[c->to->count];
+    *fresh = *n;
+    fresh->flags = 0;
+    if (is_leaf(c, id)) {
+        fresh->op = IR_INPUT;
+        fresh->noperands = fresh->nattrs = 0;
+        fresh->bits = id;
+        fresh->attrs = 0;
+        fresh->operand[0] = fresh->operand[1] = fresh->operand[2] = IR_NONE;
+        c->to->ninputs++;
+    } else {
+        for (int k = 0; k < n->noperands; k++) fresh->operand[k] = c->map[n->operand[k]];
+        fresh->attrs = n->nattrs ? copy_ints(c->to, c->from->ints + n->attrs, n->nattrs) : 0;
     }
+    fresh->shape = n->rank ? place_shape(c->to, c->from, n, fresh, &c->last, &c->last_at) : 0;
+    if (!ir_carry_site(c->to, c->from, &fresh->site)) return KILN_NO_MEMORY;
+    c->map[id] = (ir_id)c->to->count++;
+    return KILN_OK;
+}
+
+/* A leaf is placed when its first reader is, so that the same program gives the same graph whenever its leaves were recorded.
+ * Leaves nobody reads are roots; they come last. */
+static kiln_status copy_nodes(copy *c, const ir_span *s) {
+    for (ir_id id = s->floor; id <= s->top; id++) {
+        if (c->map[id] != NEEDED || is_leaf(c, id)) continue;
+        const ir_node *n = &c->from->nodes[id];
+        for (int k = 0; k < n->noperands; k++)
+            if (c->map[n->operand[k]] == NEEDED) KN_TRY(copy_node(c, n->operand[k]));
+        KN_TRY(copy_node(c, id));
+    }
+    for (ir_id id = s->floor; id <= s->top; id++)
+        if (c->map[id] == NEEDED) KN_TRY(copy_node(c, id));
     return KILN_OK;
 }
 
@@ -90,7 +110,8 @@ kiln_status ir_extract(ir_graph *to, const ir_graph *from, const ir_id *roots, s
     for (size_t i = 0; i < nroots; i++) need(&s, roots[i]);
     size_t ints, count = mark(from, cut, &s, &ints);
     kiln_status status = ir_reserve(to, count, ints);
-    if (status == KILN_OK) status = copy_nodes(to, from, cut, &s);
+    copy c = {.to = to, .from = from, .cut = cut, .map = map};
+    if (status == KILN_OK) status = copy_nodes(&c, &s);
     for (size_t i = 0; i < nroots && status == KILN_OK; i++) status = ir_add_output(to, map[roots[i]], NULL);
     if (status != KILN_OK) ir_graph_reset(to);
     return status;

@@ -42,7 +42,8 @@ void emit_fail(emitter *e, const char *format, ...) {
 
 static void add_attribute(emitter *e, LLVMValueRef fn, const char *name) {
     unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
-    LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(e->ctx, kind, 0));
+    LLVMAttributeRef attribute = LLVMCreateEnumAttribute(e->ctx, kind, 0);
+    LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex, attribute);
 }
 
 void emit_function_attributes(emitter *e, LLVMValueRef fn, bool keep_apart) {

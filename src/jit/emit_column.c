@@ -61,8 +61,10 @@ static LLVMValueRef accumulator(emitter *e, unsigned o) {
 
 static void clear(emitter *e, const column *c, LLVMValueRef k, unsigned count) {
     (void)c, (void)k, (void)count;
-    for (unsigned o = 0; o < e->s->noutputs; o++)
-        emit_store(e, e->s->value[e->s->output[o]].dtype, accumulator(e, o), emit_identity(e, e->s->output[o]), false);
+    for (unsigned o = 0; o < e->s->noutputs; o++) {
+        unsigned v = e->s->output[o];
+        emit_store(e, e->s->value[v].dtype, accumulator(e, o), emit_identity(e, v), false);
+    }
 }
 
 static void finish(emitter *e, const column *c, LLVMValueRef k, unsigned count) {
@@ -78,7 +80,8 @@ static void finish(emitter *e, const column *c, LLVMValueRef k, unsigned count) 
 static void add_rows(emitter *e, const column *c, LLVMValueRef k, unsigned count) {
     const kernel_spec *s = e->s;
     LLVMValueRef acc[KERNEL_MAX_OUTPUTS];
-    for (unsigned o = 0; o < s->noutputs; o++) acc[o] = emit_load(e, s->value[s->output[o]].dtype, accumulator(e, o));
+    for (unsigned o = 0; o < s->noutputs; o++)
+        acc[o] = emit_load(e, s->value[s->output[o]].dtype, accumulator(e, o));
     for (unsigned i = 0; i < count; i++) {
         go_to_row(e, c, ll_add_nsw(e, k, emit_i64(e, i)));
         emit_values(e);

@@ -7,10 +7,10 @@ static LLVMValueRef compare(emitter *e, LLVMRealPredicate p, LLVMValueRef a, LLV
     return ll_fcmp(e, p, a, b);
 }
 
-/* (a > b || a != a) ? a : b, and the same with <. In two steps, because the inner one is a single instruction of x86. */
+/* (a > b || a != a) ? a : b, and the same with <. In two steps: the inner one is one instruction of x86. */
 static LLVMValueRef extreme(emitter *e, LLVMRealPredicate p, LLVMValueRef a, LLVMValueRef b) {
-    LLVMValueRef ordered = LLVMBuildSelect(e->b, compare(e, p, a, b), a, b, "");
-    return LLVMBuildSelect(e->b, compare(e, LLVMRealUNO, a, a), a, ordered, "");
+    LLVMValueRef ordered = ll_select(e, compare(e, p, a, b), a, b);
+    return ll_select(e, compare(e, LLVMRealUNO, a, a), a, ordered);
 }
 
 /* NaN stays; both zeros give +0. */

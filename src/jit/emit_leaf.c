@@ -93,7 +93,8 @@ LLVMValueRef emit_load(emitter *e, unsigned dtype, LLVMValueRef pointer) {
 }
 
 /* Lanes past the end read the first lane's element again. */
-static LLVMValueRef load_strided(emitter *e, unsigned dtype, LLVMValueRef row, LLVMValueRef col, LLVMValueRef stride) {
+static LLVMValueRef load_strided(emitter *e, unsigned dtype, LLVMValueRef row, LLVMValueRef col,
+                                 LLVMValueRef stride) {
     LLVMTypeRef lane = emit_memory_type(e, dtype);
     LLVMValueRef x = LLVMGetPoison(LLVMVectorType(lane, KERNEL_WIDTH)), offset = emit_i64(e, 0);
     LLVMValueRef first = emit_offset(e, lane, row, ll_mul(e, col, stride));
@@ -132,7 +133,8 @@ static LLVMValueRef load_index(emitter *e, unsigned leaf, unsigned step) {
 /* One row of a square of emit_tile.c: it was turned, or lies there column after column. */
 static LLVMValueRef load_from_tile(emitter *e, unsigned dtype, LLVMValueRef tile) {
     LLVMValueRef width = emit_i64(e, KERNEL_WIDTH);
-    if (emit_turns_squares(e)) return emit_load(e, dtype, emit_element(e, dtype, tile, ll_mul(e, e->tile_row, width)));
+    if (emit_turns_squares(e))
+        return emit_load(e, dtype, emit_element(e, dtype, tile, ll_mul(e, e->tile_row, width)));
     return load_strided(e, dtype, emit_element(e, dtype, tile, e->tile_row), emit_i64(e, 0), width);
 }
 
@@ -201,7 +203,8 @@ void emit_store_lane(emitter *e, unsigned dtype, LLVMValueRef pointer, LLVMValue
 }
 
 void emit_prefetch(emitter *e, LLVMValueRef pointer) {
-    LLVMValueRef args[] = {pointer, emit_i32(e, 0) /* to read */, emit_i32(e, 2) /* L2 */, emit_i32(e, 1) /* data */};
+    enum { TO_READ = 0, TO_L2 = 2, DATA = 1 };
+    LLVMValueRef args[] = {pointer, emit_i32(e, TO_READ), emit_i32(e, TO_L2), emit_i32(e, DATA)};
     emit_intrinsic(e, "llvm.prefetch", &e->ptr, 1, args, 4);
 }
 

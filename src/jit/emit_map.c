@@ -23,10 +23,11 @@ static void full_vectors(emitter *e, LLVMValueRef start, LLVMValueRef end, unsig
 
 static bool reads_strided(const emitter *e) {
     const kernel_spec *s = e->s;
-    for (unsigned v = 0; v < s->nvalues; v++)
-        if (e->need[v] && s->value[v].kind == KV_LOAD && s->leaf[s->value[v].index].step[s->rank - 1] == STEP_ANY &&
-            !s->leaf[s->value[v].index].is_index)
-            return true;
+    for (unsigned v = 0; v < s->nvalues; v++) {
+        if (!e->need[v] || s->value[v].kind != KV_LOAD) continue;
+        const kernel_leaf *leaf = &s->leaf[s->value[v].index];
+        if (leaf->step[s->rank - 1] == STEP_ANY && !leaf->is_index) return true;
+    }
     return false;
 }
 
@@ -95,8 +96,8 @@ static void rows_in_turn(emitter *e, LLVMValueRef start) {
     emit_loop_end(e, &rows);
 }
 
-/* One dimension. Buffers have room for a last vector that is not full, so there is no masked tail, unless a leaf
- * with a stride could be read outside its buffer. */
+/* One dimension. Buffers have room for a last vector that is not full, so there is no masked tail, unless a
+ * leaf with a stride could be read outside its buffer. */
 static void one_row(emitter *e) {
     emit_row_leaves(e, NULL, 0);
     emit_row_fixed(e);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
- * MAP over leaves that are contiguous down the rows, as a transposed operand is. Read along a row each element is a
- * cache line of its own, so squares of KERNEL_WIDTH rows and columns are read down and laid on the stack; the rows
- * of the square then go the usual way. Called by emit_map.c. */
+ * MAP over leaves that are contiguous down the rows, as a transposed operand is. Read along a row each
+ * element is a cache line of its own, so squares of KERNEL_WIDTH rows and columns are read down and laid on
+ * the stack; the rows of the square then go the usual way. Called by emit_map.c. */
 #include "jit/jit.h"
 
 bool emit_runs_down(const kernel_spec *s, unsigned leaf) {
-    const kernel_leaf *l = &s->leaf[leaf];
-    return s->rank > 1 && !l->is_index && l->step[s->rank - 1] == STEP_ANY && l->step[s->rank - 2] == STEP_ANY;
+    const uint8_t *step = s->leaf[leaf].step;
+    if (s->rank < 2 || s->leaf[leaf].is_index) return false;
+    return step[s->rank - 1] == STEP_ANY && step[s->rank - 2] == STEP_ANY;
 }
 
 typedef struct square {
@@ -14,8 +15,8 @@ typedef struct square {
     LLVMValueRef first, nrows;
 } square;
 
-/* AVX-512 turns a square in registers. LLVM takes a quarter of a second to make the same of narrower vectors, so
- * there the rows of a square are picked from the stack element by element. */
+/* AVX-512 turns a square in registers. LLVM takes a quarter of a second to make the same of narrower vectors,
+ * so there the rows of a square are picked from the stack element by element. */
 bool emit_turns_squares(const emitter *e) { return e->isa == KILN_ISA_AVX512; }
 
 /* Lanes of a and b in turn, from the lower (0) or upper (1) half of each. */
@@ -36,15 +37,16 @@ static void turn(emitter *e, LLVMValueRef v[KERNEL_WIDTH]) {
     }
 }
 
-/* Rows past the end lie in the buffer's slack at worst. No processor sees a walk of this stride coming, so the columns
- * of a later square are asked for now. */
+/* Rows past the end lie in the buffer's slack at worst. No processor sees a walk of this stride coming, so
+ * the columns of a later square are asked for now: into L2, since such strides meet in a few sets of L1. */
 static void load_square(emitter *e, const square *q, unsigned leaf) {
     enum { SQUARES_AHEAD = 2 };
     unsigned dtype = e->s->leaf[leaf].dtype;
     LLVMTypeRef lane = emit_memory_type(e, dtype), type = LLVMVectorType(lane, KERNEL_WIDTH);
     LLVMValueRef v[KERNEL_WIDTH], stride = e->stride[leaf][e->s->rank - 1], offset = emit_i64(e, 0);
     LLVMValueRef first = emit_offset(e, lane, q->row[leaf], ll_mul(e, e->col, stride));
-    LLVMValueRef ahead = emit_offset(e, lane, first, ll_mul(e, stride, emit_i64(e, SQUARES_AHEAD * KERNEL_WIDTH)));
+    LLVMValueRef later = ll_mul(e, stride, emit_i64(e, SQUARES_AHEAD * KERNEL_WIDTH));
+    LLVMValueRef ahead = emit_offset(e, lane, first, later);
     for (unsigned j = 0; j < KERNEL_WIDTH; j++) {
         v[j] = ll_load(e, type, emit_offset(e, lane, first, offset));
         LLVMSetAlignment(v[j], emit_size(dtype));
@@ -64,7 +66,8 @@ static void go_to_row(emitter *e, const square *q, LLVMValueRef i) {
         e->row[l] = q->row[l];
         if (leaf->step[d] == STEP_ZERO) continue;
         LLVMValueRef moved = ll_mul(e, i, e->stride[l][d]);
-        e->row[l] = leaf->is_index ? ll_add(e, q->row[l], moved) : emit_element(e, leaf->dtype, q->row[l], moved);
+        e->row[l] = leaf->is_index ? ll_add(e, q->row[l], moved)
+                                   : emit_element(e, leaf->dtype, q->row[l], moved);
     }
     emit_map_out_rows(e, ll_add(e, q->first, i));
 }

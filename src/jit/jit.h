@@ -38,29 +38,29 @@ typedef struct emitter {
     LLVMValueRef bufs, ints, scalars, scratch, r0, r1, c0, c1;
     LLVMValueRef buf[KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS];
     LLVMValueRef extent[KERNEL_MAX_RANK];
-    LLVMValueRef stride[KERNEL_MAX_LEAVES][KERNEL_MAX_RANK]; /* NULL where the step is ZERO, or UNIT in the last dimension */
+    LLVMValueRef stride[KERNEL_MAX_LEAVES][KERNEL_MAX_RANK]; /* NULL where the step is not ANY */
     LLVMValueRef base[KERNEL_MAX_LEAVES];                    /* index leaves */
 
     /* Where in the domain values are being computed: KERNEL_WIDTH elements of the last dimension from `col`.
      * */
-    LLVMValueRef row[KERNEL_MAX_LEAVES];        /* first element of the row; of an index leaf its number there (i64) */
+    LLVMValueRef row[KERNEL_MAX_LEAVES];        /* first element of the row; an index leaf's number there */
     LLVMValueRef out[KERNEL_MAX_OUTPUTS];       /* where the row's results go */
     LLVMValueRef col;
-    LLVMValueRef left;                          /* elements of the row from col on; NULL: KERNEL_WIDTH or more */
+    LLVMValueRef left;                          /* elements of the row from col on; NULL: no need to mask */
     LLVMValueRef mask;                          /* with left: its lanes */
     LLVMValueRef fixed[KERNEL_MAX_VALUES];      /* values that do not change along the row */
     LLVMValueRef at[KERNEL_MAX_VALUES];         /* values here */
     uint8_t nan[KERNEL_MAX_VALUES];             /* emit_nan, of floats */
     uint8_t need[KERNEL_MAX_VALUES];            /* values to compute here */
 
-    /* MAP with leaves that run down the rows: their next KERNEL_WIDTH rows of KERNEL_WIDTH elements, turned. */
+    /* MAP with leaves that run down the rows: a square of KERNEL_WIDTH of their rows, on the stack. */
     LLVMValueRef tile[KERNEL_MAX_LEAVES], tile_row;
 
     /* ROW */
     unsigned this_stage;
     uint8_t stage[KERNEL_MAX_VALUES], keep[KERNEL_MAX_VALUES];
     LLVMValueRef kept[KERNEL_MAX_VALUES];       /* rows of scratch */
-    LLVMValueRef acc[KERNEL_MAX_VALUES];        /* EMIT_ACCUMULATORS vectors on the stack for each reduction */
+    LLVMValueRef acc[KERNEL_MAX_VALUES];        /* of reductions: EMIT_ACCUMULATORS vectors on the stack */
 
     kn_text *why;
     kiln_status status;                         /* first failure */
@@ -73,7 +73,7 @@ kiln_status emit_init(emitter *e, const kn_alloc *alloc, const kernel_spec *s, k
                       const char *symbol,
                       kn_text *why);
 void emit_free(emitter *e);
-kiln_status emit_module(emitter *e);            /* the whole kernel; afterwards e->module is ready for code generation */
+kiln_status emit_module(emitter *e);            /* the whole kernel, into e->module */
 void emit_fail(emitter *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void emit_function(emitter *e, LLVMValueRef fn);   /* begins one: entry block, builder at its end */
 void emit_function_attributes(emitter *e, LLVMValueRef fn, bool keep_apart);
@@ -121,10 +121,10 @@ void emit_loop_begin(emitter *e, emit_loop *l, LLVMValueRef start, LLVMValueRef 
 void emit_loop_end(emitter *e, emit_loop *l);
 
 /* ---- emit_leaf.c: arguments, addresses, loads and stores */
-void emit_arguments(emitter *e);                                         /* buffers, extents, strides, constants, scalars */
+void emit_arguments(emitter *e);                /* buffers, extents, strides, constants, scalars */
 void emit_row_decode(emitter *e, LLVMValueRef flat, unsigned ndims, LLVMValueRef *index);
 void emit_row_leaves(emitter *e, const LLVMValueRef *index, unsigned ndims); /* sets e->row */
-void emit_row_fixed(emitter *e);                                         /* loads that do not change along the row */
+void emit_row_fixed(emitter *e);                /* loads that do not change along the row */
 LLVMValueRef emit_load_leaf(emitter *e, unsigned leaf);                  /* KERNEL_WIDTH elements at e->col */
 LLVMValueRef emit_load(emitter *e, unsigned dtype,
                        LLVMValueRef pointer);            /* a vector, any alignment */
@@ -163,7 +163,7 @@ LLVMValueRef emit_math(emitter *e, unsigned op, unsigned dtype,
 
 /* ---- one for each kernel kind, and what row, lanes and column share */
 void emit_map(emitter *e);
-/* The same for columns c0..end, whole vectors, where the leaves that emit_runs_down() have unit steps there. */
+/* The same for columns c0..end, whole vectors, when leaves that emit_runs_down() have unit steps down. */
 void emit_map_tiled(emitter *e, LLVMValueRef end);
 bool emit_turns_squares(const emitter *e);
 bool emit_runs_down(const kernel_spec *s, unsigned leaf);

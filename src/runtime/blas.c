@@ -61,8 +61,8 @@ static rt_route choose(const rt_config *config, const plan_step *st, const kerne
     }
     *why = RT_ROUTE_SETTING_OPENBLAS;
     if (config->matmul == KILN_MATMUL_OPENBLAS) return RT_OPENBLAS;
-    *why = RT_ROUTE_MEASURED;
-    return RT_EMITTED;
+    *why = config->isa == KILN_ISA_BASE ? RT_ROUTE_NO_FMA : RT_ROUTE_MEASURED;
+    return config->isa == KILN_ISA_BASE ? RT_OPENBLAS : RT_EMITTED;
 }
 
 rt_route rt_contract_route(const rt_config *config, const plan_step *st, const kernel_spec *spec,

@@ -9,11 +9,11 @@
 #include "runtime/runtime.h"
 
 /* Why a contraction takes its route; the names go to the ledger. */
-#define RT_ROUTE_REASONS(X)                                                                    \
+#define RT_ROUTE_REASONS(X)                                                                     \
     X(SETTING_EMITTED,  "the setting says emitted, the only route whose bits are promised")     \
     X(SETTING_OPENBLAS, "the setting says openblas")                                            \
-    X(MEASURED,         "emitted tiles were measured to be as fast for these extents")          \
-    X(MEASURED_SLOWER,  "OpenBLAS was measured to be faster for these extents")                 \
+    X(MEASURED,         "emitted tiles were measured to be as fast, or nearly, for all extents") \
+    X(NO_FMA,           "the instruction set has no fma, so emitted tiles would emulate it")    \
     X(EPILOGUE,         "other operations are fused with the product")                          \
     X(STRIDES,          "an operand has no unit stride")                                        \
     X(EXTENT,           "an extent or stride is more than OpenBLAS takes")                      \

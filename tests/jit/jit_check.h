@@ -27,7 +27,8 @@ static inline kernel_spec spec_new(int kind, int rank) {
 static inline int spec_leaf(kernel_spec *s, kiln_dtype dtype, const char *steps) {
     kernel_leaf *l = &s->leaf[s->nleaves];
     l->dtype = (uint8_t)dtype;
-    for (int d = 0; d < s->rank; d++) l->step[d] = steps[d] == '0' ? STEP_ZERO : steps[d] == '1' ? STEP_UNIT : STEP_ANY;
+    for (int d = 0; d < s->rank; d++)
+        l->step[d] = steps[d] == '0' ? STEP_ZERO : steps[d] == '1' ? STEP_UNIT : STEP_ANY;
     return s->nleaves++;
 }
 
@@ -173,18 +174,18 @@ static inline void fill_plain(void *data, kiln_dtype dtype, size_t n, uint64_t s
 
 /* Mixes extremes, zeros, NaNs of several payloads, denormals, random bits and ordinary numbers. */
 static inline void fill_hard(void *data, kiln_dtype dtype, size_t n, uint64_t seed) {
-    static const uint32_t f32[] = {0, 0x80000000, 0x3f800000, 0xbf800000, 0x7f800000, 0xff800000, 0x7fc00000,
-                                   0xffc00001,
-                                   0x7f800001, 1, 0x80000001, 0x007fffff, 0x00800000, 0x7f7fffff, 0xff7fffff, 0x3f000000,
-                                   0xbf000000, 0x3effffff, 0x4b000000, 0x4b7fffff, 0xcb000001, 0x4f000000, 0xcf000000,
-                                   0x4effffff, 0x5f000000, 0xdf000000, 0x42b17218, 0xc2aeac50, 0x40490fdb};
-    static const uint64_t f64[] = {0, UINT64_C(1) << 63, 0x3ff0000000000000, 0xbff0000000000000,
-                                   0x7ff0000000000000,
-                                   0xfff0000000000000, 0x7ff8000000000000, 0xfff8000000000001, 0x7ff0000000000001, 1,
-                                   0x8000000000000001, 0x000fffffffffffff, 0x0010000000000000, 0x7fefffffffffffff,
-                                   0x3fe0000000000000, 0xbfe0000000000000, 0x4330000000000000, 0x433fffffffffffff,
-                                   0x41dfffffffc00000, 0x41e0000000000000, 0xc1e0000000000000, 0xc1e0000000100000,
-                                   0xc1e0000000200000, 0x43e0000000000000, 0xc3e0000000000000, 0x40862e42fefa39ef};
+    static const uint32_t f32[] = {
+        0, 0x80000000, 0x3f800000, 0xbf800000, 0x7f800000, 0xff800000, 0x7fc00000, 0xffc00001,
+        0x7f800001, 1, 0x80000001, 0x007fffff, 0x00800000, 0x7f7fffff, 0xff7fffff, 0x3f000000,
+        0xbf000000, 0x3effffff, 0x4b000000, 0x4b7fffff, 0xcb000001, 0x4f000000, 0xcf000000, 0x4effffff,
+        0x5f000000, 0xdf000000, 0x42b17218, 0xc2aeac50, 0x40490fdb};
+    static const uint64_t f64[] = {
+        0, UINT64_C(1) << 63, 0x3ff0000000000000, 0xbff0000000000000, 0x7ff0000000000000,
+        0xfff0000000000000, 0x7ff8000000000000, 0xfff8000000000001, 0x7ff0000000000001, 1,
+        0x8000000000000001, 0x000fffffffffffff, 0x0010000000000000, 0x7fefffffffffffff, 0x3fe0000000000000,
+        0xbfe0000000000000, 0x4330000000000000, 0x433fffffffffffff, 0x41dfffffffc00000, 0x41e0000000000000,
+        0xc1e0000000000000, 0xc1e0000000100000, 0xc1e0000000200000, 0x43e0000000000000, 0xc3e0000000000000,
+        0x40862e42fefa39ef};
     static const int64_t ints[] = {0, 1, -1, 2, -2, 7, -7, 31, 32, 63, 64, 255, INT32_MAX, INT32_MIN,
                                    INT64_MAX, INT64_MIN};
     uint64_t state = seed;

@@ -91,8 +91,9 @@ static inline void make_leaf(trial *t, int l, bool hard) {
 }
 
 static inline int64_t block_count(const trial *t) {
-    if (t->s->kind == KERNEL_LANE) return (t->extent[t->s->rank - 1] + ORDER_LANE_BLOCK - 1) / ORDER_LANE_BLOCK;
-    return (t->extent[t->s->rank - 2] + ORDER_COLUMN_BLOCK - 1) / ORDER_COLUMN_BLOCK;
+    const int64_t *end = t->extent + t->s->rank;
+    if (t->s->kind == KERNEL_LANE) return (end[-1] + ORDER_LANE_BLOCK - 1) / ORDER_LANE_BLOCK;
+    return (end[-2] + ORDER_COLUMN_BLOCK - 1) / ORDER_COLUMN_BLOCK;
 }
 
 /* Elements of an output of the kernel. */
@@ -173,8 +174,8 @@ static inline void run_reference(trial *t) {
     }
     for (int v = 0; v < s->nvalues; v++) {
         unsigned kind = s->value[v].kind;
-        id[v] = kind == KV_LOAD ? leaf[s->value[v].index] : kind == KV_ACC ? ir_matmul(&b, leaf[0],
-                                                                                       leaf[1]) : value_node(&b, t, v, id);
+        if (kind == KV_LOAD) id[v] = leaf[s->value[v].index];
+        else id[v] = kind == KV_ACC ? ir_matmul(&b, leaf[0], leaf[1]) : value_node(&b, t, v, id);
         cr_assert(id[v] != IR_NONE, "value %d: %s", v, b.message);
     }
     for (int o = 0; o < s->noutputs; o++) {

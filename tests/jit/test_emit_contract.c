@@ -12,9 +12,8 @@ static kernel_spec contraction(kiln_dtype dtype, int mr, int nr, bool epilogue) 
     int acc = spec_value(&s, (kernel_value){.kind = KV_ACC, .dtype = (uint8_t)dtype});
     spec_output(&s, acc);
     if (!epilogue) return s;
-    int bias = spec_input(&s, dtype, "001"), residual = spec_input(&s, dtype, "***"), row = spec_input(&s,
-                                                                                                       dtype, "**0");
-    int alpha = spec_scalar(&s, dtype);
+    int bias = spec_input(&s, dtype, "001"), residual = spec_input(&s, dtype, "***");
+    int row = spec_input(&s, dtype, "**0"), alpha = spec_scalar(&s, dtype);
     int y = spec_op(&s, IR_ADD, dtype, spec_op(&s, IR_MUL, dtype, acc, alpha, 0), bias, 0);
     if (ir_dtype_is(dtype, IR_DT_FLT)) y = spec_op(&s, IR_TANH, dtype, y, 0, 0);
     spec_output(&s, spec_op(&s, IR_ADD, dtype, spec_op(&s, IR_MUL, dtype, y, row, 0), residual, 0));
@@ -27,10 +26,9 @@ static void pack_a(const trial *t, char *to, int64_t batch, int64_t row, size_t 
     for (int64_t k = 0; k < t->k; k++)
         for (int i = 0; i < t->s->mr; i++) {
             char *into = to + ((size_t)k * t->s->mr + (size_t)i) * size;
+            size_t at = (size_t)((batch * t->extent[1] + row + i) * t->k + k);
             memset(into, 0, size);
-            if (row + i < t->extent[1])
-                memcpy(into,
-                       (char *)t->dense[0] + (size_t)((batch * t->extent[1] + row + i) * t->k + k) * size, size);
+            if (row + i < t->extent[1]) memcpy(into, (char *)t->dense[0] + at * size, size);
         }
 }
 

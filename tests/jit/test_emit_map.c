@@ -27,8 +27,8 @@ static void *expected(const op_case *c, void *const *data) {
     }
     if (c->op == IR_CAST) y = ir_cast(&b, x[0], c->out);
     else if (ir_ops[c->op].types == IR_TYPES_RAND) y = ir_random(&b, c->op, c->out, x[0], x[1]);
-    else y = c->n == 1 ? ir_map1(&b, c->op, x[0]) : c->n == 2 ? ir_map2(&b, c->op, x[0], x[1]) : ir_map3(&b,
-                                                                                                         c->op, x[0], x[1], x[2]);
+    else if (c->n == 1) y = ir_map1(&b, c->op, x[0]);
+    else y = c->n == 2 ? ir_map2(&b, c->op, x[0], x[1]) : ir_map3(&b, c->op, x[0], x[1], x[2]);
     cr_assert(y != IR_NONE, "%s: %s", ir_ops[c->op].name, b.message);
     CHECK_OK(ref_node(kn_alloc_default(), &g, y, in, &out, NULL));
     ir_graph_free(&g);
@@ -57,12 +57,12 @@ static void check_case(const op_case *c, kiln_isa isa) {
         uint64_t got = 0, wanted = 0, args[3] = {0};
         memcpy(&got, (char *)bufs[c->n] + i * n, n);
         memcpy(&wanted, (char *)want + i * n, n);
-        for (int j = 0; j < c->n; j++) memcpy(&args[j], (char *)bufs[j] + i * size_of(c->in[j]),
-                                              size_of(c->in[j]));
+        for (int j = 0; j < c->n; j++)
+            memcpy(&args[j], (char *)bufs[j] + i * size_of(c->in[j]), size_of(c->in[j]));
         cr_expect(0, "%s: %s %s -> %s of %llx %llx %llx: %llx, wanted %llx", isa_name(isa),
-                  ir_ops[c->op].name,
-                  kiln_dtype_short(c->in[0]), kiln_dtype_short(c->out), (long long)args[0], (long long)args[1],
-                  (long long)args[2], (long long)got, (long long)wanted);
+                  ir_ops[c->op].name, kiln_dtype_short(c->in[0]), kiln_dtype_short(c->out),
+                  (long long)args[0], (long long)args[1], (long long)args[2], (long long)got,
+                  (long long)wanted);
     }
     for (int i = 0; i <= c->n; i++) free(bufs[i]);
     free(want);

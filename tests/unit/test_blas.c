@@ -127,7 +127,7 @@ Test(blas, nans_are_canonical) {
 }
 
 static const char *reason_for(kiln_matmul_route setting, const product *p, rt_route wanted) {
-    rt_config config = {.matmul = setting};
+    rt_config config = {.matmul = setting, .isa = KILN_ISA_AVX2};
     const char *reason = NULL;
     CHECK_EQ(rt_contract_route(&config, &p->st, &p->spec, &reason), wanted);
     CHECK(reason != NULL);
@@ -140,7 +140,11 @@ Test(blas, the_route_is_chosen_from_setting_and_form) {
     CHECK_STR(reason_for(KILN_MATMUL_EMITTED, &p, RT_EMITTED), "SETTING_EMITTED");
     CHECK_STR(reason_for(KILN_MATMUL_DEFAULT, &p, RT_EMITTED), "SETTING_EMITTED");
     CHECK_STR(reason_for(KILN_MATMUL_OPENBLAS, &p, RT_OPENBLAS), "SETTING_OPENBLAS");
-    (void)rt_contract_route(&(rt_config){.matmul = KILN_MATMUL_AUTO}, &p.st, &p.spec, NULL);
+    CHECK_STR(reason_for(KILN_MATMUL_AUTO, &p, RT_EMITTED), "MEASURED");
+    rt_config old = {.matmul = KILN_MATMUL_AUTO, .isa = KILN_ISA_BASE};
+    CHECK_EQ(rt_contract_route(&old, &p.st, &p.spec, NULL), RT_OPENBLAS);
+    old.matmul = KILN_MATMUL_EMITTED;
+    CHECK_EQ(rt_contract_route(&old, &p.st, &p.spec, NULL), RT_EMITTED);
     p.spec.nleaves = 3;
     CHECK_STR(reason_for(KILN_MATMUL_OPENBLAS, &p, RT_EMITTED), "EPILOGUE");
     p.spec.nleaves = 2;

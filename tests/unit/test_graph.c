@@ -160,12 +160,12 @@ Test(graph, extract) {
     CHECK_OK(ir_verify(&to, NULL));
     ir_print(&to, &text);
     CHECK_STR(kn_text_str(&text), "kiln 1\n%0 = input f32[3,4]\n%1 = input f32[3,4]\n"
-                                  "%2 = mul f32[3,4] %1 %0\n"
-                                  "%3 = sum f32[3,1] %2 {first=1 end=2}\noutput %3\noutput %1\noutput %3\n");
+                                  "%2 = mul f32[3,4] %0 %1\n"
+                                  "%3 = sum f32[3,1] %2 {first=1 end=2}\noutput %3\noutput %0\noutput %3\n");
     CHECK(map[dead] == IR_NONE && map[x] == IR_NONE && map[late] == IR_NONE);
-    CHECK(map[w] == 0 && map[e] == 1 && map[m] == 2 && map[s] == 3);
-    CHECK(to.nodes[0].bits == w && to.nodes[1].bits == e && to.ninputs == 2);
-    CHECK(to.nodes[0].shape != to.nodes[3].shape && to.nodes[1].shape == to.nodes[2].shape);
+    CHECK(map[e] == 0 && map[w] == 1 && map[m] == 2 && map[s] == 3);
+    CHECK(to.nodes[0].bits == e && to.nodes[1].bits == w && to.ninputs == 2); /* in order of first use */
+    CHECK(to.nodes[0].shape != to.nodes[3].shape && to.nodes[0].shape == to.nodes[2].shape);
     CHECK_OK(ir_extract(&to, &g, &e, 1, cut, map));
     CHECK_EQ(to.count, 1);
     CHECK_OK(ir_extract(&to, &g, &late, 1, NULL, map));

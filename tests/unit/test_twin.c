@@ -10,7 +10,6 @@
 #include "kiln/safetensors.h"
 
 enum { STEPS = 100, BATCH = 128, LAYERS = 3 };
-static const int64_t widths[LAYERS + 1] = {64, 128, 128, 10};
 static digits data;
 
 typedef struct model { kiln_tensor *p[2 * LAYERS], *m[2 * LAYERS], *v[2 * LAYERS]; } model;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * How long typical kernels take to compile and to run, shown with --verbose and never asserted.
- * KILN_TEST: sanitize=off serial */
+ * How long typical kernels take to compile and to run: figures, not a test. The target is emit-timing. */
 #include "jit_check.h"
 
 static double least(double a, double b) { return a < b ? a : b; }
@@ -88,8 +87,8 @@ static kernel_spec softmax(void) {
 
 static kernel_spec layer_norm(void) {
     kernel_spec s = spec_new(KERNEL_ROW, 2);
-    int x = spec_input(&s, KILN_F32, "*1"), gamma = spec_input(&s, KILN_F32, "01"), beta = spec_input(&s,
-                                                                                                      KILN_F32, "01");
+    int x = spec_input(&s, KILN_F32, "*1"), gamma = spec_input(&s, KILN_F32, "01");
+    int beta = spec_input(&s, KILN_F32, "01");
     int n = spec_scalar(&s, KILN_F32), mean = spec_op(&s, IR_DIV, KILN_F32, spec_reduce(&s, IR_SUM, x), n, 0);
     int d = spec_op(&s, IR_SUB, KILN_F32, x, mean, 0);
     int var = spec_reduce(&s, IR_SUM, spec_op(&s, IR_MUL, KILN_F32, d, d, 0));
@@ -113,7 +112,8 @@ static kernel_spec transpose_add(void) {
 
 static kernel_spec chain(void) {
     kernel_spec s = spec_new(KERNEL_MAP, 2);
-    int x = spec_input(&s, KILN_F32, "*1"), r = spec_input(&s, KILN_F32, "01"), c = spec_input(&s, KILN_F32, "*0");
+    int x = spec_input(&s, KILN_F32, "*1"), r = spec_input(&s, KILN_F32, "01");
+    int c = spec_input(&s, KILN_F32, "*0");
     int t = spec_op(&s, IR_MUL, KILN_F32, spec_op(&s, IR_ADD, KILN_F32, x, r, 0), c, 0);
     spec_output(&s, spec_op(&s, IR_SQRT, KILN_F32, spec_op(&s, IR_ABS, KILN_F32, t, 0, 0), 0, 0));
     return s;
@@ -150,8 +150,8 @@ static void show_tile(kiln_isa isa, int mr, int nr, int64_t k) {
 }
 
 Test(emit_timing, rows) {
-    kernel_spec add = one_op(IR_ADD), exp = one_op(IR_EXP), sin = one_op(IR_SIN), g = gelu(), sm = softmax(), ln = layer_norm();
-    kernel_spec cs = column_sum(), ta = transpose_add(), ch = chain();
+    kernel_spec add = one_op(IR_ADD), exp = one_op(IR_EXP), sin = one_op(IR_SIN), g = gelu(), sm = softmax();
+    kernel_spec ln = layer_norm(), cs = column_sum(), ta = transpose_add(), ch = chain();
     for (int isa = KILN_ISA_AVX512; isa >= KILN_ISA_BASE; isa--) {
         if (!has_isa((kiln_isa)isa)) continue;
         show_rows("add", &add, (kiln_isa)isa, 16, 2048);
