@@ -3,8 +3,8 @@
  * records. The harness opens sessions, evaluates, times, digests and reports, so no workload can forget to.
  *
  *     bench.c                 options, one contest a workload
- *     contest.c sample.c      sessions and peers take turns; percentiles
- *     elementwise.c reduction.c product.c training.c record.c     rows of workloads
+ *     contest.c timings.c      sessions and peers take turns; percentiles
+ *     work_elementwise.c work_reduction.c work_product.c work_training.c work_record.c    rows of workloads
  *     stream.c limits.c openblas.c                                what they are held against
  *     report.c baseline.c     the table, the JSON, the comparison with an earlier run
  */

@@ -14,11 +14,14 @@
 #define KILN_KILN_H
 
 #include "kiln/autograd.h"
+#include "kiln/cache.h"
 #include "kiln/dtype.h"
+#include "kiln/ledger.h"
 #include "kiln/nn.h"
 #include "kiln/ops.h"
 #include "kiln/options.h"
 #include "kiln/program.h"
+#include "kiln/safetensors.h"
 #include "kiln/session.h"
 #include "kiln/status.h"
 #include "kiln/tensor.h"

@@ -8,7 +8,7 @@ enum {
     BUFFER_SLACK_NBYTES = 128,    /* kernel.h */
     NEAR_NBYTES = 256 << 10,      /* what stays in the second-level cache while something else passes */
     BLOCK_NBYTES = 512 << 10,     /* the same, of rows packed before */
-    FAR_NBYTES = 6 << 20,         /* too much to be streamed from the last-level cache for every few columns */
+    FAR_NBYTES = 6 << 20,         /* too much to stream from the last-level cache for every few columns */
     MOST_PIECES = 64,
     OWN_LEAST = 8,                /* panels or batches that make it worth packing one at a time */
     UNITS = 64                    /* wanted at least: few enough to be cheap, enough to balance */

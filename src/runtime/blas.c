@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Matrix products by OpenBLAS: loaded when asked for, called with one thread on blocks of the result that
- * the pool's threads take. Called by build.c and execute.c. */
+ * the pool's threads take. Called by make_plan.c and execute.c. */
 #include "runtime/blas.h"
 
 #include <dlfcn.h>

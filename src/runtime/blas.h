@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The OpenBLAS route for products without an epilogue, and the choice between it and emitted tiles. Its
- * results are outside the bitwise set (docs/numerics.md). Called by build.c (choice) and execute.c (runs). */
+ * results are outside the bitwise set (docs/numerics.md). Called by make_plan.c (choice) and execute.c (runs). */
 #ifndef KN_RUNTIME_BLAS_H
 #define KN_RUNTIME_BLAS_H
 

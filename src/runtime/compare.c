@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Comparing results bit for bit, and writing an element so that no bit is lost. Called by verify.c,
+ * Comparing results bit for bit, and writing an element so that no bit is lost. Called by verification.c,
  * locate.c, sample.c. */
 #include "runtime/engine.h"
 

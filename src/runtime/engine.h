@@ -86,7 +86,7 @@ static inline bool rt_by_blas(const rt_entry *entry, size_t step) {
     return entry->blas && entry->routes[step] == RT_OPENBLAS;
 }
 
-/* build.c: a plan with its code, for a graph the cache does not know */
+/* make_plan.c: a plan with its code, for a graph the cache does not know */
 kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *reason, const char *site,
                      rt_entry **out, kn_text *why);
 pass_config rt_pass_config(const rt_engine *e, bool jit);
@@ -99,10 +99,10 @@ kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_after_step after,
 void rt_step_buffers(const rt_engine *e, const plan_step *st, void **bufs);
 void rt_step_scalars(const rt_engine *e, const plan_step *st, uint64_t *scalars);
 
-/* fold.c */
+/* fold_partials.c */
 void rt_fold(rt_engine *e, const plan_step *st, void *partials, void *result);
 
-/* verify.c: compares the run that just ended, whose status is `ran`, with the reference; sampled: samples
+/* verification.c: compares the run that just ended, whose status is `ran`, with the reference; sampled: samples
  * were compared step by step while it ran, which is all that is done. */
 kiln_status rt_verify(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
                       void *const *outputs, bool sampled, kiln_status ran, kn_text *why);
@@ -127,7 +127,7 @@ void rt_audit_code(rt_engine *e, const rt_entry *entry);
 void rt_harden_after(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
                      void *const *outputs);
 
-/* dump.c */
+/* stages.c */
 void rt_dump_graph(rt_engine *e, const char *stage, const ir_graph *g);
 void rt_dump_text(rt_engine *e, const char *stage, const char *extension, const kn_text *text);
 

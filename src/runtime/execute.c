@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Runs a plan's steps in order, each as a grid of chunks. Called by run.c, and by verify.c to find where a
+ * Runs a plan's steps in order, each as a grid of chunks. Called by run.c, and by verification.c to find where a
  * plan goes wrong. */
 #include "reference/reference.h"
 #include "runtime/contract.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What hardened mode looks at: rights of the memory code lies in, guards of the results, NaNs that no
- * input had. Each finding is a line of the ledger, never another answer. Called by build.c and run.c. */
+ * input had. Each finding is a line of the ledger, never another answer. Called by make_plan.c and run.c. */
 #include <stdio.h>
 
 #include "runtime/engine.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Kernel specifications to running code. Called by build.c for a new plan and by plan_cache.c when one is
+ * Kernel specifications to running code. Called by make_plan.c for a new plan and by plan_cache.c when one is
  * dropped.
  *
  *     memory cache (process) --miss--> disk cache --miss--> code generator --> disk cache

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * After a mismatch: runs the plan again and compares every step's buffers with the reference's value of
- * the node they hold, so that the error names the first step that goes wrong. Called by verify.c; costs
+ * the node they hold, so that the error names the first step that goes wrong. Called by verification.c; costs
  * whatever it costs. */
 #include "reference/reference.h"
 #include "runtime/engine.h"

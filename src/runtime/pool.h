@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The worker pool. One crew of threads a process (pool.c), and one rt_pool an engine: its hold on the crew
  * while a plan runs. Work is a fixed grid of chunks taken dynamically, so results cannot depend on who
- * takes what. Called by execute.c, fold.c and contract.c. */
+ * takes what. Called by execute.c, fold_partials.c and contract.c. */
 #ifndef KN_RUNTIME_POOL_H
 #define KN_RUNTIME_POOL_H
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The kernel cache on disk: what was saved comes back, and nothing else does, whatever happened to the
  * folder. */
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -84,20 +83,21 @@ static kiln_status load(unsigned n, size_t nbytes) {
     return load_on(kn_alloc_default(), n, KILN_ISA_AVX2, LLVM, nbytes);
 }
 
-/* The path of the only file in the cache folder. */
-static const char *only_file(void) {
-    static char path[256];
-    DIR *d = opendir(cache);
-    int count = 0;
-    cr_assert_not_null(d);
-    for (struct dirent *e; (e = readdir(d)) != NULL;)
-        if (e->d_name[0] != '.') {
-            snprintf(path, sizeof path, "%s/%.100s", cache, e->d_name);
-            count++;
-        }
-    closedir(d);
-    CHECK_EQ(count, 1);
-    return path;
+static void path_of(unsigned n, char path[256]) {
+    kernel_spec *s = make_spec(n);
+    kn_text key, work;
+    char name[STORE_NAME_NBYTES];
+    kn_text_init(&key, kn_alloc_default());
+    kn_text_init(&work, kn_alloc_default());
+    kernel_key(s, &key);
+    store_entry e = {.isa = KILN_ISA_AVX2, .emitter = JIT_EMITTER_VERSION, .llvm = LLVM,
+                     .llvm_nbytes = strlen(LLVM),
+                     .key = key.data, .key_nbytes = key.len};
+    rt_store_name(&e, &work, name);
+    snprintf(path, 256, "%s/%s", cache, name);
+    kn_text_free(&key);
+    kn_text_free(&work);
+    free(s);
 }
 
 static size_t read_file(const char *path, unsigned char *bytes, size_t size) {
@@ -136,10 +136,12 @@ Test(store, what_was_saved_comes_back) {
 
 Test(store, files_and_folder_are_private) {
     struct stat st;
+    char path[256];
     umask(0);
     CHECK_OK(save(1, 10));
     CHECK(stat(cache, &st) == 0 && (st.st_mode & 0777) == 0700);
-    CHECK(stat(only_file(), &st) == 0 && (st.st_mode & 0777) == 0600);
+    path_of(1, path);
+    CHECK(stat(path, &st) == 0 && (st.st_mode & 0777) == 0600);
 }
 
 Test(store, other_instruction_sets_and_versions_have_other_entries) {
@@ -154,7 +156,7 @@ Test(store, every_changed_byte_is_refused) {
     unsigned char bytes[1024];
     char path[256];
     CHECK_OK(save(1, 40));
-    snprintf(path, sizeof path, "%s", only_file());
+    path_of(1, path);
     size_t n = read_file(path, bytes, sizeof bytes);
     CHECK(n > 100 && n < 400);
     for (size_t i = 0; i < n; i++)
@@ -173,7 +175,7 @@ Test(store, every_other_length_is_refused) {
     unsigned char bytes[1024] = {0};
     char path[256];
     CHECK_OK(save(1, 40));
-    snprintf(path, sizeof path, "%s", only_file());
+    path_of(1, path);
     size_t n = read_file(path, bytes, sizeof bytes);
     for (size_t len = 0; len < n + 20; len++) {
         if (len == n) continue;
@@ -189,7 +191,7 @@ static void forge(unsigned n, uint32_t isa, uint32_t emitter, const char *llvm, 
     kn_text key, bytes;
     CHECK_OK(save(1, 8));
     char path[256];
-    snprintf(path, sizeof path, "%s", only_file());
+    path_of(1, path);
     kn_text_init(&key, kn_alloc_default());
     kn_text_init(&bytes, kn_alloc_default());
     kernel_key(s, &key);
@@ -227,12 +229,12 @@ Test(store, a_whole_entry_of_another_key_is_refused) {
 
 Test(store, swapped_entries_are_refused) {
     CHECK_OK(save(1, 10));
-    char one[256], two[256];
-    snprintf(one, sizeof one, "%s", only_file());
-    CHECK(rename(one, "kiln-test-aside") == 0);
     CHECK_OK(save(2, 10));
-    snprintf(two, sizeof two, "%s", only_file());
-    CHECK(rename(two, one) == 0 && rename("kiln-test-aside", two) == 0);
+    char one[256], two[256], aside[128];
+    path_of(1, one);
+    path_of(2, two);
+    snprintf(aside, sizeof aside, "%s/aside", folder);
+    CHECK(rename(one, aside) == 0 && rename(two, one) == 0 && rename(aside, two) == 0);
     CHECK_STATUS(load(1, 10), KILN_BAD_FILE);
     CHECK_STATUS(load(2, 10), KILN_BAD_FILE);
     CHECK_HAS(kn_text_str(&why), "KEY: ");
@@ -243,7 +245,7 @@ Test(store, links_and_odd_files_are_refused) {
     char path[256], real[128];
     snprintf(real, sizeof real, "%s/real", folder);
     CHECK_OK(save(1, 10));
-    snprintf(path, sizeof path, "%s", only_file());
+    path_of(1, path);
     CHECK(rename(path, real) == 0 && symlink("../real", path) == 0);
     CHECK_STATUS(load(1, 10), KILN_BAD_FILE);
     CHECK_HAS(kn_text_str(&why), "is a link");
@@ -275,7 +277,7 @@ Test(store, a_save_replaces_a_link_and_not_its_target) {
     snprintf(victim, sizeof victim, "%s/victim", folder);
     check_write(victim, "precious", 8);
     CHECK_OK(save(1, 10));
-    snprintf(path, sizeof path, "%s", only_file());
+    path_of(1, path);
     CHECK(unlink(path) == 0 && symlink("../victim", path) == 0);
     CHECK_OK(save(1, 10));
     CHECK_OK(load(1, 10));
@@ -365,23 +367,6 @@ static uint64_t evict(uint64_t cap) {
 static void set_age(const char *path, int64_t age) {
     struct timespec t[2] = {{.tv_sec = time(NULL) - age}, {.tv_sec = time(NULL) - age}};
     CHECK(utimensat(AT_FDCWD, path, t, 0) == 0);
-}
-
-static void path_of(unsigned n, char path[256]) {
-    kernel_spec *s = make_spec(n);
-    kn_text key, work;
-    char name[STORE_NAME_NBYTES];
-    kn_text_init(&key, kn_alloc_default());
-    kn_text_init(&work, kn_alloc_default());
-    kernel_key(s, &key);
-    store_entry e = {.isa = KILN_ISA_AVX2, .emitter = JIT_EMITTER_VERSION, .llvm = LLVM,
-                     .llvm_nbytes = strlen(LLVM),
-                     .key = key.data, .key_nbytes = key.len};
-    rt_store_name(&e, &work, name);
-    snprintf(path, 256, "%s/%s", cache, name);
-    kn_text_free(&key);
-    kn_text_free(&work);
-    free(s);
 }
 
 Test(store, the_least_recently_used_entries_go_first) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reads what Linux says of the processor, its caches and its memory. Called by doctor.c and bench.c. */
+ * Reads what Linux says of the processor, its caches and its memory. Called by cmd_doctor.c and bench.c. */
 #define _GNU_SOURCE
 #include "machine.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Every stage of a compilation as text: numbered files of KILN_DUMP, and `kiln dump`. Called by build.c
+ * Every stage of a compilation as text: numbered files of KILN_DUMP, and `kiln dump`. Called by make_plan.c
  * and the frontend. */
 #include <stdio.h>
 #include <unistd.h>
