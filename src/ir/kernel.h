@@ -51,7 +51,7 @@ typedef struct kernel_spec {
     uint8_t kind, rank;
     uint16_t nvalues, nleaves, noutputs, nscalars;
     uint8_t mr, nr;                    /* CONTRACT: rows and columns of a tile; nr is a multiple of KERNEL_WIDTH */
-    uint8_t stream;                    /* bit o: output o is written with non-temporal stores (MAP only) */
+    uint8_t stream;                    /* bit o: output o is written with non-temporal stores (MAP, ROW) */
     kernel_leaf leaf[KERNEL_MAX_LEAVES];
     kernel_value value[KERNEL_MAX_VALUES];
     uint16_t output[KERNEL_MAX_OUTPUTS]; /* values stored, in the domain's row-major order (rowwise: one a row) */

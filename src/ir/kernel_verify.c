@@ -21,8 +21,8 @@ static const char *check_limits(const kernel_spec *s) {
     if (s->kind == KERNEL_CONTRACT && (s->mr == 0 || s->nr == 0 || s->nr % KERNEL_WIDTH != 0))
         return "the tile shape is impossible";
     if (s->kind != KERNEL_CONTRACT && (s->mr || s->nr)) return "only a contraction has a tile shape";
-    if (s->stream && (s->kind != KERNEL_MAP || s->stream >> (s->noutputs < 8 ? s->noutputs : 8)))
-        return "only outputs of a map are streamed";
+    if (s->stream && ((s->kind != KERNEL_MAP && s->kind != KERNEL_ROW) || s->stream >> (s->noutputs < 8 ? s->noutputs : 8)))
+        return "only outputs of a map or a row kernel are streamed";
     return NULL;
 }
 

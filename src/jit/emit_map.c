@@ -62,18 +62,20 @@ static void store_streamed(emitter *e, unsigned dtype, LLVMValueRef to, LLVMValu
     emit_at(e, after);
 }
 
-void emit_map_outputs(emitter *e) {
+void emit_store_output(emitter *e, unsigned o) {
     const kernel_spec *s = e->s;
+    unsigned v = s->output[o], dtype = s->value[v].dtype;
+    LLVMValueRef to = emit_element(e, dtype, e->out[o], e->col), x = emit_result(e, v);
+    bool stream = s->stream >> o & 1;
+    if (stream && s->rank > 1 && !e->left)
+        store_streamed(e, dtype, to, x);
+    else
+        emit_store(e, dtype, to, x, stream);
+}
+
+void emit_map_outputs(emitter *e) {
     emit_values(e);
-    for (unsigned o = 0; o < s->noutputs; o++) {
-        unsigned v = s->output[o], dtype = s->value[v].dtype;
-        LLVMValueRef to = emit_element(e, dtype, e->out[o], e->col), x = emit_result(e, v);
-        bool stream = s->stream >> o & 1;
-        if (stream && s->rank > 1 && !e->left)
-            store_streamed(e, dtype, to, x);
-        else
-            emit_store(e, dtype, to, x, stream);
-    }
+    for (unsigned o = 0; o < e->s->noutputs; o++) emit_store_output(e, o);
 }
 
 void emit_map_out_rows(emitter *e, LLVMValueRef row) {

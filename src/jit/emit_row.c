@@ -36,9 +36,8 @@ static void store_stage(emitter *e) {
         e->left = left;
     }
     for (unsigned o = 0; o < s->noutputs; o++) {
-        unsigned v = s->output[o], dtype = s->value[v].dtype;
-        if (s->value[v].rowwise || e->stage[v] != e->this_stage) continue;
-        emit_store(e, dtype, emit_element(e, dtype, e->out[o], e->col), emit_result(e, v), false);
+        unsigned v = s->output[o];
+        if (!s->value[v].rowwise && e->stage[v] == e->this_stage) emit_store_output(e, o);
     }
 }
 
@@ -118,4 +117,5 @@ void emit_row(emitter *e) {
         if (s->value[v].rowwise) emit_store_lane(e, s->value[v].dtype, e->out[o], emit_result(e, v));
     }
     emit_loop_end(e, &rows);
+    if (s->stream) emit_store_fence(e);
 }

@@ -167,6 +167,7 @@ void emit_map(emitter *e);
 void emit_map_tiled(emitter *e, LLVMValueRef end);
 bool emit_turns_squares(const emitter *e);
 bool emit_runs_down(const kernel_spec *s, unsigned leaf);
+void emit_store_output(emitter *e, unsigned o);    /* output o at the current column, streamed when the spec says so */
 void emit_map_outputs(emitter *e);              /* computes and stores one vector */
 void emit_map_out_rows(emitter *e, LLVMValueRef row);
 void emit_row(emitter *e);

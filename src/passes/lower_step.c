@@ -149,7 +149,8 @@ static kiln_status finish_blocks(lower *l, const lower_kernel *k, plan_step *ste
 /* Outputs far larger than the last cache that no step reads again. */
 static void choose_streams(const lower *l, lower_kernel *k) {
     size_t limit = l->config->last_level_cache;
-    if (k->spec->kind != KERNEL_MAP || limit == 0 || k->spec->noutputs > 8) return;
+    bool maps = k->spec->kind == KERNEL_MAP || k->spec->kind == KERNEL_ROW;
+    if (!maps || limit == 0 || k->spec->noutputs > 8) return;
     for (int o = 0; o < k->spec->noutputs; o++)
         if (ir_nbytes(&l->p->graph, k->stored[o]) / 2 >= limit && !l->read[k->stored[o]])
             k->spec->stream |= (uint8_t)(1u << o);

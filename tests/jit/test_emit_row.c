@@ -73,6 +73,8 @@ static void check_rows(kiln_isa isa) {
         check_lengths("layer_norm64", &c, isa, hard);
         check_lengths("mixed_row", &d, isa, hard);
     }
+    a.stream = 1;
+    check_lengths("streamed softmax", &a, isa, true);
 }
 Test(emit_row, rows_avx512) { check_rows(KILN_ISA_AVX512); }
 Test(emit_row, rows_avx2) { check_rows(KILN_ISA_AVX2); }

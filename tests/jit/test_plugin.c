@@ -84,17 +84,21 @@ Test(plugin, refusals) {
     kn_text object, why;
     CHECK_STATUS(compile(kn_alloc_default(), &s, KILN_ISA_AVX512, &object, &why), KILN_UNSUPPORTED);
     CHECK_HAS(kn_text_str(&why), "rem of f32");
+    kn_text_free(&why);
     s = map_of(IR_ADD, KILN_F32);
     CHECK_STATUS(compile(kn_alloc_default(), &s, KILN_ISA_DEFAULT, &object, &why), KILN_BAD_ARGUMENT);
+    kn_text_free(&why);
     s.value[2].operand[0] = 300;
     s.value[3].operand[0] = 300;
     CHECK_STATUS(compile(kn_alloc_default(), &s, KILN_ISA_AVX2, &object, &why), KILN_INVALID_GRAPH);
+    kn_text_free(&why);
+    kn_text_free(&object);
 }
 
 Test(plugin, bad_objects) {
     kernel_spec s = map_of(IR_ADD, KILN_F32);
     kn_text object, why;
-    jit_linker *linker;
+    static jit_linker *linker; /* lives as long as the process */
     void *entry, *edge, *handle;
     CHECK_OK(compile(kn_alloc_default(), &s, KILN_ISA_BASE, &object, &why));
     CHECK_OK(jit()->linker_open(&linker, &why));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A small classifier and its training step through the public API, with numbers from the library's own generator. Used by
- * test_batch.c and test_modes.c. */
+ * A small classifier and its training step through the public API, with numbers from the library's own
+ * generator. Used by test_batch.c and test_modes.c. */
 #ifndef KN_TESTS_UNIT_MLP_H
 #define KN_TESTS_UNIT_MLP_H
 
@@ -26,11 +26,13 @@ static inline void mlp_make(kiln_session *s, mlp *net) {
         net->m[i] = kiln_keep(kiln_zeros_like(net->p[i]));
         net->v[i] = kiln_keep(kiln_zeros_like(net->p[i]));
     }
-    CHECK_OK(kiln_eval(KILN_LIST(net->p[0]))); /* and with it all that is kept, so that steps are alike from the first */
+    /* and with it all that is kept, so that steps are alike from the first */
+    CHECK_OK(kiln_eval(KILN_LIST(net->p[0])));
 }
 
 static inline void mlp_release(mlp *net) {
-    for (int i = 0; i < MLP_PARAMETERS; i++) kiln_release(net->p[i]), kiln_release(net->m[i]), kiln_release(net->v[i]);
+    for (int i = 0; i < MLP_PARAMETERS; i++)
+        kiln_release(net->p[i]), kiln_release(net->m[i]), kiln_release(net->v[i]);
 }
 
 /* Host data for a batch: pixels in 0..16, labels 0..9. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Fused against reference: a graph with data is computed by the reference once and by each of a few engines (instruction
- * sets, thread counts), and the outputs are compared by memcmp. Used by test_paths.c and test_random_graphs.c. */
+ * Fused against reference: a graph with data is computed by the reference once and by each of a few engines
+ * (instruction sets, thread counts), and the outputs are compared by memcmp. Used by test_paths.c and
+ * test_random_graphs.c. */
 #ifndef KN_TESTS_UNIT_PATHS_H
 #define KN_TESTS_UNIT_PATHS_H
 
@@ -23,14 +24,18 @@ enum { PATH_MAX_INPUTS = 256, PATH_MAX_OUTPUTS = 256, PATH_MAX_LANES = 8, PATH_M
 
 /* What the elements of an input look like. */
 typedef enum path_fill {
-    PATH_WILD,      /* any bits: NaNs with payloads, infinities, zeros of both signs, denormals, integer extremes */
-    PATH_TAME,      /* in [-2, 2], or small integers */
-    PATH_SPARSE,    /* tame, with a wild one here and there */
+    PATH_WILD,   /* any bits: NaNs with payloads, infinities, both zeros, denormals, integer extremes */
+    PATH_TAME,   /* in [-2, 2], or small integers */
+    PATH_SPARSE, /* tame, with a wild one here and there */
+    PATH_EQUALS, /* zeros of both signs, and now and then another: the order of equal things shows */
 } path_fill;
 
 typedef struct path_lane { rt_engine *engine; kiln_isa isa; int threads; } path_lane;
 
-typedef struct path_input { path_fill fill; int64_t below; /* 0, or an index: 0 <= element < below */ } path_input;
+typedef struct path_input {
+    path_fill fill;
+    int64_t below; /* 0, or an index: 0 <= element < below */
+} path_input;
 
 typedef struct path_bench {
     path_lane lane[PATH_MAX_LANES];
@@ -63,8 +68,8 @@ static inline uint64_t path_next(uint64_t *state) {
 
 /* ---- engines */
 
-/* Adds an engine; skipped, and said so, where the machine lacks the instruction set. DEFAULT is the machine's best. All but
- * the first believe in a tiny cache, so that they stream their outputs. */
+/* Adds an engine; skipped, and said so, where the machine lacks the instruction set. DEFAULT is the machine's
+ * best. All but the first believe in a tiny cache, so that they stream their outputs. */
 static inline void path_add_lane(path_bench *p, kiln_isa isa, int threads, kiln_mode mode) {
     kiln_options o = KILN_OPTIONS_INIT;
     rt_config config;
@@ -82,7 +87,8 @@ static inline void path_add_lane(path_bench *p, kiln_isa isa, int threads, kiln_
     cr_assert(p->nlanes < PATH_MAX_LANES);
     path_lane *lane = &p->lane[p->nlanes++];
     *lane = (path_lane){NULL, config.isa, config.threads};
-    cr_assert(rt_open(kn_alloc_default(), &config, &lane->engine, &p->why) == KILN_OK, "%s", kn_text_str(&p->why));
+    cr_assert(rt_open(kn_alloc_default(), &config, &lane->engine, &p->why) == KILN_OK, "%s",
+              kn_text_str(&p->why));
     if (p->nlanes > 1) lane->engine->last_level_cache = 2048;
 }
 
@@ -94,7 +100,8 @@ static inline void path_open(path_bench *p) {
     p->seconds = path_now();
 }
 
-/* Prints what was done and fails the test if anything differed. Without a code generator nothing was compared. */
+/* Prints what was done and fails the test if anything differed. Without a code generator nothing was
+ * compared. */
 static inline void path_close(path_bench *p, const char *name) {
     uint64_t compiled = 0, eager = 0, steps = 0;
     for (int i = 0; i < p->nlanes; i++) {
@@ -104,8 +111,11 @@ static inline void path_close(path_bench *p, const char *name) {
         steps += stats->steps_run;
         rt_close(p->lane[i].engine);
     }
-    fprintf(stderr, "%s: %zu graphs, %zu results of %lld elements compared, %llu steps, %llu reference nodes, %llu kernels, "
-            "%.1f s\n", name, p->graphs, p->compared, (long long)p->elements, (unsigned long long)steps,
+    fprintf(stderr,
+            "%s: %zu graphs, %zu results of %lld elements compared, %llu steps, %llu reference nodes, %llu "
+            "kernels, "
+            "%.1f s\n",
+            name, p->graphs, p->compared, (long long)p->elements, (unsigned long long)steps,
             (unsigned long long)eager, (unsigned long long)compiled, path_now() - p->seconds);
     ir_graph_free(&p->g);
     kn_text_free(&p->why);
@@ -116,10 +126,11 @@ static inline void path_close(path_bench *p, const char *name) {
 /* ---- data */
 
 static inline uint64_t path_wild_f32(uint64_t r) {
-    static const uint32_t special[] = {
-        0, 0x80000000, 0x7f800000, 0xff800000, 0x7fc00000, 0xffc00000, 0x7fc01234, 0x7f800001, 0xffa00000, 1, 0x80000001,
-        0x007fffff, 0x00800000, 0x7f7fffff, 0xff7fffff, 0x3f800000, 0xbf800000, 0x3f000000, 0xbf000000, 0x40200000,
-        0x3fc00000, 0x4f000000, 0xcf000000, 0x5f000000, 0xdf000000, 0x4b000001, 0x42b17218, 0xc2cff1b5, 0x40490fdb};
+    static const uint32_t special[] = {0,          0x80000000, 0x7f800000, 0xff800000, 0x7fc00000, 0xffc00000,
+                                       0x7fc01234, 0x7f800001, 0xffa00000, 1,          0x80000001, 0x007fffff,
+                                       0x00800000, 0x7f7fffff, 0xff7fffff, 0x3f800000, 0xbf800000, 0x3f000000,
+                                       0xbf000000, 0x40200000, 0x3fc00000, 0x4f000000, 0xcf000000, 0x5f000000,
+                                       0xdf000000, 0x4b000001, 0x42b17218, 0xc2cff1b5, 0x40490fdb};
     return special[r % (sizeof special / sizeof *special)];
 }
 
@@ -134,8 +145,9 @@ static inline uint64_t path_wild_f64(uint64_t r) {
 }
 
 static inline uint64_t path_wild_int(uint64_t r, int bits) {
-    static const int64_t special[] = {0, 1, -1, 2, -2, 3, 7, 8, 31, 32, 33, 63, 64, 127, 128, 255, -31, -32, -64,
-                                      INT32_MAX, INT32_MIN, INT64_MAX, INT64_MIN};
+    static const int64_t special[] = {0,   1,   -1,  2,         -2,        3,         7,        8,
+                                      31,  32,  33,  63,        64,        127,       128,      255,
+                                      -31, -32, -64, INT32_MAX, INT32_MIN, INT64_MAX, INT64_MIN};
     if (r % 11 == 0) return UINT64_C(1) << (bits - 1);
     if (r % 11 == 1) return (UINT64_C(1) << (bits - 1)) - 1;
     return (uint64_t)special[r / 16 % (sizeof special / sizeof *special)];
@@ -147,6 +159,8 @@ static inline uint64_t path_element(kiln_dtype dtype, path_input how, uint64_t i
     bool wild = how.fill == PATH_WILD || (how.fill == PATH_SPARSE && (r >> 32) % 97 == index % 97);
     double tame = (double)(int64_t)(r << 4) * 0x1p-62;
     if (how.below) return r % (uint64_t)how.below;
+    if (how.fill == PATH_EQUALS && (r >> 32) % 200 != 0)
+        return dtype == KILN_F32 ? (r & 1) << 31 : dtype == KILN_F64 ? r << 63 : 0;
     if (dtype == KILN_BOOL) return r & 1;
     if (dtype == KILN_F32 || dtype == KILN_F64) {
         bool f32 = dtype == KILN_F32;
@@ -155,7 +169,9 @@ static inline uint64_t path_element(kiln_dtype dtype, path_input how, uint64_t i
         return f32 ? path_wild_f32(r) : path_wild_f64(r);
     }
     int bits = 8 * (int)kiln_dtype_size(dtype);
-    uint64_t value = !wild || pick < 4 ? (uint64_t)((int64_t)(r % 9) - 3) : pick < 8 ? r * 3 : path_wild_int(r, bits);
+    uint64_t value = !wild || pick < 4 ? (uint64_t)((int64_t)(r % 9) - 3)
+                     : pick < 8        ? r * 3
+                                       : path_wild_int(r, bits);
     return bits == 64 ? value : value & ((UINT64_C(1) << bits) - 1);
 }
 
@@ -223,7 +239,8 @@ static inline void path_print_element(kiln_dtype dtype, const void *at) {
 }
 
 /* The first difference, and the graph that leads to that output. */
-static inline void path_report(path_bench *p, const path_lane *lane, size_t output, const void *want, const void *got) {
+static inline void path_report(path_bench *p, const path_lane *lane, size_t output, const void *want,
+                               const void *got) {
     static const char *const isa[] = {"any", "base", "avx2", "avx512"};
     ir_id id = p->g.outputs[output].id;
     kiln_dtype dtype = (kiln_dtype)p->g.nodes[id].dtype;
@@ -231,8 +248,8 @@ static inline void path_report(path_bench *p, const path_lane *lane, size_t outp
     if (p->failures > PATH_MAX_REPORTS) return;
     for (size_t i = n; i-- > 0;)
         if (memcmp((const char *)want + i * each, (const char *)got + i * each, each) != 0) bad = i, count++;
-    fprintf(stderr, "%s: %s, %d threads: output %zu: %zu of %zu elements differ; element %zu is ", p->label, isa[lane->isa],
-            lane->threads, output, count, n, bad);
+    fprintf(stderr, "%s: %s, %d threads: output %zu: %zu of %zu elements differ; element %zu is ", p->label,
+            isa[lane->isa], lane->threads, output, count, n, bad);
     path_print_element(dtype, (const char *)got + bad * each);
     fputs(", reference ", stderr);
     path_print_element(dtype, (const char *)want + bad * each);
@@ -249,7 +266,8 @@ static inline void path_report(path_bench *p, const path_lane *lane, size_t outp
     free(map);
 }
 
-static inline bool path_run_lane(path_bench *p, const path_lane *lane, void *const *inputs, void *const *want) {
+static inline bool path_run_lane(path_bench *p, const path_lane *lane, void *const *inputs,
+                                 void *const *want) {
     void *got[PATH_MAX_OUTPUTS];
     bool right = true;
     for (size_t o = 0; o < p->g.noutputs; o++) {
@@ -274,7 +292,8 @@ static inline bool path_run_lane(path_bench *p, const path_lane *lane, void *con
     return right;
 }
 
-/* Computes the graph by the reference and on the engines whose bits are set. Whether all agreed; inputs must stay as they were. */
+/* Computes the graph by the reference and on the engines whose bits are set. Whether all agreed; inputs must
+ * stay as they were. */
 static inline bool path_run(path_bench *p, unsigned lanes) {
     void *inputs[PATH_MAX_INPUTS], *want[PATH_MAX_OUTPUTS];
     kn_hash before[PATH_MAX_INPUTS];
@@ -287,9 +306,11 @@ static inline bool path_run(path_bench *p, unsigned lanes) {
         before[n] = kn_hash_bytes(inputs[n], nbytes[n]);
         n++;
     }
-    for (size_t o = 0; o < p->g.noutputs; o++) want[o] = path_memory(ir_nbytes(&p->g, p->g.outputs[o].id), 0xa5);
+    for (size_t o = 0; o < p->g.noutputs; o++)
+        want[o] = path_memory(ir_nbytes(&p->g, p->g.outputs[o].id), 0xa5);
     kiln_status status = ref_graph(kn_alloc_default(), &p->g, inputs, NULL, want, NULL, NULL, &p->why);
-    cr_assert(status == KILN_OK, "%s: reference: %s: %s", p->label, kiln_status_name(status), kn_text_str(&p->why));
+    cr_assert(status == KILN_OK, "%s: reference: %s: %s", p->label, kiln_status_name(status),
+              kn_text_str(&p->why));
     for (int i = 0; i < p->nlanes; i++)
         if ((lanes >> i & 1) && !path_run_lane(p, &p->lane[i], inputs, want)) right = false;
     for (size_t i = 0; i < n; i++) {

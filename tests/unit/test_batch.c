@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What a change of numbers costs: another batch size makes a plan and no kernel, another learning rate or step count makes
- * nothing at all, and a loop that repeats allocates nothing. */
+ * What a change of numbers costs: another batch size makes a plan and no kernel, another learning rate or
+ * step count makes nothing at all, and a loop that repeats allocates nothing. */
 #include "mlp.h"
 
 static uint64_t kernels_made(kiln_counters c) { return c.kernels_compiled + c.kernels_from_disk; }
@@ -17,7 +17,8 @@ Test(batch, another_size_compiles_nothing) {
     kiln_session *s = mlp_session(without_disk());
     mlp net;
     mlp_make(s, &net);
-    for (int step = 1; step <= 2; step++) mlp_step(s, &net, 128, step, 1e-3); /* the first finds its inputs in another order */
+    /* the first finds its inputs in another order */
+    for (int step = 1; step <= 2; step++) mlp_step(s, &net, 128, step, 1e-3);
     kiln_counters first = mlp_count(s);
     for (int i = 0; i < 7; i++) {
         mlp_step(s, &net, batches[i], i + 3, 1e-3);

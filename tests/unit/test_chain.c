@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A chain of a million nodes is recorded, differentiated, computed in bounded pieces, dumped and freed by a thread whose
- * stack has 256 KB: no walk over a graph recurses. Times are printed, not judged.
+ * A chain of a million nodes is recorded, differentiated, computed in bounded pieces, dumped and freed by a
+ * thread whose stack has 256 KB: no walk over a graph recurses. Times are printed, not judged.
  * KILN_TEST: timeout=600 */
 #include <pthread.h>
 #include <time.h>
@@ -55,7 +55,8 @@ static void *differentiated(void *unused) {
     o.threads = 2;
     kiln_session *s = kiln_open(&o);
     kiln_scope(s) {
-        kiln_tensor *x = kiln_from(s, ones, KILN_F32, KILN_SHAPE(4)), *w = kiln_from(s, factors, KILN_F32, KILN_SHAPE(4));
+        kiln_tensor *x = kiln_from(s, ones, KILN_F32, KILN_SHAPE(4)),
+                    *w = kiln_from(s, factors, KILN_F32, KILN_SHAPE(4));
         kiln_tensor *at = kiln_mul(x, w), *g = NULL;
         for (int i = 1; i < NODES; i++) {
             kiln_tensor *next = kiln_mul(at, w);
@@ -72,7 +73,8 @@ static void *differentiated(void *unused) {
         said("planned, compiled, run and verified", &since);
         WANT(!kiln_failed(s));
         WANT(kiln_read(at, y, sizeof y) == KILN_OK && kiln_read(g, dx, sizeof dx) == KILN_OK);
-        WANT(y[0] == 1 && dx[0] == 1 && y[1] < 1 && y[2] > 1 && y[3] == (NODES % 2 ? -1 : 1) && dx[3] == y[3]);
+        WANT(y[0] == 1 && dx[0] == 1 && y[1] < 1 && y[2] > 1 && y[3] == (NODES % 2 ? -1 : 1) &&
+             dx[3] == y[3]);
         WANT(memcmp(y, dx, sizeof y) == 0);
         kiln_counters c = {.struct_size = sizeof c};
         WANT(kiln_count(s, &c) == KILN_OK);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * However a session is set up, a program's numbers are the same: mode, path, verification, instruction set, threads, cache and
- * an absent code generator change no bit. What cannot be set is refused with a message that says what was expected. */
+ * However a session is set up, a program's numbers are the same: mode, path, verification, instruction set,
+ * threads, cache and an absent code generator change no bit. What cannot be set is refused with a message
+ * that says what was expected. */
 #include "mlp.h"
 #include "runtime/process.h"
 
@@ -18,7 +19,8 @@ static void take(bits *to, kiln_tensor *t) {
 /* ---- programs */
 
 static void functions(kiln_session *s, bits *to) {
-    kiln_tensor *x = kiln_mul(kiln_randn(s, 3, KILN_F32, KILN_SHAPE(9, 33)), 3), *y = kiln_rand(s, 4, KILN_F32, KILN_SHAPE(33));
+    kiln_tensor *x = kiln_mul(kiln_randn(s, 3, KILN_F32, KILN_SHAPE(9, 33)), 3),
+                *y = kiln_rand(s, 4, KILN_F32, KILN_SHAPE(33));
     take(to, kiln_softmax(x, 1));
     take(to, kiln_log_softmax(x, 0));
     take(to, kiln_logsumexp(x, -1, false));
@@ -50,7 +52,8 @@ static void pieces(kiln_session *s, bits *to) {
     kiln_mul_(part, -0.5);
     kiln_copy_(kiln_narrow(w, 0, 0, 3), kiln_narrow(w, 0, 4, 3));
     take(to, w);
-    take(to, kiln_scatter_add(w, 0, kiln_expand(kiln_reshape(at, KILN_SHAPE(5, 1)), KILN_SHAPE(5, 9)), kiln_narrow(w, 0, 1, 5)));
+    take(to, kiln_scatter_add(w, 0, kiln_expand(kiln_reshape(at, KILN_SHAPE(5, 1)), KILN_SHAPE(5, 9)),
+                              kiln_narrow(w, 0, 1, 5)));
 }
 
 /* All of it, and training steps with parameters at the end. */
@@ -82,8 +85,8 @@ static void same(const char *what, kiln_options o) {
     everything(o, &got);
     CHECK_EQ(got.n, expected.n);
     for (size_t i = 0; i < got.n; i++)
-        cr_assert(got.data[i] == expected.data[i], "%s: byte %zu of %zu is %02x, on the reference path %02x", what, i, got.n,
-                  got.data[i], expected.data[i]);
+        cr_assert(got.data[i] == expected.data[i], "%s: byte %zu of %zu is %02x, on the reference path %02x",
+                  what, i, got.n, got.data[i], expected.data[i]);
 }
 
 static void expect_eager(void) {
@@ -158,6 +161,41 @@ Test(modes, without_a_code_generator_everything_works) {
     kiln_close(s);
 }
 
+/* An index out of range is found wherever it is computed, named alike, and costs nothing but that
+ * evaluation. */
+static void out_of_range(kiln_options o, char *text, size_t size) {
+    static const int64_t labels[] = {1, 9, 2};
+    kiln_session *s = mlp_session(o);
+    float sum = 0;
+    kiln_tensor *kept = kiln_keep(kiln_add(kiln_arange(s, 0, 4, 1, KILN_F32), 1));
+    kiln_scope(s) {
+        kiln_tensor *x = kiln_mul(kiln_arange(s, 0, 5, 1, KILN_F32), 2),
+                    *at = kiln_from(s, labels, KILN_I64, KILN_SHAPE(3));
+        CHECK_STATUS(kiln_eval(KILN_LIST(kiln_exp(kiln_gather(x, 0, at)))), KILN_BAD_ARGUMENT);
+        snprintf(text, size, "%s", kiln_error_text(s));
+        kiln_clear_error(s);
+        CHECK_STATUS(kiln_eval(KILN_LIST(kiln_scatter_add(x, 0, at, kiln_ones(s, KILN_F32, KILN_SHAPE(3))))),
+                     KILN_BAD_ARGUMENT);
+        kiln_clear_error(s);
+        CHECK_OK(kiln_read(kiln_sum(kiln_add(kept, 0), KILN_ALL_AXES, false), &sum, sizeof sum));
+    }
+    CHECK(sum == 10);
+    kiln_release(kept);
+    CHECK_EQ(kiln_close(s), 0);
+}
+
+Test(modes, indices_out_of_range_are_refused_alike) {
+    char fused[256], eager[256];
+    kiln_options o = KILN_OPTIONS_INIT;
+    out_of_range(o, fused, sizeof fused);
+    o.mode = KILN_HARDENED;
+    out_of_range(o, fused, sizeof fused);
+    CHECK_HAS(fused, "index 9 at element 1 is out of range for 5");
+    o.path = KILN_EAGER;
+    out_of_range(o, eager, sizeof eager);
+    CHECK_STR(fused, eager);
+}
+
 /* ---- what is refused, through the public door */
 
 static void refused(const kiln_options *o, kiln_status status, const char *part) {
@@ -204,12 +242,15 @@ Test(modes, a_shorter_options_struct_is_taken) {
 }
 
 Test(modes, wrong_variables_are_refused) {
-    static const char *const wrong[][3] = {
-        {"KILN_MODE", "lenient", "expected strict | hardened"}, {"KILN_PATH", "Fused", "expected fused | eager"},
-        {"KILN_VERIFY", "always", "expected off | first | every"}, {"KILN_THREADS", "0", "expected 1..256"},
-        {"KILN_THREADS", "two", "expected 1..256"}, {"KILN_THREADS", "257", "expected 1..256"},
-        {"KILN_THREADS", " 2", "expected 1..256"}, {"KILN_ISA", "sse", "expected avx512 | avx2 | base"},
-        {"KILN_MATMUL", "fast", "expected emitted | openblas | auto"}};
+    static const char *const wrong[][3] = {{"KILN_MODE", "lenient", "expected strict | hardened"},
+                                           {"KILN_PATH", "Fused", "expected fused | eager"},
+                                           {"KILN_VERIFY", "always", "expected off | first | every"},
+                                           {"KILN_THREADS", "0", "expected 1..256"},
+                                           {"KILN_THREADS", "two", "expected 1..256"},
+                                           {"KILN_THREADS", "257", "expected 1..256"},
+                                           {"KILN_THREADS", " 2", "expected 1..256"},
+                                           {"KILN_ISA", "sse", "expected avx512 | avx2 | base"},
+                                           {"KILN_MATMUL", "fast", "expected emitted | openblas | auto"}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         setenv(wrong[i][0], wrong[i][1], 1);
         refused(NULL, KILN_BAD_ARGUMENT, wrong[i][0]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Fused equals reference, bit for bit: every primitive of the op table by dtype, shape and layout, alone and between
- * neighbours, on every instruction set and on 1, 2, 3 and 8 threads. The first engine gets everything, the others part of it.
+ * Fused equals reference, bit for bit: every primitive of the op table by dtype, shape and layout, alone and
+ * between neighbours, on every instruction set and on 1, 2, 3 and 8 threads. The first engine gets
+ * everything, the others part of it.
  * KILN_TEST: timeout=300 */
 #include "paths_cases.h"
 
@@ -28,13 +29,15 @@ static void each_op(path_bench *p, int class, int noperands, void (*visit)(path_
 
 static const char *variant_name(const variant *v) {
     static char name[64];
-    snprintf(name, sizeof name, "%s %s to %s", ir_ops[v->op].name, kiln_dtype_short(v->dtype), kiln_dtype_short(v->to));
+    snprintf(name, sizeof name, "%s %s to %s", ir_ops[v->op].name, kiln_dtype_short(v->dtype),
+             kiln_dtype_short(v->to));
     return name;
 }
 
 /* ---- maps */
 
-/* One graph a layout; every shape is an output of its own, so kernels of several domains stand in one plan. */
+/* One graph a layout; every shape is an output of its own, so kernels of several domains stand in one
+ * plan. */
 static void map_graph(path_bench *p, const variant *v, layout how, int nshapes, bool all) {
     p->fill = PATH_WILD;
     path_begin(p, "%s, %s", variant_name(v), layout_names[how]);
@@ -133,9 +136,11 @@ static void check_reduce(path_bench *p, const variant *v) {
     int n = PATH_SANITIZED ? FEW_RANGES : LENGTH(ranges);
     reduce_graph(p, v, CONTIGUOUS, PATH_TAME, n, true);
     reduce_graph(p, v, CONTIGUOUS, PATH_WILD, n, false);
+    reduce_graph(p, v, CONTIGUOUS, PATH_EQUALS, n, true);
     reduce_graph(p, v, TRANSPOSED, PATH_SPARSE, n, !PATH_SANITIZED);
     if (PATH_SANITIZED) return;
     reduce_graph(p, v, STEPPED, PATH_TAME, n, false);
+    reduce_graph(p, v, TRANSPOSED, PATH_EQUALS, n, false);
     reduce_graph(p, v, REVERSED, PATH_SPARSE, n, false);
     reduce_graph(p, v, ROW, PATH_TAME, n, false);
     reduce_graph(p, v, COLUMN, PATH_TAME, n, false);
@@ -147,8 +152,8 @@ PATH_TEST(reductions, IR_REDUCE, 0, check_reduce)
 
 static ir_id move(path_bench *p, ir_op op, ir_id a, kiln_dtype dtype) {
     /* a: [6,4,10] */
-    static const int64_t start[] = {5, 1, 0}, step[] = {-2, 2, 3}, part[] = {3, 2, 4}, flat[] = {8, 30}, wide[] = {3, 6, 4, 10},
-                         tall[] = {1, 6, 4, 10};
+    static const int64_t start[] = {5, 1, 0}, step[] = {-2, 2, 3}, part[] = {3, 2, 4}, flat[] = {8, 30},
+                         wide[] = {3, 6, 4, 10}, tall[] = {1, 6, 4, 10};
     static const int perm[] = {2, 0, 1};
     switch ((ir_shape_rule)ir_ops[op].shape) {
     case IR_SHAPE_RESHAPE: return ir_reshape(&p->b, a, 2, flat);
@@ -170,13 +175,16 @@ static void check_move(path_bench *p, const variant *v) {
         ir_id y = move(p, v->op, x, v->dtype);
         path_out(p, y);
         path_out(p, plus(p, move(p, v->op, plus(p, x, 1), v->dtype), 2));
-        for (int op = 0; op < IR_OP_COUNT; op++) /* all other movements after it, where the shape is still the same */
-            if (ir_op_class(op) == IR_MOVE && v->op == IR_UPDATE) path_out(p, move(p, (ir_op)op, y, v->dtype));
+        /* all other movements after it, where the shape is still the same */
+        for (int op = 0; op < IR_OP_COUNT; op++)
+            if (ir_op_class(op) == IR_MOVE && v->op == IR_UPDATE)
+                path_out(p, move(p, (ir_op)op, y, v->dtype));
         run(p, how <= TRANSPOSED && !PATH_SANITIZED);
     }
 }
 
-/* Movements of every extent there is: each shape reshaped flat, reversed, turned and updated with part of itself. */
+/* Movements of every extent there is: each shape reshaped flat, reversed, turned and updated with part of
+ * itself. */
 static void check_move_shapes(path_bench *p, const variant *v) {
     if (v->op != IR_RESHAPE) return;
     p->fill = PATH_WILD;
@@ -211,7 +219,8 @@ static void product_graph(path_bench *p, const variant *v, side a, side b, int n
     for (int i = 0; i < nproducts; i++) {
         const product *t = &products[i];
         if (t->batch < 0 && (a == SHARED || b == SHARED)) continue;
-        ir_id x = matrix(p, v->dtype, t->batch, t->m, t->k, a), y = matrix(p, v->dtype, t->batch, t->k, t->n, b);
+        ir_id x = matrix(p, v->dtype, t->batch, t->m, t->k, a),
+              y = matrix(p, v->dtype, t->batch, t->k, t->n, b);
         path_out(p, ir_matmul(&p->b, x, y));
         if (i % 3 != 0 && PATH_SANITIZED) continue;
         int64_t row[] = {1, 1, t->n}, full[] = {t->batch, t->m, t->n};
@@ -261,10 +270,11 @@ static void indexing_graph(path_bench *p, const variant *v, layout how, int n, b
 }
 
 static void check_indexing(path_bench *p, const variant *v) {
-    cr_assert(ir_ops[v->op].shape == IR_SHAPE_GATHER || ir_ops[v->op].shape == IR_SHAPE_SCATTER, "no case for %s",
-              ir_ops[v->op].name);
+    cr_assert(ir_ops[v->op].shape == IR_SHAPE_GATHER || ir_ops[v->op].shape == IR_SHAPE_SCATTER,
+              "no case for %s", ir_ops[v->op].name);
     for (int how = 0; how < NUMBER; how++)
-        indexing_graph(p, v, (layout)how, PATH_SANITIZED ? FEW_INDEXINGS : LENGTH(indexings), how <= TRANSPOSED && !PATH_SANITIZED);
+        indexing_graph(p, v, (layout)how, PATH_SANITIZED ? FEW_INDEXINGS : LENGTH(indexings),
+                       how <= TRANSPOSED && !PATH_SANITIZED);
 }
 
 PATH_TEST(gathers, IR_CLASS_GATHER, 0, check_indexing)
@@ -304,6 +314,7 @@ PATH_TEST(sources, IR_SOURCE, 0, check_source)
 /* A class of ops without a test above would be a class that nothing compares. */
 Test(paths, every_class_has_a_test) {
     for (int op = 0; op < IR_OP_COUNT; op++)
-        cr_assert(ir_op_class(op) <= IR_CLASS_SCATTER && (ir_op_class(op) != IR_MAP || ir_ops[op].noperands <= 3),
+        cr_assert(ir_op_class(op) <= IR_CLASS_SCATTER &&
+                      (ir_op_class(op) != IR_MAP || ir_ops[op].noperands <= 3),
                   "no test for %s", ir_ops[op].name);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Ten thousand random graphs, forward and backward, fused against reference, bit for bit. A failure prints the two seeds and
- * writes the graph to kiln-test-graph-SEED-SEED.kiln; build with -DKILN_GRAPH_SEEDS=STRUCTURE,DATA to run that one alone.
+ * Ten thousand random graphs, forward and backward, fused against reference, bit for bit. A failure prints
+ * the two seeds and writes the graph to kiln-test-graph-SEED-SEED.kiln; build with
+ * -DKILN_GRAPH_SEEDS=STRUCTURE,DATA to run that one alone.
  * KILN_TEST: timeout=600 */
 #include <signal.h>
 #include <unistd.h>
@@ -27,7 +28,8 @@ static void say_seeds(int number) {
 static void write_graph(const path_bench *p, uint64_t structure, uint64_t data) {
     char path[96];
     kn_text text;
-    snprintf(path, sizeof path, "kiln-test-graph-%llu-%llu.kiln", (unsigned long long)structure, (unsigned long long)data);
+    snprintf(path, sizeof path, "kiln-test-graph-%llu-%llu.kiln", (unsigned long long)structure,
+             (unsigned long long)data);
     kn_text_init(&text, kn_alloc_default());
     ir_print(&p->g, &text);
     check_write(path, kn_text_str(&text), text.len);
@@ -35,7 +37,8 @@ static void write_graph(const path_bench *p, uint64_t structure, uint64_t data) 
     kn_text_free(&text);
 }
 
-/* Every second structure goes backward too. One in eight runs on another instruction set and more threads as well. */
+/* Every second structure goes backward too. One in eight runs on another instruction set and more threads as
+ * well. */
 static void one(uint64_t structure, uint64_t data) {
     path_bench *p = &bench;
     uint64_t kind = structure / TESTS % 16;

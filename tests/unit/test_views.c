@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Views and writes in place against a model: a storage is an array of numbers, a view a list of places in it. Random programs
- * make views of views, write through them, combine, release, and look now and then; every look must be the model's. */
+ * Views and writes in place against a model: a storage is an array of numbers, a view a list of places in it.
+ * Random programs make views of views, write through them, combine, release, and look now and then; every
+ * look must be the model's. */
 #include "check.h"
 #include "kiln/kiln.h"
 
@@ -12,7 +13,13 @@ enum { PROGRAMS = 2000, FUSED_PROGRAMS = 100 };
 #endif
 
 typedef struct store { int32_t at[MOST]; uint64_t version; } store;
-typedef struct look { kiln_tensor *t; int store, rank, n; int64_t extent[RANK]; bool expanded, twice; int place[MOST]; } look;
+typedef struct look {
+    kiln_tensor *t;
+    int store, rank, n;
+    int64_t extent[RANK];
+    bool expanded, twice;
+    int place[MOST];
+} look;
 
 typedef struct model {
     kiln_session *s;
@@ -33,15 +40,17 @@ static void said(model *m, const char *what, int a, int b) {
     snprintf(m->log + len, sizeof m->log - len, "%s %d %d; ", what, a, b);
 }
 
-#define AGREE(m, condition, ...)                                                                              \
-    cr_assert((condition), "program %u: %s, failed: %s; %s", (m)->seed, #condition, kiln_error_text((m)->s), (m)->log)
+#define AGREE(m, condition, ...)                                                                             \
+    cr_assert((condition), "program %u: %s, failed: %s; %s", (m)->seed, #condition, kiln_error_text((m)->s), \
+              (m)->log)
 
 /* ---- the model */
 
 /* A handle the program made, and what the model says it shows. */
 static look *add(model *m, const look *l) {
     AGREE(m, kiln_ok(l->t));
-    AGREE(m, kiln_rank(l->t) == l->rank && memcmp(kiln_extents(l->t), l->extent, (size_t)l->rank * sizeof *l->extent) == 0);
+    AGREE(m, kiln_rank(l->t) == l->rank &&
+                 memcmp(kiln_extents(l->t), l->extent, (size_t)l->rank * sizeof *l->extent) == 0);
     if (m->nlooks == VIEWS) {
         kiln_release(m->look[VIEWS / 2].t);
         m->look[VIEWS / 2] = m->look[--m->nlooks];
@@ -64,8 +73,9 @@ static void check(model *m, const look *l) {
     int32_t value[MOST];
     AGREE(m, kiln_read(l->t, value, (size_t)l->n * sizeof *value) == KILN_OK);
     for (int i = 0; i < l->n; i++)
-        cr_assert(value[i] == m->store[l->store].at[l->place[i]], "program %u: element %d is %d, wanted %d; %s", m->seed, i,
-                  value[i], m->store[l->store].at[l->place[i]], m->log);
+        cr_assert(value[i] == m->store[l->store].at[l->place[i]],
+                  "program %u: element %d is %d, wanted %d; %s", m->seed, i, value[i],
+                  m->store[l->store].at[l->place[i]], m->log);
     AGREE(m, kiln_version_of(l->t) == m->store[l->store].version);
 }
 
@@ -86,9 +96,10 @@ static int place_of(const look *l, const int64_t *index) {
     return l->place[at];
 }
 
-/* Fills in the places of `to`, whose element `index` is element start + index[axis[i]] * step of `from`. An axis below 0 stays
- * at its start. */
-static void map_places(const look *from, look *to, const int *axis, const int64_t *start, const int64_t *step) {
+/* Fills in the places of `to`, whose element `index` is element start + index[axis[i]] * step of `from`. An
+ * axis below 0 stays at its start. */
+static void map_places(const look *from, look *to, const int *axis, const int64_t *start,
+                       const int64_t *step) {
     int64_t index[RANK] = {0}, at[RANK];
     to->n = 1;
     for (int i = 0; i < to->rank; i++) to->n *= (int)to->extent[i];
@@ -195,14 +206,18 @@ static int32_t combine(int op, int32_t a, int32_t b) {
 }
 
 static kiln_tensor *in_place(int op, kiln_tensor *a, kiln_value v) {
-    return op == 0 ? kiln_copy_(a, v) : op == 1 ? kiln_add_(a, v) : op == 2 ? kiln_sub_(a, v) : kiln_mul_(a, v);
+    return op == 0   ? kiln_copy_(a, v)
+           : op == 1 ? kiln_add_(a, v)
+           : op == 2 ? kiln_sub_(a, v)
+                     : kiln_mul_(a, v);
 }
 
 /* One of the same shape, or none. */
 static const look *alike(model *m, const look *l) {
     for (int i = 0; i < 12; i++) {
         const look *o = &m->look[pick(m, m->nlooks)];
-        if (o->rank == l->rank && memcmp(o->extent, l->extent, (size_t)l->rank * sizeof *l->extent) == 0) return o;
+        if (o->rank == l->rank && memcmp(o->extent, l->extent, (size_t)l->rank * sizeof *l->extent) == 0)
+            return o;
     }
     return NULL;
 }
@@ -212,10 +227,12 @@ static void write_to(model *m, const look *l) {
     int32_t number = pick(m, 9) - 4, value[MOST];
     int op = pick(m, 4);
     for (int i = 0; i < l->n; i++)
-        value[i] = combine(op, m->store[l->store].at[l->place[i]], from ? m->store[from->store].at[from->place[i]] : number);
+        value[i] = combine(op, m->store[l->store].at[l->place[i]],
+                           from ? m->store[from->store].at[from->place[i]] : number);
     said(m, from ? "write from, op" : "write, op", (int)(l - m->look), op);
     kiln_tensor *t = in_place(op, l->t, from ? KILN_V(from->t) : KILN_V(number));
-    if (l->expanded && !kiln_ok(t)) { /* refused where elements are one; perhaps also where a later slice parted them again */
+    /* refused where elements are one; perhaps also where a later slice parted them again */
+    if (l->expanded && !kiln_ok(t)) {
         AGREE(m, kiln_error(m->s) == KILN_OVERLAP);
         kiln_clear_error(m->s);
         m->refusals++;
@@ -233,7 +250,8 @@ static void sum(model *m, const look *a) {
     look to = *a, other = *b;
     own(m, &to);
     for (int i = 0; i < to.n; i++)
-        m->store[to.store].at[i] = combine(1, m->store[to.store].at[i], m->store[other.store].at[other.place[i]]);
+        m->store[to.store].at[i] =
+            combine(1, m->store[to.store].at[i], m->store[other.store].at[other.place[i]]);
     to.t = kiln_add(a->t, other.t);
     add(m, &to);
 }
