@@ -24,9 +24,22 @@ static void fix_rowwise(emitter *e) {
     }
 }
 
+/* The first loop over a row waits for memory and the second computes: so the second asks for the row after this one,
+ * which lies one row further where rows are contiguous; elsewhere the question is idle. */
+static void ask_for_next_row(emitter *e) {
+    const kernel_spec *s = e->s;
+    unsigned last = s->rank - 1u;
+    if (e->this_stage != 1 || e->left || s->rank < 2) return;
+    LLVMValueRef next = ll_add(e, e->col, e->extent[last]);
+    for (unsigned l = 0; l < s->nleaves; l++)
+        if (!s->leaf[l].is_index && s->leaf[l].step[last] == STEP_UNIT && s->leaf[l].step[last - 1] == STEP_ANY)
+            emit_prefetch(e, emit_element(e, s->leaf[l].dtype, e->row[l], next));
+}
+
 /* What the loop of this stage stores besides its reductions. */
 static void store_stage(emitter *e) {
     const kernel_spec *s = e->s;
+    ask_for_next_row(e);
     for (unsigned v = 0; v < s->nvalues; v++) {
         unsigned dtype = s->value[v].dtype;
         if (s->value[v].rowwise || e->stage[v] != e->this_stage || !e->keep[v]) continue;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What random_graph.h builds from: extents as products of symbols, and values that are reshaped, broadcast and
- * cast until they fit. Two streams of numbers: `structure` decides ops, ranks and which extents are alike;
- * `data` decides the extents, where windows begin, and the elements. Many draws of data for one structure run
- * the same kernels, which are free of extents, so ten thousand graphs cost a few thousand compilations. */
+ * What random_graph.h builds from: extents as products of symbols, and values that are reshaped, broadcast
+ * and cast until they fit. Two streams of numbers: `structure` decides ops, ranks and which extents are
+ * alike; `data` decides the extents, where windows begin, and the elements. Many draws of data for one
+ * structure run the same kernels, which are free of extents, so ten thousand graphs cost a few thousand
+ * compilations. */
 #ifndef KN_TESTS_UNIT_RANDOM_VALUES_H
 #define KN_TESTS_UNIT_RANDOM_VALUES_H
 
