@@ -43,7 +43,7 @@ ref_map_fn ref_cast_fn(kiln_dtype from, kiln_dtype to);   /* NULL when either is
 #undef OP
 
 /* The matrix product compiled for several instruction sets; all give the same bits. */
-typedef enum ref_target { REF_BASE, REF_AVX2, REF_AVX512, REF_TARGET_COUNT } ref_target;
+typedef enum ref_target { REF_BASE, REF_AVX2, REF_TARGET_COUNT } ref_target;
 bool ref_target_runs(ref_target target);   /* on this machine */
 kiln_status ref_matmul_on(ref_target target, const ref_call *call);
 

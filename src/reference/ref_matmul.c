@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reference kernels of the class CONTRACT. One C body compiled for three instruction sets, because products
- * take nearly all of a model's time; a correctly rounded fma gives the same bits in each. */
+ * Reference kernels of the class CONTRACT. One C body compiled with and without an fma instruction, because without
+ * it every step is a library call; a correctly rounded fma gives the same bits in both. */
 #include "reference/ref_kernels.h"
-
-enum { MATMUL_COLUMNS = 64, MATMUL_FEW = 8 };
 
 #ifdef __x86_64__
 #define MATMUL_FOR(isa) __attribute__((target(isa)))
@@ -19,18 +17,17 @@ typedef void (*mm_fn)(const mm_shape *s, const void *a, const void *b, void *r);
 #define REF_TEMPLATE "reference/ref_matmul.inc.h"
 #include "reference/ref_each_dtype.h"
 
-#define MM_ONE(NAME, DTYPE, s) [KILN_##DTYPE] = {mm_base_##s, mm_base_##s, mm_base_##s},
-#define MM_THREE(NAME, DTYPE, s) [KILN_##DTYPE] = {mm_base_##s, mm_avx2_##s, mm_avx512_##s},
+#define MM_ONE(NAME, DTYPE, s) [KILN_##DTYPE] = {mm_base_##s, mm_base_##s},
+#define MM_TWO(NAME, DTYPE, s) [KILN_##DTYPE] = {mm_base_##s, mm_avx2_##s},
 
 static const mm_fn mm_table[KILN_DTYPE_COUNT][REF_TARGET_COUNT] = {
     REF_DTYPES_INT(MM_ONE, )
-    REF_DTYPES_FLT(MM_THREE, )
+    REF_DTYPES_FLT(MM_TWO, )
 };
 
 bool ref_target_runs(ref_target target) {
 #ifdef __x86_64__
     if (target == REF_AVX2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-    if (target == REF_AVX512) return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("fma");
 #endif
     return target == REF_BASE;
 }
@@ -48,7 +45,5 @@ kiln_status ref_matmul_on(ref_target target, const ref_call *call) {
 }
 
 kiln_status ref_op_MATMUL(const ref_call *call) {
-    ref_target target = REF_AVX512;
-    while (target > REF_BASE && !ref_target_runs(target)) target--;
-    return ref_matmul_on(target, call);
+    return ref_matmul_on(ref_target_runs(REF_AVX2) ? REF_AVX2 : REF_BASE, call);
 }

@@ -194,9 +194,10 @@ static inline rg_value rg_operand(rg *r, kiln_dtype dtype, const rg_shape *s) {
 /* The same for a map, where a number may stand too. */
 static inline rg_value rg_map_operand(rg *r, kiln_dtype dtype, const rg_shape *s) {
     static const rg_shape number = {0, {0}};
-    static const double some[] = {0, 1, -1, 2, 0.5, 3, -0.25, 100};
+    static const double some[] = {0, 1, -1, 2, 0.5, 3, -0.25, 100, -0.0};
     if (!rg_chance(r, 20)) return rg_operand(r, dtype, s);
-    uint64_t bits = ir_bits_of(dtype, some[rg_pick(r, 8)]);
+    uint64_t bits = ir_bits_of(dtype, some[rg_pick(r, 9)]);
+    if (rg_chance(r, 15)) bits = path_element(dtype, (path_input){PATH_WILD, 0}, 0, &r->structure);
     return rg_made(r, rg_chance(r, 60) ? ir_const_bits(r->b, dtype, bits) : ir_scalar(r->b, dtype, bits),
                    &number);
 }
