@@ -122,6 +122,7 @@ static void *worker_main(void *argument) {
     rt_worker *w = argument;
     rt_crew *c = &rt_process_get()->crew;
     rt_floating_pin();
+    atomic_store(&w->id, (int)syscall(SYS_gettid));
     for (;;) {
         unsigned mine = take_chunks(c, w->thread);
         if (mine > 0) {
@@ -148,6 +149,7 @@ static void hire_workers(rt_crew *c, int threads) {
         rt_worker *w = &c->worker[c->nworkers];
         pthread_t id;
         atomic_store(&w->asleep, 0);
+        atomic_store(&w->id, 0);
         w->thread = c->nworkers + 1;
         if (pthread_create(&id, &attributes, worker_main, w) != 0) break;
         c->nworkers++;
@@ -185,6 +187,16 @@ static void run_alone(rt_pool *p, int64_t nchunks, rt_pool_fn fn, void *user) {
     for (int64_t i = 0; i < nchunks && !rt_pool_stopped(p); i++) fn(user, i, 0);
 }
 
+/* A woken thread is often queued behind the one that woke it and stays there while that one computes, so it is sent to any
+ * other core the waker may use. */
+static void keep_off_this_core(const rt_worker *w) {
+    cpu_set_t cores;
+    int here = sched_getcpu(), id = atomic_load(&w->id);
+    if (here < 0 || id == 0 || sched_getaffinity(0, sizeof cores, &cores) != 0 || CPU_COUNT(&cores) < 2) return;
+    CPU_CLR(here, &cores);
+    sched_setaffinity(id, sizeof cores, &cores);
+}
+
 static void post(rt_crew *c, const rt_pool *p, unsigned nchunks, rt_pool_fn fn, void *user) {
     uint64_t job = (atomic_load_explicit(&c->work, memory_order_relaxed) >> 32) + 1;
     atomic_store_explicit(&c->done, 0, memory_order_relaxed);
@@ -198,7 +210,9 @@ static void post(rt_crew *c, const rt_pool *p, unsigned nchunks, rt_pool_fn fn, 
     if ((unsigned)wanted > nchunks - 1) wanted = (int)(nchunks - 1);
     for (int i = 0; i < wanted; i++) {
         rt_worker *w = &c->worker[i];
-        if (atomic_load(&w->asleep) == 1 && atomic_exchange(&w->asleep, 0) == 1) futex_wake(&w->asleep);
+        if (atomic_load(&w->asleep) != 1 || atomic_exchange(&w->asleep, 0) != 1) continue;
+        if (!p->crowded) keep_off_this_core(w);
+        futex_wake(&w->asleep);
     }
 }
 

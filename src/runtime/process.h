@@ -17,6 +17,7 @@
 typedef struct rt_worker {
     _Alignas(128) atomic_uint asleep;
     int thread;                        /* its number; the caller of a run is 0 */
+    atomic_int id;                     /* the kernel's; 0 until it has started */
 } rt_worker;
 
 /* What pool.c describes. */
