@@ -17,7 +17,7 @@ static kiln_session *enter_binary(kiln_site at, const char *call, kiln_value a, 
     kiln_value v[2] = {a, b};
     kiln_session *s = fe_enter_values(at, call, v, 2);
     if (s == NULL) return NULL;
-    kiln_dtype d = fe_promote(s, v, 2);
+    kiln_dtype d = fe_promote(v, 2);
     if (to == TO_REAL && !fe_is_float(d)) d = KILN_F32;
     for (int i = 0; i < 2; i++) out[i] = fe_cast(s, fe_value_node(s, v[i], d), d);
     if (to == NO_BOOL && d == KILN_BOOL) out[0] = ir_fail(&s->b, KILN_BAD_DTYPE, "bool operands are not allowed; use logical ops");
@@ -209,7 +209,7 @@ kiln_tensor *(kiln_where)(kiln_site at, kiln_value condition, kiln_value a, kiln
     kiln_value v[3] = {condition, a, b};
     kiln_session *s = enter3(at, "where", v);
     if (s == NULL) return poison3(v);
-    kiln_dtype d = fe_promote(s, v + 1, 2);
+    kiln_dtype d = fe_promote(v + 1, 2);
     ir_id c = fe_value_node(s, condition, KILN_BOOL);
     if (c != IR_NONE && fe_dtype(s, c) != KILN_BOOL) c = ir_fail(&s->b, KILN_BAD_DTYPE, "condition is %s, expected bool", kiln_dtype_short(fe_dtype(s, c)));
     return fe_result(s, fe_map3(s, IR_SELECT, c, fe_cast(s, fe_value_node(s, a, d), d), fe_cast(s, fe_value_node(s, b, d), d)));
@@ -219,7 +219,7 @@ kiln_tensor *(kiln_clamp)(kiln_site at, kiln_value a, kiln_value low, kiln_value
     kiln_value v[3] = {a, low, high};
     kiln_session *s = enter3(at, "clamp", v);
     if (s == NULL) return poison3(v);
-    kiln_dtype d = fe_promote(s, v, 3);
+    kiln_dtype d = fe_promote(v, 3);
     ir_id x = fe_cast(s, fe_value_node(s, a, d), d);
     x = fe_map2(s, IR_MAX, x, fe_cast(s, fe_value_node(s, low, d), d));
     return fe_result(s, fe_map2(s, IR_MIN, x, fe_cast(s, fe_value_node(s, high, d), d)));
@@ -229,7 +229,7 @@ kiln_tensor *(kiln_fma)(kiln_site at, kiln_value a, kiln_value b, kiln_value c) 
     kiln_value v[3] = {a, b, c};
     kiln_session *s = enter3(at, "fma", v);
     if (s == NULL) return poison3(v);
-    kiln_dtype d = fe_promote(s, v, 3);
+    kiln_dtype d = fe_promote(v, 3);
     ir_id x[3];
     for (int i = 0; i < 3; i++) x[i] = fe_cast(s, fe_value_node(s, v[i], d), d);
     return fe_result(s, fe_map3(s, IR_FMA, x[0], x[1], x[2]));

@@ -149,7 +149,6 @@ fe_buffer *fe_buffer_new(kiln_session *s, size_t nbytes);
 void fe_buffer_unref(kiln_session *s, fe_buffer *b);
 kiln_status fe_attach(kiln_session *s, ir_id id, fe_buffer *b);  /* the node's value is known */
 fe_buffer *fe_value_of(const kiln_session *s, ir_id id);          /* NULL when not computed */
-ir_id fe_apply_view(kiln_session *s, ir_id base, const fe_view *v);
 ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value); /* base with v's part replaced */
 bool fe_view_overlaps(const fe_view *v);
 
@@ -170,12 +169,11 @@ bool fe_is_float(kiln_dtype d);
 ir_id fe_const(kiln_session *s, kiln_dtype d, double value);
 ir_id fe_number(kiln_session *s, kiln_dtype d, double value);   /* a run-time scalar */
 ir_id fe_value_node(kiln_session *s, kiln_value v, kiln_dtype number_dtype);
-kiln_dtype fe_promote(kiln_session *s, const kiln_value *v, int n);
+kiln_dtype fe_promote(const kiln_value *v, int n);
 kiln_dtype fe_promote_ids(kiln_session *s, ir_id a, ir_id b);
 ir_id fe_cast(kiln_session *s, ir_id a, kiln_dtype d);
 ir_id fe_real(kiln_session *s, ir_id a);                         /* integers and bools as f32 */
 ir_id fe_expand_to(kiln_session *s, ir_id a, int rank, const int64_t *extent); /* right-aligned broadcast */
-bool fe_broadcast_shape(kiln_session *s, const ir_id *ids, int n, int *rank, int64_t *extent);
 ir_id fe_map1(kiln_session *s, ir_op op, ir_id a);
 ir_id fe_map2(kiln_session *s, ir_op op, ir_id a, ir_id b);      /* broadcasts; dtypes must agree */
 ir_id fe_map3(kiln_session *s, ir_op op, ir_id a, ir_id b, ir_id c);
@@ -185,7 +183,5 @@ ir_id fe_drop_axes(kiln_session *s, ir_id a, const bool *drop);
 int64_t fe_count_axes(kiln_session *s, ir_id a, kiln_axes axes);
 ir_id fe_full(kiln_session *s, ir_id rank0, int rank, const int64_t *extent);
 ir_id fe_matmul(kiln_session *s, ir_id a, ir_id b);
-ir_id fe_softmax(kiln_session *s, ir_id x, int axis, bool logarithm);
-ir_id fe_sigmoid(kiln_session *s, ir_id x);
 
 #endif

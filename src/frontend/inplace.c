@@ -45,7 +45,7 @@ static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value) {
 
 static bool fits(kiln_session *s, const kiln_tensor *a, kiln_value value) {
     kiln_value v[2] = {kiln_v_tensor((kiln_tensor *)a), value};
-    kiln_dtype d = fe_promote(s, v, 2), own = (kiln_dtype)a->dtype;
+    kiln_dtype d = fe_promote(v, 2), own = (kiln_dtype)a->dtype;
     bool ok = fe_is_float(own) || (!fe_is_float(d) && (own != KILN_BOOL || d == KILN_BOOL));
     if (!ok) ir_fail(&s->b, KILN_BAD_DTYPE, "a %s result cannot be written to a %s tensor", kiln_dtype_short(d), kiln_dtype_short(own));
     return ok;
@@ -65,7 +65,7 @@ static kiln_tensor *write(kiln_site at, const char *call, kiln_tensor *a, kiln_v
     kiln_session *s = fe_enter_values(at, call, v, 2);
     if (s == NULL) return fe_poison_like(a, value.kind == KILN_IS_TENSOR ? value.as.tensor : NULL);
     if (op != IR_INPUT && !fits(s, a, value)) return fe_result(s, IR_NONE);
-    kiln_dtype own = (kiln_dtype)a->dtype, d = op == IR_INPUT ? own : fe_promote(s, v, 2);
+    kiln_dtype own = (kiln_dtype)a->dtype, d = op == IR_INPUT ? own : fe_promote(v, 2);
     if (op == IR_DIV && !fe_is_float(own)) {
         ir_fail(&s->b, KILN_BAD_DTYPE, "a float result cannot be written to a %s tensor", kiln_dtype_short(own));
         return fe_result(s, IR_NONE);

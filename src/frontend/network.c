@@ -13,7 +13,7 @@
 
 static ir_id constant(kiln_session *s, kiln_dtype d, double value) { return fe_const(s, d, value); }
 
-ir_id fe_sigmoid(kiln_session *s, ir_id x) {
+static ir_id sigmoid(kiln_session *s, ir_id x) {
     if (x == IR_NONE) return x;
     ir_id one = constant(s, fe_dtype(s, x), 1);
     return fe_map2(s, IR_DIV, one, fe_map2(s, IR_ADD, one, fe_map1(s, IR_EXP, fe_map1(s, IR_NEG, x))));
@@ -36,7 +36,7 @@ kiln_tensor *(kiln_relu)(kiln_site at, kiln_tensor *a) {
 kiln_tensor *(kiln_sigmoid)(kiln_site at, kiln_tensor *a) {
     ENTER("sigmoid");
     (void)d;
-    return fe_result(s, fe_sigmoid(s, x));
+    return fe_result(s, sigmoid(s, x));
 }
 
 kiln_tensor *(kiln_silu)(kiln_site at, kiln_tensor *a) {
@@ -87,7 +87,7 @@ static bool softmax_parts_of(kiln_session *s, ir_id x, int axis, softmax_parts *
     return p->sum != IR_NONE;
 }
 
-ir_id fe_softmax(kiln_session *s, ir_id x, int axis, bool logarithm) {
+static ir_id softmax(kiln_session *s, ir_id x, int axis, bool logarithm) {
     softmax_parts p;
     if (x != IR_NONE && (fe_rank(s, x) == 0 || ir_numel(&s->g, x) == 0)) {
         int i;
@@ -104,13 +104,13 @@ ir_id fe_softmax(kiln_session *s, ir_id x, int axis, bool logarithm) {
 kiln_tensor *(kiln_softmax)(kiln_site at, kiln_tensor *a, int axis) {
     ENTER("softmax");
     (void)d;
-    return fe_result(s, fe_softmax(s, x, axis, false));
+    return fe_result(s, softmax(s, x, axis, false));
 }
 
 kiln_tensor *(kiln_log_softmax)(kiln_site at, kiln_tensor *a, int axis) {
     ENTER("log_softmax");
     (void)d;
-    return fe_result(s, fe_softmax(s, x, axis, true));
+    return fe_result(s, softmax(s, x, axis, true));
 }
 
 /* An infinite maximum must not make inf - inf: it is replaced by 0 and comes back through the logarithm. */

@@ -24,8 +24,7 @@ static int category(kiln_dtype d) { return d == KILN_BOOL ? 0 : fe_is_float(d) ?
 /* The enum's order is that of promotion for the dtypes Kiln computes on. */
 static kiln_dtype wider(kiln_dtype a, kiln_dtype b) { return a > b ? a : b; }
 
-kiln_dtype fe_promote(kiln_session *s, const kiln_value *v, int n) {
-    (void)s;
+kiln_dtype fe_promote(const kiln_value *v, int n) {
     kiln_dtype best[3] = {KILN_BOOL, KILN_BOOL, KILN_BOOL}; /* tensors, rank-0 tensors, numbers */
     bool any[3] = {false, false, false};
     for (int i = 0; i < n; i++) {
@@ -63,7 +62,7 @@ ir_id fe_real(kiln_session *s, ir_id a) {
 
 /* ---- broadcasting */
 
-bool fe_broadcast_shape(kiln_session *s, const ir_id *ids, int n, int *rank, int64_t *extent) {
+static bool broadcast_shape(kiln_session *s, const ir_id *ids, int n, int *rank, int64_t *extent) {
     *rank = 0;
     for (int i = 0; i < n; i++)
         if (fe_rank(s, ids[i]) > *rank) *rank = fe_rank(s, ids[i]);
@@ -114,7 +113,7 @@ static bool broadcast_all(kiln_session *s, ir_id *ids, int n) {
         if (!ir_same_shape(&s->g, ids[0], ids[i])) same = 0;
         if (i == n - 1 && same) return true;
     }
-    if (!fe_broadcast_shape(s, ids, n, &rank, extent)) return false;
+    if (!broadcast_shape(s, ids, n, &rank, extent)) return false;
     for (int i = 0; i < n; i++) {
         ids[i] = fe_expand_to(s, ids[i], rank, extent);
         if (ids[i] == IR_NONE) return false;

@@ -74,7 +74,7 @@ static const fe_view **chain_of(kiln_session *s, const fe_view *v) {
     return chain;
 }
 
-ir_id fe_apply_view(kiln_session *s, ir_id base, const fe_view *v) {
+static ir_id apply_view(kiln_session *s, ir_id base, const fe_view *v) {
     if (base == IR_NONE || v == NULL) return base;
     const fe_view **chain = chain_of(s, v);
     if (chain == NULL) return IR_NONE;
@@ -128,7 +128,7 @@ static ir_id storage_node(kiln_session *s, fe_storage *st) {
 
 ir_id fe_node(kiln_session *s, kiln_tensor *t) {
     if (t->epoch == s->epoch && t->version == t->storage->version) return t->node;
-    ir_id id = fe_apply_view(s, storage_node(s, t->storage), t->view);
+    ir_id id = apply_view(s, storage_node(s, t->storage), t->view);
     if (id == IR_NONE) return id;
     t->node = id;
     t->epoch = s->epoch;

@@ -42,7 +42,7 @@ ref_map_fn ref_cast_fn(kiln_dtype from, kiln_dtype to);   /* NULL when either is
 #include "ir/ops.def"
 #undef OP
 
-/* The matrix product compiled for several instruction sets; all give the same bits. */
+/* The matrix product compiled without and with an fma instruction; both give the same bits. */
 typedef enum ref_target { REF_BASE, REF_AVX2, REF_TARGET_COUNT } ref_target;
 bool ref_target_runs(ref_target target);   /* on this machine */
 kiln_status ref_matmul_on(ref_target target, const ref_call *call);
