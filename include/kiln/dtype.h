@@ -12,7 +12,7 @@
 extern "C" {
 #endif
 
-/* Sizes are in bytes. Kiln computes on BOOL, U8, I32, I64, F32 and F64 in this release; the others are
+/* Sizes are in bytes. Kiln computes on all but F16 and BF16 in this release; those are
  * read from and written to files and refused by ops.
  *    enum   PyTorch     short  size  safetensors */
 #define KILN_DTYPE_MAP(X)              \

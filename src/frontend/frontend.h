@@ -170,6 +170,7 @@ ir_id fe_const(kiln_session *s, kiln_dtype d, double value);
 ir_id fe_number(kiln_session *s, kiln_dtype d, double value);   /* a run-time scalar */
 ir_id fe_value_node(kiln_session *s, kiln_value v, kiln_dtype number_dtype);
 kiln_dtype fe_promote(const kiln_value *v, int n);
+kiln_dtype fe_wider(kiln_dtype a, kiln_dtype b);              /* torch.promote_types */
 kiln_dtype fe_promote_ids(kiln_session *s, ir_id a, ir_id b);
 ir_id fe_cast(kiln_session *s, ir_id a, kiln_dtype d);
 ir_id fe_real(kiln_session *s, ir_id a);                         /* integers and bools as f32 */

@@ -41,7 +41,7 @@ static kiln_tensor *joined(kiln_site at, const char *call, kiln_list list, int a
     if (result != IR_NONE && rank == 0) result = fail(s, "rank-0 tensors cannot be joined; stack them");
     if (result != IR_NONE && !fe_axis(s, axis, rank, &i0)) result = IR_NONE;
     for (size_t i = 0; i < list.count; i++)
-        if ((kiln_dtype)list.tensor[i]->dtype > d) d = (kiln_dtype)list.tensor[i]->dtype;
+        d = fe_wider(d, (kiln_dtype)list.tensor[i]->dtype);
     for (size_t i = 0; i < list.count && result != IR_NONE; i++) {
         result = fe_cast(s, fe_node(s, list.tensor[i]), d);
         if (result != IR_NONE && stacked) {

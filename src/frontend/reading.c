@@ -57,13 +57,7 @@ double (kiln_item)(kiln_site at, kiln_tensor *a) {
 int64_t (kiln_item_int)(kiln_site at, kiln_tensor *a) {
     uint64_t bits;
     if (!one_element(at, "item_int", a, &bits)) return 0;
-    switch ((kiln_dtype)a->dtype) {
-    case KILN_I64: return (int64_t)bits;
-    case KILN_I32: return (int32_t)(uint32_t)bits;
-    case KILN_U8:
-    case KILN_BOOL: return (int64_t)bits;
-    default: break;
-    }
+    if (!fe_is_float((kiln_dtype)a->dtype)) return ir_int_of((kiln_dtype)a->dtype, bits);
     double x = ir_value_of((kiln_dtype)a->dtype, bits);
     if (x >= -9223372036854775808.0 && x < 9223372036854775808.0) return (int64_t)x;
     fe_error(a->session, at, "item_int", KILN_BAD_ARGUMENT, "%g does not fit an integer", x);

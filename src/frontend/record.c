@@ -21,8 +21,13 @@ ir_id fe_value_node(kiln_session *s, kiln_value v, kiln_dtype number_dtype) {
 
 static int category(kiln_dtype d) { return d == KILN_BOOL ? 0 : fe_is_float(d) ? 2 : 1; }
 
-/* The enum's order is that of promotion for the dtypes Kiln computes on. */
-static kiln_dtype wider(kiln_dtype a, kiln_dtype b) { return a > b ? a : b; }
+/* torch.promote_types. The enum's order is that of promotion, but for two pairs of dtypes neither of which holds the other. */
+kiln_dtype fe_wider(kiln_dtype a, kiln_dtype b) {
+    kiln_dtype low = a < b ? a : b, high = a < b ? b : a;
+    if (low == KILN_U8 && high == KILN_I8) return KILN_I16;
+    if (low == KILN_F16 && high == KILN_BF16) return KILN_F32;
+    return high;
+}
 
 kiln_dtype fe_promote(const kiln_value *v, int n) {
     kiln_dtype best[3] = {KILN_BOOL, KILN_BOOL, KILN_BOOL}; /* tensors, rank-0 tensors, numbers */
@@ -34,7 +39,7 @@ kiln_dtype fe_promote(const kiln_value *v, int n) {
                        : v[i].kind == KILN_IS_FLOAT  ? KILN_F32
                        : v[i].kind == KILN_IS_INT    ? KILN_I64
                                                      : KILN_BOOL;
-        best[level] = any[level] ? wider(best[level], d) : d;
+        best[level] = any[level] ? fe_wider(best[level], d) : d;
         any[level] = true;
     }
     kiln_dtype result = KILN_BOOL;
@@ -50,7 +55,7 @@ kiln_dtype fe_promote(const kiln_value *v, int n) {
 kiln_dtype fe_promote_ids(kiln_session *s, ir_id a, ir_id b) {
     kiln_dtype da = fe_dtype(s, a), db = fe_dtype(s, b);
     bool za = fe_rank(s, a) == 0, zb = fe_rank(s, b) == 0;
-    if (za == zb || category(da) == category(db)) return za == zb ? wider(da, db) : za ? db : da;
+    if (za == zb || category(da) == category(db)) return za == zb ? fe_wider(da, db) : za ? db : da;
     return category(da) > category(db) ? da : db;
 }
 
@@ -206,7 +211,7 @@ static bool matmul_operands(kiln_session *s, ir_id *a, ir_id *b, bool *row, bool
         ir_fail(&s->b, KILN_BAD_SHAPE, "a matrix product takes operands of rank 1 or more");
         return false;
     }
-    kiln_dtype d = wider(fe_dtype(s, *a), fe_dtype(s, *b));
+    kiln_dtype d = fe_wider(fe_dtype(s, *a), fe_dtype(s, *b));
     *row = ra == 1;
     *column = rb == 1;
     int64_t e[IR_MAX_RANK];

@@ -100,6 +100,7 @@ ir_id ir_clone(ir_builder *b, const ir_graph *from, ir_id like, const ir_id *ope
 uint64_t ir_bits_of(kiln_dtype dtype, double value);
 uint64_t ir_bits_of_i64(kiln_dtype dtype, int64_t value);
 double ir_value_of(kiln_dtype dtype, uint64_t bits);
+int64_t ir_int_of(kiln_dtype dtype, uint64_t bits);                /* of an integer or bool dtype */
 
 /* Writes "f32[128,64]" of a node; for messages. Returns buf. */
 const char *ir_type_text(const ir_graph *g, ir_id id, char *buf, size_t size);

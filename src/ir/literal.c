@@ -18,6 +18,8 @@ static uint64_t int_bits(kiln_dtype dtype, int64_t v) {
     switch (dtype) {
     case KILN_BOOL: return v != 0;
     case KILN_U8: return (uint64_t)clamp_int(v, 0, UINT8_MAX);
+    case KILN_I8: return (uint8_t)clamp_int(v, INT8_MIN, INT8_MAX);
+    case KILN_I16: return (uint16_t)clamp_int(v, INT16_MIN, INT16_MAX);
     case KILN_I32: return (uint32_t)clamp_int(v, INT32_MIN, INT32_MAX);
     default: return (uint64_t)v;
     }
@@ -56,13 +58,18 @@ uint64_t ir_bits_of_i64(kiln_dtype dtype, int64_t value) {
     return int_bits(dtype, value);
 }
 
-static int64_t int_of(kiln_dtype dtype, uint64_t bits) {
-    return dtype == KILN_I32 ? (int32_t)(uint32_t)bits : (int64_t)bits;
+int64_t ir_int_of(kiln_dtype dtype, uint64_t bits) {
+    switch (dtype) {
+    case KILN_I8: return (int8_t)(uint8_t)bits;
+    case KILN_I16: return (int16_t)(uint16_t)bits;
+    case KILN_I32: return (int32_t)(uint32_t)bits;
+    default: return (int64_t)bits;
+    }
 }
 
 double ir_value_of(kiln_dtype dtype, uint64_t bits) {
     if (dtype == KILN_F64) return f64_of(bits);
-    if (dtype != KILN_F32) return (double)int_of(dtype, bits);
+    if (dtype != KILN_F32) return (double)ir_int_of(dtype, bits);
     uint32_t low = (uint32_t)bits;
     float v;
     memcpy(&v, &low, sizeof v);
@@ -101,7 +108,7 @@ void ir_value_print(kn_text *out, kiln_dtype dtype, uint64_t bits) {
         if (value == value) print_double(out, value);
         else kn_text_add(out, "nan:0x%0*llx", dtype == KILN_F32 ? 8 : 16, (unsigned long long)bits);
     } else {
-        kn_text_add(out, "%lld", (long long)int_of(dtype, bits));
+        kn_text_add(out, "%lld", (long long)ir_int_of(dtype, bits));
     }
 }
 
@@ -197,7 +204,7 @@ static const char *parse_int(kiln_dtype dtype, const char *token, size_t nbytes,
             return "the integer is out of range for its dtype";
     }
     *bits = int_bits(dtype, v);
-    return int_of(dtype, *bits) == v ? NULL : "the integer is out of range for its dtype";
+    return ir_int_of(dtype, *bits) == v ? NULL : "the integer is out of range for its dtype";
 }
 
 const char *ir_value_parse(kiln_dtype dtype, const char *token, size_t nbytes, uint64_t *bits) {

@@ -27,7 +27,7 @@ enum { IR_COMM = 1, IR_CHEAP = 2, IR_SAMEBITS = 4 };
 enum {
     IR_DT_BOOL = 1 << KILN_BOOL,
     IR_DT_FLT = 1 << KILN_F32 | 1 << KILN_F64,
-    IR_DT_INT = 1 << KILN_U8 | 1 << KILN_I32 | 1 << KILN_I64,
+    IR_DT_INT = 1 << KILN_U8 | 1 << KILN_I8 | 1 << KILN_I16 | 1 << KILN_I32 | 1 << KILN_I64,
     IR_DT_NUM = IR_DT_FLT | IR_DT_INT,
     IR_DT_LOG = IR_DT_INT | IR_DT_BOOL,
     IR_DT_ANY = IR_DT_NUM | IR_DT_BOOL,

@@ -15,6 +15,7 @@ kiln_status emit_init(emitter *e, const kn_alloc *alloc, const kernel_spec *s, k
     e->none = LLVMVoidTypeInContext(e->ctx);
     e->i1 = LLVMInt1TypeInContext(e->ctx);
     e->i8 = LLVMInt8TypeInContext(e->ctx);
+    e->i16 = LLVMInt16TypeInContext(e->ctx);
     e->i32 = LLVMInt32TypeInContext(e->ctx);
     e->i64 = LLVMInt64TypeInContext(e->ctx);
     e->i128 = LLVMInt128TypeInContext(e->ctx);
@@ -97,7 +98,9 @@ kiln_status emit_module(emitter *e) {
 LLVMTypeRef emit_lane_type(emitter *e, unsigned dtype) {
     switch (dtype) {
     case KILN_BOOL: return e->i1;
-    case KILN_U8: return e->i8;
+    case KILN_U8:
+    case KILN_I8: return e->i8;
+    case KILN_I16: return e->i16;
     case KILN_I32: return e->i32;
     case KILN_I64: return e->i64;
     case KILN_F32: return e->f32;

@@ -20,7 +20,9 @@ LLVMValueRef emit_cast(emitter *e, unsigned from, unsigned to, LLVMValueRef x) {
     if (from_float && to_float)
         return to == KILN_F32 ? ll_fptrunc(e, x, type) : ll_fpext(e, x, type);
     if (from_float && to == KILN_BOOL) return ll_fcmp(e, LLVMRealUNE, x, emit_float_like(x, 0.0));
-    if (from_float) return ll_trunc(e, truncate(e, to == KILN_I64 ? e->i64 : e->i32, x), type);
+    /* To u8 goes through i64; a float has no bits below 2^8 where i32 ends, so for it i32 does. */
+    bool wide = to == KILN_I64 || (to == KILN_U8 && from == KILN_F64);
+    if (from_float) return ll_trunc(e, truncate(e, wide ? e->i64 : e->i32, x), type);
     if (to_float) return no_sign ? ll_uitofp(e, x, type) : ll_sitofp(e, x, type);
     if (to == KILN_BOOL) return ll_icmp(e, LLVMIntNE, x, emit_int_like(x, 0));
     if (emit_size(to) < emit_size(from)) return ll_trunc(e, x, type);

@@ -24,7 +24,7 @@ static LLVMValueRef choose(emitter *e, LLVMValueRef which, LLVMValueRef a, LLVMV
 /* ---- division: floor(a / b) and its remainder */
 typedef struct division { LLVMValueRef zero, divisor, quotient, rest; } division;
 
-/* i32 and u8 divide as doubles, which hold the quotient exactly enough: it differs from a whole number by at
+/* Integers of at most 32 bits divide as doubles, which hold the quotient exactly enough: it differs from a whole number by at
  * least 1 / b, far more than its rounding. x86 has no vector division of integers. */
 static LLVMValueRef divide_narrow(emitter *e, unsigned dtype, LLVMValueRef a, LLVMValueRef b) {
     LLVMTypeRef wide = emit_like_type(e->f64, a), type = LLVMTypeOf(a);
@@ -40,7 +40,7 @@ static division divide(emitter *e, unsigned dtype, LLVMValueRef a, LLVMValueRef 
     division d = {.zero = is(e, b, 0)};
     LLVMValueRef unsafe = d.zero, one = emit_int_like(b, 1);
     if (dtype != KILN_U8) {
-        int64_t least = dtype == KILN_I32 ? INT32_MIN : INT64_MIN;
+        int64_t least = INT64_MIN >> (64 - 8 * emit_size(dtype));
         unsafe = ll_or(e, unsafe, ll_and(e, is(e, a, least), is(e, b, -1)));
     }
     d.divisor = choose(e, unsafe, one, b);

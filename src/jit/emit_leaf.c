@@ -113,7 +113,7 @@ static LLVMValueRef load_strided(emitter *e, unsigned dtype, LLVMValueRef row, L
 
 /* The numbers row + (col + lane) * stride. Narrow integers wrap the same way when computed narrow. */
 static LLVMValueRef index_lanes(emitter *e, unsigned dtype, LLVMValueRef row, LLVMValueRef stride) {
-    LLVMTypeRef lane = dtype == KILN_I32 || dtype == KILN_U8 ? e->i32 : e->i64;
+    LLVMTypeRef lane = ir_dtype_is((kiln_dtype)dtype, IR_DT_INT) && emit_size(dtype) <= 4 ? e->i32 : e->i64;
     LLVMValueRef col = stride ? ll_mul(e, e->col, stride) : e->col, step = emit_iota(e, lane);
     LLVMValueRef first = ll_trunc(e, ll_add(e, row, col), lane);
     if (stride) step = ll_mul(e, step, emit_splat(e, ll_trunc(e, stride, lane)));

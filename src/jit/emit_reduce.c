@@ -16,6 +16,8 @@ static LLVMValueRef least_or_greatest(unsigned dtype, bool least, LLVMValueRef l
     switch (dtype) {
     case KILN_BOOL: return emit_int_like(like, least ? 0 : 1);
     case KILN_U8: return emit_int_like(like, least ? 0 : UINT8_MAX);
+    case KILN_I8: return emit_int_like(like, least ? INT8_MIN : INT8_MAX);
+    case KILN_I16: return emit_int_like(like, least ? INT16_MIN : INT16_MAX);
     case KILN_I32: return emit_int_like(like, least ? INT32_MIN : INT32_MAX);
     case KILN_I64: return emit_int_like(like, least ? INT64_MIN : INT64_MAX);
     default: return emit_float_like(like, least ? -__builtin_inf() : __builtin_inf());

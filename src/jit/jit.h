@@ -28,7 +28,7 @@ typedef struct emitter {
     LLVMContextRef ctx;
     LLVMModuleRef module;
     LLVMBuilderRef b;
-    LLVMTypeRef none, i1, i8, i32, i64, i128, f32, f64, ptr;
+    LLVMTypeRef none, i1, i8, i16, i32, i64, i128, f32, f64, ptr;
     LLVMValueRef fma32, fma64, fma64_lane;      /* BASE: functions that emulate fma, made when first needed */
     LLVMValueRef table;                         /* kn_two_over_pi, made when first needed */
 

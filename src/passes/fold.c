@@ -11,7 +11,7 @@ typedef struct fold_value { kiln_dtype dtype; double f; int64_t i; bool is_float
 static fold_value value_of(const ir_node *n) {
     fold_value v = {.dtype = (kiln_dtype)n->dtype, .is_float = ir_dtype_is((kiln_dtype)n->dtype, IR_DT_FLT)};
     if (v.is_float) v.f = ir_value_of(v.dtype, n->bits);
-    else v.i = n->dtype == KILN_I32 ? (int32_t)(uint32_t)n->bits : (int64_t)n->bits;
+    else v.i = ir_int_of(v.dtype, n->bits);
     return v;
 }
 

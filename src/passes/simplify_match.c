@@ -55,10 +55,14 @@ ir_id simplify_reciprocal(simplify *s, ir_id id) {
 }
 
 bool simplify_holds_all(int from, int to) {
-    if (from == to || from == KILN_BOOL) return true;
-    if (from == KILN_U8) return to != KILN_BOOL;
-    if (from == KILN_I32) return to == KILN_I64 || to == KILN_F64;
-    return from == KILN_F32 && to == KILN_F64;
+    static const uint8_t digits[KILN_DTYPE_COUNT] = { /* binary ones that are kept, the sign apart */
+        [KILN_BOOL] = 1, [KILN_U8] = 8,   [KILN_I8] = 7,   [KILN_I16] = 15, [KILN_I32] = 31,
+        [KILN_I64] = 63, [KILN_F16] = 11, [KILN_BF16] = 8, [KILN_F32] = 24, [KILN_F64] = 53,
+    };
+    if (from == to) return true;
+    if (from >= KILN_F16) return to == KILN_F64 || (to == KILN_F32 && from != KILN_F64);
+    bool has_sign = from >= KILN_I8, takes_sign = to >= KILN_I8;
+    return to != KILN_BOOL && digits[from] <= digits[to] && (takes_sign || !has_sign);
 }
 
 int64_t simplify_reduced(const simplify *s, ir_id id) {

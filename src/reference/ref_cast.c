@@ -16,8 +16,8 @@ static inline int64_t ref_truncate_i64(double x) {
 #define CAST_CELL(FROM, TO, to) [KILN_##TO] = cast_##FROM##_##to,
 #define CAST_ROW(unused, FROM, from) [KILN_##FROM] = {CAST_ALL(from)},
 #define CAST_ALL(from)                                                                                       \
-    CAST_CELL(from, BOOL, b8) CAST_CELL(from, U8, u8) CAST_CELL(from, I32, i32)                              \
-    CAST_CELL(from, I64, i64) CAST_CELL(from, F32, f32) CAST_CELL(from, F64, f64)
+    CAST_CELL(from, BOOL, b8) CAST_CELL(from, U8, u8) CAST_CELL(from, I8, i8) CAST_CELL(from, I16, i16)      \
+    CAST_CELL(from, I32, i32) CAST_CELL(from, I64, i64) CAST_CELL(from, F32, f32) CAST_CELL(from, F64, f64)
 
 static const ref_map_fn cast_table[KILN_DTYPE_COUNT][KILN_DTYPE_COUNT] = {REF_DTYPES_ANY(CAST_ROW, )};
 

@@ -17,11 +17,15 @@ CAST_TO(b8, x != 0)
 CAST_TO(f32, x)
 CAST_TO(f64, x)
 #if REF_KIND == REF_KIND_FLOAT
-CAST_TO(u8, (uint32_t)ref_truncate_i32(x))
+CAST_TO(u8, (uint64_t)ref_truncate_i64(x))   /* as PyTorch: through i64; signed ones through i32 */
+CAST_TO(i8, ref_truncate_i32(x))
+CAST_TO(i16, ref_truncate_i32(x))
 CAST_TO(i32, ref_truncate_i32(x))
 CAST_TO(i64, ref_truncate_i64(x))
 #else
 CAST_TO(u8, x)
+CAST_TO(i8, x)
+CAST_TO(i16, x)
 CAST_TO(i32, x)
 CAST_TO(i64, x)
 #endif

@@ -12,6 +12,14 @@
 #include REF_TEMPLATE
 #undef REF_S
 
+#define REF_S i8
+#include REF_TEMPLATE
+#undef REF_S
+
+#define REF_S i16
+#include REF_TEMPLATE
+#undef REF_S
+
 #define REF_S i32
 #include REF_TEMPLATE
 #undef REF_S

@@ -85,30 +85,37 @@ static inline bool ref_advance(int rank, const int64_t *extent, int64_t *at, con
 /* ---- element types. A template is a file included once a dtype, through ref_each_dtype.h, with REF_S set to
  * the suffix of the names below. */
 typedef uint8_t ref_b8, ref_u8;   /* b8: a bool, 0 or 1 */
+typedef int8_t ref_i8;
+typedef int16_t ref_i16;
 typedef int32_t ref_i32;
 typedef int64_t ref_i64;
 typedef float ref_f32;
 typedef double ref_f64;
 
 /* Arithmetic that wraps instead of overflowing; itself for floats. */
-typedef uint32_t ref_wrap_b8, ref_wrap_u8, ref_wrap_i32;
+typedef uint32_t ref_wrap_b8, ref_wrap_u8, ref_wrap_i8, ref_wrap_i16, ref_wrap_i32;
 typedef uint64_t ref_wrap_i64;
 typedef float ref_wrap_f32;
 typedef double ref_wrap_f64;
 
 /* Moving bits without reading them as numbers. */
-typedef uint8_t ref_bits_b8, ref_bits_u8;
+typedef uint8_t ref_bits_b8, ref_bits_u8, ref_bits_i8;
+typedef uint16_t ref_bits_i16;
 typedef uint32_t ref_bits_i32, ref_bits_f32;
 typedef uint64_t ref_bits_i64, ref_bits_f64;
 
 #define REF_LEAST_b8 0
 #define REF_LEAST_u8 0
+#define REF_LEAST_i8 INT8_MIN
+#define REF_LEAST_i16 INT16_MIN
 #define REF_LEAST_i32 INT32_MIN
 #define REF_LEAST_i64 INT64_MIN
 #define REF_LEAST_f32 (-INFINITY)
 #define REF_LEAST_f64 (-INFINITY)
 #define REF_GREATEST_b8 1
 #define REF_GREATEST_u8 UINT8_MAX
+#define REF_GREATEST_i8 INT8_MAX
+#define REF_GREATEST_i16 INT16_MAX
 #define REF_GREATEST_i32 INT32_MAX
 #define REF_GREATEST_i64 INT64_MAX
 #define REF_GREATEST_f32 INFINITY
@@ -116,6 +123,8 @@ typedef uint64_t ref_bits_i64, ref_bits_f64;
 
 static inline ref_b8 ref_canon_b8(ref_b8 x) { return x; }
 static inline ref_u8 ref_canon_u8(ref_u8 x) { return x; }
+static inline ref_i8 ref_canon_i8(ref_i8 x) { return x; }
+static inline ref_i16 ref_canon_i16(ref_i16 x) { return x; }
 static inline ref_i32 ref_canon_i32(ref_i32 x) { return x; }
 static inline ref_i64 ref_canon_i64(ref_i64 x) { return x; }
 static inline ref_f32 ref_canon_f32(ref_f32 x) {
@@ -135,6 +144,8 @@ static inline ref_f64 ref_canon_f64(ref_f64 x) {
 
 /* x < 0, without a compiler's remark where that cannot be. */
 static inline bool ref_negative_u8(ref_u8 x) { return (void)x, false; }
+static inline bool ref_negative_i8(ref_i8 x) { return x < 0; }
+static inline bool ref_negative_i16(ref_i16 x) { return x < 0; }
 static inline bool ref_negative_i32(ref_i32 x) { return x < 0; }
 static inline bool ref_negative_i64(ref_i64 x) { return x < 0; }
 static inline bool ref_negative_f32(ref_f32 x) { return x < 0; }
@@ -142,6 +153,8 @@ static inline bool ref_negative_f64(ref_f64 x) { return x < 0; }
 
 /* a * b + c */
 static inline ref_u8 ref_muladd_u8(ref_u8 a, ref_u8 b, ref_u8 c) { return (ref_u8)((uint32_t)a * b + c); }
+static inline ref_i8 ref_muladd_i8(ref_i8 a, ref_i8 b, ref_i8 c) { return (ref_i8)(a * b + c); }
+static inline ref_i16 ref_muladd_i16(ref_i16 a, ref_i16 b, ref_i16 c) { return (ref_i16)(a * b + c); }
 static inline ref_i32 ref_muladd_i32(ref_i32 a, ref_i32 b, ref_i32 c) {
     return (ref_i32)((uint32_t)a * (uint32_t)b + (uint32_t)c);
 }
@@ -151,7 +164,7 @@ static inline ref_i64 ref_muladd_i64(ref_i64 a, ref_i64 b, ref_i64 c) {
 
 /* Rows for the dtypes of a word of ops.def's `allowed` column: X(N, enum suffix, name suffix). */
 #define REF_DTYPES_BOOL(X, N) X(N, BOOL, b8)
-#define REF_DTYPES_INT(X, N) X(N, U8, u8) X(N, I32, i32) X(N, I64, i64)
+#define REF_DTYPES_INT(X, N) X(N, U8, u8) X(N, I8, i8) X(N, I16, i16) X(N, I32, i32) X(N, I64, i64)
 #define REF_DTYPES_FLT(X, N) X(N, F32, f32) X(N, F64, f64)
 #define REF_DTYPES_NUM(X, N) REF_DTYPES_INT(X, N) REF_DTYPES_FLT(X, N)
 #define REF_DTYPES_LOG(X, N) REF_DTYPES_BOOL(X, N) REF_DTYPES_INT(X, N)

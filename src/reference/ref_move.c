@@ -48,6 +48,7 @@ static void copy_view(ref_view *v, size_t size, char *to, const char *from) {
         const char *r = from + read * each;
         if (from_step == each && to_step == each) memcpy(w, r, (size_t)n * size);
         else if (size == 1) copy_row(w, to_step, r, from_step, n, 1);
+        else if (size == 2) copy_row(w, to_step, r, from_step, n, 2);
         else if (size == 4) copy_row(w, to_step, r, from_step, n, 4);
         else copy_row(w, to_step, r, from_step, n, 8);
     } while (ref_advance(last, v->extent, at, v->from_stride, &read, v->to_stride, &write));

@@ -38,6 +38,8 @@ typedef struct fold_job {
 FOLD_PAIR(pair_f32, float, float)
 FOLD_PAIR(pair_f64, double, double)
 FOLD_PAIR(pair_u8, uint8_t, unsigned)
+FOLD_PAIR(pair_i8, int8_t, unsigned)
+FOLD_PAIR(pair_i16, int16_t, unsigned)
 FOLD_PAIR(pair_i32, int32_t, uint32_t)
 FOLD_PAIR(pair_i64, int64_t, uint64_t)
 #undef FOLD_PAIR
@@ -89,6 +91,8 @@ void rt_fold(rt_engine *e, const plan_step *st, void *partials, void *result) {
     switch (st->dtype) {
     case KILN_F32: job.pair = pair_f32; break;
     case KILN_F64: job.pair = pair_f64; break;
+    case KILN_I8: job.pair = pair_i8; break;
+    case KILN_I16: job.pair = pair_i16; break;
     case KILN_I32: job.pair = pair_i32; break;
     case KILN_I64: job.pair = pair_i64; break;
     default: job.pair = pair_u8; /* u8, and bool for rmax and rmin */

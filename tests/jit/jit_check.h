@@ -164,6 +164,8 @@ static inline void fill_plain(void *data, kiln_dtype dtype, size_t n, uint64_t s
         switch (dtype) {
         case KILN_BOOL: ((uint8_t *)data)[i] = (uint8_t)(k & 1); break;
         case KILN_U8: ((uint8_t *)data)[i] = (uint8_t)k; break;
+        case KILN_I8: ((int8_t *)data)[i] = (int8_t)k; break;
+        case KILN_I16: ((int16_t *)data)[i] = (int16_t)k; break;
         case KILN_I32: ((int32_t *)data)[i] = (int32_t)k; break;
         case KILN_I64: ((int64_t *)data)[i] = k; break;
         case KILN_F32: ((float *)data)[i] = (float)x; break;
@@ -197,6 +199,8 @@ static inline void fill_hard(void *data, kiln_dtype dtype, size_t n, uint64_t se
         switch (dtype) {
         case KILN_BOOL: break;
         case KILN_U8: ((uint8_t *)data)[i] = (uint8_t)k; break;
+        case KILN_I8: ((int8_t *)data)[i] = (int8_t)k; break;
+        case KILN_I16: ((int16_t *)data)[i] = (int16_t)k; break;
         case KILN_I32: ((int32_t *)data)[i] = (int32_t)k; break;
         case KILN_I64: ((int64_t *)data)[i] = k; break;
         case KILN_F32:

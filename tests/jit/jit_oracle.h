@@ -61,6 +61,8 @@ static inline int64_t leaf_offset(const trial *t, int l, int64_t i) {
 static inline void put_index(void *to, kiln_dtype dtype, int64_t i, int64_t x) {
     switch (dtype) {
     case KILN_U8: ((uint8_t *)to)[i] = (uint8_t)x; break;
+    case KILN_I8: ((int8_t *)to)[i] = (int8_t)x; break;
+    case KILN_I16: ((int16_t *)to)[i] = (int16_t)x; break;
     case KILN_I32: ((int32_t *)to)[i] = (int32_t)x; break;
     case KILN_I64: ((int64_t *)to)[i] = x; break;
     case KILN_F32: ((float *)to)[i] = (float)x; break;

@@ -79,7 +79,8 @@ static void check_contract(const kernel_spec *s, const code *c, kiln_isa isa, in
 static void check_tiles(kiln_isa isa) {
     static const struct { kiln_dtype dtype; int mr, nr; } tiles[] = {
         {KILN_F32, 14, 32}, {KILN_F32, 8, 32}, {KILN_F32, 4, 64}, {KILN_F32, 1, 16}, {KILN_F32, 6, 16},
-        {KILN_F64, 14, 16}, {KILN_F64, 3, 16}, {KILN_I32, 4, 16}, {KILN_I64, 2, 32}, {KILN_U8, 3, 16}};
+        {KILN_F64, 14, 16}, {KILN_F64, 3, 16}, {KILN_I32, 4, 16}, {KILN_I64, 2, 32}, {KILN_U8, 3, 16},
+        {KILN_I8, 4, 16}, {KILN_I16, 2, 16}};
     if (!has_isa(isa)) return;
     for (size_t i = 0; i < sizeof tiles / sizeof *tiles; i++)
         for (int epilogue = 0; epilogue < 2; epilogue++) {

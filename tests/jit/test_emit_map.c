@@ -68,11 +68,14 @@ static void check_case(const op_case *c, kiln_isa isa) {
     free(want);
 }
 
-static const kiln_dtype dtypes[] = {KILN_BOOL, KILN_U8, KILN_I32, KILN_I64, KILN_F32, KILN_F64};
+static const kiln_dtype dtypes[] = {KILN_BOOL, KILN_U8,  KILN_I8,  KILN_I16,
+                                    KILN_I32,  KILN_I64, KILN_F32, KILN_F64};
+
+enum { NDTYPES = sizeof dtypes / sizeof *dtypes };
 
 static void check_op(ir_op op, kiln_isa isa) {
     const ir_op_info *info = &ir_ops[op];
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < NDTYPES; i++) {
         kiln_dtype d = dtypes[i];
         op_case c = {op, info->noperands, {d, d, d}, d};
         if (info->types == IR_TYPES_RAND) {
@@ -84,7 +87,7 @@ static void check_op(ir_op op, kiln_isa isa) {
         if (op == IR_REM && ir_dtype_is(d, IR_DT_FLT)) continue; /* has no emitted form */
         if (info->types == IR_TYPES_CMP) c.out = KILN_BOOL;
         if (info->types == IR_TYPES_SEL) c.in[0] = KILN_BOOL;
-        for (int to = 0; to < 6; to++) {
+        for (int to = 0; to < NDTYPES; to++) {
             if (op == IR_CAST) c.out = dtypes[to];
             if (op != IR_CAST && to > 0) break;
             if (op != IR_CAST || dtypes[to] != d) check_case(&c, isa);

@@ -127,8 +127,9 @@ static kernel_spec turned_map(kiln_dtype dtype) {
 
 /* More rows and columns than a square has, down and along. */
 static void check_turned(kiln_isa isa) {
-    static const kiln_dtype dtypes[] = {KILN_BOOL, KILN_U8, KILN_I32, KILN_I64, KILN_F32, KILN_F64};
-    for (int i = 0; i < 6 && has_isa(isa); i++) {
+    static const kiln_dtype dtypes[] = {KILN_BOOL, KILN_U8,  KILN_I8,  KILN_I16,
+                                        KILN_I32,  KILN_I64, KILN_F32, KILN_F64};
+    for (size_t i = 0; i < sizeof dtypes / sizeof *dtypes && has_isa(isa); i++) {
         kernel_spec s = turned_map(dtypes[i]);
         code k = spec_compile(&s, isa);
         for (int j = 0; j < 8; j++) {

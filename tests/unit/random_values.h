@@ -113,7 +113,8 @@ static inline void rg_add(rg *r, rg_value v) {
 
 static inline kiln_dtype rg_dtype(rg *r, int allowed) {
     static const kiln_dtype likely[] = {KILN_F32, KILN_F32, KILN_F32, KILN_F32, KILN_F64, KILN_F64,
-                                        KILN_I32, KILN_I32, KILN_I64, KILN_U8,  KILN_BOOL};
+                                        KILN_I32, KILN_I32, KILN_I64, KILN_U8,  KILN_I8,  KILN_I16,
+                                        KILN_BOOL};
     for (;;) {
         kiln_dtype d = likely[rg_pick(r, (int)(sizeof likely / sizeof *likely))];
         if (ir_dtype_is(d, allowed)) return d;

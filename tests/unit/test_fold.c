@@ -60,7 +60,8 @@ static void fold_one(run_case *r, kiln_dtype dtype, int op, const fold_case *c) 
 Test(fold, is_the_tree_of_the_definition) {
     static const fold_case cases[] = {{1, 1, 1}, {1, 2, 65}, {3, 3, 5}, {30, 5, 1}, {300, 1, 1}, {1, 7, 2500},
                                       {2, 13, 70}, {1, 8, 64}};
-    static const kiln_dtype dtypes[] = {KILN_BOOL, KILN_U8, KILN_I32, KILN_I64, KILN_F32, KILN_F64};
+    static const kiln_dtype dtypes[] = {KILN_BOOL, KILN_U8,  KILN_I8,  KILN_I16,
+                                        KILN_I32,  KILN_I64, KILN_F32, KILN_F64};
     static const int ops[] = {IR_SUM, IR_PROD, IR_RMAX, IR_RMIN};
     kiln_options o = run_options();
     run_case r;
