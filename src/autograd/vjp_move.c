@@ -56,6 +56,45 @@ AD_RULE(SLICE) {
     out[0] = ir_update(b, zeros, g, r.start, r.step);
 }
 
+/* Offset and strides, copied likewise. */
+typedef struct places { int64_t offset, stride[IR_MAX_RANK]; } places;
+
+static places places_of(const ir_graph *g, ir_id id) {
+    places p = {0};
+    const int64_t *attrs = ir_attrs(g, id);
+    p.offset = attrs[0];
+    for (int i = 1; i < g->nodes[id].nattrs; i++) p.stride[i - 1] = attrs[i];
+    return p;
+}
+
+AD_RULE(STRIDED) {
+    if (!needs[0]) return;
+    places p = places_of(b->g, y);
+    ir_id zeros = ad_fill(b, ad_operand(b, y, 0), 0.0);
+    out[0] = ir_strided_put(b, IR_STRIDED_ADD, zeros, g, p.offset, p.stride);
+}
+
+AD_RULE(STRIDED_ADD) {
+    places p = places_of(b->g, y);
+    if (needs[0]) out[0] = g;
+    if (!needs[1]) return;
+    ad_shape s = ad_shape_of(b->g, ad_operand(b, y, 1));
+    out[1] = ir_strided(b, g, p.offset, p.stride, s.rank, s.extent);
+}
+
+/* Right where no two places are one; the frontend writes to no others. */
+AD_RULE(STRIDED_SET) {
+    places p = places_of(b->g, y);
+    ir_id part = ad_operand(b, y, 1);
+    if (needs[0]) {
+        ir_id zeros = ad_fill(b, part, 0.0);
+        out[0] = ir_strided_put(b, IR_STRIDED_SET, g, zeros, p.offset, p.stride);
+    }
+    if (!needs[1]) return;
+    ad_shape s = ad_shape_of(b->g, part);
+    out[1] = ir_strided(b, g, p.offset, p.stride, s.rank, s.extent);
+}
+
 AD_RULE(UPDATE) {
     region r = region_of(b->g, y);
     ir_id value = ad_operand(b, y, 1);

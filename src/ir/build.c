@@ -287,6 +287,35 @@ ir_id ir_update(ir_builder *b, ir_id base, ir_id value, const int64_t *start, co
     return finish(b, &d);
 }
 
+/* Offset and strides, one for each of `rank` axes; a rank beyond the limit is refused when inferred. */
+static void places(ir_draft *d, int64_t *attrs, int rank, int64_t offset, const int64_t *stride) {
+    if (rank < 0 || rank > IR_MAX_RANK) return;
+    attrs[0] = offset;
+    for (int i = 0; i < rank; i++) attrs[1 + i] = stride[i];
+    d->attrs = attrs;
+    d->nattrs = 1 + rank;
+}
+
+ir_id ir_strided(ir_builder *b, ir_id a, int64_t offset, const int64_t *stride, int rank, const int64_t *shape) {
+    int64_t attrs[1 + IR_MAX_RANK];
+    ir_draft d;
+    draft(&d, IR_STRIDED, a, IR_NONE, IR_NONE);
+    d.rank = rank;
+    d.shape = shape;
+    places(&d, attrs, rank, offset, stride);
+    return finish(b, &d);
+}
+
+ir_id ir_strided_put(ir_builder *b, ir_op op, ir_id base, ir_id part, int64_t offset, const int64_t *stride) {
+    if ((unsigned)op >= IR_OP_COUNT || ir_ops[op].shape != IR_SHAPE_STRIDED_PUT)
+        return ir_fail(b, KILN_BAD_ARGUMENT, "strided_put: not an op that writes at strides");
+    int64_t attrs[1 + IR_MAX_RANK];
+    ir_draft d;
+    draft(&d, op, base, part, IR_NONE);
+    places(&d, attrs, part < b->g->count ? b->g->nodes[part].rank : 0, offset, stride);
+    return finish(b, &d);
+}
+
 /* ---- the rest */
 
 ir_id ir_matmul(ir_builder *b, ir_id a, ir_id c) {

@@ -4,7 +4,7 @@
  *
  *   nodes u32 · outputs u32 · node... · output's node u32...
  *   node = op u16 · dtype u8 · rank u8 · operand u32... · what its operands do not already decide:
- *          extents i64... (sources, reshape, expand, slice) · attributes i64... · CONST: bits u64
+ *          extents i64... (sources, reshape, expand, slice, strided) · attributes i64... · CONST: bits u64
  *          INPUT: u64, the place of the first input with the same bits
  *
  * How much follows is decided by what came before, so no two graphs give the same bytes. Every node counts,
@@ -15,7 +15,7 @@
 static bool own_shape(int op) {
     int rule = ir_ops[op].shape;
     return rule == IR_SHAPE_SRC || rule == IR_SHAPE_RESHAPE || rule == IR_SHAPE_EXPAND ||
-           rule == IR_SHAPE_SLICE;
+           rule == IR_SHAPE_SLICE || rule == IR_SHAPE_STRIDED;
 }
 
 static char *put(char *at, const void *from, size_t nbytes) {

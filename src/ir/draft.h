@@ -19,6 +19,7 @@ typedef struct ir_draft {
 /* An attribute of the text form: one number, or one for each axis. */
 typedef struct ir_attr { const char *name; bool per_axis; } ir_attr;
 int ir_attr_list(int op, const ir_attr **list);      /* their number, at most 2 */
+int ir_attr_rank(const ir_graph *g, const ir_draft *d); /* how many axes "one for each axis" is */
 int ir_attr_count(int op, int rank);                 /* numbers in all */
 
 /* Checks operands, attributes and whatever of dtype and shape the op takes as given (sources, cast, random,

@@ -38,12 +38,14 @@ static void json_numbers(const int64_t *at, int n, kn_text *out) {
 
 static void json_attrs(const ir_graph *g, const ir_node *n, kn_text *out) {
     const ir_attr *list;
-    int count = ir_attr_list(n->op, &list), numbers = count ? n->nattrs / count : 0;
+    int count = ir_attr_list(n->op, &list);
+    int rank = ir_attr_rank(g, &(ir_draft){.op = n->op, .rank = n->rank, .operand = {n->operand[0], n->operand[1]}});
     const int64_t *at = g->ints + n->attrs;
-    for (int i = 0; i < count; i++, at += numbers) {
+    for (int i = 0; i < count; i++) {
         kn_text_add(out, ",\"%s\":", list[i].name);
-        if (list[i].per_axis) json_numbers(at, numbers, out);
+        if (list[i].per_axis) json_numbers(at, rank, out);
         else kn_text_add(out, "%lld", (long long)*at);
+        at += list[i].per_axis ? rank : 1;
     }
 }
 

@@ -29,7 +29,7 @@ typedef struct ir_node {
 } ir_node;
 /* attrs by op:  iota {axis} · reductions {first, end} · permute {perm[rank]} ·
  * slice {start[rank], step[rank]} · update {start[rank], step[rank]} · gather, scatter_add {axis} ·
- * all others none (cast, uniform and normal: the node's own dtype says it). */
+ * strided {offset, stride[rank]} · strided_set, strided_add {offset, stride[rank of the part]} · all others none (cast, uniform and normal: the node's own dtype says it). */
 
 typedef struct ir_output { ir_id id; const char *name; } ir_output;  /* name: NULL or owned by graph->names */
 
@@ -89,6 +89,9 @@ ir_id ir_permute(ir_builder *b, ir_id a, const int *perm);
 ir_id ir_expand(ir_builder *b, ir_id a, int rank, const int64_t *shape);    /* same rank, or a is rank 0 (goes through reshape) */
 ir_id ir_slice(ir_builder *b, ir_id a, const int64_t *start, const int64_t *step, const int64_t *shape);
 ir_id ir_update(ir_builder *b, ir_id base, ir_id value, const int64_t *start, const int64_t *step);
+ir_id ir_strided(ir_builder *b, ir_id a, int64_t offset, const int64_t *stride, int rank, const int64_t *shape);
+/* strided_set or strided_add: `part` at those places of `base`. */
+ir_id ir_strided_put(ir_builder *b, ir_op op, ir_id base, ir_id part, int64_t offset, const int64_t *stride);
 ir_id ir_matmul(ir_builder *b, ir_id a, ir_id c);                  /* equal batch extents, rank >= 2 */
 ir_id ir_gather(ir_builder *b, ir_id a, ir_id index, int axis);
 ir_id ir_scatter_add(ir_builder *b, ir_id base, ir_id index, ir_id src, int axis);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The type and shape rules: one function a rule, chosen by the op table. Called through ir_infer by the
  * constructors, the parser and the verifier, so a rule holds for all three or for none. */
-#include "ir/draft.h"
+#include "ir/infer.h"
 
 #include <stdio.h>
 
 #define TYPE_TEXT 352 /* sixteen extents of twenty digits */
 
 /* "add: <what>; operands are f32[2] and f32[3]". */
-static bool refuse(ir_builder *b, const ir_draft *d, kiln_status status, const char *what) {
+bool ir_refuse(ir_builder *b, const ir_draft *d, kiln_status status, const char *what) {
     char types[3 * TYPE_TEXT];
     int n = ir_ops[d->op].noperands;
     size_t len = 0;
@@ -40,9 +40,9 @@ static bool alike(ir_builder *b, const ir_draft *d, int first) {
     int dtype = operand(b, d, first)->dtype;
     for (int i = first + 1; i < info->noperands; i++)
         if (operand(b, d, i)->dtype != dtype)
-            return refuse(b, d, KILN_BAD_DTYPE, first ? "the last two dtypes differ" : "their dtypes differ");
+            return ir_refuse(b, d, KILN_BAD_DTYPE, first ? "the last two dtypes differ" : "their dtypes differ");
     if (!ir_dtype_is((kiln_dtype)dtype, info->allowed))
-        return refuse(b, d, KILN_BAD_DTYPE, "the op does not take this dtype");
+        return ir_refuse(b, d, KILN_BAD_DTYPE, "the op does not take this dtype");
     return true;
 }
 
@@ -55,10 +55,10 @@ static bool given_dtype(ir_builder *b, const ir_draft *d, int allowed) {
 static bool infer_index_dtype(ir_builder *b, ir_draft *d) {
     d->dtype = (kiln_dtype)operand(b, d, 0)->dtype;
     if (!ir_dtype_is(d->dtype, ir_ops[d->op].allowed))
-        return refuse(b, d, KILN_BAD_DTYPE, "the op does not take this dtype");
-    if (operand(b, d, 1)->dtype != KILN_I64) return refuse(b, d, KILN_BAD_DTYPE, "the index must be i64");
+        return ir_refuse(b, d, KILN_BAD_DTYPE, "the op does not take this dtype");
+    if (operand(b, d, 1)->dtype != KILN_I64) return ir_refuse(b, d, KILN_BAD_DTYPE, "the index must be i64");
     if (ir_ops[d->op].noperands > 2 && operand(b, d, 2)->dtype != d->dtype)
-        return refuse(b, d, KILN_BAD_DTYPE, "the first and the last dtype differ");
+        return ir_refuse(b, d, KILN_BAD_DTYPE, "the first and the last dtype differ");
     return true;
 }
 
@@ -75,26 +75,26 @@ static bool infer_dtype(ir_builder *b, ir_draft *d) {
         return alike(b, d, 0);
     case IR_TYPES_SEL:
         if (operand(b, d, 0)->dtype != KILN_BOOL)
-            return refuse(b, d, KILN_BAD_DTYPE, "the first must be bool");
+            return ir_refuse(b, d, KILN_BAD_DTYPE, "the first must be bool");
         d->dtype = (kiln_dtype)operand(b, d, 1)->dtype;
         return alike(b, d, 1);
     case IR_TYPES_CAST: return alike(b, d, 0) && given_dtype(b, d, IR_DT_ANY);
     case IR_TYPES_RAND:
         if (operand(b, d, 0)->dtype != KILN_I64 || operand(b, d, 1)->dtype != KILN_I64)
-            return refuse(b, d, KILN_BAD_DTYPE, "both must be i64");
+            return ir_refuse(b, d, KILN_BAD_DTYPE, "both must be i64");
         return given_dtype(b, d, IR_DT_FLT);
     case IR_TYPES_IDX: return infer_index_dtype(b, d);
     case IR_TYPES_ARG:
         d->dtype = KILN_I64;
         return alike(b, d, 0);
     }
-    return refuse(b, d, KILN_INTERNAL, "unknown type rule");
+    return ir_refuse(b, d, KILN_INTERNAL, "unknown type rule");
 }
 
 /* ---- shapes */
 
 /* The product of the nonzero extents must fit too: strides are such products. */
-static bool check_extents(ir_builder *b, const ir_draft *d) {
+bool ir_check_extents(ir_builder *b, const ir_draft *d) {
     const char *name = ir_ops[d->op].name;
     int64_t nbytes = 8;
     for (int i = 0; i < d->rank; i++) {
@@ -120,13 +120,13 @@ static bool check_rank(ir_builder *b, const ir_draft *d) {
     return false;
 }
 
-static bool given_shape(ir_builder *b, ir_draft *d) {
+bool ir_given_shape(ir_builder *b, ir_draft *d) {
     if (!check_rank(b, d)) return false;
     if (!d->shape && d->rank > 0) {
         ir_fail(b, KILN_BAD_ARGUMENT, "%s: no shape given", ir_ops[d->op].name);
         return false;
     }
-    return check_extents(b, d);
+    return ir_check_extents(b, d);
 }
 
 static void shape_of_operand(ir_builder *b, ir_draft *d, int i) {
@@ -135,17 +135,17 @@ static void shape_of_operand(ir_builder *b, ir_draft *d, int i) {
 }
 
 /* An axis attribute of a rank. */
-static bool check_axis(ir_builder *b, const ir_draft *d, int64_t axis, int rank) {
+bool ir_check_axis(ir_builder *b, const ir_draft *d, int64_t axis, int rank) {
     if (axis >= 0 && axis < rank) return true;
     ir_fail(b, KILN_BAD_ARGUMENT, "%s: axis %lld of rank %d", ir_ops[d->op].name, (long long)axis, rank);
     return false;
 }
 
 static bool shape_source(ir_builder *b, ir_draft *d) {
-    if (!given_shape(b, d)) return false;
+    if (!ir_given_shape(b, d)) return false;
     if ((d->op == IR_CONST || d->op == IR_SCALAR) && d->rank != 0)
-        return refuse(b, d, KILN_BAD_SHAPE, "must have rank 0");
-    if (d->op == IR_IOTA) return check_axis(b, d, d->attrs[0], d->rank);
+        return ir_refuse(b, d, KILN_BAD_SHAPE, "must have rank 0");
+    if (d->op == IR_IOTA) return ir_check_axis(b, d, d->attrs[0], d->rank);
     return true;
 }
 
@@ -156,7 +156,7 @@ static bool shape_elementwise(ir_builder *b, ir_draft *d) {
         ir_id id = d->operand[i];
         if (g->nodes[id].rank == 0) continue;
         if (g->nodes[like].rank == 0) like = id;
-        else if (!ir_same_shape(g, like, id)) return refuse(b, d, KILN_BAD_SHAPE, "their shapes differ");
+        else if (!ir_same_shape(g, like, id)) return ir_refuse(b, d, KILN_BAD_SHAPE, "their shapes differ");
     }
     d->rank = g->nodes[like].rank;
     d->shape = ir_shape(g, like);
@@ -183,21 +183,21 @@ static bool shape_reduce(ir_builder *b, ir_draft *d) {
         if (from[i] == 0 && !reduced) some = false;
     }
     if (empty && some && needs_an_element(d->op))
-        return refuse(b, d, KILN_BAD_SHAPE, "an empty range has no such element");
+        return ir_refuse(b, d, KILN_BAD_SHAPE, "an empty range has no such element");
     shape_of_operand(b, d, 0);
     if (memcmp(d->room, from, 8u * a->rank) != 0) d->shape = d->room;
     return true;
 }
 
 static bool shape_reshape(ir_builder *b, ir_draft *d) {
-    if (!given_shape(b, d)) return false;
+    if (!ir_given_shape(b, d)) return false;
     int64_t numel = 1;
     for (int i = 0; i < d->rank; i++) numel *= d->shape[i];
     if (numel == ir_numel(b->g, d->operand[0])) return true;
     char type[TYPE_TEXT], what[TYPE_TEXT + 40];
     ir_type_format(d->dtype, d->rank, d->shape, type, sizeof type);
     snprintf(what, sizeof what, "%s has another number of elements", type);
-    return refuse(b, d, KILN_BAD_SHAPE, what);
+    return ir_refuse(b, d, KILN_BAD_SHAPE, what);
 }
 
 static bool shape_permute(ir_builder *b, ir_draft *d) {
@@ -205,8 +205,8 @@ static bool shape_permute(ir_builder *b, ir_draft *d) {
     int rank = operand(b, d, 0)->rank;
     unsigned seen = 0;
     for (int i = 0; i < rank; i++) {
-        if (!check_axis(b, d, d->attrs[i], rank)) return false;
-        if (seen >> d->attrs[i] & 1) return refuse(b, d, KILN_BAD_ARGUMENT, "an axis is named twice");
+        if (!ir_check_axis(b, d, d->attrs[i], rank)) return false;
+        if (seen >> d->attrs[i] & 1) return ir_refuse(b, d, KILN_BAD_ARGUMENT, "an axis is named twice");
         seen |= 1u << d->attrs[i];
         d->room[i] = from[d->attrs[i]];
     }
@@ -216,7 +216,7 @@ static bool shape_permute(ir_builder *b, ir_draft *d) {
 }
 
 static bool shape_expand(ir_builder *b, ir_draft *d) {
-    if (!given_shape(b, d)) return false;
+    if (!ir_given_shape(b, d)) return false;
     const int64_t *from = extents(b, d, 0);
     bool fits = operand(b, d, 0)->rank == d->rank;
     for (int i = 0; fits && i < d->rank; i++) fits = from[i] == d->shape[i] || from[i] == 1;
@@ -224,7 +224,7 @@ static bool shape_expand(ir_builder *b, ir_draft *d) {
     char type[TYPE_TEXT], what[TYPE_TEXT + 40];
     ir_type_format(d->dtype, d->rank, d->shape, type, sizeof type);
     snprintf(what, sizeof what, "it does not expand to %s", type);
-    return refuse(b, d, KILN_BAD_SHAPE, what);
+    return ir_refuse(b, d, KILN_BAD_SHAPE, what);
 }
 
 /* Indices start + i * step, i in 0..count-1, of an axis of that extent. */
@@ -241,12 +241,12 @@ static bool check_window(ir_builder *b, const ir_draft *d, int axis, int64_t cou
     char what[200];
     snprintf(what, sizeof what, "axis %d: start %lld, step %lld, %lld elements %s", axis, (long long)start,
              (long long)step, (long long)count, step == 0 ? "need a step" : "leave the extent");
-    return refuse(b, d, KILN_BAD_SHAPE, what);
+    return ir_refuse(b, d, KILN_BAD_SHAPE, what);
 }
 
 static bool shape_slice(ir_builder *b, ir_draft *d) {
-    if (!given_shape(b, d)) return false;
-    if (d->rank != operand(b, d, 0)->rank) return refuse(b, d, KILN_BAD_SHAPE, "the result's rank differs");
+    if (!ir_given_shape(b, d)) return false;
+    if (d->rank != operand(b, d, 0)->rank) return ir_refuse(b, d, KILN_BAD_SHAPE, "the result's rank differs");
     const int64_t *from = extents(b, d, 0);
     for (int i = 0; i < d->rank; i++)
         if (!check_window(b, d, i, d->shape[i], from[i])) return false;
@@ -257,7 +257,7 @@ static bool shape_slice(ir_builder *b, ir_draft *d) {
 static bool shape_update(ir_builder *b, ir_draft *d) {
     const int64_t *base = extents(b, d, 0), *value = extents(b, d, 1);
     int rank = operand(b, d, 0)->rank;
-    if (operand(b, d, 1)->rank != rank) return refuse(b, d, KILN_BAD_SHAPE, "their ranks differ");
+    if (operand(b, d, 1)->rank != rank) return ir_refuse(b, d, KILN_BAD_SHAPE, "their ranks differ");
     for (int i = 0; i < rank; i++)
         if (!check_window(b, d, i, value[i], base[i])) return false;
     shape_of_operand(b, d, 0);
@@ -268,26 +268,26 @@ static bool shape_matmul(ir_builder *b, ir_draft *d) {
     const int64_t *x = extents(b, d, 0), *y = extents(b, d, 1);
     int rank = operand(b, d, 0)->rank;
     if (rank < 2 || operand(b, d, 1)->rank != rank)
-        return refuse(b, d, KILN_BAD_SHAPE, "both need the same rank, 2 or more");
+        return ir_refuse(b, d, KILN_BAD_SHAPE, "both need the same rank, 2 or more");
     if (memcmp(x, y, 8u * (size_t)(rank - 2)) != 0)
-        return refuse(b, d, KILN_BAD_SHAPE, "their batch extents differ");
-    if (x[rank - 1] != y[rank - 2]) return refuse(b, d, KILN_BAD_SHAPE, "the inner extents differ");
+        return ir_refuse(b, d, KILN_BAD_SHAPE, "their batch extents differ");
+    if (x[rank - 1] != y[rank - 2]) return ir_refuse(b, d, KILN_BAD_SHAPE, "the inner extents differ");
     memcpy(d->room, x, 8u * (size_t)(rank - 1));
     d->room[rank - 1] = y[rank - 1];
     d->rank = rank;
     d->shape = d->room;
-    return check_extents(b, d);
+    return ir_check_extents(b, d);
 }
 
 /* Off the axis an index must not reach further than the tensor it indexes. */
 static bool check_index(ir_builder *b, ir_draft *d) {
     const ir_node *a = operand(b, d, 0), *index = operand(b, d, 1);
     const int64_t *in = extents(b, d, 0), *at = extents(b, d, 1);
-    if (a->rank != index->rank) return refuse(b, d, KILN_BAD_SHAPE, "their ranks differ");
-    if (!check_axis(b, d, d->attrs[0], a->rank)) return false;
+    if (a->rank != index->rank) return ir_refuse(b, d, KILN_BAD_SHAPE, "their ranks differ");
+    if (!ir_check_axis(b, d, d->attrs[0], a->rank)) return false;
     for (int i = 0; i < a->rank; i++)
         if (i != d->attrs[0] && at[i] > in[i])
-            return refuse(b, d, KILN_BAD_SHAPE, "the index is larger off its axis");
+            return ir_refuse(b, d, KILN_BAD_SHAPE, "the index is larger off its axis");
     return true;
 }
 
@@ -300,7 +300,7 @@ static bool shape_gather(ir_builder *b, ir_draft *d) {
 static bool shape_scatter(ir_builder *b, ir_draft *d) {
     if (!check_index(b, d)) return false;
     if (!ir_same_shape(b->g, d->operand[1], d->operand[2]))
-        return refuse(b, d, KILN_BAD_SHAPE, "index and source differ in shape");
+        return ir_refuse(b, d, KILN_BAD_SHAPE, "index and source differ in shape");
     shape_of_operand(b, d, 0);
     return true;
 }
@@ -318,15 +318,18 @@ static bool infer_shape(ir_builder *b, ir_draft *d) {
     case IR_SHAPE_MATMUL: return shape_matmul(b, d);
     case IR_SHAPE_GATHER: return shape_gather(b, d);
     case IR_SHAPE_SCATTER: return shape_scatter(b, d);
+    case IR_SHAPE_STRIDED: return ir_shape_strided(b, d);
+    case IR_SHAPE_STRIDED_PUT: return ir_shape_strided_put(b, d);
     }
-    return refuse(b, d, KILN_INTERNAL, "unknown shape rule");
+    return ir_refuse(b, d, KILN_INTERNAL, "unknown shape rule");
 }
 
 /* ---- attributes and the whole */
 
 int ir_attr_list(int op, const ir_attr **list) {
     static const ir_attr axis[] = {{"axis", false}}, range[] = {{"first", false}, {"end", false}},
-                         perm[] = {{"perm", true}}, window[] = {{"start", true}, {"step", true}};
+                         perm[] = {{"perm", true}}, window[] = {{"start", true}, {"step", true}},
+                         strided[] = {{"offset", false}, {"stride", true}};
     *list = axis;
     switch ((ir_shape_rule)ir_ops[op].shape) {
     case IR_SHAPE_SRC: return op == IR_IOTA;
@@ -336,14 +339,26 @@ int ir_attr_list(int op, const ir_attr **list) {
     case IR_SHAPE_PERMUTE: *list = perm; return 1;
     case IR_SHAPE_SLICE:
     case IR_SHAPE_UPDATE: *list = window; return 2;
+    case IR_SHAPE_STRIDED:
+    case IR_SHAPE_STRIDED_PUT: *list = strided; return 2;
     default: return 0;
+    }
+}
+
+/* Whose axes: the result's where its shape is given, the written part's of an op that writes one. */
+int ir_attr_rank(const ir_graph *g, const ir_draft *d) {
+    switch ((ir_shape_rule)ir_ops[d->op].shape) {
+    case IR_SHAPE_STRIDED: return d->rank;
+    case IR_SHAPE_STRIDED_PUT: return g->nodes[d->operand[1]].rank;
+    default: return ir_ops[d->op].noperands ? g->nodes[d->operand[0]].rank : 0;
     }
 }
 
 int ir_attr_count(int op, int rank) {
     const ir_attr *list;
-    int n = ir_attr_list(op, &list);
-    return n && list[0].per_axis ? n * rank : n;
+    int n = ir_attr_list(op, &list), count = 0;
+    for (int i = 0; i < n; i++) count += list[i].per_axis ? rank : 1;
+    return count;
 }
 
 bool ir_infer(ir_builder *b, ir_draft *d) {
@@ -354,9 +369,8 @@ bool ir_infer(ir_builder *b, ir_draft *d) {
             ir_fail(b, KILN_BAD_ARGUMENT, "%s: operand %d does not exist", info->name, i + 1);
             return false;
         }
-    int rank = info->noperands ? operand(b, d, 0)->rank : 0;
     if (d->nattrs != 0 || info->shape != IR_SHAPE_EW) {
-        int need = ir_attr_count(d->op, rank);
+        int need = ir_attr_count(d->op, ir_attr_rank(b->g, d));
         if (d->nattrs != need || (need && !d->attrs)) {
             ir_fail(b, KILN_BAD_ARGUMENT, "%s: %d attributes where %d belong", info->name, d->nattrs, need);
             return false;

@@ -156,13 +156,16 @@ static bool parse_attr(parser *p, const ir_attr *attr, int count, int64_t *to) {
 static bool parse_attrs(parser *p, ir_draft *d) {
     const ir_attr *list;
     int n = ir_attr_list(d->op, &list);
-    int rank = ir_ops[d->op].noperands ? p->g->nodes[d->operand[0]].rank : 0;
+    int rank = ir_attr_rank(p->g, d), at = 0;
     d->nattrs = ir_attr_count(d->op, rank);
     d->attrs = p->attrs;
     if (d->nattrs == 0) return true;
     if (!lex_need(&p->x, '{')) return false;
-    for (int i = 0; i < n; i++)
-        if (!parse_attr(p, &list[i], d->nattrs / n, p->attrs + i * (d->nattrs / n))) return false;
+    for (int i = 0; i < n; i++) {
+        int count = list[i].per_axis ? rank : 1;
+        if (count > 0 && !parse_attr(p, &list[i], count, p->attrs + at)) return false;
+        at += count;
+    }
     return lex_need(&p->x, '}');
 }
 

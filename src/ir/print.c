@@ -14,8 +14,10 @@ static void print_attrs(const ir_graph *g, const ir_node *n, kn_text *out) {
     int count = ir_attr_list(n->op, &list);
     const int64_t *at = g->ints + n->attrs;
     if (n->nattrs == 0) return;
+    int rank = ir_attr_rank(g, &(ir_draft){.op = n->op, .rank = n->rank, .operand = {n->operand[0], n->operand[1]}});
     for (int i = 0; i < count; i++) {
-        int numbers = n->nattrs / count;
+        int numbers = list[i].per_axis ? rank : 1;
+        if (numbers == 0) continue;
         kn_text_add(out, "%s%s=", i ? " " : " {", list[i].name);
         for (int k = 0; k < numbers; k++) kn_text_add(out, "%s%lld", k ? "," : "", (long long)*at++);
     }

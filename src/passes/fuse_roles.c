@@ -249,7 +249,8 @@ static kiln_status role_movement(fuse *f, ir_id id) {
         fuse_decline(f, PLAN_WHY_NOT_AFFINE, id, operand);
         f->g->nodes[id].flags |= 1;
         copy_value(f, operand);
-        view_contiguous(&v, operand, n->rank, ir_shape(f->g, id));
+        view_contiguous(&v, operand, f->g->nodes[operand].rank, ir_shape(f->g, operand));
+        (void)view_move(f->g, id, &v); /* of contiguous elements everything is affine */
     }
     return store_view(f, id, &v);
 }
@@ -258,7 +259,7 @@ static kiln_status role_node(fuse *f, ir_id id) {
     const ir_node *n = &f->g->nodes[id];
     int cls = ir_op_class(n->op);
     if (cls == IR_SOURCE || ir_numel(f->g, id) == 0) return KILN_OK;
-    if (cls == IR_MOVE && n->op != IR_UPDATE) return role_movement(f, id);
+    if (cls == IR_MOVE && n->noperands == 1) return role_movement(f, id);
     if (!has_emitted_form(f->g, n)) role_reference(f, id);
     else if (cls == IR_CLASS_CONTRACT) role_contract(f, id);
     else if (is_free(f, id)) f->role[id] |= ROLE_FREE;

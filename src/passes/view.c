@@ -78,6 +78,22 @@ static void move_slice(const ir_node *n, const int64_t *shape, const int64_t *at
     }
 }
 
+/* Places among the row-major elements of what is looked at: affine where those lie one step apart. */
+static bool move_strided(const ir_graph *g, ir_id movement, const view *old, view *v) {
+    const ir_node *n = &g->nodes[movement];
+    const int64_t *shape = ir_shape(g, movement), *attrs = ir_attrs(g, movement);
+    int64_t numel = view_product(old->rank, old->extent);
+    view flat;
+    if (!view_reshape(old, 1, &numel, &flat)) return false;
+    *v = (view){.base = old->base, .rank = n->rank, .literal = old->literal,
+                .offset = flat.offset + attrs[0] * flat.stride[0]};
+    for (int i = 0; i < n->rank; i++) {
+        v->extent[i] = shape[i];
+        v->stride[i] = shape[i] == 1 ? 0 : attrs[1 + i] * flat.stride[0];
+    }
+    return true;
+}
+
 bool view_move(const ir_graph *g, ir_id movement, view *v) {
     const ir_node *n = &g->nodes[movement];
     const int64_t *shape = ir_shape(g, movement), *attrs = ir_attrs(g, movement);
@@ -94,6 +110,7 @@ bool view_move(const ir_graph *g, ir_id movement, view *v) {
         for (int i = 0; i < n->rank; i++) v->extent[i] = shape[i];
         return true;
     case IR_SLICE: move_slice(n, shape, attrs, v); return true;
+    case IR_STRIDED: return move_strided(g, movement, &old, v);
     default: return false;
     }
 }

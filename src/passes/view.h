@@ -17,8 +17,8 @@ typedef struct view {
 } view;
 
 void view_contiguous(view *v, ir_id base, int rank, const int64_t *extent);
-/* The view after a movement node other than update; false when a reshape is not affine. No extent may be
- * 0. */
+/* The view after a movement node of one operand; false when a reshape or a strided is not affine. No extent
+ * may be 0. */
 bool view_move(const ir_graph *g, ir_id movement, view *v);
 /* The same elements in the same order under other extents; false when that is not affine. */
 bool view_reshape(const view *v, int rank, const int64_t *extent, view *out);

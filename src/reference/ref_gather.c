@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Reference kernels of gather and scatter_add: both walk the index tensor row by row, in the order of its
- * elements. An index out of range is the caller's mistake and stops the node. Called through ref_node.c. */
+ * elements; and of strided_add, whose places follow from strides. An index out of range is the caller's mistake and stops the node. Called through ref_node.c. */
 #include <inttypes.h>
 
 #include "reference/ref_kernels.h"
@@ -9,10 +9,13 @@
 typedef struct ref_row { const int64_t *index; int64_t n, limit, along, across; } ref_row;
 typedef int64_t (*row_fn)(const ref_row *row, const void *from, void *to);
 
+typedef void (*add_fn)(const void *from, void *to, int64_t n, int64_t step);
+
 #define REF_TEMPLATE "reference/ref_gather.inc.h"
 #include "reference/ref_each_dtype.h"
 
 #define GATHER_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = gather_row_##s,
+#define ADD_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = add_row_##s,
 #define SCATTER_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = scatter_row_##s,
 static const row_fn gather_table[KILN_DTYPE_COUNT] = {REF_DTYPES_ANY(GATHER_CELL, )};
 static const row_fn scatter_table[KILN_DTYPE_COUNT] = {REF_DTYPES_NUM(SCATTER_CELL, )};
@@ -44,6 +47,26 @@ static kiln_status walk(const ref_call *call, row_fn kernel, const ref_buffer *t
         row.index += row.n;
         element += row.n;
     } while (ref_advance(last, index->shape, at, stride, &from, other_stride, &beside));
+    return KILN_OK;
+}
+
+kiln_status ref_op_STRIDED_ADD(const ref_call *call) {
+    static const add_fn table[KILN_DTYPE_COUNT] = {REF_DTYPES_NUM(ADD_CELL, )};
+    const int64_t *attrs = call->graph->ints + call->node->attrs;
+    const ref_buffer *out = call->out, *part = &call->in[1];
+    int last = part->rank - 1;
+    int64_t at[IR_MAX_RANK] = {0}, zero[IR_MAX_RANK] = {0}, size = (int64_t)kiln_dtype_size(out->dtype);
+    int64_t place = attrs[0], unused = 0;
+    add_fn kernel = table[out->dtype];
+    if (!kernel) return KILN_BAD_DTYPE;
+    ref_cast_fn(out->dtype, out->dtype)(call->in[0].data, NULL, NULL, out->data, (size_t)ref_count(out));
+    if (ref_count(part) == 0) return KILN_OK;
+    int64_t n = last < 0 ? 1 : part->shape[last], step = last < 0 ? 0 : attrs[1 + last];
+    const char *from = part->data;
+    do {
+        kernel(from, (char *)out->data + place * size, n, step);
+        from += n * size;
+    } while (ref_advance(last, part->shape, at, attrs + 1, &place, zero, &unused));
     return KILN_OK;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Template: gather and scatter_add of one dtype over rows of the index tensor. Included by ref_gather.c. */
+ * Template: gather and scatter_add of one dtype over rows of the index tensor, strided_add over rows of the part. Included by ref_gather.c. */
 #define T REF_X(ref_)
 #define W REF_X(ref_wrap_)
 #define BITS REF_X(ref_bits_)
@@ -28,6 +28,16 @@ static int64_t REF_X(scatter_row_)(const ref_row *row, const void *pc, void *pr)
         *to = REF_X(ref_canon_)((T)((W)*to + (W)c[j]));
     }
     return row->n;
+}
+
+/* r[j * step] += c[j]. */
+static void REF_X(add_row_)(const void *pc, void *pr, int64_t n, int64_t step) {
+    const T *c = pc;
+    T *r = pr;
+    for (int64_t j = 0; j < n; j++) {
+        T *to = &r[j * step];
+        *to = REF_X(ref_canon_)((T)((W)*to + (W)c[j]));
+    }
 }
 #endif
 

@@ -114,6 +114,32 @@ kiln_status ref_op_SLICE(const ref_call *call) {
     return KILN_OK;
 }
 
+kiln_status ref_op_STRIDED(const ref_call *call) {
+    const int64_t *attrs = call->graph->ints + call->node->attrs;
+    size_t size = kiln_dtype_size(call->out->dtype);
+    ref_view v;
+    view_of(&v, call->out);
+    if (ref_count(call->out) == 0) return KILN_OK;
+    memcpy(v.from_stride, attrs + 1, (size_t)v.rank * sizeof *attrs);
+    ref_strides(v.rank, v.extent, v.to_stride);
+    copy_view(&v, size, call->out->data, (const char *)call->in[0].data + attrs[0] * (int64_t)size);
+    return KILN_OK;
+}
+
+kiln_status ref_op_STRIDED_SET(const ref_call *call) {
+    const int64_t *attrs = call->graph->ints + call->node->attrs;
+    const ref_buffer *part = &call->in[1];
+    size_t size = kiln_dtype_size(call->out->dtype);
+    ref_copy_bytes(call->out->data, call->in[0].data, (size_t)ref_count(call->out) * size);
+    if (ref_count(part) == 0) return KILN_OK;
+    ref_view v;
+    view_of(&v, part);
+    memcpy(v.to_stride, attrs + 1, (size_t)v.rank * sizeof *attrs);
+    ref_strides(v.rank, v.extent, v.from_stride);
+    copy_view(&v, size, (char *)call->out->data + attrs[0] * (int64_t)size, part->data);
+    return KILN_OK;
+}
+
 kiln_status ref_op_UPDATE(const ref_call *call) {
     const int64_t *attrs = call->graph->ints + call->node->attrs;
     const ref_buffer *value = &call->in[1];

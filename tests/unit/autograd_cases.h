@@ -135,6 +135,21 @@ static ir_id build_slice(ir_builder *b, const ir_id *x) {
     ir_id s = ir_slice(b, x[0], (const int64_t[]){1, 4}, (const int64_t[]){2, -2}, (const int64_t[]){2, 3});
     return build_square(b, &s);
 }
+/* Windows of three that overlap by one; diagonals. */
+static ir_id build_strided(ir_builder *b, const ir_id *x) {
+    ir_id s = ir_strided(b, x[0], 1, (const int64_t[]){2, 4, 1}, 3, (const int64_t[]){2, 2, 3});
+    return build_square(b, &s);
+}
+static ir_id build_strided_put(ir_builder *b, const ir_id *x, ir_op op) {
+    ir_id s = ir_strided_put(b, op, x[0], x[1], 19, (const int64_t[]){-6, -2});
+    return build_square(b, &s);
+}
+static ir_id build_strided_set(ir_builder *b, const ir_id *x) { return build_strided_put(b, x, IR_STRIDED_SET); }
+static ir_id build_strided_add(ir_builder *b, const ir_id *x) { return build_strided_put(b, x, IR_STRIDED_ADD); }
+static ir_id build_strided_number(ir_builder *b, const ir_id *x) {
+    ir_id s = ir_strided(b, x[0], 3, NULL, 0, NULL);
+    return build_square(b, &s);
+}
 static ir_id build_update(ir_builder *b, const ir_id *x) {
     ir_id u = ir_update(b, x[0], x[1], (const int64_t[]){3, 0}, (const int64_t[]){-2, 2});
     return build_square(b, &u);
@@ -186,6 +201,10 @@ static const shape_case shape_cases[] = {
     {"expand to none", IR_EXPAND, build_expand_empty, 1, {{2, {1, 3}, NULL}}},
     {"slice", IR_SLICE, build_slice, 1, {{2, {4, 5}, NULL}}},
     {"update", IR_UPDATE, build_update, 2, {{2, {4, 5}, NULL}, {2, {2, 3}, NULL}}},
+    {"strided", IR_STRIDED, build_strided, 1, {{2, {3, 4}, NULL}}},
+    {"strided to a number", IR_STRIDED, build_strided_number, 1, {{2, {3, 4}, NULL}}},
+    {"strided_set", IR_STRIDED_SET, build_strided_set, 2, {{2, {4, 5}, NULL}, {2, {3, 3}, NULL}}},
+    {"strided_add", IR_STRIDED_ADD, build_strided_add, 2, {{2, {4, 5}, NULL}, {2, {3, 4}, NULL}}},
     {"matmul", IR_MATMUL, build_matmul, 2, {{2, {3, 4}, NULL}, {2, {4, 2}, NULL}}},
     {"matmul in batches", IR_MATMUL, build_matmul, 2, {{3, {2, 3, 2}, NULL}, {3, {2, 2, 1}, NULL}}},
     {"matmul over none", IR_MATMUL, build_matmul, 2, {{2, {3, 0}, NULL}, {2, {0, 2}, NULL}}},

@@ -25,12 +25,14 @@ static inline ir_id sample_operand(const ir_sample *s, ir_op op) {
 
 static inline ir_id sample_move(ir_builder *b, const ir_sample *s, ir_op op) {
     static const int64_t flat[] = {24}, wide[] = {3, 4, 6}, one[] = {1, 4, 6}, part[] = {2, 3};
-    static const int64_t start[] = {3, 0}, step[] = {-2, 2};
+    static const int64_t start[] = {3, 0}, step[] = {-2, 2}, stride[] = {7, -1};
     static const int perm[] = {1, 0};
     if (op == IR_RESHAPE) return ir_reshape(b, s->f, 1, flat);
     if (op == IR_PERMUTE) return ir_permute(b, s->f, perm);
     if (op == IR_EXPAND) return ir_expand(b, ir_reshape(b, s->f, 3, one), 3, wide);
+    if (op == IR_STRIDED) return ir_strided(b, s->f, 3, stride, 2, part);
     ir_id window = ir_slice(b, s->f, start, step, part);
+    if (op == IR_STRIDED_SET) return ir_strided_put(b, op, s->g, window, 5, stride);
     return op == IR_SLICE ? window : ir_update(b, s->g, window, start, step);
 }
 
@@ -45,7 +47,7 @@ static inline ir_id sample_map(ir_builder *b, const ir_sample *s, ir_op op) {
 
 static inline ir_id sample_node(ir_builder *b, const ir_sample *s, ir_op op) {
     static const int perm[] = {1, 0};
-    static const int64_t shape[] = {7};
+    static const int64_t shape[] = {7}, flat[] = {24}, one[] = {1};
     switch (ir_op_class(op)) {
     case IR_SOURCE:
         if (op == IR_INPUT) return ir_input(b, KILN_U8, 0, NULL, NULL);
@@ -57,7 +59,9 @@ static inline ir_id sample_node(ir_builder *b, const ir_sample *s, ir_op op) {
     case IR_MOVE: return sample_move(b, s, op);
     case IR_CLASS_CONTRACT: return ir_matmul(b, s->f, ir_permute(b, s->g, perm));
     case IR_CLASS_GATHER: return ir_gather(b, s->f, s->p, 1);
-    default: return ir_scatter_add(b, s->f, s->p, s->g, 1);
+    default:
+        if (op == IR_STRIDED_ADD) return ir_strided_put(b, op, s->f, ir_reshape(b, s->g, 1, flat), 0, one);
+        return ir_scatter_add(b, s->f, s->p, s->g, 1);
     }
 }
 

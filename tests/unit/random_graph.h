@@ -179,11 +179,25 @@ static inline void rg_update(rg *r, rg_value a) {
     if (rg_is(part)) rg_add(r, rg_made(r, ir_update(r->b, a.id, part.id, w.start, w.step), &a.s));
 }
 
+/* Overlapping windows of the elements in a row, read or written. */
+static inline void rg_strided(rg *r, rg_value a, ir_op op) {
+    int64_t numel = ir_numel(&r->p->g, a.id), extent[2] = {0}, stride[] = {rg_chance(r, 50) ? 1 : 2, 1};
+    extent[1] = rg_draw(r, 1, 4);
+    extent[0] = numel < extent[1] ? 0 : (numel - extent[1]) / stride[0] + 1;
+    if (extent[0] * extent[1] > r->most) return;
+    rg_shape s = {2, {rg_fresh(r, extent[0]), rg_fresh(r, extent[1])}};
+    if (s.d[0] == 0 || s.d[1] == 0) return;
+    rg_value part = rg_made(r, ir_strided(r->b, a.id, 0, stride, 2, extent), &s);
+    if (op == IR_STRIDED || !rg_is(part)) rg_add(r, part);
+    else rg_add(r, rg_made(r, ir_strided_put(r->b, op, a.id, part.id, 0, stride), &a.s));
+}
+
 static inline void rg_move(rg *r) {
     rg_value a = rg_some(r);
     rg_window w;
     rg_shape s;
-    switch (rg_op(r, IR_MOVE, 0)) {
+    ir_op op = rg_op(r, IR_MOVE, 0);
+    switch (op) {
     case IR_RESHAPE:
         s = rg_other_shape(r, &a.s);
         rg_add(r, rg_reshaped(r, a, &s));
@@ -194,6 +208,8 @@ static inline void rg_move(rg *r) {
         rg_choose_window(r, &a.s, &w);
         rg_add(r, rg_sliced(r, a, &w));
         break;
+    case IR_STRIDED:
+    case IR_STRIDED_SET: rg_strided(r, a, op); break;
     default: rg_update(r, a);
     }
 }

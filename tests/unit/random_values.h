@@ -156,7 +156,7 @@ static inline rg_value rg_some_of(rg *r, int allowed) {
 }
 
 static inline rg_value rg_reshaped(rg *r, rg_value v, const rg_shape *s) {
-    int64_t extent[RG_RANK];
+    int64_t extent[RG_RANK] = {0};
     if (!rg_is(v) || !rg_resolve(r, s, extent)) return rg_none();
     return rg_made(r, ir_reshape(r->b, v.id, s->rank, extent), s);
 }

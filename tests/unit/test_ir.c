@@ -115,6 +115,27 @@ Test(ir, map_refusals) {
     REFUSED(ir_random(&b, IR_NORMAL, KILN_I32, n, n), KILN_BAD_DTYPE, "normal: the result cannot be i32");
 }
 
+Test(ir, strided) {
+    static const int64_t shape[] = {2, 3}, none[] = {0, 3}, up[] = {4, 1}, down[] = {-4, 1};
+    static const int64_t far[] = {INT64_MAX, INT64_MAX}, one[] = {1, 1};
+    ir_id x = input(KILN_F32, 2, 3, 4), part = input(KILN_F32, 2, 2, 3), i = input(KILN_I32, 2, 2, 3);
+    TYPE(ir_strided(&b, x, 5, up, 2, shape), "f32[2,3]");
+    TYPE(ir_strided(&b, x, 9, down, 2, shape), "f32[2,3]");
+    TYPE(ir_strided(&b, x, 11, NULL, 0, NULL), "f32");
+    TYPE(ir_strided(&b, x, 99, far, 2, none), "f32[0,3]");
+    TYPE(ir_strided(&b, x, 11, far, 2, one), "f32[1,1]");
+    TYPE(ir_strided_put(&b, IR_STRIDED_SET, x, part, 5, up), "f32[3,4]");
+    TYPE(ir_strided_put(&b, IR_STRIDED_ADD, x, part, 5, up), "f32[3,4]");
+    REFUSED(ir_strided(&b, x, 6, up, 2, shape), KILN_BAD_SHAPE, "reach elements 6 to 12 of 12");
+    REFUSED(ir_strided(&b, x, 3, down, 2, shape), KILN_BAD_SHAPE, "reach elements -1 to 5 of 12");
+    REFUSED(ir_strided(&b, x, -1, up, 2, shape), KILN_BAD_SHAPE, "reach elements -1 to 5");
+    REFUSED(ir_strided(&b, x, 0, far, 2, shape), KILN_BAD_SHAPE, "further than any tensor");
+    REFUSED(ir_strided(&b, x, 12, NULL, 0, NULL), KILN_BAD_SHAPE, "reach elements 12 to 12 of 12");
+    REFUSED(ir_strided_put(&b, IR_STRIDED_SET, x, part, 6, up), KILN_BAD_SHAPE, "strided_set: operands are f32[3,4]");
+    REFUSED(ir_strided_put(&b, IR_STRIDED_ADD, x, i, 0, up), KILN_BAD_DTYPE, "their dtypes differ");
+    REFUSED(ir_strided_put(&b, IR_UPDATE, x, part, 0, up), KILN_BAD_ARGUMENT, "not an op that writes at strides");
+}
+
 Test(ir, first_failure_is_kept) {
     ir_id x = input(KILN_F32, 1, 3), y = input(KILN_F32, 1, 4);
     ir_id bad = ir_map2(&b, IR_ADD, x, y);

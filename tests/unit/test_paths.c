@@ -153,13 +153,16 @@ PATH_TEST(reductions, IR_REDUCE, 0, check_reduce)
 static ir_id move(path_bench *p, ir_op op, ir_id a, kiln_dtype dtype) {
     /* a: [6,4,10] */
     static const int64_t start[] = {5, 1, 0}, step[] = {-2, 2, 3}, part[] = {3, 2, 4}, flat[] = {8, 30},
-                         wide[] = {3, 6, 4, 10}, tall[] = {1, 6, 4, 10};
+                         wide[] = {3, 6, 4, 10}, tall[] = {1, 6, 4, 10},
+                         stride[] = {-7, 41, 2}, apart[] = {40, -5, 1};
     static const int perm[] = {2, 0, 1};
     switch ((ir_shape_rule)ir_ops[op].shape) {
     case IR_SHAPE_RESHAPE: return ir_reshape(&p->b, a, 2, flat);
     case IR_SHAPE_PERMUTE: return ir_permute(&p->b, a, perm);
     case IR_SHAPE_EXPAND: return ir_expand(&p->b, ir_reshape(&p->b, a, 4, tall), 4, wide);
     case IR_SHAPE_SLICE: return ir_slice(&p->b, a, start, step, part);
+    case IR_SHAPE_STRIDED: return ir_strided(&p->b, a, 21, stride, 3, part);
+    case IR_SHAPE_STRIDED_PUT: return ir_strided_put(&p->b, op, a, path_in(p, dtype, 3, part), 60, apart);
     case IR_SHAPE_UPDATE: return ir_update(&p->b, a, path_in(p, dtype, 3, part), start, step);
     default: cr_assert_fail("no case for %s", ir_ops[op].name);
     }
@@ -250,6 +253,10 @@ PATH_TEST(contractions, IR_CLASS_CONTRACT, 0, check_product)
 /* ---- gather and scatter */
 
 static ir_id indexed(path_bench *p, const variant *v, const indexing *t, ir_id a) {
+    if (ir_ops[v->op].shape == IR_SHAPE_STRIDED_PUT) { /* rows of the part on each other, shifted by one */
+        int64_t numel = ir_numel(&p->g, a), part[] = {3, numel / 2}, stride[] = {1, 1};
+        return ir_strided_put(&p->b, v->op, a, path_in(p, v->dtype, 2, part), numel / 4, stride);
+    }
     int64_t below = t->a.extent[t->axis];
     ir_id index = path_index(p, t->index.rank, t->index.extent, below > 0 ? below : 1);
     if (ir_ops[v->op].shape == IR_SHAPE_GATHER) return ir_gather(&p->b, a, index, t->axis);
@@ -270,7 +277,8 @@ static void indexing_graph(path_bench *p, const variant *v, layout how, int n, b
 }
 
 static void check_indexing(path_bench *p, const variant *v) {
-    cr_assert(ir_ops[v->op].shape == IR_SHAPE_GATHER || ir_ops[v->op].shape == IR_SHAPE_SCATTER,
+    int rule = ir_ops[v->op].shape;
+    cr_assert(rule == IR_SHAPE_GATHER || rule == IR_SHAPE_SCATTER || rule == IR_SHAPE_STRIDED_PUT,
               "no case for %s", ir_ops[v->op].name);
     for (int how = 0; how < NUMBER; how++)
         indexing_graph(p, v, (layout)how, PATH_SANITIZED ? FEW_INDEXINGS : LENGTH(indexings),
