@@ -295,6 +295,11 @@ KILN_API kiln_tensor *kiln_select(kiln_site at, kiln_tensor *a, int axis, int64_
 /* Reversed along axes. A view here, a copy in PyTorch: write to a clone. (torch.flip) */
 KILN_API kiln_tensor *kiln_flip(kiln_site at, kiln_tensor *a, kiln_axes axes);
 #define kiln_flip(a, axes) (kiln_flip)(KILN_HERE, a, axes)
+/* The view whose element at an index is element offset + sum of index * stride of a's, in row-major order; strides of 0 and overlaps
+ * are allowed, and then nothing can be written through it. Of a view, these are the view's elements, not its storage's.
+ * (torch.as_strided of a contiguous tensor) */
+KILN_API kiln_tensor *kiln_as_strided(kiln_site at, kiln_tensor *a, kiln_shape size, kiln_shape stride, int64_t offset);
+#define kiln_as_strided(a, size, stride, offset) (kiln_as_strided)(KILN_HERE, a, size, stride, offset)
 /* As expand. (torch.broadcast_to) */
 KILN_API kiln_tensor *kiln_broadcast_to(kiln_site at, kiln_tensor *a, kiln_shape shape);
 #define kiln_broadcast_to(a, shape) (kiln_broadcast_to)(KILN_HERE, a, shape)

@@ -32,14 +32,14 @@ typedef struct fe_storage {
 } fe_storage;
 
 /* One step from a storage to a handle's view of it. Immutable, counted. */
-typedef enum fe_view_kind { FE_RESHAPE, FE_PERMUTE, FE_EXPAND, FE_SLICE } fe_view_kind;
+typedef enum fe_view_kind { FE_RESHAPE, FE_PERMUTE, FE_EXPAND, FE_SLICE, FE_STRIDED } fe_view_kind;
 typedef struct fe_view {
     struct fe_view *parent;     /* NULL: the storage itself */
     uint32_t refs, depth;
     uint8_t kind, rank;
     int64_t extent[IR_MAX_RANK];
-    int64_t a[IR_MAX_RANK];     /* PERMUTE: order; SLICE: start */
-    int64_t b[IR_MAX_RANK];     /* SLICE: step */
+    int64_t a[IR_MAX_RANK];     /* PERMUTE: order; EXPAND: which axes repeat; SLICE: start; STRIDED: stride, an axis of the view */
+    int64_t b[IR_MAX_RANK];     /* SLICE: step; STRIDED: the offset alone */
 } fe_view;
 
 typedef enum fe_state { FE_DEAD = 0x7d, FE_LIVE = 0x5a11, FE_POISON = 0xbad } fe_state;
@@ -151,6 +151,10 @@ kiln_status fe_attach(kiln_session *s, ir_id id, fe_buffer *b);  /* the node's v
 fe_buffer *fe_value_of(const kiln_session *s, ir_id id);          /* NULL when not computed */
 ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value); /* base with v's part replaced */
 bool fe_view_overlaps(const fe_view *v);
+
+/* ---- strided.c */
+/* The view of a's row-major elements at offset + sum of index * stride: what kiln_as_strided does. */
+kiln_tensor *fe_as_strided(kiln_site at, kiln_tensor *a, int rank, const int64_t *size, const int64_t *stride, int64_t offset);
 
 /* ---- segment.c */
 void fe_segment_reset(kiln_session *s);

@@ -207,8 +207,9 @@ kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind,
     v->kind = (uint8_t)kind;
     v->rank = n->rank;
     memcpy(v->extent, ir_shape(&s->g, id), n->rank * sizeof(int64_t));
-    if (a != NULL) memcpy(v->a, a, of->rank * sizeof(int64_t));
-    if (b != NULL) memcpy(v->b, b, of->rank * sizeof(int64_t));
+    bool strided = kind == FE_STRIDED;
+    if (a != NULL) memcpy(v->a, a, (strided ? n->rank : of->rank) * sizeof(int64_t));
+    if (b != NULL) memcpy(v->b, b, (strided ? 1u : of->rank) * sizeof(int64_t));
     kiln_tensor *t = fe_handle(s, of->storage, v, n->rank, v->extent);
     if (t == &s->poison) return t;
     t->node = id;

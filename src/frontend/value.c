@@ -45,6 +45,7 @@ static ir_id apply_one(kiln_session *s, ir_id base, const fe_view *v) {
     case FE_RESHAPE: return ir_reshape(&s->b, base, v->rank, v->extent);
     case FE_EXPAND: return ir_expand(&s->b, base, v->rank, v->extent);
     case FE_SLICE: return ir_slice(&s->b, base, v->a, v->b, v->extent);
+    case FE_STRIDED: return ir_strided(&s->b, base, v->b[0], v->a, v->rank, v->extent);
     default:
         for (int i = 0; i < v->rank; i++) order[i] = (int)v->a[i];
         return ir_permute(&s->b, base, order);
@@ -56,6 +57,7 @@ static ir_id unapply_one(kiln_session *s, ir_id under, const fe_view *v, ir_id v
     int order[IR_MAX_RANK];
     switch (v->kind) {
     case FE_SLICE: return ir_update(&s->b, under, value, v->a, v->b);
+    case FE_STRIDED: return ir_strided_put(&s->b, IR_STRIDED_SET, under, value, v->b[0], v->a);
     case FE_PERMUTE:
         for (int i = 0; i < v->rank; i++) order[v->a[i]] = i;
         return ir_permute(&s->b, value, order);
@@ -104,12 +106,37 @@ ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value
     return result;
 }
 
-/* An expand that repeats anything makes several elements one; reshapes and permutes after it keep that so, slices might not. */
+/* By ascending stride, each must step over all that the ones before it reach: else two places may be one. */
+static bool strides_overlap(const fe_view *v) {
+    int64_t stride[IR_MAX_RANK], extent[IR_MAX_RANK], reach = 0;
+    int n = 0;
+    for (int i = 0; i < v->rank; i++) {
+        if (v->extent[i] == 0) return false;
+        if (v->extent[i] == 1) continue;
+        int k = n++;
+        for (; k > 0 && stride[k - 1] > v->a[i]; k--) {
+            stride[k] = stride[k - 1];
+            extent[k] = extent[k - 1];
+        }
+        stride[k] = v->a[i];
+        extent[k] = v->extent[i];
+    }
+    for (int k = 0; k < n; k++) {
+        if (stride[k] <= reach) return true;
+        reach += stride[k] * (extent[k] - 1);
+    }
+    return false;
+}
+
+/* An expand that repeats anything makes several elements one, and so may strides; reshapes and permutes after it keep that so, slices
+ * might not. */
 bool fe_view_overlaps(const fe_view *v) {
-    for (; v != NULL; v = v->parent)
+    for (; v != NULL; v = v->parent) {
+        if (v->kind == FE_STRIDED && strides_overlap(v)) return true;
         if (v->kind == FE_EXPAND)
             for (int i = 0; i < v->rank; i++)
                 if (v->a[i] != 0 && v->extent[i] > 1) return true;
+    }
     return false;
 }
 

@@ -180,13 +180,37 @@ static void reshape(model *m, const look *from) {
     add(m, &to);
 }
 
+/* Rows of a view's elements in order, up to three elements apart: apart, next to each other, or overlapping. */
+static void as_strided(model *m, const look *from) {
+    look to = *from;
+    int offset = pick(m, from->n), most = from->n - 1 - offset;
+    int64_t stride[2] = {pick(m, 4), pick(m, 4)};
+    to.rank = 2;
+    to.extent[1] = 1 + (stride[1] ? pick(m, 1 + most / (int)stride[1]) : pick(m, 3));
+    most -= (int)((to.extent[1] - 1) * stride[1]);
+    to.extent[0] = 1 + (stride[0] ? pick(m, 1 + most / (int)stride[0]) : pick(m, 3));
+    to.n = (int)(to.extent[0] * to.extent[1]);
+    if (to.n > MOST) return;
+    for (int i = 0; i < to.n; i++)
+        to.place[i] = from->place[offset + i / (int)to.extent[1] * stride[0] + i % (int)to.extent[1] * stride[1]];
+    to.expanded = true;
+    for (int i = 0; i < to.n; i++)
+        for (int j = 0; j < i; j++) to.twice = to.twice || to.place[i] == to.place[j];
+    to.t = kiln_as_strided(from->t, ((kiln_shape){2, to.extent}), ((kiln_shape){2, stride}), offset);
+    add(m, &to);
+}
+
 static void new_view(model *m, const look *from) {
     look to = *from;
-    int axis[RANK], what = pick(m, 6);
+    int axis[RANK], what = pick(m, 7);
     int64_t start[RANK] = {0}, step[RANK];
     for (int i = 0; i < RANK; i++) axis[i] = i, step[i] = 1;
     if (what == 0 || from->rank == 0) {
         if (m->nstores < STORAGES) reshape(m, from);
+        return;
+    }
+    if (what == 6) {
+        if (from->n > 0) as_strided(m, from);
         return;
     }
     if (what == 1) view_slice(m, from, &to, axis, start, step);
