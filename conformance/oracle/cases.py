@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs one recorded call in PyTorch and turns what comes back into cases: values, gradients, second gradients or an error."""
+import hashlib
+import random
+import warnings
+
+import numpy
+import torch
+
+from functions import EXACT, casts_badly, function, undefined
+from values import NAMES, Unsupported, alive, content, leaves, plain, to_json
+
+LARGEST = 1 << 17  # elements of one stored tensor
+DEFAULT = {
+    torch.float16: (1e-3, 1e-5), torch.bfloat16: (1.6e-2, 1e-5), torch.float32: (1.3e-6, 1e-5), torch.float64: (1e-7, 1e-7),
+}
+
+
+def reseed(*what):
+    """Every generator a sample or a kernel may draw from, set by what is being made and nothing else."""
+    digest = hashlib.sha256("/".join(map(str, what)).encode()).digest()
+    seed = int.from_bytes(digest[:8], "little")
+    torch.manual_seed(seed >> 1)
+    numpy.random.seed(seed & 0xFFFFFFFF)
+    random.seed(seed)
+    return seed
+
+
+class Call:
+    """A recorded call: name, positional values, keyword values (see values.plain)."""
+
+    def __init__(self, name, args, kwargs):
+        memo = {}
+        self.name = name
+        self.args = [plain(a, name, memo) for a in args]
+        self.kwargs = {k: plain(v, name, memo) for k, v in kwargs.items()}
+        self.leaves = leaves([*self.args, *self.kwargs.values()])
+        if any(leaf.data.numel() > LARGEST for leaf in self.leaves):
+            raise Unsupported("size")
+
+    def changed(self, args=None, kwargs=None):
+        return Call(self.name, self.args if args is None else args, self.kwargs if kwargs is None else kwargs)
+
+    def elements(self):
+        return max((leaf.data.numel() for leaf in self.leaves), default=0)
+
+    def arguments(self, differentiable=False):
+        """Fresh arguments for one run, and the leaves' copies in that run."""
+        tensors = {leaf: leaf.data.clone().requires_grad_(differentiable and leaf.wrt) for leaf in self.leaves}
+        return [alive(a, tensors) for a in self.args], {k: alive(v, tensors) for k, v in self.kwargs.items()}, tensors
+
+    def run(self, differentiable=False):
+        """Outputs and the leaves' copies; whatever PyTorch raises is raised."""
+        args, kwargs, tensors = self.arguments(differentiable)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return flat(function(self.name)(*args, **kwargs)), tensors
+
+
+def flat(result):
+    if isinstance(result, torch.Tensor):
+        if result.dtype not in NAMES or result.layout is not torch.strided or result.numel() > LARGEST:
+            raise Unsupported("output of %s" % result.dtype)
+        return [result]
+    if isinstance(result, (list, tuple)):
+        return [tensor for part in result for tensor in flat(part)]
+    raise Unsupported("output %s" % type(result).__name__)
+
+
+def same(a, b):
+    """Equal lists of tensors, NaN equal to NaN."""
+    return len(a) == len(b) and all(
+        x.shape == y.shape and x.dtype == y.dtype and bool(((x == y) | ((x != x) & (y != y))).all()) for x, y in zip(a, b))
+
+
+def close(a, b, tolerance):
+    return len(a) == len(b) and all(
+        x.shape == y.shape and x.dtype == y.dtype and torch.allclose(x.double(), y.double(), tolerance[0], tolerance[1], equal_nan=True)
+        for x, y in zip(a, b))
+
+
+def tolerance_for(tensors, overrides=None, exact=False):
+    """The widest of the dtypes in play, (rtol, atol); integers alone are exact."""
+    dtypes = {t.dtype for t in tensors if t.dtype.is_floating_point}
+    if not dtypes or exact:
+        return (0, 0)
+    pairs = [DEFAULT[d] for d in dtypes] + [overrides[d] for d in dtypes if overrides and d in overrides]
+    return (max(r for r, _ in pairs), max(a for _, a in pairs))
+
+
+def as_json(tolerance):
+    return {"rtol": tolerance[0], "atol": tolerance[1]}
+
+
+def seed_like(tensor):
+    return torch.randn(tensor.shape, dtype=torch.float64).to(tensor.dtype)
+
+
+class Result:
+    """What PyTorch answered to a call: outputs, and gradients where they were asked for."""
+
+    def __init__(self, call, tolerance):
+        self.call, self.tolerance = call, tolerance
+        self.outputs = self.wrt = self.seeds = self.grads = self.second = None
+
+
+def answer(call, overrides=None, gradients=False, second=False):
+    """Runs the call for its values; None where they are random or undefined. Raises what PyTorch raises."""
+    state = torch.get_rng_state()
+    outputs, _ = call.run()
+    outputs = [o.detach().clone(memory_format=torch.contiguous_format) for o in outputs]
+    again, _ = call.run()
+    if not same(outputs, again):
+        return None
+    args, kwargs, _ = call.arguments()
+    if undefined(call.name, args, kwargs, outputs) or casts_badly(args, kwargs, outputs):
+        return None
+    torch.set_rng_state(state)
+    tensors = [*outputs, *(leaf.data for leaf in call.leaves)]
+    if not any(o.dtype.is_floating_point for o in outputs):
+        tensors = outputs
+    result = Result(call, tolerance_for(tensors, overrides, call.name in EXACT))
+    result.outputs = outputs
+    if gradients and any(leaf.wrt for leaf in call.leaves):
+        try:
+            differentiate(result, second)
+        except RuntimeError:  # no derivative for these arguments: the values stand alone
+            result.second = None
+    return result
+
+
+def differentiate(result, second):
+    outputs, tensors = result.call.run(differentiable=True)
+    wrt = [leaf for leaf in result.call.leaves if leaf.wrt]
+    seeds = [seed_like(o) if o.requires_grad else None for o in outputs]
+    kept = [(o, s) for o, s in zip(outputs, seeds) if s is not None]
+    if not kept:
+        return
+    grads = torch.autograd.grad([o for o, _ in kept], [tensors[leaf] for leaf in wrt], [s for _, s in kept], allow_unused=True,
+                                create_graph=second)
+    if any(g is not None and (g.layout is not torch.strided or g.dtype not in NAMES) for g in grads):
+        return
+    result.wrt, result.seeds = wrt, seeds
+    result.grads = [None if g is None else g.detach().clone(memory_format=torch.contiguous_format) for g in grads]
+    if second:
+        seeds2 = [None if g is None else seed_like(g) for g in grads]
+        twice = [(g, s) for g, s in zip(grads, seeds2) if g is not None and g.requires_grad]
+        if twice:
+            seconds = torch.autograd.grad([g for g, _ in twice], [tensors[leaf] for leaf in wrt], [s for _, s in twice],
+                                          allow_unused=True)
+            result.second = ([s for s in seeds2 if s is not None],
+                             [None if g is None else g.detach().clone(memory_format=torch.contiguous_format) for g in seconds])
+
+
+class Family:
+    """Cases of one function, in the making; writes family.json and tensors.safetensors."""
+
+    def __init__(self, name, store, requires=()):
+        self.name, self.store, self.requires, self.cases, self.seen = name, store, list(requires), [], set()
+
+    def add(self, id_, call, result=None, error=None, overrides=None):
+        used = set()
+        name_of = {leaf: self.store.add(leaf.data, used) for leaf in call.leaves}
+        put = lambda t: None if t is None else self.store.add(t, used)  # noqa: E731
+        case = {"id": id_, "op": call.name, "args": [to_json(a, name_of) for a in call.args],
+                "kwargs": {k: to_json(v, name_of) for k, v in call.kwargs.items()}}
+        if error is not None:
+            case["error"] = {"type": error}
+        else:
+            case["outputs"] = [put(o) for o in result.outputs]
+            case["tolerance"] = as_json(result.tolerance)
+            if result.grads is not None:
+                case["grad"] = {"wrt": [name_of[leaf] for leaf in result.wrt], "seeds": [put(s) for s in result.seeds],
+                                "grads": [put(g) for g in result.grads]}
+                floats = [leaf.data for leaf in call.leaves] + result.outputs
+                case["grad_tolerance"] = as_json(tolerance_for(floats, overrides))
+                if result.second is not None:
+                    case["second"] = {"seeds": [put(s) for s in result.second[0]], "grads": [put(g) for g in result.second[1]]}
+        self.cases.append(case)
+
+    def document(self, versions):
+        return {"format": "kiln-fixtures", "version": 1, "family": self.name, "family_version": 1, "oracle": versions,
+                "requires": self.requires, "cases": self.cases}
+
+
+def key_of(call):
+    """What makes two calls the same case."""
+    index = {leaf: "%s%s%s" % (leaf.data.dtype, tuple(leaf.data.shape), hashlib.sha256(content(leaf.data)).hexdigest())
+             for leaf in call.leaves}
+    return repr(([to_json(a, index) for a in call.args], {k: to_json(v, index) for k, v in call.kwargs.items()}))
