@@ -138,6 +138,26 @@ def erfc_scaled(k, factor):
     return f, lambda t: 1 / f(t)
 
 
+def erfinv_over_x(w):
+    """erfinv(x) / x where w = -log(1 - x^2)."""
+    if w < TINY:
+        return m.sqrt(m.pi) / 2
+    x = m.sqrt(-m.expm1(-w))
+    rest = m.exp(-w) / (1 + x)   # 1 - x
+    y = m.sqrt(w) * mpf('0.9') if w > 2 else m.erfinv(x)
+    for _ in range(60):   # Newton's method on log erfc
+        slope = -2 / m.sqrt(m.pi) * m.exp(-y * y) / m.erfc(y)
+        step = m.log(m.erfc(y) / rest) / slope
+        y -= step
+        if abs(step) < TINY * TINY:
+            break
+    return y / x
+
+
+def erfinv_tail(s):
+    return erfinv_over_x(s * s)
+
+
 R = LN2 / 2 * mpf('1.0001')                                            # where e^r is needed
 LO, HI = (m.sqrt(mpf(1) / 2) - 1) * mpf('1.001'), (m.sqrt(2) - 1) * mpf('1.001')   # 1 + f of a log
 S2 = ((m.sqrt(2) - 1) / (m.sqrt(2) + 1) * mpf('1.0001')) ** 2          # (f / (2 + f))^2
@@ -161,6 +181,8 @@ FITS = {
     'f32.erf.small': (*quotient(m.erf, 1), 6, 0, '1.001', 24),
     'f32.erf.large': (log2_erfc, lambda a: m.erfc(a) * LN2 / m.erf(a), 6, '.999', 4, 24),
     'f32.erfc': (*erfc_scaled(mpf(3), lambda x: 1), 13, -1, mpf(8) / 14, 53),
+    'f32.erfinv.w': (erfinv_over_x, lambda w: 1 / erfinv_over_x(w), 12, 0, '5.001', 53),
+    'f32.erfinv.tail': (erfinv_tail, lambda s: 1 / erfinv_tail(s), 12, '2.236', '4.1', 53),
     'f32.pow.exp2': (exp2_rest, lambda x: x / exp2(x), 8, -.5, .5, 53),
     'f32.pow.log2': (*quotient(lambda s: atanh2(s) / LN2, 0), 6, 0, S2, 53),
     'f64.exp': (exp_rest, lambda x: x * x / m.expm1(x) if x else mpf(0), 11, -R, R, 53),
@@ -174,6 +196,8 @@ FITS = {
     'f64.atan': (*odd(m.atan, 1), 11, 0, T2, 53),
     'f64.erfc': (*erfc_scaled(mpf(4), lambda x: 1 + x), 24, -1, mpf(24) / 32, 53),
     'f64.erf': (*quotient(m.erf, 1), 13, 0, '1.001', 53),
+    'f64.erfinv.w': (erfinv_over_x, lambda w: 1 / erfinv_over_x(w), 12, 0, '5.001', 53),
+    'f64.erfinv.tail': (erfinv_tail, lambda s: 1 / erfinv_tail(s), 16, '2.236', '6.02', 53),
     'f64.pow.log': (pow_rest, lambda z: z * z * m.sqrt(z) / atanh2(m.sqrt(z)) if z else mpf(0), 8, 0, S2, 53),
 }
 

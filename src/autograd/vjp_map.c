@@ -71,6 +71,7 @@ RULE1(COSH,  ad_mul(b, g, ir_map1(b, IR_SINH, x)))
 RULE1(TANH,  ad_mul(b, g, co_square(b, y)))
 RULE1(ERF,   ad_mul(b, g, bell(b, x)))
 RULE1(ERFC,  ad_neg(b, ad_mul(b, g, bell(b, x))))
+RULE1(ERFINV, ad_div(b, g, bell(b, y)))
 RULE1(CAST,  ir_cast(b, g, (kiln_dtype)b->g->nodes[x].dtype))
 
 AD_RULE(ADD) {
@@ -104,7 +105,7 @@ AD_RULE(DIV) {
 
 /* d/dq is minus the whole quotient that rem took out. It is had from the result, since floor(p / q) of
  * the rounded quotient can be one too large where p / q is just below a whole number. */
-AD_RULE(REM) {
+static void remainder_rule(ir_builder *b, ir_id y, ir_id g, const bool *needs, ir_id *out) {
     ir_id p = ad_operand(b, y, 0), q = ad_operand(b, y, 1);
     if (needs[0]) out[0] = ad_unbroadcast(b, g, p);
     if (!needs[1]) return;
@@ -113,6 +114,9 @@ AD_RULE(REM) {
     ir_id sum = ad_unbroadcast(b, ad_mul(b, g, whole), q);
     out[1] = ad_neg(b, sum);
 }
+
+AD_RULE(REM) { remainder_rule(b, y, g, needs, out); }
+AD_RULE(FMOD) { remainder_rule(b, y, g, needs, out); }
 
 static bool constant_value(const ir_graph *g, ir_id id, double *value) {
     const ir_node *n = &g->nodes[id];

@@ -171,10 +171,14 @@ ir_id ir_map1(ir_builder *b, ir_op op, ir_id a) { return map(b, op, 1, a, IR_NON
 ir_id ir_map2(ir_builder *b, ir_op op, ir_id a, ir_id c) { return map(b, op, 2, a, c, IR_NONE); }
 ir_id ir_map3(ir_builder *b, ir_op op, ir_id a, ir_id c, ir_id d) { return map(b, op, 3, a, c, d); }
 
-ir_id ir_cast(ir_builder *b, ir_id a, kiln_dtype to) {
+ir_id ir_cast(ir_builder *b, ir_id a, kiln_dtype to) { return ir_convert(b, IR_CAST, a, to); }
+
+ir_id ir_convert(ir_builder *b, ir_op op, ir_id a, kiln_dtype to) {
+    if ((unsigned)op >= IR_OP_COUNT || ir_ops[op].types != IR_TYPES_CAST)
+        return ir_fail(b, KILN_BAD_ARGUMENT, "convert: not a cast");
     if (a < b->g->count && b->g->nodes[a].dtype == to) return a;
     ir_draft d;
-    draft(&d, IR_CAST, a, IR_NONE, IR_NONE);
+    draft(&d, op, a, IR_NONE, IR_NONE);
     d.dtype = to;
     return finish(b, &d);
 }

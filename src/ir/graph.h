@@ -29,7 +29,7 @@ typedef struct ir_node {
 } ir_node;
 /* attrs by op:  iota {axis} · reductions {first, end} · permute {perm[rank]} ·
  * slice {start[rank], step[rank]} · update {start[rank], step[rank]} · gather, scatter_add {axis} ·
- * strided {offset, stride[rank]} · strided_set, strided_add {offset, stride[rank of the part]} · all others none (cast, uniform and normal: the node's own dtype says it). */
+ * strided {offset, stride[rank]} · strided_set, strided_add {offset, stride[rank of the part]} · all others none (cast, bitcast, uniform and normal: the node's own dtype says it). */
 
 typedef struct ir_output { ir_id id; const char *name; } ir_output;  /* name: NULL or owned by graph->names */
 
@@ -82,6 +82,7 @@ ir_id ir_map1(ir_builder *b, ir_op op, ir_id a);
 ir_id ir_map2(ir_builder *b, ir_op op, ir_id a, ir_id c);          /* shapes equal, or one is rank 0 */
 ir_id ir_map3(ir_builder *b, ir_op op, ir_id a, ir_id c, ir_id d);
 ir_id ir_cast(ir_builder *b, ir_id a, kiln_dtype to);              /* `a` itself when nothing changes */
+ir_id ir_convert(ir_builder *b, ir_op op, ir_id a, kiln_dtype to); /* cast or bitcast, likewise */
 ir_id ir_random(ir_builder *b, ir_op op, kiln_dtype to, ir_id counter, ir_id key);
 ir_id ir_reduce(ir_builder *b, ir_op op, ir_id a, int first_axis, int end_axis);
 ir_id ir_reshape(ir_builder *b, ir_id a, int rank, const int64_t *shape);   /* `a` itself when equal */

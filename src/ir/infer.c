@@ -78,7 +78,11 @@ static bool infer_dtype(ir_builder *b, ir_draft *d) {
             return ir_refuse(b, d, KILN_BAD_DTYPE, "the first must be bool");
         d->dtype = (kiln_dtype)operand(b, d, 1)->dtype;
         return alike(b, d, 1);
-    case IR_TYPES_CAST: return alike(b, d, 0) && given_dtype(b, d, IR_DT_ANY);
+    case IR_TYPES_CAST:
+        if (!alike(b, d, 0) || !given_dtype(b, d, d->op == IR_CAST ? IR_DT_ANY : info->allowed)) return false;
+        if (d->op == IR_CAST || kiln_dtype_size(d->dtype) == kiln_dtype_size((kiln_dtype)operand(b, d, 0)->dtype))
+            return true;
+        return ir_refuse(b, d, KILN_BAD_DTYPE, "the result's dtype has another size");
     case IR_TYPES_RAND:
         if (operand(b, d, 0)->dtype != KILN_I64 || operand(b, d, 1)->dtype != KILN_I64)
             return ir_refuse(b, d, KILN_BAD_DTYPE, "both must be i64");

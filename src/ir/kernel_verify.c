@@ -63,6 +63,8 @@ static const char *check_types(const kernel_spec *s, const kernel_value *kv) {
     if ((op->types == IR_TYPES_SAME || op->types == IR_TYPES_SEL) && kv->dtype != compared)
         return "the result has another dtype than its operands";
     if (op->types == IR_TYPES_CMP && kv->dtype != KILN_BOOL) return "a comparison gives bool";
+    if (kv->op == IR_BITCAST && kiln_dtype_size((kiln_dtype)kv->dtype) != kiln_dtype_size((kiln_dtype)compared))
+        return "the same bits have another size";
     if (op->types == IR_TYPES_RAND && !ir_dtype_is((kiln_dtype)kv->dtype, IR_DT_FLT))
         return "a random number is a float";
     return NULL;

@@ -451,6 +451,40 @@ MT_FN D MT_NAME(log2_wide)(MT_ARG F x) {
     return DSEL(EQ(x, MT_INF_F), CD(INFINITY), p);
 }
 
+/* In double: x P(w) with w = -log(1 - x^2), and x Q(sqrt(w)) from w = 5 on. */
+MT_FN F MT_NAME(erfinv)(MT_ARG F x) {
+    F a = ABS(x), c = SEL(LT(a, CF(0x1.fffffep-1f)), a, CF(0x1.fffffep-1f)), y;
+    F left = FMA(NEG(c), c, CF(1.0f));
+    D w = DMUL(MT_NAME(log2_wide)(MT_PASS left), CD(-0x1.62e42fefa39efp-1)), s, p, q;
+    s = WIDEN(SQRT(NARROW(w)));
+    s = DSUB(s, DMUL(DFMA(s, s, DNEG(w)), DDIV(CD(0.5), s)));  /* one step of Newton's, from f32 to double */
+    p = DFMA(w, CD(0x1.23e83aed9cdc9p-33), CD(-0x1.b9ad9eae8e472p-29));
+    p = DFMA(w, p, CD(0x1.96f74bf1cc7f1p-26));
+    p = DFMA(w, p, CD(0x1.8328c09c40651p-25));
+    p = DFMA(w, p, CD(-0x1.81cf127618dd3p-20));
+    p = DFMA(w, p, CD(0x1.a2c102295a059p-19));
+    p = DFMA(w, p, CD(0x1.78da7b1f4318bp-15));
+    p = DFMA(w, p, CD(-0x1.094450b98f723p-13));
+    p = DFMA(w, p, CD(-0x1.322c70ee828e7p-9));
+    p = DFMA(w, p, CD(0x1.7a74b958c98dap-7));
+    p = DFMA(w, p, CD(0x1.db29f836be84bp-3));
+    p = DFMA(w, p, CD(0x1.c5bf891e7720ap-1));
+    q = DFMA(s, CD(-0x1.0efed1272cabdp-17), CD(0x1.04cc78e14ad7p-12));
+    q = DFMA(s, q, CD(-0x1.af74a1b3d1465p-9));
+    q = DFMA(s, q, CD(0x1.866ea17c25fbbp-6));
+    q = DFMA(s, q, CD(-0x1.871d1d08f2ec7p-4));
+    q = DFMA(s, q, CD(0x1.25503a570876p-3));
+    q = DFMA(s, q, CD(0x1.0a064aac3380dp-1));
+    q = DFMA(s, q, CD(-0x1.bb837240050fap1));
+    q = DFMA(s, q, CD(0x1.1e0ef9b1cf5d1p3));
+    q = DFMA(s, q, CD(-0x1.89ea0ee445386p3));
+    q = DFMA(s, q, CD(0x1.2f1edb62bae38p3));
+    q = DFMA(s, q, CD(-0x1.12aef9d6d394bp1));
+    y = NARROW(DMUL(WIDEN(a), DSEL(DLT(w, CD(5.0)), p, q)));
+    y = SEL(LT(a, CF(1.0f)), y, SEL(EQ(a, CF(1.0f)), MT_INF_F, MT_NAN_F));
+    return MT_NAME(with_sign)(MT_PASS y, x);
+}
+
 MT_FN F MT_NAME(pow)(MT_ARG F x, F y) {
     F a = ABS(x), half = MUL(y, CF(0.5f)), v;
     B whole = EQ(RINT(y), y), odd = BAND(whole, BNOT(EQ(RINT(half), half)));

@@ -473,8 +473,9 @@ MT_FN F MT_NAME(erfc)(MT_ARG F x) {
     return SEL(LT(x, CF(0.0)), SUB(CF(2.0), y), y);
 }
 
-MT_FN F MT_NAME(erf)(MT_ARG F x) {
-    F a = ABS(x), z = MUL(a, a), big = SUB(CF(1.0), MT_NAME(erfc_core)(MT_PASS a)), s;
+/* erf(a) for 0 <= a <= 1 */
+MT_FN F MT_NAME(erf_small)(MT_ARG F a) {
+    F z = MUL(a, a), s;
     s = FMA(z, CF(0x1.055af617ff057p-34), CF(-0x1.385fa72b61643p-30));
     s = FMA(z, s, CF(0x1.f7a0908dcb04ep-27));
     s = FMA(z, s, CF(-0x1.5f1ce56e5f857p-23));
@@ -487,8 +488,54 @@ MT_FN F MT_NAME(erf)(MT_ARG F x) {
     s = FMA(z, s, CF(0x1.ce2f21a042b1ep-4));
     s = FMA(z, s, CF(-0x1.812746b0379e6p-2));
     s = FMA(z, s, CF(0x1.06eba8214db69p-3));
-    s = FMA(a, s, a);
+    return FMA(a, s, a);
+}
+
+MT_FN F MT_NAME(erf)(MT_ARG F x) {
+    F a = ABS(x), big = SUB(CF(1.0), MT_NAME(erfc_core)(MT_PASS a));
+    F s = MT_NAME(erf_small)(MT_PASS a);
     return MT_NAME(with_sign)(MT_PASS SEL(LT(a, CF(1.0)), s, big), x);
+}
+
+/* x P(w) with w = -log(1 - x^2), x Q(sqrt(w)) from w = 5 on, good to 2^-29, and one step of Halley's on erf
+ * or, x| is exact, on erfc|x| is exact, on erfc. */
+MT_FN F MT_NAME(erfinv)(MT_ARG F x) {
+    F a = ABS(x), c = SEL(LT(a, CF(0x1.fffffffffffffp-1)), a, CF(0x1.fffffffffffffp-1)), p, q, s, u, w, y;
+    w = NEG(MT_NAME(log)(MT_PASS MUL(SUB(CF(1.0), c), ADD(CF(1.0), c))));
+    s = SQRT(w);
+    p = FMA(w, CF(0x1.23e83aed9cdc9p-33), CF(-0x1.b9ad9eae8e472p-29));
+    p = FMA(w, p, CF(0x1.96f74bf1cc7f1p-26));
+    p = FMA(w, p, CF(0x1.8328c09c40651p-25));
+    p = FMA(w, p, CF(-0x1.81cf127618dd3p-20));
+    p = FMA(w, p, CF(0x1.a2c102295a059p-19));
+    p = FMA(w, p, CF(0x1.78da7b1f4318bp-15));
+    p = FMA(w, p, CF(-0x1.094450b98f723p-13));
+    p = FMA(w, p, CF(-0x1.322c70ee828e7p-9));
+    p = FMA(w, p, CF(0x1.7a74b958c98dap-7));
+    p = FMA(w, p, CF(0x1.db29f836be84bp-3));
+    p = FMA(w, p, CF(0x1.c5bf891e7720ap-1));
+    q = FMA(s, CF(-0x1.60c1efc3cffc4p-26), CF(0x1.5746ecf4de1c3p-20));
+    q = FMA(s, q, CF(-0x1.34b98839bb7c1p-15));
+    q = FMA(s, q, CF(0x1.5415e84ee6518p-11));
+    q = FMA(s, q, CF(-0x1.00507127bcc72p-7));
+    q = FMA(s, q, CF(0x1.17a143ce3d6b3p-4));
+    q = FMA(s, q, CF(-0x1.c771a4ba36551p-2));
+    q = FMA(s, q, CF(0x1.1959af2d69801p1));
+    q = FMA(s, q, CF(-0x1.092b7f09b56a3p3));
+    q = FMA(s, q, CF(0x1.7c123ca864558p4));
+    q = FMA(s, q, CF(-0x1.9938b23bec774p5));
+    q = FMA(s, q, CF(0x1.438f67daaf90cp6));
+    q = FMA(s, q, CF(-0x1.6a3745da2fd97p6));
+    q = FMA(s, q, CF(0x1.0f18881b2db9ep6));
+    q = FMA(s, q, CF(-0x1.de2582bdd24d6p4));
+    q = FMA(s, q, CF(0x1.b0aed1578ae01p2));
+    y = MUL(c, SEL(LT(w, CF(5.0)), p, q));
+    u = SUB(SUB(CF(1.0), c), MT_NAME(erfc_core)(MT_PASS y));
+    u = SEL(LT(c, CF(0.6875)), SUB(MT_NAME(erf_small)(MT_PASS y), c), u);
+    u = MUL(MUL(u, CF(0x1.c5bf891b4ef6ap-1)), MT_NAME(exp)(MT_PASS MUL(y, y)));
+    y = SUB(y, DIV(u, FMA(y, u, CF(1.0))));
+    y = SEL(LT(a, CF(1.0)), y, SEL(EQ(a, CF(1.0)), MT_INF_F, MT_NAN_F));
+    return MT_NAME(with_sign)(MT_PASS y, x);
 }
 
 /* log(1 + f) = result + low to about 2^-66: s = f / (2 + f), then 2 s + s z (2/3 + z P(z)), where all

@@ -35,8 +35,8 @@ static LLVMValueRef divide_narrow(emitter *e, unsigned dtype, LLVMValueRef a, LL
     return ll_trunc(e, q, type);
 }
 
-/* Divisors that would trap become 1: the least number by -1 then gives itself, the wrapped result. */
-static division divide(emitter *e, unsigned dtype, LLVMValueRef a, LLVMValueRef b) {
+/* Towards zero. Divisors that would trap become 1: the least number by -1 then gives itself, the wrapped result. */
+static division divide_towards_zero(emitter *e, unsigned dtype, LLVMValueRef a, LLVMValueRef b) {
     division d = {.zero = is(e, b, 0)};
     LLVMValueRef unsafe = d.zero, one = emit_int_like(b, 1);
     if (dtype != KILN_U8) {
@@ -46,6 +46,12 @@ static division divide(emitter *e, unsigned dtype, LLVMValueRef a, LLVMValueRef 
     d.divisor = choose(e, unsafe, one, b);
     d.quotient = dtype == KILN_I64 ? ll_sdiv(e, a, d.divisor) : divide_narrow(e, dtype, a, d.divisor);
     d.rest = ll_sub(e, a, ll_mul(e, d.quotient, d.divisor));
+    return d;
+}
+
+static division divide(emitter *e, unsigned dtype, LLVMValueRef a, LLVMValueRef b) {
+    division d = divide_towards_zero(e, dtype, a, b);
+    LLVMValueRef one = emit_int_like(b, 1);
     if (dtype == KILN_U8) return d;
     LLVMValueRef opposite = less(e, dtype, ll_xor(e, d.rest, d.divisor), emit_int_like(a, 0));
     LLVMValueRef down = ll_and(e, opposite, ll_not(e, is(e, d.rest, 0)));
@@ -84,6 +90,9 @@ static LLVMValueRef integer(emitter *e, unsigned op, unsigned dtype, LLVMValueRe
         return choose(e, d.zero, emit_int_like(a, 0), d.quotient);
     case IR_REM:
         d = divide(e, dtype, a, b);
+        return choose(e, d.zero, emit_int_like(a, 0), d.rest);
+    case IR_FMOD:
+        d = divide_towards_zero(e, dtype, a, b);
         return choose(e, d.zero, emit_int_like(a, 0), d.rest);
     case IR_SHL:
     case IR_SHR: return shift(e, op, dtype, a, b);

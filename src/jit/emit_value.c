@@ -15,6 +15,7 @@ static bool is_nan_bits(unsigned dtype, uint64_t bits) {
 
 static unsigned nan_of_op(const emitter *e, const kernel_value *v) {
     unsigned seen = EMIT_NAN_CLEAN;
+    if (v->op == IR_BITCAST) return EMIT_NAN_RAW;
     if (v->op == IR_CAST && !emit_is_float(e->s->value[v->operand[0]].dtype)) return EMIT_NAN_CLEAN;
     if (!ir_op_has(v->op, IR_SAMEBITS)) return EMIT_NAN_DIRTY;
     for (unsigned i = 0; i < ir_ops[v->op].noperands; i++) {
@@ -98,9 +99,17 @@ static LLVMValueRef choose(emitter *e, const kernel_value *value, unsigned v, co
     return value->op == IR_SELECT ? ll_select(e, from[0], from[1], from[2]) : from[0];
 }
 
+/* Of a NaN that an operation left, the bits are the canonical ones. */
+static LLVMValueRef same_bits(emitter *e, const kernel_value *value, LLVMValueRef x) {
+    unsigned from = value->operand[0];
+    if (emit_is_float(e->s->value[from].dtype) && e->nan[from] == EMIT_NAN_DIRTY) x = emit_canonical(e, x);
+    return ll_bitcast(e, x, emit_like_type(emit_lane_type(e, value->dtype), x));
+}
+
 LLVMValueRef emit_one(emitter *e, unsigned v, const LLVMValueRef x[3]) {
     const kernel_value *value = &e->s->value[v];
     unsigned from = e->s->value[value->operand[0]].dtype, dtype = value->dtype;
+    if (value->op == IR_BITCAST) return same_bits(e, value, x[0]);
     if (ir_op_has(value->op, IR_SAMEBITS)) return choose(e, value, v, x);
     if (value->op == IR_CAST) return emit_cast(e, from, dtype, x[0]);
     if (ir_ops[value->op].types == IR_TYPES_CMP) dtype = from;

@@ -113,7 +113,7 @@ bool fuse_contract_of(const fuse *f, ir_id id, fuse_contract *c, int *bad_operan
 static bool has_emitted_form(const ir_graph *g, const ir_node *n) {
     bool flt = ir_dtype_is((kiln_dtype)n->dtype, IR_DT_FLT);
     switch (ir_op_class(n->op)) {
-    case IR_MAP: return !(n->op == IR_REM && flt);
+    case IR_MAP: return n->op != IR_GCD && !(flt && (n->op == IR_REM || n->op == IR_FMOD));
     case IR_REDUCE: return ir_ops[n->op].types != IR_TYPES_ARG;
     case IR_CLASS_CONTRACT: return ir_dtype_is((kiln_dtype)g->nodes[n->operand[0]].dtype, IR_DT_FLT);
     default: return false;
@@ -122,7 +122,7 @@ static bool has_emitted_form(const ir_graph *g, const ir_node *n) {
 
 /* Ops that have an emitted form, but not on this dtype. */
 static bool lacks_dtype(const ir_node *n) {
-    return ir_op_class(n->op) == IR_CLASS_CONTRACT || n->op == IR_REM;
+    return ir_op_class(n->op) == IR_CLASS_CONTRACT || n->op == IR_REM || n->op == IR_FMOD;
 }
 
 static kiln_status store_view(fuse *f, ir_id id, const view *v) {

@@ -20,6 +20,7 @@ static bool node_canonical(const simplify *s, const ir_node *n) {
     if (!ir_dtype_is((kiln_dtype)n->dtype, IR_DT_FLT)) return true;
     if (n->op == IR_CONST) return pass_bits_canonical((kiln_dtype)n->dtype, n->bits);
     if (n->op == IR_INPUT || n->op == IR_SCALAR) return false;
+    if (n->op == IR_BITCAST) return false;
     /* A scatter leaves the elements it does not meet as they are. */
     if (!ir_op_has(n->op, IR_SAMEBITS) && ir_op_class(n->op) != IR_CLASS_SCATTER) return true;
     for (int i = 0; i < n->noperands; i++)
@@ -92,7 +93,7 @@ static ir_id map_numbers(simplify *s, ir_id id, const ir_id *operands) {
     const ir_node *n = &s->g->nodes[id];
     ir_op op = (ir_op)n->op;
     kiln_dtype dtype = (kiln_dtype)n->dtype;
-    if (ir_ops[op].types == IR_TYPES_CAST) return ir_cast(s->b, operands[0], dtype);
+    if (ir_ops[op].types == IR_TYPES_CAST) return ir_convert(s->b, op, operands[0], dtype);
     if (ir_ops[op].types == IR_TYPES_RAND) return ir_random(s->b, op, dtype, operands[0], operands[1]);
     if (n->noperands == 1) return ir_map1(s->b, op, operands[0]);
     if (n->noperands == 2) return ir_map2(s->b, op, operands[0], operands[1]);

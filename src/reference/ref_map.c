@@ -31,6 +31,7 @@ static const ref_map_fn map_table[IR_OP_COUNT][KILN_DTYPE_COUNT] = {
 
 static ref_map_fn find_map(const ref_call *call) {
     int op = call->node->op, rule = ir_ops[op].types;
+    if (op == IR_BITCAST) return map_table[IR_DETACH][call->out->dtype];
     if (rule == IR_TYPES_CAST) return ref_cast_fn(call->in[0].dtype, call->out->dtype);
     return map_table[op][rule == IR_TYPES_CMP ? call->in[0].dtype : call->out->dtype];
 }

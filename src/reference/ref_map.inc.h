@@ -83,11 +83,29 @@ static inline T REF_X(floor_rem_)(T x, T y) {
     return r != 0 && NEGATIVE(r) != NEGATIVE(y) ? (T)(r + y) : r;
 }
 
+/* The remainder towards zero; any number divides by -1. */
+static inline T REF_X(trunc_rem_)(T x, T y) {
+    return y == 0 || (y == (T)-1 && NEGATIVE(y)) ? 0 : (T)(x % y);
+}
+
+/* Magnitudes wrap, so the least integer stays negative and with it perhaps the result, as in PyTorch. */
+static inline T REF_X(gcd_)(T x, T y) {
+    T a = NEGATIVE(x) ? (T)(0 - (W)x) : x, b = NEGATIVE(y) ? (T)(0 - (W)y) : y;
+    while (a != 0) {
+        T rest = REF_X(trunc_rem_)(b, a);
+        b = a;
+        a = rest;
+    }
+    return b;
+}
+
 MAP1(NEG, 0 - (W)x)
 MAP1(ABS, NEGATIVE(x) ? 0 - (W)x : (W)x)
 MAP1(NOT, ~x)
 MAP2(IDIV, REF_X(floor_div_)(x, y))
 MAP2(REM, REF_X(floor_rem_)(x, y))
+MAP2(FMOD, REF_X(trunc_rem_)(x, y))
+MAP2(GCD, REF_X(gcd_)(x, y))
 MAP2(SHL, (W)y >= WIDTH ? 0 : (W)x << y)
 MAP2(SHR, (W)y >= WIDTH ? -(int)NEGATIVE(x) : x >> y)
 #endif
@@ -125,8 +143,10 @@ MAP1(COSH, REF_MATH(cosh)(x))
 MAP1(TANH, REF_MATH(tanh)(x))
 MAP1(ERF, REF_MATH(erf)(x))
 MAP1(ERFC, REF_MATH(erfc)(x))
+MAP1(ERFINV, REF_MATH(erfinv)(x))
 MAP2(DIV, x / y)
 MAP2(REM, REF_X(floor_rem_)(x, y))
+MAP2(FMOD, REF_C(fmod)(x, y))
 MAP2(POW, REF_MATH(pow)(x, y))
 MAP2(ATAN2, REF_MATH(atan2)(x, y))
 

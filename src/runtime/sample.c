@@ -161,7 +161,7 @@ static ir_id add_value(sampler *x, const kernel_value *v) {
     if (v->kind == KV_LOAD) return add_input(x, dtype, sample_leaf(x, v->index));
     if (v->kind == KV_ACC) return add_input(x, dtype, sample_acc(x, dtype));
     for (int i = 0; i < ir_ops[v->op].noperands; i++) o[i] = x->node[v->operand[i]];
-    if (ir_ops[v->op].types == IR_TYPES_CAST) return ir_cast(&x->b, o[0], dtype);
+    if (ir_ops[v->op].types == IR_TYPES_CAST) return ir_convert(&x->b, (ir_op)v->op, o[0], dtype);
     if (ir_ops[v->op].types == IR_TYPES_RAND) return ir_random(&x->b, (ir_op)v->op, dtype, o[0], o[1]);
     if (ir_ops[v->op].noperands == 1) return ir_map1(&x->b, (ir_op)v->op, o[0]);
     if (ir_ops[v->op].noperands == 2) return ir_map2(&x->b, (ir_op)v->op, o[0], o[1]);

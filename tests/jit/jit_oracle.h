@@ -148,7 +148,7 @@ static inline ir_id value_node(ir_builder *b, const trial *t, int v, const ir_id
         return s->kind == KERNEL_ROW ? ir_expand(b, r, s->rank, t->extent) : r;
     default: break;
     }
-    if (k->op == IR_CAST) return ir_cast(b, x[0], dtype);
+    if (ir_ops[k->op].types == IR_TYPES_CAST) return ir_convert(b, (ir_op)k->op, x[0], dtype);
     if (ir_ops[k->op].types == IR_TYPES_RAND) return ir_random(b, (ir_op)k->op, dtype, x[0], x[1]);
     int n = ir_ops[k->op].noperands;
     return n == 1 ? ir_map1(b, (ir_op)k->op, x[0]) : n == 2 ? ir_map2(b, (ir_op)k->op, x[0], x[1])

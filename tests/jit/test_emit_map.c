@@ -25,7 +25,7 @@ static void *expected(const op_case *c, void *const *data) {
         in[i] = (ref_buffer){data[i], c->in[i], 1, shape};
         x[i] = ir_input(&b, c->in[i], 1, shape, NULL);
     }
-    if (c->op == IR_CAST) y = ir_cast(&b, x[0], c->out);
+    if (ir_ops[c->op].types == IR_TYPES_CAST) y = ir_convert(&b, c->op, x[0], c->out);
     else if (ir_ops[c->op].types == IR_TYPES_RAND) y = ir_random(&b, c->op, c->out, x[0], x[1]);
     else if (c->n == 1) y = ir_map1(&b, c->op, x[0]);
     else y = c->n == 2 ? ir_map2(&b, c->op, x[0], x[1]) : ir_map3(&b, c->op, x[0], x[1], x[2]);
@@ -84,13 +84,17 @@ static void check_op(ir_op op, kiln_isa isa) {
         } else if (!ir_dtype_is(d, info->allowed)) {
             continue;
         }
-        if (op == IR_REM && ir_dtype_is(d, IR_DT_FLT)) continue; /* has no emitted form */
+        if (op == IR_GCD || ((op == IR_REM || op == IR_FMOD) && ir_dtype_is(d, IR_DT_FLT)))
+            continue; /* has no emitted form */
         if (info->types == IR_TYPES_CMP) c.out = KILN_BOOL;
         if (info->types == IR_TYPES_SEL) c.in[0] = KILN_BOOL;
         for (int to = 0; to < NDTYPES; to++) {
-            if (op == IR_CAST) c.out = dtypes[to];
-            if (op != IR_CAST && to > 0) break;
-            if (op != IR_CAST || dtypes[to] != d) check_case(&c, isa);
+            bool converts = info->types == IR_TYPES_CAST, other = dtypes[to] != d;
+            if (converts) c.out = dtypes[to];
+            if (!converts && to > 0) break;
+            if (op == IR_BITCAST)
+                other = other && ir_dtype_is(c.out, info->allowed) && kiln_dtype_size(c.out) == kiln_dtype_size(d);
+            if (!converts || other) check_case(&c, isa);
         }
     }
 }

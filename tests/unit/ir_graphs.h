@@ -39,6 +39,7 @@ static inline ir_id sample_move(ir_builder *b, const ir_sample *s, ir_op op) {
 static inline ir_id sample_map(ir_builder *b, const ir_sample *s, ir_op op) {
     ir_id a = sample_operand(s, op), c = a == s->f ? s->g : a;
     if (op == IR_CAST) return ir_cast(b, s->f, KILN_F64);
+    if (op == IR_BITCAST) return ir_convert(b, op, s->f, KILN_I32);
     if (ir_ops[op].types == IR_TYPES_RAND) return ir_random(b, op, KILN_F32, s->p, s->key);
     if (ir_ops[op].types == IR_TYPES_SEL) return ir_map3(b, op, s->c, s->f, s->g);
     if (ir_ops[op].noperands == 1) return ir_map1(b, op, a);

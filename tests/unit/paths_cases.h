@@ -81,7 +81,7 @@ static kiln_dtype operand_dtype(const variant *v, int k) {
 }
 
 static ir_id apply_map(ir_builder *b, const variant *v, const ir_id *x) {
-    if (ir_ops[v->op].types == IR_TYPES_CAST) return ir_cast(b, x[0], v->to);
+    if (ir_ops[v->op].types == IR_TYPES_CAST) return ir_convert(b, v->op, x[0], v->to);
     if (ir_ops[v->op].types == IR_TYPES_RAND) return ir_random(b, v->op, v->to, x[0], x[1]);
     switch (ir_ops[v->op].noperands) {
     case 1: return ir_map1(b, v->op, x[0]);
@@ -116,6 +116,9 @@ static void each_variant(path_bench *p, ir_op op, void (*visit)(path_bench *, co
             continue;
         for (int t = 0; t < LENGTH(dtypes); t++) {
             if (to_any ? t == i : to_float ? !ir_dtype_is(dtypes[t], IR_DT_FLT) : t != i) continue;
+            if (op == IR_BITCAST && (!ir_dtype_is(dtypes[t], info->allowed) ||
+                                     kiln_dtype_size(dtypes[i]) != kiln_dtype_size(dtypes[t])))
+                continue;
             visit(p, &(variant){op, dtypes[i], dtypes[t]});
         }
     }

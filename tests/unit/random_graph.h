@@ -22,7 +22,7 @@ static inline void rg_map(rg *r) {
         if (!rg_is(x[k])) return;
     }
     if (info->types == IR_TYPES_CAST)
-        rg_add(r, rg_made(r, ir_cast(r->b, a.id, rg_dtype(r, IR_DT_ANY)), &a.s));
+        rg_add(r, rg_made(r, ir_convert(r->b, op, a.id, rg_dtype(r, IR_DT_ANY)), &a.s));
     else if (info->noperands == 1) rg_add(r, rg_made(r, ir_map1(r->b, op, a.id), &a.s));
     else if (info->noperands == 2) rg_add(r, rg_made(r, ir_map2(r->b, op, x[0].id, x[1].id), &a.s));
     else rg_add(r, rg_made(r, ir_map3(r->b, op, x[0].id, x[1].id, x[2].id), &a.s));

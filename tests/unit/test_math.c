@@ -65,6 +65,8 @@ static const special specials[] = {
     {"tanh", -INF, -1.0}, {"tanh", 30.0, 1.0}, {"tanh", -1e30, -1.0}, {"tanh", -0x1p-80, -0x1p-80},
     {"erf", 0.0, 0.0}, {"erf", -0.0, -0.0}, {"erf", INF, 1.0}, {"erf", -INF, -1.0}, {"erf", 9.0, 1.0},
     {"erfc", 0.0, 1.0}, {"erfc", INF, 0.0}, {"erfc", -INF, 2.0}, {"erfc", -9.0, 2.0}, {"erfc", 100.0, 0.0},
+    {"erfinv", 0.0, 0.0}, {"erfinv", -0.0, -0.0}, {"erfinv", 1.0, INF}, {"erfinv", -1.0, -INF}, {"erfinv", 1.5, NAN},
+    {"erfinv", -INF, NAN}, {"erfinv", INF, NAN},
 };
 
 /* Rounded per dtype: the nearest numbers to multiples of pi. */
@@ -280,7 +282,7 @@ static const struct { const char *name; uint64_t want; } digests[] = {
     {"log1p", 0x81bade01b60443a0}, {"sin", 0x0ebf95b3ff48768d}, {"cos", 0x5f67ca1e78fd4730},
     {"tan", 0x0e2250bf93bf0231}, {"asin", 0xbaa40419a8a2dd72}, {"acos", 0xca78fa7f10e79423},
     {"atan", 0x01692de9a29f3ed3}, {"sinh", 0x4818d6ad3059ded8}, {"cosh", 0x8137f1622fd80742},
-    {"tanh", 0xae0e4d63a2c8666d}, {"erf", 0x14e56e2ff570299d}, {"erfc", 0x270e74f5561cd27f},
+    {"tanh", 0xae0e4d63a2c8666d}, {"erf", 0x14e56e2ff570299d}, {"erfc", 0x270e74f5561cd27f}, {"erfinv", 0x2b35950b290a13fc},
     {"pow", 0xb7b6adfdf2701bc1}, {"atan2", 0xd57f07bc138b8f4c},
 };
 

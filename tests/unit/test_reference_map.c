@@ -334,7 +334,7 @@ static void check_broadcast(ir_op op, const kiln_dtype *in, kiln_dtype to, unsig
             id[i] = trial_input(&t, in[i], data[i], scalar && pass ? 0 : 1, (int64_t[]){(int64_t)n});
         }
         if (ir_ops[op].types == IR_TYPES_RAND) r = ir_random(&t.b, op, to, id[0], id[1]);
-        else if (op == IR_CAST) r = ir_cast(&t.b, id[0], to);
+        else if (ir_ops[op].types == IR_TYPES_CAST) r = ir_convert(&t.b, op, id[0], to);
         else if (ir_ops[op].noperands == 1) r = ir_map1(&t.b, op, id[0]);
         else if (ir_ops[op].noperands == 2) r = ir_map2(&t.b, op, id[0], id[1]);
         else r = ir_map3(&t.b, op, id[0], id[1], id[2]);
@@ -357,8 +357,10 @@ Test(reference_map, every_op_every_dtype) {
             kiln_dtype in[3] = {(kiln_dtype)d, (kiln_dtype)d, (kiln_dtype)d};
             if (random) in[0] = in[1] = KILN_I64;
             if (op == IR_SELECT) in[0] = KILN_BOOL;
-            for (int to = op == IR_CAST ? 0 : d; to <= (op == IR_CAST ? KILN_F64 : d); to++) {
-                if (!ir_dtype_is((kiln_dtype)to, IR_DT_ANY)) continue;
+            bool converts = ir_ops[op].types == IR_TYPES_CAST;
+            for (int to = converts ? 0 : d; to <= (converts ? KILN_F64 : d); to++) {
+                if (!ir_dtype_is((kiln_dtype)to, op == IR_CAST ? IR_DT_ANY : allowed)) continue;
+                if (op == IR_BITCAST && kiln_dtype_size((kiln_dtype)to) != kiln_dtype_size((kiln_dtype)d)) continue;
                 unsigned all = 1u << ir_ops[op].noperands;
                 for (unsigned scalars = 0; scalars + 1 < all || scalars == 0; scalars++) {
                     check_broadcast((ir_op)op, in, (kiln_dtype)to, scalars, LONG);

@@ -27,7 +27,23 @@
     X(cosh,  2, -30.0,   30.0)     \
     X(tanh,  2, -5.0,    5.0)      \
     X(erf,   2, -6.0,    6.0)      \
-    X(erfc,  2, -10.0,   28.0)
+    X(erfc,  2, -10.0,   28.0)     \
+    X(erfinv, 2, -1.0,   1.0)
+/* The C library has no inverse of erf: by Newton's method on its erf, and on its erfc where 1 - |x| says more. */
+static inline long double erfinvl(long double x) {
+    long double a = fabsl(x), y = 0.0L;
+    if (!(a < 1.0L)) return a == 1.0L ? copysignl(INFINITY, x) : NAN;
+    if (a >= 0.5L) y = sqrtl(-logl((1.0L - a) * 1.77L));
+    for (int i = 0; i < 12; i++) {
+        long double off = a < 0.5L ? erfl(y) - a : (1.0L - a) - erfcl(y);
+        long double step = off * 0.886226925452758013649083741670572591L * expl(y * y);
+        y -= step / (1.0L + y * step);
+        if (fabsl(step) <= 0x1p-60L * y) break;
+    }
+    return copysignl(y, x);
+}
+static inline double erfinv(double x) { return (double)erfinvl((long double)x); }
+
 #define ULP_F64_BOUND 2.0
 #define ULP_PAIR_BOUND 2.0   /* pow and atan2 */
 
