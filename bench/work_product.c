@@ -20,7 +20,7 @@ static void bias_gelu_setup(bench_run *r) {
 }
 
 static void bias_gelu(bench_run *r) {
-    bench_out(r, kiln_gelu(kiln_linear(r->in[0], r->in[1], r->in[2]), "tanh"));
+    bench_out(r, kiln_gelu(kiln_linear(r->in[0], kiln_t(r->in[1]), r->in[2]), "tanh"));
 }
 
 static void small_setup(bench_run *r) {

@@ -27,7 +27,7 @@ static void layernorm_setup(bench_run *r) {
     bench_normal(r, 2, KILN_SHAPE(WIDTH));
 }
 
-static void layernorm(bench_run *r) { bench_out(r, kiln_layer_norm(r->in[0], 1, r->in[1], r->in[2], 1e-5)); }
+static void layernorm(bench_run *r) { bench_out(r, kiln_layer_norm(r->in[0], KILN_SHAPE(kiln_extent(r->in[0], -1)), r->in[1], r->in[2])); }
 
 static void layernorm_fb_setup(bench_run *r) {
     layernorm_setup(r);
@@ -35,7 +35,7 @@ static void layernorm_fb_setup(bench_run *r) {
 }
 
 static void layernorm_fb(bench_run *r) {
-    kiln_tensor *y = kiln_layer_norm(r->in[0], 1, r->in[1], r->in[2], 1e-5), *g[3];
+    kiln_tensor *y = kiln_layer_norm(r->in[0], KILN_SHAPE(kiln_extent(r->in[0], -1)), r->in[1], r->in[2]), *g[3];
     kiln_vjp(y, r->in[3], ((kiln_list){3, r->in}), g);
     bench_out(r, y);
     for (int i = 0; i < 3; i++) bench_out(r, g[i]);

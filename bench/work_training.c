@@ -14,7 +14,7 @@ static void mlp_setup(bench_run *r, int64_t batch, const int64_t *size) {
     bench_index(r, 1, 10, KILN_SHAPE(batch));
     for (int i = 0; i < PARAMETERS; i++) {
         int64_t in = size[i / 2], out = size[i / 2 + 1];
-        kiln_tensor *p = i % 2 == 1 ? kiln_zeros(r->s, KILN_F32, KILN_SHAPE(out))
+        kiln_tensor *p = i % 2 == 1 ? kiln_zeros(r->s, KILN_SHAPE(out))
                                     : kiln_mul(kiln_randn(r->s, i, KILN_F32, KILN_SHAPE(in, out)),
                                                sqrt(1.0 / (double)in));
         bench_state(r, FIRST + i, p);
@@ -28,9 +28,9 @@ static void mlp_big_setup(bench_run *r) { mlp_setup(r, 256, (const int64_t[]){78
 
 static void mlp_gradients(bench_run *r, kiln_tensor **g) {
     kiln_tensor **p = r->in + FIRST;
-    kiln_tensor *h = kiln_relu(kiln_linear(r->in[0], p[0], p[1]));
-    h = kiln_relu(kiln_linear(h, p[2], p[3]));
-    kiln_tensor *loss = kiln_cross_entropy(kiln_linear(h, p[4], p[5]), r->in[1]);
+    kiln_tensor *h = kiln_relu(kiln_linear(r->in[0], kiln_t(p[0]), p[1]));
+    h = kiln_relu(kiln_linear(h, kiln_t(p[2]), p[3]));
+    kiln_tensor *loss = kiln_cross_entropy(kiln_linear(h, kiln_t(p[4]), p[5]), r->in[1]);
     kiln_grad(loss, ((kiln_list){PARAMETERS, p}), g);
     bench_out(r, loss);
 }
@@ -61,8 +61,8 @@ enum { ADAM = 10000000 };
 static void adam_setup(bench_run *r) {
     bench_normal(r, 0, KILN_SHAPE(ADAM));
     bench_normal(r, 1, KILN_SHAPE(ADAM));
-    bench_state(r, 2, kiln_zeros(r->s, KILN_F32, KILN_SHAPE(ADAM)));
-    bench_state(r, 3, kiln_zeros(r->s, KILN_F32, KILN_SHAPE(ADAM)));
+    bench_state(r, 2, kiln_zeros(r->s, KILN_SHAPE(ADAM)));
+    bench_state(r, 3, kiln_zeros(r->s, KILN_SHAPE(ADAM)));
 }
 
 static void adam(bench_run *r) {
@@ -91,10 +91,10 @@ static void tblock_setup(bench_run *r) {
     bench_normal(r, X, KILN_SHAPE(B, T, D));
     bench_normal(r, TARGET, KILN_SHAPE(B, T, D));
     const int scale[] = {G1, G2}, shift[] = {E1, E2, B_O, B_2};
-    for (int i = 0; i < 2; i++) bench_state(r, scale[i], kiln_ones(r->s, KILN_F32, KILN_SHAPE(D)));
-    for (int i = 0; i < 4; i++) bench_state(r, shift[i], kiln_zeros(r->s, KILN_F32, KILN_SHAPE(D)));
-    bench_state(r, B_QKV, kiln_zeros(r->s, KILN_F32, KILN_SHAPE(3 * D)));
-    bench_state(r, B_1, kiln_zeros(r->s, KILN_F32, KILN_SHAPE(4 * D)));
+    for (int i = 0; i < 2; i++) bench_state(r, scale[i], kiln_ones(r->s, KILN_SHAPE(D)));
+    for (int i = 0; i < 4; i++) bench_state(r, shift[i], kiln_zeros(r->s, KILN_SHAPE(D)));
+    bench_state(r, B_QKV, kiln_zeros(r->s, KILN_SHAPE(3 * D)));
+    bench_state(r, B_1, kiln_zeros(r->s, KILN_SHAPE(4 * D)));
     weight(r, W_QKV, D, 3 * D);
     weight(r, W_O, D, D);
     weight(r, W_1, D, 4 * D);
@@ -103,15 +103,15 @@ static void tblock_setup(bench_run *r) {
 
 static void tblock(bench_run *r) {
     kiln_tensor **p = r->in, *part[3], *g[WRT];
-    kiln_tensor *h = kiln_layer_norm(p[X], 1, p[G1], p[E1], 1e-5);
-    kiln_tensor *qkv = kiln_reshape(kiln_linear(h, p[W_QKV], p[B_QKV]), KILN_SHAPE(B, T, 3, HEADS, HEAD));
+    kiln_tensor *h = kiln_layer_norm(p[X], KILN_SHAPE(kiln_extent(p[X], -1)), p[G1], p[E1]);
+    kiln_tensor *qkv = kiln_reshape(kiln_linear(h, kiln_t(p[W_QKV]), p[B_QKV]), KILN_SHAPE(B, T, 3, HEADS, HEAD));
     for (int i = 0; i < 3; i++)
         part[i] = kiln_transpose(kiln_select(qkv, 2, i), 1, 2); /* [B, HEADS, T, HEAD] */
     kiln_tensor *scores = kiln_mul(kiln_matmul(part[0], kiln_transpose(part[1], 2, 3)), 1.0 / 8);
     kiln_tensor *mixed = kiln_transpose(kiln_matmul(kiln_softmax(scores, -1), part[2]), 1, 2);
-    kiln_tensor *x1 = kiln_add(p[X], kiln_linear(kiln_reshape(mixed, KILN_SHAPE(B, T, D)), p[W_O], p[B_O]));
-    kiln_tensor *inner = kiln_linear(kiln_layer_norm(x1, 1, p[G2], p[E2], 1e-5), p[W_1], p[B_1]);
-    kiln_tensor *y = kiln_add(x1, kiln_linear(kiln_gelu(inner, "tanh"), p[W_2], p[B_2]));
+    kiln_tensor *x1 = kiln_add(p[X], kiln_linear(kiln_reshape(mixed, KILN_SHAPE(B, T, D)), kiln_t(p[W_O]), p[B_O]));
+    kiln_tensor *inner = kiln_linear(kiln_layer_norm(x1, KILN_SHAPE(kiln_extent(x1, -1)), p[G2], p[E2]), kiln_t(p[W_1]), p[B_1]);
+    kiln_tensor *y = kiln_add(x1, kiln_linear(kiln_gelu(inner, "tanh"), kiln_t(p[W_2]), p[B_2]));
     kiln_tensor *loss = kiln_mse_loss(y, p[TARGET]);
     kiln_grad(loss, ((kiln_list){WRT, p}), g);
     bench_out(r, loss);

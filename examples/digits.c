@@ -25,7 +25,7 @@ static void model_init(kiln_session *s, model *net) {
             kiln_tensor *p;
             if (i % 2 == 0)
                 p = kiln_mul(kiln_randn(s, i, KILN_F32, KILN_SHAPE(in, out)), sqrt(2.0 / (double)in));
-            else p = kiln_zeros(s, KILN_F32, KILN_SHAPE(out));
+            else p = kiln_zeros(s, KILN_SHAPE(out));
             net->p[i] = kiln_keep(p);
             net->m[i] = kiln_keep(kiln_zeros_like(p));
             net->v[i] = kiln_keep(kiln_zeros_like(p));
@@ -33,9 +33,9 @@ static void model_init(kiln_session *s, model *net) {
 }
 
 static kiln_tensor *model_logits(const model *net, kiln_tensor *x) {
-    x = kiln_relu(kiln_linear(x, net->p[0], net->p[1]));
-    x = kiln_relu(kiln_linear(x, net->p[2], net->p[3]));
-    return kiln_linear(x, net->p[4], net->p[5]);
+    x = kiln_relu(kiln_linear(x, kiln_t(net->p[0]), net->p[1]));
+    x = kiln_relu(kiln_linear(x, kiln_t(net->p[2]), net->p[3]));
+    return kiln_linear(x, kiln_t(net->p[4]), net->p[5]);
 }
 
 /* One step of training on n digits; returns their loss before it. */

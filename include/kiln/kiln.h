@@ -7,18 +7,19 @@
  *   - A failed call returns a poisoned handle and the session remembers the first error, with the caller's file and line.
  *     Later calls pass the poison on: check kiln_failed once, where it suits you.
  *   - One thread at a time may use a session and its tensors; any number of sessions may run at once.
- *   - Every function below is also a macro of the same name that fills in its first parameter, the call site, and lets
- *     numbers stand where tensors may. To take a function's address, or call it without a site, write (kiln_exp)(NULL, ...).
+ *   - Every function is also a macro of the same name that fills in its first parameter, the call site, gives arguments left out their
+ *     default, and lets numbers stand where tensors may. To take a function's address, or call it without a site, write (kiln_exp)(NULL, ...).
  */
 #ifndef KILN_KILN_H
 #define KILN_KILN_H
 
 #include "kiln/autograd.h"
 #include "kiln/cache.h"
+#include "kiln/call.h"
 #include "kiln/dtype.h"
 #include "kiln/ledger.h"
-#include "kiln/nn.h"
-#include "kiln/ops.h"
+#include "kiln/functions.h"
+#include "kiln/optim.h"
 #include "kiln/options.h"
 #include "kiln/program.h"
 #include "kiln/safetensors.h"

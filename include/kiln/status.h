@@ -35,7 +35,8 @@ extern "C" {
     X(UNSUPPORTED,  16, "not supported by this build or mode")                        \
     X(CANCELLED,    17, "work was cancelled or ran out of its budget")                \
     X(JIT,          18, "code generation failed")                                     \
-    X(INTERNAL,     19, "a rule inside the library was broken; please report")
+    X(INTERNAL,     19, "a rule inside the library was broken; please report")    \
+    X(NOT_FOUND,    20, "no function of this name")
 
 typedef enum kiln_status {
 #define KILN_STATUS_ENUM(name, value, text) KILN_##name = value,

@@ -3,6 +3,8 @@
 #ifndef KILN_TENSOR_H
 #define KILN_TENSOR_H
 
+#include <limits.h>
+
 #include "kiln/dtype.h"
 #include "kiln/session.h"
 
@@ -21,7 +23,7 @@ typedef struct kiln_list { size_t count; kiln_tensor *const *tensor; } kiln_list
 typedef struct kiln_axes { int count; const int *axis; } kiln_axes;
 
 /* A tensor or a number. KILN_V(x) makes one of any tensor, float, double, integer or bool. */
-typedef enum kiln_value_kind { KILN_IS_TENSOR, KILN_IS_FLOAT, KILN_IS_INT, KILN_IS_BOOL } kiln_value_kind;
+typedef enum kiln_value_kind { KILN_IS_TENSOR, KILN_IS_FLOAT, KILN_IS_INT, KILN_IS_BOOL, KILN_IS_NONE } kiln_value_kind;
 typedef struct kiln_value {
     union { kiln_tensor *tensor; double number; int64_t integer; } as;
     kiln_value_kind kind;
@@ -32,6 +34,7 @@ static inline kiln_value kiln_v_float(double x) { kiln_value v; v.as.number = x;
 static inline kiln_value kiln_v_int(int64_t x) { kiln_value v; v.as.integer = x; v.kind = KILN_IS_INT; return v; }
 static inline kiln_value kiln_v_bool(bool x) { kiln_value v; v.as.integer = x; v.kind = KILN_IS_BOOL; return v; }
 static inline kiln_value kiln_v_value(kiln_value v) { return v; }
+static inline kiln_value kiln_v_none(void) { kiln_value v; v.as.integer = 0; v.kind = KILN_IS_NONE; return v; }
 
 #ifdef __cplusplus
 }
@@ -67,9 +70,28 @@ extern "C" {
 #define KILN_AXES(...) ((kiln_axes){(int)(sizeof((const int[]){__VA_ARGS__}) / sizeof(int)), (const int[]){__VA_ARGS__}})
 #define KILN_NO_SHAPE ((kiln_shape){0, NULL})
 #endif
-/* For reductions: all axes. */
-#define KILN_ALL_AXES kiln_all_axes()
-static inline kiln_axes kiln_all_axes(void) { kiln_axes a = {-1, NULL}; return a; }
+static inline kiln_axes kiln_axes_many(int count) { kiln_axes a = {count, NULL}; return a; }
+static inline kiln_shape kiln_shape_many(int rank) { kiln_shape s = {rank, NULL}; return s; }
+/* Python's None, by type; what an argument left out stands for where its default is None. For reductions KILN_ALL_AXES means all axes. */
+#define KILN_ALL_AXES kiln_axes_many(-1)
+#define KILN_NO_AXES kiln_axes_many(0)
+#define KILN_NO_INTS kiln_shape_many(-1)
+#define KILN_NO_VALUE kiln_v_none()
+#define KILN_NO_INT INT64_MIN
+#define KILN_NO_DIM INT_MIN
+#define KILN_NO_DTYPE KILN_DTYPE_COUNT
+
+/* Two results of one call. The first is poisoned when the call failed, and so is the second. */
+typedef struct kiln_pair { kiln_tensor *first, *second; } kiln_pair;
+/* Any number of results. The handles are the innermost scope's, like every result; the array is freed when that scope closes. Of a failed
+ * call: count 0, tensor NULL. */
+typedef struct kiln_parts { size_t count; kiln_tensor **tensor; } kiln_parts;
+
+/* The macros of functions with defaults choose by the number of arguments given. */
+#define KILN_COUNT_(...) KILN_17TH_(__VA_ARGS__, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, ~)
+#define KILN_17TH_(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, ...) q
+#define KILN_PICK_(name, count) KILN_PASTE_(name, count)
+#define KILN_PASTE_(name, count) name##count##_
 
 /* ---- making */
 
@@ -80,18 +102,6 @@ KILN_API kiln_tensor *kiln_from_bytes(kiln_site at, kiln_session *s, const void 
 /* The same without the size check, for data whose size the caller knows to be right. */
 KILN_API kiln_tensor *kiln_from(kiln_site at, kiln_session *s, const void *data, kiln_dtype dtype, kiln_shape shape);
 #define kiln_from(s, data, dtype, shape) (kiln_from)(KILN_HERE, s, data, dtype, shape)
-
-/* Filled with zeros, ones or `value`; value is converted to dtype as by a cast. (torch.zeros, ones, full) */
-KILN_API kiln_tensor *kiln_zeros(kiln_site at, kiln_session *s, kiln_dtype dtype, kiln_shape shape);
-#define kiln_zeros(s, dtype, shape) (kiln_zeros)(KILN_HERE, s, dtype, shape)
-KILN_API kiln_tensor *kiln_ones(kiln_site at, kiln_session *s, kiln_dtype dtype, kiln_shape shape);
-#define kiln_ones(s, dtype, shape) (kiln_ones)(KILN_HERE, s, dtype, shape)
-KILN_API kiln_tensor *kiln_full(kiln_site at, kiln_session *s, kiln_value value, kiln_dtype dtype, kiln_shape shape);
-#define kiln_full(s, value, dtype, shape) (kiln_full)(KILN_HERE, s, KILN_V(value), dtype, shape)
-KILN_API kiln_tensor *kiln_zeros_like(kiln_site at, kiln_tensor *a);
-#define kiln_zeros_like(a) (kiln_zeros_like)(KILN_HERE, a)
-KILN_API kiln_tensor *kiln_ones_like(kiln_site at, kiln_tensor *a);
-#define kiln_ones_like(a) (kiln_ones_like)(KILN_HERE, a)
 
 /* A rank-0 run-time number: changing it from step to step compiles nothing. (torch.scalar_tensor) */
 KILN_API kiln_tensor *kiln_scalar(kiln_site at, kiln_session *s, kiln_value value, kiln_dtype dtype);
@@ -163,19 +173,12 @@ KILN_API kiln_tensor *kiln_alias(kiln_site at, kiln_tensor *a);
 KILN_API kiln_tensor *kiln_to_device(kiln_site at, kiln_tensor *a, const char *device);
 #define kiln_to_device(a, device) (kiln_to_device)(KILN_HERE, a, device)
 
-/* ---- writing in place. The written tensor keeps its shape and dtype; value is broadcast and must be of a kind that
- * fits (a float value is refused for an integer tensor: BAD_DTYPE). Every alias sees the write and its version rises. OVERLAP when
- * several elements of `a` are one in storage (an expanded view). Return a, or poison. (torch.Tensor.copy_, add_, sub_, mul_, div_, fill_, zero_) */
+/* ---- writing in place. The written tensor keeps its shape and dtype. Every alias sees the write and its version rises. OVERLAP when
+ * several elements of `a` are one in storage (an expanded view). Functions whose name ends in _ (kiln_add_) write their result so. */
+
+/* Value, broadcast and converted as by a cast. Returns a, or poison. (torch.Tensor.copy_) */
 KILN_API kiln_tensor *kiln_copy_(kiln_site at, kiln_tensor *a, kiln_value value);
 #define kiln_copy_(a, value) (kiln_copy_)(KILN_HERE, a, KILN_V(value))
-KILN_API kiln_tensor *kiln_add_(kiln_site at, kiln_tensor *a, kiln_value value);
-#define kiln_add_(a, value) (kiln_add_)(KILN_HERE, a, KILN_V(value))
-KILN_API kiln_tensor *kiln_sub_(kiln_site at, kiln_tensor *a, kiln_value value);
-#define kiln_sub_(a, value) (kiln_sub_)(KILN_HERE, a, KILN_V(value))
-KILN_API kiln_tensor *kiln_mul_(kiln_site at, kiln_tensor *a, kiln_value value);
-#define kiln_mul_(a, value) (kiln_mul_)(KILN_HERE, a, KILN_V(value))
-KILN_API kiln_tensor *kiln_div_(kiln_site at, kiln_tensor *a, kiln_value value);
-#define kiln_div_(a, value) (kiln_div_)(KILN_HERE, a, KILN_V(value))
 /* Writes host data over all elements; size checked as in kiln_from_bytes. */
 KILN_API kiln_tensor *kiln_write(kiln_site at, kiln_tensor *a, const void *data, size_t nbytes);
 #define kiln_write(a, data, nbytes) (kiln_write)(KILN_HERE, a, data, nbytes)

@@ -101,15 +101,15 @@ static kiln_tensor *filled(kiln_site at, const char *call, kiln_session *s, kiln
     return fe_result(s, fe_full(s, x, shape.rank, shape.extent));
 }
 
-kiln_tensor *(kiln_zeros)(kiln_site at, kiln_session *s, kiln_dtype dtype, kiln_shape shape) {
+kiln_tensor *(kiln_zeros)(kiln_site at, kiln_session *s, kiln_shape shape, kiln_dtype dtype) {
     return filled(at, "zeros", s, kiln_v_float(0), true, dtype, shape);
 }
 
-kiln_tensor *(kiln_ones)(kiln_site at, kiln_session *s, kiln_dtype dtype, kiln_shape shape) {
+kiln_tensor *(kiln_ones)(kiln_site at, kiln_session *s, kiln_shape shape, kiln_dtype dtype) {
     return filled(at, "ones", s, kiln_v_float(1), true, dtype, shape);
 }
 
-kiln_tensor *(kiln_full)(kiln_site at, kiln_session *s, kiln_value value, kiln_dtype dtype, kiln_shape shape) {
+kiln_tensor *(kiln_full)(kiln_site at, kiln_session *s, kiln_shape shape, kiln_value value, kiln_dtype dtype) {
     return filled(at, "full", s, value, false, dtype, shape);
 }
 

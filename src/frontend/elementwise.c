@@ -103,18 +103,16 @@ LOGICAL(logical_xor, IR_XOR)
 
 /* ---- one operand */
 
-static kiln_session *enter_unary(kiln_site at, const char *call, kiln_value a, ir_id *x) {
-    kiln_session *s = fe_enter_values(at, call, &a, 1);
-    if (s == NULL) return NULL;
-    *x = a.kind == KILN_IS_TENSOR ? fe_node(s, a.as.tensor)
-                                  : ir_fail(&s->b, KILN_BAD_ARGUMENT, "a number alone has no session; pass a tensor");
+static kiln_session *enter_unary(kiln_site at, const char *call, kiln_tensor *a, ir_id *x) {
+    kiln_session *s = fe_enter1(at, call, a);
+    if (s != NULL) *x = fe_node(s, a);
     return s;
 }
 
-#define UNARY_POISON(a) fe_poison_like((a).kind == KILN_IS_TENSOR ? (a).as.tensor : NULL, NULL)
+#define UNARY_POISON(a) fe_poison_like(a, NULL)
 
 #define REAL(name, op)                                                                                                \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_value a) {                                                          \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                                         \
         ir_id x;                                                                                                      \
         kiln_session *s = enter_unary(at, #name, a, &x);                                                              \
         return s == NULL ? UNARY_POISON(a) : fe_result(s, fe_map1(s, op, fe_real(s, x)));                             \
@@ -142,7 +140,7 @@ REAL(erfc, IR_ERFC)
 
 /* Ops that leave integers as they are. */
 #define ROUNDING(name, op)                                                                                            \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_value a) {                                                          \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                                         \
         ir_id x;                                                                                                      \
         kiln_session *s = enter_unary(at, #name, a, &x);                                                              \
         if (s == NULL) return UNARY_POISON(a);                                                                        \
@@ -155,7 +153,7 @@ ROUNDING(trunc, IR_TRUNC)
 ROUNDING(round, IR_ROUND)
 
 #define DIRECT(name, expression)                                                                                      \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_value a) {                                                          \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                                         \
         ir_id x;                                                                                                      \
         kiln_session *s = enter_unary(at, #name, a, &x);                                                              \
         return s == NULL ? UNARY_POISON(a) : fe_result(s, x == IR_NONE ? x : (expression));                           \
@@ -205,24 +203,26 @@ static kiln_tensor *poison3(const kiln_value v[3]) {
     return fe_poison(NULL);
 }
 
-kiln_tensor *(kiln_where)(kiln_site at, kiln_value condition, kiln_value a, kiln_value b) {
-    kiln_value v[3] = {condition, a, b};
+kiln_tensor *(kiln_where)(kiln_site at, kiln_tensor *condition, kiln_value a, kiln_value b) {
+    kiln_value v[3] = {kiln_v_tensor(condition), a, b};
     kiln_session *s = enter3(at, "where", v);
     if (s == NULL) return poison3(v);
     kiln_dtype d = fe_promote(v + 1, 2);
-    ir_id c = fe_value_node(s, condition, KILN_BOOL);
+    ir_id c = fe_node(s, condition);
     if (c != IR_NONE && fe_dtype(s, c) != KILN_BOOL) c = ir_fail(&s->b, KILN_BAD_DTYPE, "condition is %s, expected bool", kiln_dtype_short(fe_dtype(s, c)));
     return fe_result(s, fe_map3(s, IR_SELECT, c, fe_cast(s, fe_value_node(s, a, d), d), fe_cast(s, fe_value_node(s, b, d), d)));
 }
 
-kiln_tensor *(kiln_clamp)(kiln_site at, kiln_value a, kiln_value low, kiln_value high) {
-    kiln_value v[3] = {a, low, high};
+kiln_tensor *(kiln_clamp)(kiln_site at, kiln_tensor *a, kiln_value low, kiln_value high) {
+    kiln_value v[3] = {kiln_v_tensor(a), low, high};
     kiln_session *s = enter3(at, "clamp", v);
     if (s == NULL) return poison3(v);
     kiln_dtype d = fe_promote(v, 3);
-    ir_id x = fe_cast(s, fe_value_node(s, a, d), d);
-    x = fe_map2(s, IR_MAX, x, fe_cast(s, fe_value_node(s, low, d), d));
-    return fe_result(s, fe_map2(s, IR_MIN, x, fe_cast(s, fe_value_node(s, high, d), d)));
+    ir_id x = fe_cast(s, fe_node(s, a), d);
+    if (low.kind == KILN_IS_NONE && high.kind == KILN_IS_NONE) x = ir_fail(&s->b, KILN_BAD_ARGUMENT, "min and max are both None, expected at least one");
+    if (low.kind != KILN_IS_NONE) x = fe_map2(s, IR_MAX, x, fe_cast(s, fe_value_node(s, low, d), d));
+    if (high.kind != KILN_IS_NONE) x = fe_map2(s, IR_MIN, x, fe_cast(s, fe_value_node(s, high, d), d));
+    return fe_result(s, x);
 }
 
 kiln_tensor *(kiln_fma)(kiln_site at, kiln_value a, kiln_value b, kiln_value c) {

@@ -67,6 +67,8 @@ typedef struct fe_slab {
     void *free_first, *free_last; /* linked through the objects, see slab.c */
 } fe_slab;
 
+typedef struct fe_parts fe_parts;
+
 struct kiln_session {
     const kn_alloc *alloc;
     rt_engine *engine;          /* NULL when opening failed */
@@ -85,6 +87,7 @@ struct kiln_session {
     kiln_tensor **scopes;       /* list heads; [0] is the session's own */
     size_t nscopes, scopes_made, scopes_cap, scopes_failed;
     kiln_tensor *kept;          /* list head */
+    fe_parts *parts;            /* arrays of results, innermost scope first */
     fe_storage *wanted;         /* list head */
     size_t nwanted, live;
     /* the call being recorded */
@@ -131,6 +134,18 @@ void fe_want(kiln_session *s, fe_storage *st);
 void fe_unwant(kiln_session *s, fe_storage *st);
 void fe_drop(kiln_session *s, kiln_tensor *t);        /* releases a live handle */
 bool fe_axis(kiln_session *s, int axis, int rank, int *out); /* normalises; error when out of range */
+
+/* ---- parts.c */
+kiln_parts fe_parts_new(kiln_session *s, size_t count);  /* filled with poison; count 0 and NULL without memory */
+kiln_parts fe_parts_fail(void);
+void fe_parts_free(kiln_session *s, size_t depth);       /* those made in this scope or deeper */
+kiln_pair fe_pair(kiln_session *s, ir_id first, ir_id second); /* both results, or poison when either is IR_NONE */
+kiln_pair fe_pair_fail(kiln_session *s);
+
+/* ---- inplace.c */
+/* Writes `result`, just computed from a by the function the call is the in-place form of, over a, and drops it. Shape must be a's, dtype castable
+ * to a's (torch.can_cast). Returns a, or poison; poison is passed on. */
+kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *result);
 
 /* ---- device.c */
 extern const char *const fe_devices[]; /* names; NULL ends */

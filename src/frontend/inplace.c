@@ -43,49 +43,45 @@ static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value) {
     return a;
 }
 
-static bool fits(kiln_session *s, const kiln_tensor *a, kiln_value value) {
-    kiln_value v[2] = {kiln_v_tensor((kiln_tensor *)a), value};
-    kiln_dtype d = fe_promote(v, 2), own = (kiln_dtype)a->dtype;
-    bool ok = fe_is_float(own) || (!fe_is_float(d) && (own != KILN_BOOL || d == KILN_BOOL));
-    if (!ok) ir_fail(&s->b, KILN_BAD_DTYPE, "a %s result cannot be written to a %s tensor", kiln_dtype_short(d), kiln_dtype_short(own));
-    return ok;
+/* torch.can_cast: not from a higher category to a lower. */
+static bool can_cast(kiln_dtype from, kiln_dtype to) {
+    if (fe_is_float(from)) return fe_is_float(to);
+    return from == KILN_BOOL || to != KILN_BOOL;
 }
 
-static bool same_extents(kiln_session *s, const kiln_tensor *a, ir_id id) {
-    bool same = fe_rank(s, id) == 0 || fe_rank(s, id) == a->rank;
-    for (int i = 0; same && i < fe_rank(s, id); i++) same = ir_shape(&s->g, id)[i] == a->extent[i];
-    char type[160];
-    if (!same) ir_fail(&s->b, KILN_BAD_SHAPE, "the value %s does not broadcast to the written tensor's shape", ir_type_text(&s->g, id, type, sizeof type));
+static bool same_extents(kiln_session *s, const kiln_tensor *a, int rank, const int64_t *extent) {
+    bool same = rank == a->rank;
+    for (int i = 0; same && i < rank; i++) same = extent[i] == a->extent[i];
+    char value[160], own[160];
+    if (!same)
+        ir_fail(&s->b, KILN_BAD_SHAPE, "the result %s has not the shape of the written tensor %s",
+                ir_type_format((kiln_dtype)a->dtype, rank, extent, value, sizeof value),
+                ir_type_format((kiln_dtype)a->dtype, a->rank, a->extent, own, sizeof own));
     return same;
 }
 
-/* op IR_INPUT stands for plain assignment. */
-static kiln_tensor *write(kiln_site at, const char *call, kiln_tensor *a, kiln_value value, ir_op op) {
-    kiln_value v[2] = {kiln_v_tensor(a), value};
-    kiln_session *s = fe_enter_values(at, call, v, 2);
-    if (s == NULL) return fe_poison_like(a, value.kind == KILN_IS_TENSOR ? value.as.tensor : NULL);
-    if (op != IR_INPUT && !fits(s, a, value)) return fe_result(s, IR_NONE);
-    kiln_dtype own = (kiln_dtype)a->dtype, d = op == IR_INPUT ? own : fe_promote(v, 2);
-    if (op == IR_DIV && !fe_is_float(own)) {
-        ir_fail(&s->b, KILN_BAD_DTYPE, "a float result cannot be written to a %s tensor", kiln_dtype_short(own));
-        return fe_result(s, IR_NONE);
-    }
-    ir_id x = fe_cast(s, fe_value_node(s, value, d), d);
-    if (x != IR_NONE && op == IR_INPUT && fe_rank(s, x) > 0) x = fe_expand_to(s, x, a->rank, a->extent);
-    if (op != IR_INPUT) {
-        if (own == KILN_BOOL) op = op == IR_ADD ? IR_OR : op == IR_MUL ? IR_AND : op;
-        x = fe_map2(s, op, fe_cast(s, fe_node(s, a), d), x);
-    }
-    x = fe_cast(s, x, own);
-    if (x == IR_NONE || !same_extents(s, a, x)) return fe_result(s, IR_NONE);
-    return store(s, a, x);
+kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *result) {
+    if (!kiln_ok(result)) return result;
+    kiln_session *s = fe_enter2(at, call, a, result);
+    if (s == NULL) return fe_poison_like(a, result);
+    kiln_dtype from = (kiln_dtype)result->dtype, to = (kiln_dtype)a->dtype;
+    kiln_tensor *t = NULL;
+    if (!can_cast(from, to))
+        ir_fail(&s->b, KILN_BAD_DTYPE, "a %s result cannot be written to a %s tensor", kiln_dtype_short(from), kiln_dtype_short(to));
+    else if (same_extents(s, a, result->rank, result->extent)) t = store(s, a, fe_cast(s, fe_node(s, result), to));
+    if (t == NULL) t = fe_result(s, IR_NONE);
+    fe_drop(s, result);
+    return t;
 }
 
-kiln_tensor *(kiln_copy_)(kiln_site at, kiln_tensor *a, kiln_value value) { return write(at, "copy_", a, value, IR_INPUT); }
-kiln_tensor *(kiln_add_)(kiln_site at, kiln_tensor *a, kiln_value value) { return write(at, "add_", a, value, IR_ADD); }
-kiln_tensor *(kiln_sub_)(kiln_site at, kiln_tensor *a, kiln_value value) { return write(at, "sub_", a, value, IR_SUB); }
-kiln_tensor *(kiln_mul_)(kiln_site at, kiln_tensor *a, kiln_value value) { return write(at, "mul_", a, value, IR_MUL); }
-kiln_tensor *(kiln_div_)(kiln_site at, kiln_tensor *a, kiln_value value) { return write(at, "div_", a, value, IR_DIV); }
+kiln_tensor *(kiln_copy_)(kiln_site at, kiln_tensor *a, kiln_value value) {
+    kiln_value v[2] = {kiln_v_tensor(a), value};
+    kiln_session *s = fe_enter_values(at, "copy_", v, 2);
+    if (s == NULL) return fe_poison_like(a, value.kind == KILN_IS_TENSOR ? value.as.tensor : NULL);
+    ir_id x = fe_cast(s, fe_value_node(s, value, (kiln_dtype)a->dtype), (kiln_dtype)a->dtype);
+    if (x != IR_NONE && fe_rank(s, x) > 0) x = fe_expand_to(s, x, a->rank, a->extent);
+    return x == IR_NONE ? fe_result(s, x) : store(s, a, x);
+}
 
 kiln_tensor *(kiln_write)(kiln_site at, kiln_tensor *a, const void *data, size_t nbytes) {
     kiln_session *s = fe_enter1(at, "write", a);

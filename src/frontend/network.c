@@ -199,37 +199,40 @@ kiln_tensor *(kiln_linear)(kiln_site at, kiln_tensor *input, kiln_tensor *weight
     ir_id x = fe_node(s, input), w = fe_node(s, weight);
     if (x == IR_NONE || w == IR_NONE) return fe_result(s, IR_NONE);
     char tx[160], tw[160];
-    if (input->rank < 1 || weight->rank != 2 || input->extent[input->rank - 1] != weight->extent[0]) {
-        ir_fail(&s->b, KILN_BAD_SHAPE, "input is %s, weight is %s, expected [..,in] and [in,out]",
+    if (input->rank < 1 || weight->rank != 2 || input->extent[input->rank - 1] != weight->extent[1]) {
+        ir_fail(&s->b, KILN_BAD_SHAPE, "input is %s, weight is %s, expected [..,in] and [out,in]",
                 ir_type_text(&s->g, x, tx, sizeof tx), ir_type_text(&s->g, w, tw, sizeof tw));
         return fe_result(s, IR_NONE);
     }
-    if (bias != NULL && (bias->rank != 1 || bias->extent[0] != weight->extent[1])) {
+    if (bias != NULL && (bias->rank != 1 || bias->extent[0] != weight->extent[0])) {
         ir_fail(&s->b, KILN_BAD_SHAPE, "weight is %s, so bias needs rank 1 and %lld elements", ir_type_text(&s->g, w, tw, sizeof tw),
-                (long long)weight->extent[1]);
+                (long long)weight->extent[0]);
         return fe_result(s, IR_NONE);
     }
     /* Leading axes of the input are rows of one matrix. */
     int64_t flat[2] = {1, input->extent[input->rank - 1]}, out[IR_MAX_RANK];
     for (int i = 0; i + 1 < input->rank; i++) flat[0] *= out[i] = input->extent[i];
-    out[input->rank - 1] = weight->extent[1];
-    ir_id y = fe_matmul(s, input->rank == 2 ? x : ir_reshape(&s->b, x, 2, flat), w);
+    out[input->rank - 1] = weight->extent[0];
+    ir_id rows = input->rank == 2 ? x : ir_reshape(&s->b, x, 2, flat);
+    ir_id y = rows == IR_NONE ? rows : fe_matmul(s, rows, ir_permute(&s->b, w, (const int[]){1, 0}));
     if (bias != NULL && y != IR_NONE) y = fe_map2(s, IR_ADD, y, fe_cast(s, fe_node(s, bias), fe_dtype(s, y)));
     return fe_result(s, input->rank == 2 || y == IR_NONE ? y : ir_reshape(&s->b, y, input->rank, out));
 }
 
-kiln_tensor *(kiln_layer_norm)(kiln_site at, kiln_tensor *a, int axes, kiln_tensor *weight, kiln_tensor *bias, double eps) {
+kiln_tensor *(kiln_layer_norm)(kiln_site at, kiln_tensor *a, kiln_shape shape, kiln_tensor *weight, kiln_tensor *bias, double eps) {
     kiln_tensor *t[3] = {a, weight != NULL ? weight : a, bias != NULL ? bias : a};
     kiln_session *s = fe_enter(at, "layer_norm", t, 3);
     if (s == NULL) return fe_poison_like(a, weight);
     ir_id x = fe_real(s, fe_node(s, a));
     if (x == IR_NONE) return fe_result(s, x);
-    if (axes < 1 || axes > a->rank) {
-        ir_fail(&s->b, KILN_BAD_ARGUMENT, "%d axes to normalise, expected 1 to %d", axes, a->rank);
+    int axes = shape.rank, first = a->rank - axes;
+    bool last = axes >= 1 && first >= 0;
+    for (int i = 0; last && i < axes; i++) last = shape.extent[i] == a->extent[first + i];
+    if (!last) {
+        ir_fail(&s->b, KILN_BAD_SHAPE, "normalized_shape must be the last extents of the input");
         return fe_result(s, IR_NONE);
     }
     kiln_dtype d = fe_dtype(s, x);
-    int first = a->rank - axes;
     int64_t n = 1;
     for (int i = first; i < a->rank; i++) n *= a->extent[i];
     for (int k = 1; k < 3; k++)

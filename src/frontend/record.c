@@ -33,6 +33,7 @@ kiln_dtype fe_promote(const kiln_value *v, int n) {
     kiln_dtype best[3] = {KILN_BOOL, KILN_BOOL, KILN_BOOL}; /* tensors, rank-0 tensors, numbers */
     bool any[3] = {false, false, false};
     for (int i = 0; i < n; i++) {
+        if (v[i].kind == KILN_IS_NONE) continue;
         bool tensor = v[i].kind == KILN_IS_TENSOR;
         int level = !tensor ? 2 : v[i].as.tensor->rank > 0 ? 0 : 1;
         kiln_dtype d = tensor                        ? (kiln_dtype)v[i].as.tensor->dtype

@@ -38,7 +38,7 @@ REDUCTION(amin, fe_reduce(s, IR_RMIN, x, axes, keepdim))
 REDUCTION(all, truth_of(s, IR_RMIN, x, axes, keepdim, true))
 REDUCTION(any, truth_of(s, IR_RMAX, x, axes, keepdim, false))
 
-kiln_tensor *(kiln_var)(kiln_site at, kiln_tensor *a, kiln_axes axes, int correction, bool keepdim) {
+kiln_tensor *(kiln_var)(kiln_site at, kiln_tensor *a, kiln_axes axes, int64_t correction, bool keepdim) {
     kiln_session *s = fe_enter1(at, "var", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_node(s, a), mean = x == IR_NONE ? x : mean_of(s, x, axes, true);

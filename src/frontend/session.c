@@ -108,6 +108,7 @@ size_t kiln_close(kiln_session *s) {
     }
     live += drop_list(s, s->kept, "kept");
     drop_list(s, s->scopes[0], NULL); /* the session's own scope closes with it */
+    fe_parts_free(s, 0);
     fe_segment_reset(s);
     session_free(s);
     return live;
@@ -144,6 +145,7 @@ void kiln_scope_close(kiln_session *s) {
         return;
     }
     drop_list(s, s->scopes[s->nscopes - 1], NULL);
+    fe_parts_free(s, s->nscopes);
     s->nscopes--;
     fe_segment_after_scope(s);
 }

@@ -184,7 +184,7 @@ kiln_tensor *(kiln_slice)(kiln_site at, kiln_tensor *a, int axis, int64_t start,
     int i;
     if (!fe_axis(s, axis, a->rank, &i)) return fe_result(s, IR_NONE);
     if (step < 1) return fail(s, KILN_BAD_ARGUMENT, "step is %lld, expected at least 1", step);
-    int64_t n = a->extent[i], from = clip(start, n), to = clip(end, n);
+    int64_t n = a->extent[i], from = clip(start == KILN_NO_INT ? 0 : start, n), to = clip(end == KILN_NO_INT ? n : end, n);
     return sliced(s, a, x, i, from, step, to > from ? (to - from - 1) / step + 1 : 0);
 }
 

@@ -54,7 +54,7 @@ static inline float mlp_step(kiln_session *s, mlp *net, int batch, int step, dou
     kiln_scope(s) {
         kiln_tensor *g[MLP_PARAMETERS], *h = kiln_from(s, x, KILN_F32, KILN_SHAPE(batch, 64));
         for (int l = 0; l < MLP_LAYERS; l++) {
-            h = kiln_linear(h, net->p[2 * l], net->p[2 * l + 1]);
+            h = kiln_linear(h, kiln_t(net->p[2 * l]), net->p[2 * l + 1]);
             if (l + 1 < MLP_LAYERS) h = kiln_relu(h);
         }
         kiln_tensor *cost = kiln_cross_entropy(h, kiln_from(s, y, KILN_I64, KILN_SHAPE(batch)));

@@ -68,8 +68,8 @@ static int train(run *r) {
     for (int step = 1; step <= 2; step++) {
         kiln_scope(s) {
             kiln_tensor *g[KEPT], *x = kiln_from(s, numbers, KILN_F32, KILN_SHAPE(3, 4));
-            kiln_tensor *hidden = kiln_relu(kiln_linear(x, p[0], p[1]));
-            kiln_tensor *cost = kiln_cross_entropy(kiln_linear(hidden, p[2], p[3]),
+            kiln_tensor *hidden = kiln_relu(kiln_linear(x, kiln_t(p[0]), p[1]));
+            kiln_tensor *cost = kiln_cross_entropy(kiln_linear(hidden, kiln_t(p[2]), p[3]),
                                                    kiln_from(s, labels, KILN_I64, KILN_SHAPE(3)));
             kiln_list wrt = {KEPT, p};
             kiln_grad(cost, wrt, g);

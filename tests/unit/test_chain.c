@@ -100,7 +100,7 @@ static void *written(void *unused) {
     o.cache_dir = "off";
     o.flush_nodes = 4096;
     kiln_session *s = kiln_open(&o);
-    kiln_tensor *sum = kiln_keep(kiln_zeros(s, KILN_F64, KILN_SHAPE(3)));
+    kiln_tensor *sum = kiln_keep(kiln_zeros(s, KILN_SHAPE(3), KILN_F64));
     for (int i = 0; i < NODES / 10; i++) kiln_add_(sum, 1);
     WANT(kiln_item(kiln_select(sum, 0, 1)) == NODES / 10);
     kiln_counters c = {.struct_size = sizeof c};

@@ -24,7 +24,7 @@ static void functions(kiln_session *s, bits *to) {
     take(to, kiln_softmax(x, 1));
     take(to, kiln_log_softmax(x, 0));
     take(to, kiln_logsumexp(x, -1, false));
-    take(to, kiln_layer_norm(x, 1, y, y, 1e-5));
+    take(to, kiln_layer_norm(x, KILN_SHAPE(kiln_extent(x, -1)), y, y));
     take(to, kiln_add(kiln_gelu(x, "none"), kiln_gelu(x, "tanh")));
     take(to, kiln_add(kiln_silu(x), kiln_softplus(kiln_sigmoid(x))));
     take(to, kiln_var(x, KILN_AXES(0), 1, true));
@@ -154,8 +154,8 @@ Test(modes, without_a_code_generator_everything_works) {
     kiln_session *s = mlp_session(o);
     CHECK_STR(kiln_setting(s, "llvm"), "absent");
     kiln_scope(s) {
-        CHECK(kiln_dump(KILN_LIST(kiln_exp(kiln_ones(s, KILN_F32, KILN_SHAPE(3)))), "plan") != NULL);
-        CHECK(kiln_dump(KILN_LIST(kiln_exp(kiln_ones(s, KILN_F32, KILN_SHAPE(3)))), "llvm") == NULL);
+        CHECK(kiln_dump(KILN_LIST(kiln_exp(kiln_ones(s, KILN_SHAPE(3)))), "plan") != NULL);
+        CHECK(kiln_dump(KILN_LIST(kiln_exp(kiln_ones(s, KILN_SHAPE(3)))), "llvm") == NULL);
     }
     CHECK_EQ(mlp_count(s).kernels_compiled, 0);
     kiln_close(s);
@@ -174,7 +174,7 @@ static void out_of_range(kiln_options o, char *text, size_t size) {
         CHECK_STATUS(kiln_eval(KILN_LIST(kiln_exp(kiln_gather(x, 0, at)))), KILN_BAD_ARGUMENT);
         snprintf(text, size, "%s", kiln_error_text(s));
         kiln_clear_error(s);
-        CHECK_STATUS(kiln_eval(KILN_LIST(kiln_scatter_add(x, 0, at, kiln_ones(s, KILN_F32, KILN_SHAPE(3))))),
+        CHECK_STATUS(kiln_eval(KILN_LIST(kiln_scatter_add(x, 0, at, kiln_ones(s, KILN_SHAPE(3))))),
                      KILN_BAD_ARGUMENT);
         kiln_clear_error(s);
         CHECK_OK(kiln_read(kiln_sum(kiln_add(kept, 0), KILN_ALL_AXES, false), &sum, sizeof sum));
@@ -203,7 +203,7 @@ static void refused(const kiln_options *o, kiln_status status, const char *part)
     cr_assert_not_null(s);
     CHECK_STATUS(kiln_error(s), status);
     CHECK_HAS(kiln_error_text(s), part);
-    CHECK(!kiln_ok(kiln_zeros(s, KILN_F32, KILN_SHAPE(2))));
+    CHECK(!kiln_ok(kiln_zeros(s, KILN_SHAPE(2))));
     kiln_scope(s) CHECK(!kiln_ok(kiln_scalar(s, 1, KILN_F64)));
     kiln_clear_error(s); /* such a session stays failed */
     CHECK(kiln_failed(s));
@@ -272,7 +272,7 @@ Test(modes, the_environment_is_heard) {
     CHECK_STR(kiln_setting(s, "threads"), "3");
     CHECK_STR(kiln_setting(s, "isa"), "base");
     CHECK(kiln_setting(s, "colour") == NULL);
-    kiln_scope(s) CHECK(kiln_item(kiln_add(kiln_ones(s, KILN_F32, KILN_SHAPE(1)), 1)) == 2);
+    kiln_scope(s) CHECK(kiln_item(kiln_add(kiln_ones(s, KILN_SHAPE(1)), 1)) == 2);
     CHECK_EQ(mlp_count(s).steps_run, 0);
     kiln_close(s);
 }

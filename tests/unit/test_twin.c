@@ -21,14 +21,14 @@ static void load(kiln_session *s, const kiln_safetensors *file, kiln_dtype dtype
         cr_assert(e != NULL && e->dtype == KILN_F32, "%s", names[i]);
         kiln_shape shape = {e->rank, e->shape};
         kiln_scope(s) net->p[i] = kiln_keep(kiln_clone(kiln_to(kiln_from_bytes(s, e->data, e->nbytes, KILN_F32, shape), dtype)));
-        net->m[i] = kiln_keep(kiln_zeros(s, dtype, shape));
-        net->v[i] = kiln_keep(kiln_zeros(s, dtype, shape));
+        net->m[i] = kiln_keep(kiln_zeros(s, shape, dtype));
+        net->v[i] = kiln_keep(kiln_zeros(s, shape, dtype));
     }
 }
 
 static kiln_tensor *loss_of(model *net, kiln_tensor *x, kiln_tensor *y) {
     for (int l = 0; l < LAYERS; l++) {
-        x = kiln_linear(x, net->p[2 * l], net->p[2 * l + 1]);
+        x = kiln_linear(x, kiln_t(net->p[2 * l]), net->p[2 * l + 1]);
         if (l + 1 < LAYERS) x = kiln_relu(x);
     }
     return kiln_cross_entropy(x, y);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Every function with a PyTorch name. Written by tools/signatures.py. */
+#ifndef KILN_FUNCTIONS_H
+#define KILN_FUNCTIONS_H
+
+#include "kiln/activation.h"
+#include "kiln/creation.h"
+#include "kiln/elementwise.h"
+#include "kiln/joining.h"
+#include "kiln/loss.h"
+#include "kiln/normalization.h"
+#include "kiln/product.h"
+#include "kiln/reduction.h"
+#include "kiln/shape.h"
+
+#endif

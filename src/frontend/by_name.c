@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Calls by PyTorch's name: finds the signatures, binds the arguments to the first that fits, calls it. The public door of call.h. */
+#include "frontend/by_name.h"
+
+#include <stdio.h>
+
+#define FUNCTION(name) extern const fe_function fe_function_##name;
+#include "frontend/generated/functions.inc"
+#undef FUNCTION
+
+const fe_function *const fe_functions[] = {
+#define FUNCTION(name) &fe_function_##name,
+#include "frontend/generated/functions.inc"
+#undef FUNCTION
+};
+const size_t fe_functions_count = sizeof fe_functions / sizeof *fe_functions;
+
+size_t fe_find_functions(const char *name, size_t *count) {
+    size_t low = 0, high = fe_functions_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(fe_functions[middle]->name, name) < 0) low = middle + 1;
+        else high = middle;
+    }
+    for (high = low; high < fe_functions_count && strcmp(fe_functions[high]->name, name) == 0;) high++;
+    *count = high - low;
+    return low;
+}
+
+bool kiln_has_function(const char *function) {
+    size_t count = 0;
+    if (function != NULL) fe_find_functions(function, &count);
+    return count > 0;
+}
+
+const char *kiln_signature(size_t index) { return index < fe_functions_count ? fe_functions[index]->schema : NULL; }
+
+/* ---- results */
+
+static void return_tensor(fe_returned *r, kiln_tensor *t) {
+    if (r->count < r->room) r->out[r->count] = t;
+    r->count++;
+}
+
+void fe_return_one(fe_returned *r, kiln_tensor *t) { return_tensor(r, t); }
+
+void fe_return_pair(fe_returned *r, kiln_pair p) {
+    return_tensor(r, p.first);
+    return_tensor(r, p.second);
+}
+
+void fe_return_parts(fe_returned *r, kiln_parts p) {
+    for (size_t i = 0; i < p.count; i++) return_tensor(r, p.tensor[i]);
+}
+
+/* ---- the call */
+
+static kiln_status failed(kiln_session *s) { return kiln_failed(s) ? kiln_error(s) : KILN_INTERNAL; }
+
+static kiln_status refuse(kiln_site at, kiln_session *s, const char *function, const fe_function *const *f, size_t n, const char *why) {
+    if (n == 1) {
+        fe_error(s, at, function, KILN_BAD_ARGUMENT, "%s; the signature is %s", why, f[0]->schema);
+        return failed(s);
+    }
+    kn_text all;
+    kn_text_init(&all, s->alloc);
+    for (size_t i = 0; i < n; i++) kn_text_add(&all, "%s%s", i > 0 ? " or " : "", f[i]->schema);
+    fe_error(s, at, function, KILN_BAD_ARGUMENT, "the arguments fit none of its signatures (%s): it is %s", why, kn_text_str(&all));
+    kn_text_free(&all);
+    return failed(s);
+}
+
+kiln_status (kiln_call)(kiln_site at, kiln_session *s, const char *function, const kiln_arg *args, size_t nargs, kiln_tensor **out,
+                        size_t room, size_t *count) {
+    *count = 0;
+    if (s == NULL) return KILN_BAD_ARGUMENT;
+    const char *name = function != NULL ? function : "(null)";
+    if (fe_enter_session(at, name, s) == NULL || s->error != KILN_OK) return failed(s);
+    size_t n = 0, first = fe_find_functions(name, &n);
+    if (n == 0) {
+        fe_error(s, at, "call", KILN_NOT_FOUND, "no function is called \"%.80s\"", name);
+        return failed(s);
+    }
+    fe_bound bound[FE_MOST_PARAMS];
+    char why[400], first_why[400] = "";
+    for (size_t i = 0; i < n; i++) {
+        const fe_function *f = fe_functions[first + i];
+        if (!fe_bind(f, args, nargs, bound, why, sizeof why)) {
+            if (i == 0) memcpy(first_why, why, sizeof why);
+            continue;
+        }
+        fe_returned r = {s, out, room, 0};
+        f->call(at, s, bound, &r);
+        bool good = !kiln_failed(s) && r.count <= room;
+        for (size_t k = 0; k < r.count && k < room && good; k++) good = kiln_ok(out[k]);
+        if (r.count > room) fe_error(s, at, name, KILN_BAD_ARGUMENT, "there are %zu results and room for %zu", r.count, room);
+        if (good) *count = r.count;
+        return good ? KILN_OK : failed(s);
+    }
+    return refuse(at, s, name, fe_functions + first, n, first_why);
+}

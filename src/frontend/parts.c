@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Several results of one call: pairs, and arrays that are freed when the scope they were made in closes. */
+#include "frontend/frontend.h"
+
+struct fe_parts {
+    struct fe_parts *next;
+    size_t depth, count;       /* depth: s->nscopes when it was made */
+    kiln_tensor *tensor[];
+};
+
+kiln_parts fe_parts_new(kiln_session *s, size_t count) {
+    kiln_parts none = {0, NULL};
+    size_t bytes;
+    fe_parts *p = NULL;
+    if (!kn_mul_size(count, sizeof *p->tensor, &bytes) || bytes > SIZE_MAX - sizeof *p ||
+        (p = kn_malloc(s->alloc, sizeof *p + bytes)) == NULL) {
+        fe_error(s, s->b.site, s->call, KILN_NO_MEMORY, "no memory for %zu results", count);
+        return none;
+    }
+    p->next = s->parts;
+    p->depth = s->nscopes;
+    p->count = count;
+    for (size_t i = 0; i < count; i++) p->tensor[i] = &s->poison;
+    s->parts = p;
+    return (kiln_parts){count, p->tensor};
+}
+
+void fe_parts_free(kiln_session *s, size_t depth) {
+    while (s->parts != NULL && s->parts->depth >= depth) {
+        fe_parts *p = s->parts;
+        s->parts = p->next;
+        kn_free(s->alloc, p, sizeof *p + p->count * sizeof *p->tensor);
+    }
+}
+
+kiln_parts fe_parts_fail(void) { return (kiln_parts){0, NULL}; }
+
+kiln_pair fe_pair(kiln_session *s, ir_id first, ir_id second) {
+    kiln_pair p;
+    p.first = fe_result(s, second == IR_NONE ? second : first);
+    p.second = kiln_ok(p.first) ? fe_result(s, second) : p.first;
+    return p;
+}
+
+kiln_pair fe_pair_fail(kiln_session *s) { return (kiln_pair){fe_poison(s), fe_poison(s)}; }
