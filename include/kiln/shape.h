@@ -59,6 +59,13 @@ KILN_API kiln_tensor *kiln_flip(kiln_site at, kiln_tensor *input, kiln_axes dims
 /* As expand. A view. (torch.broadcast_to(Tensor input, int[]* size) -> Tensor) */
 KILN_API kiln_tensor *kiln_broadcast_to(kiln_site at, kiln_tensor *input, kiln_shape size);
 #define kiln_broadcast_to(input, size) (kiln_broadcast_to)(KILN_HERE, input, size)
+/* The view whose element at an index is element storage_offset + sum of index * stride of input's, in row-major order; strides of
+ * 0 and overlaps are allowed, and then nothing can be written through it. Of a view, these are the view's elements, not its
+ * storage's. A view. (torch.as_strided(Tensor input, int[] size, int[] stride, int storage_offset=0) -> Tensor) */
+KILN_API kiln_tensor *kiln_as_strided(kiln_site at, kiln_tensor *input, kiln_shape size, kiln_shape stride, int64_t storage_offset);
+#define kiln_as_strided(...) KILN_PICK_(kiln_as_strided_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
+#define kiln_as_strided_3_(input, size, stride) (kiln_as_strided)(KILN_HERE, input, size, stride, 0)
+#define kiln_as_strided_4_(input, size, stride, storage_offset) (kiln_as_strided)(KILN_HERE, input, size, stride, storage_offset)
 
 #ifdef __cplusplus
 }

@@ -70,6 +70,24 @@ static kiln_status refuse(kiln_site at, kiln_session *s, const char *function, c
     return failed(s);
 }
 
+/* Functions take the session from their tensors, so a foreign or null one must not get that far. */
+static bool belongs(kiln_site at, kiln_session *s, const char *name, size_t i, const kiln_tensor *t) {
+    if (t == NULL) fe_error(s, at, name, KILN_BAD_ARGUMENT, "argument %zu is a null tensor", i + 1);
+    else if (kiln_session_of(t) != s && t->state != FE_DEAD) fe_error(s, at, name, KILN_BAD_HANDLE, "argument %zu belongs to another session", i + 1);
+    return s->error == KILN_OK;
+}
+
+static bool all_belong(kiln_site at, kiln_session *s, const char *name, const kiln_arg *args, size_t nargs) {
+    for (size_t i = 0; i < nargs; i++) {
+        if (args[i].kind == KILN_ARG_TENSOR && !belongs(at, s, name, i, args[i].as.tensor)) return false;
+        for (size_t k = 0; args[i].kind == KILN_ARG_TENSORS && k < args[i].as.tensors.count; k++) {
+            kiln_tensor *t = args[i].as.tensors.item[k];
+            if (t != NULL && !belongs(at, s, name, i, t)) return false;
+        }
+    }
+    return true;
+}
+
 kiln_status (kiln_call)(kiln_site at, kiln_session *s, const char *function, const kiln_arg *args, size_t nargs, kiln_tensor **out,
                         size_t room, size_t *count) {
     *count = 0;
@@ -81,6 +99,7 @@ kiln_status (kiln_call)(kiln_site at, kiln_session *s, const char *function, con
         fe_error(s, at, "call", KILN_NOT_FOUND, "no function is called \"%.80s\"", name);
         return failed(s);
     }
+    if (!all_belong(at, s, name, args, nargs)) return failed(s);
     fe_bound bound[FE_MOST_PARAMS];
     char why[400], first_why[400] = "";
     for (size_t i = 0; i < n; i++) {

@@ -107,3 +107,11 @@ static void c_broadcast_to(kiln_site at, kiln_session *s, fe_bound *a, fe_return
     fe_return_one(r, (kiln_broadcast_to)(at, fe_as_tensor(a + 0, NULL), fe_as_ints(a + 1, KILN_NO_SHAPE)));
 }
 const fe_function fe_function_broadcast_to = {"broadcast_to", "broadcast_to(Tensor input, int[]* size) -> Tensor", p_broadcast_to, 2, c_broadcast_to};
+
+static const fe_param p_as_strided[] = {
+    {"input", FE_TENSOR, 0}, {"size", FE_INTS, 0}, {"stride", FE_INTS, 0}, {"storage_offset", FE_INT, FE_OPTIONAL}};
+static void c_as_strided(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
+    (void)s;
+    fe_return_one(r, (kiln_as_strided)(at, fe_as_tensor(a + 0, NULL), fe_as_ints(a + 1, KILN_NO_SHAPE), fe_as_ints(a + 2, KILN_NO_SHAPE), fe_as_int(a + 3, 0)));
+}
+const fe_function fe_function_as_strided = {"as_strided", "as_strided(Tensor input, int[] size, int[] stride, int storage_offset=0) -> Tensor", p_as_strided, 4, c_as_strided};

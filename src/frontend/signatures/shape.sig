@@ -26,3 +26,5 @@ select(Tensor input, dim dim, int index) -> Tensor [view]
 flip(Tensor input, dim[]* dims) -> Tensor [view]
 # As expand.
 broadcast_to(Tensor input, int[]* size) -> Tensor [view]
+# The view whose element at an index is element storage_offset + sum of index * stride of input's, in row-major order; strides of 0 and overlaps are allowed, and then nothing can be written through it. Of a view, these are the view's elements, not its storage's.
+as_strided(Tensor input, int[] size, int[] stride, int storage_offset=0) -> Tensor [view]
