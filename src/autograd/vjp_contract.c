@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Rules of matmul, gather and scatter_add. The transposes are views that the passes fold into the
+ * Rules of matmul and gather. The transposes are views that the passes fold into the
  * contraction. Called through ad_rules. */
 #include "autograd/vjp.h"
 
@@ -24,10 +24,4 @@ AD_RULE(GATHER) {
     ir_id index = ad_operand(b, y, 1);
     ir_id zeros = ad_fill(b, ad_operand(b, y, 0), 0.0);
     out[0] = ir_scatter_add(b, zeros, index, g, axis);
-}
-
-AD_RULE(SCATTER_ADD) {
-    int axis = (int)ir_attrs(b->g, y)[0];
-    if (needs[0]) out[0] = g;
-    if (needs[2]) out[2] = ir_gather(b, g, ad_operand(b, y, 1), axis);
 }

@@ -328,6 +328,7 @@ ir_id ir_matmul(ir_builder *b, ir_id a, ir_id c) {
     return finish(b, &d);
 }
 
+/* One attribute, mostly an axis. */
 static ir_id indexed(ir_builder *b, ir_op op, ir_id a, ir_id index, ir_id src, int axis) {
     int64_t attrs[1] = {axis};
     ir_draft d;
@@ -340,8 +341,34 @@ static ir_id indexed(ir_builder *b, ir_op op, ir_id a, ir_id index, ir_id src, i
 ir_id ir_gather(ir_builder *b, ir_id a, ir_id index, int axis) {
     return indexed(b, IR_GATHER, a, index, IR_NONE, axis);
 }
+ir_id ir_scatter(ir_builder *b, ir_op op, ir_id base, ir_id index, ir_id src, int axis) {
+    if ((unsigned)op >= IR_OP_COUNT || ir_ops[op].shape != IR_SHAPE_SCATTER)
+        return ir_fail(b, KILN_BAD_ARGUMENT, "scatter: not a scatter");
+    return indexed(b, op, base, index, src, axis);
+}
 ir_id ir_scatter_add(ir_builder *b, ir_id base, ir_id index, ir_id src, int axis) {
-    return indexed(b, IR_SCATTER_ADD, base, index, src, axis);
+    return ir_scatter(b, IR_SCATTER_ADD, base, index, src, axis);
+}
+
+ir_id ir_scan(ir_builder *b, ir_op op, ir_id a, int axis) {
+    if ((unsigned)op >= IR_OP_COUNT || ir_ops[op].shape != IR_SHAPE_SCAN || ir_ops[op].noperands != 1)
+        return ir_fail(b, KILN_BAD_ARGUMENT, "scan: not a scan of one operand");
+    return indexed(b, op, a, IR_NONE, IR_NONE, axis);
+}
+ir_id ir_recur(ir_builder *b, ir_id factor, ir_id term, int axis) {
+    return indexed(b, IR_RECUR, factor, term, IR_NONE, axis);
+}
+
+ir_id ir_argsort(ir_builder *b, ir_id a, int axis, bool descending) {
+    int64_t attrs[2] = {axis, descending};
+    ir_draft d;
+    draft(&d, IR_ARGSORT, a, IR_NONE, IR_NONE);
+    d.attrs = attrs;
+    d.nattrs = 2;
+    return finish(b, &d);
+}
+ir_id ir_searchsorted(ir_builder *b, ir_id sorted, ir_id values, bool right) {
+    return indexed(b, IR_SEARCHSORTED, sorted, values, IR_NONE, right);
 }
 
 void ir_draft_of(const ir_graph *g, ir_id id, ir_draft *d) {

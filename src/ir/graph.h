@@ -28,7 +28,8 @@ typedef struct ir_node {
     const char *site;         /* "file.c:42" of the public call that made it, or NULL; not owned */
 } ir_node;
 /* attrs by op:  iota {axis} · reductions {first, end} · permute {perm[rank]} ·
- * slice {start[rank], step[rank]} · update {start[rank], step[rank]} · gather, scatter_add {axis} ·
+ * slice {start[rank], step[rank]} · update {start[rank], step[rank]} · gather, scatters, scans {axis} ·
+ * argsort {axis, descending} · searchsorted {right} ·
  * strided {offset, stride[rank]} · strided_set, strided_add {offset, stride[rank of the part]} · all others none (cast, bitcast, uniform and normal: the node's own dtype says it). */
 
 typedef struct ir_output { ir_id id; const char *name; } ir_output;  /* name: NULL or owned by graph->names */
@@ -96,6 +97,11 @@ ir_id ir_strided_put(ir_builder *b, ir_op op, ir_id base, ir_id part, int64_t of
 ir_id ir_matmul(ir_builder *b, ir_id a, ir_id c);                  /* equal batch extents, rank >= 2 */
 ir_id ir_gather(ir_builder *b, ir_id a, ir_id index, int axis);
 ir_id ir_scatter_add(ir_builder *b, ir_id base, ir_id index, ir_id src, int axis);
+ir_id ir_scatter(ir_builder *b, ir_op op, ir_id base, ir_id index, ir_id src, int axis); /* any of that form */
+ir_id ir_scan(ir_builder *b, ir_op op, ir_id a, int axis);         /* of one operand */
+ir_id ir_recur(ir_builder *b, ir_id factor, ir_id term, int axis);
+ir_id ir_argsort(ir_builder *b, ir_id a, int axis, bool descending);
+ir_id ir_searchsorted(ir_builder *b, ir_id sorted, ir_id values, bool right);
 /* The same node again with other operands (rewriting passes, copies between graphs): dtype, shape, attributes,
  * bits and site are `like`'s, read from graph `from`, which may be b->g. Checked like the others. */
 ir_id ir_clone(ir_builder *b, const ir_graph *from, ir_id like, const ir_id *operands);

@@ -324,6 +324,9 @@ static bool infer_shape(ir_builder *b, ir_draft *d) {
     case IR_SHAPE_SCATTER: return shape_scatter(b, d);
     case IR_SHAPE_STRIDED: return ir_shape_strided(b, d);
     case IR_SHAPE_STRIDED_PUT: return ir_shape_strided_put(b, d);
+    case IR_SHAPE_SCAN:
+    case IR_SHAPE_ARGSORT: return ir_shape_lines(b, d);
+    case IR_SHAPE_SEARCH: return ir_shape_search(b, d);
     }
     return ir_refuse(b, d, KILN_INTERNAL, "unknown shape rule");
 }
@@ -333,12 +336,16 @@ static bool infer_shape(ir_builder *b, ir_draft *d) {
 int ir_attr_list(int op, const ir_attr **list) {
     static const ir_attr axis[] = {{"axis", false}}, range[] = {{"first", false}, {"end", false}},
                          perm[] = {{"perm", true}}, window[] = {{"start", true}, {"step", true}},
-                         strided[] = {{"offset", false}, {"stride", true}};
+                         strided[] = {{"offset", false}, {"stride", true}},
+                         sort[] = {{"axis", false}, {"descending", false}}, right[] = {{"right", false}};
     *list = axis;
     switch ((ir_shape_rule)ir_ops[op].shape) {
     case IR_SHAPE_SRC: return op == IR_IOTA;
+    case IR_SHAPE_SCAN:
     case IR_SHAPE_GATHER:
     case IR_SHAPE_SCATTER: return 1;
+    case IR_SHAPE_ARGSORT: *list = sort; return 2;
+    case IR_SHAPE_SEARCH: *list = right; return 1;
     case IR_SHAPE_REDUCE: *list = range; return 2;
     case IR_SHAPE_PERMUTE: *list = perm; return 1;
     case IR_SHAPE_SLICE:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Shape rules of the ops whose places are offset + sum of index * stride among the row-major elements of an
- * operand. Called by infer.c. */
+ * operand, and of those that work along one axis, line by line. Called by infer.c. */
 #include "ir/infer.h"
 
 #include <stdio.h>
@@ -34,4 +34,36 @@ bool ir_shape_strided_put(ir_builder *b, ir_draft *d) {
     d->rank = b->g->nodes[base].rank;
     d->shape = ir_shape(b->g, base);
     return true;
+}
+
+/* An attribute that is yes or no. */
+static bool check_flag(ir_builder *b, const ir_draft *d, const char *name, int64_t value) {
+    if (value == 0 || value == 1) return true;
+    ir_fail(b, KILN_BAD_ARGUMENT, "%s: %s is %lld, not 0 or 1", ir_ops[d->op].name, name, (long long)value);
+    return false;
+}
+
+bool ir_shape_lines(ir_builder *b, ir_draft *d) {
+    const ir_graph *g = b->g;
+    ir_id a = d->operand[0];
+    d->rank = g->nodes[a].rank;
+    d->shape = ir_shape(g, a);
+    if (!ir_check_axis(b, d, d->attrs[0], d->rank)) return false;
+    if (ir_ops[d->op].noperands == 2 && !ir_same_shape(g, a, d->operand[1]))
+        return ir_refuse(b, d, KILN_BAD_SHAPE, "their shapes differ");
+    return d->op != IR_ARGSORT || check_flag(b, d, "descending", d->attrs[1]);
+}
+
+/* Lines of the last axis, as many of values as there are sorted ones. */
+bool ir_shape_search(ir_builder *b, ir_draft *d) {
+    const ir_graph *g = b->g;
+    ir_id sorted = d->operand[0], values = d->operand[1];
+    int rank = g->nodes[sorted].rank;
+    if (rank == 0 || g->nodes[values].rank != rank)
+        return ir_refuse(b, d, KILN_BAD_SHAPE, "both need the same rank, 1 or more");
+    if (memcmp(ir_shape(g, sorted), ir_shape(g, values), 8u * (size_t)(rank - 1)) != 0)
+        return ir_refuse(b, d, KILN_BAD_SHAPE, "they differ before the last axis");
+    d->rank = rank;
+    d->shape = ir_shape(g, values);
+    return check_flag(b, d, "right", d->attrs[0]);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reference kernels of gather and scatter_add: both walk the index tensor row by row, in the order of its
+ * Reference kernels of gather and the scatters: all walk the index tensor row by row, in the order of its
  * elements; and of strided_add, whose places follow from strides. An index out of range is the caller's mistake and stops the node. Called through ref_node.c. */
 #include <inttypes.h>
 
@@ -16,9 +16,8 @@ typedef void (*add_fn)(const void *from, void *to, int64_t n, int64_t step);
 
 #define GATHER_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = gather_row_##s,
 #define ADD_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = add_row_##s,
-#define SCATTER_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = scatter_row_##s,
+#define SCATTER_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = NAME##_##s,
 static const row_fn gather_table[KILN_DTYPE_COUNT] = {REF_DTYPES_ANY(GATHER_CELL, )};
-static const row_fn scatter_table[KILN_DTYPE_COUNT] = {REF_DTYPES_NUM(SCATTER_CELL, )};
 
 static kiln_status bad_index(const ref_call *call, int64_t index, int64_t element, int64_t limit) {
     if (call->why)
@@ -75,11 +74,23 @@ kiln_status ref_op_GATHER(const ref_call *call) {
     return kernel ? walk(call, kernel, &call->in[0], call->out, true) : KILN_BAD_DTYPE;
 }
 
-kiln_status ref_op_SCATTER_ADD(const ref_call *call) {
+static kiln_status scatter(const ref_call *call, row_fn kernel) {
     const ref_buffer *out = call->out;
-    row_fn kernel = scatter_table[out->dtype];
     if (!kernel) return KILN_BAD_DTYPE;
     /* A cast to its own dtype is the copy that leaves one NaN. */
-    ref_cast_fn(out->dtype, out->dtype)(call->in[0].data, NULL, NULL, out->data, (size_t)ref_count(out));
+    if (ir_op_has(call->node->op, IR_SAMEBITS))
+        ref_copy_bytes(out->data, call->in[0].data, (size_t)ref_count(out) * kiln_dtype_size(out->dtype));
+    else ref_cast_fn(out->dtype, out->dtype)(call->in[0].data, NULL, NULL, out->data, (size_t)ref_count(out));
     return walk(call, kernel, out, &call->in[2], false);
 }
+
+#define SCATTER_OP(NAME, row, allowed)                                                                       \
+    kiln_status ref_op_##NAME(const ref_call *call) {                                                        \
+        static const row_fn table[KILN_DTYPE_COUNT] = {REF_DTYPES_##allowed(SCATTER_CELL, row)};             \
+        return scatter(call, table[call->out->dtype]);                                                       \
+    }
+SCATTER_OP(SCATTER, scatter_set, ANY)
+SCATTER_OP(SCATTER_ADD, scatter_add, NUM)
+SCATTER_OP(SCATTER_MUL, scatter_mul, NUM)
+SCATTER_OP(SCATTER_MAX, scatter_max, ANY)
+SCATTER_OP(SCATTER_MIN, scatter_min, ANY)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Template: gather and scatter_add of one dtype over rows of the index tensor, strided_add over rows of the part. Included by ref_gather.c. */
+ * Template: gather and the scatters of one dtype over rows of the index tensor, strided_add over rows of the part. Included by ref_gather.c. */
 #define T REF_X(ref_)
 #define W REF_X(ref_wrap_)
 #define BITS REF_X(ref_bits_)
@@ -16,19 +16,27 @@ static int64_t REF_X(gather_row_)(const ref_row *row, const void *pa, void *pr) 
     return row->n;
 }
 
-#if REF_KIND != REF_KIND_BOOL
-/* r[index[j] * along + j * across] += c[j]. */
-static int64_t REF_X(scatter_row_)(const ref_row *row, const void *pc, void *pr) {
-    const T *c = pc;
-    T *r = pr;
-    for (int64_t j = 0; j < row->n; j++) {
-        int64_t i = row->index[j];
-        if (i < 0 || i >= row->limit) return j;
-        T *to = &r[i * row->along + j * row->across];
-        *to = REF_X(ref_canon_)((T)((W)*to + (W)c[j]));
+/* r[index[j] * along + j * across] and c[j] become NEW, where `old` is what was there and x is c[j]. */
+#define SCATTER(NAME, TYPE, NEW)                                                                             \
+    static int64_t REF_X(NAME)(const ref_row *row, const void *pc, void *pr) {                               \
+        const TYPE *c = pc;                                                                                  \
+        TYPE *r = pr;                                                                                        \
+        for (int64_t j = 0; j < row->n; j++) {                                                               \
+            int64_t i = row->index[j];                                                                       \
+            if (i < 0 || i >= row->limit) return j;                                                          \
+            TYPE *to = &r[i * row->along + j * row->across], old = *to, x = c[j];                            \
+            (void)old;                                                                                       \
+            *to = NEW;                                                                                       \
+        }                                                                                                    \
+        return row->n;                                                                                       \
     }
-    return row->n;
-}
+SCATTER(scatter_set_, BITS, x)
+SCATTER(scatter_max_, T, REF_X(ref_canon_)(x > old || x != x ? x : old))
+SCATTER(scatter_min_, T, REF_X(ref_canon_)(x < old || x != x ? x : old))
+
+#if REF_KIND != REF_KIND_BOOL
+SCATTER(scatter_add_, T, REF_X(ref_canon_)((T)((W)old + (W)x)))
+SCATTER(scatter_mul_, T, REF_X(ref_canon_)((T)((W)old * (W)x)))
 
 /* r[j * step] += c[j]. */
 static void REF_X(add_row_)(const void *pc, void *pr, int64_t n, int64_t step) {
@@ -41,6 +49,7 @@ static void REF_X(add_row_)(const void *pc, void *pr, int64_t n, int64_t step) {
 }
 #endif
 
+#undef SCATTER
 #undef T
 #undef W
 #undef BITS

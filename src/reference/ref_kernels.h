@@ -11,6 +11,7 @@
 
 /* One node to compute. */
 typedef struct ref_call {
+    const kn_alloc *alloc;
     const ir_graph *graph;
     const ir_node *node;
     const ref_buffer *in;
@@ -38,6 +39,8 @@ ref_map_fn ref_cast_fn(kiln_dtype from, kiln_dtype to);   /* NULL when either is
 #define REF_DECLARE_CONTRACT REF_DECLARE_SOURCE
 #define REF_DECLARE_GATHER REF_DECLARE_SOURCE
 #define REF_DECLARE_SCATTER REF_DECLARE_SOURCE
+#define REF_DECLARE_SCAN REF_DECLARE_SOURCE
+#define REF_DECLARE_SORT REF_DECLARE_SOURCE
 #define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc) REF_DECLARE_##cls(name)
 #include "ir/ops.def"
 #undef OP

@@ -22,6 +22,8 @@
 #define MAP_ROW_CONTRACT(NAME, types, allowed)
 #define MAP_ROW_GATHER(NAME, types, allowed)
 #define MAP_ROW_SCATTER(NAME, types, allowed)
+#define MAP_ROW_SCAN(NAME, types, allowed)
+#define MAP_ROW_SORT(NAME, types, allowed)
 
 static const ref_map_fn map_table[IR_OP_COUNT][KILN_DTYPE_COUNT] = {
 #define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc) MAP_ROW_##cls(name, types, allowed)

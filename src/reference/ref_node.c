@@ -10,6 +10,8 @@
 #define NODE_KERNEL_CONTRACT(NAME) ref_op_##NAME
 #define NODE_KERNEL_GATHER(NAME) ref_op_##NAME
 #define NODE_KERNEL_SCATTER(NAME) ref_op_##NAME
+#define NODE_KERNEL_SCAN(NAME) ref_op_##NAME
+#define NODE_KERNEL_SORT(NAME) ref_op_##NAME
 
 static const ref_kernel node_kernels[IR_OP_COUNT] = {
 #define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc) [IR_##name] = NODE_KERNEL_##cls(name),
@@ -54,8 +56,7 @@ kiln_status ref_op_IOTA(const ref_call *call) {
 
 kiln_status ref_node(const kn_alloc *alloc, const ir_graph *g, ir_id id, const ref_buffer *operands,
                      const ref_buffer *result, kn_text *why) {
-    (void)alloc;   /* no kernel needs memory of its own */
-    ref_call call = {g, &g->nodes[id], operands, result, why};
+    ref_call call = {alloc, g, &g->nodes[id], operands, result, why};
     kiln_status status = node_kernels[call.node->op](&call);
     if (status == KILN_BAD_DTYPE && why)
         kn_text_add(why, "%s: no kernel for %s", ir_ops[call.node->op].name, kiln_dtype_short(result->dtype));

@@ -167,8 +167,27 @@ static ir_id build_scatter(ir_builder *b, const ir_id *x) {
     return build_square(b, &s);
 }
 
+static ir_id scattered(ir_builder *b, const ir_id *x, ir_op op) {
+    ir_id s = ir_scatter(b, op, x[0], ir_cast(b, x[1], KILN_I64), x[2], 1);
+    return build_square(b, &s);
+}
+static ir_id build_scatter_set(ir_builder *b, const ir_id *x) { return scattered(b, x, IR_SCATTER); }
+static ir_id build_scatter_mul(ir_builder *b, const ir_id *x) { return scattered(b, x, IR_SCATTER_MUL); }
+static ir_id build_scatter_max(ir_builder *b, const ir_id *x) { return scattered(b, x, IR_SCATTER_MAX); }
+static ir_id build_scatter_min(ir_builder *b, const ir_id *x) { return scattered(b, x, IR_SCATTER_MIN); }
+
+static ir_id build_cumsum(ir_builder *b, const ir_id *x) {
+    ir_id s = ir_scan(b, IR_CUMSUM, x[0], 1);
+    return build_square(b, &s);
+}
+static ir_id build_cumprod(ir_builder *b, const ir_id *x) { return ir_scan(b, IR_CUMPROD, x[0], 1); }
+static ir_id build_cumlogsumexp(ir_builder *b, const ir_id *x) { return ir_scan(b, IR_CUMLOGSUMEXP, x[0], 1); }
+static ir_id build_recur(ir_builder *b, const ir_id *x) { return ir_recur(b, x[0], x[1], 0); }
+
 /* Truncated to 2 0 2 / 1 1 0: repeated, and changed by no small step. */
 static const double index_values[] = {2.5, 0.5, 2.5, 1.5, 1.5, 0.5};
+/* Without a repetition in a row. */
+static const double apart_values[] = {2.5, 0.5, 3.5, 1.5, 3.5, 0.5};
 /* Columns with no zero, one and two. */
 static const double zero_values[] = {1.5, 0, 0, -0.5, 1.25, 0, 2, -1.5, 0.75};
 
@@ -214,6 +233,22 @@ static const shape_case shape_cases[] = {
     {"gather", IR_GATHER, build_gather, 2, {{2, {3, 4}, NULL}, {2, {2, 3}, index_values}}},
     {"scatter_add", IR_SCATTER_ADD, build_scatter, 3,
      {{2, {3, 4}, NULL}, {2, {2, 3}, index_values}, {2, {2, 3}, NULL}}},
+    {"scatter", IR_SCATTER, build_scatter_set, 3,
+     {{2, {3, 4}, NULL}, {2, {2, 3}, apart_values}, {2, {2, 3}, NULL}}},
+    {"scatter_mul", IR_SCATTER_MUL, build_scatter_mul, 3,
+     {{2, {3, 4}, NULL}, {2, {2, 3}, index_values}, {2, {2, 3}, NULL}}},
+    {"scatter_max", IR_SCATTER_MAX, build_scatter_max, 3,
+     {{2, {3, 4}, NULL}, {2, {2, 3}, index_values}, {2, {2, 3}, NULL}}},
+    {"scatter_min", IR_SCATTER_MIN, build_scatter_min, 3,
+     {{2, {3, 4}, NULL}, {2, {2, 3}, index_values}, {2, {2, 3}, NULL}}},
+    {"cumsum", IR_CUMSUM, build_cumsum, 1, {{3, {2, 4, 2}, NULL}}},
+    {"cumsum of none", IR_CUMSUM, build_cumsum, 1, {{2, {2, 0}, NULL}}},
+    {"cumprod", IR_CUMPROD, build_cumprod, 1, {{3, {2, 4, 2}, NULL}}},
+    {"cumprod of one", IR_CUMPROD, build_cumprod, 1, {{2, {3, 1}, NULL}}},
+    {"cumprod with zeros", IR_CUMPROD, build_cumprod, 1, {{2, {3, 3}, zero_values}}},
+    {"cumlogsumexp", IR_CUMLOGSUMEXP, build_cumlogsumexp, 1, {{3, {2, 4, 2}, NULL}}},
+    {"recur", IR_RECUR, build_recur, 2, {{2, {4, 2}, NULL}, {2, {4, 2}, NULL}}},
+    {"recur with zeros", IR_RECUR, build_recur, 2, {{2, {3, 3}, zero_values}, {2, {3, 3}, NULL}}},
 };
 
 #endif

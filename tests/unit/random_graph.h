@@ -234,7 +234,7 @@ static inline void rg_matmul(rg *r) {
 }
 
 static inline void rg_index(rg *r) {
-    ir_op op = rg_chance(r, 60) ? IR_GATHER : IR_SCATTER_ADD;
+    ir_op op = rg_chance(r, 50) ? IR_GATHER : rg_op(r, IR_CLASS_SCATTER, 3);
     rg_value a = rg_some_of(r, ir_ops[op].allowed);
     if (!rg_is(a) || a.s.rank == 0) return;
     int axis = rg_pick(r, a.s.rank);
@@ -245,7 +245,19 @@ static inline void rg_index(rg *r) {
     ir_id index = path_index(r->p, s.rank, extent, below ? below : 1);
     rg_value source = op == IR_GATHER ? rg_none() : rg_operand(r, a.dtype, &s);
     if (op == IR_GATHER) rg_add(r, rg_made(r, ir_gather(r->b, a.id, index, axis), &s));
-    else if (rg_is(source)) rg_add(r, rg_made(r, ir_scatter_add(r->b, a.id, index, source.id, axis), &a.s));
+    else if (rg_is(source)) rg_add(r, rg_made(r, ir_scatter(r->b, op, a.id, index, source.id, axis), &a.s));
+}
+
+static inline void rg_lines(rg *r) {
+    ir_op op = rg_chance(r, 70) ? rg_op(r, IR_CLASS_SCAN, 1) : IR_ARGSORT;
+    rg_value a = rg_some_of(r, ir_ops[op].allowed);
+    if (!rg_is(a) || a.s.rank == 0) return;
+    int axis = rg_pick(r, a.s.rank);
+    ir_id id = op == IR_ARGSORT ? ir_argsort(r->b, a.id, axis, rg_chance(r, 50)) : ir_scan(r->b, op, a.id, axis);
+    rg_value v = rg_made(r, id, &a.s);
+    rg_add(r, v);
+    if (rg_is(v) && ir_ops[op].types == IR_TYPES_ARG)
+        rg_add(r, rg_made(r, ir_gather(r->b, a.id, v.id, axis), &a.s));
 }
 
 static inline void rg_step(rg *r) {
@@ -254,7 +266,8 @@ static inline void rg_step(rg *r) {
     else if (pick < 65) rg_reduce(r);
     else if (pick < 85) rg_move(r);
     else if (pick < 90) rg_matmul(r);
-    else if (pick < 95) rg_index(r);
+    else if (pick < 94) rg_index(r);
+    else if (pick < 96) rg_lines(r);
     else if (pick < 98) rg_random(r);
     else rg_iota(r);
 }

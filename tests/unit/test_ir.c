@@ -136,6 +136,28 @@ Test(ir, strided) {
     REFUSED(ir_strided_put(&b, IR_UPDATE, x, part, 0, up), KILN_BAD_ARGUMENT, "not an op that writes at strides");
 }
 
+Test(ir, lines) {
+    ir_id x = input(KILN_F32, 2, 3, 4), y = input(KILN_F32, 2, 3, 5), c = input(KILN_BOOL, 2, 3, 4);
+    ir_id flat = input(KILN_F32, 1, 4), number = ir_const(&b, KILN_F32, 1);
+    TYPE(ir_scan(&b, IR_CUMSUM, x, 1), "f32[3,4]");
+    TYPE(ir_scan(&b, IR_CUMMAX, c, 0), "i64[3,4]");
+    TYPE(ir_recur(&b, x, x, 0), "f32[3,4]");
+    TYPE(ir_argsort(&b, c, 1, true), "i64[3,4]");
+    TYPE(ir_searchsorted(&b, x, y, true), "i64[3,5]");
+    REFUSED(ir_scan(&b, IR_CUMSUM, x, 2), KILN_BAD_ARGUMENT, "cumsum: axis 2 of rank 2");
+    REFUSED(ir_scan(&b, IR_CUMSUM, number, 0), KILN_BAD_ARGUMENT, "axis 0 of rank 0");
+    REFUSED(ir_scan(&b, IR_CUMSUM, c, 0), KILN_BAD_DTYPE, "cumsum: operand is bool[3,4]");
+    REFUSED(ir_scan(&b, IR_SUM, x, 0), KILN_BAD_ARGUMENT, "not a scan");
+    REFUSED(ir_recur(&b, x, y, 0), KILN_BAD_SHAPE, "their shapes differ");
+    REFUSED(ir_searchsorted(&b, x, flat, false), KILN_BAD_SHAPE, "the same rank, 1 or more");
+    REFUSED(ir_searchsorted(&b, x, c, false), KILN_BAD_DTYPE, "their dtypes differ");
+    REFUSED(ir_scatter(&b, IR_GATHER, x, x, x, 0), KILN_BAD_ARGUMENT, "not a scatter");
+    REFUSED(ir_convert(&b, IR_BITCAST, x, KILN_I64), KILN_BAD_DTYPE, "another size");
+    REFUSED(ir_convert(&b, IR_BITCAST, c, KILN_U8), KILN_BAD_DTYPE, "does not take this dtype");
+    REFUSED(ir_convert(&b, IR_ADD, x, KILN_I32), KILN_BAD_ARGUMENT, "not a cast");
+    TYPE(ir_convert(&b, IR_BITCAST, x, KILN_I32), "i32[3,4]");
+}
+
 Test(ir, first_failure_is_kept) {
     ir_id x = input(KILN_F32, 1, 3), y = input(KILN_F32, 1, 4);
     ir_id bad = ir_map2(&b, IR_ADD, x, y);

@@ -261,7 +261,7 @@ static ir_id indexed(path_bench *p, const variant *v, const indexing *t, ir_id a
     ir_id index = path_index(p, t->index.rank, t->index.extent, below > 0 ? below : 1);
     if (ir_ops[v->op].shape == IR_SHAPE_GATHER) return ir_gather(&p->b, a, index, t->axis);
     ir_id source = path_in(p, v->dtype, t->index.rank, t->index.extent);
-    return ir_scatter_add(&p->b, a, index, source, t->axis);
+    return ir_scatter(&p->b, v->op, a, index, source, t->axis);
 }
 
 static void indexing_graph(path_bench *p, const variant *v, layout how, int n, bool all) {
@@ -287,6 +287,41 @@ static void check_indexing(path_bench *p, const variant *v) {
 
 PATH_TEST(gathers, IR_CLASS_GATHER, 0, check_indexing)
 PATH_TEST(scatters, IR_CLASS_SCATTER, 0, check_indexing)
+
+/* ---- scans, sorts and searches: on a leaf of every layout, with a map on either side */
+
+static ir_id along(path_bench *p, const variant *v, const shape *s, int axis, ir_id a) {
+    shape few = *s;
+    switch ((ir_shape_rule)ir_ops[v->op].shape) {
+    case IR_SHAPE_SCAN:
+        if (ir_ops[v->op].noperands == 1) return ir_scan(&p->b, v->op, a, axis);
+        return ir_recur(&p->b, a, path_in(p, v->dtype, s->rank, s->extent), axis);
+    case IR_SHAPE_ARGSORT: return ir_argsort(&p->b, a, axis, axis % 2 != 0);
+    case IR_SHAPE_SEARCH:
+        few.extent[s->rank - 1] = 3;
+        return ir_searchsorted(&p->b, a, path_in(p, v->dtype, s->rank, few.extent), axis % 2 != 0);
+    default: cr_assert_fail("no case for %s", ir_ops[v->op].name);
+    }
+    return IR_NONE;
+}
+
+static void check_lines(path_bench *p, const variant *v) {
+    for (int how = 0; how < NUMBER; how++) {
+        p->fill = how % 2 ? PATH_WILD : PATH_EQUALS;
+        path_begin(p, "%s, %s", variant_name(v), layout_names[how]);
+        for (int i = 0; i < (PATH_SANITIZED ? FEW_SHAPES : LENGTH(map_shapes)); i++) {
+            const shape *s = &map_shapes[i];
+            for (int axis = 0; axis < s->rank && axis < 2; axis++) {
+                ir_id a = leaf(p, v->dtype, s, (layout)how);
+                path_out(p, plus(p, along(p, v, s, axis, plus(p, a, 1)), 2));
+            }
+        }
+        run(p, how <= TRANSPOSED && !PATH_SANITIZED);
+    }
+}
+
+PATH_TEST(scans, IR_CLASS_SCAN, 0, check_lines)
+PATH_TEST(sorts, IR_CLASS_SORT, 0, check_lines)
 
 /* ---- sources: as outputs, repeated, and in an op */
 
@@ -322,7 +357,7 @@ PATH_TEST(sources, IR_SOURCE, 0, check_source)
 /* A class of ops without a test above would be a class that nothing compares. */
 Test(paths, every_class_has_a_test) {
     for (int op = 0; op < IR_OP_COUNT; op++)
-        cr_assert(ir_op_class(op) <= IR_CLASS_SCATTER &&
+        cr_assert(ir_op_class(op) <= IR_CLASS_SORT &&
                       (ir_op_class(op) != IR_MAP || ir_ops[op].noperands <= 3),
                   "no test for %s", ir_ops[op].name);
 }
