@@ -21,6 +21,12 @@ KILN_API kiln_status kiln_grad(kiln_site at, kiln_tensor *loss, kiln_list wrt, k
 KILN_API kiln_status kiln_vjp(kiln_site at, kiln_tensor *output, kiln_tensor *seed, kiln_list wrt, kiln_tensor **gradients);
 #define kiln_vjp(output, seed, wrt, gradients) (kiln_vjp)(KILN_HERE, output, seed, wrt, gradients)
 
+/* The same for several outputs at once: gradients of the sum over i of sum(outputs[i] * seeds[i]). A seed may be NULL where its output has one
+ * element: 1. gradients[i] is NULL, not zeros, where no path leads from wrt[i] to an output. BAD_ARGUMENT when there are no outputs, or
+ * not as many seeds. (torch.autograd.grad with grad_outputs and allow_unused) */
+KILN_API kiln_status kiln_vjps(kiln_site at, kiln_list outputs, kiln_list seeds, kiln_list wrt, kiln_tensor **gradients);
+#define kiln_vjps(outputs, seeds, wrt, gradients) (kiln_vjps)(KILN_HERE, outputs, seeds, wrt, gradients)
+
 #ifdef __cplusplus
 }
 #endif

@@ -12,42 +12,75 @@ static bool overwritten(kiln_session *s, const kiln_tensor *t, ir_id loss) {
     return true;
 }
 
-static kiln_status differentiate(kiln_session *s, kiln_tensor *root, kiln_tensor *seed, kiln_list wrt, ir_id *nodes, bool *found) {
-    ir_id r = fe_node(s, root), sd = seed != NULL ? fe_node(s, seed) : IR_NONE;
-    ir_id *grads = nodes + wrt.count;
-    if (r == IR_NONE || (seed != NULL && sd == IR_NONE)) return s->b.status;
-    for (size_t i = 0; i < wrt.count; i++) {
-        nodes[i] = fe_node(s, wrt.tensor[i]);
-        if (nodes[i] == IR_NONE) return s->b.status;
+/* Room for the nodes of one call: roots, their seeds, wrt, gradients. */
+typedef struct gradient_nodes {
+    ir_id *root, *seed, *wrt, *grad;
+    bool *found;
+    size_t nids;
+} gradient_nodes;
+
+static bool nodes_take(kiln_session *s, gradient_nodes *n, size_t nroots, size_t nwrt) {
+    n->nids = 2 * nroots + 2 * nwrt;
+    n->root = kn_malloc(s->alloc, n->nids * sizeof *n->root);
+    n->found = kn_calloc(s->alloc, nwrt + 1, sizeof *n->found);
+    if (n->root == NULL || n->found == NULL) return false;
+    n->seed = n->root + nroots;
+    n->wrt = n->seed + nroots;
+    n->grad = n->wrt + nwrt;
+    return true;
+}
+
+static void nodes_give(kiln_session *s, gradient_nodes *n, size_t nwrt) {
+    kn_free(s->alloc, n->root, n->nids * sizeof *n->root);
+    kn_free(s->alloc, n->found, nwrt + 1);
+}
+
+static kiln_status differentiate(kiln_session *s, kiln_list roots, kiln_list seeds, kiln_list wrt, gradient_nodes *n) {
+    ir_id last = 0;
+    for (size_t i = 0; i < roots.count; i++) {
+        kiln_tensor *seed = seeds.count > 0 ? seeds.tensor[i] : NULL;
+        n->root[i] = fe_node(s, roots.tensor[i]);
+        n->seed[i] = seed != NULL ? fe_node(s, seed) : IR_NONE;
+        if (n->root[i] == IR_NONE || (seed != NULL && n->seed[i] == IR_NONE)) return s->b.status;
+        if (n->root[i] > last) last = n->root[i];
     }
-    KN_TRY(ad_gradients(&s->b, &r, &sd, 1, nodes, wrt.count, grads, found));
+    for (size_t i = 0; i < wrt.count; i++) {
+        n->wrt[i] = fe_node(s, wrt.tensor[i]);
+        if (n->wrt[i] == IR_NONE) return s->b.status;
+    }
+    KN_TRY(ad_gradients(&s->b, n->root, n->seed, roots.count, n->wrt, wrt.count, n->grad, n->found));
     for (size_t i = 0; i < wrt.count; i++)
-        if (!found[i] && overwritten(s, wrt.tensor[i], r)) return s->b.status;
+        if (!n->found[i] && overwritten(s, wrt.tensor[i], last)) return s->b.status;
     return KILN_OK;
 }
 
-static kiln_status gradients(kiln_site at, const char *call, kiln_tensor *root, kiln_tensor *seed, kiln_list wrt, kiln_tensor **out) {
-    kiln_session *s = fe_enter1(at, call, root);
-    if (s != NULL && wrt.count > 0 && fe_enter(at, call, wrt.tensor, wrt.count) != s) s = NULL;
-    if (s != NULL && seed != NULL && fe_enter1(at, call, seed) != s) s = NULL;
-    kiln_session *of = root != NULL ? kiln_session_of(root) : NULL;
-    if (out == NULL || s == NULL) {
-        for (size_t i = 0; out != NULL && i < wrt.count; i++) out[i] = fe_poison(of);
-        if (out == NULL) fe_error(of, at, call, KILN_BAD_ARGUMENT, "the array for the gradients is null");
-        return of != NULL && of->error != KILN_OK ? of->error : KILN_BAD_HANDLE;
-    }
-    ir_id *nodes = kn_malloc(s->alloc, wrt.count * 2 * sizeof *nodes);
-    bool *found = kn_calloc(s->alloc, wrt.count + 1, sizeof *found);
+/* All tensors of the call are of one session; missing seeds are allowed. NULL when not. */
+static kiln_session *enter_all(kiln_site at, const char *call, kiln_list roots, kiln_list seeds, kiln_list wrt) {
+    kiln_session *s = fe_enter(at, call, roots.tensor, roots.count);
+    for (size_t i = 0; i < seeds.count && s != NULL; i++)
+        if (seeds.tensor[i] != NULL && fe_enter2(at, call, roots.tensor[0], seeds.tensor[i]) != s) s = NULL;
+    for (size_t i = 0; i < wrt.count && s != NULL; i++)
+        if (fe_enter2(at, call, roots.tensor[0], wrt.tensor[i]) != s) s = NULL;
+    return s;
+}
+
+/* `zeros`: what a wrt that no path leads to gets, zeros or NULL. */
+static kiln_status gradients(kiln_site at, const char *call, kiln_list roots, kiln_list seeds, kiln_list wrt, bool zeros,
+                             kiln_tensor **out) {
+    kiln_session *s = enter_all(at, call, roots, seeds, wrt);
+    kiln_session *of = s != NULL ? s : roots.count > 0 ? kiln_session_of(roots.tensor[0]) : NULL;
+    for (size_t i = 0; out != NULL && i < wrt.count; i++) out[i] = fe_poison(of);
+    if (s != NULL && out == NULL) fe_error(s, at, call, KILN_BAD_ARGUMENT, "the array for the gradients is null");
+    if (s == NULL || out == NULL) return of != NULL && of->error != KILN_OK ? of->error : KILN_BAD_HANDLE;
+    gradient_nodes n = {0};
     kiln_status status = KILN_NO_MEMORY;
-    if ((nodes != NULL || wrt.count == 0) && found != NULL) status = differentiate(s, root, seed, wrt, nodes, found);
-    for (size_t i = 0; i < wrt.count; i++) out[i] = fe_poison(s);
+    if (nodes_take(s, &n, roots.count, wrt.count)) status = differentiate(s, roots, seeds, wrt, &n);
     if (status != KILN_OK) fe_error(s, at, call, status, "%s", s->b.status != KILN_OK ? s->b.message : kiln_status_text(status));
     for (size_t i = 0; i < wrt.count && status == KILN_OK; i++) {
-        out[i] = fe_result(s, nodes[wrt.count + i]);
-        if (!kiln_ok(out[i])) status = s->error;
+        out[i] = zeros || n.found[i] ? fe_result(s, n.grad[i]) : NULL;
+        if (out[i] != NULL && !kiln_ok(out[i])) status = s->error;
     }
-    kn_free(s->alloc, nodes, wrt.count * 2 * sizeof *nodes);
-    kn_free(s->alloc, found, wrt.count + 1);
+    nodes_give(s, &n, wrt.count);
     return status;
 }
 
@@ -58,9 +91,18 @@ kiln_status (kiln_grad)(kiln_site at, kiln_tensor *loss, kiln_list wrt, kiln_ten
         for (size_t i = 0; out != NULL && i < wrt.count; i++) out[i] = fe_poison(loss->session);
         return KILN_BAD_SHAPE;
     }
-    return gradients(at, "grad", loss, NULL, wrt, out);
+    return gradients(at, "grad", (kiln_list){1, &loss}, (kiln_list){0, NULL}, wrt, true, out);
 }
 
 kiln_status (kiln_vjp)(kiln_site at, kiln_tensor *output, kiln_tensor *seed, kiln_list wrt, kiln_tensor **out) {
-    return gradients(at, "vjp", output, seed, wrt, out);
+    return gradients(at, "vjp", (kiln_list){1, &output}, (kiln_list){1, &seed}, wrt, true, out);
+}
+
+kiln_status (kiln_vjps)(kiln_site at, kiln_list outputs, kiln_list seeds, kiln_list wrt, kiln_tensor **out) {
+    kiln_session *s = outputs.count > 0 ? kiln_session_of(outputs.tensor[0]) : NULL;
+    if (outputs.count > 0 && outputs.count == seeds.count) return gradients(at, "vjps", outputs, seeds, wrt, false, out);
+    fe_error(s, at, "vjps", KILN_BAD_ARGUMENT, "%zu outputs and %zu seeds: expected one seed, or NULL, for each of one or more outputs",
+             outputs.count, seeds.count);
+    for (size_t i = 0; out != NULL && i < wrt.count; i++) out[i] = fe_poison(s);
+    return KILN_BAD_ARGUMENT;
 }

@@ -30,6 +30,7 @@ typedef struct command {
 
 int command_run(int argc, char **argv);
 int command_dump(int argc, char **argv);
+int command_conform(int argc, char **argv);
 int command_bench(int argc, char **argv);
 int command_cache(int argc, char **argv);
 int command_ledger(int argc, char **argv);

@@ -22,7 +22,20 @@ static const command table[] = {
      "FILE.kiln [--stage STAGE] [--grad]\n"
      "  --stage STAGE   graph (default), grad, passes, plan, loops, llvm, asm, dot or json\n"
      "  --grad          add the gradients of the first output's sum; --stage grad is --grad --stage graph\n"},
-    {"conform", NULL, "compare every function with PyTorch's results", "DIR...\n"},
+    {"conform", command_conform, "compare every function with PyTorch's results",
+     "[--mode strict|hardened|both] [--report R.json] [--html R.html] [--markdown F.md]\n"
+     "               [--only FUNCTION,...] [--list-failures] [--jobs N] [--limit SECONDS] [--json] DIR...\n"
+     "  DIR             a fixture family, or a folder of them (conformance/README.md)\n"
+     "  --mode MODE     strict, hardened or both (default), which are then compared bit for bit\n"
+     "  --report FILE   write the results as JSON; - writes them to stdout instead of the summary\n"
+     "  --html FILE     write them as one page: functions, dtypes and modes, with every failure\n"
+     "  --markdown FILE write them as a table, one row a function\n"
+     "  --only NAMES    only cases of these functions, by PyTorch's names, with commas between them\n"
+     "  --list-failures print every failure\n"
+     "  --jobs N        worker processes, 1 to 256; default: the cores\n"
+     "  --limit SECONDS what one case may take before it counts as failed; default 60\n"
+     "  --json          as --report -\n"
+     "  Exit codes: 0 green; 1 not green; 2 a family was refused, there is none, or wrong usage.\n"},
     {"bench", command_bench, "measure workloads, side by side with their peers",
      "[--list] [--workload ID]... [--threads N] [--path fused|eager|both] [--json R.json] [--baseline "
      "B.json]\n"
