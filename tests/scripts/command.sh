@@ -43,7 +43,10 @@ expect 0 'usage: kiln COMMAND' help
 expect 0 'exit code 1' help bench
 expect 0 '^kiln [0-9.]*$' version
 expect 2 'no command frobnicate' frobnicate
-expect 2 'later release' conform dir
+expect 2 'not a folder' conform nothing
+expect 2 'no families' conform .
+expect 2 'folder of families is needed' conform
+expect 2 'strict, hardened or both' conform --mode loose .
 expect 2 'later release' sidecar verify x
 
 expect 0 '' run make.kiln --out made.safetensors

@@ -80,10 +80,6 @@ const kiln_st_entry *cf_tensor(cf_reader *r, const json_t *name) {
     }
     const kiln_st_entry *e = kiln_safetensors_find(r->family->tensors, json_string_value(name));
     if (e == NULL) cf_refuse(r, "tensor \"%s\" is not in tensors.safetensors", json_string_value(name));
-    else if (e->rank > KILN_MAX_RANK) {
-        cf_refuse(r, "tensor \"%s\" has rank %d, at most %d is supported", e->name, e->rank, KILN_MAX_RANK);
-        e = NULL;
-    }
     return e;
 }
 

@@ -121,10 +121,12 @@ static bool part_fits(judgement *j, cf_kind kind, const cf_part *p, cf_differenc
 }
 
 static void judge_part(judgement *j, cf_kind kind, const cf_run *run, int path) {
-    const cf_part *p = &run->part[kind], *before = kind > CF_FORWARD ? &run->part[kind - 1] : p;
+    const cf_part *p = &run->part[kind];
     cf_difference d = {0};
-    if (before->status != KILN_OK && before != p) {
-        fail_with(j, kind, "there is no %s to differentiate%s", cf_kind_name[kind - 1], "");
+    int before = 0;
+    while (before < (int)kind && run->part[before].status == KILN_OK) before++;
+    if (before < (int)kind) {
+        fail_with(j, kind, "there is no %s result to differentiate%s", cf_kind_name[before], "");
     } else if (p->status != KILN_OK) {
         fail_with(j, kind, "%s: %s", kiln_status_name(p->status), p->message);
     } else if (!part_fits(j, kind, p, &d)) {
