@@ -193,6 +193,7 @@ kiln_dtype fe_wider(kiln_dtype a, kiln_dtype b);              /* torch.promote_t
 kiln_dtype fe_promote_ids(kiln_session *s, ir_id a, ir_id b);
 ir_id fe_cast(kiln_session *s, ir_id a, kiln_dtype d);
 ir_id fe_real(kiln_session *s, ir_id a);                         /* integers and bools as f32 */
+bool fe_broadcast(kiln_session *s, const ir_id *ids, int n, int *rank, int64_t *extent); /* the common shape, or an error */
 ir_id fe_expand_to(kiln_session *s, ir_id a, int rank, const int64_t *extent); /* right-aligned broadcast */
 ir_id fe_map1(kiln_session *s, ir_op op, ir_id a);
 ir_id fe_map2(kiln_session *s, ir_op op, ir_id a, ir_id b);      /* broadcasts; dtypes must agree */

@@ -103,8 +103,3 @@ kiln_tensor *(kiln_index_select)(kiln_site at, kiln_tensor *a, int axis, kiln_te
     ix = ix == IR_NONE ? ix : ir_expand(&s->b, ix, a->rank, e);
     return fe_result(s, ix == IR_NONE ? ix : ir_gather(&s->b, x, ix, i));
 }
-
-kiln_tensor *(kiln_matmul)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
-    kiln_session *s = fe_enter2(at, "matmul", a, b);
-    return s == NULL ? fe_poison_like(a, b) : fe_result(s, fe_matmul(s, fe_node(s, a), fe_node(s, b)));
-}

@@ -68,7 +68,7 @@ ir_id fe_real(kiln_session *s, ir_id a) {
 
 /* ---- broadcasting */
 
-static bool broadcast_shape(kiln_session *s, const ir_id *ids, int n, int *rank, int64_t *extent) {
+bool fe_broadcast(kiln_session *s, const ir_id *ids, int n, int *rank, int64_t *extent) {
     *rank = 0;
     for (int i = 0; i < n; i++)
         if (fe_rank(s, ids[i]) > *rank) *rank = fe_rank(s, ids[i]);
@@ -119,7 +119,7 @@ static bool broadcast_all(kiln_session *s, ir_id *ids, int n) {
         if (!ir_same_shape(&s->g, ids[0], ids[i])) same = 0;
         if (i == n - 1 && same) return true;
     }
-    if (!broadcast_shape(s, ids, n, &rank, extent)) return false;
+    if (!fe_broadcast(s, ids, n, &rank, extent)) return false;
     for (int i = 0; i < n; i++) {
         ids[i] = fe_expand_to(s, ids[i], rank, extent);
         if (ids[i] == IR_NONE) return false;

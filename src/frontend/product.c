@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Public products of vectors and matrices, and beta * input + alpha * product. */
+#include "frontend/product.h"
+
+bool fe_one_dtype(kiln_session *s, const ir_id *ids, const char *const *names, int n) {
+    for (int i = 0; i < n; i++)
+        if (ids[i] == IR_NONE) return false;
+    kiln_dtype d = fe_dtype(s, ids[0]);
+    if (d == KILN_BOOL) {
+        ir_fail(&s->b, KILN_BAD_DTYPE, "%s is bool, expected numbers", names[0]);
+        return false;
+    }
+    for (int i = 1; i < n; i++)
+        if (fe_dtype(s, ids[i]) != d) {
+            ir_fail(&s->b, KILN_BAD_DTYPE, "%s is %s and %s is %s, expected one dtype", names[0], kiln_dtype_short(d), names[i],
+                    kiln_dtype_short(fe_dtype(s, ids[i])));
+            return false;
+        }
+    return true;
+}
+
+static bool has_rank(kiln_session *s, const char *name, ir_id id, int rank) {
+    if (fe_rank(s, id) == rank) return true;
+    ir_fail(&s->b, KILN_BAD_SHAPE, "%s has rank %d, expected %d", name, fe_rank(s, id), rank);
+    return false;
+}
+
+static ir_id common(kiln_session *s, kiln_dtype d, ir_id x) { return (d == KILN_F16 || d == KILN_BF16) ? fe_cast(s, x, KILN_F32) : x; }
+
+/* ---- of two */
+
+typedef ir_id (*product_rule)(kiln_session *s, ir_id a, ir_id b);
+
+static kiln_tensor *product(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *b, const char *second, product_rule rule) {
+    kiln_session *s = fe_enter2(at, call, a, b);
+    if (s == NULL) return fe_poison_like(a, b);
+    const char *names[2] = {"input", second};
+    ir_id x[2] = {fe_node(s, a), fe_node(s, b)};
+    return fe_result(s, fe_one_dtype(s, x, names, 2) ? rule(s, x[0], x[1]) : IR_NONE);
+}
+
+static ir_id matrices(kiln_session *s, ir_id a, ir_id b) {
+    return has_rank(s, "input", a, 2) && has_rank(s, "mat2", b, 2) ? fe_matmul(s, a, b) : IR_NONE;
+}
+
+static ir_id batches(kiln_session *s, ir_id a, ir_id b) {
+    if (!has_rank(s, "input", a, 3) || !has_rank(s, "mat2", b, 3)) return IR_NONE;
+    int64_t na = ir_shape(&s->g, a)[0], nb = ir_shape(&s->g, b)[0];
+    if (na != nb) return ir_fail(&s->b, KILN_BAD_SHAPE, "the batches have %lld and %lld matrices", (long long)na, (long long)nb);
+    return fe_matmul(s, a, b);
+}
+
+static ir_id matrix_vector(kiln_session *s, ir_id a, ir_id b) {
+    return has_rank(s, "input", a, 2) && has_rank(s, "vec", b, 1) ? fe_matmul(s, a, b) : IR_NONE;
+}
+
+static ir_id vectors(kiln_session *s, ir_id a, ir_id b) {
+    return has_rank(s, "input", a, 1) && has_rank(s, "tensor", b, 1) ? fe_matmul(s, a, b) : IR_NONE;
+}
+
+static ir_id last_axes(kiln_session *s, ir_id a, ir_id b) {
+    if (fe_rank(s, a) == 0 || fe_rank(s, b) == 0) return fe_map2(s, IR_MUL, a, b);
+    int da = fe_rank(s, a) - 1, db = fe_rank(s, b) - 1;
+    return fe_tensordot(s, a, b, (kiln_axes){1, &da}, (kiln_axes){1, &db});
+}
+
+kiln_tensor *(kiln_matmul)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "matmul", a, b, "other", fe_matmul); }
+kiln_tensor *(kiln_mm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "mm", a, b, "mat2", matrices); }
+kiln_tensor *(kiln_bmm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "bmm", a, b, "mat2", batches); }
+kiln_tensor *(kiln_mv)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "mv", a, b, "vec", matrix_vector); }
+kiln_tensor *(kiln_dot)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "dot", a, b, "tensor", vectors); }
+kiln_tensor *(kiln_inner)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "inner", a, b, "other", last_axes); }
+
+/* [n] and [m] to [n,1] and [m], which broadcast. */
+static ir_id column(kiln_session *s, ir_id a) {
+    int64_t e[2] = {ir_shape(&s->g, a)[0], 1};
+    return ir_reshape(&s->b, a, 2, e);
+}
+
+static ir_id multiply(kiln_session *s, ir_id a, ir_id b) {
+    if (a == IR_NONE || b == IR_NONE) return IR_NONE;
+    return fe_map2(s, fe_dtype(s, a) == KILN_BOOL ? IR_AND : IR_MUL, a, b);
+}
+
+kiln_tensor *(kiln_outer)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
+    kiln_session *s = fe_enter2(at, "outer", a, b);
+    if (s == NULL) return fe_poison_like(a, b);
+    ir_id x = fe_node(s, a), y = fe_node(s, b);
+    if (x == IR_NONE || y == IR_NONE || !has_rank(s, "input", x, 1) || !has_rank(s, "vec2", y, 1)) return fe_result(s, IR_NONE);
+    kiln_dtype d = fe_promote_ids(s, x, y);
+    return fe_result(s, multiply(s, column(s, fe_cast(s, x, d)), fe_cast(s, y, d)));
+}
+
+kiln_tensor *(kiln_linalg_vecdot)(kiln_site at, kiln_tensor *a, kiln_tensor *b, int dim) {
+    kiln_session *s = fe_enter2(at, "linalg.vecdot", a, b);
+    if (s == NULL) return fe_poison_like(a, b);
+    static const char *const names[2] = {"x", "y"};
+    ir_id x[2] = {fe_node(s, a), fe_node(s, b)};
+    if (!fe_one_dtype(s, x, names, 2)) return fe_result(s, IR_NONE);
+    kiln_dtype d = fe_dtype(s, x[0]);
+    if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "x is %s, expected a float dtype", kiln_dtype_short(d)));
+    ir_id y = fe_map2(s, IR_MUL, common(s, d, x[0]), common(s, d, x[1]));
+    return fe_result(s, fe_cast(s, y == IR_NONE ? y : fe_reduce(s, IR_SUM, y, (kiln_axes){1, &dim}, false), d));
+}
+
+/* ---- beta * input + alpha * product */
+
+static double number_of(kiln_value v) { return v.kind == KILN_IS_FLOAT ? v.as.number : (double)v.as.integer; }
+
+/* A factor that is exactly one costs nothing; a tensor factor never is. */
+static ir_id scaled(kiln_session *s, ir_id x, kiln_value factor) {
+    if (x == IR_NONE || (factor.kind != KILN_IS_TENSOR && number_of(factor) == 1)) return x;
+    kiln_dtype d = fe_dtype(s, x);
+    return fe_map2(s, IR_MUL, x, fe_cast(s, fe_value_node(s, factor, d), d));
+}
+
+/* In f32 for halves, rounded once. */
+static ir_id blend(kiln_session *s, ir_id input, ir_id y, kiln_value beta, kiln_value alpha) {
+    if (input == IR_NONE || y == IR_NONE) return IR_NONE;
+    kiln_dtype d = fe_dtype(s, input);
+    int rank = fe_rank(s, y);
+    y = scaled(s, y, alpha);
+    ir_id x = fe_expand_to(s, common(s, d, input), rank, ir_shape(&s->g, y));
+    bool unseen = beta.kind != KILN_IS_TENSOR && number_of(beta) == 0;
+    if (x != IR_NONE && !unseen) y = fe_map2(s, IR_ADD, scaled(s, x, beta), y);
+    return x == IR_NONE ? x : fe_cast(s, y, d);
+}
+
+typedef struct factors { const char *call, *first, *second; int rank1, rank2; } factors;
+
+static kiln_tensor *add_product(kiln_site at, const factors *f, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta,
+                                kiln_value alpha, product_rule rule) {
+    kiln_tensor *t[3] = {input, a, b};
+    kiln_session *s = fe_enter(at, f->call, t, 3);
+    if (s == NULL) return fe_poison_like(input, a);
+    ir_id x[3] = {fe_node(s, input), fe_node(s, a), fe_node(s, b)};
+    const char *names[3] = {"input", f->first, f->second};
+    if (!fe_one_dtype(s, x, names, 3) || !has_rank(s, f->first, x[1], f->rank1) || !has_rank(s, f->second, x[2], f->rank2))
+        return fe_result(s, IR_NONE);
+    kiln_dtype d = fe_dtype(s, x[0]);
+    return fe_result(s, blend(s, x[0], rule(s, common(s, d, x[1]), common(s, d, x[2])), beta, alpha));
+}
+
+kiln_tensor *(kiln_addmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
+    return add_product(at, &(factors){"addmm", "mat1", "mat2", 2, 2}, input, a, b, beta, alpha, fe_matmul);
+}
+
+kiln_tensor *(kiln_addmv)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
+    return add_product(at, &(factors){"addmv", "mat", "vec", 2, 1}, input, a, b, beta, alpha, fe_matmul);
+}
+
+kiln_tensor *(kiln_baddbmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
+    return add_product(at, &(factors){"baddbmm", "batch1", "batch2", 3, 3}, input, a, b, beta, alpha, batches);
+}
+
+/* The batch joins k: one contraction over both. */
+static ir_id batch_sum(kiln_session *s, ir_id a, ir_id b) {
+    const int64_t *ea = ir_shape(&s->g, a), *eb = ir_shape(&s->g, b);
+    if (ea[0] != eb[0] || ea[2] != eb[1])
+        return ir_fail(&s->b, KILN_BAD_SHAPE, "batch1 is [%lld,%lld,%lld] and batch2 [%lld,%lld,%lld], expected [b,m,k] and [b,k,n]",
+                       (long long)ea[0], (long long)ea[1], (long long)ea[2], (long long)eb[0], (long long)eb[1], (long long)eb[2]);
+    int64_t left[2] = {ea[1], ea[0] * ea[2]}, right[2] = {eb[0] * eb[1], eb[2]};
+    ir_id x = ir_reshape(&s->b, ir_permute(&s->b, a, (const int[]){1, 0, 2}), 2, left);
+    ir_id y = ir_reshape(&s->b, b, 2, right);
+    return x == IR_NONE || y == IR_NONE ? IR_NONE : fe_matmul(s, x, y);
+}
+
+kiln_tensor *(kiln_addbmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
+    return add_product(at, &(factors){"addbmm", "batch1", "batch2", 3, 3}, input, a, b, beta, alpha, batch_sum);
+}
+
+kiln_tensor *(kiln_addr)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
+    kiln_tensor *t[3] = {input, a, b};
+    kiln_session *s = fe_enter(at, "addr", t, 3);
+    if (s == NULL) return fe_poison_like(input, a);
+    kiln_value v[3] = {kiln_v_tensor(input), kiln_v_tensor(a), kiln_v_tensor(b)};
+    kiln_dtype d = fe_promote(v, 3);
+    ir_id x[3];
+    for (int i = 0; i < 3; i++) {
+        x[i] = fe_cast(s, fe_node(s, t[i]), d);
+        if (x[i] == IR_NONE) return fe_result(s, IR_NONE);
+    }
+    if (!has_rank(s, "vec1", x[1], 1) || !has_rank(s, "vec2", x[2], 1)) return fe_result(s, IR_NONE);
+    if (!fe_is_float(d) && (alpha.kind == KILN_IS_FLOAT || beta.kind == KILN_IS_FLOAT))
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "alpha or beta is a float, expected integers with %s tensors", kiln_dtype_short(d)));
+    if (d == KILN_BOOL) { /* or and and */
+        ir_id y = number_of(alpha) != 0 ? multiply(s, column(s, x[1]), x[2]) : fe_const(s, d, 0);
+        int64_t e[2] = {ir_shape(&s->g, x[1])[0], ir_shape(&s->g, x[2])[0]};
+        ir_id wide = fe_expand_to(s, x[0], 2, e);
+        if (wide == IR_NONE) return fe_result(s, wide);
+        y = fe_rank(s, y) == 0 ? fe_full(s, y, 2, e) : y;
+        return fe_result(s, number_of(beta) != 0 ? fe_map2(s, IR_OR, wide, y) : y);
+    }
+    return fe_result(s, blend(s, x[0], multiply(s, column(s, common(s, d, x[1])), common(s, d, x[2])), beta, alpha));
+}
+
+/* ---- vector products */
+
+/* x with its first and second slice along axis repeated after the third, so that turning is slicing. */
+static ir_id turned(kiln_session *s, ir_id x, int axis, int by) {
+    int64_t start[IR_MAX_RANK] = {0}, step[IR_MAX_RANK], e[IR_MAX_RANK];
+    int rank = fe_rank(s, x);
+    for (int i = 0; i < rank; i++) step[i] = 1, e[i] = ir_shape(&s->g, x)[i];
+    e[axis] = 5;
+    ir_id five = fe_full(s, fe_const(s, fe_dtype(s, x), 0), rank, e);
+    if (five == IR_NONE) return five;
+    five = ir_update(&s->b, five, x, start, step);
+    e[axis] = 2;
+    ir_id head = ir_slice(&s->b, x, start, step, e);
+    start[axis] = 3;
+    if (five == IR_NONE || head == IR_NONE) return IR_NONE;
+    five = ir_update(&s->b, five, head, start, step);
+    e[axis] = 3;
+    start[axis] = by;
+    return five == IR_NONE ? five : ir_slice(&s->b, five, start, step, e);
+}
+
+static kiln_tensor *vector_product(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *b, int dim) {
+    kiln_session *s = fe_enter2(at, call, a, b);
+    if (s == NULL) return fe_poison_like(a, b);
+    static const char *const names[2] = {"input", "other"};
+    ir_id x[2] = {fe_node(s, a), fe_node(s, b)};
+    int axis, rank = a->rank;
+    int64_t e[IR_MAX_RANK];
+    if (!fe_one_dtype(s, x, names, 2)) return fe_result(s, IR_NONE);
+    if (b->rank != rank) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d and other %d, expected one rank", rank, b->rank));
+    if (!fe_broadcast(s, x, 2, &rank, e)) return fe_result(s, IR_NONE);
+    if (dim == KILN_NO_DIM)
+        for (dim = 0; dim < rank && a->extent[dim] != 3;) dim++;
+    if (!fe_axis(s, dim, rank, &axis)) return fe_result(s, IR_NONE);
+    if (a->extent[axis] != 3 || b->extent[axis] != 3)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "the extents along dim %d are %lld and %lld, expected 3", axis,
+                                    (long long)a->extent[axis], (long long)b->extent[axis]));
+    kiln_dtype d = fe_dtype(s, x[0]);
+    ir_id p = common(s, d, x[0]), q = common(s, d, x[1]);
+    ir_id left = fe_map2(s, IR_MUL, turned(s, p, axis, 1), turned(s, q, axis, 2));
+    ir_id right = fe_map2(s, IR_MUL, turned(s, p, axis, 2), turned(s, q, axis, 1));
+    return fe_result(s, fe_cast(s, fe_map2(s, IR_SUB, left, right), d));
+}
+
+kiln_tensor *(kiln_cross)(kiln_site at, kiln_tensor *a, kiln_tensor *b, int dim) { return vector_product(at, "cross", a, b, dim); }
+kiln_tensor *(kiln_linalg_cross)(kiln_site at, kiln_tensor *a, kiln_tensor *b, int dim) {
+    return vector_product(at, "linalg.cross", a, b, dim);
+}
