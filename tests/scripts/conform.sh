@@ -131,6 +131,33 @@ cp -r green/abs mixed/good
 cp -r refused-version/abs mixed/bad
 expect 2 'forward.*1 of 1' mixed
 
+# ---- a crash or a hang costs its case and nothing else. A library in front of ours misbehaves on one name.
+if [[ -z $(ldd "$kiln" | sed -n '/asan\|tsan/p') ]]; then
+    cat >front.c <<'END'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+#include <unistd.h>
+bool kiln_has_function(const char *name) {
+    if (strcmp(name, "crash") == 0) raise(SIGSEGV);
+    if (strcmp(name, "hang") == 0) sleep(600);
+    bool (*real)(const char *);
+    *(void **)&real = dlsym(RTLD_NEXT, "kiln_has_function");
+    return real(name);
+}
+END
+    "${CC:-cc}" -shared -fPIC -o front.so front.c -ldl
+    family dies/abs "{\"id\":\"a\",$abs},{\"id\":\"b\",${graded/'"op":"abs"'/'"op":"crash"'}},{\"id\":\"c\",$abs},{\"id\":\"d\",${abs/'"op":"abs"'/'"op":"hang"'}},{\"id\":\"e\",$abs}"
+    cp -r green/abs dies/other
+    LD_PRELOAD=$work/front.so expect 1 'forward 4 of 6' --limit 2 --list-failures --report r.json dies
+    reported '"forward":{"cases":5,"passed":3,"missing":0},"grad":{"cases":1,"passed":0,'
+    reported '"id":"b","what":"grad",[^}]*"message":"crashed:signal11"'
+    reported '"id":"d","what":"forward",[^}]*"message":"timedout"'
+    [[ $(grep -c '"timed out"' r.json) == 2 ]] || { cp r.json said; complain 'a hang is one failure in each mode'; }
+fi
+
 # ---- usage
 mkdir empty
 expect 2 'no families' empty

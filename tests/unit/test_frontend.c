@@ -267,6 +267,27 @@ Test(frontend, a_long_loop_runs_flat) {
     kiln_close(s);
 }
 
+Test(frontend, several_outputs_with_seeds) {
+    float x[] = {1, 2, 3}, seed[] = {1, 10, 100}, got[3] = {0};
+    kiln_session *s = kiln_open(NULL);
+    kiln_scope(s) {
+        kiln_tensor *a = kiln_from(s, x, KILN_F32, KILN_SHAPE(3)), *b = kiln_from(s, x, KILN_F32, KILN_SHAPE(3));
+        kiln_tensor *twice = kiln_mul(a, 2.0), *total = kiln_sum(kiln_mul(a, a), KILN_ALL_AXES, false);
+        kiln_tensor *w = kiln_from(s, seed, KILN_F32, KILN_SHAPE(3)), *g[2] = {a, a};
+        cr_assert_eq(kiln_vjps(KILN_LIST(twice, total), KILN_LIST(w, NULL), KILN_LIST(a, b), g), KILN_OK);
+        cr_assert_null(g[1], "no path leads from b");
+        cr_assert_eq(kiln_read(g[0], got, sizeof got), KILN_OK);
+        for (int i = 0; i < 3; i++) cr_assert_eq(got[i], 2 * seed[i] + 2 * x[i]);
+        cr_assert_eq(kiln_vjps(KILN_LIST(twice, total), KILN_LIST(w), KILN_LIST(a, b), g), KILN_BAD_ARGUMENT);
+        cr_assert_not(kiln_ok(g[0]));
+        cr_assert_str_eq(strstr(kiln_error_text(s), "vjps: "), "vjps: 2 outputs and 1 seeds: expected one seed, or NULL, for each of one or more outputs");
+        kiln_clear_error(s);
+        cr_assert_eq(kiln_vjps(KILN_LIST(twice), KILN_LIST(NULL), KILN_LIST(a), g), KILN_BAD_SHAPE);
+        kiln_clear_error(s);
+    }
+    kiln_close(s);
+}
+
 Test(frontend, kept_and_outer_values_survive_compaction) {
     kiln_session *s = open_eager();
     const float x[2] = {1, 2};

@@ -32,6 +32,7 @@ typedef struct pool {
     cf_table *table;
     seat *seats;
     size_t nseats, *order, next, done, cases, failed;
+    double shown; /* when progress was */
 } pool;
 
 /* ---- processes */
@@ -96,7 +97,10 @@ static void refuse_family(pool *p, size_t family, const char *why) {
     f->refused = strdup(why);
 }
 
-static void show(const pool *p) {
+static void show(pool *p) {
+    double now = now_us();
+    if (now - p->shown < 1e5) return;
+    p->shown = now;
     progress("conform: %zu of %zu families, %zu cases, %zu failed", p->done, p->table->nfolders, p->cases, p->failed);
 }
 
