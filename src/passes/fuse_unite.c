@@ -70,11 +70,11 @@ uint32_t fuse_next_source(const fuse *f, fuse_sources *it) {
     }
 }
 
-/* Puts the groups that `group` reads, those that lie after `floor`, on the stack; once each. */
-static uint32_t push_sources(fuse *f, uint32_t group, uint32_t avoid, ir_id floor, uint32_t depth) {
+/* Puts the groups that `group` reads on the stack; once each. */
+static uint32_t push_sources(fuse *f, uint32_t group, uint32_t avoid, uint32_t depth) {
     fuse_sources it = {.group = group};
     for (uint32_t source; (source = fuse_next_source(f, &it)) != FUSE_NO_GROUP;) {
-        if (source == avoid || f->seen[source] == f->seen_stamp || f->groups[source].last < floor) continue;
+        if (source == avoid || f->seen[source] == f->seen_stamp) continue;
         f->seen[source] = f->seen_stamp;
         f->stack[depth++] = source;
     }
@@ -82,17 +82,17 @@ static uint32_t push_sources(fuse *f, uint32_t group, uint32_t avoid, ir_id floo
 }
 
 bool fuse_reaches(fuse *f, uint32_t a, uint32_t b, bool direct) {
-    ir_id floor = f->groups[a].first;
-    if (floor >= f->newest) return false; /* nothing that reads it has a group yet */
+    if (f->groups[a].first >= f->newest) return false; /* nothing that reads it has a group yet */
     f->seen_stamp++;
     f->seen[b] = f->seen_stamp;
-    /* The first step leaves out the edge from a itself; any later meeting with a is a path through a third
+    /* A path may enter a group at a late member and leave it from an early one, so no order of ids bounds the walk.
+     * The first step leaves out the edge from a itself; any later meeting with a is a path through a third
      * group. */
-    uint32_t depth = push_sources(f, b, direct ? FUSE_NO_GROUP : a, floor, 0);
+    uint32_t depth = push_sources(f, b, direct ? FUSE_NO_GROUP : a, 0);
     while (depth) {
         uint32_t at = f->stack[--depth];
         if (at == a) return true;
-        depth = push_sources(f, at, FUSE_NO_GROUP, floor, depth);
+        depth = push_sources(f, at, FUSE_NO_GROUP, depth);
     }
     return false;
 }
