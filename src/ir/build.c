@@ -371,6 +371,14 @@ ir_id ir_searchsorted(ir_builder *b, ir_id sorted, ir_id values, bool right) {
     return indexed(b, IR_SEARCHSORTED, sorted, values, IR_NONE, right);
 }
 
+ir_id ir_svd(ir_builder *b, ir_op op, ir_id a) {
+    if ((unsigned)op >= IR_OP_COUNT || ir_ops[op].shape != IR_SHAPE_SVD)
+        return ir_fail(b, KILN_BAD_ARGUMENT, "svd: not a part of the decomposition");
+    ir_draft d;
+    draft(&d, op, a, IR_NONE, IR_NONE);
+    return finish(b, &d);
+}
+
 void ir_draft_of(const ir_graph *g, ir_id id, ir_draft *d) {
     const ir_node *n = &g->nodes[id];
     draft(d, (ir_op)n->op, n->operand[0], n->operand[1], n->operand[2]);

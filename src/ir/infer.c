@@ -283,6 +283,20 @@ static bool shape_matmul(ir_builder *b, ir_draft *d) {
     return ir_check_extents(b, d);
 }
 
+/* The part of a thin decomposition that the op gives. */
+static bool shape_svd(ir_builder *b, ir_draft *d) {
+    const int64_t *x = extents(b, d, 0);
+    int rank = operand(b, d, 0)->rank;
+    if (rank < 2) return ir_refuse(b, d, KILN_BAD_SHAPE, "it needs rank 2 or more");
+    int64_t k = x[rank - 1] < x[rank - 2] ? x[rank - 1] : x[rank - 2];
+    memcpy(d->room, x, 8u * (size_t)rank);
+    if (d->op != IR_SVD_U) d->room[rank - 2] = k;
+    if (d->op == IR_SVD_U) d->room[rank - 1] = k;
+    d->rank = d->op == IR_SVD_S ? rank - 1 : rank;
+    d->shape = d->room;
+    return true;
+}
+
 /* Off the axis an index must not reach further than the tensor it indexes. */
 static bool check_index(ir_builder *b, ir_draft *d) {
     const ir_node *a = operand(b, d, 0), *index = operand(b, d, 1);
@@ -327,6 +341,7 @@ static bool infer_shape(ir_builder *b, ir_draft *d) {
     case IR_SHAPE_SCAN:
     case IR_SHAPE_ARGSORT: return ir_shape_lines(b, d);
     case IR_SHAPE_SEARCH: return ir_shape_search(b, d);
+    case IR_SHAPE_SVD: return shape_svd(b, d);
     }
     return ir_refuse(b, d, KILN_INTERNAL, "unknown shape rule");
 }

@@ -16,6 +16,7 @@ enum {
     CLASS_SCATTER = IR_CLASS_SCATTER,
     CLASS_SCAN = IR_CLASS_SCAN,
     CLASS_SORT = IR_CLASS_SORT,
+    CLASS_FACTOR = IR_CLASS_FACTOR,
 };
 
 const ir_op_info ir_ops[IR_OP_COUNT] = {

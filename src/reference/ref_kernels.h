@@ -41,6 +41,7 @@ ref_map_fn ref_cast_fn(kiln_dtype from, kiln_dtype to);   /* NULL when either is
 #define REF_DECLARE_SCATTER REF_DECLARE_SOURCE
 #define REF_DECLARE_SCAN REF_DECLARE_SOURCE
 #define REF_DECLARE_SORT REF_DECLARE_SOURCE
+#define REF_DECLARE_FACTOR REF_DECLARE_SOURCE
 #define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc) REF_DECLARE_##cls(name)
 #include "ir/ops.def"
 #undef OP

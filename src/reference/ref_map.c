@@ -24,6 +24,7 @@
 #define MAP_ROW_SCATTER(NAME, types, allowed)
 #define MAP_ROW_SCAN(NAME, types, allowed)
 #define MAP_ROW_SORT(NAME, types, allowed)
+#define MAP_ROW_FACTOR(NAME, types, allowed)
 
 static const ref_map_fn map_table[IR_OP_COUNT][KILN_DTYPE_COUNT] = {
 #define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc) MAP_ROW_##cls(name, types, allowed)

@@ -12,6 +12,7 @@
 #define NODE_KERNEL_SCATTER(NAME) ref_op_##NAME
 #define NODE_KERNEL_SCAN(NAME) ref_op_##NAME
 #define NODE_KERNEL_SORT(NAME) ref_op_##NAME
+#define NODE_KERNEL_FACTOR(NAME) ref_op_##NAME
 
 static const ref_kernel node_kernels[IR_OP_COUNT] = {
 #define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc) [IR_##name] = NODE_KERNEL_##cls(name),

@@ -21,6 +21,7 @@ enum {
 #define REDUCE_ROW_SCATTER(NAME, allowed)
 #define REDUCE_ROW_SCAN(NAME, allowed)
 #define REDUCE_ROW_SORT(NAME, allowed)
+#define REDUCE_ROW_FACTOR(NAME, allowed)
 
 static const ref_reduce_fn reduce_table[IR_OP_COUNT][KILN_DTYPE_COUNT] = {
 #define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc) REDUCE_ROW_##cls(name, allowed)

@@ -184,11 +184,25 @@ static ir_id build_cumprod(ir_builder *b, const ir_id *x) { return ir_scan(b, IR
 static ir_id build_cumlogsumexp(ir_builder *b, const ir_id *x) { return ir_scan(b, IR_CUMLOGSUMEXP, x[0], 1); }
 static ir_id build_recur(ir_builder *b, const ir_id *x) { return ir_recur(b, x[0], x[1], 0); }
 
+/* Vectors are given up to sign, so what is differentiated does not depend on it: u c u' and v' c v. */
+static ir_id build_svd_s(ir_builder *b, const ir_id *x) { return ir_svd(b, IR_SVD_S, x[0]); }
+static ir_id build_svd_u(ir_builder *b, const ir_id *x) {
+    ir_id u = ir_svd(b, IR_SVD_U, x[0]);
+    ir_id across = ir_permute(b, u, (const int[]){1, 0});
+    return ir_matmul(b, u, ir_matmul(b, x[1], across));
+}
+static ir_id build_svd_v(ir_builder *b, const ir_id *x) {
+    ir_id v = ir_svd(b, IR_SVD_V, x[0]);
+    ir_id down = ir_permute(b, v, (const int[]){1, 0});
+    return ir_matmul(b, ir_matmul(b, down, x[1]), v);
+}
+
 /* Truncated to 2 0 2 / 1 1 0: repeated, and changed by no small step. */
 static const double index_values[] = {2.5, 0.5, 2.5, 1.5, 1.5, 0.5};
 /* Without a repetition in a row. */
 static const double apart_values[] = {2.5, 0.5, 3.5, 1.5, 3.5, 0.5};
 /* Columns with no zero, one and two. */
+static const double diagonal_values[] = {1, 0, 0, -2};
 static const double zero_values[] = {1.5, 0, 0, -0.5, 1.25, 0, 2, -1.5, 0.75};
 
 static const shape_case shape_cases[] = {
@@ -241,6 +255,12 @@ static const shape_case shape_cases[] = {
      {{2, {3, 4}, NULL}, {2, {2, 3}, index_values}, {2, {2, 3}, NULL}}},
     {"scatter_min", IR_SCATTER_MIN, build_scatter_min, 3,
      {{2, {3, 4}, NULL}, {2, {2, 3}, index_values}, {2, {2, 3}, NULL}}},
+    {"svd_s, tall", IR_SVD_S, build_svd_s, 1, {{3, {2, 3, 2}, NULL}}},
+    {"svd_s, wide", IR_SVD_S, build_svd_s, 1, {{2, {2, 4}, NULL}}},
+    {"svd_u, tall", IR_SVD_U, build_svd_u, 2, {{2, {4, 2}, NULL}, {2, {2, 2}, diagonal_values}}},
+    {"svd_u, wide", IR_SVD_U, build_svd_u, 2, {{2, {2, 3}, NULL}, {2, {2, 2}, diagonal_values}}},
+    {"svd_v, tall", IR_SVD_V, build_svd_v, 2, {{2, {3, 2}, NULL}, {2, {2, 2}, diagonal_values}}},
+    {"svd_v, wide", IR_SVD_V, build_svd_v, 2, {{2, {2, 4}, NULL}, {2, {2, 2}, diagonal_values}}},
     {"cumsum", IR_CUMSUM, build_cumsum, 1, {{3, {2, 4, 2}, NULL}}},
     {"cumsum of none", IR_CUMSUM, build_cumsum, 1, {{2, {2, 0}, NULL}}},
     {"cumprod", IR_CUMPROD, build_cumprod, 1, {{3, {2, 4, 2}, NULL}}},

@@ -323,6 +323,23 @@ static void check_lines(path_bench *p, const variant *v) {
 PATH_TEST(scans, IR_CLASS_SCAN, 0, check_lines)
 PATH_TEST(sorts, IR_CLASS_SORT, 0, check_lines)
 
+/* ---- factorisations: of matrices of every layout */
+
+static void check_factor(path_bench *p, const variant *v) {
+    static const shape shapes[] = {{2, {5, 3}}, {3, {2, 3, 7}}, {2, {1, 4}}, {2, {4, 0}}, {2, {12, 12}}};
+    for (int how = 0; how < NUMBER; how++) {
+        p->fill = how == STEPPED ? PATH_WILD : PATH_TAME;
+        path_begin(p, "%s, %s", variant_name(v), layout_names[how]);
+        for (int i = 0; i < LENGTH(shapes); i++) {
+            ir_id a = leaf(p, v->dtype, &shapes[i], (layout)how);
+            path_out(p, plus(p, ir_svd(&p->b, v->op, plus(p, a, 1)), 2));
+        }
+        run(p, how <= TRANSPOSED && !PATH_SANITIZED);
+    }
+}
+
+PATH_TEST(factors, IR_CLASS_FACTOR, 0, check_factor)
+
 /* ---- sources: as outputs, repeated, and in an op */
 
 static ir_id source(path_bench *p, const variant *v, const shape *s, int axis) {
@@ -357,7 +374,7 @@ PATH_TEST(sources, IR_SOURCE, 0, check_source)
 /* A class of ops without a test above would be a class that nothing compares. */
 Test(paths, every_class_has_a_test) {
     for (int op = 0; op < IR_OP_COUNT; op++)
-        cr_assert(ir_op_class(op) <= IR_CLASS_SORT &&
+        cr_assert(ir_op_class(op) <= IR_CLASS_FACTOR &&
                       (ir_op_class(op) != IR_MAP || ir_ops[op].noperands <= 3),
                   "no test for %s", ir_ops[op].name);
 }

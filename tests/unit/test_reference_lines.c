@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reference kernels of scans, sorts, searches, scatters and strides: ties, NaN, infinities, the order of steps. The
- * values are PyTorch 2.13's. KILN_TEST: sanitize=on */
+ * Reference kernels of scans, sorts, searches, scatters, strides and singular values: ties, NaN, infinities, the order of
+ * steps. The values are PyTorch 2.13's. KILN_TEST: sanitize=on */
 #include "reference.h"
 
 static const double inf = INFINITY, nan_ = NAN;
@@ -163,4 +163,47 @@ Test(reference_lines, integer_remainders) {
         ir_id x = trial_input(&t, KILN_I32, a, SHAPE(8)), y = trial_input(&t, KILN_I32, b, SHAPE(8));
         trial_expect(&t, ir_map2(&t.b, i ? IR_FMOD : IR_GCD, x, y), i ? fmod_ : gcd, sizeof gcd, i ? "fmod" : "gcd");
     }
+}
+
+/* u diag(s) v is the matrix, u and v are orthonormal, s falls: full rank, rank 1, all zero, huge, tiny, tall and wide. */
+static void check_svd(int m, int n, const double *x, double size) {
+    double s[4], u[16], v[16];
+    int k = m < n ? m : n;
+    for (int part = 0; part < 3; part++) {
+        trial t;
+        trial_begin(&t);
+        ir_id a = trial_input(&t, KILN_F64, x, SHAPE(m, n));
+        CHECK_OK(trial_compute(&t, ir_svd(&t.b, (ir_op)(IR_SVD_S + part), a), part == 0 ? s : part == 1 ? u : v));
+        trial_end(&t);
+    }
+    for (int i = 0; i < k; i++) {
+        CHECK(s[i] >= 0 && (i == 0 || s[i] <= s[i - 1]));
+        for (int j = 0; j < k; j++) {
+            double uu = 0, vv = 0;
+            for (int r = 0; r < m; r++) uu += u[r * k + i] * u[r * k + j];
+            for (int r = 0; r < n; r++) vv += v[i * n + r] * v[j * n + r];
+            CHECK(fabs(uu - (i == j)) < 1e-14 && fabs(vv - (i == j)) < 1e-14);
+        }
+    }
+    for (int i = 0; i < m; i++)
+        for (int j = 0; j < n; j++) {
+            double sum = 0;
+            for (int r = 0; r < k; r++) sum += u[i * k + r] * s[r] * v[r * n + j];
+            CHECK(fabs(sum - x[i * n + j]) <= 1e-14 * size);
+        }
+}
+
+Test(reference_lines, singular_values) {
+    double x[16];
+    uint64_t state = 9;
+    for (int m = 1; m <= 4; m++)
+        for (int n = 1; n <= 4; n++)
+            for (int kind = 0; kind < 5; kind++) {
+                double size = kind == 3 ? 1e300 : kind == 4 ? 1e-300 : 1;
+                for (int i = 0; i < m * n; i++) {
+                    double r = (double)(trial_random(&state) % 2001) / 1000 - 1;
+                    x[i] = kind == 1 ? (i / n + 1) * 0.1 : kind == 2 ? 0 : r * size;
+                }
+                check_svd(m, n, x, 4 * size);
+            }
 }

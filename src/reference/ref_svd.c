@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Reference kernels of the class FACTOR: the singular value decomposition, by one-sided Jacobi rotations in double, whatever
+ * the dtype. The three ops compute the same decomposition and give one part of it. Called through ref_node.c's table. */
+#include <float.h>
+
+#include "reference/ref_kernels.h"
+
+enum { SWEEPS = 60 /* far more than ever needed: convergence is quadratic */ };
+
+/* The columns of `w`, q of p elements, are those of the matrix, or where it is wide of its transpose. Rotations make them
+ * orthogonal; `v` gathers the rotations, column by column. */
+typedef struct svd { int64_t p, q; double *w, *v, *s; int64_t *order; } svd;
+
+static double dot(const double *a, const double *b, int64_t n) {
+    double sum = 0;
+    for (int64_t i = 0; i < n; i++) sum += a[i] * b[i];
+    return sum;
+}
+
+static void rotate(double *a, double *b, int64_t n, double c, double s) {
+    for (int64_t i = 0; i < n; i++) {
+        double x = a[i], y = b[i];
+        a[i] = c * x - s * y;
+        b[i] = s * x + c * y;
+    }
+}
+
+/* Makes two columns orthogonal; false when they are. */
+static bool rotate_pair(const svd *d, int64_t i, int64_t j) {
+    double *a = d->w + i * d->p, *b = d->w + j * d->p;
+    double aa = dot(a, a, d->p), bb = dot(b, b, d->p), ab = dot(a, b, d->p);
+    if (!(fabs(ab) > DBL_EPSILON * sqrt(aa) * sqrt(bb))) return false;
+    double zeta = (bb - aa) / (2 * ab);
+    double t = copysign(1, zeta) / (fabs(zeta) + sqrt(1 + zeta * zeta)), c = 1 / sqrt(1 + t * t);
+    rotate(a, b, d->p, c, c * t);
+    rotate(d->v + i * d->q, d->v + j * d->q, d->q, c, c * t);
+    return true;
+}
+
+/* A unit column orthogonal to the first `done` ones: what is left of the unit vector of which most is left. */
+static void complete(const svd *d, int64_t done) {
+    double *to = d->w + d->order[done] * d->p, best = -1;
+    int64_t most = 0;
+    for (int64_t e = 0; e < d->p; e++) {
+        double left = 1;
+        for (int64_t k = 0; k < done; k++) left -= d->w[d->order[k] * d->p + e] * d->w[d->order[k] * d->p + e];
+        if (left > best) {
+            best = left;
+            most = e;
+        }
+    }
+    memset(to, 0, (size_t)d->p * sizeof *to);
+    to[most] = 1;
+    for (int turn = 0; turn < 2; turn++) { /* the second removes what rounding left of the first */
+        for (int64_t k = 0; k < done; k++) {
+            const double *u = d->w + d->order[k] * d->p;
+            double along = dot(u, to, d->p);
+            for (int64_t i = 0; i < d->p; i++) to[i] -= along * u[i];
+        }
+        double size = sqrt(dot(to, to, d->p));
+        for (int64_t i = 0; i < d->p; i++) to[i] /= size;
+    }
+}
+
+/* Singular values largest first, and columns of length 1. */
+static void normalise(const svd *d) {
+    for (int64_t j = 0; j < d->q; j++) {
+        int64_t k = j;
+        double size = sqrt(dot(d->w + j * d->p, d->w + j * d->p, d->p));
+        for (; k > 0 && d->s[d->order[k - 1]] < size; k--) d->order[k] = d->order[k - 1];
+        d->order[k] = j;
+        d->s[j] = size;
+    }
+    for (int64_t k = 0; k < d->q; k++) {
+        double *a = d->w + d->order[k] * d->p, size = d->s[d->order[k]];
+        if (size > 0)
+            for (int64_t i = 0; i < d->p; i++) a[i] /= size;
+        else complete(d, k);
+    }
+}
+
+static double load(const ref_buffer *b, int64_t i) {
+    return b->dtype == KILN_F32 ? (double)((const float *)b->data)[i] : ((const double *)b->data)[i];
+}
+
+static void store(const ref_buffer *b, int64_t i, double x) {
+    if (b->dtype == KILN_F32) ((float *)b->data)[i] = ref_canon_f32((float)x);
+    else ((double *)b->data)[i] = ref_canon_f64(x);
+}
+
+/* Decomposes the matrix that begins at element `at`, scaled by a power of two so that no square overflows or vanishes.
+ * Returns that power, or a NaN when some element is no finite number. */
+static double decompose(const svd *d, const ref_buffer *in, int64_t at) {
+    int64_t n = in->shape[in->rank - 1];
+    bool wide = n == d->p && n != d->q;
+    double most = 0, scale;
+    int exponent = 0;
+    for (int64_t i = 0; i < d->p * d->q; i++) {
+        double x = fabs(load(in, at + i));
+        if (!(x < INFINITY)) return NAN;
+        if (x > most) most = x;
+    }
+    if (most > 0) frexp(most, &exponent);
+    scale = ldexp(1, exponent < -1000 ? -1000 : exponent > 1000 ? 1000 : exponent);
+    for (int64_t j = 0; j < d->q; j++)
+        for (int64_t i = 0; i < d->p; i++) d->w[j * d->p + i] = load(in, at + (wide ? j * n + i : i * n + j)) / scale;
+    memset(d->v, 0, (size_t)(d->q * d->q) * sizeof *d->v);
+    for (int64_t j = 0; j < d->q; j++) d->v[j * d->q + j] = 1;
+    bool turned = true;
+    for (int sweep = 0; sweep < SWEEPS && turned; sweep++) {
+        turned = false;
+        for (int64_t i = 0; i < d->q; i++)
+            for (int64_t j = i + 1; j < d->q; j++) turned = rotate_pair(d, i, j) || turned;
+    }
+    normalise(d);
+    return scale;
+}
+
+/* Left vectors are columns of the result, right ones rows. Of a wide matrix they change places. */
+static void store_part(const ref_call *call, const svd *d, bool wide, int64_t batch, double scale) {
+    const ref_buffer *out = call->out;
+    int64_t m = wide ? d->q : d->p, n = wide ? d->p : d->q, k = d->q;
+    bool finite = scale == scale, left = call->node->op == IR_SVD_U;
+    if (call->node->op == IR_SVD_S) {
+        for (int64_t j = 0; j < k; j++) store(out, batch * k + j, finite ? d->s[d->order[j]] * scale : NAN);
+        return;
+    }
+    bool long_side = left != wide;
+    const double *from = long_side ? d->w : d->v;
+    int64_t length = left ? m : n, base = batch * length * k;
+    for (int64_t j = 0; j < k; j++)
+        for (int64_t i = 0; i < length; i++) {
+            double x = finite ? from[d->order[j] * length + i] : NAN;
+            store(out, base + (left ? i * k + j : j * length + i), x);
+        }
+}
+
+static kiln_status svd_part(const ref_call *call) {
+    const ref_buffer *in = &call->in[0];
+    int64_t m = in->shape[in->rank - 2], n = in->shape[in->rank - 1];
+    svd d = {.p = m > n ? m : n, .q = m > n ? n : m};
+    size_t long_words, short_words, words, nbytes;
+    if (in->dtype != KILN_F32 && in->dtype != KILN_F64) return KILN_BAD_DTYPE;
+    if (ref_count(in) == 0) return KILN_OK;
+    bool fits = kn_mul_size((size_t)d.p, (size_t)d.q, &long_words) && kn_mul_size((size_t)d.q, (size_t)d.q + 2, &short_words) &&
+                kn_add_size(long_words, short_words, &words) && kn_mul_size(words, sizeof(double), &nbytes);
+    if (!fits) return KILN_TOO_LARGE;
+    d.w = kn_malloc(call->alloc, nbytes);
+    if (!d.w) return KILN_NO_MEMORY;
+    d.v = d.w + d.p * d.q;
+    d.s = d.v + d.q * d.q;
+    d.order = (int64_t *)(void *)(d.s + d.q);
+    int64_t batches = ref_product(in->shape, 0, in->rank - 2);
+    for (int64_t b = 0; b < batches; b++) store_part(call, &d, n > m, b, decompose(&d, in, b * m * n));
+    kn_free(call->alloc, d.w, nbytes);
+    return KILN_OK;
+}
+
+kiln_status ref_op_SVD_S(const ref_call *call) { return svd_part(call); }
+kiln_status ref_op_SVD_U(const ref_call *call) { return svd_part(call); }
+kiln_status ref_op_SVD_V(const ref_call *call) { return svd_part(call); }
