@@ -145,11 +145,12 @@ def differentiate(result, second):
     if second:
         seeds2 = [None if g is None else seed_like(g) for g in grads]
         twice = [(g, s) for g, s in zip(grads, seeds2) if g is not None and g.requires_grad]
+        seconds = [None] * len(wrt)
         if twice:
             seconds = torch.autograd.grad([g for g, _ in twice], [tensors[leaf] for leaf in wrt], [s for _, s in twice],
                                           allow_unused=True)
-            result.second = ([s for s in seeds2 if s is not None],
-                             [None if g is None else g.detach().clone(memory_format=torch.contiguous_format) for g in seconds])
+        result.second = ([s for s in seeds2 if s is not None],
+                         [None if g is None else g.detach().clone(memory_format=torch.contiguous_format) for g in seconds])
 
 
 class Family:

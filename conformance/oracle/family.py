@@ -2,9 +2,11 @@
 """Makes the families of one function: samples, edges and errors under its own name, second derivatives beside them."""
 import json
 import os
+import resource
 
 import torch
 
+import edges
 import errors
 import samples
 from cases import Family, answer, close, key_of, reseed
@@ -67,7 +69,8 @@ class Maker:
             elif not close(result.outputs, expected, (max(result.tolerance[0], 1e-6), max(result.tolerance[1], 1e-6))):
                 self.drop("differs from OpInfo's own call")
             elif second:
-                if result.second and self.add(dtype, "", call, result, overrides=overrides, family=self.second):
+                linear = result.second and all(g is None for g in result.second[1])
+                if result.second and not (linear and added) and self.add(dtype, "", call, result, overrides=overrides, family=self.second):
                     added += 1
                     self.counts["second"] += 1
             elif self.add(dtype, kind, call, result, overrides=overrides):
@@ -121,28 +124,39 @@ class Maker:
             if dtype is torch.float64 and any(op.supports_gradgrad for op in opinfos(self.name)):
                 twice = [p for p in pairs if p[0].supports_gradgrad]
                 self.take(twice, dtype, "", max(1, min(4, o.samples // 2)), True, second=True)
+            edges.make(self, dtype)
         errors.make(self)
 
-    def write(self, out, oracle):
-        for family in (self.main, self.second):
-            if family is self.second and not family.cases:
-                continue
-            folder = os.path.join(out, family.name)
-            os.makedirs(folder, exist_ok=True)
-            with open(os.path.join(folder, "tensors.safetensors"), "wb") as f:
-                f.write(family.store.bytes())
-            document = family.document(oracle)
-            cases = document.pop("cases")
-            text = json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)
-            lines = ",\n".join(json.dumps(c, sort_keys=True, separators=(",", ":"), allow_nan=False) for c in cases)
-            with open(os.path.join(folder, "family.json"), "w", encoding="ascii", newline="\n") as f:
-                f.write('%s,"cases":[\n%s\n]}\n' % (text[:-1], lines))
+
+def write(family, out, oracle):
+    """Writes a family's folder: one case a line."""
+    folder = os.path.join(out, family.name)
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "tensors.safetensors"), "wb") as f:
+        f.write(family.store.bytes())
+    document = family.document(oracle)
+    cases = document.pop("cases")
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    lines = ",\n".join(json.dumps(c, sort_keys=True, separators=(",", ":"), allow_nan=False) for c in cases)
+    with open(os.path.join(folder, "family.json"), "w", encoding="ascii", newline="\n") as f:
+        f.write('%s,"cases":[\n%s\n]}\n' % (text[:-1], lines))
+
+
+def confine():
+    """One thread, and no more than a gigabyte beyond what is mapped now: calls with absurd sizes fail at once."""
+    torch.set_num_threads(1)
+    if resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY:
+        with open("/proc/self/statm", encoding="ascii") as f:
+            mapped = int(f.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (mapped + (1 << 30), resource.RLIM_INFINITY))
 
 
 def build(name, options, oracle):
     """Makes and writes the families of a name; returns its counts and what was dropped."""
-    torch.set_num_threads(1)
+    confine()
     maker = Maker(name, options)
     maker.make()
-    maker.write(options.out, oracle)
+    for family in (maker.main, maker.second):
+        if family is maker.main or family.cases:
+            write(family, options.out, oracle)
     return name, maker.counts, maker.dropped

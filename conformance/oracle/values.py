@@ -167,7 +167,7 @@ def to_json(value, name_of):
 
 def content(tensor):
     """The bytes of a tensor, row by row, little-endian."""
-    flat = tensor.detach().resolve_conj().resolve_neg().contiguous().reshape(-1)
+    flat = tensor.detach().clone(memory_format=torch.contiguous_format).reshape(-1)
     return flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
 
 
