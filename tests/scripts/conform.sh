@@ -68,6 +68,24 @@ expect 0 '"modes_agree": null' --mode strict --json green
 expect 2 'no family has a case of exp' --only exp green
 expect 0 'green' --only exp,abs green
 
+# Second derivatives and programs, where the family asks for them.
+family second/abs "{\"id\":\"a\",$graded,\"second\":{\"seeds\":[\"s\"],\"grads\":[null]}}" "${head/'[]'/'["second"]'}"
+expect 0 'second.*1 of 1' second --report r.json
+expect 0 'second 1 of 1' second
+reported '"grad":{"cases":2,"passed":2,"missing":0}'
+programs=${head/'[]'/'["programs"]'}
+# program ID TEXT ANSWER
+program() { printf '{"id":"%s","op":"program","args":[{"tensor":"x"},{"str":"%s"}],%s}' "$1" "$2" "$3"; }
+exact='"tolerance":{"rtol":0,"atol":0}'
+family programs/abs "$(program a 'a = abs(t0)' "\"outputs\":[\"x\",\"y\"],$exact"),$(
+    program b 't0.abs_()' "\"outputs\":[\"y\"],$exact"),$(
+    program c 'a = t0.abs()\ng = grad(a, t0)' "\"outputs\":[\"x\",\"y\",\"g\"],$exact"),$(
+    program d 'a = reshape(t0, [3, 1])\nt0.abs_()\nb = reshape(a, [3])\nc = mul(b, 1.0)' "\"outputs\":[\"y\",\"y3\",\"y\",\"y\"],$exact"),$(
+    program e 'a = no_such_function(t0)' '"error":{"type":"AttributeError"}')" "$programs"
+header '{"x":{"dtype":"F32","shape":[3],"data_offsets":[0,12]},"y":{"dtype":"F32","shape":[3],"data_offsets":[12,24]},"g":{"dtype":"F32","shape":[3],"data_offsets":[24,36]},"y3":{"dtype":"F32","shape":[3,1],"data_offsets":[36,48]}}' >programs/abs/tensors.safetensors
+printf "$one$minus_two$three$one$two$three$one$minus_one$one$one$two$three" >>programs/abs/tensors.safetensors
+expect 0 'forward 4 of 4' programs --list-failures
+
 # ---- not green
 family wrong/abs "{\"id\":\"abs/float32/0\",$graded}"
 tensors wrong/abs "$two"
@@ -111,6 +129,11 @@ refuse twice 'duplicate' "{\"id\":\"a\",\"id\":\"b\",$abs}"
 refuse missing 'outputs\[0\]: tensor "z" is not in' "${good/'["y"]'/'["z"]'}"
 refuse neither 'either outputs or error' '{"id":"a","op":"abs","args":[]}'
 refuse wrt 'grad: wrt "s" is no argument' "{\"id\":\"a\",${graded/'"wrt":["x"]'/'"wrt":["s"]'}}"
+program_of() { program a "$1" "\"outputs\":[\"x\",\"y\"],$exact"; }
+refuse program-syntax 'line 2 of the program: expected' "$(program_of 'a = abs(t0)\na.add_(1.)')" "$programs"
+refuse program-name 'line 1 of the program: expected a name that was assigned' "$(program_of 'a = abs(b)')" "$programs"
+refuse program-twice 'line 1 of the program: t0 is assigned twice' "$(program_of 't0 = abs(t0)')" "$programs"
+refuse program-outputs 'outputs: 2 for 3 names' "$(program_of 'a = abs(t0)\nb = abs(a)')" "$programs"
 mkdir -p refused-size/abs refused-overlap/abs refused-none/abs
 header '{"x":{"dtype":"F32","shape":[4],"data_offsets":[0,12]},"y":{"dtype":"F32","shape":[3],"data_offsets":[12,24]}}' >refused-size/abs/tensors.safetensors
 printf "$one$one$one$one$one$one" >>refused-size/abs/tensors.safetensors

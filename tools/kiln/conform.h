@@ -45,6 +45,7 @@ typedef struct cf_gradient {
     const kiln_st_entry **wrt, **seed, **grad;
 } cf_gradient;
 
+typedef struct cf_program cf_program;
 typedef struct cf_case {
     const char *id, *op, *dtype;
     size_t nargs, npositional;
@@ -56,12 +57,13 @@ typedef struct cf_case {
     cf_gradient *grad;   /* NULL: none */
     cf_gradient *second; /* of the gradients, by the same wrt; seeds: one per wrt. NULL: none */
     cf_tolerance tolerance, grad_tolerance;
+    cf_program *program; /* NULL: a call of `op` */
 } cf_case;
 
 typedef struct cf_block cf_block;
 typedef struct cf_family {
     const char *name;
-    bool second; /* the feature is required, so its keys are known */
+    bool second, programs; /* the feature is required, so what it adds is known */
     size_t ncases;
     cf_case *cases;
     json_t *root; /* owns the texts */
@@ -97,6 +99,15 @@ const kiln_st_entry *cf_tensor(cf_reader *r, const json_t *name);           /* N
 bool cf_tensor_names(cf_reader *r, const json_t *list, bool nulls, const kiln_st_entry ***out, size_t *count);
 bool cf_read_value(cf_reader *r, const json_t *value, cf_value *out);
 bool cf_read_number(cf_reader *r, const json_t *value, double *out);
+
+/* ---- programs (conform_program.c) */
+
+bool cf_read_program(cf_reader *r, cf_case *c); /* after args and outputs */
+size_t cf_program_names(const cf_program *p);
+/* A function the library does not have, or NULL; `last`: also by the last statement. */
+const char *cf_program_lacks(const cf_program *p, bool last);
+/* Runs the statements and writes the value of every name; the error is the session's, or in `why`. */
+kiln_status cf_run_program(kiln_session *s, const cf_case *c, kiln_tensor **name, char *why, size_t size);
 
 /* ---- running (conform_case.c) */
 

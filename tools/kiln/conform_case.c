@@ -81,7 +81,7 @@ static bool take_room(running *x) {
     size_t tensors = c->noutputs + (c->grad != NULL ? 2 * c->grad->nwrt : 0);
     for (size_t i = 0; i < c->nargs; i++) tensors += 1 + (c->arg[i].kind == KILN_ARG_TENSORS ? c->arg[i].count : 0);
     x->room = tensors;
-    x->out_room = c->noutputs + 64;
+    x->out_room = (c->program != NULL ? cf_program_names(c->program) : c->noutputs) + 64;
     x->stored = calloc(tensors + 1, sizeof *x->stored);
     x->handle = calloc(tensors + 1, sizeof *x->handle);
     x->args = calloc(c->nargs + 1, sizeof *x->args);
@@ -117,7 +117,18 @@ static bool failed(running *x, cf_part *p, kiln_status status) {
     return true;
 }
 
+static void run_program(running *x, cf_part *p) {
+    char why[200] = "";
+    if (!failed(x, p, cf_run_program(x->s, x->c, x->value[CF_FORWARD], why, sizeof why)))
+        x->count_of[CF_FORWARD] = cf_program_names(x->c->program);
+    else if (why[0] != '\0') snprintf(p->message, sizeof p->message, "%s", why);
+}
+
 static void call(running *x, cf_part *p) {
+    if (x->c->program != NULL) {
+        run_program(x, p);
+        return;
+    }
     for (size_t i = 0; i < x->c->nargs; i++) fill_arg(x, i);
     if (failed(x, p, KILN_OK)) return;
     kiln_status status = (kiln_call)(NULL, x->s, x->c->op, x->args, x->c->nargs, x->value[CF_FORWARD], x->out_room,

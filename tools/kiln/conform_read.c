@@ -279,6 +279,7 @@ static bool read_case(cf_reader *r, const json_t *json, json_t *ids, cf_case *c)
     if (json_object_get(ids, c->id) != NULL) return cf_refuse(r, "id \"%s\" repeats", c->id);
     if (json_object_set_new(ids, c->id, json_true()) != 0) return cf_refuse(r, "id: not usable");
     if (!read_args(r, json, c) || !read_answer(r, json, c) || !read_gradients(r, json, c)) return false;
+    if (r->family->programs && strcmp(c->op, "program") == 0 && !cf_read_program(r, c)) return false;
     if (!read_tolerance(r, json, "tolerance", &c->tolerance)) return false;
     c->grad_tolerance = c->tolerance;
     c->dtype = dtype_of(c);
@@ -322,6 +323,7 @@ static bool read_head(cf_reader *r, const json_t *root) {
     for (size_t i = 0; i < json_array_size(needs); i++) {
         const char *name = json_string_value(json_array_get(needs, i));
         if (name != NULL && strcmp(name, "second") == 0) r->family->second = true;
+        else if (name != NULL && strcmp(name, "programs") == 0) r->family->programs = true;
         else return cf_refuse(r, "requires[%zu]: feature \"%s\" is not known", i, name != NULL ? name : "?");
     }
     return true;

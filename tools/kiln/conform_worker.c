@@ -170,6 +170,12 @@ static json_t *head_json(worker *w, const cf_case *c, int mode) {
                      mode, "id", c->id, "op", c->op, "dtype", c->dtype, "asks", asked_json(c));
 }
 
+/* The function a case cannot do without. What PyTorch refused, at the end of a program, may be a name it has not either. */
+static const char *lacking(const cf_case *c) {
+    if (c->program != NULL) return cf_program_lacks(c->program, !c->raised);
+    return kiln_has_function(c->op) ? NULL : c->op;
+}
+
 /* `strict`: what the other mode's reference path answered; NULL when it did not run. */
 static bool run_one(worker *w, const cf_case *c, int mode, const cf_run *strict, cf_run *reference) {
     cf_run run[2] = {{.usable = true}, {.usable = true}};
@@ -178,8 +184,13 @@ static bool run_one(worker *w, const cf_case *c, int mode, const cf_run *strict,
     json_object_set_new(begun, "begin", json_true());
     bool ok = answer(w, begun);
     judgement j = {.c = c, .paths_agree = true, .modes_agree = true, .failures = json_array()};
-    if (!kiln_has_function(c->op)) {
-        for (int k = 0; k < CF_KINDS; k++) j.verdict[k] = cf_asks(c, (cf_kind)k) ? CF_MISSING : CF_NONE;
+    const char *lacks = lacking(c);
+    if (lacks != NULL) {
+        for (int k = 0; k < CF_KINDS; k++) {
+            if (!cf_asks(c, (cf_kind)k)) continue;
+            fail_with(&j, (cf_kind)k, "missing: the library has no function %s%s", lacks, "");
+            j.verdict[k] = CF_MISSING;
+        }
     } else {
         for (int path = 0; path < 2; path++) {
             cf_run_case(session_of(w, mode, path), c, &run[path]);
