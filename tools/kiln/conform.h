@@ -98,6 +98,7 @@ bool cf_keys(cf_reader *r, const json_t *object, const char *const *known); /* a
 const kiln_st_entry *cf_tensor(cf_reader *r, const json_t *name);           /* NULL after refusing */
 bool cf_tensor_names(cf_reader *r, const json_t *list, bool nulls, const kiln_st_entry ***out, size_t *count);
 bool cf_read_value(cf_reader *r, const json_t *value, cf_value *out);
+bool cf_read_gradients(cf_reader *r, const json_t *json, cf_case *c); /* after args and outputs */
 bool cf_read_number(cf_reader *r, const json_t *value, double *out);
 
 /* ---- programs (conform_program.c) */
