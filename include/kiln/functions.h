@@ -4,6 +4,7 @@
 #define KILN_FUNCTIONS_H
 
 #include "kiln/activation.h"
+#include "kiln/convolution.h"
 #include "kiln/creation.h"
 #include "kiln/elementwise.h"
 #include "kiln/joining.h"

@@ -113,6 +113,7 @@ kiln_status (kiln_call)(kiln_site at, kiln_session *s, const char *function, con
         bool good = !kiln_failed(s) && r.count <= room;
         for (size_t k = 0; k < r.count && k < room && good; k++) good = kiln_ok(out[k]);
         if (r.count > room) fe_error(s, at, name, KILN_BAD_ARGUMENT, "there are %zu results and room for %zu", r.count, room);
+        else if (!good && !kiln_failed(s)) fe_error(s, at, name, KILN_BAD_ARGUMENT, "an empty list of tensors, expected at least one");
         if (good) *count = r.count;
         return good ? KILN_OK : failed(s);
     }

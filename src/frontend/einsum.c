@@ -228,7 +228,10 @@ static ir_id evaluate(kiln_session *s, const char *equation, const ir_id *ids, s
         for (int k = 0; k < operand[i].n; k++) needed[i][operand[i].label[k]] = true;
     }
     labelled x = operand[0];
-    if (n == 1 && !sum_unneeded(s, &x, needed[1])) return IR_NONE;
+    if (n == 1) { /* a plain sum, which widens integers as sum does */
+        if (x.n > result.n && !fe_is_float(fe_dtype(s, x.id))) x.id = fe_cast(s, x.id, KILN_I64);
+        if (x.id == IR_NONE || !sum_unneeded(s, &x, needed[1])) return IR_NONE;
+    }
     for (size_t i = 1; i < n; i++)
         if (!join(s, &x, &operand[i], needed[i + 1])) return IR_NONE;
     int order[IR_MAX_RANK];

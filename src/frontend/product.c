@@ -59,7 +59,6 @@ static ir_id vectors(kiln_session *s, ir_id a, ir_id b) {
 }
 
 static ir_id last_axes(kiln_session *s, ir_id a, ir_id b) {
-    if (fe_rank(s, a) == 0 || fe_rank(s, b) == 0) return fe_map2(s, IR_MUL, a, b);
     int da = fe_rank(s, a) - 1, db = fe_rank(s, b) - 1;
     return fe_tensordot(s, a, b, (kiln_axes){1, &da}, (kiln_axes){1, &db});
 }
@@ -69,7 +68,10 @@ kiln_tensor *(kiln_mm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return pr
 kiln_tensor *(kiln_bmm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "bmm", a, b, "mat2", batches); }
 kiln_tensor *(kiln_mv)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "mv", a, b, "vec", matrix_vector); }
 kiln_tensor *(kiln_dot)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "dot", a, b, "tensor", vectors); }
-kiln_tensor *(kiln_inner)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "inner", a, b, "other", last_axes); }
+kiln_tensor *(kiln_inner)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
+    if (kiln_rank(a) != 0 && kiln_rank(b) != 0) return product(at, "inner", a, b, "other", last_axes);
+    return (kiln_mul)(at, kiln_v_tensor(a), kiln_v_tensor(b)); /* as PyTorch, which promotes here */
+}
 
 /* [n] and [m] to [n,1] and [m], which broadcast. */
 static ir_id column(kiln_session *s, ir_id a) {
@@ -173,8 +175,7 @@ kiln_tensor *(kiln_addr)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_
     kiln_tensor *t[3] = {input, a, b};
     kiln_session *s = fe_enter(at, "addr", t, 3);
     if (s == NULL) return fe_poison_like(input, a);
-    kiln_value v[3] = {kiln_v_tensor(input), kiln_v_tensor(a), kiln_v_tensor(b)};
-    kiln_dtype d = fe_promote(v, 3);
+    kiln_dtype d = fe_wider(fe_wider((kiln_dtype)input->dtype, (kiln_dtype)a->dtype), (kiln_dtype)b->dtype); /* rank 0 counts like any */
     ir_id x[3];
     for (int i = 0; i < 3; i++) {
         x[i] = fe_cast(s, fe_node(s, t[i]), d);

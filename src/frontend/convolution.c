@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Public convolutions: one matrix product of the weights with the windows, a batch and a group at a time. And unfold, the windows
+ * themselves. */
+#include "frontend/product.h"
+#include "frontend/window.h"
+
+typedef struct convolution { kiln_shape stride, padding, dilation; const char *pad; int64_t groups; int spatial; } convolution;
+
+static bool shapes_fit(kiln_session *s, const kiln_tensor *input, const kiln_tensor *weight, const kiln_tensor *bias, const convolution *c) {
+    int n = c->spatial;
+    char in[160], w[160];
+    ir_type_format((kiln_dtype)input->dtype, input->rank, input->extent, in, sizeof in);
+    ir_type_format((kiln_dtype)weight->dtype, weight->rank, weight->extent, w, sizeof w);
+    if ((input->rank != n + 2 && input->rank != n + 1) || weight->rank != n + 2) {
+        ir_fail(&s->b, KILN_BAD_SHAPE, "input is %s and weight %s, expected rank %d (or %d without a batch) and %d", in, w, n + 2, n + 1, n + 2);
+        return false;
+    }
+    int64_t channels = input->extent[input->rank - n - 1], out = weight->extent[0];
+    if (c->groups < 1 || out < c->groups || out % c->groups != 0 || channels % c->groups != 0 || channels / c->groups != weight->extent[1]) {
+        ir_fail(&s->b, KILN_BAD_SHAPE, "input is %s and weight %s with %lld groups, expected channels = groups * weight's second extent and out "
+                "a multiple of groups", in, w, (long long)c->groups);
+        return false;
+    }
+    for (int i = input->rank - n; i < input->rank; i++)
+        if (input->extent[i] == 0) {
+            ir_fail(&s->b, KILN_BAD_SHAPE, "input is %s, expected elements along its spatial axes", in);
+            return false;
+        }
+    if (!fe_is_float((kiln_dtype)input->dtype) && input->dtype != KILN_I64) {
+        ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype or i64", in);
+        return false;
+    }
+    for (int i = 2; i < n + 2; i++)
+        if (weight->extent[i] < 1) {
+            ir_fail(&s->b, KILN_BAD_SHAPE, "weight is %s, expected a kernel of one element or more", w);
+            return false;
+        }
+    if (bias != NULL && (bias->rank != 1 || bias->extent[0] != out)) {
+        ir_fail(&s->b, KILN_BAD_SHAPE, "weight is %s, so bias needs rank 1 and %lld elements", w, (long long)out);
+        return false;
+    }
+    return true;
+}
+
+static bool geometry(kiln_session *s, const kiln_tensor *input, const kiln_tensor *weight, const convolution *c, fe_window *w) {
+    int n = w->spatial = c->spatial;
+    if (!fe_per_axis(s, "stride", c->stride, n, 1, w->stride) || !fe_per_axis(s, "dilation", c->dilation, n, 1, w->dilation)) return false;
+    if (c->pad == NULL && !fe_per_axis(s, "padding", c->padding, n, 0, w->before)) return false;
+    bool same = c->pad != NULL && strcmp(c->pad, "same") == 0;
+    if (c->pad != NULL && !same && strcmp(c->pad, "valid") != 0) {
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "padding is \"%.20s\", expected ints, \"same\" or \"valid\"", c->pad);
+        return false;
+    }
+    for (int i = 0; i < n; i++) {
+        w->in[i] = input->extent[input->rank - n + i];
+        w->kernel[i] = weight->extent[2 + i];
+        w->after[i] = c->pad == NULL ? w->before[i] : 0;
+        if (c->pad == NULL) continue;
+        int64_t total = same ? w->dilation[i] * (w->kernel[i] - 1) : 0;
+        w->before[i] = total / 2;
+        w->after[i] = total - total / 2;
+        if (same && w->stride[i] != 1) {
+            ir_fail(&s->b, KILN_BAD_ARGUMENT, "padding \"same\" with stride %lld, expected stride 1", (long long)w->stride[i]);
+            return false;
+        }
+    }
+    return fe_window_fit(s, w, false);
+}
+
+/* Windows [N, C, out.., kernel..] as [N, G, C/G * kernel, out], and weights [O, C/G, kernel..] as [G, O/G, C/G * kernel]. */
+static ir_id grouped(kiln_session *s, ir_id windows, ir_id weight, const fe_window *w, int64_t groups) {
+    int n = w->spatial, order[IR_MAX_RANK];
+    const int64_t *e = ir_shape(&s->g, windows), *ew = ir_shape(&s->g, weight);
+    int64_t kernel = 1, out = 1, batch = e[0], per = ew[1], each = ew[0] / groups;
+    for (int i = 0; i < n; i++) kernel *= w->kernel[i], out *= w->out[i];
+    order[0] = 0, order[1] = 1;
+    for (int i = 0; i < n; i++) order[2 + i] = 2 + n + i, order[2 + n + i] = 2 + i;
+    ir_id x = ir_permute(&s->b, windows, order);
+    x = x == IR_NONE ? x : ir_reshape(&s->b, x, 4, (const int64_t[]){batch, groups, per * kernel, out});
+    ir_id y = x == IR_NONE ? x : ir_reshape(&s->b, weight, 3, (const int64_t[]){groups, each, per * kernel});
+    y = y == IR_NONE ? y : fe_matmul(s, y, x);
+    int64_t shape[2 + FE_MOST_SPATIAL] = {batch, groups * each};
+    for (int i = 0; i < n; i++) shape[2 + i] = w->out[i];
+    return y == IR_NONE ? y : ir_reshape(&s->b, y, 2 + n, shape);
+}
+
+static ir_id convolved(kiln_session *s, kiln_tensor *input, kiln_tensor *weight, kiln_tensor *bias, const convolution *c) {
+    static const char *const names[3] = {"input", "weight", "bias"};
+    fe_window w;
+    ir_id x[3] = {fe_node(s, input), fe_node(s, weight), bias != NULL ? fe_node(s, bias) : IR_NONE};
+    if (!fe_one_dtype(s, x, names, bias != NULL ? 3 : 2) || !shapes_fit(s, input, weight, bias, c) || !geometry(s, input, weight, c, &w))
+        return IR_NONE;
+    int n = c->spatial;
+    bool batched = input->rank == n + 2;
+    kiln_dtype d = fe_dtype(s, x[0]), work = fe_opmath(d);
+    int64_t e[2 + FE_MOST_SPATIAL] = {1};
+    for (int i = 0; i < n + 1; i++) e[1 + i] = input->extent[input->rank - n - 1 + i];
+    ir_id y = fe_cast(s, batched ? x[0] : ir_reshape(&s->b, x[0], n + 2, e), work);
+    y = y == IR_NONE ? y : fe_windows(s, y, &w, fe_const(s, work, 0));
+    ir_id k = fe_cast(s, x[1], work);
+    y = y == IR_NONE || k == IR_NONE ? IR_NONE : grouped(s, y, k, &w, c->groups);
+    if (bias != NULL && y != IR_NONE) {
+        int64_t wide[1 + FE_MOST_SPATIAL] = {weight->extent[0], 1, 1};
+        ir_id b = ir_reshape(&s->b, fe_cast(s, x[2], work), n + 1, wide);
+        y = b == IR_NONE ? b : fe_map2(s, IR_ADD, y, b);
+    }
+    if (!batched && y != IR_NONE) y = fe_drop_axes(s, y, (const bool[IR_MAX_RANK]){true});
+    return fe_cast(s, y, d);
+}
+
+static kiln_tensor *convolve(kiln_site at, const char *call, kiln_tensor *input, kiln_tensor *weight, kiln_tensor *bias, const convolution *c) {
+    kiln_tensor *t[3] = {input, weight, bias};
+    kiln_session *s = fe_enter(at, call, t, bias != NULL ? 3 : 2);
+    return s == NULL ? fe_poison_like(input, weight) : fe_result(s, convolved(s, input, weight, bias, c));
+}
+
+#define CONVOLUTION(name, n)                                                                                                     \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *input, kiln_tensor *weight, kiln_tensor *bias, kiln_shape stride,     \
+                               kiln_shape padding, kiln_shape dilation, int64_t groups) {                                       \
+        return convolve(at, #name, input, weight, bias, &(convolution){stride, padding, dilation, NULL, groups, n});            \
+    }                                                                                                                           \
+    kiln_tensor *(kiln_##name##_padding)(kiln_site at, kiln_tensor *input, kiln_tensor *weight, kiln_tensor *bias,              \
+                                         kiln_shape stride, const char *padding, kiln_shape dilation, int64_t groups) {        \
+        convolution c = {stride, KILN_NO_SHAPE, dilation, padding != NULL ? padding : "", groups, n};                           \
+        return convolve(at, #name, input, weight, bias, &c);                                                                    \
+    }
+
+CONVOLUTION(conv1d, 1)
+CONVOLUTION(conv2d, 2)
+
+kiln_tensor *(kiln_functional_unfold)(kiln_site at, kiln_tensor *input, kiln_shape kernel, kiln_shape dilation, kiln_shape padding,
+                                      kiln_shape stride) {
+    kiln_session *s = fe_enter1(at, "unfold", input);
+    if (s == NULL) return fe_poison_like(input, NULL);
+    fe_window w = {.spatial = 2};
+    bool batched = input->rank == 4;
+    if (!batched && input->rank != 3)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 4, or 3 without a batch", input->rank));
+    if (!fe_per_axis(s, "kernel_size", kernel, 2, 1, w.kernel) || !fe_per_axis(s, "dilation", dilation, 2, 1, w.dilation) ||
+        !fe_per_axis(s, "padding", padding, 2, 0, w.before) || !fe_per_axis(s, "stride", stride, 2, 1, w.stride))
+        return fe_result(s, IR_NONE);
+    int lead = input->rank - 2, order[6] = {0, 1, 2, 3, 4, 5};
+    kiln_dtype d = (kiln_dtype)input->dtype;
+    if (!fe_is_float(d) && d != KILN_BOOL)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype or bool", kiln_dtype_short(d)));
+    if (!fe_no_empty_axis(s, input, batched)) return fe_result(s, IR_NONE);
+    for (int i = 0; i < 2; i++) {
+        w.after[i] = w.before[i];
+        w.in[i] = input->extent[lead + i];
+        order[lead + i] = lead + 2 + i;
+        order[lead + 2 + i] = lead + i;
+    }
+    ir_id x = fe_node(s, input);
+    if (x == IR_NONE || !fe_window_fit(s, &w, false)) return fe_result(s, IR_NONE);
+    x = fe_windows(s, x, &w, fe_const(s, fe_dtype(s, x), 0));
+    x = x == IR_NONE ? x : ir_permute(&s->b, x, order);
+    int64_t rows = input->extent[lead - 1] * w.kernel[0] * w.kernel[1], e[3] = {input->extent[0], rows, w.out[0] * w.out[1]};
+    return fe_result(s, x == IR_NONE ? x : ir_reshape(&s->b, x, batched ? 3 : 2, batched ? e : e + 1));
+}

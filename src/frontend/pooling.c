@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Public pooling: means and largest elements of windows. */
+#include <math.h>
+
+#include "frontend/window.h"
+
+typedef struct pooling { kiln_shape kernel, stride, padding, dilation; bool ceil_mode; int spatial; } pooling;
+
+static bool geometry(kiln_session *s, const kiln_tensor *a, const pooling *p, fe_window *w) {
+    int n = w->spatial = p->spatial;
+    if (a->rank != n + 1 && a->rank != n + 2) {
+        ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected %d, or %d without a batch", a->rank, n + 2, n + 1);
+        return false;
+    }
+    kiln_shape stride = p->stride.rank > 0 ? p->stride : p->kernel;
+    if (!fe_per_axis(s, "kernel_size", p->kernel, n, 1, w->kernel) || !fe_per_axis(s, "stride", stride, n, 1, w->stride) ||
+        !fe_per_axis(s, "padding", p->padding, n, 0, w->before) || !fe_per_axis(s, "dilation", p->dilation, n, 1, w->dilation))
+        return false;
+    if (!fe_no_empty_axis(s, a, a->rank == n + 2)) return false;
+    for (int i = 0; i < n; i++) {
+        w->in[i] = a->extent[a->rank - n + i];
+        w->after[i] = w->before[i];
+        if (2 * w->before[i] > (w->kernel[i] - 1) * w->dilation[i] + 1) {
+            ir_fail(&s->b, KILN_BAD_ARGUMENT, "padding is %lld, expected at most half of the kernel's span", (long long)w->before[i]);
+            return false;
+        }
+    }
+    return fe_window_fit(s, w, p->ceil_mode);
+}
+
+static kiln_axes kernel_axes(int rank, int spatial, int axes[FE_MOST_SPATIAL]) {
+    for (int i = 0; i < spatial; i++) axes[i] = rank + i;
+    return (kiln_axes){spatial, axes};
+}
+
+/* ---- means */
+
+/* How many elements each window counts along an axis, i64[out]; padding counts up to its far end, or not at all. */
+static ir_id extent_of(kiln_session *s, const fe_window *w, int axis, int64_t padding, bool with_padding) {
+    ir_id from = fe_window_start(s, w, axis), zero = fe_number(s, KILN_I64, 0);
+    ir_id to = fe_map2(s, IR_ADD, from, fe_number(s, KILN_I64, (double)w->kernel[axis]));
+    to = fe_map2(s, IR_MIN, to, fe_number(s, KILN_I64, (double)(w->in[axis] + (with_padding ? padding : 0))));
+    if (!with_padding) from = fe_map2(s, IR_MAX, from, zero);
+    return fe_map2(s, IR_SUB, to, from);
+}
+
+/* Integers are divided towards zero. */
+static ir_id divided(kiln_session *s, ir_id sum, ir_id count) {
+    kiln_dtype d = sum == IR_NONE ? KILN_BOOL : fe_dtype(s, sum);
+    if (sum == IR_NONE || fe_is_float(d)) return fe_map2(s, IR_DIV, sum, fe_cast(s, count, d));
+    ir_id size = fe_map2(s, IR_IDIV, fe_map1(s, IR_ABS, sum), fe_cast(s, count, d));
+    return fe_map2(s, IR_MUL, size, fe_map1(s, IR_SIGN, sum));
+}
+
+static kiln_tensor *average(kiln_site at, const char *call, kiln_tensor *a, const pooling *p, bool with_padding, int64_t divisor) {
+    kiln_session *s = fe_enter1(at, call, a);
+    if (s == NULL) return fe_poison_like(a, NULL);
+    fe_window w;
+    int axes[FE_MOST_SPATIAL];
+    kiln_dtype d = (kiln_dtype)a->dtype, work = fe_opmath(d);
+    if (!fe_is_float(d) && d != KILN_I64)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype or i64", kiln_dtype_short(d)));
+    if (divisor == 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "divisor_override is 0, expected another number"));
+    if (!geometry(s, a, p, &w)) return fe_result(s, IR_NONE);
+    ir_id x = fe_cast(s, fe_node(s, a), work), count = IR_NONE;
+    x = x == IR_NONE ? x : fe_windows(s, x, &w, fe_const(s, work, 0));
+    if (x == IR_NONE) return fe_result(s, x);
+    x = fe_reduce(s, IR_SUM, x, kernel_axes(a->rank, w.spatial, axes), false);
+    if (divisor != KILN_NO_INT) count = fe_number(s, KILN_I64, (double)divisor);
+    for (int i = w.spatial - 1; divisor == KILN_NO_INT && i >= 0; i--) {
+        int64_t e[FE_MOST_SPATIAL] = {w.out[i], 1};
+        ir_id n = extent_of(s, &w, i, w.before[i], with_padding);
+        if (n == IR_NONE) return fe_result(s, n);
+        n = ir_reshape(&s->b, n, w.spatial - i, e);
+        count = count == IR_NONE ? n : fe_map2(s, IR_MUL, n, count);
+    }
+    return fe_result(s, fe_cast(s, divided(s, x, count), d));
+}
+
+static const int64_t undilated = 1;
+
+kiln_tensor *(kiln_avg_pool1d)(kiln_site at, kiln_tensor *a, kiln_shape kernel, kiln_shape stride, kiln_shape padding, bool ceil_mode,
+                               bool with_padding) {
+    pooling p = {kernel, stride, padding, {1, &undilated}, ceil_mode, 1};
+    return average(at, "avg_pool1d", a, &p, with_padding, KILN_NO_INT);
+}
+
+kiln_tensor *(kiln_avg_pool2d)(kiln_site at, kiln_tensor *a, kiln_shape kernel, kiln_shape stride, kiln_shape padding, bool ceil_mode,
+                               bool with_padding, int64_t divisor) {
+    pooling p = {kernel, stride, padding, {1, &undilated}, ceil_mode, 2};
+    return average(at, "avg_pool2d", a, &p, with_padding, divisor);
+}
+
+/* ---- even means: window o of n over an extent e is [floor(o e / n), ceil((o + 1) e / n)) */
+
+/* Sums of the windows along one axis: gathered at clamped places, those past the end left out. Counts go to *count as i64[out]. */
+static ir_id even_sums(kiln_session *s, ir_id x, int axis, int64_t out, ir_id *count) {
+    int rank = fe_rank(s, x);
+    int64_t e[IR_MAX_RANK], n = ir_shape(&s->g, x)[axis], longest = 0;
+    for (int i = 0; i < rank; i++) e[i] = ir_shape(&s->g, x)[i];
+    if (out > 0) longest = n % out == 0 ? n / out : (n + out - 1) / out + 1;
+    if (longest > n) longest = n;
+    int64_t grid[2] = {out, longest};
+    ir_id o = ir_iota(&s->b, KILN_I64, 1, &out, 0), size = fe_number(s, KILN_I64, (double)n), parts = fe_number(s, KILN_I64, (double)out);
+    ir_id one = fe_const(s, KILN_I64, 1);
+    ir_id from = fe_map2(s, IR_IDIV, fe_map2(s, IR_MUL, o, size), parts);
+    ir_id next = fe_map2(s, IR_MUL, fe_map2(s, IR_ADD, o, one), size);
+    ir_id to = fe_map2(s, IR_IDIV, fe_map2(s, IR_SUB, fe_map2(s, IR_ADD, next, parts), one), parts);
+    *count = fe_map2(s, IR_SUB, to, from);
+    if (*count == IR_NONE) return IR_NONE;
+    int64_t tall[2] = {out, 1};
+    ir_id place = fe_map2(s, IR_ADD, ir_reshape(&s->b, from, 2, tall), ir_iota(&s->b, KILN_I64, 2, grid, 1));
+    ir_id inside = fe_map2(s, IR_LT, place, ir_reshape(&s->b, to, 2, tall));
+    place = fe_map2(s, IR_MIN, place, fe_number(s, KILN_I64, (double)(n - 1)));
+    if (place == IR_NONE || inside == IR_NONE) return IR_NONE;
+    int64_t flat[IR_MAX_RANK], wide[IR_MAX_RANK + 1];
+    for (int i = 0; i < rank; i++) flat[i] = i == axis ? out * longest : 1;
+    place = ir_reshape(&s->b, place, rank, flat);
+    for (int i = 0; i < rank; i++) flat[i] = i == axis ? out * longest : e[i];
+    place = place == IR_NONE ? place : ir_expand(&s->b, place, rank, flat);
+    ir_id y = place == IR_NONE ? place : ir_gather(&s->b, x, place, axis);
+    for (int i = 0; i <= rank; i++) wide[i] = i < axis ? e[i] : i == axis ? out : i == axis + 1 ? longest : e[i - 1];
+    y = y == IR_NONE ? y : ir_reshape(&s->b, y, rank + 1, wide);
+    for (int i = 0; i <= rank; i++) wide[i] = i == axis ? out : i == axis + 1 ? longest : 1;
+    inside = y == IR_NONE ? y : ir_reshape(&s->b, inside, rank + 1, wide);
+    y = fe_map3(s, IR_SELECT, inside, y, fe_const(s, fe_dtype(s, x), 0));
+    int along = axis + 1;
+    return y == IR_NONE ? y : fe_reduce(s, IR_SUM, y, (kiln_axes){1, &along}, false);
+}
+
+static kiln_tensor *even(kiln_site at, const char *call, kiln_tensor *a, kiln_shape size, int spatial) {
+    kiln_session *s = fe_enter1(at, call, a);
+    if (s == NULL) return fe_poison_like(a, NULL);
+    kiln_dtype d = (kiln_dtype)a->dtype, work = fe_opmath(d);
+    if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype", kiln_dtype_short(d)));
+    if (a->rank != spatial + 1 && a->rank != spatial + 2)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected %d, or %d without a batch", a->rank, spatial + 2, spatial + 1));
+    if (!fe_no_empty_axis(s, a, a->rank == spatial + 2)) return fe_result(s, IR_NONE);
+    if (size.rank != 1 && size.rank != spatial)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "output_size has %d items, expected 1 or %d", size.rank, spatial));
+    ir_id x = fe_cast(s, fe_node(s, a), work), count = IR_NONE;
+    for (int i = spatial - 1; i >= 0 && x != IR_NONE; i--) {
+        int axis = a->rank - spatial + i;
+        int64_t out = size.extent[size.rank == 1 ? 0 : i];
+        if (out < 0 || out > INT32_MAX || a->extent[axis] > INT32_MAX)
+            return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "output_size is %lld, expected 0 or more", (long long)out));
+        int64_t e[FE_MOST_SPATIAL] = {out, 1};
+        ir_id n;
+        x = even_sums(s, x, axis, out, &n);
+        n = x == IR_NONE ? x : ir_reshape(&s->b, n, spatial - i, e);
+        count = count == IR_NONE ? n : fe_map2(s, IR_MUL, n, count);
+    }
+    return fe_result(s, fe_cast(s, fe_map2(s, IR_DIV, x, fe_cast(s, count, work)), d));
+}
+
+kiln_tensor *(kiln_adaptive_avg_pool1d)(kiln_site at, kiln_tensor *a, kiln_shape size) { return even(at, "adaptive_avg_pool1d", a, size, 1); }
+kiln_tensor *(kiln_adaptive_avg_pool2d)(kiln_site at, kiln_tensor *a, kiln_shape size) { return even(at, "adaptive_avg_pool2d", a, size, 2); }
+
+/* ---- largest */
+
+static double least_of(kiln_dtype d) {
+    switch (d) {
+    case KILN_U8: return 0;
+    case KILN_I8: return INT8_MIN;
+    case KILN_I16: return INT16_MIN;
+    case KILN_I32: return INT32_MIN;
+    case KILN_I64: return (double)INT64_MIN;
+    default: return -INFINITY;
+    }
+}
+
+/* From the place in the window to the place in the input: (start + place * dilation), rows before columns. */
+static ir_id place_in_input(kiln_session *s, ir_id within, const fe_window *w) {
+    ir_id place = IR_NONE, width = fe_number(s, KILN_I64, (double)w->kernel[w->spatial - 1]);
+    for (int i = 0; i < w->spatial; i++) {
+        ir_id step = within;
+        if (w->spatial == 2) step = fe_map2(s, i == 0 ? IR_IDIV : IR_REM, within, width);
+        int64_t e[FE_MOST_SPATIAL] = {w->out[i], 1};
+        ir_id start = fe_window_start(s, w, i);
+        start = start == IR_NONE ? start : ir_reshape(&s->b, start, w->spatial - i, e);
+        step = fe_map2(s, IR_ADD, fe_map2(s, IR_MUL, step, fe_number(s, KILN_I64, (double)w->dilation[i])), start);
+        if (place != IR_NONE) step = fe_map2(s, IR_ADD, fe_map2(s, IR_MUL, place, fe_number(s, KILN_I64, (double)w->in[i])), step);
+        place = step;
+        if (place == IR_NONE) break;
+    }
+    return place;
+}
+
+static kiln_pair largest(kiln_site at, const char *call, kiln_tensor *a, const pooling *p, bool want_places) {
+    kiln_session *s = fe_enter1(at, call, a);
+    if (s == NULL) return (kiln_pair){fe_poison_like(a, NULL), fe_poison_like(a, NULL)};
+    fe_window w;
+    kiln_dtype d = (kiln_dtype)a->dtype;
+    bool known = p->spatial == 1 ? fe_is_float(d) : d != KILN_BOOL;
+    if (!known) ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected %s", kiln_dtype_short(d), p->spatial == 1 ? "a float dtype" : "numbers");
+    ir_id x = !known || !geometry(s, a, p, &w) ? IR_NONE : fe_node(s, a);
+    x = x == IR_NONE ? x : fe_windows(s, x, &w, fe_const(s, d, least_of(d)));
+    int64_t e[IR_MAX_RANK], kernel = 1;
+    for (int i = 0; x != IR_NONE && i < w.spatial; i++) kernel *= w.kernel[i];
+    for (int i = 0; x != IR_NONE && i < a->rank; i++) e[i] = ir_shape(&s->g, x)[i];
+    e[a->rank] = kernel;
+    x = x == IR_NONE ? x : ir_reshape(&s->b, x, a->rank + 1, e);
+    /* Through the place of the largest, not through RMAX: its gradient goes to one element only. */
+    ir_id within = x == IR_NONE ? x : fe_reduce_last(s, IR_ARGMAX, x, a->rank);
+    ir_id y = within == IR_NONE ? within : ir_gather(&s->b, x, within, a->rank);
+    bool last[IR_MAX_RANK] = {false};
+    last[a->rank] = true;
+    y = y == IR_NONE ? y : fe_drop_axes(s, y, last);
+    if (!want_places || y == IR_NONE) return (kiln_pair){fe_result(s, y), NULL};
+    within = fe_drop_axes(s, within, last);
+    return fe_pair(s, y, within == IR_NONE ? within : place_in_input(s, within, &w));
+}
+
+#define MAX_POOL(name, n)                                                                                                      \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a, kiln_shape kernel, kiln_shape stride, kiln_shape padding,         \
+                               kiln_shape dilation, bool ceil_mode) {                                                          \
+        pooling p = {kernel, stride, padding, dilation, ceil_mode, n};                                                         \
+        return largest(at, #name, a, &p, false).first;                                                                         \
+    }                                                                                                                          \
+    kiln_pair (kiln_##name##_with_indices)(kiln_site at, kiln_tensor *a, kiln_shape kernel, kiln_shape stride,                 \
+                                           kiln_shape padding, kiln_shape dilation, bool ceil_mode) {                         \
+        pooling p = {kernel, stride, padding, dilation, ceil_mode, n};                                                         \
+        return largest(at, #name, a, &p, true);                                                                                \
+    }
+
+MAX_POOL(max_pool1d, 1)
+MAX_POOL(max_pool2d, 2)
