@@ -20,7 +20,7 @@ typedef struct walk {
 static bool in_range(const walk *w, ir_id id) { return id >= w->first && id < w->end; }
 
 static bool is_float(const ir_graph *g, ir_id id) {
-    return ir_dtype_is((kiln_dtype)g->nodes[id].dtype, IR_DT_FLT);
+    return ir_dtype_is((kiln_dtype)g->nodes[id].dtype, IR_DT_REAL);
 }
 
 static kiln_status check_float(ir_builder *b, const char *role, size_t index, ir_id id) {
@@ -28,7 +28,7 @@ static kiln_status check_float(ir_builder *b, const char *role, size_t index, ir
     if (id >= b->g->count) {
         ir_fail(b, KILN_BAD_ARGUMENT, "grad: %s %zu is no node of the graph", role, index);
     } else if (!is_float(b->g, id)) {
-        ir_fail(b, KILN_BAD_DTYPE, "grad: %s %zu is %s; only f32 and f64 have derivatives", role, index,
+        ir_fail(b, KILN_BAD_DTYPE, "grad: %s %zu is %s; only floats have derivatives", role, index,
                 ir_type_text(b->g, id, type, sizeof type));
     }
     return b->status;

@@ -6,8 +6,8 @@
 
 static bool good_shape(kiln_session *s, kiln_dtype dtype, kiln_shape shape, int64_t *numel) {
     *numel = 1;
-    if ((unsigned)dtype >= KILN_DTYPE_COUNT || !ir_dtype_is(dtype, IR_DT_ANY)) {
-        ir_fail(&s->b, KILN_BAD_DTYPE, "dtype %s is not computed on in this release", kiln_dtype_name(dtype));
+    if ((unsigned)dtype >= KILN_DTYPE_COUNT) {
+        ir_fail(&s->b, KILN_BAD_DTYPE, "dtype %d is none of kiln_dtype", (int)dtype);
         return false;
     }
     if (shape.rank < 0 || (shape.rank > 0 && shape.extent == NULL)) {
@@ -151,7 +151,7 @@ static kiln_tensor *random(kiln_site at, const char *call, ir_op op, kiln_sessio
     int64_t numel;
     if (!good_shape(s, dtype, shape, &numel)) return fe_result(s, IR_NONE);
     if (!fe_is_float(dtype)) {
-        ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is %s, expected f32 or f64", kiln_dtype_short(dtype));
+        ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is %s, expected a float dtype", kiln_dtype_short(dtype));
         return fe_result(s, IR_NONE);
     }
     ir_id counter = ir_iota(&s->b, KILN_I64, 1, &numel, 0);

@@ -32,7 +32,6 @@ static kiln_session *enter_binary(kiln_site at, const char *call, kiln_value a, 
     }
 
 BINARY(sub, IR_SUB, NO_BOOL)
-BINARY(div, IR_DIV, TO_REAL)
 BINARY(remainder, IR_REM, NO_BOOL)
 BINARY(atan2, IR_ATAN2, TO_REAL)
 BINARY(maximum, IR_MAX, TO_COMMON)
@@ -61,15 +60,29 @@ kiln_tensor *(kiln_ge)(kiln_site at, kiln_value a, kiln_value b) { return (kiln_
     }
 
 BINARY_OR_BOOL(add, IR_ADD, IR_OR)
-BINARY_OR_BOOL(mul, IR_MUL, IR_AND)
 
-kiln_tensor *(kiln_floor_divide)(kiln_site at, kiln_value a, kiln_value b) {
+/* Products and quotients of halves take a number as it is, not rounded to their dtype, as PyTorch does. */
+static kiln_tensor *product(kiln_site at, const char *call, kiln_value a, kiln_value b, promote_to to,
+                            ir_id (*combine)(kiln_session *s, ir_id x, ir_id y)) {
     ir_id x[2];
-    kiln_session *s = enter_binary(at, "floor_divide", a, b, NO_BOOL, x);
+    kiln_value v[2] = {a, b};
+    kiln_session *s = enter_binary(at, call, a, b, to, x);
     if (s == NULL) return binary_poison(a, b);
-    if (x[0] != IR_NONE && !fe_is_float(fe_dtype(s, x[0]))) return fe_result(s, fe_map2(s, IR_IDIV, x[0], x[1]));
-    return fe_result(s, fe_map1(s, IR_FLOOR, fe_map2(s, IR_DIV, x[0], x[1])));
+    if (x[0] == IR_NONE || x[1] == IR_NONE) return fe_result(s, IR_NONE);
+    kiln_dtype d = fe_dtype(s, x[0]), computing = fe_opmath(d);
+    for (int i = 0; i < 2 && computing != d; i++) x[i] = fe_operand(s, v[i], d, computing);
+    return fe_result(s, fe_cast(s, combine(s, x[0], x[1]), d));
 }
+
+static ir_id times(kiln_session *s, ir_id x, ir_id y) { return fe_map2(s, fe_dtype(s, x) == KILN_BOOL ? IR_AND : IR_MUL, x, y); }
+static ir_id over(kiln_session *s, ir_id x, ir_id y) { return fe_map2(s, IR_DIV, x, y); }
+static ir_id floor_over(kiln_session *s, ir_id x, ir_id y) {
+    return fe_is_float(fe_dtype(s, x)) ? fe_map1(s, IR_FLOOR, fe_map2(s, IR_DIV, x, y)) : fe_map2(s, IR_IDIV, x, y);
+}
+
+kiln_tensor *(kiln_mul)(kiln_site at, kiln_value a, kiln_value b) { return product(at, "mul", a, b, TO_COMMON, times); }
+kiln_tensor *(kiln_div)(kiln_site at, kiln_value a, kiln_value b) { return product(at, "div", a, b, TO_REAL, over); }
+kiln_tensor *(kiln_floor_divide)(kiln_site at, kiln_value a, kiln_value b) { return product(at, "floor_divide", a, b, NO_BOOL, floor_over); }
 
 kiln_tensor *(kiln_pow)(kiln_site at, kiln_value a, kiln_value b) {
     ir_id x[2];
@@ -237,16 +250,11 @@ kiln_tensor *(kiln_fma)(kiln_site at, kiln_value a, kiln_value b, kiln_value c) 
 
 /* ---- conversion */
 
-static bool computes_on(kiln_session *s, kiln_dtype d) {
-    if ((unsigned)d < KILN_DTYPE_COUNT && ir_dtype_is(d, IR_DT_ANY)) return true;
-    ir_fail(&s->b, KILN_BAD_DTYPE, "dtype %s is not computed on in this release", kiln_dtype_name(d));
-    return false;
-}
-
 kiln_tensor *(kiln_to)(kiln_site at, kiln_tensor *a, kiln_dtype dtype) {
     kiln_session *s = fe_enter1(at, "to", a);
     if (s == NULL) return fe_poison_like(a, NULL);
-    if (!computes_on(s, dtype)) return fe_result(s, IR_NONE);
+    if ((unsigned)dtype >= KILN_DTYPE_COUNT)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype %d is none of kiln_dtype", (int)dtype));
     if (dtype == a->dtype) return (kiln_alias)(at, a);
     return fe_result(s, fe_cast(s, fe_node(s, a), dtype));
 }

@@ -190,8 +190,11 @@ ir_id fe_number(kiln_session *s, kiln_dtype d, double value);   /* a run-time sc
 ir_id fe_value_node(kiln_session *s, kiln_value v, kiln_dtype number_dtype);
 kiln_dtype fe_promote(const kiln_value *v, int n);
 kiln_dtype fe_wider(kiln_dtype a, kiln_dtype b);              /* torch.promote_types */
+kiln_dtype fe_opmath(kiln_dtype d);                           /* what a composite of that dtype is computed in: f32 for halves */
 kiln_dtype fe_promote_ids(kiln_session *s, ir_id a, ir_id b);
 ir_id fe_cast(kiln_session *s, ir_id a, kiln_dtype d);
+/* A value that promotes to `d`, in the dtype of computing: numbers and rank-0 tensors are not rounded to d on the way. */
+ir_id fe_operand(kiln_session *s, kiln_value v, kiln_dtype d, kiln_dtype computing);
 ir_id fe_real(kiln_session *s, ir_id a);                         /* integers and bools as f32 */
 bool fe_broadcast(kiln_session *s, const ir_id *ids, int n, int *rank, int64_t *extent); /* the common shape, or an error */
 ir_id fe_expand_to(kiln_session *s, ir_id a, int rank, const int64_t *extent); /* right-aligned broadcast */

@@ -9,7 +9,11 @@
     if (s == NULL) return fe_poison_like(a, NULL);                                                                    \
     ir_id x = fe_real(s, fe_node(s, a));                                                                              \
     if (x == IR_NONE) return fe_result(s, x);                                                                         \
-    kiln_dtype d = fe_dtype(s, x)
+    kiln_dtype own = fe_dtype(s, x), d = fe_opmath(own);                                                              \
+    x = fe_cast(s, x, d)
+
+/* Rounded once: composites of halves are computed in f32. */
+#define DONE(expression) fe_result(s, fe_cast(s, expression, own))
 
 static ir_id constant(kiln_session *s, kiln_dtype d, double value) { return fe_const(s, d, value); }
 
@@ -36,19 +40,19 @@ kiln_tensor *(kiln_relu)(kiln_site at, kiln_tensor *a) {
 kiln_tensor *(kiln_sigmoid)(kiln_site at, kiln_tensor *a) {
     ENTER("sigmoid");
     (void)d;
-    return fe_result(s, sigmoid(s, x));
+    return DONE(sigmoid(s, x));
 }
 
 kiln_tensor *(kiln_silu)(kiln_site at, kiln_tensor *a) {
     ENTER("silu");
     ir_id one = constant(s, d, 1);
-    return fe_result(s, fe_map2(s, IR_DIV, x, fe_map2(s, IR_ADD, one, fe_map1(s, IR_EXP, fe_map1(s, IR_NEG, x)))));
+    return DONE(fe_map2(s, IR_DIV, x, fe_map2(s, IR_ADD, one, fe_map1(s, IR_EXP, fe_map1(s, IR_NEG, x)))));
 }
 
 kiln_tensor *(kiln_softplus)(kiln_site at, kiln_tensor *a) {
     ENTER("softplus");
     ir_id tail = fe_map1(s, IR_LOG1P, fe_map1(s, IR_EXP, fe_map1(s, IR_NEG, fe_map1(s, IR_ABS, x))));
-    return fe_result(s, fe_map2(s, IR_ADD, fe_map2(s, IR_MAX, x, constant(s, d, 0)), tail));
+    return DONE(fe_map2(s, IR_ADD, fe_map2(s, IR_MAX, x, constant(s, d, 0)), tail));
 }
 
 /* 0.5 (1 + tanh u) is the sigmoid of 2u: one exponential and one division. u = sqrt(2/pi) (x + 0.044715 x^3). */
@@ -62,14 +66,14 @@ static ir_id gelu_tanh(kiln_session *s, ir_id x) {
 
 kiln_tensor *(kiln_gelu)(kiln_site at, kiln_tensor *a, const char *approximate) {
     ENTER("gelu");
-    if (approximate != NULL && strcmp(approximate, "tanh") == 0) return fe_result(s, gelu_tanh(s, x));
+    if (approximate != NULL && strcmp(approximate, "tanh") == 0) return DONE(gelu_tanh(s, x));
     if (approximate == NULL || strcmp(approximate, "none") != 0) {
         ir_fail(&s->b, KILN_BAD_ARGUMENT, "approximate is \"%.32s\", expected \"none\" or \"tanh\"", approximate != NULL ? approximate : "");
         return fe_result(s, IR_NONE);
     }
     ir_id erf = fe_map1(s, IR_ERF, fe_map2(s, IR_MUL, x, constant(s, d, 0.70710678118654752440)));
     ir_id half = fe_map2(s, IR_MUL, x, constant(s, d, 0.5));
-    return fe_result(s, fe_map2(s, IR_MUL, half, fe_map2(s, IR_ADD, erf, constant(s, d, 1))));
+    return DONE(fe_map2(s, IR_MUL, half, fe_map2(s, IR_ADD, erf, constant(s, d, 1))));
 }
 
 /* ---- softmax family: the maximum only steadies the exponential, so no derivative flows through it */
@@ -104,13 +108,13 @@ static ir_id softmax(kiln_session *s, ir_id x, int axis, bool logarithm) {
 kiln_tensor *(kiln_softmax)(kiln_site at, kiln_tensor *a, int axis) {
     ENTER("softmax");
     (void)d;
-    return fe_result(s, softmax(s, x, axis, false));
+    return DONE(softmax(s, x, axis, false));
 }
 
 kiln_tensor *(kiln_log_softmax)(kiln_site at, kiln_tensor *a, int axis) {
     ENTER("log_softmax");
     (void)d;
-    return fe_result(s, softmax(s, x, axis, true));
+    return DONE(softmax(s, x, axis, true));
 }
 
 /* An infinite maximum must not make inf - inf: it is replaced by 0 and comes back through the logarithm. */
@@ -118,7 +122,7 @@ kiln_tensor *(kiln_logsumexp)(kiln_site at, kiln_tensor *a, int axis, bool keepd
     ENTER("logsumexp");
     int i;
     if (!fe_axis(s, axis, fe_rank(s, x) == 0 ? 1 : fe_rank(s, x), &i)) return fe_result(s, IR_NONE);
-    if (fe_rank(s, x) == 0) return fe_result(s, x);
+    if (fe_rank(s, x) == 0) return DONE(x);
     ir_id max = fe_map1(s, IR_DETACH, fe_reduce_last(s, IR_RMAX, x, i)), zero = constant(s, d, 0);
     ir_id wild = fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, max), constant(s, d, INFINITY));
     ir_id m = fe_map3(s, IR_SELECT, wild, zero, max);
@@ -126,7 +130,7 @@ kiln_tensor *(kiln_logsumexp)(kiln_site at, kiln_tensor *a, int axis, bool keepd
     ir_id y = fe_map2(s, IR_ADD, fe_map1(s, IR_LOG, sum), m);
     bool drop[IR_MAX_RANK] = {false};
     drop[i] = !keepdim;
-    return fe_result(s, keepdim ? y : fe_drop_axes(s, y, drop));
+    return DONE(keepdim ? y : fe_drop_axes(s, y, drop));
 }
 
 /* ---- losses */
@@ -149,15 +153,16 @@ static bool labels_in_range(kiln_session *s, kiln_tensor *labels, int64_t classe
 /* The label's logit is picked by comparing an index with the label: a map, so that the whole loss is one pass over each row. */
 static ir_id cross_entropy(kiln_session *s, ir_id x, ir_id labels) {
     int64_t n = ir_shape(&s->g, x)[0], column[2] = {n, 1}, full[2] = {n, ir_shape(&s->g, x)[1]};
-    kiln_dtype d = fe_dtype(s, x);
+    kiln_dtype own = fe_dtype(s, x), d = fe_opmath(own);
     softmax_parts p;
+    x = fe_cast(s, x, d);
     if (!softmax_parts_of(s, x, 1, &p)) return IR_NONE;
     ir_id l = ir_reshape(&s->b, labels, 2, column);
     ir_id hit = fe_map2(s, IR_EQ, ir_iota(&s->b, fe_dtype(s, labels), 2, full, 1), l == IR_NONE ? l : ir_expand(&s->b, l, 2, full));
     ir_id picked = fe_reduce_last(s, IR_SUM, fe_map3(s, IR_SELECT, hit, p.shifted, constant(s, d, 0)), 1);
     ir_id rows = fe_map2(s, IR_SUB, fe_map1(s, IR_LOG, p.sum), picked);
     kiln_axes all = {-1, NULL};
-    return fe_map2(s, IR_DIV, fe_reduce(s, IR_SUM, rows, all, false), fe_number(s, d, (double)n));
+    return fe_cast(s, fe_map2(s, IR_DIV, fe_reduce(s, IR_SUM, rows, all, false), fe_number(s, d, (double)n)), own);
 }
 
 kiln_tensor *(kiln_cross_entropy)(kiln_site at, kiln_tensor *logits, kiln_tensor *labels) {
@@ -182,12 +187,12 @@ kiln_tensor *(kiln_mse_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target) 
     if (s == NULL) return fe_poison_like(a, target);
     ir_id x = fe_real(s, fe_node(s, a)), y = fe_real(s, fe_node(s, target));
     if (x == IR_NONE || y == IR_NONE) return fe_result(s, IR_NONE);
-    kiln_dtype d = fe_promote_ids(s, x, y);
+    kiln_dtype own = fe_promote_ids(s, x, y), d = fe_opmath(own);
     ir_id e = fe_map2(s, IR_SUB, fe_cast(s, x, d), fe_cast(s, y, d));
     if (e == IR_NONE) return fe_result(s, e);
     kiln_axes all = {-1, NULL};
     double n = (double)ir_numel(&s->g, e);
-    return fe_result(s, fe_map2(s, IR_DIV, fe_reduce(s, IR_SUM, fe_map2(s, IR_MUL, e, e), all, false), fe_number(s, d, n)));
+    return DONE(fe_map2(s, IR_DIV, fe_reduce(s, IR_SUM, fe_map2(s, IR_MUL, e, e), all, false), fe_number(s, d, n)));
 }
 
 /* ---- layers */
@@ -213,10 +218,14 @@ kiln_tensor *(kiln_linear)(kiln_site at, kiln_tensor *input, kiln_tensor *weight
     int64_t flat[2] = {1, input->extent[input->rank - 1]}, out[IR_MAX_RANK];
     for (int i = 0; i + 1 < input->rank; i++) flat[0] *= out[i] = input->extent[i];
     out[input->rank - 1] = weight->extent[0];
+    kiln_dtype own = fe_wider(fe_dtype(s, x), fe_dtype(s, w)), d = fe_opmath(own);
+    x = fe_cast(s, fe_cast(s, x, own), d);
+    w = fe_cast(s, fe_cast(s, w, own), d);
+    if (x == IR_NONE || w == IR_NONE) return fe_result(s, IR_NONE);
     ir_id rows = input->rank == 2 ? x : ir_reshape(&s->b, x, 2, flat);
     ir_id y = rows == IR_NONE ? rows : fe_matmul(s, rows, ir_permute(&s->b, w, (const int[]){1, 0}));
     if (bias != NULL && y != IR_NONE) y = fe_map2(s, IR_ADD, y, fe_cast(s, fe_node(s, bias), fe_dtype(s, y)));
-    return fe_result(s, input->rank == 2 || y == IR_NONE ? y : ir_reshape(&s->b, y, input->rank, out));
+    return DONE(input->rank == 2 || y == IR_NONE ? y : ir_reshape(&s->b, y, input->rank, out));
 }
 
 kiln_tensor *(kiln_layer_norm)(kiln_site at, kiln_tensor *a, kiln_shape shape, kiln_tensor *weight, kiln_tensor *bias, double eps) {
@@ -232,7 +241,8 @@ kiln_tensor *(kiln_layer_norm)(kiln_site at, kiln_tensor *a, kiln_shape shape, k
         ir_fail(&s->b, KILN_BAD_SHAPE, "normalized_shape must be the last extents of the input");
         return fe_result(s, IR_NONE);
     }
-    kiln_dtype d = fe_dtype(s, x);
+    kiln_dtype own = fe_dtype(s, x), d = fe_opmath(own);
+    x = fe_cast(s, x, d);
     int64_t n = 1;
     for (int i = first; i < a->rank; i++) n *= a->extent[i];
     for (int k = 1; k < 3; k++)
@@ -251,7 +261,7 @@ kiln_tensor *(kiln_layer_norm)(kiln_site at, kiln_tensor *a, kiln_shape shape, k
     ir_id y = fe_map2(s, IR_MUL, c, scale);
     if (weight != NULL) y = fe_map2(s, IR_MUL, y, fe_cast(s, fe_node(s, weight), d));
     if (bias != NULL) y = fe_map2(s, IR_ADD, y, fe_cast(s, fe_node(s, bias), d));
-    return fe_result(s, y);
+    return DONE(y);
 }
 
 kiln_tensor *(kiln_dropout)(kiln_site at, kiln_tensor *a, double p, int64_t seed) {
@@ -267,5 +277,5 @@ kiln_tensor *(kiln_dropout)(kiln_site at, kiln_tensor *a, double p, int64_t seed
     ir_id u = ir_random(&s->b, IR_UNIFORM, d, counter, ir_scalar(&s->b, KILN_I64, (uint64_t)seed));
     ir_id drop = fe_map2(s, IR_LT, u, fe_number(s, d, p));
     ir_id scaled = fe_map2(s, IR_MUL, x, fe_number(s, d, p < 1 ? 1 / (1 - p) : 0));
-    return fe_result(s, fe_map3(s, IR_SELECT, drop, constant(s, d, 0), scaled));
+    return DONE(fe_map3(s, IR_SELECT, drop, constant(s, d, 0), scaled));
 }

@@ -46,15 +46,15 @@ kiln_status (kiln_adam_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_
     }
     double rate = o.rate != 0 ? o.rate : 1e-3, beta1 = o.beta1 != 0 ? o.beta1 : 0.9, beta2 = o.beta2 != 0 ? o.beta2 : 0.999;
     double eps = o.eps != 0 ? o.eps : 1e-8, bias1 = 1 - pow(beta1, (double)step), root2 = sqrt(1 - pow(beta2, (double)step));
-    ir_id gn = fe_node(s, g);
-    ir_id m1 = fe_map2(s, IR_ADD, scaled(s, fe_node(s, m), beta1), scaled(s, gn, 1 - beta1));
-    ir_id v1 = fe_map2(s, IR_ADD, scaled(s, fe_node(s, v), beta2), scaled(s, fe_map2(s, IR_MUL, gn, gn), 1 - beta2));
-    kiln_dtype d = (kiln_dtype)p->dtype;
+    kiln_dtype own = (kiln_dtype)p->dtype, d = fe_opmath(own); /* eps would be 0 in f16 */
+    ir_id gn = fe_cast(s, fe_node(s, g), d);
+    ir_id m1 = fe_map2(s, IR_ADD, scaled(s, fe_cast(s, fe_node(s, m), d), beta1), scaled(s, gn, 1 - beta1));
+    ir_id v1 = fe_map2(s, IR_ADD, scaled(s, fe_cast(s, fe_node(s, v), d), beta2), scaled(s, fe_map2(s, IR_MUL, gn, gn), 1 - beta2));
     ir_id root = fe_map2(s, IR_DIV, fe_map1(s, IR_SQRT, v1), fe_number(s, d, root2));
     ir_id update = fe_map2(s, IR_DIV, m1, fe_map2(s, IR_ADD, root, fe_number(s, d, eps)));
-    ir_id p1 = fe_map2(s, IR_SUB, fe_node(s, p), scaled(s, update, rate / bias1));
+    ir_id p1 = fe_map2(s, IR_SUB, fe_cast(s, fe_node(s, p), d), scaled(s, update, rate / bias1));
     kiln_scope_open(s);
-    kiln_tensor *values[3] = {fe_result(s, m1), fe_result(s, v1), fe_result(s, p1)}, *targets[3] = {m, v, p};
+    kiln_tensor *values[3] = {fe_result(s, fe_cast(s, m1, own)), fe_result(s, fe_cast(s, v1, own)), fe_result(s, fe_cast(s, p1, own))}, *targets[3] = {m, v, p};
     for (int i = 0; i < 3; i++)
         if (kiln_ok(values[i])) (kiln_copy_)(at, targets[i], kiln_v_tensor(values[i]));
     kiln_scope_close(s);

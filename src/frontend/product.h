@@ -5,7 +5,6 @@
 
 #include "frontend/frontend.h"
 
-static inline kiln_dtype fe_opmath(kiln_dtype d) { return d == KILN_F16 || d == KILN_BF16 ? KILN_F32 : d; }
 /* No bool, and all of the first one's dtype; else an error that names the operand. */
 bool fe_one_dtype(kiln_session *s, const ir_id *ids, const char *const *names, int n);
 /* Sum of products over pairs of axes; the free axes of a come before those of b. */

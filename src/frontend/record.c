@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-bool fe_is_float(kiln_dtype d) { return ir_dtype_is(d, IR_DT_FLT); }
+bool fe_is_float(kiln_dtype d) { return ir_dtype_is(d, IR_DT_REAL); }
 
 ir_id fe_const(kiln_session *s, kiln_dtype d, double value) { return ir_const(&s->b, d, value); }
 
@@ -60,7 +60,15 @@ kiln_dtype fe_promote_ids(kiln_session *s, ir_id a, ir_id b) {
     return category(da) > category(db) ? da : db;
 }
 
+kiln_dtype fe_opmath(kiln_dtype d) { return ir_dtype_is(d, IR_DT_HALF) ? KILN_F32 : d; }
+
 ir_id fe_cast(kiln_session *s, ir_id a, kiln_dtype d) { return a == IR_NONE ? a : ir_cast(&s->b, a, d); }
+
+ir_id fe_operand(kiln_session *s, kiln_value v, kiln_dtype d, kiln_dtype computing) {
+    ir_id x = fe_value_node(s, v, computing);
+    if (v.kind == KILN_IS_TENSOR && v.as.tensor->rank > 0) x = fe_cast(s, x, d);
+    return fe_cast(s, x, computing);
+}
 
 ir_id fe_real(kiln_session *s, ir_id a) {
     return a == IR_NONE || fe_is_float(fe_dtype(s, a)) ? a : fe_cast(s, a, KILN_F32);
@@ -171,6 +179,9 @@ ir_id fe_reduce(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim
     bool reduced[IR_MAX_RANK];
     if (a == IR_NONE || !mark_axes(s, a, axes, reduced)) return IR_NONE;
     int rank = fe_rank(s, a);
+    kiln_dtype own = fe_dtype(s, a);
+    if (fe_opmath(own) != own && ir_ops[op].types == IR_TYPES_SAME) /* one rounding, however many runs of axes */
+        return fe_cast(s, fe_reduce(s, op, fe_cast(s, a, fe_opmath(own)), axes, keepdim), own);
     if (rank == 0) { /* one element: through rank 1, so that dtype rules and NaN rules are the reduction's own */
         int64_t one = 1;
         a = ir_reshape(&s->b, a, 1, &one);

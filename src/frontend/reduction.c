@@ -19,7 +19,10 @@ static ir_id mean_of(kiln_session *s, ir_id x, kiln_axes axes, bool keepdim) {
     if (!fe_is_float(fe_dtype(s, x))) return ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype", kiln_dtype_short(fe_dtype(s, x)));
     int64_t n = fe_count_axes(s, x, axes);
     if (n < 0) return IR_NONE;
-    return fe_map2(s, IR_DIV, fe_reduce(s, IR_SUM, x, axes, keepdim), fe_number(s, fe_dtype(s, x), (double)n));
+    kiln_dtype own = fe_dtype(s, x);
+    x = fe_cast(s, x, fe_opmath(own));
+    x = fe_map2(s, IR_DIV, fe_reduce(s, IR_SUM, x, axes, keepdim), fe_number(s, fe_opmath(own), (double)n));
+    return fe_cast(s, x, own);
 }
 
 static ir_id truth_of(kiln_session *s, ir_op op, ir_id x, kiln_axes axes, bool keepdim, bool of_nothing) {
@@ -41,12 +44,13 @@ REDUCTION(any, truth_of(s, IR_RMAX, x, axes, keepdim, false))
 kiln_tensor *(kiln_var)(kiln_site at, kiln_tensor *a, kiln_axes axes, int64_t correction, bool keepdim) {
     kiln_session *s = fe_enter1(at, "var", a);
     if (s == NULL) return fe_poison_like(a, NULL);
-    ir_id x = fe_node(s, a), mean = x == IR_NONE ? x : mean_of(s, x, axes, true);
+    kiln_dtype own = (kiln_dtype)a->dtype;
+    ir_id x = fe_cast(s, fe_node(s, a), fe_opmath(own)), mean = x == IR_NONE ? x : mean_of(s, x, axes, true);
     if (mean == IR_NONE) return fe_result(s, mean);
     int64_t n = fe_count_axes(s, x, axes) - correction;
     ir_id d = fe_map2(s, IR_SUB, x, mean);
     ir_id sum = fe_reduce(s, IR_SUM, fe_map2(s, IR_MUL, d, d), axes, keepdim);
-    return fe_result(s, fe_map2(s, IR_DIV, sum, fe_number(s, fe_dtype(s, x), n > 0 ? (double)n : 0.0)));
+    return fe_result(s, fe_cast(s, fe_map2(s, IR_DIV, sum, fe_number(s, fe_dtype(s, x), n > 0 ? (double)n : 0.0)), own));
 }
 
 static kiln_tensor *index_of_extreme(kiln_site at, const char *call, ir_op op, kiln_tensor *a, int axis, bool keepdim) {

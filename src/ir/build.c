@@ -86,6 +86,8 @@ ir_id ir_append(ir_builder *b, const ir_draft *draft, const char *site) {
 }
 
 static ir_id finish(ir_builder *b, ir_draft *d) {
+    kiln_dtype half;
+    if (ir_find_half(b, d, &half)) return ir_widened(b, d, half);
     return ir_infer(b, d) ? ir_append(b, d, b->site) : IR_NONE;
 }
 
@@ -174,13 +176,22 @@ ir_id ir_map3(ir_builder *b, ir_op op, ir_id a, ir_id c, ir_id d) { return map(b
 ir_id ir_cast(ir_builder *b, ir_id a, kiln_dtype to) { return ir_convert(b, IR_CAST, a, to); }
 
 ir_id ir_convert(ir_builder *b, ir_op op, ir_id a, kiln_dtype to) {
+    ir_graph *g = b->g;
     if ((unsigned)op >= IR_OP_COUNT || ir_ops[op].types != IR_TYPES_CAST)
         return ir_fail(b, KILN_BAD_ARGUMENT, "convert: not a cast");
-    if (a < b->g->count && b->g->nodes[a].dtype == to) return a;
+    size_t count = g->count, nints = g->nints;
+    bool known = a < g->count && (unsigned)to < KILN_DTYPE_COUNT;
+    if (known && g->nodes[a].dtype == to) return a;
+    if (known && op == IR_CAST && !ir_cast_exists((kiln_dtype)g->nodes[a].dtype, to)) a = ir_cast(b, a, KILN_F32);
     ir_draft d;
     draft(&d, op, a, IR_NONE, IR_NONE);
     d.dtype = to;
-    return finish(b, &d);
+    ir_id id = finish(b, &d);
+    if (id == IR_NONE) {
+        g->count = count;
+        g->nints = nints;
+    }
+    return id;
 }
 
 ir_id ir_random(ir_builder *b, ir_op op, kiln_dtype to, ir_id counter, ir_id key) {

@@ -30,6 +30,11 @@ void ir_draft_of(const ir_graph *g, ir_id id, ir_draft *d);
 /* Appends an inferred draft. */
 ir_id ir_append(ir_builder *b, const ir_draft *d, const char *site);
 
+/* widen.c: the half (f16 or bf16) that all operands of a draft have, or that its result was to have, where the op takes f32
+ * but no halves; then the draft computed in f32. Its attributes must not lie in the graph. */
+bool ir_find_half(const ir_builder *b, const ir_draft *d, kiln_dtype *half);
+ir_id ir_widened(ir_builder *b, ir_draft *d, kiln_dtype half);
+
 /* Room for so many more; the limits of the id and offset types are checked here. */
 kiln_status ir_reserve(ir_graph *g, size_t nodes, size_t ints);
 /* A copy of `text` owned by the graph; NULL when memory runs out. */

@@ -107,11 +107,15 @@ ir_id ir_svd(ir_builder *b, ir_op op, ir_id a);                    /* svd_s, svd
  * bits and site are `like`'s, read from graph `from`, which may be b->g. Checked like the others. */
 ir_id ir_clone(ir_builder *b, const ir_graph *from, ir_id like, const ir_id *operands);
 
-/* Literal bits of a value in a dtype, and back. Ints convert exactly or saturate; bool is value != 0. */
+/* Literal bits of a value in a dtype, and back. Ints convert exactly or saturate; bool is value != 0; halves are rounded
+ * twice, through f32, as everywhere. */
 uint64_t ir_bits_of(kiln_dtype dtype, double value);
 uint64_t ir_bits_of_i64(kiln_dtype dtype, int64_t value);
 double ir_value_of(kiln_dtype dtype, uint64_t bits);
 int64_t ir_int_of(kiln_dtype dtype, uint64_t bits);                /* of an integer or bool dtype */
+uint64_t ir_nan_of(kiln_dtype dtype);                              /* the canonical one of a float dtype */
+uint16_t ir_half_of(kiln_dtype dtype, float value);                /* F16 or BF16; its NaN is canonical */
+float ir_half_value(kiln_dtype dtype, uint16_t half);
 
 /* Writes "f32[128,64]" of a node; for messages. Returns buf. */
 const char *ir_type_text(const ir_graph *g, ir_id id, char *buf, size_t size);

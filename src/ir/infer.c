@@ -79,9 +79,11 @@ static bool infer_dtype(ir_builder *b, ir_draft *d) {
         d->dtype = (kiln_dtype)operand(b, d, 1)->dtype;
         return alike(b, d, 1);
     case IR_TYPES_CAST:
-        if (!alike(b, d, 0) || !given_dtype(b, d, d->op == IR_CAST ? IR_DT_ANY : info->allowed)) return false;
-        if (d->op == IR_CAST || kiln_dtype_size(d->dtype) == kiln_dtype_size((kiln_dtype)operand(b, d, 0)->dtype))
-            return true;
+        if (!alike(b, d, 0) || !given_dtype(b, d, info->allowed)) return false;
+        if (d->op == IR_CAST)
+            return ir_cast_exists((kiln_dtype)operand(b, d, 0)->dtype, d->dtype) ||
+                   ir_refuse(b, d, KILN_BAD_DTYPE, "f16 and bf16 are cast from and to f32 alone");
+        if (kiln_dtype_size(d->dtype) == kiln_dtype_size((kiln_dtype)operand(b, d, 0)->dtype)) return true;
         return ir_refuse(b, d, KILN_BAD_DTYPE, "the result's dtype has another size");
     case IR_TYPES_RAND:
         if (operand(b, d, 0)->dtype != KILN_I64 || operand(b, d, 1)->dtype != KILN_I64)

@@ -119,6 +119,7 @@ static void put_value(const kernel_value *kv, kn_text *bytes) {
 void kernel_key(const kernel_spec *s, kn_text *bytes) {
     uint8_t head[5] = {s->kind, s->rank, s->mr, s->nr, s->stream};
     kn_text_bytes(bytes, head, sizeof head);
+    put_u16(bytes, IR_OP_COUNT); /* ops are written as numbers, which a new row of the table shifts */
     put_u16(bytes, s->nleaves);
     put_u16(bytes, s->nvalues);
     put_u16(bytes, s->noutputs);
@@ -134,7 +135,7 @@ void kernel_key(const kernel_spec *s, kn_text *bytes) {
 
 /* Hashes the key bytes without allocating: the largest key has a known size. */
 kn_hash kernel_hash(const kernel_spec *s) {
-    uint8_t block[5 + 8 + KERNEL_MAX_LEAVES * (2 + KERNEL_MAX_RANK) + KERNEL_MAX_VALUES * 12 +
+    uint8_t block[5 + 10 + KERNEL_MAX_LEAVES * (2 + KERNEL_MAX_RANK) + KERNEL_MAX_VALUES * 12 +
                   KERNEL_MAX_OUTPUTS * 2 + 1];
     /* A fixed buffer dressed as a text: it never grows, because `block` holds the largest key. */
     kn_text fixed = {.data = (char *)block, .cap = sizeof block};

@@ -28,7 +28,8 @@ static const char *check_limits(const kernel_spec *s) {
 
 static const char *check_leaf(const kernel_spec *s, int l) {
     const kernel_leaf *leaf = &s->leaf[l];
-    if (!ir_dtype_is((kiln_dtype)leaf->dtype, IR_DT_ANY)) return "dtype is not one that kernels compute on";
+    if (leaf->dtype >= KILN_DTYPE_COUNT) return "dtype is unknown";
+    if (leaf->is_index && !ir_dtype_is((kiln_dtype)leaf->dtype, IR_DT_NUM)) return "an index is a number";
     bool operand = s->kind == KERNEL_CONTRACT && l < 2;
     for (int d = 0; d < s->rank; d++) {
         if (leaf->step[d] > STEP_ANY) return "step is unknown";
@@ -65,6 +66,8 @@ static const char *check_types(const kernel_spec *s, const kernel_value *kv) {
     if (op->types == IR_TYPES_CMP && kv->dtype != KILN_BOOL) return "a comparison gives bool";
     if (kv->op == IR_BITCAST && kiln_dtype_size((kiln_dtype)kv->dtype) != kiln_dtype_size((kiln_dtype)compared))
         return "the same bits have another size";
+    if (kv->op == IR_CAST && !ir_cast_exists((kiln_dtype)compared, (kiln_dtype)kv->dtype))
+        return "halves are cast from and to f32 alone";
     if (op->types == IR_TYPES_RAND && !ir_dtype_is((kiln_dtype)kv->dtype, IR_DT_FLT))
         return "a random number is a float";
     return NULL;
@@ -87,7 +90,7 @@ static const char *check_op(const kernel_spec *s, int v) {
 
 static const char *check_value(const kernel_spec *s, int v) {
     const kernel_value *kv = &s->value[v];
-    if (!ir_dtype_is((kiln_dtype)kv->dtype, IR_DT_ANY)) return "dtype is not one that kernels compute on";
+    if (kv->dtype >= KILN_DTYPE_COUNT) return "dtype is unknown";
     switch (kv->kind) {
     case KV_LOAD: return check_load(s, kv);
     case KV_CONST: return kv->rowwise ? NULL : "a constant is rowwise";

@@ -3,6 +3,7 @@
  * text form. No locale reaches it. */
 #define _GNU_SOURCE /* strtod_l */
 #include "ir/draft.h"
+#include "ir/order.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -46,6 +47,7 @@ static double f64_of(uint64_t bits) {
 uint64_t ir_bits_of(kiln_dtype dtype, double value) {
     if (dtype == KILN_F32) return f32_bits((float)value);
     if (dtype == KILN_F64) return f64_bits(value);
+    if (ir_dtype_is(dtype, IR_DT_HALF)) return ir_half_of(dtype, (float)value);
     if (dtype == KILN_BOOL) return value != 0;
     if (value != value) return 0;
     int64_t v = value >= 0x1p63 ? INT64_MAX : value < -0x1p63 ? INT64_MIN : (int64_t)value;
@@ -55,6 +57,7 @@ uint64_t ir_bits_of(kiln_dtype dtype, double value) {
 uint64_t ir_bits_of_i64(kiln_dtype dtype, int64_t value) {
     if (dtype == KILN_F32) return f32_bits((float)value);
     if (dtype == KILN_F64) return f64_bits((double)value);
+    if (ir_dtype_is(dtype, IR_DT_HALF)) return ir_half_of(dtype, (float)value);
     return int_bits(dtype, value);
 }
 
@@ -69,11 +72,21 @@ int64_t ir_int_of(kiln_dtype dtype, uint64_t bits) {
 
 double ir_value_of(kiln_dtype dtype, uint64_t bits) {
     if (dtype == KILN_F64) return f64_of(bits);
+    if (ir_dtype_is(dtype, IR_DT_HALF)) return (double)ir_half_value(dtype, (uint16_t)bits);
     if (dtype != KILN_F32) return (double)ir_int_of(dtype, bits);
     uint32_t low = (uint32_t)bits;
     float v;
     memcpy(&v, &low, sizeof v);
     return v;
+}
+
+uint64_t ir_nan_of(kiln_dtype dtype) {
+    switch (dtype) {
+    case KILN_F16: return ORDER_NAN_F16;
+    case KILN_BF16: return ORDER_NAN_BF16;
+    case KILN_F32: return ORDER_NAN_F32;
+    default: return ORDER_NAN_F64;
+    }
 }
 
 bool ir_bits_fit(kiln_dtype dtype, uint64_t bits) {
@@ -103,10 +116,10 @@ static void print_double(kn_text *out, double value) {
 void ir_value_print(kn_text *out, kiln_dtype dtype, uint64_t bits) {
     if (dtype == KILN_BOOL) {
         kn_text_add(out, "%s", bits ? "true" : "false");
-    } else if (dtype == KILN_F32 || dtype == KILN_F64) {
+    } else if (ir_dtype_is(dtype, IR_DT_REAL)) {
         double value = ir_value_of(dtype, bits);
         if (value == value) print_double(out, value);
-        else kn_text_add(out, "nan:0x%0*llx", dtype == KILN_F32 ? 8 : 16, (unsigned long long)bits);
+        else kn_text_add(out, "nan:0x%0*llx", 2 * (int)kiln_dtype_size(dtype), (unsigned long long)bits);
     } else {
         kn_text_add(out, "%lld", (long long)ir_int_of(dtype, bits));
     }
@@ -154,10 +167,9 @@ static bool float_form(const char *at, const char *end) {
 
 static const char *parse_nan(kiln_dtype dtype, const char *token, size_t nbytes, uint64_t *bits) {
     static const char expected[] = "expected nan or nan:0x and its bits";
-    bool narrow = dtype == KILN_F32;
     uint64_t v = 0;
     if (nbytes == 3) {
-        *bits = narrow ? UINT64_C(0x7fc00000) : UINT64_C(0x7ff8000000000000);
+        *bits = ir_nan_of(dtype);
         return NULL;
     }
     if (nbytes < 7 || memcmp(token, "nan:0x", 6) != 0 || nbytes > 6 + 16) return expected;
@@ -186,11 +198,10 @@ static const char *parse_float(kiln_dtype dtype, const char *token, size_t nbyte
     text[nbytes] = '\0';
     locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     if (!c) return "memory ran out";
-    double value = dtype == KILN_F32 ? strtof_l(text, NULL, c) : strtod_l(text, NULL, c);
+    *bits = ir_bits_of(dtype, dtype == KILN_F64 ? strtod_l(text, NULL, c) : strtof_l(text, NULL, c));
     freelocale(c);
-    if (value - value != 0) return "the number is too large for its dtype";
-    *bits = ir_bits_of(dtype, value);
-    return NULL;
+    double value = ir_value_of(dtype, *bits);
+    return value - value == 0 ? NULL : "the number is too large for its dtype";
 }
 
 static const char *parse_int(kiln_dtype dtype, const char *token, size_t nbytes, uint64_t *bits) {
@@ -208,7 +219,7 @@ static const char *parse_int(kiln_dtype dtype, const char *token, size_t nbytes,
 }
 
 const char *ir_value_parse(kiln_dtype dtype, const char *token, size_t nbytes, uint64_t *bits) {
-    if (dtype == KILN_F32 || dtype == KILN_F64) return parse_float(dtype, token, nbytes, bits);
+    if (ir_dtype_is(dtype, IR_DT_REAL)) return parse_float(dtype, token, nbytes, bits);
     if (dtype != KILN_BOOL) return parse_int(dtype, token, nbytes, bits);
     *bits = is(token, nbytes, "true");
     return *bits || is(token, nbytes, "false") ? NULL : "expected true or false";

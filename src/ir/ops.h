@@ -33,6 +33,10 @@ enum {
     IR_DT_NUM = IR_DT_FLT | IR_DT_INT,
     IR_DT_LOG = IR_DT_INT | IR_DT_BOOL,
     IR_DT_ANY = IR_DT_NUM | IR_DT_BOOL,
+    IR_DT_HALF = 1 << KILN_F16 | 1 << KILN_BF16,   /* stored; computed on as f32 */
+    IR_DT_REAL = IR_DT_FLT | IR_DT_HALF,
+    IR_DT_BITS = IR_DT_NUM | IR_DT_HALF,
+    IR_DT_ALL = IR_DT_BITS | IR_DT_BOOL,
 };
 
 typedef struct ir_op_info {
@@ -47,5 +51,9 @@ extern const ir_op_info ir_ops[IR_OP_COUNT];
 static inline int ir_op_has(int op, int flag) { return (ir_ops[op].flags & flag) != 0; }
 static inline int ir_op_class(int op) { return ir_ops[op].cls; }
 static inline int ir_dtype_is(kiln_dtype d, int set) { return (set >> d) & 1; }
+/* Halves are cast from and to f32 alone; ir_cast makes two casts of any other pair. */
+static inline int ir_cast_exists(kiln_dtype from, kiln_dtype to) {
+    return !ir_dtype_is(from, IR_DT_HALF) ? !ir_dtype_is(to, IR_DT_HALF) || from == KILN_F32 : to == KILN_F32;
+}
 
 #endif

@@ -19,6 +19,8 @@ enum { ORDER_LANES = 64, ORDER_LANE_BLOCK = 16384, ORDER_COLUMN_BLOCK = 256 };
 
 /* Every float result of a map, reduction, contraction or scatter is stored with any NaN replaced by this one: which NaN
  * an instruction yields depends on operand order, which compilers may swap. Movement, gather and select carry bits; see docs/numerics.md. */
+#define ORDER_NAN_F16 UINT32_C(0x7e00)
+#define ORDER_NAN_BF16 UINT32_C(0x7fc0)
 #define ORDER_NAN_F32 UINT32_C(0x7fc00000)
 #define ORDER_NAN_F64 UINT64_C(0x7ff8000000000000)
 

@@ -121,13 +121,11 @@ static bool parse_type(parser *p, ir_draft *d) {
         d->dtype = (kiln_dtype)i;
         const char *name = kiln_dtype_short(d->dtype);
         if (!same_text(word, name, strlen(name))) continue;
-        if (!ir_dtype_is(d->dtype, IR_DT_ANY))
-            return lex_fail(&p->x, word.at, "%s is only for files; ops do not take it", name);
         d->shape = p->shape;
         return parse_extents(p, &d->rank);
     }
-    return lex_fail(&p->x, word.at, "unknown dtype '%.*s'; known are bool, u8, i32, i64, f32, f64",
-                    shown(word), word.at);
+    return lex_fail(&p->x, word.at, "unknown dtype '%.*s'; known are bool, u8, i8, i16, i32, i64, f16, bf16, f32, f64", shown(word),
+                    word.at);
 }
 
 /* ---- attributes */

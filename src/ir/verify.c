@@ -16,8 +16,7 @@ static kiln_status broken(const ir_graph *g, size_t id, kn_text *why, const char
 static const char *structure_rule(const ir_graph *g, size_t id) {
     const ir_node *n = &g->nodes[id];
     if (n->op >= IR_OP_COUNT) return "its op is not in the table";
-    if (n->dtype >= KILN_DTYPE_COUNT || !ir_dtype_is((kiln_dtype)n->dtype, IR_DT_ANY))
-        return "its dtype cannot be computed on";
+    if (n->dtype >= KILN_DTYPE_COUNT) return "its dtype is none";
     if (n->rank > IR_MAX_RANK) return "its rank is above the limit";
     if (n->noperands != ir_ops[n->op].noperands) return "its number of operands is not the op's";
     if (n->shape > g->nints || n->rank > g->nints - n->shape) return "its shape lies outside the graph";

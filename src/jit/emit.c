@@ -19,6 +19,7 @@ kiln_status emit_init(emitter *e, const kn_alloc *alloc, const kernel_spec *s, k
     e->i32 = LLVMInt32TypeInContext(e->ctx);
     e->i64 = LLVMInt64TypeInContext(e->ctx);
     e->i128 = LLVMInt128TypeInContext(e->ctx);
+    e->f16 = LLVMHalfTypeInContext(e->ctx);
     e->f32 = LLVMFloatTypeInContext(e->ctx);
     e->f64 = LLVMDoubleTypeInContext(e->ctx);
     e->ptr = LLVMPointerTypeInContext(e->ctx, 0);
@@ -100,6 +101,8 @@ LLVMTypeRef emit_lane_type(emitter *e, unsigned dtype) {
     case KILN_BOOL: return e->i1;
     case KILN_U8:
     case KILN_I8: return e->i8;
+    case KILN_F16:  /* their bits: there is no arithmetic of halves */
+    case KILN_BF16:
     case KILN_I16: return e->i16;
     case KILN_I32: return e->i32;
     case KILN_I64: return e->i64;

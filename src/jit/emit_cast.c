@@ -17,6 +17,8 @@ LLVMValueRef emit_cast(emitter *e, unsigned from, unsigned to, LLVMValueRef x) {
     bool from_float = emit_is_float(from), to_float = emit_is_float(to);
     bool no_sign = from == KILN_BOOL || from == KILN_U8;
     if (from == to) return x;
+    if (ir_dtype_is((kiln_dtype)from, IR_DT_HALF)) return emit_from_half(e, from, x);
+    if (ir_dtype_is((kiln_dtype)to, IR_DT_HALF)) return emit_to_half(e, to, x);
     if (from_float && to_float)
         return to == KILN_F32 ? ll_fptrunc(e, x, type) : ll_fpext(e, x, type);
     if (from_float && to == KILN_BOOL) return ll_fcmp(e, LLVMRealUNE, x, emit_float_like(x, 0.0));

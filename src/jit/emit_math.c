@@ -187,6 +187,7 @@ static inline LLVMValueRef is_nan(emitter *jit, LLVMValueRef x) { return ll_fcmp
 #define MT_INT jit->i32
 #define MT_NAME(fn) f32_##fn
 #include "ir/math_defs.h"
+#include "ir/half.h"
 #undef MT_NAME
 #define MT_NAME(fn) f32_scalef_##fn
 #define SCALE(x, n) scalef(jit, x, n)
@@ -243,4 +244,21 @@ LLVMValueRef emit_math(emitter *jit, unsigned op, unsigned dtype, const LLVMValu
     const char *name = ir_ops[op].name;
     if (dtype == KILN_F32) return has_scalef ? f32_scalef_find(jit, name, x) : f32_find(jit, name, x);
     return has_scalef ? f64_scalef_find(jit, name, x) : f64_find(jit, name, x);
+}
+
+/* ---- halves. AVX2 and later have instructions for f16, which round as ir/half.h does but keep a NaN's bits. */
+
+LLVMValueRef emit_to_half(emitter *jit, unsigned dtype, LLVMValueRef x) {
+    LLVMTypeRef bits = vector(jit->i16);
+    if (dtype == KILN_BF16) return ll_trunc(jit, f32_to_bf16(jit, x), bits);
+    if (jit->isa == KILN_ISA_BASE) return ll_trunc(jit, f32_to_f16(jit, x), bits);
+    LLVMValueRef half = ll_bitcast(jit, ll_fptrunc(jit, x, vector(jit->f16)), bits);
+    return ll_select(jit, is_nan(jit, x), emit_int_like(half, ORDER_NAN_F16), half);
+}
+
+LLVMValueRef emit_from_half(emitter *jit, unsigned dtype, LLVMValueRef x) {
+    if (dtype == KILN_F16 && jit->isa != KILN_ISA_BASE)
+        return ll_fpext(jit, ll_bitcast(jit, x, vector(jit->f16)), vector(jit->f32));
+    LLVMValueRef lanes = ll_zext(jit, x, vector(jit->i32));
+    return dtype == KILN_F16 ? f32_of_f16(jit, lanes) : f32_of_bf16(jit, lanes);
 }

@@ -16,7 +16,7 @@ static bool is_nan_bits(unsigned dtype, uint64_t bits) {
 static unsigned nan_of_op(const emitter *e, const kernel_value *v) {
     unsigned seen = EMIT_NAN_CLEAN;
     if (v->op == IR_BITCAST) return EMIT_NAN_RAW;
-    if (v->op == IR_CAST && !emit_is_float(e->s->value[v->operand[0]].dtype)) return EMIT_NAN_CLEAN;
+    if (v->op == IR_CAST && ir_dtype_is((kiln_dtype)e->s->value[v->operand[0]].dtype, IR_DT_LOG)) return EMIT_NAN_CLEAN;
     if (!ir_op_has(v->op, IR_SAMEBITS)) return EMIT_NAN_DIRTY;
     for (unsigned i = 0; i < ir_ops[v->op].noperands; i++) {
         if (!passes_on(v, i)) continue;

@@ -28,7 +28,7 @@ typedef struct emitter {
     LLVMContextRef ctx;
     LLVMModuleRef module;
     LLVMBuilderRef b;
-    LLVMTypeRef none, i1, i8, i16, i32, i64, i128, f32, f64, ptr;
+    LLVMTypeRef none, i1, i8, i16, i32, i64, i128, f16, f32, f64, ptr;
     LLVMValueRef fma32, fma64, fma64_lane;      /* BASE: functions that emulate fma, made when first needed */
     LLVMValueRef table;                         /* kn_two_over_pi, made when first needed */
 
@@ -158,6 +158,8 @@ LLVMValueRef emit_trunc(emitter *e, LLVMValueRef x);
 LLVMValueRef emit_fma(emitter *e, LLVMValueRef a, LLVMValueRef b, LLVMValueRef c);
 
 /* ---- emit_math.c */
+LLVMValueRef emit_to_half(emitter *e, unsigned dtype, LLVMValueRef x);    /* of f32; its NaNs are canonical */
+LLVMValueRef emit_from_half(emitter *e, unsigned dtype, LLVMValueRef x);
 LLVMValueRef emit_math(emitter *e, unsigned op, unsigned dtype,
                        const LLVMValueRef x[3]); /* NULL: not a math function */
 

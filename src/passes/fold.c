@@ -9,14 +9,14 @@
 typedef struct fold_value { kiln_dtype dtype; double f; int64_t i; bool is_float; } fold_value;
 
 static fold_value value_of(const ir_node *n) {
-    fold_value v = {.dtype = (kiln_dtype)n->dtype, .is_float = ir_dtype_is((kiln_dtype)n->dtype, IR_DT_FLT)};
+    fold_value v = {.dtype = (kiln_dtype)n->dtype, .is_float = ir_dtype_is((kiln_dtype)n->dtype, IR_DT_REAL)};
     if (v.is_float) v.f = ir_value_of(v.dtype, n->bits);
     else v.i = ir_int_of(v.dtype, n->bits);
     return v;
 }
 
 static uint64_t float_bits(kiln_dtype dtype, double value) {
-    if (value != value) return dtype == KILN_F32 ? ORDER_NAN_F32 : ORDER_NAN_F64;
+    if (value != value) return ir_nan_of(dtype);
     return ir_bits_of(dtype, value);
 }
 
@@ -79,7 +79,7 @@ static bool fold_cast(const fold_value *x, kiln_dtype to, uint64_t *out) {
         *out = ir_dtype_is(to, IR_DT_FLT) ? ir_bits_of_i64(to, x->i) : int_bits(to, (uint64_t)x->i);
         return true;
     }
-    if (ir_dtype_is(to, IR_DT_FLT)) {
+    if (ir_dtype_is(to, IR_DT_REAL)) {
         *out = float_bits(to, x->f);
         return true;
     }

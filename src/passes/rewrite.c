@@ -35,9 +35,9 @@ kiln_status rewrite_finish(pass_rewrite *r, kiln_status status, kn_text *why) {
 }
 
 bool pass_bits_canonical(kiln_dtype dtype, uint64_t bits) {
-    if (!ir_dtype_is(dtype, IR_DT_FLT)) return true;
+    if (!ir_dtype_is(dtype, IR_DT_REAL)) return true;
     double value = ir_value_of(dtype, bits);
-    return value == value || bits == (dtype == KILN_F32 ? ORDER_NAN_F32 : ORDER_NAN_F64);
+    return value == value || bits == ir_nan_of(dtype);
 }
 
 ir_id pass_splat_of(const ir_graph *g, ir_id id) {

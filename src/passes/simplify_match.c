@@ -17,7 +17,7 @@ bool simplify_number_is(const simplify *s, ir_id id, double number) {
 }
 
 static bool node_canonical(const simplify *s, const ir_node *n) {
-    if (!ir_dtype_is((kiln_dtype)n->dtype, IR_DT_FLT)) return true;
+    if (!ir_dtype_is((kiln_dtype)n->dtype, IR_DT_REAL)) return true;
     if (n->op == IR_CONST) return pass_bits_canonical((kiln_dtype)n->dtype, n->bits);
     if (n->op == IR_INPUT || n->op == IR_SCALAR) return false;
     if (n->op == IR_BITCAST) return false;

@@ -19,6 +19,7 @@
 #define bits(v, b) simplify_bits_are(s, v, b)
 #define minus_zero(v) (UINT64_C(1) << (dtype(v) == KILN_F32 ? 31 : 63))
 #define power_of_two(v) simplify_power_of_two(s, v)
+#define casts(a, c) ir_cast_exists(a, c)
 #define lossless(a, c) simplify_holds_all(a, c)
 #define same_shape(a, c) ir_same_shape(G, a, c)
 #define splat_rank(v) (pass_splat_of(G, v) != IR_NONE ? G->nodes[v].rank : -1)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Includes the template REF_TEMPLATE once for each dtype Kiln computes on, with REF_S its suffix and REF_KIND
+ * Includes the template REF_TEMPLATE once for each dtype, with REF_S its suffix and REF_KIND
  * its kind (ref_kernels.h). No include guard: each class of kernels includes it. */
 #define REF_S b8
 #define REF_KIND REF_KIND_BOOL
@@ -41,5 +41,15 @@
 #include REF_TEMPLATE
 #undef REF_S
 #undef REF_C
+#undef REF_KIND
+
+#define REF_KIND REF_KIND_HALF
+#define REF_S f16
+#include REF_TEMPLATE
+#undef REF_S
+
+#define REF_S bf16
+#include REF_TEMPLATE
+#undef REF_S
 #undef REF_KIND
 #undef REF_TEMPLATE

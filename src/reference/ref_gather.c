@@ -17,7 +17,7 @@ typedef void (*add_fn)(const void *from, void *to, int64_t n, int64_t step);
 #define GATHER_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = gather_row_##s,
 #define ADD_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = add_row_##s,
 #define SCATTER_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = NAME##_##s,
-static const row_fn gather_table[KILN_DTYPE_COUNT] = {REF_DTYPES_ANY(GATHER_CELL, )};
+static const row_fn gather_table[KILN_DTYPE_COUNT] = {REF_DTYPES_ALL(GATHER_CELL, )};
 
 static kiln_status bad_index(const ref_call *call, int64_t index, int64_t element, int64_t limit) {
     if (call->why)
@@ -89,7 +89,7 @@ static kiln_status scatter(const ref_call *call, row_fn kernel) {
         static const row_fn table[KILN_DTYPE_COUNT] = {REF_DTYPES_##allowed(SCATTER_CELL, row)};             \
         return scatter(call, table[call->out->dtype]);                                                       \
     }
-SCATTER_OP(SCATTER, scatter_set, ANY)
+SCATTER_OP(SCATTER, scatter_set, ALL)
 SCATTER_OP(SCATTER_ADD, scatter_add, NUM)
 SCATTER_OP(SCATTER_MUL, scatter_mul, NUM)
 SCATTER_OP(SCATTER_MAX, scatter_max, ANY)

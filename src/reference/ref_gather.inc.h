@@ -31,10 +31,13 @@ static int64_t REF_X(gather_row_)(const ref_row *row, const void *pa, void *pr) 
         return row->n;                                                                                       \
     }
 SCATTER(scatter_set_, BITS, x)
+
+#if REF_KIND != REF_KIND_HALF
 SCATTER(scatter_max_, T, REF_X(ref_canon_)(x > old || x != x ? x : old))
 SCATTER(scatter_min_, T, REF_X(ref_canon_)(x < old || x != x ? x : old))
+#endif
 
-#if REF_KIND != REF_KIND_BOOL
+#if REF_KIND != REF_KIND_BOOL && REF_KIND != REF_KIND_HALF
 SCATTER(scatter_add_, T, REF_X(ref_canon_)((T)((W)old + (W)x)))
 SCATTER(scatter_mul_, T, REF_X(ref_canon_)((T)((W)old * (W)x)))
 

@@ -29,7 +29,7 @@ enum { REF_CHUNK = 256 /* elements a map computes at a time: a rank-0 operand is
 
 kiln_status ref_map(const ref_call *call);
 kiln_status ref_reduce(const ref_call *call);
-ref_map_fn ref_cast_fn(kiln_dtype from, kiln_dtype to);   /* NULL when either is not computed on */
+ref_map_fn ref_cast_fn(kiln_dtype from, kiln_dtype to);   /* NULL for a half with any but f32 */
 
 /* The ops that are neither map nor reduction have a function each; a missing one fails the link. */
 #define REF_DECLARE_MAP(NAME)
@@ -91,6 +91,7 @@ static inline bool ref_advance(int rank, const int64_t *extent, int64_t *at, con
 typedef uint8_t ref_b8, ref_u8;   /* b8: a bool, 0 or 1 */
 typedef int8_t ref_i8;
 typedef int16_t ref_i16;
+typedef uint16_t ref_f16, ref_bf16;   /* their bits: they are moved, and cast from and to f32 */
 typedef int32_t ref_i32;
 typedef int64_t ref_i64;
 typedef float ref_f32;
@@ -104,7 +105,7 @@ typedef double ref_wrap_f64;
 
 /* Moving bits without reading them as numbers. */
 typedef uint8_t ref_bits_b8, ref_bits_u8, ref_bits_i8;
-typedef uint16_t ref_bits_i16;
+typedef uint16_t ref_bits_i16, ref_bits_f16, ref_bits_bf16;
 typedef uint32_t ref_bits_i32, ref_bits_f32;
 typedef uint64_t ref_bits_i64, ref_bits_f64;
 
@@ -131,6 +132,8 @@ static inline ref_i8 ref_canon_i8(ref_i8 x) { return x; }
 static inline ref_i16 ref_canon_i16(ref_i16 x) { return x; }
 static inline ref_i32 ref_canon_i32(ref_i32 x) { return x; }
 static inline ref_i64 ref_canon_i64(ref_i64 x) { return x; }
+static inline ref_f16 ref_canon_f16(ref_f16 x) { return x; }   /* a cast leaves no other NaN */
+static inline ref_bf16 ref_canon_bf16(ref_bf16 x) { return x; }
 static inline ref_f32 ref_canon_f32(ref_f32 x) {
     uint32_t bits;
     memcpy(&bits, &x, sizeof bits);
@@ -173,10 +176,14 @@ static inline ref_i64 ref_muladd_i64(ref_i64 a, ref_i64 b, ref_i64 c) {
 #define REF_DTYPES_NUM(X, N) REF_DTYPES_INT(X, N) REF_DTYPES_FLT(X, N)
 #define REF_DTYPES_LOG(X, N) REF_DTYPES_BOOL(X, N) REF_DTYPES_INT(X, N)
 #define REF_DTYPES_ANY(X, N) REF_DTYPES_BOOL(X, N) REF_DTYPES_NUM(X, N)
+#define REF_DTYPES_HALF(X, N) X(N, F16, f16) X(N, BF16, bf16)
+#define REF_DTYPES_BITS(X, N) REF_DTYPES_NUM(X, N) REF_DTYPES_HALF(X, N)
+#define REF_DTYPES_ALL(X, N) REF_DTYPES_BOOL(X, N) REF_DTYPES_BITS(X, N)
 
 #define REF_KIND_BOOL 1
 #define REF_KIND_INT 2
 #define REF_KIND_FLOAT 3
+#define REF_KIND_HALF 4
 
 #define REF_JOIN_(a, b) a##b
 #define REF_JOIN(a, b) REF_JOIN_(a, b)

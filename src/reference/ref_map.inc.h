@@ -31,14 +31,17 @@
 #define MAP2(NAME, EXPR) MAP2_TO(T, REF_X(ref_canon_), NAME, EXPR)
 #define COMPARE(NAME, EXPR) MAP2_TO(ref_b8, ref_canon_b8, NAME, EXPR)
 
-/* ---- every dtype */
+/* ---- every dtype but halves */
+#if REF_KIND != REF_KIND_HALF
 MAP2(MAX, (x > y || x != x) ? x : y)
 MAP2(MIN, (x < y || x != x) ? x : y)
 COMPARE(EQ, x == y)
 COMPARE(NE, x != y)
 COMPARE(LT, x < y)
 COMPARE(LE, x <= y)
+#endif
 
+/* ---- every dtype */
 static void REF_X(map_SELECT_)(const void *pa, const void *pb, const void *pc, void *pr, size_t n) {
     const ref_b8 *a = pa;
     const BITS *b = pb, *c = pc;
@@ -52,7 +55,7 @@ static void REF_X(map_DETACH_)(const void *pa, const void *pb, const void *pc, v
 }
 
 /* ---- numbers */
-#if REF_KIND != REF_KIND_BOOL
+#if REF_KIND != REF_KIND_BOOL && REF_KIND != REF_KIND_HALF
 MAP2(ADD, (W)x + (W)y)
 MAP2(SUB, (W)x - (W)y)
 MAP2(MUL, (W)x * (W)y)
@@ -60,7 +63,7 @@ MAP1(SIGN, x != x ? x : (T)((x > 0) - NEGATIVE(x)))
 #endif
 
 /* ---- bits */
-#if REF_KIND != REF_KIND_FLOAT
+#if REF_KIND == REF_KIND_BOOL || REF_KIND == REF_KIND_INT
 MAP2(AND, x & y)
 MAP2(OR, x | y)
 MAP2(XOR, x ^ y)

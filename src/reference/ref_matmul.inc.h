@@ -2,7 +2,7 @@
  * Template: the matrix product of one dtype. acc = 0, then acc = fma(a, b, acc) for k = 0, 1, ...: the order
  * is the definition, so k is never split; a row of the result is built up in place. Included by
  * ref_matmul.c through ref_each_dtype.h. */
-#if REF_KIND != REF_KIND_BOOL   /* ops.def allows numbers */
+#if REF_KIND != REF_KIND_BOOL && REF_KIND != REF_KIND_HALF   /* ops.def allows numbers */
 #define T REF_X(ref_)
 #if REF_KIND == REF_KIND_FLOAT
 #define MULADD(a, b, c) REF_C(__builtin_fma)(a, b, c)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Template: reductions of one dtype. This file lists the operations; each includes ref_reduce_order.inc.h,
  * the canonical order. Included by ref_reduce.c through ref_each_dtype.h. */
+#if REF_KIND != REF_KIND_HALF   /* ops.def allows none */
 #define T REF_X(ref_)
 #define W REF_X(ref_wrap_)
 
@@ -50,3 +51,4 @@ ARG_EXTREME(ARGMIN, <)
 
 #undef T
 #undef W
+#endif

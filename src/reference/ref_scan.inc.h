@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Template: the scans of one dtype over a line, scan_<OP>_<suffix>. Included by ref_scan.c through
  * ref_each_dtype.h. */
+#if REF_KIND != REF_KIND_HALF   /* ops.def allows none */
 #define T REF_X(ref_)
 #define W REF_X(ref_wrap_)
 
@@ -51,3 +52,4 @@ RUNNING(RECUR, 0, i == 0 ? (ACC)b[0] : x * acc + (ACC)b[i * step])
 #undef ACC
 #undef T
 #undef W
+#endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Template: sorting and searching a line of one dtype. Included by ref_sort.c through ref_each_dtype.h. */
+#if REF_KIND != REF_KIND_HALF   /* ops.def allows none */
 #define T REF_X(ref_)
 #define IS_NAN(x) ((x) != (x))
 
@@ -53,3 +54,4 @@ static int64_t REF_X(search_)(const void *ps, int64_t n, const void *pv, bool ri
 
 #undef T
 #undef IS_NAN
+#endif

@@ -18,7 +18,7 @@ void rt_add_value(kn_text *t, kiln_dtype dtype, const void *element) {
     double value = ir_value_of(dtype, bits);
     int digits = 2 * (int)kiln_dtype_size(dtype);
     if (value != value) kn_text_add(t, "nan (bits %0*llx)", digits, (unsigned long long)bits);
-    else if (ir_dtype_is(dtype, IR_DT_FLT)) kn_text_add(t, "%a", value);
+    else if (ir_dtype_is(dtype, IR_DT_REAL)) kn_text_add(t, "%a", value);
     else if (dtype == KILN_I64) kn_text_add(t, "%lld", (long long)bits);
     else kn_text_add(t, "%.0f", value);
 }

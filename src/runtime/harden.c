@@ -7,9 +7,14 @@
 
 /* NaN: all exponent bits and more. */
 static bool has_nan(kiln_dtype dtype, const void *data, size_t nbytes, size_t *element) {
+    const uint16_t *h = data;
     const uint32_t *f = data;
     const uint64_t *d = data;
-    if (dtype == KILN_F32) {
+    if (ir_dtype_is(dtype, IR_DT_HALF)) {
+        uint16_t infinity = dtype == KILN_F16 ? 0x7c00 : 0x7f80;
+        for (size_t i = 0; i < nbytes / sizeof *h; i++)
+            if ((h[i] & 0x7fff) > infinity) return *element = i, true;
+    } else if (dtype == KILN_F32) {
         for (size_t i = 0; i < nbytes / sizeof *f; i++)
             if ((f[i] & 0x7fffffffu) > 0x7f800000u) return *element = i, true;
     } else if (dtype == KILN_F64) {

@@ -168,6 +168,8 @@ static inline void fill_plain(void *data, kiln_dtype dtype, size_t n, uint64_t s
         case KILN_I16: ((int16_t *)data)[i] = (int16_t)k; break;
         case KILN_I32: ((int32_t *)data)[i] = (int32_t)k; break;
         case KILN_I64: ((int64_t *)data)[i] = k; break;
+        case KILN_F16:
+        case KILN_BF16: ((uint16_t *)data)[i] = ir_half_of(dtype, (float)x); break;
         case KILN_F32: ((float *)data)[i] = (float)x; break;
         default: ((double *)data)[i] = x;
         }
@@ -190,6 +192,8 @@ static inline void fill_hard(void *data, kiln_dtype dtype, size_t n, uint64_t se
         0x40862e42fefa39ef};
     static const int64_t ints[] = {0, 1, -1, 2, -2, 7, -7, 31, 32, 63, 64, 255, INT32_MAX, INT32_MIN,
                                    INT64_MAX, INT64_MIN};
+    static const uint16_t halves[] = {0, 0x8000, 1, 0x8001, 0x3ff, 0x400, 0x7bff, 0xfbff, 0x7c00, 0xfc00, 0x7c01,
+                                      0x7e00, 0xfe01, 0x7f, 0x80, 0x7f7f, 0xff7f, 0x7f80, 0xff80, 0x7f81, 0x7fc0, 0xffc1};
     uint64_t state = seed;
     fill_plain(data, dtype, n, seed);
     for (size_t i = 0; i < n; i++) {
@@ -203,6 +207,8 @@ static inline void fill_hard(void *data, kiln_dtype dtype, size_t n, uint64_t se
         case KILN_I16: ((int16_t *)data)[i] = (int16_t)k; break;
         case KILN_I32: ((int32_t *)data)[i] = (int32_t)k; break;
         case KILN_I64: ((int64_t *)data)[i] = k; break;
+        case KILN_F16: /* one in 64 is a NaN or an infinity already */
+        case KILN_BF16: ((uint16_t *)data)[i] = (uint16_t)(kind == 0 ? r >> 8 : halves[pick % (sizeof halves / sizeof *halves)]); break;
         case KILN_F32:
             ((uint32_t *)data)[i] =
                 kind == 0 ? (uint32_t)next_random(&state) : f32[pick % (sizeof f32 / sizeof *f32)];

@@ -69,7 +69,8 @@ static void check_case(const op_case *c, kiln_isa isa) {
 }
 
 static const kiln_dtype dtypes[] = {KILN_BOOL, KILN_U8,  KILN_I8,  KILN_I16,
-                                    KILN_I32,  KILN_I64, KILN_F32, KILN_F64};
+                                    KILN_I32,  KILN_I64, KILN_F16, KILN_BF16,
+                                    KILN_F32,  KILN_F64};
 
 enum { NDTYPES = sizeof dtypes / sizeof *dtypes };
 
@@ -92,6 +93,7 @@ static void check_op(ir_op op, kiln_isa isa) {
             bool converts = info->types == IR_TYPES_CAST, other = dtypes[to] != d;
             if (converts) c.out = dtypes[to];
             if (!converts && to > 0) break;
+            if (op == IR_CAST) other = other && ir_cast_exists(d, c.out);
             if (op == IR_BITCAST)
                 other = other && ir_dtype_is(c.out, info->allowed) && kiln_dtype_size(c.out) == kiln_dtype_size(d);
             if (!converts || other) check_case(&c, isa);

@@ -48,7 +48,7 @@ static const struct malformed { const char *text, *place, *words; } malformed[] 
     {K "%0 = input", "2:11: ", "expected a type such as f32[2,3], found the end of the line"},
     {K "%0 = input [2]", "2:12: ", "expected a type such as f32[2,3], found '[2]'"},
     {K "%0 = input float", "2:12: ", "unknown dtype 'float'; known are bool, u8"},
-    {K "%0 = input bf16[2]", "2:12: ", "bf16 is only for files"},
+    {K "%0 = input bf8[2]", "2:12: ", "unknown dtype 'bf8'"},
     {K "%0 = input f32[]", "2:16: ", "expected an extent, found ']'"},
     {K "%0 = input f32[2", "2:17: ", "expected ']', found the end of the line"},
     {K "%0 = input f32[2,", "2:18: ", "expected an extent, found the end of the line"},

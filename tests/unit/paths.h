@@ -145,6 +145,14 @@ static inline uint64_t path_wild_f64(uint64_t r) {
     return special[r % (sizeof special / sizeof *special)];
 }
 
+static inline uint64_t path_wild_half(kiln_dtype dtype, uint64_t r) {
+    static const uint16_t f16[] = {0,      0x8000, 0x7c00, 0xfc00, 0x7e00, 0xfe00, 0x7c01, 0xffff, 1,      0x8001,
+                                   0x03ff, 0x0400, 0x7bff, 0xfbff, 0x3c00, 0xbc00, 0x3800, 0x4100, 0x3e00, 0x6400},
+                          bf16[] = {0,      0x8000, 0x7f80, 0xff80, 0x7fc0, 0xffc0, 0x7f81, 0xffff, 1,      0x8001,
+                                    0x007f, 0x0080, 0x7f7f, 0xff7f, 0x3f80, 0xbf80, 0x3f00, 0x4020, 0x3fc0, 0x4f00};
+    return (dtype == KILN_F16 ? f16 : bf16)[r % (sizeof f16 / sizeof *f16)];
+}
+
 static inline uint64_t path_wild_int(uint64_t r, int bits) {
     static const int64_t special[] = {0,   1,   -1,  2,         -2,        3,         7,        8,
                                       31,  32,  33,  63,        64,        127,       128,      255,
@@ -161,13 +169,13 @@ static inline uint64_t path_element(kiln_dtype dtype, path_input how, uint64_t i
     double tame = (double)(int64_t)(r << 4) * 0x1p-62;
     if (how.below) return r % (uint64_t)how.below;
     if (how.fill == PATH_EQUALS && (r >> 32) % 200 != 0)
-        return dtype == KILN_F32 ? (r & 1) << 31 : dtype == KILN_F64 ? r << 63 : 0;
+        return ir_dtype_is(dtype, IR_DT_REAL) ? (r & 1) << (8 * kiln_dtype_size(dtype) - 1) : 0;
     if (dtype == KILN_BOOL) return r & 1;
-    if (dtype == KILN_F32 || dtype == KILN_F64) {
-        bool f32 = dtype == KILN_F32;
+    if (ir_dtype_is(dtype, IR_DT_REAL)) {
+        size_t bits = 8 * kiln_dtype_size(dtype);
         if (!wild || pick < 4) return ir_bits_of(dtype, tame);
-        if (pick < 8) return f32 ? r & UINT32_MAX : path_next(state);
-        return f32 ? path_wild_f32(r) : path_wild_f64(r);
+        if (pick < 8) return path_next(state) >> (64 - bits);
+        return dtype == KILN_F32 ? path_wild_f32(r) : dtype == KILN_F64 ? path_wild_f64(r) : path_wild_half(dtype, r);
     }
     int bits = 8 * (int)kiln_dtype_size(dtype);
     uint64_t value = !wild || pick < 4 ? (uint64_t)((int64_t)(r % 9) - 3)

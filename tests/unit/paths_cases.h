@@ -10,7 +10,8 @@ enum { MAX_RANK = 4 };
 #define LENGTH(array) (int)(sizeof(array) / sizeof *(array))
 
 static const kiln_dtype dtypes[] = {KILN_BOOL, KILN_U8,  KILN_I8,  KILN_I16,
-                                    KILN_I32,  KILN_I64, KILN_F32, KILN_F64};
+                                    KILN_I32,  KILN_I64, KILN_F16, KILN_BF16,
+                                    KILN_F32,  KILN_F64};
 
 typedef struct shape { int rank; int64_t extent[MAX_RANK]; } shape;
 

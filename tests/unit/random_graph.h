@@ -13,7 +13,7 @@ static inline void rg_map(rg *r) {
     ir_op op = rg_op(r, IR_MAP, 1 + rg_pick(r, 14) / 6);
     const ir_op_info *info = &ir_ops[op];
     if (info->types == IR_TYPES_RAND) return;
-    rg_value a = rg_some_of(r, info->allowed), x[IR_MAX_OPERANDS];
+    rg_value a = rg_some_of(r, rg_takes(op)), x[IR_MAX_OPERANDS];
     if (!rg_is(a)) return;
     int which = info->types == IR_TYPES_SEL ? 1 + rg_pick(r, 2) : rg_pick(r, info->noperands);
     for (int k = 0; k < info->noperands; k++) {
@@ -22,7 +22,7 @@ static inline void rg_map(rg *r) {
         if (!rg_is(x[k])) return;
     }
     if (info->types == IR_TYPES_CAST)
-        rg_add(r, rg_made(r, ir_convert(r->b, op, a.id, rg_dtype(r, IR_DT_ANY)), &a.s));
+        rg_add(r, rg_made(r, ir_convert(r->b, op, a.id, rg_dtype(r, IR_DT_ALL)), &a.s));
     else if (info->noperands == 1) rg_add(r, rg_made(r, ir_map1(r->b, op, a.id), &a.s));
     else if (info->noperands == 2) rg_add(r, rg_made(r, ir_map2(r->b, op, x[0].id, x[1].id), &a.s));
     else rg_add(r, rg_made(r, ir_map3(r->b, op, x[0].id, x[1].id, x[2].id), &a.s));
@@ -35,21 +35,21 @@ static inline void rg_random(rg *r) {
     ir_op op = rg_chance(r, 50) ? IR_UNIFORM : IR_NORMAL;
     ir_id counter = ir_iota(r->b, KILN_I64, s.rank, extent, rg_pick(r, s.rank)),
           key = ir_scalar(r->b, KILN_I64, 77);
-    rg_add(r, rg_made(r, ir_random(r->b, op, rg_dtype(r, IR_DT_FLT), counter, key), &s));
+    rg_add(r, rg_made(r, ir_random(r->b, op, rg_dtype(r, IR_DT_REAL), counter, key), &s));
 }
 
 static inline void rg_iota(rg *r) {
     rg_shape s = rg_some_shape(r);
     int64_t extent[RG_RANK];
     if (s.rank == 0 || !rg_resolve(r, &s, extent)) return;
-    rg_add(r, rg_made(r, ir_iota(r->b, rg_dtype(r, IR_DT_NUM), s.rank, extent, rg_pick(r, s.rank)), &s));
+    rg_add(r, rg_made(r, ir_iota(r->b, rg_dtype(r, IR_DT_NUM | IR_DT_HALF), s.rank, extent, rg_pick(r, s.rank)), &s));
 }
 
 /* A reduction; sometimes broadcast back and combined with its operand, as normalisations are; sometimes its
  * axes dropped. */
 static inline void rg_reduce(rg *r) {
     ir_op op = rg_op(r, IR_REDUCE, 0);
-    rg_value a = rg_some_of(r, ir_ops[op].allowed);
+    rg_value a = rg_some_of(r, rg_takes(op));
     if (!rg_is(a)) return;
     int first = a.s.rank ? rg_pick(r, a.s.rank) : 0, end = first, fate = rg_pick(r, 4);
     if (a.s.rank) end = rg_chance(r, 60) ? first + 1 : first + 1 + rg_pick(r, a.s.rank - first);
@@ -217,7 +217,7 @@ static inline void rg_move(rg *r) {
 /* ---- the rest */
 
 static inline void rg_matmul(rg *r) {
-    rg_value a = rg_some_of(r, IR_DT_NUM);
+    rg_value a = rg_some_of(r, IR_DT_NUM | IR_DT_HALF);
     static const int turned[][RG_RANK] = {{0}, {0}, {1, 0}, {0, 2, 1}, {0, 1, 3, 2}, {0, 1, 2, 4, 3}};
     if (!rg_is(a) || a.s.rank < 2) return;
     rg_shape s = a.s, out = a.s;
@@ -235,7 +235,7 @@ static inline void rg_matmul(rg *r) {
 
 static inline void rg_index(rg *r) {
     ir_op op = rg_chance(r, 50) ? IR_GATHER : rg_op(r, IR_CLASS_SCATTER, 3);
-    rg_value a = rg_some_of(r, ir_ops[op].allowed);
+    rg_value a = rg_some_of(r, rg_takes(op));
     if (!rg_is(a) || a.s.rank == 0) return;
     int axis = rg_pick(r, a.s.rank);
     int64_t extent[RG_RANK], below = rg_extent(r, a.s.d[axis]);
@@ -250,7 +250,7 @@ static inline void rg_index(rg *r) {
 
 static inline void rg_lines(rg *r) {
     ir_op op = rg_chance(r, 70) ? rg_op(r, IR_CLASS_SCAN, 1) : IR_ARGSORT;
-    rg_value a = rg_some_of(r, ir_ops[op].allowed);
+    rg_value a = rg_some_of(r, rg_takes(op));
     if (!rg_is(a) || a.s.rank == 0) return;
     int axis = rg_pick(r, a.s.rank);
     ir_id id = op == IR_ARGSORT ? ir_argsort(r->b, a.id, axis, rg_chance(r, 50)) : ir_scan(r->b, op, a.id, axis);
@@ -276,7 +276,7 @@ static inline void rg_step(rg *r) {
 
 /* The derivative of one float value by the float inputs, with a given seed or of its sum. */
 static inline void rg_backward(rg *r) {
-    rg_value root = rg_some_of(r, IR_DT_FLT);
+    rg_value root = rg_some_of(r, IR_DT_REAL);
     ir_id wrt[8], grads[8], seed = IR_NONE;
     size_t n = 0, room = PATH_MAX_OUTPUTS - r->p->g.noutputs;
     if (!rg_is(root)) return;
@@ -289,7 +289,7 @@ static inline void rg_backward(rg *r) {
     }
     for (ir_id id = 0; id < r->p->g.count && n < 8; id++)
         if (r->p->g.nodes[id].op == IR_INPUT && id != seed &&
-            ir_dtype_is((kiln_dtype)r->p->g.nodes[id].dtype, IR_DT_FLT))
+            ir_dtype_is((kiln_dtype)r->p->g.nodes[id].dtype, IR_DT_REAL))
             wrt[n++] = id;
     if (n == 0 || n > room) return;
     if (ad_gradients(r->b, &root.id, &seed, 1, wrt, n, grads, NULL) != KILN_OK) {
@@ -326,7 +326,7 @@ static inline void rg_build(path_bench *p, uint64_t structure, uint64_t data, bo
     for (int i = 0; i < r.favourite.rank; i++) r.favourite.d[i] = rg_symbol(rg_pick(&r, RG_FIRST_SYMBOLS));
     for (int i = 0, n = 2 + rg_pick(&r, 3); i < n || r.n == 0; i++) {
         rg_shape s = i > 20 ? (rg_shape){0, {0}} : rg_some_shape(&r);
-        rg_add(&r, rg_input(&r, rg_dtype(&r, backward ? IR_DT_FLT : IR_DT_ANY), &s));
+        rg_add(&r, rg_input(&r, rg_dtype(&r, backward ? IR_DT_REAL : IR_DT_ALL), &s));
     }
     int steps = 3 + rg_pick(&r, 28);
     for (int i = 0; i < steps && p->g.count < RG_MOST_NODES; i++) rg_step(&r);

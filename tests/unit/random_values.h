@@ -114,11 +114,17 @@ static inline void rg_add(rg *r, rg_value v) {
 static inline kiln_dtype rg_dtype(rg *r, int allowed) {
     static const kiln_dtype likely[] = {KILN_F32, KILN_F32, KILN_F32, KILN_F32, KILN_F64, KILN_F64,
                                         KILN_I32, KILN_I32, KILN_I64, KILN_U8,  KILN_I8,  KILN_I16,
-                                        KILN_BOOL};
+                                        KILN_BOOL, KILN_F16, KILN_BF16};
     for (;;) {
         kiln_dtype d = likely[rg_pick(r, (int)(sizeof likely / sizeof *likely))];
         if (ir_dtype_is(d, allowed)) return d;
     }
+}
+
+/* What the builder takes for an op: halves too, where it computes them in f32. */
+static inline int rg_takes(int op) {
+    int allowed = ir_ops[op].allowed;
+    return ir_dtype_is(KILN_F32, allowed) ? allowed | IR_DT_HALF : allowed;
 }
 
 static inline rg_value rg_input(rg *r, kiln_dtype dtype, const rg_shape *s) {

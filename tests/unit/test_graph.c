@@ -88,8 +88,9 @@ Test(graph, verify_refuses) {
         *n = good;           \
     } while (0)
     BREAK(n->op = IR_OP_COUNT, "node %1 (unknown op at v.c:7): its op");
-    BREAK(n->dtype = KILN_F16, "node %1 (add at v.c:7): its dtype cannot");
-    BREAK(n->dtype = 200, "its dtype cannot");
+    BREAK(n->dtype = 200, "node %1 (add at v.c:7): its dtype is none");
+    BREAK(g.nodes[x].dtype = KILN_F16; n->dtype = KILN_F16, "does not take this dtype");
+    g.nodes[x].dtype = KILN_F32;
     BREAK(n->dtype = KILN_F64, "dtype does not follow");
     BREAK(n->rank = 17, "rank");
     BREAK(n->rank = 1, "shape does not follow");

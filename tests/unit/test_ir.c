@@ -105,7 +105,6 @@ Test(ir, map_refusals) {
     REFUSED(ir_map1(&b, IR_ADD, x), KILN_BAD_ARGUMENT, "add is no map of 1 operands");
     REFUSED(ir_map1(&b, IR_CAST, x), KILN_BAD_ARGUMENT, "cast is no map");
     REFUSED(ir_map1(&b, (ir_op)999, x), KILN_BAD_ARGUMENT, "no map");
-    REFUSED(ir_cast(&b, x, KILN_BF16), KILN_BAD_DTYPE, "cast: the result cannot be bf16");
     REFUSED(ir_cast(&b, x, (kiln_dtype)55), KILN_BAD_DTYPE, "unknown");
     REFUSED(ir_cast(&b, 99, KILN_F32), KILN_BAD_ARGUMENT, "does not exist");
     REFUSED(ir_reduce(&b, IR_ADD, x, 0, 1), KILN_BAD_ARGUMENT, "not a reduction");
@@ -186,7 +185,7 @@ Test(ir, sources) {
     REFUSED(ir_input(&b, KILN_U8, 3, big, NULL), KILN_TOO_LARGE, "has too many elements");
     REFUSED(ir_input(&b, KILN_U8, 2, zero, NULL), KILN_TOO_LARGE, "has too many elements");
     REFUSED(ir_input(&b, KILN_U8, 1, max, NULL), KILN_TOO_LARGE, "u8[9223372036854775807] has too many");
-    REFUSED(ir_input(&b, KILN_F16, 2, shape, NULL), KILN_BAD_DTYPE, "cannot be f16");
+    REFUSED(ir_input(&b, (kiln_dtype)10, 2, shape, NULL), KILN_BAD_DTYPE, "cannot be unknown");
     TYPE(ir_iota(&b, KILN_I32, 2, shape, 1), "i32[2,3]");
     REFUSED(ir_iota(&b, KILN_I32, 2, shape, 2), KILN_BAD_ARGUMENT, "iota: axis 2 of rank 2");
     REFUSED(ir_iota(&b, KILN_I32, 0, NULL, 0), KILN_BAD_ARGUMENT, "axis 0 of rank 0");

@@ -162,13 +162,13 @@ Test(parse, literals) {
 /* Bits survive the text, whatever they are. */
 Test(parse, any_bits_round_trip) {
     static const kiln_dtype dtypes[] = {KILN_F32, KILN_F64, KILN_I32, KILN_I64,
-                                        KILN_U8,  KILN_BOOL, KILN_I8, KILN_I16};
+                                        KILN_U8,  KILN_BOOL, KILN_I8, KILN_I16, KILN_F16, KILN_BF16};
     ir_builder b;
     ir_builder_init(&b, &g);
     uint64_t x = 0x9e3779b97f4a7c15, bits[3000];
     for (int i = 0; i < 3000; i++) {
         x = x * UINT64_C(6364136223846793005) + 1442695040888963407;
-        ir_scalar(&b, dtypes[i % 8], x >> i % 7);
+        ir_scalar(&b, dtypes[i % 10], x >> i % 7);
     }
     for (int i = 0; i < 3000; i++) bits[i] = g.nodes[i].bits;
     kn_text first;

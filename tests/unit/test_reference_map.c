@@ -303,7 +303,7 @@ static void fill(void *data, kiln_dtype dtype, size_t n, uint64_t seed) {
     for (size_t i = 0; i < n; i++) {
         uint64_t r = trial_random(&seed), bits = r;
         if (dtype == KILN_BOOL) bits = r & 1;
-        else if (ir_dtype_is(dtype, IR_DT_FLT)) bits = ir_bits_of(dtype, odd[r % COUNT(odd)]);
+        else if (ir_dtype_is(dtype, IR_DT_REAL)) bits = ir_bits_of(dtype, odd[r % COUNT(odd)]);
         memcpy((char *)data + i * kiln_dtype_size(dtype), &bits, kiln_dtype_size(dtype));
     }
 }
@@ -312,8 +312,8 @@ static bool canonical(const void *data, kiln_dtype dtype, size_t n) {
     for (size_t i = 0; i < n; i++) {
         uint64_t bits = 0;
         memcpy(&bits, (const char *)data + i * kiln_dtype_size(dtype), kiln_dtype_size(dtype));
-        bool nan = ir_dtype_is(dtype, IR_DT_FLT) && isnan(ir_value_of(dtype, bits));
-        if (nan && bits != (dtype == KILN_F32 ? ORDER_NAN_F32 : ORDER_NAN_F64)) return false;
+        bool nan = ir_dtype_is(dtype, IR_DT_REAL) && isnan(ir_value_of(dtype, bits));
+        if (nan && bits != ir_nan_of(dtype)) return false;
         if (dtype == KILN_BOOL && bits > 1) return false;
     }
     return true;
@@ -359,7 +359,7 @@ Test(reference_map, every_op_every_dtype) {
             if (op == IR_SELECT) in[0] = KILN_BOOL;
             bool converts = ir_ops[op].types == IR_TYPES_CAST;
             for (int to = converts ? 0 : d; to <= (converts ? KILN_F64 : d); to++) {
-                if (!ir_dtype_is((kiln_dtype)to, op == IR_CAST ? IR_DT_ANY : allowed)) continue;
+                if (!ir_dtype_is((kiln_dtype)to, op == IR_CAST ? IR_DT_ALL : allowed)) continue;
                 if (op == IR_BITCAST && kiln_dtype_size((kiln_dtype)to) != kiln_dtype_size((kiln_dtype)d)) continue;
                 unsigned all = 1u << ir_ops[op].noperands;
                 for (unsigned scalars = 0; scalars + 1 < all || scalars == 0; scalars++) {
