@@ -9,9 +9,12 @@
 #include "kiln/elementwise.h"
 #include "kiln/joining.h"
 #include "kiln/loss.h"
+#include "kiln/norm.h"
 #include "kiln/normalization.h"
 #include "kiln/product.h"
 #include "kiln/reduction.h"
+#include "kiln/scan.h"
 #include "kiln/shape.h"
+#include "kiln/sorting.h"
 
 #endif

@@ -13,11 +13,13 @@ AD_RULE(SUM) {
     if (needs[0]) out[0] = spread(b, g, ad_operand(b, y, 0));
 }
 
-/* Evenly over all elements that equal the extreme. */
+/* Evenly over all elements that equal the extreme, or are NaN as it is. */
 static ir_id share_extreme(ir_builder *b, ir_id y, ir_id g) {
     ir_id x = ad_operand(b, y, 0);
     int first = (int)ir_attrs(b->g, y)[0], end = (int)ir_attrs(b->g, y)[1];
     ir_id tie = ir_map2(b, IR_EQ, x, spread(b, y, x));
+    ir_id nan = ir_map2(b, IR_NE, x, x); /* then so is the extreme */
+    tie = ir_map2(b, IR_OR, tie, nan);
     ir_id ones = ir_cast(b, tie, (kiln_dtype)b->g->nodes[x].dtype);
     ir_id share = ad_div(b, g, ir_reduce(b, IR_SUM, ones, first, end));
     ir_id zero = ad_const(b, x, 0.0);

@@ -202,10 +202,15 @@ ir_id fe_map1(kiln_session *s, ir_op op, ir_id a);
 ir_id fe_map2(kiln_session *s, ir_op op, ir_id a, ir_id b);      /* broadcasts; dtypes must agree */
 ir_id fe_map3(kiln_session *s, ir_op op, ir_id a, ir_id b, ir_id c);
 ir_id fe_reduce(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim); /* any axes; splits into neighbour runs */
+ir_id fe_reduce_whole(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim); /* one node, for what shares out gradients */
+bool fe_mark_axes(kiln_session *s, ir_id a, kiln_axes axes, bool *reduced);         /* which axes are named: each once, in range */
 ir_id fe_reduce_last(kiln_session *s, ir_op op, ir_id a, int axis);                 /* one axis, kept */
 ir_id fe_drop_axes(kiln_session *s, ir_id a, const bool *drop);
 int64_t fe_count_axes(kiln_session *s, ir_id a, kiln_axes axes);
 ir_id fe_full(kiln_session *s, ir_id rank0, int rank, const int64_t *extent);
+ir_id fe_line(kiln_session *s, ir_id a);                         /* rank 0 as one element along an axis */
+ir_id fe_unline(kiln_session *s, ir_id a, const kiln_tensor *like); /* and back, where `like` has rank 0 */
+ir_id fe_part(kiln_session *s, ir_id a, int axis, int64_t first, int64_t count); /* that stretch of an axis */
 ir_id fe_matmul(kiln_session *s, ir_id a, ir_id b);
 
 #endif

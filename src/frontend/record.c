@@ -149,13 +149,13 @@ ir_id fe_map3(kiln_session *s, ir_op op, ir_id a, ir_id b, ir_id c) {
 
 /* ---- reductions */
 
-static bool mark_axes(kiln_session *s, ir_id a, kiln_axes axes, bool *reduced) {
-    int rank = fe_rank(s, a);
+/* Rank 0 has one axis here. */
+bool fe_mark_axes(kiln_session *s, ir_id a, kiln_axes axes, bool *reduced) {
+    int rank = fe_rank(s, a) > 0 ? fe_rank(s, a) : 1;
     for (int d = 0; d < rank; d++) reduced[d] = axes.count < 0;
     for (int i = 0; i < axes.count; i++) {
         int axis;
-        if (!fe_axis(s, axes.axis[i], rank == 0 ? 1 : rank, &axis)) return false;
-        if (rank == 0) continue;
+        if (!fe_axis(s, axes.axis[i], rank, &axis)) return false;
         if (reduced[axis]) {
             ir_fail(&s->b, KILN_BAD_ARGUMENT, "axis %d is named twice", axes.axis[i]);
             return false;
@@ -177,7 +177,7 @@ ir_id fe_drop_axes(kiln_session *s, ir_id a, const bool *drop) {
 /* Neighbour runs, innermost first: the order is part of the numerical contract. */
 ir_id fe_reduce(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim) {
     bool reduced[IR_MAX_RANK];
-    if (a == IR_NONE || !mark_axes(s, a, axes, reduced)) return IR_NONE;
+    if (a == IR_NONE || !fe_mark_axes(s, a, axes, reduced)) return IR_NONE;
     int rank = fe_rank(s, a);
     kiln_dtype own = fe_dtype(s, a);
     if (fe_opmath(own) != own && ir_ops[op].types == IR_TYPES_SAME) /* one rounding, however many runs of axes */
@@ -201,17 +201,63 @@ ir_id fe_reduce(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim
     return keepdim ? a : fe_drop_axes(s, a, reduced);
 }
 
+/* One reduction, so that its derivative sees all elements at once: axes that are no neighbours are brought together first. */
+ir_id fe_reduce_whole(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim) {
+    bool reduced[IR_MAX_RANK];
+    int order[IR_MAX_RANK], kept = 0, last = -1;
+    if (a == IR_NONE || !fe_mark_axes(s, a, axes, reduced)) return IR_NONE;
+    int rank = fe_rank(s, a), runs = 0;
+    int64_t extent[IR_MAX_RANK];
+    for (int d = 0; d < rank; d++) {
+        runs += reduced[d] && last != d - 1;
+        if (reduced[d]) last = d;
+        else order[kept++] = d;
+        extent[d] = reduced[d] ? 1 : ir_shape(&s->g, a)[d];
+    }
+    if (runs < 2) return fe_reduce(s, op, a, axes, keepdim);
+    for (int d = 0, k = kept; d < rank; d++)
+        if (reduced[d]) order[k++] = d;
+    a = ir_permute(&s->b, a, order);
+    a = a == IR_NONE ? a : ir_reduce(&s->b, op, a, kept, rank);
+    a = a == IR_NONE ? a : ir_reshape(&s->b, a, rank, extent);
+    return keepdim ? a : fe_drop_axes(s, a, reduced);
+}
+
 ir_id fe_reduce_last(kiln_session *s, ir_op op, ir_id a, int axis) {
     return a == IR_NONE ? a : ir_reduce(&s->b, op, a, axis, axis + 1);
 }
 
 int64_t fe_count_axes(kiln_session *s, ir_id a, kiln_axes axes) {
     bool reduced[IR_MAX_RANK];
-    if (a == IR_NONE || !mark_axes(s, a, axes, reduced)) return -1;
+    if (a == IR_NONE || !fe_mark_axes(s, a, axes, reduced)) return -1;
     int64_t n = 1;
     for (int d = 0; d < fe_rank(s, a); d++)
         if (reduced[d]) n *= ir_shape(&s->g, a)[d];
     return n;
+}
+
+/* ---- lines along one axis */
+
+ir_id fe_line(kiln_session *s, ir_id a) {
+    static const int64_t one = 1;
+    return a == IR_NONE || fe_rank(s, a) > 0 ? a : ir_reshape(&s->b, a, 1, &one);
+}
+
+ir_id fe_unline(kiln_session *s, ir_id a, const kiln_tensor *like) {
+    return a == IR_NONE || like->rank > 0 ? a : ir_reshape(&s->b, a, 0, like->extent);
+}
+
+ir_id fe_part(kiln_session *s, ir_id a, int axis, int64_t first, int64_t count) {
+    if (a == IR_NONE) return a;
+    int64_t start[IR_MAX_RANK] = {0}, step[IR_MAX_RANK], extent[IR_MAX_RANK];
+    int rank = fe_rank(s, a);
+    for (int d = 0; d < rank; d++) {
+        step[d] = 1;
+        extent[d] = ir_shape(&s->g, a)[d];
+    }
+    start[axis] = first;
+    extent[axis] = count;
+    return ir_slice(&s->b, a, start, step, extent);
 }
 
 /* ---- products */

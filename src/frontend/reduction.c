@@ -1,69 +1,102 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Public reductions. Sums of small integers and bools are taken in i64, as PyTorch does. */
+ * Public sums, products, counts and truths. Sums of integers and bools are taken in i64, of halves in f32, as PyTorch does. */
 #include "frontend/frontend.h"
 
-static ir_id widened(kiln_session *s, ir_id x) {
-    return x == IR_NONE || fe_is_float(fe_dtype(s, x)) ? x : fe_cast(s, x, KILN_I64);
-}
-
 #define REDUCTION(name, expression)                                                                                   \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool keepdim) {                          \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool keepdim, kiln_dtype dtype) {        \
         kiln_session *s = fe_enter1(at, #name, a);                                                                    \
         if (s == NULL) return fe_poison_like(a, NULL);                                                                \
         ir_id x = fe_node(s, a);                                                                                      \
+        if (axes.count == 0) axes = KILN_ALL_AXES;                                                                    \
         return fe_result(s, x == IR_NONE ? x : (expression));                                                         \
     }
 
-/* Run-time scalar, not constant: the count follows the batch, and a kernel must not. */
-static ir_id mean_of(kiln_session *s, ir_id x, kiln_axes axes, bool keepdim) {
-    if (!fe_is_float(fe_dtype(s, x))) return ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype", kiln_dtype_short(fe_dtype(s, x)));
+/* In the dtype asked for, else integers and bools in i64. */
+static ir_id prepared(kiln_session *s, ir_id x, kiln_dtype dtype) {
+    if (dtype != KILN_NO_DTYPE) return fe_cast(s, x, dtype);
+    return fe_is_float(fe_dtype(s, x)) ? x : fe_cast(s, x, KILN_I64);
+}
+
+/* Of bools, which only a dtype asked for leaves, the sum is whether any is, the product whether all are. */
+static ir_id total(kiln_session *s, ir_op op, ir_id x, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    x = prepared(s, x, dtype);
+    if (x == IR_NONE || fe_dtype(s, x) != KILN_BOOL) return fe_reduce(s, op, x, axes, keepdim);
+    return fe_cast(s, fe_reduce(s, op, fe_cast(s, x, KILN_I64), axes, keepdim), KILN_BOOL);
+}
+
+static ir_id without_nan(kiln_session *s, ir_id x) {
+    if (x == IR_NONE || !fe_is_float(fe_dtype(s, x))) return x;
+    return fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, x, x), x, fe_const(s, fe_dtype(s, x), 0.0));
+}
+
+static bool float_result(kiln_session *s, ir_id x, kiln_dtype dtype) {
+    kiln_dtype d = dtype != KILN_NO_DTYPE ? dtype : fe_dtype(s, x);
+    if (fe_is_float(d)) return true;
+    ir_fail(&s->b, KILN_BAD_DTYPE, dtype != KILN_NO_DTYPE ? "dtype is %s, expected a float dtype" : "input is %s, expected a float dtype",
+            kiln_dtype_short(d));
+    return false;
+}
+
+/* The count is a run-time scalar, not a constant: it follows the batch, and a kernel must not. */
+static ir_id mean_of(kiln_session *s, ir_id x, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    if (!float_result(s, x, dtype)) return IR_NONE;
     int64_t n = fe_count_axes(s, x, axes);
     if (n < 0) return IR_NONE;
-    kiln_dtype own = fe_dtype(s, x);
-    x = fe_cast(s, x, fe_opmath(own));
-    x = fe_map2(s, IR_DIV, fe_reduce(s, IR_SUM, x, axes, keepdim), fe_number(s, fe_opmath(own), (double)n));
-    return fe_cast(s, x, own);
+    kiln_dtype d = dtype != KILN_NO_DTYPE ? dtype : fe_dtype(s, x), computing = fe_opmath(d);
+    ir_id sum = fe_reduce(s, IR_SUM, fe_cast(s, x, computing), axes, keepdim);
+    return fe_cast(s, fe_map2(s, IR_DIV, sum, fe_number(s, computing, (double)n)), d);
 }
 
-static ir_id truth_of(kiln_session *s, ir_op op, ir_id x, kiln_axes axes, bool keepdim, bool of_nothing) {
-    x = fe_cast(s, x, KILN_BOOL);
-    if (fe_count_axes(s, x, axes) != 0) return fe_reduce(s, op, x, axes, keepdim);
-    ir_id shape = fe_reduce(s, IR_SUM, fe_cast(s, x, KILN_I64), axes, keepdim); /* only its shape is used */
-    if (shape == IR_NONE) return shape;
-    return fe_full(s, fe_const(s, KILN_BOOL, of_nothing), fe_rank(s, shape), ir_shape(&s->g, shape));
+static ir_id nanmean_of(kiln_session *s, ir_id x, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    if (!float_result(s, x, KILN_NO_DTYPE) || !float_result(s, x, dtype)) return IR_NONE;
+    ir_id numbers = fe_cast(s, fe_map2(s, IR_EQ, x, x), KILN_I64);
+    ir_id sum = total(s, IR_SUM, without_nan(s, prepared(s, x, dtype)), axes, keepdim, KILN_NO_DTYPE);
+    if (sum == IR_NONE) return sum;
+    kiln_dtype d = fe_dtype(s, sum), computing = fe_opmath(d);
+    ir_id count = fe_cast(s, fe_reduce(s, IR_SUM, numbers, axes, keepdim), computing);
+    return fe_cast(s, fe_map2(s, IR_DIV, fe_cast(s, sum, computing), count), d);
 }
 
-REDUCTION(sum, fe_reduce(s, IR_SUM, widened(s, x), axes, keepdim))
-REDUCTION(prod, fe_reduce(s, IR_PROD, widened(s, x), axes, keepdim))
-REDUCTION(mean, mean_of(s, x, axes, keepdim))
-REDUCTION(amax, fe_reduce(s, IR_RMAX, x, axes, keepdim))
-REDUCTION(amin, fe_reduce(s, IR_RMIN, x, axes, keepdim))
-REDUCTION(all, truth_of(s, IR_RMIN, x, axes, keepdim, true))
-REDUCTION(any, truth_of(s, IR_RMAX, x, axes, keepdim, false))
+REDUCTION(sum, total(s, IR_SUM, x, axes, keepdim, dtype))
+REDUCTION(nansum, total(s, IR_SUM, without_nan(s, x), axes, keepdim, dtype))
+REDUCTION(mean, mean_of(s, x, axes, keepdim, dtype))
+REDUCTION(nanmean, nanmean_of(s, x, axes, keepdim, dtype))
 
-kiln_tensor *(kiln_var)(kiln_site at, kiln_tensor *a, kiln_axes axes, int64_t correction, bool keepdim) {
-    kiln_session *s = fe_enter1(at, "var", a);
+kiln_tensor *(kiln_prod)(kiln_site at, kiln_tensor *a, kiln_dtype dtype) {
+    kiln_session *s = fe_enter1(at, "prod", a);
     if (s == NULL) return fe_poison_like(a, NULL);
-    kiln_dtype own = (kiln_dtype)a->dtype;
-    ir_id x = fe_cast(s, fe_node(s, a), fe_opmath(own)), mean = x == IR_NONE ? x : mean_of(s, x, axes, true);
-    if (mean == IR_NONE) return fe_result(s, mean);
-    int64_t n = fe_count_axes(s, x, axes) - correction;
-    ir_id d = fe_map2(s, IR_SUB, x, mean);
-    ir_id sum = fe_reduce(s, IR_SUM, fe_map2(s, IR_MUL, d, d), axes, keepdim);
-    return fe_result(s, fe_cast(s, fe_map2(s, IR_DIV, sum, fe_number(s, fe_dtype(s, x), n > 0 ? (double)n : 0.0)), own));
+    ir_id x = fe_node(s, a);
+    return fe_result(s, x == IR_NONE ? x : total(s, IR_PROD, x, KILN_ALL_AXES, false, dtype));
 }
 
-static kiln_tensor *index_of_extreme(kiln_site at, const char *call, ir_op op, kiln_tensor *a, int axis, bool keepdim) {
+kiln_tensor *(kiln_prod_dim)(kiln_site at, kiln_tensor *a, int axis, bool keepdim, kiln_dtype dtype) {
+    kiln_session *s = fe_enter1(at, "prod", a);
+    if (s == NULL) return fe_poison_like(a, NULL);
+    ir_id x = fe_node(s, a);
+    kiln_axes axes = {1, &axis};
+    return fe_result(s, x == IR_NONE ? x : total(s, IR_PROD, x, axes, keepdim, dtype));
+}
+
+kiln_tensor *(kiln_count_nonzero)(kiln_site at, kiln_tensor *a, kiln_axes axes) {
+    kiln_session *s = fe_enter1(at, "count_nonzero", a);
+    if (s == NULL) return fe_poison_like(a, NULL);
+    if (axes.count == 0) axes = KILN_ALL_AXES;
+    return fe_result(s, fe_reduce(s, IR_SUM, fe_cast(s, fe_cast(s, fe_node(s, a), KILN_BOOL), KILN_I64), axes, false));
+}
+
+/* An empty list of axes reduces none, unlike the sums'. Of nothing all are, and none is. */
+static kiln_tensor *truth_of(kiln_site at, const char *call, ir_op op, kiln_tensor *a, kiln_axes axes, bool keepdim) {
     kiln_session *s = fe_enter1(at, call, a);
     if (s == NULL) return fe_poison_like(a, NULL);
-    kiln_axes axes = {1, &axis};
-    return fe_result(s, fe_reduce(s, op, fe_node(s, a), axes, keepdim));
+    ir_id x = fe_cast(s, fe_node(s, a), KILN_BOOL);
+    int64_t n = fe_count_axes(s, x, axes);
+    if (n > 0) x = fe_reduce(s, op, x, axes, keepdim);
+    else if (n == 0) {
+        x = fe_reduce(s, IR_SUM, fe_cast(s, x, KILN_I64), axes, keepdim); /* only its shape is used */
+        if (x != IR_NONE) x = fe_full(s, fe_const(s, KILN_BOOL, op == IR_RMIN), fe_rank(s, x), ir_shape(&s->g, x));
+    } else x = IR_NONE;
+    return fe_result(s, a->dtype == KILN_U8 ? fe_cast(s, x, KILN_U8) : x);
 }
 
-kiln_tensor *(kiln_argmax)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) {
-    return index_of_extreme(at, "argmax", IR_ARGMAX, a, axis, keepdim);
-}
-
-kiln_tensor *(kiln_argmin)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) {
-    return index_of_extreme(at, "argmin", IR_ARGMIN, a, axis, keepdim);
-}
+kiln_tensor *(kiln_all)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool keepdim) { return truth_of(at, "all", IR_RMIN, a, axes, keepdim); }
+kiln_tensor *(kiln_any)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool keepdim) { return truth_of(at, "any", IR_RMAX, a, axes, keepdim); }

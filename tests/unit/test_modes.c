@@ -45,7 +45,7 @@ static void pieces(kiln_session *s, bits *to) {
     take(to, kiln_floor_divide(m, kiln_sub(kiln_remainder(m, 5), 2)));
     take(to, kiln_bitwise_xor(m, kiln_bitwise_left_shift(m, 2)));
     take(to, kiln_argmax(kiln_to(kiln_remainder(m, 11), KILN_F64), 1, false));
-    take(to, kiln_prod(kiln_to(m, KILN_I32), KILN_AXES(0), false));
+    take(to, kiln_prod_dim(kiln_to(m, KILN_I32), 0));
     take(to, kiln_any(kiln_gt(m, 30), KILN_AXES(1), false));
     take(to, kiln_to(kiln_to(kiln_mul(m, 1.7), KILN_U8), KILN_F32));
     kiln_tensor *w = kiln_clone(kiln_to(m, KILN_F64)), *part = kiln_slice(kiln_t(w), 0, 1, 9, 3);

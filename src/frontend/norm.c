@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Public norms: composites whose derivatives, where calculus leaves a choice, are PyTorch's. */
+#include "frontend/frontend.h"
+
+#include <math.h>
+
+static ir_id like(kiln_session *s, ir_id x, double value) { return fe_const(s, fe_dtype(s, x), value); }
+
+/* x ^ p, or its root for p 1/2, and `at_zero` at 0, where the derivative is 0 and not infinite or NaN. */
+static ir_id power(kiln_session *s, ir_id x, double p, double at_zero) {
+    if (x == IR_NONE) return x;
+    ir_id flat = fe_map2(s, IR_EQ, x, like(s, x, 0.0)), base = fe_map3(s, IR_SELECT, flat, like(s, x, 1.0), x);
+    ir_id raised = p == 0.5 ? fe_map1(s, IR_SQRT, base) : fe_map2(s, IR_POW, base, fe_number(s, fe_dtype(s, x), p));
+    return fe_map3(s, IR_SELECT, flat, like(s, x, at_zero), raised);
+}
+
+/* Of a float node that is not a half. */
+static ir_id p_norm(kiln_session *s, ir_id x, double p, kiln_axes axes, bool keepdim) {
+    if (x == IR_NONE) return x;
+    if (p == 0) return fe_reduce(s, IR_SUM, fe_cast(s, fe_map2(s, IR_NE, x, like(s, x, 0.0)), fe_dtype(s, x)), axes, keepdim);
+    ir_id size = fe_map1(s, IR_ABS, x);
+    if (p == 1 || fe_count_axes(s, x, axes) == 1) return fe_reduce(s, IR_SUM, size, axes, keepdim); /* of one element |x|, which does not overflow */
+    if (isinf(p)) return fe_reduce_whole(s, p > 0 ? IR_RMAX : IR_RMIN, size, axes, keepdim);
+    if (p == 2) return power(s, fe_reduce(s, IR_SUM, fe_map2(s, IR_MUL, x, x), axes, keepdim), 0.5, 0.0);
+    return power(s, fe_reduce(s, IR_SUM, power(s, size, p, p < 0 ? INFINITY : 0.0), axes, keepdim), 1 / p, p < 0 ? INFINITY : 0.0);
+}
+
+/* What has no identity is refused over nothing. */
+static bool norm_exists(kiln_session *s, ir_id x, double p, kiln_axes axes) {
+    bool reduced[IR_MAX_RANK];
+    if (x == IR_NONE || !fe_mark_axes(s, x, axes, reduced)) return false;
+    for (int d = 0; d < fe_rank(s, x) && (p < 0 || p == INFINITY); d++)
+        if (reduced[d] && ir_shape(&s->g, x)[d] == 0) {
+            ir_fail(&s->b, KILN_BAD_SHAPE, "axis %d of input has no elements, of which there is no norm of order %g", d, p);
+            return false;
+        }
+    return true;
+}
+
+/* Checked, and in dtype where that is given. */
+static ir_id float_input(kiln_session *s, kiln_tensor *a, kiln_dtype dtype) {
+    kiln_dtype d = (kiln_dtype)a->dtype;
+    if (!fe_is_float(d)) return ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype", kiln_dtype_short(d));
+    if (dtype == KILN_NO_DTYPE) return fe_node(s, a);
+    if (!fe_is_float(dtype) || fe_wider(d, dtype) != dtype)
+        return ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is %s, expected a float dtype no narrower than input's %s",
+                       (unsigned)dtype < KILN_DTYPE_COUNT ? kiln_dtype_short(dtype) : "unknown", kiln_dtype_short(d));
+    return fe_cast(s, fe_node(s, a), dtype);
+}
+
+static ir_id vector_norm(kiln_session *s, ir_id x, double p, kiln_axes axes, bool keepdim) {
+    if (axes.count == 0) axes = KILN_ALL_AXES;
+    if (!norm_exists(s, x, p, axes)) return IR_NONE;
+    kiln_dtype own = fe_dtype(s, x);
+    return fe_cast(s, p_norm(s, fe_cast(s, x, fe_opmath(own)), p, axes, keepdim), own);
+}
+
+static double number(kiln_value v, double otherwise) {
+    return v.kind == KILN_IS_NONE ? otherwise : v.kind == KILN_IS_FLOAT ? v.as.number : (double)v.as.integer;
+}
+
+/* ---- matrices */
+
+static bool two_axes(kiln_session *s, ir_id x, kiln_axes axes, int pair[2]) {
+    int rank = fe_rank(s, x);
+    if (rank < 2) ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 2 or more", rank);
+    else if (axes.count != 2) ir_fail(&s->b, KILN_BAD_ARGUMENT, "dim names %d axes, expected 2", axes.count);
+    else if (fe_axis(s, axes.axis[0], rank, &pair[0]) && fe_axis(s, axes.axis[1], rank, &pair[1])) {
+        if (pair[0] != pair[1]) return true;
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "axis %d is named twice", axes.axis[1]);
+    }
+    return false;
+}
+
+static bool is_empty_along(kiln_session *s, ir_id x, int axis) { return ir_shape(&s->g, x)[axis] == 0; }
+
+/* The largest or smallest sum of magnitudes along `summed`; of no sums the largest is 0. */
+static ir_id extreme_sum(kiln_session *s, ir_id x, int summed, int chosen, bool largest, bool keepdim) {
+    kiln_axes sum_axes = {1, &summed}, both = {2, (const int[2]){summed, chosen}}, choice = {1, &chosen};
+    if (is_empty_along(s, x, chosen)) {
+        if (largest) return fe_reduce(s, IR_SUM, x, both, keepdim);
+        return ir_fail(&s->b, KILN_BAD_SHAPE, "axis %d of input has no elements, expected at least one to choose from", chosen);
+    }
+    bool drop[IR_MAX_RANK] = {false};
+    drop[summed] = drop[chosen] = true;
+    x = fe_reduce(s, IR_SUM, fe_map1(s, IR_ABS, x), sum_axes, true);
+    x = fe_reduce(s, largest ? IR_RMAX : IR_RMIN, x, choice, true);
+    return keepdim ? x : fe_drop_axes(s, x, drop);
+}
+
+static ir_id matrix_norm(kiln_session *s, ir_id x, double ord, kiln_axes axes, bool keepdim) {
+    int pair[2];
+    if (x == IR_NONE || !two_axes(s, x, axes, pair)) return IR_NONE;
+    kiln_dtype own = fe_dtype(s, x);
+    bool sums = fabs(ord) == 1 || isinf(ord);
+    if (!sums) return ir_fail(&s->b, KILN_BAD_ARGUMENT, "ord is %g, expected 1, -1, inf or -inf", ord);
+    int summed = isinf(ord) ? 1 : 0;
+    return fe_cast(s, extreme_sum(s, fe_cast(s, x, fe_opmath(own)), pair[summed], pair[!summed], ord > 0, keepdim), own);
+}
+
+static ir_id matrix_norm_named(kiln_session *s, ir_id x, const char *ord, kiln_axes axes, bool keepdim) {
+    int pair[2];
+    if (x == IR_NONE || !two_axes(s, x, axes, pair)) return IR_NONE;
+    if (strcmp(ord, "fro") == 0) return vector_norm(s, x, 2, axes, keepdim);
+    return ir_fail(&s->b, KILN_BAD_ARGUMENT, "ord is \"%.20s\", expected \"fro\"", ord);
+}
+
+/* ---- the public functions */
+
+#define ENTER(call)                                                                                                   \
+    kiln_session *s = fe_enter1(at, call, a);                                                                         \
+    if (s == NULL) return fe_poison_like(a, NULL)
+
+static const int first_two[2] = {0, 1};
+
+kiln_tensor *(kiln_linalg_vector_norm)(kiln_site at, kiln_tensor *a, kiln_value ord, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    ENTER("linalg.vector_norm");
+    return fe_result(s, vector_norm(s, float_input(s, a, dtype), number(ord, 2), axes, keepdim));
+}
+
+kiln_tensor *(kiln_linalg_matrix_norm)(kiln_site at, kiln_tensor *a, kiln_value ord, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    ENTER("linalg.matrix_norm");
+    return fe_result(s, matrix_norm(s, float_input(s, a, dtype), number(ord, 2), axes, keepdim));
+}
+
+kiln_tensor *(kiln_linalg_matrix_norm_str)(kiln_site at, kiln_tensor *a, const char *ord, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    ENTER("linalg.matrix_norm");
+    return fe_result(s, matrix_norm_named(s, float_input(s, a, dtype), ord != NULL ? ord : "", axes, keepdim));
+}
+
+static bool good_axes(kiln_session *s, kiln_tensor *a, bool has_order, kiln_axes axes) {
+    if (axes.count >= 0 && axes.count != 1 && axes.count != 2) ir_fail(&s->b, KILN_BAD_ARGUMENT, "dim names %d axes, expected 1 or 2", axes.count);
+    else if (axes.count < 0 && has_order && a->rank != 1 && a->rank != 2)
+        ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 1 or 2 where ord is given and dim is not", a->rank);
+    else return true;
+    return false;
+}
+
+kiln_tensor *(kiln_linalg_norm)(kiln_site at, kiln_tensor *a, kiln_value ord, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    ENTER("linalg.norm");
+    bool has_order = ord.kind != KILN_IS_NONE;
+    ir_id x = good_axes(s, a, has_order, axes) ? float_input(s, a, dtype) : IR_NONE;
+    if (!has_order || axes.count == 1 || (axes.count < 0 && a->rank != 2)) return fe_result(s, vector_norm(s, x, number(ord, 2), axes, keepdim));
+    return fe_result(s, matrix_norm(s, x, number(ord, 2), axes.count < 0 ? (kiln_axes){2, first_two} : axes, keepdim));
+}
+
+kiln_tensor *(kiln_linalg_norm_str)(kiln_site at, kiln_tensor *a, const char *ord, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    ENTER("linalg.norm");
+    ir_id x = good_axes(s, a, true, axes) ? float_input(s, a, dtype) : IR_NONE;
+    return fe_result(s, matrix_norm_named(s, x, ord != NULL ? ord : "", axes.count < 0 ? (kiln_axes){2, first_two} : axes, keepdim));
+}
+
+kiln_tensor *(kiln_norm_p)(kiln_site at, kiln_tensor *a, kiln_value p, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    ENTER("norm");
+    return fe_result(s, vector_norm(s, float_input(s, a, dtype), number(p, 2), axes, keepdim));
+}
+
+kiln_tensor *(kiln_norm)(kiln_site at, kiln_tensor *a, const char *p, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    ENTER("norm");
+    int every[KILN_MAX_RANK];
+    for (int d = 0; d < a->rank; d++) every[d] = d;
+    ir_id x = float_input(s, a, dtype);
+    if (p == NULL || (strcmp(p, "fro") == 0 && axes.count <= 2)) return fe_result(s, vector_norm(s, x, 2, axes, keepdim));
+    return fe_result(s, matrix_norm_named(s, x, p, axes.count < 0 ? (kiln_axes){a->rank, every} : axes, keepdim));
+}
+
+kiln_tensor *(kiln_dist)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_value p) {
+    kiln_value v[2] = {kiln_v_tensor(a), kiln_v_tensor(b)};
+    kiln_session *s = fe_enter_values(at, "dist", v, 2);
+    if (s == NULL) return fe_poison_like(a, b);
+    kiln_dtype d = fe_promote(v, 2);
+    if (a->dtype == KILN_BOOL || b->dtype == KILN_BOOL || !fe_is_float(d))
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and other %s, expected floats", kiln_dtype_short((kiln_dtype)a->dtype),
+                                    kiln_dtype_short((kiln_dtype)b->dtype)));
+    ir_id difference = fe_map2(s, IR_SUB, fe_cast(s, fe_node(s, a), d), fe_cast(s, fe_node(s, b), d));
+    return fe_result(s, vector_norm(s, difference, number(p, 2), KILN_ALL_AXES, false));
+}
+
+/* The factor is rounded to the input's dtype before it is applied. */
+static ir_id scaled_down(kiln_session *s, ir_id x, double p, int axis, double most) {
+    int others[IR_MAX_RANK], n = 0;
+    for (int d = 0; d < fe_rank(s, x); d++)
+        if (d != axis) others[n++] = d;
+    kiln_dtype own = fe_dtype(s, x), computing = fe_opmath(own);
+    ir_id norm = vector_norm(s, fe_cast(s, x, computing), p, (kiln_axes){n, others}, true);
+    if (norm == IR_NONE) return norm;
+    ir_id limit = fe_number(s, computing, most), above = fe_map2(s, IR_LT, limit, norm);
+    ir_id factor = fe_map2(s, IR_DIV, limit, fe_map2(s, IR_ADD, norm, fe_const(s, computing, 1e-7)));
+    factor = fe_map3(s, IR_SELECT, above, factor, fe_const(s, computing, 1.0));
+    return fe_map2(s, IR_MUL, x, fe_cast(s, factor, own));
+}
+
+kiln_tensor *(kiln_renorm)(kiln_site at, kiln_tensor *a, kiln_value p, int axis, kiln_value maxnorm) {
+    ENTER("renorm");
+    double order = number(p, 2), most = number(maxnorm, 0);
+    ir_id x = float_input(s, a, KILN_NO_DTYPE);
+    if (x == IR_NONE) return fe_result(s, x);
+    if (!(order > 0)) ir_fail(&s->b, KILN_BAD_ARGUMENT, "p is %g, expected a number above 0", order);
+    else if (!(most >= 0)) ir_fail(&s->b, KILN_BAD_ARGUMENT, "maxnorm is %g, expected 0 or more", most);
+    else if (a->rank < 2) ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 2 or more", a->rank);
+    else if (fe_axis(s, axis, a->rank, &axis)) return fe_result(s, scaled_down(s, x, order, axis, most));
+    return fe_result(s, IR_NONE);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Public running reductions. Floats are carried in the next wider dtype, as PyTorch does. */
+#include "frontend/frontend.h"
+
+static ir_id scanned(kiln_session *s, ir_op op, kiln_tensor *a, ir_id x, int axis) {
+    x = fe_line(s, x);
+    if (x == IR_NONE || !fe_axis(s, axis, fe_rank(s, x), &axis)) return IR_NONE;
+    kiln_dtype own = fe_dtype(s, x), wide = own == KILN_F32 ? KILN_F64 : fe_opmath(own);
+    x = fe_cast(s, x, wide);
+    return x == IR_NONE ? x : fe_unline(s, fe_cast(s, ir_scan(&s->b, op, x, axis), own), a);
+}
+
+static kiln_tensor *running(kiln_site at, const char *call, ir_op op, kiln_tensor *a, int axis, kiln_dtype dtype) {
+    kiln_session *s = fe_enter1(at, call, a);
+    if (s == NULL) return fe_poison_like(a, NULL);
+    kiln_dtype d = dtype != KILN_NO_DTYPE ? dtype : fe_is_float((kiln_dtype)a->dtype) ? (kiln_dtype)a->dtype : KILN_I64;
+    if (d == KILN_BOOL) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is bool, expected a number dtype"));
+    return fe_result(s, scanned(s, op, a, fe_cast(s, fe_node(s, a), d), axis));
+}
+
+kiln_tensor *(kiln_cumsum)(kiln_site at, kiln_tensor *a, int axis, kiln_dtype dtype) { return running(at, "cumsum", IR_CUMSUM, a, axis, dtype); }
+kiln_tensor *(kiln_cumprod)(kiln_site at, kiln_tensor *a, int axis, kiln_dtype dtype) { return running(at, "cumprod", IR_CUMPROD, a, axis, dtype); }
+
+kiln_tensor *(kiln_logcumsumexp)(kiln_site at, kiln_tensor *a, int axis) {
+    kiln_session *s = fe_enter1(at, "logcumsumexp", a);
+    if (s == NULL) return fe_poison_like(a, NULL);
+    if (!fe_is_float((kiln_dtype)a->dtype))
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype", kiln_dtype_short((kiln_dtype)a->dtype)));
+    return fe_result(s, scanned(s, IR_CUMLOGSUMEXP, a, fe_node(s, a), axis));
+}
+
+static kiln_pair running_extreme(kiln_site at, const char *call, ir_op op, kiln_tensor *a, int axis) {
+    kiln_session *s = fe_enter1(at, call, a);
+    if (s == NULL) return (kiln_pair){fe_poison_like(a, NULL), fe_poison_like(a, NULL)};
+    ir_id x = fe_line(s, fe_node(s, a));
+    ir_id place = x != IR_NONE && fe_axis(s, axis, fe_rank(s, x), &axis) ? ir_scan(&s->b, op, x, axis) : IR_NONE;
+    ir_id value = place == IR_NONE ? place : ir_gather(&s->b, x, place, axis);
+    return fe_pair(s, fe_unline(s, value, a), fe_unline(s, place, a));
+}
+
+kiln_pair(kiln_cummax)(kiln_site at, kiln_tensor *a, int axis) { return running_extreme(at, "cummax", IR_CUMMAX, a, axis); }
+kiln_pair(kiln_cummin)(kiln_site at, kiln_tensor *a, int axis) { return running_extreme(at, "cummin", IR_CUMMIN, a, axis); }

@@ -1,0 +1,12 @@
+title Running reductions: each element of the result reduces those of its line along dim up to its place. Sums and products of integers and bools are taken in i64 unless dtype says otherwise; those of f32 are carried in f64, of halves in f32.
+
+# Running sum; the input is converted to dtype first.
+cumsum(Tensor input, dim dim, *, dtype? dtype=None) -> Tensor [inplace]
+# Running product; the input is converted to dtype first.
+cumprod(Tensor input, dim dim, *, dtype? dtype=None) -> Tensor [inplace]
+# Logarithm of the running sum of exp.
+logcumsumexp(Tensor input, dim dim) -> Tensor
+# Running largest and where the last of its equals is, which gets the derivative; NaN wins.
+cummax(Tensor input, dim dim) -> (Tensor values, Tensor indices)
+# Running smallest and where the last of its equals is, which gets the derivative; NaN wins.
+cummin(Tensor input, dim dim) -> (Tensor values, Tensor indices)
