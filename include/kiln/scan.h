@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Running reductions: each element of the result reduces those of its line along dim up to its place. Sums and products of
- * integers and bools are taken in i64 unless dtype says otherwise; those of f32 are carried in f64, of halves in f32.
+ * integers and bools are taken in i64 unless dtype says otherwise; floats are carried in f64.
  * Written by tools/signatures.py from src/frontend/signatures/scan.sig: edit that. */
 #ifndef KILN_SCAN_H
 #define KILN_SCAN_H

@@ -19,7 +19,8 @@ static ir_id p_norm(kiln_session *s, ir_id x, double p, kiln_axes axes, bool kee
     if (x == IR_NONE) return x;
     if (p == 0) return fe_reduce(s, IR_SUM, fe_cast(s, fe_map2(s, IR_NE, x, like(s, x, 0.0)), fe_dtype(s, x)), axes, keepdim);
     ir_id size = fe_map1(s, IR_ABS, x);
-    if (p == 1 || fe_count_axes(s, x, axes) == 1) return fe_reduce(s, IR_SUM, size, axes, keepdim); /* of one element |x|, which does not overflow */
+    bool alone = fe_count_axes(s, x, axes) == 1 && (axes.count < 0 || fe_rank(s, x) > 0); /* not along a scalar's axis: so in PyTorch */
+    if (p == 1 || alone) return fe_reduce(s, IR_SUM, size, axes, keepdim);
     if (isinf(p)) return fe_reduce_whole(s, p > 0 ? IR_RMAX : IR_RMIN, size, axes, keepdim);
     if (p == 2) return power(s, fe_reduce(s, IR_SUM, fe_map2(s, IR_MUL, x, x), axes, keepdim), 0.5, 0.0);
     return power(s, fe_reduce(s, IR_SUM, power(s, size, p, p < 0 ? INFINITY : 0.0), axes, keepdim), 1 / p, p < 0 ? INFINITY : 0.0);
@@ -88,21 +89,44 @@ static ir_id extreme_sum(kiln_session *s, ir_id x, int summed, int chosen, bool 
     return keepdim ? x : fe_drop_axes(s, x, drop);
 }
 
-static ir_id matrix_norm(kiln_session *s, ir_id x, double ord, kiln_axes axes, bool keepdim) {
+/* The singular values of the matrices in two axes: their sum, the largest or the smallest, of which the largest of none is 0. */
+static ir_id singular(kiln_session *s, kiln_tensor *a, ir_id x, const int pair[2], ir_op op, bool keepdim) {
+    if (fe_opmath((kiln_dtype)a->dtype) != (kiln_dtype)a->dtype)
+        return ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected f32 or f64 for singular values", kiln_dtype_short((kiln_dtype)a->dtype));
+    int rank = fe_rank(s, x), order[IR_MAX_RANK], n = 0;
+    int64_t extent[IR_MAX_RANK];
+    for (int d = 0; d < rank; d++) {
+        bool matrix = d == pair[0] || d == pair[1];
+        if (!matrix) order[n++] = d;
+        if (!matrix || keepdim) extent[keepdim ? d : n - 1] = matrix ? 1 : ir_shape(&s->g, x)[d];
+    }
+    order[n] = pair[0];
+    order[n + 1] = pair[1];
+    x = ir_permute(&s->b, x, order);
+    x = x == IR_NONE ? x : ir_svd(&s->b, IR_SVD_S, x);
+    if (x == IR_NONE) return x;
+    bool none = is_empty_along(s, x, n);
+    if (none && op == IR_RMIN) return ir_fail(&s->b, KILN_BAD_SHAPE, "input's matrices have no singular values to choose from");
+    x = fe_reduce_last(s, none ? IR_SUM : op, x, n);
+    return x == IR_NONE ? x : ir_reshape(&s->b, x, keepdim ? rank : n, extent);
+}
+
+static ir_id matrix_norm(kiln_session *s, kiln_tensor *a, ir_id x, double ord, kiln_axes axes, bool keepdim) {
     int pair[2];
     if (x == IR_NONE || !two_axes(s, x, axes, pair)) return IR_NONE;
     kiln_dtype own = fe_dtype(s, x);
-    bool sums = fabs(ord) == 1 || isinf(ord);
-    if (!sums) return ir_fail(&s->b, KILN_BAD_ARGUMENT, "ord is %g, expected 1, -1, inf or -inf", ord);
+    if (fabs(ord) == 2) return singular(s, a, x, pair, ord > 0 ? IR_RMAX : IR_RMIN, keepdim);
+    if (fabs(ord) != 1 && !isinf(ord)) return ir_fail(&s->b, KILN_BAD_ARGUMENT, "ord is %g, expected 1, -1, 2, -2, inf or -inf", ord);
     int summed = isinf(ord) ? 1 : 0;
     return fe_cast(s, extreme_sum(s, fe_cast(s, x, fe_opmath(own)), pair[summed], pair[!summed], ord > 0, keepdim), own);
 }
 
-static ir_id matrix_norm_named(kiln_session *s, ir_id x, const char *ord, kiln_axes axes, bool keepdim) {
+static ir_id matrix_norm_named(kiln_session *s, kiln_tensor *a, ir_id x, const char *ord, kiln_axes axes, bool keepdim) {
     int pair[2];
     if (x == IR_NONE || !two_axes(s, x, axes, pair)) return IR_NONE;
     if (strcmp(ord, "fro") == 0) return vector_norm(s, x, 2, axes, keepdim);
-    return ir_fail(&s->b, KILN_BAD_ARGUMENT, "ord is \"%.20s\", expected \"fro\"", ord);
+    if (strcmp(ord, "nuc") == 0) return singular(s, a, x, pair, IR_SUM, keepdim);
+    return ir_fail(&s->b, KILN_BAD_ARGUMENT, "ord is \"%.20s\", expected \"fro\" or \"nuc\"", ord);
 }
 
 /* ---- the public functions */
@@ -120,12 +144,12 @@ kiln_tensor *(kiln_linalg_vector_norm)(kiln_site at, kiln_tensor *a, kiln_value 
 
 kiln_tensor *(kiln_linalg_matrix_norm)(kiln_site at, kiln_tensor *a, kiln_value ord, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
     ENTER("linalg.matrix_norm");
-    return fe_result(s, matrix_norm(s, float_input(s, a, dtype), number(ord, 2), axes, keepdim));
+    return fe_result(s, matrix_norm(s, a, float_input(s, a, dtype), number(ord, 2), axes, keepdim));
 }
 
 kiln_tensor *(kiln_linalg_matrix_norm_str)(kiln_site at, kiln_tensor *a, const char *ord, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
     ENTER("linalg.matrix_norm");
-    return fe_result(s, matrix_norm_named(s, float_input(s, a, dtype), ord != NULL ? ord : "", axes, keepdim));
+    return fe_result(s, matrix_norm_named(s, a, float_input(s, a, dtype), ord != NULL ? ord : "", axes, keepdim));
 }
 
 static bool good_axes(kiln_session *s, kiln_tensor *a, bool has_order, kiln_axes axes) {
@@ -141,13 +165,13 @@ kiln_tensor *(kiln_linalg_norm)(kiln_site at, kiln_tensor *a, kiln_value ord, ki
     bool has_order = ord.kind != KILN_IS_NONE;
     ir_id x = good_axes(s, a, has_order, axes) ? float_input(s, a, dtype) : IR_NONE;
     if (!has_order || axes.count == 1 || (axes.count < 0 && a->rank != 2)) return fe_result(s, vector_norm(s, x, number(ord, 2), axes, keepdim));
-    return fe_result(s, matrix_norm(s, x, number(ord, 2), axes.count < 0 ? (kiln_axes){2, first_two} : axes, keepdim));
+    return fe_result(s, matrix_norm(s, a, x, number(ord, 2), axes.count < 0 ? (kiln_axes){2, first_two} : axes, keepdim));
 }
 
 kiln_tensor *(kiln_linalg_norm_str)(kiln_site at, kiln_tensor *a, const char *ord, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
     ENTER("linalg.norm");
     ir_id x = good_axes(s, a, true, axes) ? float_input(s, a, dtype) : IR_NONE;
-    return fe_result(s, matrix_norm_named(s, x, ord != NULL ? ord : "", axes.count < 0 ? (kiln_axes){2, first_two} : axes, keepdim));
+    return fe_result(s, matrix_norm_named(s, a, x, ord != NULL ? ord : "", axes.count < 0 ? (kiln_axes){2, first_two} : axes, keepdim));
 }
 
 kiln_tensor *(kiln_norm_p)(kiln_site at, kiln_tensor *a, kiln_value p, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
@@ -161,7 +185,7 @@ kiln_tensor *(kiln_norm)(kiln_site at, kiln_tensor *a, const char *p, kiln_axes 
     for (int d = 0; d < a->rank; d++) every[d] = d;
     ir_id x = float_input(s, a, dtype);
     if (p == NULL || (strcmp(p, "fro") == 0 && axes.count <= 2)) return fe_result(s, vector_norm(s, x, 2, axes, keepdim));
-    return fe_result(s, matrix_norm_named(s, x, p, axes.count < 0 ? (kiln_axes){a->rank, every} : axes, keepdim));
+    return fe_result(s, matrix_norm_named(s, a, x, p, axes.count < 0 ? (kiln_axes){a->rank, every} : axes, keepdim));
 }
 
 kiln_tensor *(kiln_dist)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_value p) {

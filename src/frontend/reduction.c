@@ -2,6 +2,8 @@
  * Public sums, products, counts and truths. Sums of integers and bools are taken in i64, of halves in f32, as PyTorch does. */
 #include "frontend/frontend.h"
 
+#include <math.h>
+
 #define REDUCTION(name, expression)                                                                                   \
     kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool keepdim, kiln_dtype dtype) {        \
         kiln_session *s = fe_enter1(at, #name, a);                                                                    \
@@ -53,8 +55,12 @@ static ir_id nanmean_of(kiln_session *s, ir_id x, kiln_axes axes, bool keepdim, 
     ir_id sum = total(s, IR_SUM, without_nan(s, prepared(s, x, dtype)), axes, keepdim, KILN_NO_DTYPE);
     if (sum == IR_NONE) return sum;
     kiln_dtype d = fe_dtype(s, sum), computing = fe_opmath(d);
-    ir_id count = fe_cast(s, fe_reduce(s, IR_SUM, numbers, axes, keepdim), computing);
-    return fe_cast(s, fe_map2(s, IR_DIV, fe_cast(s, sum, computing), count), d);
+    ir_id count = fe_cast(s, fe_reduce(s, IR_SUM, numbers, axes, keepdim), computing), zero = fe_const(s, computing, 0.0);
+    ir_id mean = fe_map2(s, IR_DIV, fe_cast(s, sum, computing), count);
+    /* Where there are only NaNs, the derivative for each is NaN too. */
+    ir_id none = fe_map2(s, IR_EQ, count, zero), no_slope = fe_map3(s, IR_SELECT, none, fe_const(s, computing, NAN), fe_const(s, computing, 1.0));
+    ir_id nothing = fe_map2(s, IR_MUL, fe_reduce(s, IR_SUM, fe_cast(s, x, computing), axes, keepdim), no_slope);
+    return fe_cast(s, fe_map3(s, IR_SELECT, none, nothing, mean), d);
 }
 
 REDUCTION(sum, total(s, IR_SUM, x, axes, keepdim, dtype))

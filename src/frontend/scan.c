@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Public running reductions. Floats are carried in the next wider dtype, as PyTorch does. */
+ * Public running reductions: each is one primitive, and a gather where it chooses. */
 #include "frontend/frontend.h"
 
 static ir_id scanned(kiln_session *s, ir_op op, kiln_tensor *a, ir_id x, int axis) {
     x = fe_line(s, x);
     if (x == IR_NONE || !fe_axis(s, axis, fe_rank(s, x), &axis)) return IR_NONE;
-    kiln_dtype own = fe_dtype(s, x), wide = own == KILN_F32 ? KILN_F64 : fe_opmath(own);
-    x = fe_cast(s, x, wide);
-    return x == IR_NONE ? x : fe_unline(s, fe_cast(s, ir_scan(&s->b, op, x, axis), own), a);
+    return fe_unline(s, ir_scan(&s->b, op, x, axis), a);
 }
 
 static kiln_tensor *running(kiln_site at, const char *call, ir_op op, kiln_tensor *a, int axis, kiln_dtype dtype) {

@@ -53,6 +53,7 @@ kiln_pair(kiln_topk)(kiln_site at, kiln_tensor *a, int64_t k, int axis, bool lar
 static ir_id search(kiln_session *s, ir_id sorted, ir_id values, bool right) {
     if (sorted == IR_NONE || values == IR_NONE) return IR_NONE;
     kiln_dtype d = fe_promote_ids(s, sorted, values);
+    if (d == KILN_BOOL) return ir_fail(&s->b, KILN_BAD_DTYPE, "both inputs are bool, expected numbers");
     int rank = fe_rank(s, values);
     int64_t n = ir_numel(&s->g, values), shape[IR_MAX_RANK];
     memcpy(shape, ir_shape(&s->g, values), (size_t)rank * sizeof *shape);

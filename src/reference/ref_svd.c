@@ -30,8 +30,8 @@ static bool rotate_pair(const svd *d, int64_t i, int64_t j) {
     double *a = d->w + i * d->p, *b = d->w + j * d->p;
     double aa = dot(a, a, d->p), bb = dot(b, b, d->p), ab = dot(a, b, d->p);
     if (!(fabs(ab) > DBL_EPSILON * sqrt(aa) * sqrt(bb))) return false;
-    double zeta = (bb - aa) / (2 * ab);
-    double t = copysign(1, zeta) / (fabs(zeta) + sqrt(1 + zeta * zeta)), c = 1 / sqrt(1 + t * t);
+    double zeta = (bb - aa) / (2 * ab), size = fabs(zeta);
+    double t = copysign(1, zeta) / (size + (size < 0x1p500 ? sqrt(1 + zeta * zeta) : size)), c = 1 / sqrt(1 + t * t);
     rotate(a, b, d->p, c, c * t);
     rotate(d->v + i * d->q, d->v + j * d->q, d->q, c, c * t);
     return true;
@@ -62,11 +62,19 @@ static void complete(const svd *d, int64_t done) {
     }
 }
 
+/* A column's length, also where all its squares would vanish beside the largest column's. */
+static double length_of(const double *a, int64_t n) {
+    double most = 0, sum = 0;
+    for (int64_t i = 0; i < n; i++) most = fabs(a[i]) > most ? fabs(a[i]) : most;
+    for (int64_t i = 0; i < n && most > 0; i++) sum += (a[i] / most) * (a[i] / most);
+    return most * sqrt(sum);
+}
+
 /* Singular values largest first, and columns of length 1. */
 static void normalise(const svd *d) {
     for (int64_t j = 0; j < d->q; j++) {
         int64_t k = j;
-        double size = sqrt(dot(d->w + j * d->p, d->w + j * d->p, d->p));
+        double size = length_of(d->w + j * d->p, d->p);
         for (; k > 0 && d->s[d->order[k - 1]] < size; k--) d->order[k] = d->order[k - 1];
         d->order[k] = j;
         d->s[j] = size;

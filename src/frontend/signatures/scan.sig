@@ -1,4 +1,4 @@
-title Running reductions: each element of the result reduces those of its line along dim up to its place. Sums and products of integers and bools are taken in i64 unless dtype says otherwise; those of f32 are carried in f64, of halves in f32.
+title Running reductions: each element of the result reduces those of its line along dim up to its place. Sums and products of integers and bools are taken in i64 unless dtype says otherwise; floats are carried in f64.
 
 # Running sum; the input is converted to dtype first.
 cumsum(Tensor input, dim dim, *, dtype? dtype=None) -> Tensor [inplace]
