@@ -4,8 +4,11 @@
 #define KILN_FUNCTIONS_H
 
 #include "kiln/activation.h"
+#include "kiln/arranging.h"
 #include "kiln/convolution.h"
 #include "kiln/creation.h"
+#include "kiln/diagonal.h"
+#include "kiln/difference.h"
 #include "kiln/elementwise.h"
 #include "kiln/joining.h"
 #include "kiln/loss.h"

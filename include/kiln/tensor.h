@@ -103,14 +103,6 @@ KILN_API kiln_tensor *kiln_from_bytes(kiln_site at, kiln_session *s, const void 
 KILN_API kiln_tensor *kiln_from(kiln_site at, kiln_session *s, const void *data, kiln_dtype dtype, kiln_shape shape);
 #define kiln_from(s, data, dtype, shape) (kiln_from)(KILN_HERE, s, data, dtype, shape)
 
-/* A rank-0 run-time number: changing it from step to step compiles nothing. (torch.scalar_tensor) */
-KILN_API kiln_tensor *kiln_scalar(kiln_site at, kiln_session *s, kiln_value value, kiln_dtype dtype);
-#define kiln_scalar(s, value, dtype) (kiln_scalar)(KILN_HERE, s, KILN_V(value), dtype)
-
-/* start, start + step, ... below `end` (above it for a negative step); i64 or a float dtype. (torch.arange) */
-KILN_API kiln_tensor *kiln_arange(kiln_site at, kiln_session *s, double start, double end, double step, kiln_dtype dtype);
-#define kiln_arange(s, start, end, step, dtype) (kiln_arange)(KILN_HERE, s, start, end, step, dtype)
-
 /* Random numbers, f32 or f64: uniform in [0, 1) and normal with mean 0 and deviation 1. A pure function of `seed` and the element's
  * index (Philox4x32-10, Salmon et al. 2011): the same bits on every path, thread count and machine. The same seed gives the same
  * tensor: count it up. Other numbers than torch.rand and torch.randn give. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Public ways to make tensors: from host data, filled, counted up, random. */
+ * Public ways to make tensors: from host data, filled with one number, random. */
 #include "frontend/frontend.h"
 
 #include <math.h>
 
-static bool good_shape(kiln_session *s, kiln_dtype dtype, kiln_shape shape, int64_t *numel) {
+bool fe_good_tensor(kiln_session *s, kiln_dtype dtype, kiln_shape shape, int64_t *numel) {
     *numel = 1;
     if ((unsigned)dtype >= KILN_DTYPE_COUNT) {
         ir_fail(&s->b, KILN_BAD_DTYPE, "dtype %d is none of kiln_dtype", (int)dtype);
@@ -62,7 +62,7 @@ static kiln_tensor *from(kiln_site at, const char *call, kiln_session *s, const 
                          kiln_dtype dtype, kiln_shape shape) {
     if (fe_enter_session(at, call, s) == NULL) return fe_poison(s);
     int64_t numel;
-    if (!good_shape(s, dtype, shape, &numel)) return fe_result(s, IR_NONE);
+    if (!fe_good_tensor(s, dtype, shape, &numel)) return fe_result(s, IR_NONE);
     size_t need = (size_t)numel * kiln_dtype_size(dtype);
     if (checked && nbytes != need) {
         ir_fail(&s->b, KILN_BAD_ARGUMENT, "data has %zu bytes, %s of %lld elements takes %zu", nbytes, kiln_dtype_short(dtype),
@@ -86,70 +86,120 @@ kiln_tensor *(kiln_from)(kiln_site at, kiln_session *s, const void *data, kiln_d
     return from(at, "from", s, data, 0, false, dtype, shape);
 }
 
-static kiln_tensor *filled(kiln_site at, const char *call, kiln_session *s, kiln_value value, bool constant, kiln_dtype dtype, kiln_shape shape) {
-    if (fe_enter_session(at, call, s) == NULL) return fe_poison(s);
+/* ---- filled */
+
+static double largest(kiln_dtype d) {
+    return d == KILN_F16 ? 65504.0 : d == KILN_BF16 ? 0x1.fep127 : d == KILN_F32 ? 0x1.fffffep127 : 0x1.fffffffffffffp1023;
+}
+
+static bool int_fits(int64_t x, kiln_dtype d) {
+    if (d == KILN_BOOL || d == KILN_I64) return true;
+    if (fe_is_float(d)) return (double)x <= largest(d) && (double)x >= -largest(d);
+    if (d == KILN_U8) return x >= -255 && x <= 255; /* a negative one wraps, as in PyTorch */
+    int bits = 8 * (int)kiln_dtype_size(d) - 1;
+    return x >= -((int64_t)1 << bits) && x < (int64_t)1 << bits;
+}
+
+static bool float_fits(double x, kiln_dtype d) {
+    if (d == KILN_BOOL) return true;
+    if (fe_is_float(d)) return !(fabs(x) > largest(d)) || isinf(x);
+    double high = d == KILN_U8 ? 256 : ldexp(1, 8 * (int)kiln_dtype_size(d) - 1);
+    return d == KILN_U8 ? x >= 0 && x <= 255 : d == KILN_I64 ? x >= -high && x < high : x >= -high && x <= high - 1;
+}
+
+bool fe_number_fits(kiln_session *s, kiln_value v, kiln_dtype d, const char *name) {
+    bool fits = v.kind == KILN_IS_FLOAT ? float_fits(v.as.number, d) : v.kind != KILN_IS_INT || int_fits(v.as.integer, d);
+    if (!fits && v.kind == KILN_IS_FLOAT) ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is %g, which %s does not hold", name, v.as.number, kiln_dtype_short(d));
+    else if (!fits) ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is %lld, which %s does not hold", name, (long long)v.as.integer, kiln_dtype_short(d));
+    return fits;
+}
+
+kiln_dtype fe_dtype_of_value(kiln_value v) {
+    return v.kind == KILN_IS_TENSOR ? (kiln_dtype)v.as.tensor->dtype
+           : v.kind == KILN_IS_INT  ? KILN_I64
+           : v.kind == KILN_IS_BOOL ? KILN_BOOL
+                                    : KILN_F32;
+}
+
+/* A negative number in an unsigned dtype keeps its low bits. */
+static ir_id number_node(kiln_session *s, kiln_value v, kiln_dtype d) {
+    if (v.kind == KILN_IS_INT && d == KILN_U8) v.as.integer &= 255;
+    if (v.kind != KILN_IS_FLOAT || fe_is_float(d)) return fe_value_node(s, v, d);
+    return d == KILN_BOOL ? fe_value_node(s, kiln_v_bool(v.as.number != 0), d) : fe_value_node(s, kiln_v_int((int64_t)v.as.number), d);
+}
+
+/* In session s, entered. */
+static kiln_tensor *filled(kiln_session *s, kiln_value value, kiln_dtype dtype, kiln_shape shape) {
     int64_t numel;
-    if (!good_shape(s, dtype, shape, &numel)) return fe_result(s, IR_NONE);
-    ir_id x;
-    if (value.kind == KILN_IS_TENSOR) {
-        if (fe_enter1(at, call, value.as.tensor) != s) return fe_poison(s);
-        x = fe_cast(s, fe_node(s, value.as.tensor), dtype);
-        if (x != IR_NONE && fe_rank(s, x) != 0) x = ir_fail(&s->b, KILN_BAD_SHAPE, "the value to fill with must have rank 0");
-    } else {
-        x = constant ? fe_const(s, dtype, value.as.number) : fe_value_node(s, value, dtype);
-    }
+    if (dtype == KILN_NO_DTYPE) dtype = fe_dtype_of_value(value);
+    if (!fe_good_tensor(s, dtype, shape, &numel) || !fe_number_fits(s, value, dtype, "fill_value")) return fe_result(s, IR_NONE);
+    ir_id x = fe_cast(s, number_node(s, value, dtype), dtype);
+    if (x != IR_NONE && fe_rank(s, x) != 0) x = ir_fail(&s->b, KILN_BAD_SHAPE, "fill_value has rank %d, expected 0", fe_rank(s, x));
     return fe_result(s, fe_full(s, x, shape.rank, shape.extent));
 }
 
-kiln_tensor *(kiln_zeros)(kiln_site at, kiln_session *s, kiln_shape shape, kiln_dtype dtype) {
-    return filled(at, "zeros", s, kiln_v_float(0), true, dtype, shape);
+static kiln_tensor *filled_with(kiln_session *s, double constant, kiln_dtype dtype, kiln_shape shape) {
+    int64_t numel;
+    if (!fe_good_tensor(s, dtype, shape, &numel)) return fe_result(s, IR_NONE);
+    return fe_result(s, fe_full(s, fe_const(s, dtype, constant), shape.rank, shape.extent));
 }
 
-kiln_tensor *(kiln_ones)(kiln_site at, kiln_session *s, kiln_shape shape, kiln_dtype dtype) {
-    return filled(at, "ones", s, kiln_v_float(1), true, dtype, shape);
+kiln_tensor *(kiln_zeros)(kiln_site at, kiln_session *s, kiln_shape size, kiln_dtype dtype) {
+    return fe_enter_session(at, "zeros", s) != NULL ? filled_with(s, 0, dtype, size) : fe_poison(s);
 }
 
-kiln_tensor *(kiln_full)(kiln_site at, kiln_session *s, kiln_shape shape, kiln_value value, kiln_dtype dtype) {
-    return filled(at, "full", s, value, false, dtype, shape);
+kiln_tensor *(kiln_ones)(kiln_site at, kiln_session *s, kiln_shape size, kiln_dtype dtype) {
+    return fe_enter_session(at, "ones", s) != NULL ? filled_with(s, 1, dtype, size) : fe_poison(s);
 }
 
-kiln_tensor *(kiln_scalar)(kiln_site at, kiln_session *s, kiln_value value, kiln_dtype dtype) {
-    kiln_shape none = {0, NULL};
-    return filled(at, "scalar", s, value, false, dtype, none);
+/* Enters by a fill value that may be a tensor, and by `like`, which may be NULL. */
+static kiln_session *enter_fill(kiln_site at, const char *call, kiln_session *s, kiln_tensor *like, kiln_value value) {
+    kiln_value v[2] = {value, like != NULL ? kiln_v_tensor(like) : kiln_v_none()};
+    if (s == NULL) return fe_enter_values(at, call, v, 2);
+    if (fe_enter_session(at, call, s) == NULL || value.kind != KILN_IS_TENSOR) return fe_enter_session(at, call, s);
+    return fe_enter1(at, call, value.as.tensor) == s ? s : NULL;
 }
 
-static kiln_tensor *like(kiln_site at, const char *call, kiln_tensor *a, double value) {
-    kiln_session *s = fe_enter1(at, call, a);
-    if (s == NULL) return fe_poison_like(a, NULL);
-    kiln_shape shape = {a->rank, a->extent};
-    return filled(at, call, s, kiln_v_float(value), true, (kiln_dtype)a->dtype, shape);
+kiln_tensor *(kiln_full)(kiln_site at, kiln_session *s, kiln_shape size, kiln_value value, kiln_dtype dtype) {
+    return enter_fill(at, "full", s, NULL, value) != NULL && s != NULL ? filled(s, value, dtype, size) : fe_poison(s);
 }
 
-kiln_tensor *(kiln_zeros_like)(kiln_site at, kiln_tensor *a) { return like(at, "zeros_like", a, 0); }
-kiln_tensor *(kiln_ones_like)(kiln_site at, kiln_tensor *a) { return like(at, "ones_like", a, 1); }
+kiln_tensor *(kiln_scalar_tensor)(kiln_site at, kiln_session *s, kiln_value value, kiln_dtype dtype) {
+    return enter_fill(at, "scalar_tensor", s, NULL, value) != NULL && s != NULL ? filled(s, value, dtype, KILN_NO_SHAPE) : fe_poison(s);
+}
 
-/* Computed in f64 (i64 for integer dtypes) and rounded once, so that long ranges do not drift. */
-kiln_tensor *(kiln_arange)(kiln_site at, kiln_session *s, double start, double end, double step, kiln_dtype dtype) {
-    if (fe_enter_session(at, "arange", s) == NULL) return fe_poison(s);
-    int64_t numel, length;
-    double n = ceil((end - start) / step);
-    if (!(step != 0) || !isfinite(n) || n > 9e15) {
-        ir_fail(&s->b, KILN_BAD_ARGUMENT, "arange from %g to %g by %g has no finite length", start, end, step);
-        return fe_result(s, IR_NONE);
+static kiln_dtype or_own(const kiln_tensor *a, kiln_dtype dtype) { return dtype == KILN_NO_DTYPE ? (kiln_dtype)a->dtype : dtype; }
+
+#define SAME_AS(name, constant)                                                                                        \
+    kiln_tensor *(kiln_##name##_like)(kiln_site at, kiln_tensor *a, kiln_dtype dtype) {                                \
+        kiln_session *s = fe_enter1(at, #name "_like", a);                                                             \
+        if (s == NULL) return fe_poison_like(a, NULL);                                                                 \
+        return filled_with(s, constant, or_own(a, dtype), (kiln_shape){a->rank, a->extent});                           \
+    }                                                                                                                  \
+    kiln_tensor *(kiln_new_##name)(kiln_site at, kiln_tensor *a, kiln_shape size, kiln_dtype dtype) {                  \
+        kiln_session *s = fe_enter1(at, "new_" #name, a);                                                              \
+        return s == NULL ? fe_poison_like(a, NULL) : filled_with(s, constant, or_own(a, dtype), size);                 \
     }
-    length = n > 0 ? (int64_t)n : 0;
-    kiln_shape shape = {1, &length};
-    if (!good_shape(s, dtype, shape, &numel)) return fe_result(s, IR_NONE);
-    kiln_dtype wide = fe_is_float(dtype) ? KILN_F64 : KILN_I64;
-    ir_id i = fe_cast(s, ir_iota(&s->b, KILN_I64, 1, &length, 0), wide);
-    i = fe_map2(s, IR_MUL, i, fe_number(s, wide, step));
-    return fe_result(s, fe_cast(s, fe_map2(s, IR_ADD, i, fe_number(s, wide, start)), dtype));
+
+SAME_AS(zeros, 0)
+SAME_AS(ones, 1)
+
+kiln_tensor *(kiln_full_like)(kiln_site at, kiln_tensor *a, kiln_value value, kiln_dtype dtype) {
+    kiln_session *s = enter_fill(at, "full_like", NULL, a, value);
+    return s == NULL ? fe_poison_like(a, NULL) : filled(s, value, or_own(a, dtype), (kiln_shape){a->rank, a->extent});
 }
+
+kiln_tensor *(kiln_new_full)(kiln_site at, kiln_tensor *a, kiln_shape size, kiln_value value, kiln_dtype dtype) {
+    kiln_session *s = enter_fill(at, "new_full", NULL, a, value);
+    return s == NULL ? fe_poison_like(a, NULL) : filled(s, value, or_own(a, dtype), size);
+}
+
+/* ---- random */
 
 static kiln_tensor *random(kiln_site at, const char *call, ir_op op, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape) {
     if (fe_enter_session(at, call, s) == NULL) return fe_poison(s);
     int64_t numel;
-    if (!good_shape(s, dtype, shape, &numel)) return fe_result(s, IR_NONE);
+    if (!fe_good_tensor(s, dtype, shape, &numel)) return fe_result(s, IR_NONE);
     if (!fe_is_float(dtype)) {
         ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is %s, expected a float dtype", kiln_dtype_short(dtype));
         return fe_result(s, IR_NONE);

@@ -40,6 +40,7 @@ typedef struct fe_view {
     int64_t extent[IR_MAX_RANK];
     int64_t a[IR_MAX_RANK];     /* PERMUTE: order; EXPAND: which axes repeat; SLICE: start; STRIDED: stride, an axis of the view */
     int64_t b[IR_MAX_RANK];     /* SLICE: step; STRIDED: the offset alone */
+    int64_t stride[IR_MAX_RANK]; /* those torch.Tensor.stride tells; what can be viewed anew follows from them */
 } fe_view;
 
 typedef enum fe_state { FE_DEAD = 0x7d, FE_LIVE = 0x5a11, FE_POISON = 0xbad } fe_state;
@@ -138,6 +139,7 @@ bool fe_axis(kiln_session *s, int axis, int rank, int *out); /* normalises; erro
 /* ---- parts.c */
 kiln_parts fe_parts_new(kiln_session *s, size_t count);  /* filled with poison; count 0 and NULL without memory */
 kiln_parts fe_parts_fail(void);
+kiln_parts fe_parts_refuse(kiln_session *s);             /* what s->b holds becomes the session's error */
 void fe_parts_free(kiln_session *s, size_t depth);       /* those made in this scope or deeper */
 kiln_pair fe_pair(kiln_session *s, ir_id first, ir_id second); /* both results, or poison when either is IR_NONE */
 kiln_pair fe_pair_fail(kiln_session *s);
@@ -167,9 +169,30 @@ fe_buffer *fe_value_of(const kiln_session *s, ir_id id);          /* NULL when n
 ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value); /* base with v's part replaced */
 bool fe_view_overlaps(const fe_view *v);
 
-/* ---- strided.c */
-/* The view of a's row-major elements at offset + sum of index * stride: what kiln_as_strided does. */
-kiln_tensor *fe_as_strided(kiln_site at, kiln_tensor *a, int rank, const int64_t *size, const int64_t *stride, int64_t offset);
+/* ---- creation.c */
+/* Whether a tensor of that dtype and shape can be; numel is how many elements. */
+bool fe_good_tensor(kiln_session *s, kiln_dtype dtype, kiln_shape shape, int64_t *numel);
+/* Whether PyTorch would write the number to a tensor of that dtype; the error calls it `name`. Tensors fit: they are cast. */
+bool fe_number_fits(kiln_session *s, kiln_value v, kiln_dtype d, const char *name);
+kiln_dtype fe_dtype_of_value(kiln_value v);              /* what torch.tensor makes of it */
+
+/* ---- view.c: views by one step from a handle, in the innermost scope; poison after an error. Arguments are checked but for their shapes. */
+const int64_t *fe_strides(const kiln_tensor *a, int64_t *room); /* in elements, as torch.Tensor.stride; `room` for IR_MAX_RANK numbers */
+void fe_view_strides(fe_view *v, const kiln_tensor *of); /* fills v->stride from the rest of v */
+bool fe_can_view(const kiln_tensor *a, int rank, const int64_t *extent); /* what torch.Tensor.view allows; as many elements */
+kiln_tensor *fe_reshaped(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent); /* a copy where no view can be */
+kiln_tensor *fe_permuted(kiln_session *s, kiln_tensor *a, const int *order);
+kiln_tensor *fe_expanded(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent); /* of a's rank or more */
+kiln_tensor *fe_sliced(kiln_session *s, kiln_tensor *a, int axis, int64_t start, int64_t step, int64_t length);
+kiln_tensor *fe_selected(kiln_session *s, kiln_tensor *a, int axis, int64_t index);
+/* `stride` and `offset` count row-major elements of a; `true_stride` is what fe_strides tells of the view. */
+kiln_tensor *fe_strided(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent, const int64_t *stride, int64_t offset,
+                        const int64_t *true_stride);
+/* Only to be made into another view: `a` is released, and `next` returned. */
+kiln_tensor *fe_then(kiln_session *s, kiln_tensor *a, kiln_tensor *next);
+bool fe_wrap(kiln_session *s, int axis, int rank, int *out); /* fe_axis, where rank 0 has one axis */
+bool fe_good_shape(kiln_session *s, kiln_shape shape, const char *name); /* not null, rank within bounds */
+void fe_row_major(int rank, const int64_t *extent, int64_t *stride);
 
 /* ---- segment.c */
 void fe_segment_reset(kiln_session *s);
@@ -212,5 +235,6 @@ ir_id fe_line(kiln_session *s, ir_id a);                         /* rank 0 as on
 ir_id fe_unline(kiln_session *s, ir_id a, const kiln_tensor *like); /* and back, where `like` has rank 0 */
 ir_id fe_part(kiln_session *s, ir_id a, int axis, int64_t first, int64_t count); /* that stretch of an axis */
 ir_id fe_matmul(kiln_session *s, ir_id a, ir_id b);
+ir_id fe_join(kiln_session *s, const ir_id *parts, size_t n, int axis); /* joining.c: one or more, of one dtype */
 
 #endif

@@ -210,6 +210,7 @@ kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind,
     bool strided = kind == FE_STRIDED;
     if (a != NULL) memcpy(v->a, a, (strided ? n->rank : of->rank) * sizeof(int64_t));
     if (b != NULL) memcpy(v->b, b, (strided ? 1u : of->rank) * sizeof(int64_t));
+    fe_view_strides(v, of);
     kiln_tensor *t = fe_handle(s, of->storage, v, n->rank, v->extent);
     if (t == &s->poison) return t;
     t->node = id;

@@ -8,9 +8,15 @@ struct fe_parts {
     kiln_tensor *tensor[];
 };
 
+enum { MOST_PARTS = 1 << 24 };
+
 kiln_parts fe_parts_new(kiln_session *s, size_t count) {
     kiln_parts none = {0, NULL};
     size_t bytes;
+    if (count > MOST_PARTS) {
+        fe_error(s, s->b.site, s->call, KILN_TOO_LARGE, "%zu results are asked for, the limit is %d", count, MOST_PARTS);
+        return none;
+    }
     fe_parts *p = NULL;
     if (!kn_mul_size(count, sizeof *p->tensor, &bytes) || bytes > SIZE_MAX - sizeof *p ||
         (p = kn_malloc(s->alloc, sizeof *p + bytes)) == NULL) {
@@ -34,6 +40,11 @@ void fe_parts_free(kiln_session *s, size_t depth) {
 }
 
 kiln_parts fe_parts_fail(void) { return (kiln_parts){0, NULL}; }
+
+kiln_parts fe_parts_refuse(kiln_session *s) {
+    (void)fe_result(s, IR_NONE);
+    return fe_parts_fail();
+}
 
 kiln_pair fe_pair(kiln_session *s, ir_id first, ir_id second) {
     kiln_pair p;

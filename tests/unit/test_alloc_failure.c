@@ -140,7 +140,7 @@ static int caches(run *r) {
     for (int i = 0; p && i < 2 && n >= 0; i++) {
         kiln_scope(r->s) {
             kiln_tensor *in[] = {kiln_from(r->s, numbers, KILN_F32, KILN_SHAPE(3, 4)),
-                                 kiln_scalar(r->s, i, KILN_F32)},
+                                 kiln_scalar_tensor(r->s, i, KILN_F32)},
                         *out[2];
             bool ok = kiln_program_run(p, in, out) == KILN_OK &&
                       kiln_eval(KILN_LIST(out[0], out[1])) == KILN_OK &&

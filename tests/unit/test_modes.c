@@ -204,7 +204,7 @@ static void refused(const kiln_options *o, kiln_status status, const char *part)
     CHECK_STATUS(kiln_error(s), status);
     CHECK_HAS(kiln_error_text(s), part);
     CHECK(!kiln_ok(kiln_zeros(s, KILN_SHAPE(2))));
-    kiln_scope(s) CHECK(!kiln_ok(kiln_scalar(s, 1, KILN_F64)));
+    kiln_scope(s) CHECK(!kiln_ok(kiln_scalar_tensor(s, 1, KILN_F64)));
     kiln_clear_error(s); /* such a session stays failed */
     CHECK(kiln_failed(s));
     CHECK_EQ(kiln_close(s), 0);

@@ -203,7 +203,7 @@ static void compute(running *x, cf_run *r) {
 /* After a refusal, 1 + 1 is 2. */
 static bool still_usable(kiln_session *s) {
     double two = 0;
-    kiln_scope(s) two = kiln_item(kiln_add(kiln_scalar(s, 1.0, KILN_F64), 1.0));
+    kiln_scope(s) two = kiln_item(kiln_add(kiln_scalar_tensor(s, 1.0, KILN_F64), 1.0));
     bool ok = two == 2 && !kiln_failed(s);
     kiln_clear_error(s);
     return ok;

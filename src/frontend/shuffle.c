@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Public rearrangements of image channels (channel_shuffle, pixel_shuffle, pixel_unshuffle), and kron, which are a reshape, a permute and
+ * a reshape. */
+#include "frontend/frontend.h"
+
+#define ENTER(call)                                                                                                   \
+    kiln_session *s = fe_enter1(at, call, a);                                                                         \
+    if (s == NULL) return fe_poison_like(a, NULL)
+
+#define REFUSE(...) return fe_result(s, ir_fail(&s->b, __VA_ARGS__))
+
+/* The elements as `apart`, its axes in `order`, then as `whole`. */
+static ir_id shuffled(kiln_session *s, ir_id x, int apart_rank, const int64_t *apart, const int *order, int rank, const int64_t *whole) {
+    if (x == IR_NONE) return x;
+    x = ir_reshape(&s->b, x, apart_rank, apart);
+    if (x != IR_NONE) x = ir_permute(&s->b, x, order);
+    return x == IR_NONE ? x : ir_reshape(&s->b, x, rank, whole);
+}
+
+kiln_tensor *(kiln_channel_shuffle)(kiln_site at, kiln_tensor *a, int64_t groups) {
+    ENTER("channel_shuffle");
+    int order[4] = {0, 2, 1, 3};
+    int64_t rest = 1;
+    if (a->rank < 3) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected at least 3", a->rank);
+    if (groups < 1 || a->extent[1] % groups != 0)
+        REFUSE(KILN_BAD_ARGUMENT, "groups is %lld, expected a divisor of the channels, %lld", (long long)groups, (long long)a->extent[1]);
+    for (int i = 2; i < a->rank; i++) rest *= a->extent[i];
+    int64_t apart[4] = {a->extent[0], groups, a->extent[1] / groups, rest};
+    return fe_result(s, shuffled(s, fe_node(s, a), 4, apart, order, a->rank, a->extent));
+}
+
+kiln_tensor *(kiln_pixel_shuffle)(kiln_site at, kiln_tensor *a, int64_t r) {
+    ENTER("pixel_shuffle");
+    static const int order[6] = {0, 1, 4, 2, 5, 3};
+    int64_t square, lead = 1, whole[IR_MAX_RANK], h, w;
+    if (a->rank < 3) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected at least 3", a->rank);
+    int64_t c = a->extent[a->rank - 3];
+    if (r < 1 || !kn_mul_i64(r, r, &square) || c % square != 0)
+        REFUSE(KILN_BAD_ARGUMENT, "upscale_factor is %lld, expected a number whose square divides the channels, %lld", (long long)r, (long long)c);
+    if (!kn_mul_i64(a->extent[a->rank - 2], r, &h) || !kn_mul_i64(a->extent[a->rank - 1], r, &w))
+        REFUSE(KILN_TOO_LARGE, "the extents of the result overflow");
+    for (int i = 0; i < a->rank - 3; i++) lead *= whole[i] = a->extent[i];
+    int64_t apart[6] = {lead, c / square, r, r, a->extent[a->rank - 2], a->extent[a->rank - 1]};
+    whole[a->rank - 3] = c / square;
+    whole[a->rank - 2] = h;
+    whole[a->rank - 1] = w;
+    return fe_result(s, shuffled(s, fe_node(s, a), 6, apart, order, a->rank, whole));
+}
+
+kiln_tensor *(kiln_pixel_unshuffle)(kiln_site at, kiln_tensor *a, int64_t r) {
+    ENTER("pixel_unshuffle");
+    static const int order[6] = {0, 1, 3, 5, 2, 4};
+    int64_t square, c, lead = 1, whole[IR_MAX_RANK];
+    if (a->rank < 3) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected at least 3", a->rank);
+    int64_t h = a->extent[a->rank - 2], w = a->extent[a->rank - 1];
+    if (r < 1 || h % r != 0 || w % r != 0)
+        REFUSE(KILN_BAD_ARGUMENT, "downscale_factor is %lld, expected a divisor of height %lld and width %lld", (long long)r, (long long)h, (long long)w);
+    if (!kn_mul_i64(r, r, &square) || !kn_mul_i64(a->extent[a->rank - 3], square, &c)) REFUSE(KILN_TOO_LARGE, "the channels of the result overflow");
+    for (int i = 0; i < a->rank - 3; i++) lead *= whole[i] = a->extent[i];
+    int64_t apart[6] = {lead, a->extent[a->rank - 3], h / r, r, w / r, r};
+    whole[a->rank - 3] = c;
+    whole[a->rank - 2] = h / r;
+    whole[a->rank - 1] = w / r;
+    return fe_result(s, shuffled(s, fe_node(s, a), 6, apart, order, a->rank, whole));
+}
+
+/* Axis i of the one beside axis i of the other: their products are those of all pairs. */
+kiln_tensor *(kiln_kron)(kiln_site at, kiln_tensor *a, kiln_tensor *other) {
+    kiln_session *s = fe_enter2(at, "kron", a, other);
+    if (s == NULL) return fe_poison_like(a, other);
+    int rank = a->rank > other->rank ? a->rank : other->rank;
+    if (2 * rank > IR_MAX_RANK) REFUSE(KILN_TOO_LARGE, "rank is %d, expected at most half the limit of %d", rank, IR_MAX_RANK);
+    int64_t mine[IR_MAX_RANK], others[IR_MAX_RANK], whole[IR_MAX_RANK];
+    for (int i = 0; i < rank; i++) {
+        mine[2 * i] = i < rank - a->rank ? 1 : a->extent[i - (rank - a->rank)];
+        others[2 * i + 1] = i < rank - other->rank ? 1 : other->extent[i - (rank - other->rank)];
+        mine[2 * i + 1] = others[2 * i] = 1;
+        if (!kn_mul_i64(mine[2 * i], others[2 * i + 1], &whole[i])) REFUSE(KILN_TOO_LARGE, "extent %d of the result overflows", i);
+    }
+    kiln_value v[2] = {kiln_v_tensor(a), kiln_v_tensor(other)};
+    kiln_dtype d = fe_promote(v, 2);
+    ir_id x = fe_cast(s, fe_node(s, a), d), y = fe_cast(s, fe_node(s, other), d);
+    if (x != IR_NONE) x = ir_reshape(&s->b, x, 2 * rank, mine);
+    if (y != IR_NONE) y = ir_reshape(&s->b, y, 2 * rank, others);
+    x = fe_map2(s, d == KILN_BOOL ? IR_AND : IR_MUL, x, y);
+    return fe_result(s, x == IR_NONE ? x : ir_reshape(&s->b, x, rank, whole));
+}
