@@ -209,7 +209,7 @@ static ir_id repeat_index(kiln_session *s, kiln_site at, kiln_tensor *repeats, i
         total = fact[1];
         fe_drop(s, known);
     }
-    if (ends == IR_NONE || !good_size(s, output_size, total)) return IR_NONE;
+    if (ends == IR_NONE || (n > 0 && !good_size(s, output_size, total))) return IR_NONE;
     ir_id place = ir_iota(&s->b, KILN_I64, 1, &total, 0);
     return place == IR_NONE ? place : ir_searchsorted(&s->b, ends, place, true);
 }

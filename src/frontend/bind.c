@@ -44,7 +44,7 @@ static bool fits(const fe_param *p, const kiln_arg *a) {
     if (a->kind == KILN_ARG_NONE) return (p->flags & FE_OR_NONE) != 0;
     switch ((fe_type)p->type) {
     case FE_TENSOR: return a->kind == KILN_ARG_TENSOR;
-    case FE_TENSORS: return a->kind == KILN_ARG_TENSORS && no_holes(a);
+    case FE_TENSORS: return a->kind == KILN_ARG_TENSORS && a->as.tensors.count > 0 && no_holes(a);
     case FE_TENSORS_OR_NONE: return a->kind == KILN_ARG_TENSORS;
     case FE_VALUE: return a->kind == KILN_ARG_TENSOR || a->kind == KILN_ARG_INT || a->kind == KILN_ARG_FLOAT || a->kind == KILN_ARG_BOOL;
     case FE_SCALAR: return a->kind == KILN_ARG_INT || a->kind == KILN_ARG_FLOAT || a->kind == KILN_ARG_BOOL || scalar_tensor(a);
@@ -68,6 +68,8 @@ static bool fits(const fe_param *p, const kiln_arg *a) {
 static bool wrong_type(const fe_param *p, const kiln_arg *a, char *why, size_t size) {
     if (p->type == FE_CHECKED && a->kind == KILN_ARG_STR)
         snprintf(why, size, "%s \"%.40s\" is not supported", p->name, a->as.text != NULL ? a->as.text : "");
+    else if (p->type == FE_TENSORS && a->kind == KILN_ARG_TENSORS && a->as.tensors.count == 0)
+        snprintf(why, size, "argument '%s' is an empty list, expected one tensor or more", p->name);
     else
         snprintf(why, size, "argument '%s' is %s, expected %s", p->name, kind_words[a->kind], type_words[p->type]);
     return false;

@@ -36,7 +36,6 @@ kiln_tensor *(kiln_diff)(kiln_site at, kiln_tensor *a, int64_t n, int dim, kiln_
     if (s == NULL) return fe_poison_like(a, NULL);
     if (!fe_axis(s, dim, a->rank, &axis)) return fe_result(s, IR_NONE);
     if (n < 0) REFUSE(KILN_BAD_ARGUMENT, "n is %lld, expected at least 0", (long long)n);
-    if (n == 0) return fe_result(s, fe_node(s, a));
     kiln_tensor *order[3] = {before, a, after};
     kiln_dtype d = (kiln_dtype)a->dtype;
     ir_id parts[3];
@@ -49,7 +48,7 @@ kiln_tensor *(kiln_diff)(kiln_site at, kiln_tensor *a, int64_t n, int dim, kiln_
         parts[k++] = fe_cast(s, fe_node(s, order[i]), d);
     }
     ir_id x = fe_join(s, parts, k, axis);
-    if (x == IR_NONE) return fe_result(s, x);
+    if (x == IR_NONE || n == 0) return fe_result(s, x == IR_NONE ? x : fe_node(s, a)); /* torch.diff, too, drops what was joined then */
     if (n > ir_shape(&s->g, x)[axis]) n = ir_shape(&s->g, x)[axis];
     for (int64_t i = 0; i < n && x != IR_NONE; i++) x = neighbours(s, d == KILN_BOOL ? IR_XOR : IR_SUB, x, axis);
     return fe_result(s, x);
@@ -151,8 +150,10 @@ kiln_tensor *(kiln_trapezoid_at)(kiln_site at, kiln_tensor *y, kiln_tensor *x, i
 kiln_tensor *(kiln_trapz)(kiln_site at, kiln_tensor *y, kiln_value dx, int dim) { return trapezoid(at, "trapz", y, dx, dim); }
 kiln_tensor *(kiln_trapz_at)(kiln_site at, kiln_tensor *y, kiln_tensor *x, int dim) { return trapezoid_at(at, "trapz", y, x, dim); }
 
-/* Running sums of the areas, each half a width times a sum of neighbours. */
-static ir_id running(kiln_session *s, ir_id areas, int axis) { return areas == IR_NONE ? areas : ir_scan(&s->b, IR_CUMSUM, areas, axis); }
+static ir_id running(kiln_session *s, ir_id areas, int axis) {
+    if (areas != IR_NONE && !fe_is_float(fe_dtype(s, areas))) areas = fe_cast(s, areas, KILN_I64);
+    return areas == IR_NONE ? areas : ir_scan(&s->b, IR_CUMSUM, areas, axis);
+}
 
 kiln_tensor *(kiln_cumulative_trapezoid)(kiln_site at, kiln_tensor *y, kiln_value dx, int dim) {
     kiln_value v[2] = {kiln_v_tensor(y), dx};
@@ -169,8 +170,8 @@ kiln_tensor *(kiln_cumulative_trapezoid_at)(kiln_site at, kiln_tensor *y, kiln_t
     int axis;
     if (s == NULL) return fe_poison_like(y, x);
     if (!fe_axis(s, dim, y->rank, &axis) || !no_bools(s, y, x)) return fe_result(s, IR_NONE);
-    ir_id half = scaled(s, widths(s, y, x, axis), 0.5);
-    return fe_result(s, running(s, same_dtype(s, IR_MUL, half, neighbours(s, IR_ADD, fe_node(s, y), axis)), axis));
+    ir_id areas = same_dtype(s, IR_MUL, neighbours(s, IR_ADD, fe_node(s, y), axis), widths(s, y, x, axis));
+    return fe_result(s, scaled(s, running(s, areas, axis), 0.5));
 }
 
 /* ---- the rest */
@@ -189,7 +190,7 @@ kiln_tensor *(kiln_sum_to_size)(kiln_site at, kiln_tensor *a, kiln_shape size) {
     if (!fits) REFUSE(KILN_BAD_SHAPE, "size has %d extents that do not expand to input's %d", size.rank, a->rank);
     kiln_dtype d = (kiln_dtype)a->dtype, wide = !fe_is_float(d) ? KILN_I64 : d == KILN_F64 ? KILN_F64 : KILN_F32;
     ir_id x = fe_node(s, a);
-    if (n == 0) return fe_result(s, x);
+    if (n == 0 && size.rank > 0) return fe_result(s, x); /* PyTorch sums, and so promotes, to a scalar even what is one */
     x = fe_reduce(s, IR_SUM, fe_cast(s, x, wide), (kiln_axes){n, axis}, true);
     if (x != IR_NONE) x = ir_reshape(&s->b, x, size.rank, size.extent);
     return fe_result(s, fe_cast(s, x, fe_is_float(d) ? d : KILN_I64));

@@ -146,7 +146,8 @@ kiln_tensor *(kiln_unfold)(kiln_site at, kiln_tensor *a, int axis, int64_t size,
     seen[a->rank] = a->rank > 0 ? seen[i] : 1;
     if (a->rank > 0) {
         extent[i] = (n - size) / step + 1;
-        if (extent[i] > 1) stride[i] *= step, seen[i] *= step; /* so that neither can overflow */
+        if (!kn_mul_i64(seen[i], step, &seen[i])) REFUSE(KILN_TOO_LARGE, "step %lld makes the stride overflow", (long long)step);
+        if (extent[i] > 1) stride[i] *= step; /* then it is within the tensor */
     }
     return fe_strided(s, a, rank, extent, stride, 0, seen);
 }

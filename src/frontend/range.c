@@ -144,9 +144,8 @@ kiln_tensor *(kiln_logspace)(kiln_site at, kiln_session *s, kiln_value start, ki
         return fe_result(s, fe_full(s, fe_value_node(s, real ? only : kiln_v_int((int64_t)only.as.number), d), 1, &steps));
     }
     if (steps == 0) return fe_result(s, fe_full(s, fe_const(s, d, 0), 1, &steps));
-    if (!fe_number_fits(s, kiln_v_float(base), d, "base")) return fe_result(s, IR_NONE);
-    /* To an integer dtype PyTorch takes an integer base to f32 exponents, in f64. */
-    ir_id exponent = even_steps(s, ends[0], ends[1], steps, wide), to = fe_number(s, real ? d : KILN_F64, real ? base : trunc(base));
+    /* For an integer dtype PyTorch counts exponents in f32 and takes the power in f64. */
+    ir_id exponent = even_steps(s, ends[0], ends[1], steps, wide), to = fe_number(s, real ? d : KILN_F64, base);
     if (!real) exponent = fe_cast(s, exponent, KILN_F64);
     return fe_result(s, fe_cast(s, fe_map2(s, IR_POW, to, exponent), d));
 }

@@ -56,6 +56,7 @@ kiln_tensor *(kiln_pixel_unshuffle)(kiln_site at, kiln_tensor *a, int64_t r) {
     if (r < 1 || h % r != 0 || w % r != 0)
         REFUSE(KILN_BAD_ARGUMENT, "downscale_factor is %lld, expected a divisor of height %lld and width %lld", (long long)r, (long long)h, (long long)w);
     if (!kn_mul_i64(r, r, &square) || !kn_mul_i64(a->extent[a->rank - 3], square, &c)) REFUSE(KILN_TOO_LARGE, "the channels of the result overflow");
+    if (kiln_numel(a) == 0) return fe_result(s, fe_node(s, a)); /* PyTorch returns what is empty as it is */
     for (int i = 0; i < a->rank - 3; i++) lead *= whole[i] = a->extent[i];
     int64_t apart[6] = {lead, a->extent[a->rank - 3], h / r, r, w / r, r};
     whole[a->rank - 3] = c;
@@ -77,8 +78,7 @@ kiln_tensor *(kiln_kron)(kiln_site at, kiln_tensor *a, kiln_tensor *other) {
         mine[2 * i + 1] = others[2 * i] = 1;
         if (!kn_mul_i64(mine[2 * i], others[2 * i + 1], &whole[i])) REFUSE(KILN_TOO_LARGE, "extent %d of the result overflows", i);
     }
-    kiln_value v[2] = {kiln_v_tensor(a), kiln_v_tensor(other)};
-    kiln_dtype d = fe_promote(v, 2);
+    kiln_dtype d = fe_wider((kiln_dtype)a->dtype, (kiln_dtype)other->dtype);
     ir_id x = fe_cast(s, fe_node(s, a), d), y = fe_cast(s, fe_node(s, other), d);
     if (x != IR_NONE) x = ir_reshape(&s->b, x, 2 * rank, mine);
     if (y != IR_NONE) y = ir_reshape(&s->b, y, 2 * rank, others);

@@ -182,11 +182,31 @@ Test(frontend, writes_are_seen_through_views_both_ways) {
     kiln_copy_(every, 0);
     EXPECT_F32(a, 0, 5, 0, 0, 54, 0);
     EXPECT_F32(row, 0, 54, 0);
-    kiln_copy_(kiln_flip(row, KILN_AXES(0)), kiln_from(s, x, KILN_F32, KILN_SHAPE(3)));
-    EXPECT_F32(row, 3, 2, 1);
+    kiln_copy_(kiln_diagonal(kiln_narrow(a, 1, 0, 2)), 7);
+    EXPECT_F32(a, 7, 5, 0, 0, 7, 0);
     kiln_add_(kiln_reshape(a, KILN_SHAPE(6)), 1);
-    EXPECT_F32(a, 1, 6, 1, 4, 3, 2);
+    EXPECT_F32(a, 8, 6, 1, 1, 8, 1);
+    kiln_copy_(kiln_select(kiln_unfold(row, 0, 1, 2), 1, 0), kiln_from(s, x, KILN_F32, KILN_SHAPE(2)));
+    EXPECT_F32(a, 8, 6, 1, 1, 8, 2);
     cr_assert(kiln_shares_storage(a, every) && !kiln_shares_storage(a, kiln_clone(a)));
+    kiln_close(s);
+}
+
+/* What PyTorch copies: a write to it is not seen by what it was made of. */
+Test(frontend, reversed_and_unviewable_shapes_are_copies) {
+    kiln_session *s = open_eager();
+    const float x[6] = {1, 2, 3, 4, 5, 6};
+    kiln_tensor *a = kiln_from(s, x, KILN_F32, KILN_SHAPE(2, 3)), *t = kiln_t(a), *lines = kiln_unsqueeze(t, 1);
+    kiln_tensor *apart = kiln_flatten(t), *flipped = kiln_flip(a, KILN_AXES(0));
+    cr_assert(!kiln_shares_storage(a, apart) && !kiln_shares_storage(a, flipped) && kiln_shares_storage(a, lines));
+    cr_assert(kiln_shares_storage(a, kiln_flatten(a)) && kiln_shares_storage(a, kiln_view(t, KILN_SHAPE(3, 1, 2))));
+    kiln_add_(apart, 10);
+    kiln_add_(flipped, 10);
+    EXPECT_F32(a, 1, 2, 3, 4, 5, 6);
+    EXPECT_F32(apart, 11, 14, 12, 15, 13, 16);
+    EXPECT_F32(flipped, 14, 15, 16, 11, 12, 13);
+    kiln_view(t, KILN_SHAPE(6));
+    expect_error(s, KILN_BAD_SHAPE, "no view of these strides", __LINE__ - 1);
     kiln_close(s);
 }
 

@@ -143,7 +143,8 @@ static void view_permute(model *m, const look *from, look *to, int *axis) {
     to->t = kiln_permute(from->t, ((kiln_axes){from->rank, order}));
 }
 
-static void view_flip(model *m, const look *from, look *to, int64_t *start, int64_t *step) {
+/* A copy, as in PyTorch. */
+static void flip(model *m, const look *from, look *to, int64_t *start, int64_t *step) {
     int k = pick(m, from->rank);
     start[k] = from->extent[k] ? from->extent[k] - 1 : 0;
     step[k] = -1;
@@ -215,10 +216,11 @@ static void new_view(model *m, const look *from) {
     }
     if (what == 1) view_slice(m, from, &to, axis, start, step);
     else if (what == 2 && from->n > 0) view_select(m, from, &to, axis, start);
-    else if (what == 3) view_flip(m, from, &to, start, step);
+    else if (what == 3 && m->nstores < STORAGES) flip(m, from, &to, start, step);
     else if (what == 4) view_expand(m, from, &to, step);
     else view_permute(m, from, &to, axis);
     map_places(from, &to, axis, start, step);
+    if (kiln_ok(to.t) && !kiln_shares_storage(to.t, from->t)) own(m, &to);
     add(m, &to);
 }
 
