@@ -118,12 +118,16 @@ class Function:
     def c_params(self):
         return [p for p in self.params if p.in_c]
 
+    def c_params_of(self, inplace):
+        """The variant written back takes no `inplace`: it is."""
+        return [p for p in self.c_params if not (inplace and p.name == "inplace")]
+
     def c_return(self):
         return RETURNS["(" if self.returns[0] == "(" else self.returns]
 
     def prototype(self, inplace=False):
         args = ["kiln_site at"] + (["kiln_session *session"] if self.session else [])
-        for i, p in enumerate(self.c_params):
+        for i, p in enumerate(self.c_params_of(inplace)):
             kind = "kiln_tensor *" if inplace and i == 0 else TYPES[p.type][0]
             args.append(f"{kind}{p.name}")
         return args
@@ -131,7 +135,7 @@ class Function:
     def macros(self, inplace=False):
         """The macro of the function's own name, with a form for every number of arguments the defaults allow."""
         name = self.c + ("_" if inplace else "")
-        ps = self.c_params
+        ps = self.c_params_of(inplace)
         required = sum(p.default is None for p in ps)
         lead = ["session"] if self.session else []
 
@@ -226,8 +230,9 @@ def header(family, title, rows):
 def entry(f, inplace):
     """One row of the table: its parameters and the call with converted arguments."""
     ident = f.c[5:] + ("_" if inplace else "")
+    taken = [p for p in f.params if not (inplace and p.name == "inplace")]
     params = []
-    for p in f.params:
+    for p in taken:
         flags = [w for w, on in (("FE_OPTIONAL", p.default is not None), ("FE_OR_NONE", p.default == "None" or p.type.endswith("?")),
                                  ("FE_KEYWORD", p.keyword_only), ("FE_REST", p.vararg)) if on]
         kind = "CHECKED" if p.checked else TYPES[p.type][1]
@@ -236,7 +241,7 @@ def entry(f, inplace):
     if params:
         out += [f"static const fe_param p_{ident}[] = {{", "    " + ", ".join(params) + "};"]
     call = ["at"] + (["s"] if f.session else [])
-    for i, p in enumerate(f.params):
+    for i, p in enumerate(taken):
         if not p.in_c:
             continue
         default = p.c_default(False) if p.default is not None else {
@@ -251,14 +256,16 @@ def entry(f, inplace):
     if inplace:
         keep = "fe_return_one"
     out += [f"static void c_{ident}(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {{"]
-    if not f.params:
+    if not taken:
         out.append("    (void)a;")
     if not f.session:
         out.append("    (void)s;")
     out += [f"    {keep}(r, ({fn})({', '.join(call)}));", "}"]
     torch = f.torch + ("_" if inplace else "")
     schema = f.schema.replace(f.torch + "(", torch + "(", 1).replace('"', "'")
-    row = f'{{"{torch}", "{schema}", {"p_" + ident if params else "NULL"}, {len(f.params)}, c_{ident}}}'
+    if inplace:
+        schema = schema.replace(", bool inplace=False", "")
+    row = f'{{"{torch}", "{schema}", {"p_" + ident if params else "NULL"}, {len(taken)}, c_{ident}}}'
     return out, torch, ident, row
 
 
@@ -270,8 +277,8 @@ def source(family, rows):
     for f in functions:
         if not f.inplace:
             continue
-        names = [("kiln_v_tensor(input)" if TYPES[p.type][0] == "kiln_value " else p.name) if i == 0 else p.name
-                 for i, p in enumerate(f.c_params)]
+        names = [("kiln_v_tensor(input)" if TYPES[p.type][0] == "kiln_value " else p.name) if i == 0 else
+                 "false" if p.name == "inplace" else p.name for i, p in enumerate(f.c_params)]
         first = f.c_params[0].name
         names[0] = names[0].replace("input", first)
         out += [f"kiln_tensor *({f.c}_)({', '.join(f.prototype(True))}) {{",

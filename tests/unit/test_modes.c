@@ -23,7 +23,7 @@ static void functions(kiln_session *s, bits *to) {
                 *y = kiln_rand(s, 4, KILN_F32, KILN_SHAPE(33));
     take(to, kiln_softmax(x, 1));
     take(to, kiln_log_softmax(x, 0));
-    take(to, kiln_logsumexp(x, -1, false));
+    take(to, kiln_logsumexp(x, KILN_AXES(-1), false));
     take(to, kiln_layer_norm(x, KILN_SHAPE(kiln_extent(x, -1)), y, y));
     take(to, kiln_add(kiln_gelu(x, "none"), kiln_gelu(x, "tanh")));
     take(to, kiln_add(kiln_silu(x), kiln_softplus(kiln_sigmoid(x))));

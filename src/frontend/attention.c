@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Public linear layer and attention: products with what surrounds them, computed in f32 for halves and rounded once. */
+#include "frontend/network.h"
+
+static bool linear_fits(kiln_session *s, kiln_tensor *input, kiln_tensor *weight, kiln_tensor *bias, ir_id x, ir_id w) {
+    char tx[160], tw[160];
+    if (input->rank < 1 || weight->rank < 1 || weight->rank > 2 || input->extent[input->rank - 1] != weight->extent[weight->rank - 1])
+        ir_fail(&s->b, KILN_BAD_SHAPE, "input is %s, weight is %s, expected [..,in] and [out,in]", ir_type_text(&s->g, x, tx, sizeof tx),
+                ir_type_text(&s->g, w, tw, sizeof tw));
+    else if (bias != NULL && weight->rank == 1 && input->rank == 2)
+        ir_fail(&s->b, KILN_BAD_SHAPE, "weight has rank 1; a bias needs a matrix");
+    else if (input->dtype != weight->dtype || (bias != NULL && bias->dtype != input->dtype) || input->dtype == KILN_BOOL)
+        ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, weight %s and bias %s, expected one dtype, of numbers", kiln_dtype_short((kiln_dtype)input->dtype),
+                kiln_dtype_short((kiln_dtype)weight->dtype), bias != NULL ? kiln_dtype_short((kiln_dtype)bias->dtype) : "none");
+    else return true;
+    return false;
+}
+
+/* The bias of y's shape, or of one that broadcasts to it. */
+static ir_id add_bias(kiln_session *s, ir_id y, kiln_tensor *bias) {
+    if (y == IR_NONE) return y;
+    int64_t extent[IR_MAX_RANK];
+    int rank = fe_rank(s, y);
+    memcpy(extent, ir_shape(&s->g, y), (size_t)rank * sizeof *extent);
+    ir_id b = fe_cast(s, fe_node(s, bias), fe_dtype(s, y));
+    if (bias->rank > rank) return ir_fail(&s->b, KILN_BAD_SHAPE, "bias has rank %d, above that of the product, %d", bias->rank, rank);
+    return fe_add(s, y, bias->rank > 0 ? fe_expand_to(s, b, rank, extent) : b);
+}
+
+kiln_tensor *(kiln_linear)(kiln_site at, kiln_tensor *input, kiln_tensor *weight, kiln_tensor *bias) {
+    kiln_tensor *t[3] = {input, weight, bias};
+    kiln_session *s = fe_enter(at, "linear", t, bias != NULL ? 3 : 2);
+    if (s == NULL) return fe_poison_like(input, weight);
+    ir_id x = fe_node(s, input), w = fe_node(s, weight);
+    if (x == IR_NONE || w == IR_NONE || !linear_fits(s, input, weight, bias, x, w)) return fe_result(s, IR_NONE);
+    x = fe_wide(s, x);
+    w = fe_wide(s, w);
+    if (x == IR_NONE || w == IR_NONE) return fe_result(s, IR_NONE);
+    /* Leading axes of the input are rows of one matrix. */
+    int64_t flat[2] = {1, input->extent[input->rank - 1]}, out[IR_MAX_RANK];
+    for (int i = 0; i + 1 < input->rank; i++) flat[0] *= out[i] = input->extent[i];
+    out[input->rank - 1] = weight->extent[0];
+    ir_id rows = input->rank == 2 ? x : ir_reshape(&s->b, x, 2, flat);
+    if (weight->rank == 2) w = ir_permute(&s->b, w, (const int[]){1, 0});
+    ir_id y = rows == IR_NONE || w == IR_NONE ? IR_NONE : fe_matmul(s, rows, w);
+    if (bias != NULL && input->rank == 2) y = add_bias(s, y, bias);
+    if (y != IR_NONE && input->rank != 2) y = ir_reshape(&s->b, y, input->rank - (weight->rank == 1), out);
+    if (bias != NULL && input->rank != 2) y = add_bias(s, y, bias);
+    return fe_result(s, fe_cast(s, y, (kiln_dtype)input->dtype));
+}
+
+/* ---- attention */
+
+typedef struct attention { kiln_tensor *query, *key, *value, *mask; kiln_session *s; kiln_dtype own, d; } attention;
+
+static bool attention_fits(const attention *a, double dropout_p, bool is_causal) {
+    kiln_session *s = a->s;
+    const kiln_tensor *q = a->query, *k = a->key, *v = a->value, *m = a->mask;
+    if (!(dropout_p >= 0 && dropout_p <= 1)) ir_fail(&s->b, KILN_BAD_ARGUMENT, "dropout_p is %g, expected 0 to 1", dropout_p);
+    else if (dropout_p > 0) ir_fail(&s->b, KILN_BAD_ARGUMENT, "dropout_p is %g; only 0 is supported", dropout_p);
+    else if (q->rank < 2 || k->rank < 2 || v->rank < 2)
+        ir_fail(&s->b, KILN_BAD_SHAPE, "query, key and value have ranks %d, %d and %d, expected 2 or more", q->rank, k->rank, v->rank);
+    else if (q->dtype != k->dtype || q->dtype != v->dtype || !fe_is_float((kiln_dtype)q->dtype))
+        ir_fail(&s->b, KILN_BAD_DTYPE, "query is %s, key %s and value %s, expected one float dtype", kiln_dtype_short((kiln_dtype)q->dtype),
+                kiln_dtype_short((kiln_dtype)k->dtype), kiln_dtype_short((kiln_dtype)v->dtype));
+    else if (m != NULL && is_causal) ir_fail(&s->b, KILN_BAD_ARGUMENT, "is_causal is true and attn_mask given, expected one of them");
+    else if (m != NULL && m->dtype != KILN_BOOL && m->dtype != KILN_F32 && m->dtype != q->dtype)
+        ir_fail(&s->b, KILN_BAD_DTYPE, "attn_mask is %s, expected bool, f32 or %s", kiln_dtype_short((kiln_dtype)m->dtype), kiln_dtype_short((kiln_dtype)q->dtype));
+    else return true;
+    return false;
+}
+
+/* Each head of x [.., h, n, e] repeated for the query's heads that share it. */
+static ir_id repeat_heads(const attention *a, ir_id x) {
+    kiln_session *s = a->s;
+    int rank = x == IR_NONE ? 0 : fe_rank(s, x), place = rank - 3, rq = a->query->rank;
+    if (x == IR_NONE) return x;
+    int64_t extent[IR_MAX_RANK + 1], heads = rank >= 3 ? ir_shape(&s->g, x)[place] : 0, wanted = rq >= 3 ? a->query->extent[rq - 3] : 0;
+    if (rank >= IR_MAX_RANK || heads == 0 || wanted % heads != 0)
+        return ir_fail(&s->b, KILN_BAD_SHAPE, "%lld heads of key or value do not divide the query's %lld", (long long)heads, (long long)wanted);
+    for (int i = 0, j = 0; i < rank; i++) {
+        extent[j++] = ir_shape(&s->g, x)[i];
+        if (i == place) extent[j++] = 1;
+    }
+    x = ir_reshape(&s->b, x, rank + 1, extent);
+    extent[place + 1] = wanted / heads;
+    x = x == IR_NONE ? x : ir_expand(&s->b, x, rank + 1, extent);
+    extent[place] = wanted;
+    for (int i = place + 1; i < rank; i++) extent[i] = extent[i + 1];
+    return x == IR_NONE ? x : ir_reshape(&s->b, x, rank, extent);
+}
+
+static ir_id transposed(kiln_session *s, ir_id x) {
+    int order[IR_MAX_RANK], rank = x == IR_NONE ? 0 : fe_rank(s, x);
+    if (x == IR_NONE) return x;
+    for (int i = 0; i < rank; i++) order[i] = i;
+    order[rank - 2] = rank - 1;
+    order[rank - 1] = rank - 2;
+    return ir_permute(&s->b, x, order);
+}
+
+/* Softmax of scores of which some are hidden; a row that is hidden whole gives zeros. */
+static ir_id masked_softmax(kiln_session *s, ir_id x) {
+    int last = fe_rank(s, x) - 1;
+    if (ir_numel(&s->g, x) == 0) return x;
+    ir_id max = fe_map1(s, IR_DETACH, fe_reduce_last(s, IR_RMAX, x, last)), zero = fe_const_like(s, x, 0), one = fe_const_like(s, x, 1);
+    ir_id hidden = fe_map2(s, IR_EQ, max, fe_const_like(s, x, -INFINITY));
+    ir_id e = fe_map1(s, IR_EXP, fe_sub(s, x, fe_where(s, hidden, zero, max)));
+    ir_id sum = e == IR_NONE ? e : fe_reduce_last(s, IR_SUM, e, last);
+    return fe_mul(s, e, fe_div(s, one, fe_where(s, hidden, one, sum)));
+}
+
+static ir_id weights_of(const attention *a, ir_id scores, bool is_causal) {
+    kiln_session *s = a->s;
+    int64_t extent[IR_MAX_RANK];
+    if (scores == IR_NONE) return scores;
+    int rank = fe_rank(s, scores);
+    memcpy(extent, ir_shape(&s->g, scores), (size_t)rank * sizeof *extent);
+    ir_id never = fe_const_like(s, scores, -INFINITY);
+    if (is_causal) {
+        ir_id row = ir_iota(&s->b, KILN_I64, rank, extent, rank - 2), column = ir_iota(&s->b, KILN_I64, rank, extent, rank - 1);
+        return fe_softmax(s, fe_where(s, fe_map2(s, IR_LE, column, row), scores, never), rank - 1);
+    }
+    if (a->mask == NULL) return fe_softmax(s, scores, rank - 1);
+    ir_id m = fe_node(s, a->mask);
+    if (m != IR_NONE && a->mask->rank > 0) m = fe_expand_to(s, m, rank, extent);
+    if (m == IR_NONE) return m;
+    if (a->mask->dtype == KILN_BOOL) scores = fe_where(s, m, scores, never);
+    else scores = fe_add(s, scores, fe_cast(s, m, a->d));
+    return scores == IR_NONE ? scores : masked_softmax(s, scores);
+}
+
+kiln_tensor *(kiln_scaled_dot_product_attention)(kiln_site at, kiln_tensor *query, kiln_tensor *key, kiln_tensor *value, kiln_tensor *attn_mask,
+                                                 double dropout_p, bool is_causal, kiln_value scale, bool enable_gqa) {
+    kiln_tensor *t[4] = {query, key, value, attn_mask};
+    kiln_session *s = fe_enter(at, "scaled_dot_product_attention", t, attn_mask != NULL ? 4 : 3);
+    if (s == NULL) return fe_poison_like(query, key);
+    kiln_dtype own = (kiln_dtype)query->dtype;
+    attention a = {query, key, value, attn_mask, s, own, fe_opmath(own)};
+    ir_id q = fe_node(s, query), k = fe_node(s, key), v = fe_node(s, value);
+    if (q == IR_NONE || k == IR_NONE || v == IR_NONE || !attention_fits(&a, dropout_p, is_causal)) return fe_result(s, IR_NONE);
+    if (enable_gqa) {
+        k = repeat_heads(&a, k);
+        v = repeat_heads(&a, v);
+    }
+    double factor = 1 / sqrt((double)query->extent[query->rank - 1]);
+    if (scale.kind == KILN_IS_FLOAT) factor = scale.as.number;
+    else if (scale.kind != KILN_IS_NONE && scale.kind != KILN_IS_TENSOR) factor = (double)scale.as.integer;
+    ir_id times = scale.kind == KILN_IS_TENSOR ? fe_cast(s, fe_value_node(s, scale, a.d), a.d) : fe_number(s, a.d, factor);
+    ir_id scores = fe_mul(s, fe_matmul(s, fe_wide(s, q), transposed(s, fe_wide(s, k))), times);
+    ir_id y = fe_matmul(s, weights_of(&a, scores, is_causal), fe_wide(s, v));
+    return fe_result(s, fe_cast(s, y, own));
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Public losses of a probability, or of its logit, for each element. */
+#include "frontend/network.h"
+
+static bool alike(kiln_session *s, const kiln_tensor *a, const kiln_tensor *target) {
+    bool same = a->rank == target->rank;
+    for (int i = 0; same && i < a->rank; i++) same = a->extent[i] == target->extent[i];
+    if (!same) ir_fail(&s->b, KILN_BAD_SHAPE, "input and target differ in shape");
+    return same;
+}
+
+static ir_id in_unit(kiln_session *s, ir_id x) {
+    ir_id low = fe_map2(s, IR_LE, fe_const_like(s, x, 0), x);
+    return fe_map2(s, IR_AND, low, fe_map2(s, IR_LE, x, fe_const_like(s, x, 1)));
+}
+
+/* log p, or log(1 - p) by log1p(-p), not below -100. */
+static ir_id bounded(kiln_session *s, ir_op log, ir_id p) { return fe_clamp_low(s, fe_map1(s, log, p), -100); }
+
+/* Computes input and target to see that they are probabilities, as PyTorch does. */
+kiln_tensor *(kiln_binary_cross_entropy)(kiln_site at, kiln_tensor *a, kiln_tensor *target, kiln_tensor *weight, const char *reduction) {
+    kiln_tensor *t[3] = {a, target, weight != NULL ? weight : a};
+    kiln_session *s = fe_enter(at, "binary_cross_entropy", t, 3);
+    if (s == NULL) return fe_poison_like(a, target);
+    ir_id x = fe_node(s, a), y = fe_node(s, target), w = fe_node(s, t[2]);
+    fe_reduction how = fe_reduction_of(s, reduction, false);
+    if (x == IR_NONE || y == IR_NONE || w == IR_NONE || how == FE_NO_REDUCTION) return fe_result(s, IR_NONE);
+    if (!alike(s, a, target) || !fe_wants_float(s, x, "input")) return fe_result(s, IR_NONE);
+    if (a->dtype != target->dtype)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and target %s, expected one dtype", kiln_dtype_short((kiln_dtype)a->dtype),
+                                    kiln_dtype_short((kiln_dtype)target->dtype)));
+    if (!fe_holds(s, in_unit(s, x), KILN_BAD_ARGUMENT, "an element of input is not in 0 to 1") ||
+        !fe_holds(s, in_unit(s, y), KILN_BAD_ARGUMENT, "an element of target is not in 0 to 1"))
+        return fe_result(s, IR_NONE);
+    ir_id other = fe_mul(s, fe_sub(s, y, fe_const_like(s, y, 1)), bounded(s, IR_LOG1P, fe_map1(s, IR_NEG, x)));
+    ir_id loss = fe_sub(s, other, fe_mul(s, y, bounded(s, IR_LOG, x)));
+    if (weight != NULL && loss != IR_NONE) {
+        w = fe_expand_to(s, fe_cast(s, w, fe_dtype(s, loss)), a->rank, a->extent);
+        loss = fe_mul(s, loss, w);
+    }
+    return fe_result(s, fe_reduce_loss(s, loss, how));
+}
+
+/* (1 - y) x - log_sigmoid(x), the latter times (pos_weight - 1) y + 1. */
+kiln_tensor *(kiln_binary_cross_entropy_with_logits)(kiln_site at, kiln_tensor *a, kiln_tensor *target, kiln_tensor *weight, const char *reduction,
+                                                     kiln_tensor *pos_weight) {
+    kiln_tensor *t[4] = {a, target, weight != NULL ? weight : a, pos_weight != NULL ? pos_weight : a};
+    kiln_session *s = fe_enter(at, "binary_cross_entropy_with_logits", t, 4);
+    if (s == NULL) return fe_poison_like(a, target);
+    ir_id x = fe_node(s, a), y = fe_node(s, target), w = fe_node(s, t[2]), p = fe_node(s, t[3]);
+    fe_reduction how = fe_reduction_of(s, reduction, false);
+    if (x == IR_NONE || y == IR_NONE || w == IR_NONE || p == IR_NONE || how == FE_NO_REDUCTION) return fe_result(s, IR_NONE);
+    if (!alike(s, a, target) || !fe_wants_float(s, x, "input") || !fe_wants_float(s, y, "target")) return fe_result(s, IR_NONE);
+    kiln_dtype own = fe_dtype(s, x), d = fe_wider(own, fe_dtype(s, y));
+    ir_id log = fe_cast(s, fe_log_sigmoid(s, fe_wide(s, x)), own);
+    if (pos_weight != NULL) {
+        kiln_dtype dw = fe_wider(fe_dtype(s, p), fe_dtype(s, y));
+        p = fe_cast(s, p, dw);
+        ir_id factor = fe_add(s, fe_mul(s, fe_sub(s, p, fe_const_like(s, p, 1)), fe_cast(s, y, dw)), fe_const_like(s, p, 1));
+        log = factor == IR_NONE ? factor : fe_mul(s, fe_cast(s, log, d), fe_cast(s, factor, d));
+    }
+    ir_id rest = fe_mul(s, fe_cast(s, fe_sub(s, fe_const_like(s, y, 1), y), d), fe_cast(s, x, d));
+    ir_id loss = fe_sub(s, rest, fe_cast(s, log, d));
+    if (weight != NULL && loss != IR_NONE) loss = fe_mul(s, loss, fe_cast(s, w, fe_dtype(s, loss)));
+    return fe_result(s, fe_reduce_loss(s, loss, how));
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Public losses of classes: nll_loss and cross_entropy, of indices and of probabilities. Rows, rank 2 and known labels are one fused step. */
+#include "frontend/network.h"
+
+/* What a call takes: x [n, c, ..] or [c], labels [n, ..] or a scalar. */
+typedef struct classes {
+    kiln_session *s;
+    kiln_tensor *input, *target, *weight;
+    ir_id x, t, w;              /* w: IR_NONE without weight */
+    int axis;
+    int64_t count;
+    int64_t ignore;
+    fe_reduction how;
+} classes;
+
+static bool enter(classes *c, kiln_site at, const char *call, const char *reduction) {
+    kiln_tensor *t[3] = {c->input, c->target, c->weight != NULL ? c->weight : c->input};
+    kiln_session *s = c->s = fe_enter(at, call, t, 3);
+    if (s == NULL) return false;
+    c->x = fe_node(s, c->input);
+    c->t = fe_node(s, c->target);
+    c->w = c->weight != NULL ? fe_node(s, c->weight) : IR_NONE;
+    c->how = fe_reduction_of(s, reduction, false);
+    if (c->x == IR_NONE || c->t == IR_NONE || (c->weight != NULL && c->w == IR_NONE) || c->how == FE_NO_REDUCTION) return false;
+    if (c->input->rank == 0) {
+        ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank 0, expected [classes] or [n, classes, ..]");
+        return false;
+    }
+    if (!fe_wants_float(s, c->x, "input")) return false;
+    c->axis = c->input->rank == 1 ? 0 : 1;
+    c->count = c->input->extent[c->axis];
+    if (c->weight != NULL && (c->weight->rank != 1 || c->weight->extent[0] != c->count)) {
+        ir_fail(&s->b, KILN_BAD_SHAPE, "weight has not one element for each of %lld classes", (long long)c->count);
+        return false;
+    }
+    return true;
+}
+
+static bool check_labels(const classes *c) {
+    kiln_session *s = c->s;
+    const kiln_tensor *x = c->input, *t = c->target;
+    char tx[160], tt[160];
+    bool fits = x->rank == 1 ? t->rank == 0 || (t->rank == 1 && t->extent[0] == 1) : t->rank == x->rank - 1;
+    for (int i = 0; fits && x->rank > 1 && i < t->rank; i++) fits = t->extent[i] == x->extent[i == 0 ? 0 : i + 1];
+    if (!fits) {
+        ir_fail(&s->b, KILN_BAD_SHAPE, "input is %s and target %s, expected [n,classes,..] and [n,..]", ir_type_text(&s->g, c->x, tx, sizeof tx),
+                ir_type_text(&s->g, c->t, tt, sizeof tt));
+    } else if (t->dtype != KILN_I64 && t->dtype != KILN_U8) {
+        ir_fail(&s->b, KILN_BAD_DTYPE, "target is %s, expected i64 or u8", kiln_dtype_short((kiln_dtype)t->dtype));
+    } else if (c->weight != NULL && c->weight->dtype != x->dtype) {
+        ir_fail(&s->b, KILN_BAD_DTYPE, "weight is %s, expected input's %s", kiln_dtype_short((kiln_dtype)c->weight->dtype), kiln_dtype_short((kiln_dtype)x->dtype));
+    } else {
+        return true;
+    }
+    return false;
+}
+
+/* a's element at the label, along the class axis, which goes; 0 where the label is ignored. Labels out of range fail when computed. */
+static ir_id at_label(const classes *c, ir_id a, ir_id label, ir_id ignored) {
+    kiln_session *s = c->s;
+    int64_t extent[IR_MAX_RANK];
+    bool drop[IR_MAX_RANK] = {false};
+    int rank = c->input->rank;
+    for (int i = 0; i < rank; i++) extent[i] = i == c->axis ? 1 : c->input->extent[i];
+    drop[c->axis] = true;
+    ir_id index = fe_where(s, ignored, fe_const(s, KILN_I64, 0), label);
+    index = index == IR_NONE ? index : ir_reshape(&s->b, index, rank, extent);
+    if (index == IR_NONE || a == IR_NONE) return IR_NONE;
+    ir_id picked = ir_gather(&s->b, a, index, c->axis);
+    return fe_where(s, ignored, fe_const_like(s, a, 0), fe_drop_axes(s, picked, drop));
+}
+
+/* The class weights over x's shape. */
+static ir_id spread_weight(const classes *c) {
+    int64_t extent[IR_MAX_RANK];
+    for (int i = 0; i < c->input->rank; i++) extent[i] = i == c->axis ? c->count : 1;
+    ir_id w = ir_reshape(&c->s->b, c->w, c->input->rank, extent);
+    return w == IR_NONE ? w : ir_expand(&c->s->b, w, c->input->rank, c->input->extent);
+}
+
+typedef struct label_loss { ir_id loss, total, kept; } label_loss; /* total: of the weights, or how many were kept */
+
+/* The loss of each label, not reduced, in what x's dtype is computed in. */
+static label_loss of_labels(const classes *c, ir_id logs) {
+    kiln_session *s = c->s;
+    label_loss r = {IR_NONE, IR_NONE, IR_NONE};
+    ir_id label = fe_cast(s, c->t, KILN_I64), ignored = fe_map2(s, IR_EQ, label, fe_number(s, KILN_I64, (double)c->ignore));
+    if (label == IR_NONE || ignored == IR_NONE) return r;
+    if (c->input->rank == 1 && c->target->rank == 1) {
+        label = ir_reshape(&s->b, label, 0, NULL);
+        ignored = ir_reshape(&s->b, ignored, 0, NULL);
+    }
+    r.loss = fe_map1(s, IR_NEG, at_label(c, fe_wide(s, logs), label, ignored));
+    r.kept = fe_cast(s, fe_map1(s, IR_NOT, ignored), r.loss == IR_NONE ? KILN_F32 : fe_dtype(s, r.loss));
+    ir_id each = r.kept;
+    if (c->weight != NULL) {
+        each = at_label(c, fe_wide(s, spread_weight(c)), label, ignored);
+        r.loss = fe_mul(s, r.loss, each);
+    }
+    r.total = fe_sum_all(s, each);
+    return r;
+}
+
+static ir_id reduced(const classes *c, label_loss l) {
+    if (c->how == FE_NONE) return l.loss;
+    ir_id sum = fe_sum_all(c->s, l.loss);
+    return c->how == FE_SUM ? sum : fe_div(c->s, sum, l.total);
+}
+
+kiln_tensor *(kiln_nll_loss)(kiln_site at, kiln_tensor *input, kiln_tensor *target, kiln_tensor *weight, int64_t ignore_index, const char *reduction) {
+    classes c = {.input = input, .target = target, .weight = weight, .ignore = ignore_index};
+    bool ok = enter(&c, at, "nll_loss", reduction);
+    if (c.s == NULL) return fe_poison_like(input, target);
+    if (!ok || !check_labels(&c)) return fe_result(c.s, IR_NONE);
+    return fe_result(c.s, fe_cast(c.s, reduced(&c, of_labels(&c, c.x)), (kiln_dtype)input->dtype));
+}
+
+/* ---- cross_entropy */
+
+/* Rows whose labels are in memory and in range, none ignored: then labels are data like any other, and the loss is one pass over each row. */
+static bool is_plain(const classes *c) {
+    const kiln_tensor *t = c->target;
+    if (c->weight != NULL || c->how != FE_MEAN || c->input->rank != 2 || t->dtype != KILN_I64 || t->extent[0] == 0) return false;
+    const fe_buffer *b = fe_value_of(c->s, c->t);
+    bool plain = b != NULL;
+    for (int64_t i = 0; plain && i < t->extent[0]; i++) {
+        int64_t label = ((const int64_t *)b->data)[i];
+        plain = label >= 0 && label < c->count && label != c->ignore;
+    }
+    return plain;
+}
+
+/* The label's logit is picked by comparing an index with the label: a map. */
+static ir_id plain_rows(const classes *c) {
+    kiln_session *s = c->s;
+    int64_t n = c->input->extent[0], column[2] = {n, 1}, full[2] = {n, c->count};
+    fe_softmax_parts p;
+    ir_id x = fe_wide(s, c->x);
+    if (x == IR_NONE || !fe_softmax_parts_of(s, x, 1, &p)) return IR_NONE;
+    ir_id l = ir_reshape(&s->b, c->t, 2, column);
+    ir_id hit = fe_map2(s, IR_EQ, ir_iota(&s->b, KILN_I64, 2, full, 1), l == IR_NONE ? l : ir_expand(&s->b, l, 2, full));
+    ir_id picked = fe_where(s, hit, p.shifted, fe_const_like(s, x, 0));
+    ir_id rows = fe_sub(s, fe_map1(s, IR_LOG, p.sum), picked == IR_NONE ? picked : fe_reduce_last(s, IR_SUM, picked, 1));
+    return fe_div(s, fe_sum_all(s, rows), fe_number(s, fe_dtype(s, x), (double)n));
+}
+
+/* log_softmax over the classes, rounded to input's dtype. */
+static ir_id log_classes(const classes *c) {
+    return fe_cast(c->s, fe_log_softmax(c->s, fe_wide(c->s, c->x), c->axis), (kiln_dtype)c->input->dtype);
+}
+
+static ir_id over_classes(const classes *c, ir_id a) {
+    kiln_axes axes = {1, &c->axis};
+    return fe_map1(c->s, IR_NEG, fe_reduce(c->s, IR_SUM, a, axes, false));
+}
+
+/* (1 - k) of the labels' loss and k / classes of every class's. */
+static ir_id smoothed(const classes *c, double k) {
+    kiln_session *s = c->s;
+    ir_id logs = log_classes(c), wide = fe_wide(s, logs);
+    label_loss l = of_labels(c, logs);
+    if (l.loss == IR_NONE || l.kept == IR_NONE) return IR_NONE;
+    ir_id all = over_classes(c, c->weight != NULL ? fe_mul(s, wide, fe_wide(s, spread_weight(c))) : wide);
+    all = fe_where(s, fe_map2(s, IR_EQ, l.kept, fe_const_like(s, l.kept, 0)), fe_const_like(s, l.kept, 0), all);
+    label_loss flat = {all, l.total, l.kept};
+    ir_id first = fe_mul(s, reduced(c, l), fe_number_like(s, l.loss, 1 - k));
+    return fe_add(s, first, fe_mul(s, reduced(c, flat), fe_number_like(s, l.loss, k / (double)c->count)));
+}
+
+/* Target holds a probability of each class. */
+static ir_id of_probabilities(const classes *c, double k) {
+    kiln_session *s = c->s;
+    if (!fe_wants_float(s, c->t, "target, which has input's shape and so holds probabilities,")) return IR_NONE;
+    if (c->ignore >= 0) return ir_fail(&s->b, KILN_BAD_ARGUMENT, "ignore_index is %lld, but target holds probabilities", (long long)c->ignore);
+    kiln_value v[3] = {kiln_v_tensor(c->input), kiln_v_tensor(c->target), c->weight != NULL ? kiln_v_tensor(c->weight) : KILN_NO_VALUE};
+    kiln_dtype own = fe_promote(v, 3), d = fe_opmath(own);
+    ir_id logs = log_classes(c), t = fe_wide(s, c->t);
+    if (k > 0) t = fe_add(s, fe_mul(s, t, fe_number_like(s, t, 1 - k)), fe_number_like(s, t, k / (double)c->count));
+    ir_id product = fe_mul(s, fe_cast(s, logs, d), fe_cast(s, t, d));
+    if (c->weight != NULL) product = fe_mul(s, product, fe_cast(s, spread_weight(c), d));
+    if (product == IR_NONE) return product;
+    if (c->how == FE_NONE) return fe_cast(s, over_classes(c, product), own);
+    ir_id sum = fe_map1(s, IR_NEG, fe_sum_all(s, product));
+    if (c->how == FE_MEAN) {
+        int64_t n = ir_numel(&s->g, c->x);
+        sum = fe_div(s, sum, fe_number(s, d, c->count > 0 ? (double)(n / c->count) : 0));
+    }
+    return fe_cast(s, sum, own);
+}
+
+static bool same_shape(const kiln_tensor *a, const kiln_tensor *b) {
+    bool same = a->rank == b->rank;
+    for (int i = 0; same && i < a->rank; i++) same = a->extent[i] == b->extent[i];
+    return same;
+}
+
+kiln_tensor *(kiln_cross_entropy)(kiln_site at, kiln_tensor *input, kiln_tensor *target, kiln_tensor *weight, int64_t ignore_index,
+                                  const char *reduction, double label_smoothing) {
+    classes c = {.input = input, .target = target, .weight = weight, .ignore = ignore_index};
+    bool ok = enter(&c, at, "cross_entropy", reduction);
+    if (c.s == NULL) return fe_poison_like(input, target);
+    if (!ok) return fe_result(c.s, IR_NONE);
+    if (!(label_smoothing >= 0 && label_smoothing <= 1))
+        return fe_result(c.s, ir_fail(&c.s->b, KILN_BAD_ARGUMENT, "label_smoothing is %g, expected 0 to 1", label_smoothing));
+    if (same_shape(input, target)) return fe_result(c.s, of_probabilities(&c, label_smoothing));
+    if (!check_labels(&c)) return fe_result(c.s, IR_NONE);
+    ir_id loss = label_smoothing > 0 ? smoothed(&c, label_smoothing) : is_plain(&c) ? plain_rows(&c) : reduced(&c, of_labels(&c, log_classes(&c)));
+    return fe_result(c.s, fe_cast(c.s, loss, (kiln_dtype)input->dtype));
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What the files of torch.nn.functional share: activations, losses, norms, attention and embedding. All on node ids; IR_NONE passes through.
+ * Halves are brought to f32 once at the start of what PyTorch computes in one kernel, and are rounded once at its end. */
+#ifndef KN_FRONTEND_NETWORK_H
+#define KN_FRONTEND_NETWORK_H
+
+#include "frontend/frontend.h"
+
+#include <math.h>
+
+static inline ir_id fe_add(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_ADD, a, b); }
+static inline ir_id fe_sub(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_SUB, a, b); }
+static inline ir_id fe_mul(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_MUL, a, b); }
+static inline ir_id fe_div(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_DIV, a, b); }
+static inline ir_id fe_where(kiln_session *s, ir_id c, ir_id a, ir_id b) { return fe_map3(s, IR_SELECT, c, a, b); }
+/* A constant or a run-time number of x's dtype. */
+static inline ir_id fe_const_like(kiln_session *s, ir_id x, double v) { return x == IR_NONE ? x : fe_const(s, fe_dtype(s, x), v); }
+static inline ir_id fe_number_like(kiln_session *s, ir_id x, double v) { return x == IR_NONE ? x : fe_number(s, fe_dtype(s, x), v); }
+/* x brought up to what its dtype is computed in. */
+static inline ir_id fe_wide(kiln_session *s, ir_id x) { return x == IR_NONE ? x : fe_cast(s, x, fe_opmath(fe_dtype(s, x))); }
+
+/* ---- activation.c */
+ir_id fe_sigmoid(kiln_session *s, ir_id x);      /* slopes stay finite where exp overflows */
+ir_id fe_log_sigmoid(kiln_session *s, ir_id x);
+
+/* ---- softmax.c */
+ir_id fe_softmax(kiln_session *s, ir_id x, int axis);          /* axis in range, x a float of rank 1 or more or of rank 0 */
+ir_id fe_log_softmax(kiln_session *s, ir_id x, int axis);
+typedef struct fe_softmax_parts { ir_id shifted, exp, sum; } fe_softmax_parts;
+bool fe_softmax_parts_of(kiln_session *s, ir_id x, int axis, fe_softmax_parts *p); /* x is not empty, of rank 1 or more */
+
+/* ---- reduce_loss.c */
+typedef enum fe_reduction { FE_NONE, FE_MEAN, FE_SUM, FE_BATCHMEAN, FE_NO_REDUCTION } fe_reduction;
+/* What `reduction` names; FE_NO_REDUCTION with the error set. */
+fe_reduction fe_reduction_of(kiln_session *s, const char *reduction, bool batchmean);
+ir_id fe_reduce_loss(kiln_session *s, ir_id loss, fe_reduction how); /* rounded once */
+ir_id fe_sum_all(kiln_session *s, ir_id x);
+ir_id fe_mean_all(kiln_session *s, ir_id x);
+/* Whether `condition` is true everywhere; computes it now. False with the error `text` when it is not. */
+bool fe_holds(kiln_session *s, ir_id condition, kiln_status status, const char *text);
+bool fe_wants_float(kiln_session *s, ir_id x, const char *name); /* or BAD_DTYPE */
+ir_id fe_clamp_low(kiln_session *s, ir_id x, double low);        /* torch.clamp_min: the slope is 1 from the limit on, 0 at NaN */
+
+/* ---- distance.c */
+ir_id fe_norm_along(kiln_session *s, ir_id x, double p, kiln_axes axes, bool keepdim); /* (sum |x|^p)^(1/p), rounded once */
+
+#endif

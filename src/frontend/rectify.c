@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Public activations that take integers too or more than one tensor: relu, hardtanh, threshold, softsign, tanhshrink, prelu, glu. */
+#include "frontend/network.h"
+
+#define ENTER(call)                                                                                                   \
+    kiln_session *s = fe_enter1(at, call, a);                                                                         \
+    if (s == NULL) return fe_poison_like(a, NULL);                                                                    \
+    ir_id x = fe_node(s, a);                                                                                          \
+    if (x != IR_NONE && fe_dtype(s, x) == KILN_BOOL)                                                                  \
+        x = ir_fail(&s->b, KILN_BAD_DTYPE, "input is bool, expected a float or an integer dtype");                    \
+    if (x == IR_NONE) return fe_result(s, x)
+
+static kiln_tensor *finish(kiln_session *s, kiln_site at, const char *call, kiln_tensor *a, ir_id y, bool inplace) {
+    kiln_tensor *t = fe_result(s, y);
+    return inplace ? fe_write_back(at, call, a, t) : t;
+}
+
+/* A number in x's dtype: towards zero for integers. */
+static ir_id limit_of(kiln_session *s, ir_id x, double value, const char *name) {
+    kiln_dtype d = fe_dtype(s, x);
+    if (fe_is_float(d)) return fe_number(s, d, value);
+    int bits = (int)kiln_dtype_size(d) * 8 - (d != KILN_U8);
+    double most = ldexp(1, bits);
+    if (!(value > -most - 1 && value < most))
+        return ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is %g, which is no %s", name, value, kiln_dtype_short(d));
+    return ir_scalar(&s->b, d, ir_bits_of_i64(d, (int64_t)value));
+}
+
+static ir_id largest(kiln_session *s, ir_id limit, ir_id x) { return fe_map2(s, IR_MAX, limit, fe_map1(s, IR_DETACH, x)); }
+
+/* The larger of 0 and x: x where they are equal, for the sign of zero. NaN is not <= 0, so it passes. The slope at 0 is 0. */
+kiln_tensor *(kiln_relu)(kiln_site at, kiln_tensor *a, bool inplace) {
+    ENTER("relu");
+    ir_id zero = fe_const_like(s, x, 0);
+    return finish(s, at, "relu", a, fe_where(s, fe_map2(s, IR_LE, x, zero), largest(s, zero, x), x), inplace);
+}
+
+/* The slope at both limits is 0. */
+static ir_id between(kiln_session *s, ir_id x, ir_id low, ir_id high) {
+    ir_id end = fe_map2(s, IR_MIN, high, fe_map1(s, IR_DETACH, x));
+    ir_id top = fe_where(s, fe_map2(s, IR_LE, high, x), end, x);
+    return fe_where(s, fe_map2(s, IR_LE, x, low), largest(s, low, x), top);
+}
+
+kiln_tensor *(kiln_hardtanh)(kiln_site at, kiln_tensor *a, double min_val, double max_val, bool inplace) {
+    ENTER("hardtanh");
+    if (min_val > max_val)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "min_val is %g, above max_val, which is %g", min_val, max_val));
+    if (a->dtype == KILN_U8 && (min_val < 0 || max_val < 0))
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "input is u8 and a limit negative: min_val is %g, max_val %g", min_val, max_val));
+    ir_id low = limit_of(s, x, min_val, "min_val"), high = limit_of(s, x, max_val, "max_val");
+    return finish(s, at, "hardtanh", a, between(s, x, low, high), inplace);
+}
+
+kiln_tensor *(kiln_relu6)(kiln_site at, kiln_tensor *a, bool inplace) {
+    ENTER("relu6");
+    return finish(s, at, "relu6", a, between(s, x, fe_const_like(s, x, 0), fe_const_like(s, x, 6)), inplace);
+}
+
+kiln_tensor *(kiln_threshold)(kiln_site at, kiln_tensor *a, double threshold, double value, bool inplace) {
+    ENTER("threshold");
+    ir_id t = limit_of(s, x, threshold, "threshold"), v = limit_of(s, x, value, "value");
+    return finish(s, at, "threshold", a, fe_where(s, fe_map2(s, IR_LE, x, t), v, x), inplace);
+}
+
+kiln_tensor *(kiln_softsign)(kiln_site at, kiln_tensor *a) {
+    ENTER("softsign");
+    ir_id abs = fe_map1(s, IR_ABS, x), below = fe_add(s, abs, fe_const_like(s, x, 1));
+    return fe_result(s, fe_div(s, fe_real(s, x), fe_real(s, below)));
+}
+
+kiln_tensor *(kiln_tanhshrink)(kiln_site at, kiln_tensor *a) {
+    ENTER("tanhshrink");
+    ir_id tanh = fe_map1(s, IR_TANH, fe_real(s, x));
+    return fe_result(s, fe_sub(s, fe_real(s, x), tanh));
+}
+
+/* ---- two tensors, two halves */
+
+/* One weight, or one for each channel: [c] as [1, c, 1, ..]. It is repeated before it is widened: each of its gradients is rounded, then summed. */
+static ir_id channel_weight(kiln_session *s, const kiln_tensor *a, kiln_tensor *weight) {
+    ir_id w = fe_node(s, weight);
+    int64_t n = kiln_numel(weight), channels = a->rank > 1 ? a->extent[1] : 1, extent[IR_MAX_RANK];
+    if (w == IR_NONE) return w;
+    if (weight->rank > 1) return ir_fail(&s->b, KILN_BAD_SHAPE, "weight has rank %d, expected 0 or 1", weight->rank);
+    if (weight->dtype != a->dtype)
+        return ir_fail(&s->b, KILN_BAD_DTYPE, "weight is %s, input %s; expected one dtype", kiln_dtype_short((kiln_dtype)weight->dtype),
+                       kiln_dtype_short((kiln_dtype)a->dtype));
+    if (n != 1 && (a->rank == 0 || n != channels))
+        return ir_fail(&s->b, KILN_BAD_SHAPE, "weight has %lld elements, expected 1 or one for each of %lld channels", (long long)n, (long long)channels);
+    for (int i = 0; i < a->rank; i++) extent[i] = i == 1 ? n : 1;
+    w = ir_reshape(&s->b, w, a->rank, extent);
+    return w == IR_NONE || a->rank == 0 ? w : ir_expand(&s->b, w, a->rank, a->extent);
+}
+
+kiln_tensor *(kiln_prelu)(kiln_site at, kiln_tensor *a, kiln_tensor *weight) {
+    kiln_session *s = fe_enter2(at, "prelu", a, weight);
+    if (s == NULL) return fe_poison_like(a, weight);
+    ir_id x = fe_node(s, a);
+    if (x == IR_NONE || !fe_wants_float(s, x, "input")) return fe_result(s, IR_NONE);
+    ir_id w = fe_wide(s, channel_weight(s, a, weight));
+    x = fe_wide(s, x);
+    ir_id positive = fe_map2(s, IR_LT, fe_const_like(s, x, 0), x);
+    return fe_result(s, fe_cast(s, fe_where(s, positive, x, fe_mul(s, w, x)), (kiln_dtype)a->dtype));
+}
+
+kiln_tensor *(kiln_glu)(kiln_site at, kiln_tensor *a, int dim) {
+    ENTER("glu");
+    int64_t start[IR_MAX_RANK] = {0}, step[IR_MAX_RANK], extent[IR_MAX_RANK];
+    int axis;
+    if (!fe_wants_float(s, x, "input")) return fe_result(s, IR_NONE);
+    if (a->rank == 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank 0, and no axis to halve"));
+    if (!fe_axis(s, dim, a->rank, &axis)) return fe_result(s, IR_NONE);
+    if (a->extent[axis] % 2 != 0)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "extent %lld of axis %d is odd, expected an even one", (long long)a->extent[axis], axis));
+    x = fe_wide(s, x);
+    for (int i = 0; i < a->rank; i++) {
+        step[i] = 1;
+        extent[i] = i == axis ? a->extent[i] / 2 : a->extent[i];
+    }
+    ir_id first = x == IR_NONE ? x : ir_slice(&s->b, x, start, step, extent);
+    start[axis] = extent[axis];
+    ir_id second = first == IR_NONE ? first : ir_slice(&s->b, x, start, step, extent);
+    return fe_result(s, fe_cast(s, fe_mul(s, first, fe_sigmoid(s, second)), (kiln_dtype)a->dtype));
+}
