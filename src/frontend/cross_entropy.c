@@ -123,9 +123,14 @@ static bool is_plain(const classes *c) {
     if (c->weight != NULL || c->how != FE_MEAN || c->input->rank != 2 || t->dtype != KILN_I64 || t->extent[0] == 0) return false;
     const fe_buffer *b = fe_value_of(c->s, c->t);
     bool plain = b != NULL;
-    for (int64_t i = 0; plain && i < t->extent[0]; i++) {
+    for (int64_t i = 0; b != NULL && i < t->extent[0]; i++) {
         int64_t label = ((const int64_t *)b->data)[i];
-        plain = label >= 0 && label < c->count && label != c->ignore;
+        bool within = label >= 0 && label < c->count;
+        if (!within && label != c->ignore) {
+            ir_fail(&c->s->b, KILN_BAD_ARGUMENT, "label %lld at %lld is out of range for %lld classes", (long long)label, (long long)i, (long long)c->count);
+            return false;
+        }
+        plain = plain && within && label != c->ignore;
     }
     return plain;
 }
@@ -204,6 +209,8 @@ kiln_tensor *(kiln_cross_entropy)(kiln_site at, kiln_tensor *input, kiln_tensor 
         return fe_result(c.s, ir_fail(&c.s->b, KILN_BAD_ARGUMENT, "label_smoothing is %g, expected 0 to 1", label_smoothing));
     if (same_shape(input, target)) return fe_result(c.s, of_probabilities(&c, label_smoothing));
     if (!check_labels(&c)) return fe_result(c.s, IR_NONE);
-    ir_id loss = label_smoothing > 0 ? smoothed(&c, label_smoothing) : is_plain(&c) ? plain_rows(&c) : reduced(&c, of_labels(&c, log_classes(&c)));
+    bool plain = is_plain(&c);
+    if (c.s->b.status != KILN_OK) return fe_result(c.s, IR_NONE);
+    ir_id loss = label_smoothing > 0 ? smoothed(&c, label_smoothing) : plain ? plain_rows(&c) : reduced(&c, of_labels(&c, log_classes(&c)));
     return fe_result(c.s, fe_cast(c.s, loss, (kiln_dtype)input->dtype));
 }

@@ -164,6 +164,7 @@ static kiln_tensor *by_channel(kiln_site at, const char *call, kiln_tensor *a, s
     ir_id x = fe_node(s, a);
     norm n = norm_of(s, x);
     if (!n.ok) return fe_result(s, IR_NONE);
+    if (a->rank == 1 && kiln_numel(a) == 0) return fe_result(s, x); /* no channels */
     if (a->rank < 2) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 2 or more", a->rank));
     if ((running.mean == NULL) != (running.var == NULL) || (!own && running.mean == NULL))
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "running_mean and running_var are %s, expected both", running.mean == running.var ? "None" : "given in part"));
