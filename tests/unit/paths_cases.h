@@ -117,6 +117,7 @@ static void each_variant(path_bench *p, ir_op op, void (*visit)(path_bench *, co
             continue;
         for (int t = 0; t < LENGTH(dtypes); t++) {
             if (to_any ? t == i : to_float ? !ir_dtype_is(dtypes[t], IR_DT_FLT) : t != i) continue;
+            if (op == IR_CAST && !ir_cast_exists(dtypes[i], dtypes[t])) continue; /* two casts that are visited */
             if (op == IR_BITCAST && (!ir_dtype_is(dtypes[t], info->allowed) ||
                                      kiln_dtype_size(dtypes[i]) != kiln_dtype_size(dtypes[t])))
                 continue;

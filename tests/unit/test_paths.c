@@ -2,7 +2,7 @@
  * Fused equals reference, bit for bit: every primitive of the op table by dtype, shape and layout, alone and
  * between neighbours, on every instruction set and on 1, 2, 3 and 8 threads. The first engine gets
  * everything, the others part of it.
- * KILN_TEST: timeout=300 */
+ * KILN_TEST: timeout=600 */
 #include "paths_cases.h"
 
 static void open_lanes(path_bench *p) {
