@@ -48,8 +48,9 @@ static ir_id extent_of(kiln_session *s, const fe_window *w, int axis, int64_t pa
 static ir_id divided(kiln_session *s, ir_id sum, ir_id count) {
     kiln_dtype d = sum == IR_NONE ? KILN_BOOL : fe_dtype(s, sum);
     if (sum == IR_NONE || fe_is_float(d)) return fe_map2(s, IR_DIV, sum, fe_cast(s, count, d));
-    ir_id size = fe_map2(s, IR_IDIV, fe_map1(s, IR_ABS, sum), fe_cast(s, count, d));
-    return fe_map2(s, IR_MUL, size, fe_map1(s, IR_SIGN, sum));
+    count = fe_cast(s, count, d);
+    ir_id size = fe_map2(s, IR_IDIV, fe_map1(s, IR_ABS, sum), fe_map1(s, IR_ABS, count));
+    return fe_map2(s, IR_MUL, size, fe_map2(s, IR_MUL, fe_map1(s, IR_SIGN, sum), fe_map1(s, IR_SIGN, count)));
 }
 
 static kiln_tensor *average(kiln_site at, const char *call, kiln_tensor *a, const pooling *p, bool with_padding, int64_t divisor) {
@@ -135,7 +136,8 @@ static kiln_tensor *even(kiln_site at, const char *call, kiln_tensor *a, kiln_sh
     if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype", kiln_dtype_short(d)));
     if (a->rank != spatial + 1 && a->rank != spatial + 2)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected %d, or %d without a batch", a->rank, spatial + 2, spatial + 1));
-    if (!fe_no_empty_axis(s, a, a->rank == spatial + 2)) return fe_result(s, IR_NONE);
+    for (int i = a->rank - spatial; i < a->rank; i++)
+        if (a->extent[i] == 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "axis %d of input is empty, expected elements", i));
     if (size.rank != 1 && size.rank != spatial)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "output_size has %d items, expected 1 or %d", size.rank, spatial));
     ir_id x = fe_cast(s, fe_node(s, a), work), count = IR_NONE;

@@ -192,7 +192,9 @@ kiln_tensor *(kiln_addr)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_
         y = fe_rank(s, y) == 0 ? fe_full(s, y, 2, e) : y;
         return fe_result(s, number_of(beta) != 0 ? fe_map2(s, IR_OR, wide, y) : y);
     }
-    return fe_result(s, blend(s, x[0], multiply(s, column(s, common(s, d, x[1])), common(s, d, x[2])), beta, alpha));
+    ir_id left = scaled(s, common(s, d, x[1]), alpha); /* first, as PyTorch: the product may overflow where this does not */
+    ir_id y = left == IR_NONE ? left : multiply(s, column(s, left), common(s, d, x[2]));
+    return fe_result(s, blend(s, x[0], y, beta, kiln_v_int(1)));
 }
 
 /* ---- vector products */
