@@ -25,16 +25,16 @@ void bench_out(bench_run *r, kiln_tensor *t) {
 kiln_tensor *bench_state(bench_run *r, int i, kiln_tensor *value) { return r->in[i] = kiln_keep(value); }
 
 kiln_tensor *bench_normal(bench_run *r, int i, kiln_shape shape) {
-    return bench_state(r, i, kiln_randn(r->s, 1000 + i, KILN_F32, shape));
+    return bench_state(r, i, kiln_counter_normal(r->s, 1000 + i, KILN_F32, shape));
 }
 
 kiln_tensor *bench_uniform(bench_run *r, int i, double low, double high, kiln_shape shape) {
-    kiln_tensor *u = kiln_rand(r->s, 1000 + i, KILN_F32, shape);
+    kiln_tensor *u = kiln_counter_uniform(r->s, 1000 + i, KILN_F32, shape);
     return bench_state(r, i, kiln_add(kiln_mul(u, high - low), low));
 }
 
 kiln_tensor *bench_index(bench_run *r, int i, double below, kiln_shape shape) {
-    kiln_tensor *u = kiln_rand(r->s, 1000 + i, KILN_F32, shape);
+    kiln_tensor *u = kiln_counter_uniform(r->s, 1000 + i, KILN_F32, shape);
     return bench_state(r, i, kiln_to(kiln_mul(u, below), KILN_I64));
 }
 

@@ -15,7 +15,7 @@ static void mlp_setup(bench_run *r, int64_t batch, const int64_t *size) {
     for (int i = 0; i < PARAMETERS; i++) {
         int64_t in = size[i / 2], out = size[i / 2 + 1];
         kiln_tensor *p = i % 2 == 1 ? kiln_zeros(r->s, KILN_SHAPE(out))
-                                    : kiln_mul(kiln_randn(r->s, i, KILN_F32, KILN_SHAPE(in, out)),
+                                    : kiln_mul(kiln_counter_normal(r->s, i, KILN_F32, KILN_SHAPE(in, out)),
                                                sqrt(1.0 / (double)in));
         bench_state(r, FIRST + i, p);
         bench_state(r, SECOND + i, kiln_zeros_like(p));
@@ -84,7 +84,7 @@ enum { X, G1, E1, W_QKV, B_QKV, W_O, B_O, G2, E2, W_1, B_1, W_2, B_2 };
 
 static void weight(bench_run *r, int i, int64_t in, int64_t out) {
     bench_state(r, i,
-                kiln_mul(kiln_randn(r->s, 3000 + i, KILN_F32, KILN_SHAPE(in, out)), sqrt(1.0 / (double)in)));
+                kiln_mul(kiln_counter_normal(r->s, 3000 + i, KILN_F32, KILN_SHAPE(in, out)), sqrt(1.0 / (double)in)));
 }
 
 static void tblock_setup(bench_run *r) {

@@ -24,7 +24,7 @@ static void model_init(kiln_session *s, model *net) {
             int64_t in = size[i / 2], out = size[i / 2 + 1];
             kiln_tensor *p;
             if (i % 2 == 0)
-                p = kiln_mul(kiln_randn(s, i, KILN_F32, KILN_SHAPE(in, out)), sqrt(2.0 / (double)in));
+                p = kiln_mul(kiln_counter_normal(s, i, KILN_F32, KILN_SHAPE(in, out)), sqrt(2.0 / (double)in));
             else p = kiln_zeros(s, KILN_SHAPE(out));
             net->p[i] = kiln_keep(p);
             net->m[i] = kiln_keep(kiln_zeros_like(p));

@@ -15,6 +15,7 @@
 #include "kiln/norm.h"
 #include "kiln/normalization.h"
 #include "kiln/product.h"
+#include "kiln/random.h"
 #include "kiln/reduction.h"
 #include "kiln/scan.h"
 #include "kiln/shape.h"

@@ -9,6 +9,21 @@
 extern "C" {
 #endif
 
+/* ---- random numbers as functions of a counter (Philox4x32-10, Salmon et al. 2011): pure functions of `seed` and the element's index, so that
+ * they fuse and are the same bits on every path, thread count and machine. The same seed gives the same tensor: count it up. Other numbers
+ * than PyTorch's, which random.h has. */
+
+/* Uniform in [0, 1), or normal with mean 0 and deviation 1; a float dtype. */
+KILN_API kiln_tensor *kiln_counter_uniform(kiln_site at, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape);
+#define kiln_counter_uniform(s, seed, dtype, shape) (kiln_counter_uniform)(KILN_HERE, s, seed, dtype, shape)
+KILN_API kiln_tensor *kiln_counter_normal(kiln_site at, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape);
+#define kiln_counter_normal(s, seed, dtype, shape) (kiln_counter_normal)(KILN_HERE, s, seed, dtype, shape)
+/* 1 with probability p, element by element, else 0; p a float tensor, as is the result. (torch.bernoulli) */
+KILN_API kiln_tensor *kiln_bernoulli(kiln_site at, kiln_tensor *p, int64_t seed);
+#define kiln_bernoulli(p, seed) (kiln_bernoulli)(KILN_HERE, p, seed)
+/* Sets the session's Mersenne Twister, from which rand, randn, randint and randperm draw. (torch.manual_seed) */
+KILN_API kiln_status kiln_manual_seed(kiln_site at, kiln_session *s, uint64_t seed);
+#define kiln_manual_seed(s, seed) (kiln_manual_seed)(KILN_HERE, s, seed)
 /* Zeroes each element with probability p and scales the rest by 1 / (1 - p); p in [0, 1]. The mask is a function of seed and index alone. (torch.nn.functional.dropout, training) */
 KILN_API kiln_tensor *kiln_dropout(kiln_site at, kiln_tensor *a, double p, int64_t seed);
 #define kiln_dropout(a, p, seed) (kiln_dropout)(KILN_HERE, a, p, seed)

@@ -103,14 +103,6 @@ KILN_API kiln_tensor *kiln_from_bytes(kiln_site at, kiln_session *s, const void 
 KILN_API kiln_tensor *kiln_from(kiln_site at, kiln_session *s, const void *data, kiln_dtype dtype, kiln_shape shape);
 #define kiln_from(s, data, dtype, shape) (kiln_from)(KILN_HERE, s, data, dtype, shape)
 
-/* Random numbers, f32 or f64: uniform in [0, 1) and normal with mean 0 and deviation 1. A pure function of `seed` and the element's
- * index (Philox4x32-10, Salmon et al. 2011): the same bits on every path, thread count and machine. The same seed gives the same
- * tensor: count it up. Other numbers than torch.rand and torch.randn give. */
-KILN_API kiln_tensor *kiln_rand(kiln_site at, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape);
-#define kiln_rand(s, seed, dtype, shape) (kiln_rand)(KILN_HERE, s, seed, dtype, shape)
-KILN_API kiln_tensor *kiln_randn(kiln_site at, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape);
-#define kiln_randn(s, seed, dtype, shape) (kiln_randn)(KILN_HERE, s, seed, dtype, shape)
-
 /* ---- asking. All answer for a poisoned or NULL handle too: rank -1, extents and counts 0. Negative axes count from the end. */
 KILN_API kiln_session *kiln_session_of(const kiln_tensor *a);
 KILN_API bool kiln_ok(const kiln_tensor *a);              /* alive and not poisoned */

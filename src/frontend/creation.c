@@ -195,25 +195,3 @@ kiln_tensor *(kiln_new_full)(kiln_site at, kiln_tensor *a, kiln_shape size, kiln
 }
 
 /* ---- random */
-
-static kiln_tensor *random(kiln_site at, const char *call, ir_op op, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape) {
-    if (fe_enter_session(at, call, s) == NULL) return fe_poison(s);
-    int64_t numel;
-    if (!fe_good_tensor(s, dtype, shape, &numel)) return fe_result(s, IR_NONE);
-    if (!fe_is_float(dtype)) {
-        ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is %s, expected a float dtype", kiln_dtype_short(dtype));
-        return fe_result(s, IR_NONE);
-    }
-    ir_id counter = ir_iota(&s->b, KILN_I64, 1, &numel, 0);
-    counter = counter == IR_NONE ? counter : ir_reshape(&s->b, counter, shape.rank, shape.extent);
-    ir_id key = ir_scalar(&s->b, KILN_I64, (uint64_t)seed);
-    return fe_result(s, counter == IR_NONE || key == IR_NONE ? IR_NONE : ir_random(&s->b, op, dtype, counter, key));
-}
-
-kiln_tensor *(kiln_rand)(kiln_site at, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape) {
-    return random(at, "rand", IR_UNIFORM, s, seed, dtype, shape);
-}
-
-kiln_tensor *(kiln_randn)(kiln_site at, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape) {
-    return random(at, "randn", IR_NORMAL, s, seed, dtype, shape);
-}

@@ -88,6 +88,7 @@ struct kiln_session {
     kiln_tensor **scopes;       /* list heads; [0] is the session's own */
     size_t nscopes, scopes_made, scopes_cap, scopes_failed;
     kiln_tensor *kept;          /* list head */
+    struct rt_mt19937 *generator; /* NULL until drawn from */
     fe_parts *parts;            /* arrays of results, innermost scope first */
     fe_storage *wanted;         /* list head */
     size_t nwanted, live;

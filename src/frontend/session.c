@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Opening and closing sessions, scopes, settings and counters. */
 #include "frontend/frontend.h"
+#include "runtime/mt19937.h"
 
 enum { QUARANTINE = 65536 };
 
@@ -31,6 +32,7 @@ static void session_free(kiln_session *s) {
     for (size_t i = 0; i < s->scopes_made; i++) kn_free(a, s->scopes[i], sizeof *s->scopes[i]);
     kn_free(a, s->scopes, s->scopes_cap * sizeof *s->scopes);
     kn_free(a, s->kept, sizeof *s->kept);
+    kn_free(a, s->generator, sizeof *s->generator);
     kn_free(a, s->wanted, sizeof *s->wanted);
     kn_free(a, s->values, s->values_cap * sizeof *s->values);
     kn_free(a, s->cut, s->cut_cap);

@@ -22,7 +22,7 @@ static inline void mlp_make(kiln_session *s, mlp *net) {
     for (int i = 0; i < MLP_PARAMETERS; i++) {
         const int64_t *w = mlp_widths + i / 2;
         kiln_shape shape = {i % 2 ? 1 : 2, i % 2 ? w + 1 : w};
-        kiln_scope(s) net->p[i] = kiln_keep(kiln_mul(kiln_randn(s, i, KILN_F32, shape), 0.1));
+        kiln_scope(s) net->p[i] = kiln_keep(kiln_mul(kiln_counter_normal(s, i, KILN_F32, shape), 0.1));
         net->m[i] = kiln_keep(kiln_zeros_like(net->p[i]));
         net->v[i] = kiln_keep(kiln_zeros_like(net->p[i]));
     }

@@ -19,8 +19,8 @@ static void take(bits *to, kiln_tensor *t) {
 /* ---- programs */
 
 static void functions(kiln_session *s, bits *to) {
-    kiln_tensor *x = kiln_mul(kiln_randn(s, 3, KILN_F32, KILN_SHAPE(9, 33)), 3),
-                *y = kiln_rand(s, 4, KILN_F32, KILN_SHAPE(33));
+    kiln_tensor *x = kiln_mul(kiln_counter_normal(s, 3, KILN_F32, KILN_SHAPE(9, 33)), 3),
+                *y = kiln_counter_uniform(s, 4, KILN_F32, KILN_SHAPE(33));
     take(to, kiln_softmax(x, 1));
     take(to, kiln_log_softmax(x, 0));
     take(to, kiln_logsumexp(x, KILN_AXES(-1), false));

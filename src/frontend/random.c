@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Public random numbers: PyTorch's stream, drawn into host data when called, and counter-based numbers, which are ops. */
+#include "frontend/frontend.h"
+#include "runtime/mt19937.h"
+
+/* That of PyTorch's generator before anyone seeds it. */
+static const uint64_t default_seed = UINT64_C(67280421310721);
+
+static rt_mt19937 *generator(kiln_session *s) {
+    if (s->generator == NULL) {
+        s->generator = kn_malloc(s->alloc, sizeof *s->generator);
+        if (s->generator != NULL) rt_mt_seed(s->generator, default_seed);
+        else ir_fail(&s->b, KILN_NO_MEMORY, "no memory for the generator's state");
+    }
+    return s->generator;
+}
+
+kiln_status (kiln_manual_seed)(kiln_site at, kiln_session *s, uint64_t seed) {
+    if (fe_enter_session(at, "manual_seed", s) == NULL) return s == NULL ? KILN_BAD_ARGUMENT : s->error;
+    rt_mt19937 *g = generator(s);
+    if (g == NULL) return fe_result(s, IR_NONE), s->error;
+    rt_mt_seed(g, seed);
+    return KILN_OK;
+}
+
+static bool good_shape(kiln_session *s, kiln_dtype d, kiln_shape size, size_t *n, size_t *bytes) {
+    int64_t count = 1;
+    *n = *bytes = 0;
+    if (size.rank < 0 || size.rank > KILN_MAX_RANK) return ir_fail(&s->b, KILN_TOO_LARGE, "size has %d extents, expected at most %d", size.rank, KILN_MAX_RANK), false;
+    for (int i = 0; i < size.rank; i++) {
+        if (size.extent[i] < 0) return ir_fail(&s->b, KILN_BAD_SHAPE, "extent %lld of size is negative", (long long)size.extent[i]), false;
+        if (!kn_mul_i64(count, size.extent[i], &count)) return ir_fail(&s->b, KILN_TOO_LARGE, "the product of the extents overflows"), false;
+    }
+    *n = (size_t)count;
+    if (!kn_mul_size(*n, kiln_dtype_size(d), bytes)) return ir_fail(&s->b, KILN_TOO_LARGE, "the product of the extents overflows"), false;
+    return true;
+}
+
+typedef void (*float_recipe)(rt_mt19937 *g, kiln_dtype d, void *to, size_t n);
+
+static kiln_tensor *floats(kiln_site at, const char *call, kiln_session *s, kiln_shape size, kiln_dtype d, float_recipe draw) {
+    if (fe_enter_session(at, call, s) == NULL) return fe_poison(s);
+    size_t n, bytes;
+    if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is %s, expected a float dtype", kiln_dtype_name(d)));
+    rt_mt19937 *g = generator(s);
+    if (g == NULL || !good_shape(s, d, size, &n, &bytes)) return fe_result(s, IR_NONE);
+    void *data = kn_malloc(s->alloc, bytes + 1);
+    if (data == NULL) return fe_result(s, ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %zu bytes", bytes));
+    draw(g, d, data, n);
+    kiln_tensor *t = (kiln_from_bytes)(at, s, data, bytes, d, size);
+    kn_free(s->alloc, data, bytes + 1);
+    return t;
+}
+
+kiln_tensor *(kiln_rand)(kiln_site at, kiln_session *s, kiln_shape size, kiln_dtype d) { return floats(at, "rand", s, size, d, rt_mt_uniform); }
+kiln_tensor *(kiln_randn)(kiln_site at, kiln_session *s, kiln_shape size, kiln_dtype d) { return floats(at, "randn", s, size, d, rt_mt_normal); }
+
+/* Draws i64, then converts as by a cast. */
+static kiln_tensor *integers(kiln_site at, const char *call, kiln_session *s, kiln_shape size, kiln_dtype d, int64_t low, uint64_t range, bool permuted) {
+    size_t n, bytes;
+    rt_mt19937 *g = generator(s);
+    if (g == NULL || !good_shape(s, KILN_I64, size, &n, &bytes)) return fe_result(s, IR_NONE);
+    int64_t *data = kn_malloc(s->alloc, bytes + 1);
+    if (data == NULL) return fe_result(s, ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %zu bytes", bytes));
+    if (permuted) rt_mt_permutation(g, data, n);
+    else rt_mt_integers(g, low, range, data, n);
+    kiln_tensor *t = (kiln_from_bytes)(at, s, data, bytes, KILN_I64, size);
+    kn_free(s->alloc, data, bytes + 1);
+    if (!kiln_ok(t) || d == KILN_I64) return t;
+    s->call = call;
+    kiln_tensor *cast = fe_result(s, fe_cast(s, fe_node(s, t), d));
+    fe_drop(s, t);
+    return cast;
+}
+
+kiln_tensor *(kiln_randint_from)(kiln_site at, kiln_session *s, int64_t low, int64_t high, kiln_shape size, kiln_dtype d) {
+    if (fe_enter_session(at, "randint", s) == NULL) return fe_poison(s);
+    if (low >= high)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "low is %lld and high %lld, expected low < high", (long long)low, (long long)high));
+    if ((unsigned)d >= KILN_DTYPE_COUNT) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is unknown"));
+    return integers(at, "randint", s, size, d, low, (uint64_t)high - (uint64_t)low, false);
+}
+
+kiln_tensor *(kiln_randint)(kiln_site at, kiln_session *s, int64_t high, kiln_shape size, kiln_dtype d) {
+    return (kiln_randint_from)(at, s, 0, high, size, d);
+}
+
+kiln_tensor *(kiln_randperm)(kiln_site at, kiln_session *s, int64_t n, kiln_dtype d) {
+    if (fe_enter_session(at, "randperm", s) == NULL) return fe_poison(s);
+    if (n < 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "n is %lld, expected 0 or more", (long long)n));
+    if ((unsigned)d >= KILN_DTYPE_COUNT) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is unknown"));
+    return integers(at, "randperm", s, (kiln_shape){1, &n}, d, 0, 0, true);
+}
+
+/* ---- counter-based */
+
+static kiln_tensor *counted(kiln_site at, const char *call, ir_op op, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape) {
+    if (fe_enter_session(at, call, s) == NULL) return fe_poison(s);
+    size_t n, bytes;
+    if (!fe_is_float(dtype)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is %s, expected a float dtype", kiln_dtype_name(dtype)));
+    if (!good_shape(s, dtype, shape, &n, &bytes)) return fe_result(s, IR_NONE);
+    int64_t numel = (int64_t)n;
+    ir_id counter = ir_iota(&s->b, KILN_I64, 1, &numel, 0);
+    counter = counter == IR_NONE ? counter : ir_reshape(&s->b, counter, shape.rank, shape.extent);
+    ir_id key = ir_scalar(&s->b, KILN_I64, (uint64_t)seed);
+    return fe_result(s, counter == IR_NONE || key == IR_NONE ? IR_NONE : ir_random(&s->b, op, dtype, counter, key));
+}
+
+kiln_tensor *(kiln_counter_uniform)(kiln_site at, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape) {
+    return counted(at, "counter_uniform", IR_UNIFORM, s, seed, dtype, shape);
+}
+
+kiln_tensor *(kiln_counter_normal)(kiln_site at, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape) {
+    return counted(at, "counter_normal", IR_NORMAL, s, seed, dtype, shape);
+}
+
+kiln_tensor *(kiln_bernoulli)(kiln_site at, kiln_tensor *p, int64_t seed) {
+    kiln_session *s = fe_enter1(at, "bernoulli", p);
+    if (s == NULL) return fe_poison_like(p, NULL);
+    kiln_dtype d = (kiln_dtype)p->dtype;
+    if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "p is %s, expected a float dtype", kiln_dtype_short(d)));
+    ir_id x = fe_node(s, p);
+    int64_t n = x == IR_NONE ? 0 : ir_numel(&s->g, x);
+    ir_id counter = x == IR_NONE ? x : ir_iota(&s->b, KILN_I64, 1, &n, 0);
+    counter = counter == IR_NONE ? counter : ir_reshape(&s->b, counter, p->rank, p->extent);
+    if (counter == IR_NONE) return fe_result(s, counter);
+    ir_id u = ir_random(&s->b, IR_UNIFORM, d == KILN_F64 ? d : KILN_F32, counter, ir_scalar(&s->b, KILN_I64, (uint64_t)seed));
+    return fe_result(s, fe_cast(s, fe_map2(s, IR_LT, u, fe_cast(s, x, d == KILN_F64 ? d : KILN_F32)), d));
+}
