@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "ir/graph.h"
-#include "reference/ref_math.h"
 
 enum { N = 624, M = 397, BLOCK = 16 };
+#define TURN (2 * 3.14159265358979323846)
 
 void rt_mt_seed(rt_mt19937 *g, uint64_t seed) {
     g->state[0] = (uint32_t)seed;
@@ -39,14 +39,10 @@ static uint64_t two_words(rt_mt19937 *g) {
     return high << 32 | word(g);
 }
 
-/* As many low bits of a word as the dtype has digits. */
+/* As many low bits as the dtype has digits; the halves' are those of f32. */
 static double uniform(rt_mt19937 *g, kiln_dtype d) {
-    switch (d) {
-    case KILN_F64: return (double)(two_words(g) & ((UINT64_C(1) << 53) - 1)) * 0x1p-53;
-    case KILN_F16: return (double)(word(g) & 0x7ff) * 0x1p-11;
-    case KILN_BF16: return (double)(word(g) & 0xff) * 0x1p-8;
-    default: return (double)(word(g) & 0xffffff) * 0x1p-24;
-    }
+    if (d == KILN_F64) return (double)(two_words(g) & ((UINT64_C(1) << 53) - 1)) * 0x1p-53;
+    return (double)(word(g) & 0xffffff) * 0x1p-24;
 }
 
 static void put(kiln_dtype d, void *to, size_t i, double value) {
@@ -55,23 +51,70 @@ static void put(kiln_dtype d, void *to, size_t i, double value) {
     memcpy((char *)to + i * each, &bits, each); /* little-endian, like everything that runs here */
 }
 
-static double rounded(kiln_dtype d, double value) { return ir_value_of(d, ir_bits_of(d, value)); }
-
-void rt_mt_uniform(rt_mt19937 *g, kiln_dtype d, void *to, size_t n) {
-    for (size_t i = 0; i < n; i++) put(d, to, i, uniform(g, d));
+/* A half may round up to 1, which is left out: PyTorch gives 0 instead. */
+static double uniform_below_one(rt_mt19937 *g, kiln_dtype d) {
+    double x = uniform(g, d);
+    return ir_value_of(d, ir_bits_of(d, x)) < 1 ? x : 0;
 }
 
-/* Sixteen uniforms to sixteen normals: the first eight give radii, the last eight angles. Every step is rounded to the dtype. */
+void rt_mt_uniform(rt_mt19937 *g, kiln_dtype d, void *to, size_t n) {
+    for (size_t i = 0; i < n; i++) put(d, to, i, uniform_below_one(g, d));
+}
+
+/* PyTorch's vector code takes the logarithm, sine and cosine of f32 normals from Cephes (Moshier, Methods and Programs for Mathematical
+ * Functions, 1989), with fused steps. A better approximation would be further from its numbers, so these are the same polynomials. */
+static float short_log(float x) {
+    int32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    float e = (float)((bits >> 23) - 126);
+    bits = (bits & 0x7fffff) | 0x3f000000;
+    memcpy(&x, &bits, sizeof x);
+    bool low = x < 0.707106781186547524f;
+    float f = x - 1.0f;
+    if (low) e -= 1.0f, f += x;
+    static const float c[9] = {7.0376836292e-2f, -1.1514610310e-1f, 1.1676998740e-1f, -1.2420140846e-1f, 1.4249322787e-1f,
+                               -1.6668057665e-1f, 2.0000714765e-1f, -2.4999993993e-1f, 3.3333331174e-1f};
+    float y = c[0], z = f * f;
+    for (int i = 1; i < 9; i++) y = fmaf(y, f, c[i]);
+    y = fmaf(e, -2.12194440e-4f, y * f * z);
+    y = fmaf(-z, 0.5f, y);
+    return fmaf(e, 0.693359375f, f + y);
+}
+
+static void short_sin_cos(float x, float *sine, float *cosine) {
+    int32_t eighth = ((int32_t)(x * 1.27323954473516f) + 1) & ~1;
+    float y = (float)eighth;
+    x = fmaf(y, -0.78515625f, x);
+    x = fmaf(y, -2.4187564849853515625e-4f, x);
+    x = fmaf(y, -3.77489497744594108e-8f, x);
+    float z = x * x, c = 2.443315711809948e-5f, s = -1.9515295891e-4f;
+    c = fmaf(fmaf(c, z, -1.388731625493765e-3f), z, 4.166664568298827e-2f);
+    c = fmaf(-z, 0.5f, c * z * z) + 1.0f;
+    s = fmaf(fmaf(s, z, 8.3321608736e-3f), z, -1.6666654611e-1f);
+    s = fmaf(s * z, x, x);
+    bool swapped = (eighth & 2) != 0;
+    *sine = swapped ? c : s;
+    *cosine = swapped ? s : c;
+    if (eighth & 4) *sine = -*sine;
+    if (((eighth - 2) & 4) == 0) *cosine = -*cosine;
+}
+
+/* Sixteen uniforms to sixteen normals: the first eight give radii, the last eight angles. Halves are f32 normals, rounded. */
 static void block(rt_mt19937 *g, kiln_dtype d, void *to, size_t at) {
     double u[BLOCK];
-    double turn_once = rounded(d == KILN_F32 ? d : KILN_F64, 2 * 3.14159265358979323846);
     for (int i = 0; i < BLOCK; i++) u[i] = uniform(g, d);
     for (int i = 0; i < BLOCK / 2; i++) {
-        double log = rounded(d, ref_f64_log(rounded(d, 1 - u[i])));
-        double radius = rounded(d, sqrt(rounded(d, -2 * log)));
-        double angle = rounded(d, turn_once * u[i + BLOCK / 2]);
-        put(d, to, at + (size_t)i, radius * rounded(d, ref_f64_cos(angle)));
-        put(d, to, at + (size_t)i + BLOCK / 2, radius * rounded(d, ref_f64_sin(angle)));
+        double a, b;
+        if (d == KILN_F64) {
+            double radius = sqrt(-2 * log(1 - u[i])), angle = TURN * u[i + BLOCK / 2];
+            a = radius * cos(angle), b = radius * sin(angle);
+        } else {
+            float sine, cosine, radius = sqrtf(-2 * short_log(1 - (float)u[i]));
+            short_sin_cos((float)TURN * (float)u[i + BLOCK / 2], &sine, &cosine);
+            a = radius * cosine, b = radius * sine;
+        }
+        put(d, to, at + (size_t)i, a);
+        put(d, to, at + (size_t)i + BLOCK / 2, b);
     }
 }
 
@@ -81,14 +124,14 @@ static double one_normal(rt_mt19937 *g) {
         return g->spare_normal;
     }
     double u1 = uniform(g, KILN_F64), u2 = uniform(g, KILN_F64);
-    double radius = sqrt(-2 * ref_f64_log1p(-u2)), angle = 2 * 3.14159265358979323846 * u1;
+    double radius = sqrt(-2 * log1p(-u2)), angle = TURN * u1;
     g->spare = true;
-    g->spare_normal = radius * ref_f64_sin(angle);
-    return radius * ref_f64_cos(angle);
+    g->spare_normal = radius * sin(angle);
+    return radius * cos(angle);
 }
 
-/* PyTorch draws all uniforms of a long tensor before it makes normals of them, block by block; the last block is drawn anew when the length
- * is no multiple of its size. The stream is the same as drawing block by block. */
+/* PyTorch draws all uniforms of a long tensor before it makes normals of them, block by block; when the length is no multiple of a block,
+ * the last block is drawn anew, after uniforms for the tail that are not used (halves draw none). */
 void rt_mt_normal(rt_mt19937 *g, kiln_dtype d, void *to, size_t n) {
     if (n < BLOCK) {
         for (size_t i = 0; i < n; i++) put(d, to, i, one_normal(g));
@@ -97,7 +140,7 @@ void rt_mt_normal(rt_mt19937 *g, kiln_dtype d, void *to, size_t n) {
     size_t whole = n - n % BLOCK;
     for (size_t i = 0; i < whole; i += BLOCK) block(g, d, to, i);
     if (whole == n) return;
-    for (size_t i = whole; i < n; i++) (void)uniform(g, d); /* drawn for the tail, then not used */
+    for (size_t i = whole; i < n && (d == KILN_F32 || d == KILN_F64); i++) (void)uniform(g, d);
     block(g, d, to, n - BLOCK);
 }
 
