@@ -193,5 +193,3 @@ kiln_tensor *(kiln_new_full)(kiln_site at, kiln_tensor *a, kiln_shape size, kiln
     kiln_session *s = enter_fill(at, "new_full", NULL, a, value);
     return s == NULL ? fe_poison_like(a, NULL) : filled(s, value, or_own(a, dtype), size);
 }
-
-/* ---- random */
