@@ -28,7 +28,7 @@ extern "C" {
 /* Limits of the reader and the writer; a file beyond one is refused with its rule. */
 #define KILN_ST_MAX_HEADER 100000000 /* bytes, the format's own limit */
 #define KILN_ST_MAX_TENSORS 1000000
-#define KILN_ST_MAX_RANK 64
+#define KILN_ST_MAX_RANK 128
 
 /* One tensor. Data is row-major and little-endian. From a reader, everything here lives until close, and
  * `data` is aligned to 64 bytes only by chance: other writers may leave any alignment, so copy with memcpy

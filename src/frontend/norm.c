@@ -206,12 +206,12 @@ static ir_id scaled_down(kiln_session *s, ir_id x, double p, int axis, double mo
     for (int d = 0; d < fe_rank(s, x); d++)
         if (d != axis) others[n++] = d;
     kiln_dtype own = fe_dtype(s, x), computing = fe_opmath(own);
-    ir_id norm = vector_norm(s, fe_cast(s, x, computing), p, (kiln_axes){n, others}, true);
+    ir_id wide = fe_cast(s, x, computing), norm = vector_norm(s, wide, p, (kiln_axes){n, others}, true);
     if (norm == IR_NONE) return norm;
     ir_id limit = fe_number(s, computing, most), above = fe_map2(s, IR_LT, limit, norm);
     ir_id factor = fe_map2(s, IR_DIV, limit, fe_map2(s, IR_ADD, norm, fe_const(s, computing, 1e-7)));
-    factor = fe_map3(s, IR_SELECT, above, factor, fe_const(s, computing, 1.0));
-    return fe_map2(s, IR_MUL, x, fe_cast(s, factor, own));
+    factor = fe_cast(s, fe_cast(s, fe_map3(s, IR_SELECT, above, factor, fe_const(s, computing, 1.0)), own), computing);
+    return fe_cast(s, fe_map2(s, IR_MUL, wide, factor), own);
 }
 
 kiln_tensor *(kiln_renorm)(kiln_site at, kiln_tensor *a, kiln_value p, int axis, kiln_value maxnorm) {

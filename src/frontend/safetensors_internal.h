@@ -35,7 +35,7 @@
     X(DTYPE_TYPE, "dtype-type", "dtype must be a string")                                   \
     X(DTYPE_UNKNOWN, "dtype-unknown", "dtype is not known")                                 \
     X(SHAPE_TYPE, "shape-type", "shape must be an array of numbers")                        \
-    X(SHAPE_RANK, "shape-rank", "more than 64 dimensions")                                  \
+    X(SHAPE_RANK, "shape-rank", "more than 128 dimensions")                                  \
     X(SHAPE_OVERFLOW, "shape-overflow", "bytes of this shape and dtype do not fit in 64 bits") \
     X(NUMBER_FORM, "number-form", "must be a whole number, not negative, without leading zeros") \
     X(NUMBER_RANGE, "number-range", "number is above 2^63-1")                               \

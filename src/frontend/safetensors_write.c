@@ -40,7 +40,7 @@ static kiln_status check_entry(writer *w, const kiln_st_entry *e) {
         return refuse(w, KILN_BAD_ARGUMENT, e->name, "name is reserved");
     int64_t nbytes = (int64_t)kiln_dtype_size(e->dtype);
     if (nbytes == 0) return refuse(w, KILN_BAD_DTYPE, e->name, "dtype is not known");
-    if (e->rank > KILN_ST_MAX_RANK) return refuse(w, KILN_TOO_LARGE, e->name, "more than 64 dimensions");
+    if (e->rank > KILN_ST_MAX_RANK) return refuse(w, KILN_TOO_LARGE, e->name, "more than 128 dimensions");
     if (e->rank < 0 || (e->rank > 0 && !e->shape))
         return refuse(w, KILN_BAD_ARGUMENT, e->name, "rank is negative or shape is NULL");
     bool none = false, fits = true;

@@ -42,9 +42,11 @@ static moments moments_of(kiln_session *s, kiln_tensor *a, kiln_axes axes, doubl
     ir_id d = fe_map2(s, IR_SUB, x, mean);
     ir_id sum = fe_reduce(s, IR_SUM, fe_map2(s, IR_MUL, d, d), axes, keepdim);
     ir_id spread = fe_map2(s, IR_DIV, sum, fe_number(s, computing, freedom > 0 ? freedom : 0.0));
-    if (both && n > 1 && ir_numel(&s->g, x) > 0)
+    spread = fe_cast(s, deviation ? root(s, spread) : spread, own);
+    if (!both) return (moments){spread, IR_NONE};
+    if (n > 1 && ir_numel(&s->g, x) > 0)
         mean = fe_map3(s, IR_SELECT, passes_infinity(s, x, axes, reduced), fe_const(s, computing, NAN), mean);
-    return (moments){fe_cast(s, deviation ? root(s, spread) : spread, own), fe_cast(s, keepdim ? mean : fe_drop_axes(s, mean, reduced), own)};
+    return (moments){spread, fe_cast(s, keepdim ? mean : fe_drop_axes(s, mean, reduced), own)};
 }
 
 static double correction_of(kiln_value v) {

@@ -2,10 +2,11 @@
  * Reference kernels of the class FACTOR: the singular value decomposition, by one-sided Jacobi rotations in double, whatever
  * the dtype. The three ops compute the same decomposition and give one part of it. Called through ref_node.c's table. */
 #include <float.h>
+#include <inttypes.h>
 
 #include "reference/ref_kernels.h"
 
-enum { SWEEPS = 60 /* far more than ever needed: convergence is quadratic */ };
+enum { SWEEPS = 60 /* far more than ever needed: convergence is quadratic */, NO_SCALE = -1 };
 
 /* The columns of `w`, q of p elements, are those of the matrix, or where it is wide of its transpose. Rotations make them
  * orthogonal; `v` gathers the rotations, column by column. */
@@ -97,7 +98,7 @@ static void store(const ref_buffer *b, int64_t i, double x) {
 }
 
 /* Decomposes the matrix that begins at element `at`, scaled by a power of two so that no square overflows or vanishes.
- * Returns that power, or a NaN when some element is no finite number. */
+ * Returns that power; a NaN when some element is infinite, NO_SCALE when one is a NaN. */
 static double decompose(const svd *d, const ref_buffer *in, int64_t at) {
     int64_t n = in->shape[in->rank - 1];
     bool wide = n == d->p && n != d->q;
@@ -105,9 +106,10 @@ static double decompose(const svd *d, const ref_buffer *in, int64_t at) {
     int exponent = 0;
     for (int64_t i = 0; i < d->p * d->q; i++) {
         double x = fabs(load(in, at + i));
-        if (!(x < INFINITY)) return NAN;
+        if (x != x) return NO_SCALE;
         if (x > most) most = x;
     }
+    if (most == INFINITY) return NAN;
     if (most > 0) frexp(most, &exponent);
     scale = ldexp(1, exponent < -1000 ? -1000 : exponent > 1000 ? 1000 : exponent);
     for (int64_t j = 0; j < d->q; j++)
@@ -143,6 +145,12 @@ static void store_part(const ref_call *call, const svd *d, bool wide, int64_t ba
         }
 }
 
+static kiln_status not_a_number(const ref_call *call, int64_t batch) {
+    if (call->why)
+        kn_text_add(call->why, "%s: matrix %" PRId64 " has an element that is no number", ir_ops[call->node->op].name, batch);
+    return KILN_BAD_ARGUMENT;
+}
+
 static kiln_status svd_part(const ref_call *call) {
     const ref_buffer *in = &call->in[0];
     int64_t m = in->shape[in->rank - 2], n = in->shape[in->rank - 1];
@@ -159,9 +167,14 @@ static kiln_status svd_part(const ref_call *call) {
     d.s = d.v + d.q * d.q;
     d.order = (int64_t *)(void *)(d.s + d.q);
     int64_t batches = ref_product(in->shape, 0, in->rank - 2);
-    for (int64_t b = 0; b < batches; b++) store_part(call, &d, n > m, b, decompose(&d, in, b * m * n));
+    kiln_status status = KILN_OK;
+    for (int64_t b = 0; b < batches && status == KILN_OK; b++) {
+        double scale = decompose(&d, in, b * m * n);
+        if (scale != NO_SCALE) store_part(call, &d, n > m, b, scale);
+        else status = not_a_number(call, b);
+    }
     kn_free(call->alloc, d.w, nbytes);
-    return KILN_OK;
+    return status;
 }
 
 kiln_status ref_op_SVD_S(const ref_call *call) { return svd_part(call); }

@@ -14,7 +14,7 @@ typedef struct bad_row {
 #define ROW(rule, text, data) {rule, text, sizeof(text) - 1, data}
 #define REC(shape, begin, end) "{\"dtype\":\"F32\",\"shape\":" shape ",\"data_offsets\":[" begin "," end "]}"
 #define ONE REC("[1]", "0", "4")
-#define R65 "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,"
+#define ONES32 "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,"
 
 static const bad_row bad[] = {
     ROW("header-start", "", 0),
@@ -55,7 +55,7 @@ static const bad_row bad[] = {
     ROW("depth", "{\"a\":" REC("[[1]]", "0", "4") "}", 4),
     ROW("depth", "{\"a\":{\"dtype\":{\"x\":1}}}", 4),
     ROW("depth", "{\"__metadata__\":{\"a\":{\"b\":\"c\"}}}", 0),
-    ROW("shape-rank", "{\"a\":" REC("[" R65 R65 "1]", "0", "4") "}", 4),
+    ROW("shape-rank", "{\"a\":" REC("[" ONES32 ONES32 ONES32 ONES32 "1]", "0", "4") "}", 4),
     ROW("shape-overflow", "{\"a\":" REC("[9223372036854775807]", "0", "4") "}", 4),
     ROW("shape-overflow", "{\"a\":" REC("[4294967296,4294967296]", "0", "0") "}", 0),
     ROW("shape-overflow", "{\"a\":" REC("[0,4294967296,4294967296]", "0", "0") "}", 0),
