@@ -204,7 +204,7 @@ ir_id fe_reduce(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim
 /* One reduction, so that its derivative sees all elements at once: axes that are no neighbours are brought together first. */
 ir_id fe_reduce_whole(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim) {
     bool reduced[IR_MAX_RANK];
-    int order[IR_MAX_RANK], kept = 0, last = -1;
+    int order[IR_MAX_RANK], kept = 0, last = -2;
     if (a == IR_NONE || !fe_mark_axes(s, a, axes, reduced)) return IR_NONE;
     int rank = fe_rank(s, a), runs = 0;
     int64_t extent[IR_MAX_RANK];

@@ -2,6 +2,8 @@
  * Public sorting, searching and counting: argsort and searchsorted are primitives, the rest is gathers around them. */
 #include "frontend/frontend.h"
 
+#include <math.h>
+
 #define POISON_PAIR(a) ((kiln_pair){fe_poison_like(a, NULL), fe_poison_like(a, NULL)})
 
 /* x as lines, and the first `count` places of each in order, all for -1. */
@@ -123,6 +125,12 @@ kiln_tensor *(kiln_bucketize)(kiln_site at, kiln_value input, kiln_tensor *bound
 
 /* ---- membership and counts */
 
+/* The NaNs at the end as infinities: bisection goes wrong at what compares with nothing. */
+static ir_id without_nan(kiln_session *s, ir_id x) {
+    if (x == IR_NONE || !fe_is_float(fe_dtype(s, x))) return x;
+    return fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, x, x), x, fe_const(s, fe_dtype(s, x), INFINITY));
+}
+
 /* An element is among the others where the place it would be put at holds its equal. */
 static ir_id among(kiln_session *s, ir_id x, ir_id others) {
     if (x == IR_NONE || others == IR_NONE) return IR_NONE;
@@ -134,7 +142,7 @@ static ir_id among(kiln_session *s, ir_id x, ir_id others) {
     ir_id line = ir_reshape(&s->b, x, 1, &n), order = others == IR_NONE ? others : ir_argsort(&s->b, others, 0, false);
     if (line == IR_NONE || order == IR_NONE) return IR_NONE;
     others = ir_gather(&s->b, others, order, 0);
-    ir_id place = others == IR_NONE ? others : ir_searchsorted(&s->b, others, line, false);
+    ir_id sorted = without_nan(s, others), place = sorted == IR_NONE ? sorted : ir_searchsorted(&s->b, sorted, line, false);
     place = fe_map2(s, IR_MIN, place, fe_number(s, KILN_I64, (double)(m - 1)));
     ir_id here = place == IR_NONE ? place : ir_gather(&s->b, others, place, 0);
     ir_id found = fe_map2(s, IR_EQ, here, line);
