@@ -123,6 +123,10 @@ Test(lines, matrices) {
     expect(kiln_norm(a), D(5), 1);
     expect_slope(kiln_norm(a, "nuc"), a, D(1, 0, 0, -1), 4);
     expect_refused(kiln_linalg_matrix_norm(a, 3), "expected 1, -1, 2");
+    double value;
+    CHECK_STATUS(kiln_read(kiln_norm(kiln_mul(a, NAN), "nuc"), &value, sizeof value), KILN_BAD_ARGUMENT);
+    CHECK_HAS(kiln_error_text(s), "is no number");
+    kiln_clear_error(s);
     kiln_tensor *b = kiln_from(s, D(3, 4, 0.3, 0.4), KILN_F64, KILN_SHAPE(2, 2));
     expect(kiln_renorm(b, 2, 0, 1), D(3 / 5.0000001, 4 / 5.0000001, 0.3, 0.4), 4);
     expect(kiln_dist(a, b), D(sqrt(16 + 0.09 + 4.4 * 4.4)), 1);
