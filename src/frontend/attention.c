@@ -99,35 +99,40 @@ static ir_id transposed(kiln_session *s, ir_id x) {
     return ir_permute(&s->b, x, order);
 }
 
-/* Softmax of scores of which some are hidden; a row that is hidden whole gives zeros. */
-static ir_id masked_softmax(kiln_session *s, ir_id x) {
+/* softmax(x) v. Some scores may be hidden; a row that is hidden whole gives zeros. Like PyTorch's kernel for rank 4 it divides by the sums last,
+ * and stores the exponentials of halves as halves. */
+static ir_id masked_average(const attention *a, ir_id x, ir_id v) {
+    kiln_session *s = a->s;
     int last = fe_rank(s, x) - 1;
-    if (ir_numel(&s->g, x) == 0) return x;
+    if (ir_numel(&s->g, x) == 0) return fe_matmul(s, x, v);
     ir_id max = fe_map1(s, IR_DETACH, fe_reduce_last(s, IR_RMAX, x, last)), zero = fe_const_like(s, x, 0), one = fe_const_like(s, x, 1);
     ir_id hidden = fe_map2(s, IR_EQ, max, fe_const_like(s, x, -INFINITY));
     ir_id e = fe_map1(s, IR_EXP, fe_sub(s, x, fe_where(s, hidden, zero, max)));
     ir_id sum = e == IR_NONE ? e : fe_reduce_last(s, IR_SUM, e, last);
-    return fe_mul(s, e, fe_div(s, one, fe_where(s, hidden, one, sum)));
+    if (a->query->rank == 4) e = fe_rounded(s, e, a->own);
+    return fe_div(s, fe_matmul(s, e, v), fe_where(s, hidden, one, sum));
 }
 
-static ir_id weights_of(const attention *a, ir_id scores, bool is_causal) {
+static ir_id attend(const attention *a, ir_id scores, ir_id v, bool is_causal) {
     kiln_session *s = a->s;
     int64_t extent[IR_MAX_RANK];
-    if (scores == IR_NONE) return scores;
+    if (scores == IR_NONE || v == IR_NONE) return IR_NONE;
     int rank = fe_rank(s, scores);
     memcpy(extent, ir_shape(&s->g, scores), (size_t)rank * sizeof *extent);
     ir_id never = fe_const_like(s, scores, -INFINITY);
     if (is_causal) {
         ir_id row = ir_iota(&s->b, KILN_I64, rank, extent, rank - 2), column = ir_iota(&s->b, KILN_I64, rank, extent, rank - 1);
-        return fe_softmax(s, fe_where(s, fe_map2(s, IR_LE, column, row), scores, never), rank - 1);
+        scores = fe_where(s, fe_map2(s, IR_LE, column, row), scores, never);
+        return scores == IR_NONE ? scores : masked_average(a, scores, v);
     }
-    if (a->mask == NULL) return fe_softmax(s, scores, rank - 1);
+    if (a->mask == NULL && a->own == a->d) return fe_matmul(s, fe_softmax(s, scores, rank - 1), v);
+    if (a->mask == NULL) return masked_average(a, scores, v);
     ir_id m = fe_node(s, a->mask);
     if (m != IR_NONE && a->mask->rank > 0) m = fe_expand_to(s, m, rank, extent);
     if (m == IR_NONE) return m;
     if (a->mask->dtype == KILN_BOOL) scores = fe_where(s, m, scores, never);
     else scores = fe_add(s, scores, fe_cast(s, m, a->d));
-    return scores == IR_NONE ? scores : masked_softmax(s, scores);
+    return scores == IR_NONE ? scores : masked_average(a, scores, v);
 }
 
 kiln_tensor *(kiln_scaled_dot_product_attention)(kiln_site at, kiln_tensor *query, kiln_tensor *key, kiln_tensor *value, kiln_tensor *attn_mask,
@@ -148,6 +153,5 @@ kiln_tensor *(kiln_scaled_dot_product_attention)(kiln_site at, kiln_tensor *quer
     else if (scale.kind != KILN_IS_NONE && scale.kind != KILN_IS_TENSOR) factor = (double)scale.as.integer;
     ir_id times = scale.kind == KILN_IS_TENSOR ? fe_cast(s, fe_value_node(s, scale, a.d), a.d) : fe_number(s, a.d, factor);
     ir_id scores = fe_mul(s, fe_matmul(s, fe_wide(s, q), transposed(s, fe_wide(s, k))), times);
-    ir_id y = fe_matmul(s, weights_of(&a, scores, is_causal), fe_wide(s, v));
-    return fe_result(s, fe_cast(s, y, own));
+    return fe_result(s, fe_cast(s, attend(&a, scores, fe_wide(s, v), is_causal), own));
 }

@@ -151,7 +151,7 @@ static ir_id plain_rows(const classes *c) {
 
 /* log_softmax over the classes, rounded to input's dtype. */
 static ir_id log_classes(const classes *c) {
-    return fe_cast(c->s, fe_log_softmax(c->s, fe_wide(c->s, c->x), c->axis), (kiln_dtype)c->input->dtype);
+    return fe_cast(c->s, fe_log_softmax(c->s, fe_wide(c->s, c->x), c->axis, (kiln_dtype)c->input->dtype), (kiln_dtype)c->input->dtype);
 }
 
 static ir_id over_classes(const classes *c, ir_id a) {

@@ -189,7 +189,11 @@ static kiln_tensor *by_channel(kiln_site at, const char *call, kiln_tensor *a, s
     for (int i = each ? 2 : 0; i < a->rank; i++)
         if (i != 1) axis[axes.count++] = i;
     ir_id mean = average(s, x, axes, count), c = fe_sub(s, x, mean), var = average(s, fe_mul(s, c, c), axes, count);
-    kiln_tensor *y = fe_result(s, affine(&n, a, scaled(s, c, var, eps), weight, bias, each));
+    /* PyTorch keeps mean and scale as the parameters are stored. */
+    ir_id scale = fe_div(s, fe_const(s, n.d, 1), fe_map1(s, IR_SQRT, fe_add(s, var, fe_number(s, n.d, eps))));
+    ir_id kept = fe_sub(s, x, fe_rounded(s, mean, n.any ? n.parameter : n.own));
+    ir_id scaled_x = fe_mul(s, kept, fe_rounded(s, scale, n.any ? n.parameter : n.own));
+    kiln_tensor *y = fe_result(s, affine(&n, a, scaled_x, weight, bias, each));
     if (running.mean == NULL || !kiln_ok(y)) return y;
     ir_id unbiased = fe_mul(s, var, fe_number(s, n.d, (double)count / (double)(count - 1)));
     kiln_axes batch = {each, &first};

@@ -2,6 +2,12 @@
  * Public softmax, log_softmax, softmin and logsumexp. The maximum only steadies the exponential, so no derivative flows through it. */
 #include "frontend/network.h"
 
+ir_id fe_rounded(kiln_session *s, ir_id x, kiln_dtype d) {
+    if (x == IR_NONE || fe_dtype(s, x) == d) return x;
+    ir_id still = fe_map1(s, IR_DETACH, x), stored = fe_cast(s, fe_cast(s, still, d), fe_dtype(s, x));
+    return fe_where(s, fe_map2(s, IR_EQ, stored, still), x, fe_add(s, x, fe_sub(s, stored, still)));
+}
+
 bool fe_softmax_parts_of(kiln_session *s, ir_id x, int axis, fe_softmax_parts *p) {
     ir_id max = fe_map1(s, IR_DETACH, fe_reduce_last(s, IR_RMAX, x, axis));
     p->shifted = fe_sub(s, x, max);
@@ -22,16 +28,23 @@ ir_id fe_softmax(kiln_session *s, ir_id x, int axis) {
     return fe_mul(s, p.exp, fe_div(s, fe_const_like(s, x, 1), p.sum));
 }
 
-ir_id fe_log_softmax(kiln_session *s, ir_id x, int axis) {
+/* Along the last axis PyTorch keeps the sum and its logarithm as halves. */
+ir_id fe_log_softmax(kiln_session *s, ir_id x, int axis, kiln_dtype own) {
     fe_softmax_parts p;
     if (x == IR_NONE) return x;
     if (is_trivial(s, x)) return fe_sub(s, x, x);
     if (!fe_softmax_parts_of(s, x, axis, &p)) return IR_NONE;
-    return fe_sub(s, p.shifted, fe_map1(s, IR_LOG, p.sum));
+    kiln_dtype kept = axis == fe_rank(s, x) - 1 ? own : fe_dtype(s, x);
+    return fe_sub(s, p.shifted, fe_rounded(s, fe_map1(s, IR_LOG, fe_rounded(s, p.sum, kept)), kept));
+}
+
+static ir_id softmax_of(kiln_session *s, ir_id x, int axis, kiln_dtype own) {
+    (void)own;
+    return fe_softmax(s, x, axis);
 }
 
 static kiln_tensor *softmax(kiln_site at, const char *call, kiln_tensor *a, int dim, kiln_dtype dtype, bool negated,
-                            ir_id (*f)(kiln_session *s, ir_id x, int axis)) {
+                            ir_id (*f)(kiln_session *s, ir_id x, int axis, kiln_dtype own)) {
     kiln_session *s = fe_enter1(at, call, a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_node(s, a);
@@ -42,11 +55,11 @@ static kiln_tensor *softmax(kiln_site at, const char *call, kiln_tensor *a, int 
     if (dtype != KILN_NO_DTYPE) x = fe_cast(s, x, dtype);
     if (x == IR_NONE || !fe_wants_float(s, x, dtype != KILN_NO_DTYPE ? "dtype" : "input")) return fe_result(s, IR_NONE);
     kiln_dtype own = fe_dtype(s, x);
-    return fe_result(s, fe_cast(s, f(s, fe_wide(s, x), axis), own));
+    return fe_result(s, fe_cast(s, f(s, fe_wide(s, x), axis, own), own));
 }
 
 kiln_tensor *(kiln_softmax)(kiln_site at, kiln_tensor *a, int dim, kiln_dtype dtype) {
-    return softmax(at, "softmax", a, dim, dtype, false, fe_softmax);
+    return softmax(at, "softmax", a, dim, dtype, false, softmax_of);
 }
 
 kiln_tensor *(kiln_log_softmax)(kiln_site at, kiln_tensor *a, int dim, kiln_dtype dtype) {
@@ -59,7 +72,7 @@ kiln_tensor *(kiln_softmin)(kiln_site at, kiln_tensor *a, int dim, kiln_dtype dt
         int rank = kiln_rank(a);
         dim = rank == 0 || rank == 1 || rank == 3 ? 0 : 1;
     }
-    return softmax(at, "softmin", a, dim, dtype, true, fe_softmax);
+    return softmax(at, "softmin", a, dim, dtype, true, softmax_of);
 }
 
 /* ---- logsumexp. An infinite maximum must not make inf - inf: it is replaced by 0 and comes back through the logarithm. */
