@@ -95,17 +95,22 @@ static ir_id leaky(kiln_session *s, ir_id x, double slope, double q) {
     return fe_where(s, positive, x, fe_mul(s, x, fe_number_like(s, x, slope)));
 }
 
-/* clamp(x + 3, 0, 6) / 6, flat at both limits and at NaN. */
-static ir_id hard_sigmoid(kiln_session *s, ir_id x, double p, double q) {
-    (void)p, (void)q;
+/* clamp(x + 3, 0, 6), flat at both limits and at NaN. */
+static ir_id six_steps(kiln_session *s, ir_id x) {
     ir_id three = fe_const_like(s, x, 3), minus = fe_const_like(s, x, -3), still = fe_map1(s, IR_DETACH, x);
     ir_id inside = fe_map2(s, IR_AND, fe_map2(s, IR_LT, minus, x), fe_map2(s, IR_LT, x, three));
     ir_id flat = fe_map2(s, IR_MIN, fe_map2(s, IR_MAX, still, minus), three);
-    return fe_div(s, fe_add(s, fe_where(s, inside, x, flat), three), fe_const_like(s, x, 6));
+    return fe_add(s, fe_where(s, inside, x, flat), three);
+}
+
+static ir_id hard_sigmoid(kiln_session *s, ir_id x, double p, double q) {
+    (void)p, (void)q;
+    return fe_div(s, six_steps(s, x), fe_const_like(s, x, 6));
 }
 
 static ir_id hard_swish(kiln_session *s, ir_id x, double p, double q) {
-    return fe_mul(s, x, hard_sigmoid(s, x, p, q));
+    (void)p, (void)q;
+    return fe_div(s, fe_mul(s, x, six_steps(s, x)), fe_const_like(s, x, 6));
 }
 
 static ir_id within(kiln_session *s, ir_id x, double limit) {

@@ -41,7 +41,8 @@ kiln_tensor *(kiln_normalize)(kiln_site at, kiln_tensor *a, double p, int dim, d
 static ir_id distance(kiln_session *s, ir_id a, ir_id b, double p, double eps, bool keepdim) {
     if (a == IR_NONE || b == IR_NONE) return IR_NONE;
     kiln_dtype d = fe_promote_ids(s, a, b);
-    if (d == KILN_BOOL) return ir_fail(&s->b, KILN_BAD_DTYPE, "both tensors are bool, which is not subtracted");
+    if (fe_dtype(s, a) == KILN_BOOL || fe_dtype(s, b) == KILN_BOOL)
+        return ir_fail(&s->b, KILN_BAD_DTYPE, "a bool tensor is not subtracted; expected numbers");
     ir_id e = fe_real(s, fe_sub(s, fe_cast(s, a, d), fe_cast(s, b, d)));
     int last = -1;
     kiln_axes axes = {1, &last};

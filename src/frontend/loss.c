@@ -38,22 +38,16 @@ static kiln_tensor *weighted(kiln_session *s, ir_id loss, kiln_tensor *a, kiln_t
     return fe_result(s, fe_div(s, fe_sum_all(s, loss), fe_sum_all(s, w)));
 }
 
-static bool subtracts(kiln_session *s, ir_id x) {
-    if (fe_dtype(s, x) != KILN_BOOL) return true;
-    ir_fail(&s->b, KILN_BAD_DTYPE, "input and target are bool, which is not subtracted");
-    return false;
-}
-
 kiln_tensor *(kiln_l1_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, const char *reduction, kiln_tensor *weight) {
     ENTER_PAIR("l1_loss", weight);
-    if (!subtracts(s, x)) return fe_result(s, IR_NONE);
+    if (!fe_subtracts(s, a, target)) return fe_result(s, IR_NONE);
     return weighted(s, fe_map1(s, IR_ABS, fe_sub(s, x, y)), a, weight, v[2], how, true);
 }
 
 kiln_tensor *(kiln_mse_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, const char *reduction, kiln_tensor *weight) {
     ENTER_PAIR("mse_loss", weight);
     if (weight == NULL && !fe_wants_float(s, x, "input")) return fe_result(s, IR_NONE);
-    if (!subtracts(s, x)) return fe_result(s, IR_NONE);
+    if (!fe_subtracts(s, a, target)) return fe_result(s, IR_NONE);
     ir_id e = fe_sub(s, x, y);
     return weighted(s, fe_mul(s, e, e), a, weight, v[2], how, true);
 }
@@ -62,7 +56,7 @@ kiln_tensor *(kiln_mse_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, 
 kiln_tensor *(kiln_smooth_l1_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, const char *reduction, double beta) {
     ENTER_PAIR("smooth_l1_loss", NULL);
     if (!(beta >= 0)) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "beta is %g, expected 0 or more", beta));
-    if (!subtracts(s, x)) return fe_result(s, IR_NONE);
+    if (!fe_subtracts(s, a, target)) return fe_result(s, IR_NONE);
     if (beta == 0) return done(s, fe_map1(s, IR_ABS, fe_sub(s, x, y)), how);
     if (!fe_wants_float(s, x, "input")) return fe_result(s, IR_NONE);
     kiln_dtype own = fe_dtype(s, x), d = own == KILN_BF16 ? KILN_F32 : own;
@@ -90,8 +84,10 @@ kiln_tensor *(kiln_soft_margin_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *
     ENTER_PAIR("soft_margin_loss", NULL);
     kiln_dtype own = (kiln_dtype)a->dtype, d = fe_dtype(s, x);
     if (!fe_wants_float(s, fe_node(s, a), "input")) return fe_result(s, IR_NONE);
-    ir_id minus = fe_map1(s, IR_NEG, fe_node(s, a));
-    ir_id e = fe_map1(s, IR_EXP, fe_cast(s, fe_mul(s, fe_cast(s, minus, d), y), own));
+    ir_id minus = fe_map1(s, IR_NEG, fe_node(s, a)), product = fe_mul(s, fe_cast(s, minus, d), y);
+    if (product != IR_NONE && !ir_same_shape(&s->g, product, minus))
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "target does not broadcast to input's shape"));
+    ir_id e = fe_map1(s, IR_EXP, fe_cast(s, product, own));
     return done(s, fe_map1(s, IR_LOG1P, e), how);
 }
 
@@ -164,24 +160,19 @@ kiln_tensor *(kiln_gaussian_nll_loss)(kiln_site at, kiln_tensor *a, kiln_tensor 
     ir_id x = fe_node(s, a), y = fe_node(s, target), spread = variance_of(s, a, var);
     fe_reduction how = fe_reduction_of(s, reduction, false);
     if (x == IR_NONE || y == IR_NONE || spread == IR_NONE || how == FE_NO_REDUCTION) return fe_result(s, IR_NONE);
+    if (!fe_wants_float(s, spread, "var") || !fe_subtracts(s, a, target)) return fe_result(s, IR_NONE);
     if (!fe_holds(s, fe_map1(s, IR_NOT, fe_map2(s, IR_LT, spread, fe_const_like(s, spread, 0))), KILN_BAD_ARGUMENT,
                   "var has a negative element, expected none"))
         return fe_result(s, IR_NONE);
     /* Clamped without a derivative: the slope is 1 below eps too. */
-    ir_id limit = fe_number_like(s, spread, eps);
-    if (fe_is_float(fe_dtype(s, spread))) {
-        ir_id still = fe_sub(s, spread, fe_map1(s, IR_DETACH, spread));
-        spread = fe_where(s, fe_map2(s, IR_LT, spread, limit), fe_add(s, limit, still), spread);
-    } else {
-        spread = fe_where(s, fe_map2(s, IR_LT, spread, limit), limit, spread);
-    }
+    ir_id limit = fe_number_like(s, spread, eps), still = fe_sub(s, spread, fe_map1(s, IR_DETACH, spread));
+    spread = fe_where(s, fe_map2(s, IR_LT, spread, limit), fe_add(s, limit, still), spread);
     if (spread == IR_NONE) return fe_result(s, spread);
     kiln_dtype d = fe_promote_ids(s, x, y);
     ir_id e = fe_sub(s, fe_cast(s, x, d), fe_cast(s, y, d)), square = fe_mul(s, e, e);
     if (square == IR_NONE) return fe_result(s, square);
     kiln_dtype w = fe_promote_ids(s, square, spread);
-    if (!fe_is_float(w)) w = KILN_F32;
-    ir_id ratio = fe_div(s, fe_cast(s, square, w), fe_cast(s, spread, w)), log = fe_map1(s, IR_LOG, fe_real(s, spread));
+    ir_id ratio = fe_div(s, fe_cast(s, square, w), fe_cast(s, spread, w)), log = fe_map1(s, IR_LOG, spread);
     ir_id loss = fe_mul(s, fe_add(s, fe_cast(s, log, w), ratio), fe_const(s, w, 0.5));
     if (full) loss = fe_add(s, loss, fe_const_like(s, loss, 0.91893853320467274178));
     return done(s, loss, how);
@@ -195,6 +186,7 @@ kiln_tensor *(kiln_hinge_embedding_loss)(kiln_site at, kiln_tensor *a, kiln_tens
     ir_id x = fe_node(s, a), y = fe_node(s, target);
     fe_reduction how = fe_reduction_of(s, reduction, false);
     if (x == IR_NONE || y == IR_NONE || how == FE_NO_REDUCTION) return fe_result(s, IR_NONE);
+    if (!fe_subtracts(s, a, NULL)) return fe_result(s, IR_NONE);
     x = fe_real(s, x);
     ir_id zero = fe_const_like(s, x, 0);
     ir_id far = fe_clamp_low(s, fe_sub(s, fe_number_like(s, x, margin), x), 0);
@@ -211,8 +203,7 @@ kiln_tensor *(kiln_margin_ranking_loss)(kiln_site at, kiln_tensor *a, kiln_tenso
     if (v[0] == IR_NONE || how == FE_NO_REDUCTION) return fe_result(s, IR_NONE);
     if (a->rank != b->rank || a->rank != target->rank)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input1, input2 and target have ranks %d, %d and %d, expected one rank", a->rank, b->rank, target->rank));
-    if (fe_dtype(s, v[0]) == KILN_BOOL || fe_dtype(s, v[2]) == KILN_BOOL)
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "an argument is bool, which is not subtracted or negated"));
+    if (!fe_subtracts(s, a, b) || !fe_subtracts(s, target, NULL)) return fe_result(s, IR_NONE);
     ir_id e = fe_sub(s, v[0], v[1]), y = fe_map1(s, IR_NEG, v[2]);
     if (e == IR_NONE || y == IR_NONE) return fe_result(s, IR_NONE);
     kiln_dtype d = fe_promote_ids(s, e, y);

@@ -41,6 +41,7 @@ ir_id fe_mean_all(kiln_session *s, ir_id x);
 /* Whether `condition` is true everywhere; computes it now. False with the error `text` when it is not. */
 bool fe_holds(kiln_session *s, ir_id condition, kiln_status status, const char *text);
 bool fe_wants_float(kiln_session *s, ir_id x, const char *name); /* or BAD_DTYPE */
+bool fe_subtracts(kiln_session *s, const kiln_tensor *a, const kiln_tensor *b); /* neither is bool, or BAD_DTYPE; b may be NULL */
 ir_id fe_clamp_low(kiln_session *s, ir_id x, double low);        /* torch.clamp_min: the slope is 1 from the limit on, 0 at NaN */
 
 /* ---- distance.c */

@@ -19,9 +19,9 @@ static kiln_tensor *finish(kiln_session *s, kiln_site at, const char *call, kiln
 static ir_id limit_of(kiln_session *s, ir_id x, double value, const char *name) {
     kiln_dtype d = fe_dtype(s, x);
     if (fe_is_float(d)) return fe_number(s, d, value);
-    int bits = (int)kiln_dtype_size(d) * 8 - (d != KILN_U8);
-    double most = ldexp(1, bits);
-    if (!(value > -most - 1 && value < most))
+    double most = ldexp(1, (int)kiln_dtype_size(d) * 8 - (d != KILN_U8));
+    bool below = d == KILN_U8 ? value < 0 && (value != floor(value) || value <= -most) : value < -most; /* u8 takes whole numbers from -255 on */
+    if (below || !(value < most))
         return ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is %g, which is no %s", name, value, kiln_dtype_short(d));
     return ir_scalar(&s->b, d, ir_bits_of_i64(d, (int64_t)value));
 }

@@ -35,6 +35,12 @@ bool fe_wants_float(kiln_session *s, ir_id x, const char *name) {
     return false;
 }
 
+bool fe_subtracts(kiln_session *s, const kiln_tensor *a, const kiln_tensor *b) {
+    if (a->dtype != KILN_BOOL && (b == NULL || b->dtype != KILN_BOOL)) return true;
+    ir_fail(&s->b, KILN_BAD_DTYPE, "a bool tensor is not subtracted; expected numbers");
+    return false;
+}
+
 ir_id fe_clamp_low(kiln_session *s, ir_id x, double low) {
     ir_id limit = fe_number_like(s, x, low);
     return fe_where(s, fe_map2(s, IR_LE, limit, x), x, fe_map2(s, IR_MAX, limit, fe_map1(s, IR_DETACH, x)));
