@@ -281,7 +281,12 @@ def source(family, rows):
                  "false" if p.name == "inplace" else p.name for i, p in enumerate(f.c_params)]
         first = f.c_params[0].name
         names[0] = names[0].replace("input", first)
+        read = [p.name if TYPES[p.type][0] == "kiln_value " else f"fe_tensor_value({p.name})"
+                for p in f.c_params[1:] if TYPES[p.type][0] == "kiln_value " and not p.type.startswith("Scalar") or p.type in ("Tensor", "Tensor?")]
+        values = ", ".join([f"kiln_v_tensor({first})"] + read)
         out += [f"kiln_tensor *({f.c}_)({', '.join(f.prototype(True))}) {{",
+                f"    const kiln_value v[] = {{{values}}};",
+                f"    if (fe_write_begin(at, \"{f.c[5:]}_\", v, {1 + len(read)}) == NULL) return fe_poison_like({first}, NULL);",
                 f"    return fe_write_back(at, \"{f.c[5:]}_\", {first}, ({f.c})({', '.join(['at'] + names)}));", "}", ""]
     table = []
     for f in functions:

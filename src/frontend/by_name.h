@@ -57,6 +57,9 @@ double fe_as_float(const fe_bound *a, double otherwise);
 kiln_shape fe_as_ints(fe_bound *a, kiln_shape otherwise);
 kiln_axes fe_as_dims(fe_bound *a, kiln_axes otherwise);
 
+/* An operand of an in-place form, for fe_write_begin. */
+static inline kiln_value fe_tensor_value(kiln_tensor *t) { return t != NULL ? kiln_v_tensor(t) : KILN_NO_VALUE; }
+
 void fe_return_one(fe_returned *r, kiln_tensor *t);
 void fe_return_pair(fe_returned *r, kiln_pair p);
 void fe_return_parts(fe_returned *r, kiln_parts p);

@@ -70,6 +70,22 @@ typedef struct fe_slab {
 
 typedef struct fe_parts fe_parts;
 
+/* Flag of a node of the segment: it is, or was, the value of one storage. No two storages have the same. */
+enum { FE_OWNED = 1 };
+
+/* A call of the segment: the nodes from `first` to the next call's. */
+typedef struct fe_call {
+    const char *name;
+    ir_id first;
+} fe_call;
+
+/* A write of the segment: the storage's values before and after, what of it was written, and g->count when the call began: values that nodes
+ * from there on need were read by the writing call itself. */
+typedef struct fe_write {
+    ir_id before, part, after, from;
+    kiln_site site;
+} fe_write;
+
 struct kiln_session {
     const kn_alloc *alloc;
     rt_engine *engine;          /* NULL when opening failed */
@@ -92,8 +108,12 @@ struct kiln_session {
     fe_parts *parts;            /* arrays of results, innermost scope first */
     fe_storage *wanted;         /* list head */
     size_t nwanted, live;
+    fe_call *calls;             /* of the segment, like the writes */
+    fe_write *writes;
+    size_t ncalls, calls_cap, nwrites, writes_cap;
     /* the call being recorded */
     const char *call;
+    ir_id write_from;           /* of an in-place call: fe_write.from; IR_NONE when it reads what it writes by another handle too */
     kiln_tensor poison;
     kiln_status error;
     kn_text error_text;
@@ -145,7 +165,19 @@ void fe_parts_free(kiln_session *s, size_t depth);       /* those made in this s
 kiln_pair fe_pair(kiln_session *s, ir_id first, ir_id second); /* both results, or poison when either is IR_NONE */
 kiln_pair fe_pair_fail(kiln_session *s);
 
+/* ---- stale.c */
+void fe_note_call(kiln_session *s, const char *name);
+ir_id fe_own(kiln_session *s, ir_id id);                 /* id, or a copy of it where it is a storage's value already */
+kiln_status fe_note_write(kiln_session *s, ir_id before, ir_id part, ir_id after, ir_id from);
+void fe_renumber_writes(kiln_session *s, const ir_graph *from, const ir_id *map);
+/* Whether PyTorch could still take that derivative, or a value it saved was overwritten: KILN_STALE, in s->b. */
+kiln_status fe_check_saved(kiln_session *s, const ir_id *roots, size_t nroots, const ir_id *wrt, size_t nwrt);
+
 /* ---- inplace.c */
+/* Before the function whose in-place form `call` is: v[0] will be written, the others are read. NULL when refused. */
+kiln_session *fe_write_begin(kiln_site at, const char *call, const kiln_value *v, size_t n);
+/* Makes `value`, of a's dtype and rank 0 or a's shape, the value of a's part of its storage. `from`: as fe_write. Returns a, or poison. */
+kiln_tensor *fe_store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id from);
 /* Writes `result`, just computed from a by the function the call is the in-place form of, over a, and drops it. Shape must be a's, dtype castable
  * to a's (torch.can_cast). Returns a, or poison; poison is passed on. */
 kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *result);

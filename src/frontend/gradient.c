@@ -48,6 +48,7 @@ static kiln_status differentiate(kiln_session *s, kiln_list roots, kiln_list see
         n->wrt[i] = fe_node(s, wrt.tensor[i]);
         if (n->wrt[i] == IR_NONE) return s->b.status;
     }
+    KN_TRY(fe_check_saved(s, n->root, roots.count, n->wrt, wrt.count));
     KN_TRY(ad_gradients(&s->b, n->root, n->seed, roots.count, n->wrt, wrt.count, n->grad, n->found));
     for (size_t i = 0; i < wrt.count; i++)
         if (!n->found[i] && overwritten(s, wrt.tensor[i], last)) return s->b.status;

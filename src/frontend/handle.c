@@ -14,6 +14,7 @@ static kiln_session *enter(kiln_session *s, kiln_site at, const char *call) {
     fe_flush_if_due(s);
     s->b.site = at;
     s->call = call;
+    fe_note_call(s, call);
     if (s->b.status != KILN_OK) ir_builder_clear(&s->b);
     return s;
 }
@@ -162,6 +163,7 @@ static void mark_derived(kiln_session *s, kiln_tensor *t) {
 static bool counted(const kiln_session *s, const kiln_tensor *t) { return t->derived && !t->kept && t->born == s->epoch; }
 
 kiln_tensor *fe_result(kiln_session *s, ir_id id) {
+    id = fe_own(s, id);
     if (id == IR_NONE) {
         fe_error(s, s->b.site, s->call, s->b.status, "%s", s->b.message);
         return &s->poison;

@@ -2,21 +2,17 @@
  * Public writes in place. A write makes a new value of the storage out of the old one; every alias sees it by its version. */
 #include "frontend/frontend.h"
 
-/* Makes `value`, already of a's dtype, the value of a's part of its storage. */
-static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value) {
-    if (value != IR_NONE && fe_view_overlaps(a->view))
-        value = ir_fail(&s->b, KILN_OVERLAP, "several elements of the written view are one in its storage; write to a clone");
-    if (value != IR_NONE && fe_rank(s, value) != a->rank) value = fe_full(s, value, a->rank, a->extent);
-    ir_id whole = value;
-    if (value != IR_NONE && a->view != NULL) {
-        kiln_tensor base = *a;          /* the storage itself, as a handle, to find its node */
-        base.view = NULL;
-        base.epoch = 0;
-        base.version = UINT64_MAX;
-        whole = fe_unapply_view(s, fe_node(s, &base), a->view, value);
-    }
-    if (whole == IR_NONE) return fe_result(s, IR_NONE);
+/* The storage's current value, or IR_NONE when no node of the segment can have read it. */
+static ir_id value_before(const kiln_session *s, const fe_storage *st) { return st->epoch == s->epoch ? st->node : IR_NONE; }
+
+/* Makes `value` a's part of its storage, whose value becomes `whole`. Both belong to it. */
+static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whole, ir_id from) {
     fe_storage *st = a->storage;
+    ir_id before = value_before(s, st);
+    if (before != IR_NONE && fe_note_write(s, before, value, whole, from) != KILN_OK) {
+        ir_fail(&s->b, KILN_NO_MEMORY, "no memory to remember a write");
+        return fe_result(s, IR_NONE);
+    }
     if (st->buffer != NULL) {
         fe_buffer_unref(s, st->buffer);
         st->buffer = NULL;
@@ -43,6 +39,36 @@ static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value) {
     return a;
 }
 
+/* `owned`: value is no other storage's any more. */
+static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id from, bool owned) {
+    if (value != IR_NONE && fe_view_overlaps(a->view))
+        value = ir_fail(&s->b, KILN_OVERLAP, "several elements of the written view are one in its storage; write to a clone");
+    if (value != IR_NONE && fe_rank(s, value) != a->rank) value = fe_full(s, value, a->rank, a->extent);
+    if (!owned) value = fe_own(s, value);
+    ir_id whole = value;
+    if (value != IR_NONE && a->view != NULL) {
+        kiln_tensor base = *a;          /* the storage itself, as a handle, to find its node */
+        base.view = NULL;
+        base.epoch = 0;
+        base.version = UINT64_MAX;
+        whole = fe_unapply_view(s, fe_node(s, &base), a->view, value);
+    }
+    if (whole == IR_NONE) return fe_result(s, IR_NONE);
+    s->g.nodes[whole].flags |= FE_OWNED;
+    return put(s, a, value, whole, from);
+}
+
+kiln_tensor *fe_store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id from) { return store(s, a, value, from, false); }
+
+kiln_session *fe_write_begin(kiln_site at, const char *call, const kiln_value *v, size_t n) {
+    kiln_session *s = fe_enter_values(at, call, v, n);
+    if (s == NULL) return NULL;
+    s->write_from = (ir_id)s->g.count;
+    for (size_t i = 1; i < n; i++)
+        if (v[i].kind == KILN_IS_TENSOR && v[i].as.tensor->storage == v[0].as.tensor->storage) s->write_from = IR_NONE;
+    return s;
+}
+
 /* torch.can_cast: not from a higher category to a lower. */
 static bool can_cast(kiln_dtype from, kiln_dtype to) {
     if (fe_is_float(from)) return fe_is_float(to);
@@ -62,13 +88,18 @@ static bool same_extents(kiln_session *s, const kiln_tensor *a, int rank, const 
 
 kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *result) {
     if (!kiln_ok(result)) return result;
+    ir_id begun = result->session->write_from;
     kiln_session *s = fe_enter2(at, call, a, result);
     if (s == NULL) return fe_poison_like(a, result);
     kiln_dtype from = (kiln_dtype)result->dtype, to = (kiln_dtype)a->dtype;
     kiln_tensor *t = NULL;
     if (!can_cast(from, to))
         ir_fail(&s->b, KILN_BAD_DTYPE, "a %s result cannot be written to a %s tensor", kiln_dtype_short(from), kiln_dtype_short(to));
-    else if (same_extents(s, a, result->rank, result->extent)) t = store(s, a, fe_cast(s, fe_node(s, result), to));
+    else if (same_extents(s, a, result->rank, result->extent)) {
+        ir_id id = fe_node(s, result), value = fe_cast(s, id, to);
+        bool owned = value == id && result->view == NULL && result->storage->refs == 1;
+        t = store(s, a, value, begun != IR_NONE ? begun : (ir_id)s->g.count, owned);
+    }
     if (t == NULL) t = fe_result(s, IR_NONE);
     fe_drop(s, result);
     return t;
@@ -78,9 +109,9 @@ kiln_tensor *(kiln_copy_)(kiln_site at, kiln_tensor *a, kiln_value value) {
     kiln_value v[2] = {kiln_v_tensor(a), value};
     kiln_session *s = fe_enter_values(at, "copy_", v, 2);
     if (s == NULL) return fe_poison_like(a, value.kind == KILN_IS_TENSOR ? value.as.tensor : NULL);
-    ir_id x = fe_cast(s, fe_value_node(s, value, (kiln_dtype)a->dtype), (kiln_dtype)a->dtype);
+    ir_id from = (ir_id)s->g.count, x = fe_cast(s, fe_value_node(s, value, (kiln_dtype)a->dtype), (kiln_dtype)a->dtype);
     if (x != IR_NONE && fe_rank(s, x) > 0) x = fe_expand_to(s, x, a->rank, a->extent);
-    return x == IR_NONE ? fe_result(s, x) : store(s, a, x);
+    return x == IR_NONE ? fe_result(s, x) : store(s, a, x, from, false);
 }
 
 kiln_tensor *(kiln_write)(kiln_site at, kiln_tensor *a, const void *data, size_t nbytes) {
@@ -90,7 +121,7 @@ kiln_tensor *(kiln_write)(kiln_site at, kiln_tensor *a, const void *data, size_t
     kiln_tensor *value = (kiln_from_bytes)(at, s, data, nbytes, (kiln_dtype)a->dtype, shape);
     if (!kiln_ok(value)) return value;
     s->call = "write";
-    kiln_tensor *t = store(s, a, fe_node(s, value));
+    kiln_tensor *t = store(s, a, fe_node(s, value), (ir_id)s->g.count, true);
     fe_drop(s, value);
     return t;
 }

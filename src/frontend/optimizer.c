@@ -14,6 +14,8 @@ static kiln_status state_fits(kiln_site at, const char *call, kiln_tensor *p, ki
 
 static kiln_status outcome(const kiln_tensor *p) { return kiln_ok(p) ? p->session->error : KILN_BAD_HANDLE; }
 
+static ir_id scaled(kiln_session *s, ir_id x, double by) { return x == IR_NONE ? x : fe_map2(s, IR_MUL, x, fe_number(s, fe_dtype(s, x), by)); }
+
 kiln_status (kiln_sgd_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_tensor *velocity, double rate, double momentum) {
     KN_TRY(state_fits(at, "sgd_step", p, g, "the gradient"));
     if (velocity != NULL) KN_TRY(state_fits(at, "sgd_step", p, velocity, "velocity"));
@@ -21,42 +23,37 @@ kiln_status (kiln_sgd_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_t
         fe_error(p->session, at, "sgd_step", KILN_BAD_ARGUMENT, "momentum %g needs a velocity", momentum);
         return KILN_BAD_ARGUMENT;
     }
-    kiln_session *s = p->session;
-    kiln_tensor *v = g;
-    kiln_scope_open(s); /* or temporaries would pile up in the caller's scope */
+    kiln_session *s = fe_enter1(at, "sgd_step", p);
+    if (s == NULL) return outcome(p);
+    ir_id from = (ir_id)s->g.count, v = fe_node(s, g);
     if (velocity != NULL) {
-        kiln_tensor *kept = (kiln_mul)(at, kiln_v_tensor(velocity), kiln_v_float(momentum));
-        v = (kiln_copy_)(at, velocity, kiln_v_tensor((kiln_add)(at, kiln_v_tensor(kept), kiln_v_tensor(g))));
+        v = fe_map2(s, IR_ADD, scaled(s, fe_node(s, velocity), momentum), v);
+        if (!kiln_ok(fe_store(s, velocity, v, from))) return outcome(p);
     }
-    (kiln_sub_)(at, p, kiln_v_tensor((kiln_mul)(at, kiln_v_tensor(v), kiln_v_float(rate))));
-    kiln_scope_close(s);
+    (void)fe_store(s, p, fe_map2(s, IR_SUB, fe_node(s, p), scaled(s, v, rate)), from);
     return outcome(p);
 }
-
-static ir_id scaled(kiln_session *s, ir_id x, double by) { return x == IR_NONE ? x : fe_map2(s, IR_MUL, x, fe_number(s, fe_dtype(s, x), by)); }
 
 kiln_status (kiln_adam_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_tensor *m, kiln_tensor *v, int64_t step, kiln_adam o) {
     KN_TRY(state_fits(at, "adam_step", p, g, "the gradient"));
     KN_TRY(state_fits(at, "adam_step", p, m, "m"));
     KN_TRY(state_fits(at, "adam_step", p, v, "v"));
-    kiln_session *s = p->session;
     if (step < 1) {
-        fe_error(s, at, "adam_step", KILN_BAD_ARGUMENT, "step is %lld, expected 1 or more", (long long)step);
+        fe_error(p->session, at, "adam_step", KILN_BAD_ARGUMENT, "step is %lld, expected 1 or more", (long long)step);
         return KILN_BAD_ARGUMENT;
     }
     double rate = o.rate != 0 ? o.rate : 1e-3, beta1 = o.beta1 != 0 ? o.beta1 : 0.9, beta2 = o.beta2 != 0 ? o.beta2 : 0.999;
     double eps = o.eps != 0 ? o.eps : 1e-8, bias1 = 1 - pow(beta1, (double)step), root2 = sqrt(1 - pow(beta2, (double)step));
     kiln_dtype own = (kiln_dtype)p->dtype, d = fe_opmath(own); /* eps would be 0 in f16 */
-    ir_id gn = fe_cast(s, fe_node(s, g), d);
+    kiln_session *s = fe_enter1(at, "adam_step", p);
+    if (s == NULL) return outcome(p);
+    ir_id from = (ir_id)s->g.count, gn = fe_cast(s, fe_node(s, g), d);
     ir_id m1 = fe_map2(s, IR_ADD, scaled(s, fe_cast(s, fe_node(s, m), d), beta1), scaled(s, gn, 1 - beta1));
     ir_id v1 = fe_map2(s, IR_ADD, scaled(s, fe_cast(s, fe_node(s, v), d), beta2), scaled(s, fe_map2(s, IR_MUL, gn, gn), 1 - beta2));
     ir_id root = fe_map2(s, IR_DIV, fe_map1(s, IR_SQRT, v1), fe_number(s, d, root2));
     ir_id update = fe_map2(s, IR_DIV, m1, fe_map2(s, IR_ADD, root, fe_number(s, d, eps)));
     ir_id p1 = fe_map2(s, IR_SUB, fe_cast(s, fe_node(s, p), d), scaled(s, update, rate / bias1));
-    kiln_scope_open(s);
-    kiln_tensor *values[3] = {fe_result(s, fe_cast(s, m1, own)), fe_result(s, fe_cast(s, v1, own)), fe_result(s, fe_cast(s, p1, own))}, *targets[3] = {m, v, p};
-    for (int i = 0; i < 3; i++)
-        if (kiln_ok(values[i])) (kiln_copy_)(at, targets[i], kiln_v_tensor(values[i]));
-    kiln_scope_close(s);
+    if (kiln_ok(fe_store(s, m, fe_cast(s, m1, own), from)) && kiln_ok(fe_store(s, v, fe_cast(s, v1, own), from)))
+        (void)fe_store(s, p, fe_cast(s, p1, own), from);
     return outcome(p);
 }

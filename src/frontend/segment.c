@@ -16,6 +16,7 @@ void fe_segment_reset(kiln_session *s) {
     drop_values(s);
     s->nodes_recorded += s->g.count;
     ir_graph_reset(&s->g);
+    s->ncalls = s->nwrites = 0;
     s->epoch++;
     s->derived_live = 0;
     s->flush_at = s->config.flush_nodes;
@@ -68,6 +69,7 @@ static void compact(kiln_session *s) {
     size_t kept = 0;
     for (ir_id id = 0; id < count; id++) {
         uint32_t v = s->g.nodes[id].reserved;
+        if (s->map[id] != IR_NONE) to.nodes[s->map[id]].flags = s->g.nodes[id].flags;
         if (v == 0 || s->map[id] == IR_NONE) continue;
         to.nodes[s->map[id]].reserved = v;
         s->values[v - 1]->refs++; /* carried over below */
@@ -94,6 +96,7 @@ static void compact(kiln_session *s) {
     s->pinned_bytes = pinned;
     s->nodes_recorded += count - to.count;
     renumber(s, s->map);
+    fe_renumber_writes(s, &s->g, s->map);
     to.noutputs = 0;
     ir_graph_free(&s->g);
     s->g = to;

@@ -34,6 +34,8 @@ static void session_free(kiln_session *s) {
     kn_free(a, s->kept, sizeof *s->kept);
     kn_free(a, s->generator, sizeof *s->generator);
     kn_free(a, s->wanted, sizeof *s->wanted);
+    kn_free(a, s->calls, s->calls_cap * sizeof *s->calls);
+    kn_free(a, s->writes, s->writes_cap * sizeof *s->writes);
     kn_free(a, s->values, s->values_cap * sizeof *s->values);
     kn_free(a, s->cut, s->cut_cap);
     kn_free(a, s->map, s->map_cap * sizeof *s->map);

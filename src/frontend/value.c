@@ -148,6 +148,7 @@ static ir_id storage_node(kiln_session *s, fe_storage *st) {
     if (id == IR_NONE) return id;
     if (st->buffer == NULL || fe_attach(s, id, st->buffer) != KILN_OK)
         return ir_fail(&s->b, st->buffer == NULL ? KILN_INTERNAL : KILN_NO_MEMORY, "no memory for a leaf");
+    s->g.nodes[id].flags |= FE_OWNED;
     st->node = id;
     st->epoch = s->epoch;
     return id;

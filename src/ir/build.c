@@ -232,6 +232,14 @@ ir_id ir_reshape(ir_builder *b, ir_id a, int rank, const int64_t *shape) {
     return keeps_shape(b, &d) ? a : ir_append(b, &d, b->site);
 }
 
+ir_id ir_copy(ir_builder *b, ir_id a) {
+    ir_draft d;
+    draft(&d, IR_RESHAPE, a, IR_NONE, IR_NONE);
+    d.rank = a < b->g->count ? b->g->nodes[a].rank : 0;
+    d.shape = a < b->g->count ? ir_shape(b->g, a) : NULL;
+    return ir_infer(b, &d) ? ir_append(b, &d, b->site) : IR_NONE;
+}
+
 ir_id ir_permute(ir_builder *b, ir_id a, const int *perm) {
     int64_t attrs[IR_MAX_RANK];
     bool moves = false;

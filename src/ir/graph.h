@@ -87,6 +87,7 @@ ir_id ir_convert(ir_builder *b, ir_op op, ir_id a, kiln_dtype to); /* cast or bi
 ir_id ir_random(ir_builder *b, ir_op op, kiln_dtype to, ir_id counter, ir_id key);
 ir_id ir_reduce(ir_builder *b, ir_op op, ir_id a, int first_axis, int end_axis);
 ir_id ir_reshape(ir_builder *b, ir_id a, int rank, const int64_t *shape);   /* `a` itself when equal */
+ir_id ir_copy(ir_builder *b, ir_id a);                             /* the same value as a node of its own: a reshape that keeps the shape */
 ir_id ir_permute(ir_builder *b, ir_id a, const int *perm);
 ir_id ir_expand(ir_builder *b, ir_id a, int rank, const int64_t *shape);    /* same rank, or a is rank 0 (goes through reshape) */
 ir_id ir_slice(ir_builder *b, ir_id a, const int64_t *start, const int64_t *step, const int64_t *shape);

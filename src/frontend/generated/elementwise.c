@@ -5,218 +5,326 @@
 #include "kiln/elementwise.h"
 
 kiln_tensor *(kiln_add_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "add_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "add_", input, (kiln_add)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_sub_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "sub_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "sub_", input, (kiln_sub)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_mul_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "mul_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "mul_", input, (kiln_mul)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_div_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "div_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "div_", input, (kiln_div)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_floor_divide_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "floor_divide_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "floor_divide_", input, (kiln_floor_divide)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_remainder_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "remainder_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "remainder_", input, (kiln_remainder)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_pow_)(kiln_site at, kiln_tensor *input, kiln_value exponent) {
+    const kiln_value v[] = {kiln_v_tensor(input), exponent};
+    if (fe_write_begin(at, "pow_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "pow_", input, (kiln_pow)(at, kiln_v_tensor(input), exponent));
 }
 
 kiln_tensor *(kiln_atan2_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "atan2_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "atan2_", input, (kiln_atan2)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_eq_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "eq_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "eq_", input, (kiln_eq)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_ne_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "ne_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "ne_", input, (kiln_ne)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_lt_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "lt_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "lt_", input, (kiln_lt)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_le_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "le_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "le_", input, (kiln_le)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_gt_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "gt_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "gt_", input, (kiln_gt)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_ge_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "ge_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "ge_", input, (kiln_ge)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_bitwise_and_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "bitwise_and_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "bitwise_and_", input, (kiln_bitwise_and)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_bitwise_or_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "bitwise_or_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "bitwise_or_", input, (kiln_bitwise_or)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_bitwise_xor_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "bitwise_xor_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "bitwise_xor_", input, (kiln_bitwise_xor)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_bitwise_left_shift_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "bitwise_left_shift_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "bitwise_left_shift_", input, (kiln_bitwise_left_shift)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_bitwise_right_shift_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "bitwise_right_shift_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "bitwise_right_shift_", input, (kiln_bitwise_right_shift)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_bitwise_not_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "bitwise_not_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "bitwise_not_", input, (kiln_bitwise_not)(at, input));
 }
 
 kiln_tensor *(kiln_logical_and_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "logical_and_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "logical_and_", input, (kiln_logical_and)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_logical_or_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "logical_or_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "logical_or_", input, (kiln_logical_or)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_logical_xor_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    const kiln_value v[] = {kiln_v_tensor(input), other};
+    if (fe_write_begin(at, "logical_xor_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "logical_xor_", input, (kiln_logical_xor)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_logical_not_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "logical_not_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "logical_not_", input, (kiln_logical_not)(at, input));
 }
 
 kiln_tensor *(kiln_neg_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "neg_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "neg_", input, (kiln_neg)(at, input));
 }
 
 kiln_tensor *(kiln_abs_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "abs_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "abs_", input, (kiln_abs)(at, input));
 }
 
 kiln_tensor *(kiln_sign_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "sign_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "sign_", input, (kiln_sign)(at, input));
 }
 
 kiln_tensor *(kiln_square_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "square_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "square_", input, (kiln_square)(at, input));
 }
 
 kiln_tensor *(kiln_reciprocal_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "reciprocal_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "reciprocal_", input, (kiln_reciprocal)(at, input));
 }
 
 kiln_tensor *(kiln_sqrt_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "sqrt_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "sqrt_", input, (kiln_sqrt)(at, input));
 }
 
 kiln_tensor *(kiln_rsqrt_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "rsqrt_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "rsqrt_", input, (kiln_rsqrt)(at, input));
 }
 
 kiln_tensor *(kiln_exp_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "exp_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "exp_", input, (kiln_exp)(at, input));
 }
 
 kiln_tensor *(kiln_exp2_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "exp2_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "exp2_", input, (kiln_exp2)(at, input));
 }
 
 kiln_tensor *(kiln_expm1_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "expm1_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "expm1_", input, (kiln_expm1)(at, input));
 }
 
 kiln_tensor *(kiln_log_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "log_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "log_", input, (kiln_log)(at, input));
 }
 
 kiln_tensor *(kiln_log2_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "log2_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "log2_", input, (kiln_log2)(at, input));
 }
 
 kiln_tensor *(kiln_log10_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "log10_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "log10_", input, (kiln_log10)(at, input));
 }
 
 kiln_tensor *(kiln_log1p_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "log1p_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "log1p_", input, (kiln_log1p)(at, input));
 }
 
 kiln_tensor *(kiln_sin_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "sin_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "sin_", input, (kiln_sin)(at, input));
 }
 
 kiln_tensor *(kiln_cos_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "cos_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "cos_", input, (kiln_cos)(at, input));
 }
 
 kiln_tensor *(kiln_tan_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "tan_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "tan_", input, (kiln_tan)(at, input));
 }
 
 kiln_tensor *(kiln_asin_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "asin_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "asin_", input, (kiln_asin)(at, input));
 }
 
 kiln_tensor *(kiln_acos_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "acos_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "acos_", input, (kiln_acos)(at, input));
 }
 
 kiln_tensor *(kiln_atan_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "atan_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "atan_", input, (kiln_atan)(at, input));
 }
 
 kiln_tensor *(kiln_sinh_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "sinh_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "sinh_", input, (kiln_sinh)(at, input));
 }
 
 kiln_tensor *(kiln_cosh_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "cosh_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "cosh_", input, (kiln_cosh)(at, input));
 }
 
 kiln_tensor *(kiln_tanh_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "tanh_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "tanh_", input, (kiln_tanh)(at, input));
 }
 
 kiln_tensor *(kiln_erf_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "erf_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "erf_", input, (kiln_erf)(at, input));
 }
 
 kiln_tensor *(kiln_erfc_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "erfc_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "erfc_", input, (kiln_erfc)(at, input));
 }
 
 kiln_tensor *(kiln_floor_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "floor_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "floor_", input, (kiln_floor)(at, input));
 }
 
 kiln_tensor *(kiln_ceil_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "ceil_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "ceil_", input, (kiln_ceil)(at, input));
 }
 
 kiln_tensor *(kiln_trunc_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "trunc_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "trunc_", input, (kiln_trunc)(at, input));
 }
 
 kiln_tensor *(kiln_round_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "round_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "round_", input, (kiln_round)(at, input));
 }
 
 kiln_tensor *(kiln_clamp_)(kiln_site at, kiln_tensor *input, kiln_value min, kiln_value max) {
+    const kiln_value v[] = {kiln_v_tensor(input), min, max};
+    if (fe_write_begin(at, "clamp_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "clamp_", input, (kiln_clamp)(at, input, min, max));
 }
 

@@ -5,6 +5,8 @@
 #include "kiln/joining.h"
 
 kiln_tensor *(kiln_scatter_add_)(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *src) {
+    const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index), fe_tensor_value(src)};
+    if (fe_write_begin(at, "scatter_add_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "scatter_add_", input, (kiln_scatter_add)(at, input, dim, index, src));
 }
 
