@@ -20,6 +20,24 @@ KILN_API kiln_tensor *kiln_stack(kiln_site at, kiln_list tensors, int dim);
 #define kiln_stack(...) KILN_PICK_(kiln_stack_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
 #define kiln_stack_1_(tensors) (kiln_stack)(KILN_HERE, tensors, 0)
 #define kiln_stack_2_(tensors, dim) (kiln_stack)(KILN_HERE, tensors, dim)
+/* Parts joined along axis 1, vectors along axis 0. (torch.hstack(Tensor[] tensors) -> Tensor) */
+KILN_API kiln_tensor *kiln_hstack(kiln_site at, kiln_list tensors);
+#define kiln_hstack(tensors) (kiln_hstack)(KILN_HERE, tensors)
+/* Parts of rank 2 or more joined along axis 0; a vector is a row. (torch.vstack(Tensor[] tensors) -> Tensor) */
+KILN_API kiln_tensor *kiln_vstack(kiln_site at, kiln_list tensors);
+#define kiln_vstack(tensors) (kiln_vstack)(KILN_HERE, tensors)
+/* Parts of rank 3 or more joined along axis 2, as atleast_3d makes them. (torch.dstack(Tensor[] tensors) -> Tensor) */
+KILN_API kiln_tensor *kiln_dstack(kiln_site at, kiln_list tensors);
+#define kiln_dstack(tensors) (kiln_dstack)(KILN_HERE, tensors)
+/* Parts of rank 2 or more joined along axis 1; a vector is a column. (torch.column_stack(Tensor[] tensors) -> Tensor) */
+KILN_API kiln_tensor *kiln_column_stack(kiln_site at, kiln_list tensors);
+#define kiln_column_stack(tensors) (kiln_column_stack)(KILN_HERE, tensors)
+/* Each line repeated over the axes of the others; with indexing 'xy' the first two take each other's axis. A view.
+ * (torch.meshgrid(Tensor[]* tensors, *, str? indexing=None) -> Tensor[]) */
+KILN_API kiln_parts kiln_meshgrid(kiln_site at, kiln_list tensors, const char *indexing);
+#define kiln_meshgrid(...) KILN_PICK_(kiln_meshgrid_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
+#define kiln_meshgrid_1_(tensors) (kiln_meshgrid)(KILN_HERE, tensors, NULL)
+#define kiln_meshgrid_2_(tensors, indexing) (kiln_meshgrid)(KILN_HERE, tensors, indexing)
 /* out[i][j] = input[index[i][j]][j] for dim 0, and so on; index is i64 or i32. An index out of range fails the evaluation with
  * BAD_ARGUMENT. (torch.gather(Tensor input, dim dim, Tensor index) -> Tensor) */
 KILN_API kiln_tensor *kiln_gather(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index);

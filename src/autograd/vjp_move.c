@@ -19,10 +19,12 @@ AD_RULE(PERMUTE) {
 
 /* Sums over the repeated axes: one reduction for each run of them, the innermost run first. Axes of
  * extent 1 in the result belong to no run and end none. This order is a contract: it decides the
- * gradient's bits. */
+ * gradient's bits. Sums of halves are rounded once, after the last run. */
 AD_RULE(EXPAND) {
     if (!needs[0]) return;
     ad_shape from = ad_shape_of(b->g, ad_operand(b, y, 0)), to = ad_shape_of(b->g, y);
+    kiln_dtype own = (kiln_dtype)b->g->nodes[g].dtype;
+    if (own == KILN_F16 || own == KILN_BF16) g = ir_cast(b, g, KILN_F32);
     for (int a = to.rank - 1; a >= 0 && b->status == KILN_OK; a--) {
         if (from.extent[a] == to.extent[a]) continue;
         int first = a;
@@ -32,7 +34,7 @@ AD_RULE(EXPAND) {
         g = ir_reduce(b, IR_SUM, g, first, a + 1);
         a = first;
     }
-    out[0] = g;
+    out[0] = b->status == KILN_OK ? ir_cast(b, g, own) : IR_NONE;
 }
 
 /* Start and step of a slice or an update, which live in the graph's ints and move when it grows. */

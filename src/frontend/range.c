@@ -115,7 +115,7 @@ static bool ends_of(kiln_site at, const char *call, kiln_session *s, kiln_value 
     for (int i = 0; i < 2 && steps > 1; i++) {
         if (!fe_number_fits(s, v[i], d, names[i])) return false;
         if (!fe_is_float(d)) v[i] = kiln_v_int(v[i].kind == KILN_IS_FLOAT ? (int64_t)v[i].as.number : v[i].as.integer);
-        ends[i] = fe_is_float(d) ? fe_value_node(s, v[i], d) : fe_cast(s, fe_value_node(s, v[i], d), wide);
+        ends[i] = fe_cast(s, fe_value_node(s, v[i], d), wide);
     }
     return true;
 }
@@ -136,7 +136,7 @@ kiln_tensor *(kiln_logspace)(kiln_site at, kiln_session *s, kiln_value start, ki
     kiln_value v[2] = {start, end};
     ir_id ends[2];
     bool real = fe_is_float(d);
-    kiln_dtype wide = real ? d : KILN_F32;
+    kiln_dtype wide = d == KILN_F64 ? KILN_F64 : KILN_F32;
     if (!ends_of(at, "logspace", s, v, steps, d, wide, ends)) return fe_result(s, IR_NONE);
     if (steps == 1) {
         kiln_value only = kiln_v_float(pow(base, as_double(v[0])));
@@ -144,9 +144,9 @@ kiln_tensor *(kiln_logspace)(kiln_site at, kiln_session *s, kiln_value start, ki
         return fe_result(s, fe_full(s, fe_value_node(s, real ? only : kiln_v_int((int64_t)only.as.number), d), 1, &steps));
     }
     if (steps == 0) return fe_result(s, fe_full(s, fe_const(s, d, 0), 1, &steps));
-    /* For an integer dtype PyTorch counts exponents in f32 and takes the power in f64. */
-    ir_id exponent = even_steps(s, ends[0], ends[1], steps, wide), to = fe_number(s, real ? d : KILN_F64, base);
-    if (!real) exponent = fe_cast(s, exponent, KILN_F64);
+    /* PyTorch counts the exponents of all but f64 in f32, and takes the power in f64 for an integer dtype. */
+    kiln_dtype power = real ? wide : KILN_F64;
+    ir_id exponent = fe_cast(s, even_steps(s, ends[0], ends[1], steps, wide), power), to = fe_number(s, power, base);
     return fe_result(s, fe_cast(s, fe_map2(s, IR_POW, to, exponent), d));
 }
 
