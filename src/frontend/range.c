@@ -45,13 +45,13 @@ static bool bad_range(kiln_session *s, double start, double end, double step) {
 /* How many there are: of i64 counted in integers, else in doubles. -1 after an error. */
 static int64_t range_length(kiln_session *s, const kiln_value *v, const int64_t *whole, kiln_dtype d) {
     double start = as_double(v[0]), end = as_double(v[1]), step = as_double(v[2]);
+    if (bad_range(s, start, end, step)) return -1;
     if (d == KILN_I64) {
         if (bad_range(s, (double)whole[0], (double)whole[1], (double)whole[2])) return -1;
         uint64_t span = whole[2] > 0 ? (uint64_t)whole[1] - (uint64_t)whole[0] : (uint64_t)whole[0] - (uint64_t)whole[1];
         uint64_t by = whole[2] > 0 ? (uint64_t)whole[2] : 0 - (uint64_t)whole[2], n = span == 0 ? 0 : (span - 1) / by + 1;
         if (n <= INT64_MAX) return (int64_t)n;
     } else {
-        if (bad_range(s, start, end, step)) return -1;
         double n = ceil((end - start) / step);
         if (n < 9e18) return n > 0 ? (int64_t)n : 0;
     }
