@@ -152,6 +152,8 @@ def extremes(call, dtype):
     table = specials(call.name, dtype)
     if not dtype.is_floating_point and kind_of(call.name) is None:
         return
+    if dtype.is_floating_point and kind_of(call.name) is None:  # where a sum overflows on its way, its order would decide
+        table = [math.copysign(100.0, v) if abs(v) == torch.finfo(dtype).max else v for v in table]
     for picks in ([0], [1], [2, 3, 4], [5, 6, 8], list(range(len(table)))):
         changes = {}
         for nth, (at, r) in enumerate(tensors_at(call)):
@@ -171,8 +173,8 @@ def tables(call, dtype):
     """For maps: every extreme value, every pair of them; elements on which PyTorch's paths disagree are left out."""
     kind = kind_of(call.name)
     places = [at for at, r in tensors_at(call) if r.leaf.data.dtype is dtype]
-    if kind is None or not places or places[0] != 0:
-        return
+    if kind is None or not places or places[0] != 0 or "alpha" in call.kwargs:
+        return  # with alpha, whether the product is fused decides what overflows
     values = specials(call.name, dtype)
     if kind == "unary" or len(places) == 1:
         columns = [torch.tensor(values, dtype=dtype)]
@@ -200,6 +202,14 @@ def tables(call, dtype):
         yield swapped(call, {at: Ref(Leaf(c[torch.tensor(keep)])) for at, c in zip(places, columns)})
 
 
+# Where PyTorch's answer depends on the machine's vector unit, or on oneDNN taking over: overflow of a sum on its way, 0 * inf
+# in padding, fused products, mixed types.
+UNSETTLED = {
+    "mixed-": {"nn.functional.conv1d", "nn.functional.conv2d", "nn.functional.triplet_margin_loss"},
+    "extreme-": {"nn.functional.conv1d", "nn.functional.conv2d", "nn.functional.gelu", "nn.functional.batch_norm", "nn.functional.group_norm",
+                 "nn.functional.instance_norm", "linalg.cross", "cross", "addr", "addcmul", "fmod"},
+    "table-": {"nn.functional.gelu"},
+}
 KINDS = (("layout-", layouts, True), ("empty-", empties, True), ("scalar-", scalars, True), ("mixed-", mixes, False),
          ("extreme-", extremes, False), ("table-", tables, False))
 
@@ -242,5 +252,7 @@ def make(maker, dtype):
             if kind != "table-" and (turn + nth) % 3:
                 continue
             made = [made[turn % len(made)]]
+        if maker.name in UNSETTLED.get(kind, ()) and dtype.is_floating_point:
+            continue
         for call in made:
             maker.try_edge(dtype, kind, call, gradients)

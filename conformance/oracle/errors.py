@@ -55,12 +55,13 @@ def types(call):
 def numbers(call):
     for at, value in places(call):
         if type(value) is int:
-            for other in (97, -97, -1, 1 << 62):
+            for other in (97, -97, -1, 1 << 62)[:3 if "pool" in call.name else 4]:  # a window of 2^62 hangs PyTorch's max_pool1d
                 yield edges.swapped(call, {at: other})
         elif isinstance(value, tuple) and value and type(value[0]) is int:
-            for other in (97, -97, -3, HUGE):
+            for other in (97, -97, -3, HUGE)[:3 if "pool" in call.name else 4]:
                 yield edges.swapped(call, {at: (*value[:-1], other)})
-            yield edges.swapped(call, {at: tuple([HUGE] * max(3, len(value)))})
+            if "pool" not in call.name:
+                yield edges.swapped(call, {at: tuple([HUGE] * max(3, len(value)))})
             yield edges.swapped(call, {at: (*value, *value)})
             yield edges.swapped(call, {at: ()})
             if len(value) > 1:

@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import signal
 
 import torch
 
@@ -143,8 +144,9 @@ def write(family, out, oracle):
 
 
 def confine():
-    """One thread, and no more than a gigabyte beyond what is mapped now: calls with absurd sizes fail at once."""
+    """One thread; at most a gigabyte beyond what is mapped now and ten minutes a family: absurd sizes fail, a hang is loud."""
     torch.set_num_threads(1)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 600)
     if resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY:
         with open("/proc/self/statm", encoding="ascii") as f:
             mapped = int(f.read().split()[0]) * resource.getpagesize()
