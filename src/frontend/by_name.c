@@ -88,6 +88,18 @@ static bool all_belong(kiln_site at, kiln_session *s, const char *name, const ki
     return true;
 }
 
+/* Which of several signatures was called is a decision, and so has a line in the ledger. */
+static void note_choice(kiln_session *s, kiln_site at, const fe_function *f) {
+    kn_text line;
+    kn_text_init(&line, s->alloc);
+    kn_text_add(&line, "\"function\":\"%s\",\"signature\":", f->name);
+    kn_text_json_string(&line, f->schema);
+    kn_text_add(&line, ",\"site\":");
+    kn_text_json_string(&line, at != NULL ? at : "");
+    if (!line.failed) rt_note(s->engine, "call", kn_text_str(&line));
+    kn_text_free(&line);
+}
+
 kiln_status (kiln_call)(kiln_site at, kiln_session *s, const char *function, const kiln_arg *args, size_t nargs, kiln_tensor **out,
                         size_t room, size_t *count) {
     *count = 0;
@@ -115,6 +127,7 @@ kiln_status (kiln_call)(kiln_site at, kiln_session *s, const char *function, con
         if (r.count > room) fe_error(s, at, name, KILN_BAD_ARGUMENT, "there are %zu results and room for %zu", r.count, room);
         else if (!good && !kiln_failed(s)) fe_error(s, at, name, KILN_BAD_ARGUMENT, "an empty list of tensors, expected at least one");
         if (good) *count = r.count;
+        if (good && n > 1) note_choice(s, at, f);
         return good ? KILN_OK : failed(s);
     }
     return refuse(at, s, name, fe_functions + first, n, first_why);

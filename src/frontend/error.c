@@ -4,6 +4,19 @@
 
 const kiln_tensor fe_poison_without_session = {.state = FE_POISON};
 
+static void note_error(kiln_session *s, kiln_site at, const char *call) {
+    kn_text line;
+    kn_text_init(&line, s->alloc);
+    kn_text_add(&line, "\"call\":");
+    kn_text_json_string(&line, call != NULL ? call : "?");
+    kn_text_add(&line, ",\"site\":");
+    kn_text_json_string(&line, at != NULL ? at : "");
+    kn_text_add(&line, ",\"status\":\"%s\",\"text\":", kiln_status_name(s->error));
+    kn_text_json_string(&line, kn_text_str(&s->error_text));
+    if (!line.failed) rt_note(s->engine, "error", kn_text_str(&line));
+    kn_text_free(&line);
+}
+
 void fe_error(kiln_session *s, kiln_site at, const char *call, kiln_status status, const char *format, ...) {
     if (s == NULL || s->error != KILN_OK) return;
     s->error = status == KILN_OK ? KILN_INTERNAL : status;
@@ -13,7 +26,7 @@ void fe_error(kiln_session *s, kiln_site at, const char *call, kiln_status statu
     va_start(args, format);
     kn_text_addv(&s->error_text, format, args);
     va_end(args);
-    rt_note(s->engine, "error", "");
+    if (s->engine != NULL) note_error(s, at, call);
 }
 
 kiln_tensor *fe_poison(kiln_session *s) {
