@@ -52,7 +52,7 @@ static void chain16(bench_run *r) {
     kiln_tensor *x = r->in[0], *row = r->in[1], *column = r->in[2];
     kiln_tensor *t1 = kiln_add(x, row), *t2 = kiln_mul(t1, column), *t3 = kiln_sub(t2, 0.5);
     kiln_tensor *t5 = kiln_add(kiln_abs(t3), 1.0), *t7 = kiln_mul(kiln_sqrt(t5), x);
-    kiln_tensor *t9 = kiln_minimum(kiln_maximum(t7, -1.0), 2.0), *t10 = kiln_mul(t9, t9);
+    kiln_tensor *t9 = kiln_clamp_max(kiln_clamp_min(t7, -1.0), 2.0), *t10 = kiln_mul(t9, t9);
     kiln_tensor *t12 = kiln_mul(kiln_add(t10, row), 0.25), *t14 = kiln_neg(kiln_div(t12, t5));
     bench_out(r, kiln_mul(kiln_add(t14, column), t1));
 }

@@ -99,9 +99,10 @@ class Function:
             raise Bad(f"row '{line}'")
         self.family, self.doc, self.torch, self.overload, self.returns = family, doc, m[1], m[2], m[5]
         flags = set(re.findall(r"\w+", m[6]))
-        if flags - {"inplace", "session", "factory", "view"}:
+        if flags - {"inplace", "session", "factory", "view", "numbers"}:
             raise Bad(f"flags {flags}")
         self.inplace, self.session, self.view = "inplace" in flags, bool(flags & {"session"}), "view" in flags
+        self.numbers = "numbers" in flags
         base = m[3] or re.sub(r"^nn\.functional\.", "", self.torch).replace(".", "_")
         self.c = "kiln_" + base + (f"_{self.overload}" if self.overload and not m[3] else "")
         self.schema = f"{self.torch}({m[4]}) -> {m[5]}"
@@ -250,7 +251,7 @@ def entry(f, inplace):
         convert = TYPES[p.type][2]
         if inplace and p is f.c_params[0]:
             convert, default = "fe_as_tensor", "NULL"
-        call.append(f"{convert}(a + {i}, {default})")
+        call.append("fe_as_tensor_of_numbers(at, s, a)" if f.numbers and i == 0 and not inplace else f"{convert}(a + {i}, {default})")
     fn = f.c + ("_" if inplace else "")
     keep = {"Tensor": "fe_return_one", "Tensor[]": "fe_return_parts"}.get(f.returns, "fe_return_pair")
     if inplace:
@@ -258,7 +259,7 @@ def entry(f, inplace):
     out += [f"static void c_{ident}(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {{"]
     if not taken:
         out.append("    (void)a;")
-    if not f.session:
+    if not f.session and (inplace or not f.numbers):
         out.append("    (void)s;")
     out += [f"    {keep}(r, ({fn})({', '.join(call)}));", "}"]
     torch = f.torch + ("_" if inplace else "")

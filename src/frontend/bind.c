@@ -158,6 +158,12 @@ kiln_value fe_as_value(const fe_bound *a, kiln_value otherwise) {
     }
 }
 
+kiln_value fe_as_tensor_of_numbers(kiln_site at, kiln_session *s, const fe_bound *a) {
+    kiln_value first = fe_as_value(a, KILN_NO_VALUE), second = fe_as_value(a + 1, KILN_NO_VALUE);
+    if (first.kind == KILN_IS_TENSOR || second.kind == KILN_IS_TENSOR) return first;
+    return kiln_v_tensor((kiln_scalar_tensor)(at, s, first, fe_dtype_of_value(first)));
+}
+
 int64_t fe_as_int(const fe_bound *a, int64_t otherwise) { return fe_given(a) ? a->arg->as.integer : otherwise; }
 
 static int saturated(int64_t x) { return x > INT_MAX ? INT_MAX : x <= INT_MIN ? INT_MIN + 1 : (int)x; }

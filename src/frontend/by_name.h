@@ -51,6 +51,8 @@ static inline kiln_list fe_as_tensors(const fe_bound *a, kiln_list otherwise) {
     return fe_given(a) ? (kiln_list){a->arg->as.tensors.count, a->arg->as.tensors.item} : otherwise;
 }
 kiln_value fe_as_value(const fe_bound *a, kiln_value otherwise);
+/* The first of two operands; when both are numbers, as a tensor of rank 0, which has no less say in the result's dtype than they. */
+kiln_value fe_as_tensor_of_numbers(kiln_site at, kiln_session *s, const fe_bound *a);
 int64_t fe_as_int(const fe_bound *a, int64_t otherwise);
 int fe_as_dim(const fe_bound *a, int otherwise);       /* saturates: what is no dim stays none */
 double fe_as_float(const fe_bound *a, double otherwise);

@@ -113,7 +113,7 @@ bool fuse_contract_of(const fuse *f, ir_id id, fuse_contract *c, int *bad_operan
 static bool has_emitted_form(const ir_graph *g, const ir_node *n) {
     bool flt = ir_dtype_is((kiln_dtype)n->dtype, IR_DT_FLT);
     switch (ir_op_class(n->op)) {
-    case IR_MAP: return n->op != IR_GCD && !(flt && (n->op == IR_REM || n->op == IR_FMOD));
+    case IR_MAP: return n->op != IR_GCD && n->op != IR_IPOW && !(flt && (n->op == IR_REM || n->op == IR_FMOD));
     case IR_REDUCE: return ir_ops[n->op].types != IR_TYPES_ARG;
     case IR_CLASS_CONTRACT: return ir_dtype_is((kiln_dtype)g->nodes[n->operand[0]].dtype, IR_DT_FLT);
     default: return false;

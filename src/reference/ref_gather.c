@@ -94,3 +94,17 @@ SCATTER_OP(SCATTER_ADD, scatter_add, NUM)
 SCATTER_OP(SCATTER_MUL, scatter_mul, NUM)
 SCATTER_OP(SCATTER_MAX, scatter_max, ANY)
 SCATTER_OP(SCATTER_MIN, scatter_min, ANY)
+
+/* Integers have no quotient by 0; every other element passes. */
+kiln_status ref_op_DIVISOR(const ref_call *call) {
+    size_t size = kiln_dtype_size(call->out->dtype), n = (size_t)ref_count(call->out);
+    const char *from = call->in[0].data;
+    static const char zero[8] = {0};
+    for (size_t i = 0; i < n; i++) {
+        if (memcmp(from + i * size, zero, size) != 0) continue;
+        if (call->why) kn_text_add(call->why, "division by zero at element %zu", i);
+        return KILN_BAD_ARGUMENT;
+    }
+    ref_copy_bytes(call->out->data, from, n * size);
+    return KILN_OK;
+}

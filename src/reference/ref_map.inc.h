@@ -102,6 +102,15 @@ static inline T REF_X(gcd_)(T x, T y) {
     return b;
 }
 
+/* By squaring. 1 and -1 alone have inverses; the others' round to 0. */
+static inline T REF_X(ipow_)(T x, T y) {
+    if (NEGATIVE(y)) return x == 1 ? 1 : x == (T)-1 && NEGATIVE(x) ? ((W)y & 1 ? x : 1) : 0;
+    W result = 1, power = (W)x, left = (W)y;
+    for (; left != 0; left >>= 1, power *= power)
+        if (left & 1) result *= power;
+    return (T)result;
+}
+
 MAP1(NEG, 0 - (W)x)
 MAP1(ABS, NEGATIVE(x) ? 0 - (W)x : (W)x)
 MAP1(NOT, ~x)
@@ -109,6 +118,7 @@ MAP2(IDIV, REF_X(floor_div_)(x, y))
 MAP2(REM, REF_X(floor_rem_)(x, y))
 MAP2(FMOD, REF_X(trunc_rem_)(x, y))
 MAP2(GCD, REF_X(gcd_)(x, y))
+MAP2(IPOW, REF_X(ipow_)(x, y))
 MAP2(SHL, (W)y >= WIDTH ? 0 : (W)x << y)
 MAP2(SHR, (W)y >= WIDTH ? -(int)NEGATIVE(x) : x >> y)
 #endif

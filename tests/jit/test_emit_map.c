@@ -85,7 +85,7 @@ static void check_op(ir_op op, kiln_isa isa) {
         } else if (!ir_dtype_is(d, info->allowed)) {
             continue;
         }
-        if (op == IR_GCD || ((op == IR_REM || op == IR_FMOD) && ir_dtype_is(d, IR_DT_FLT)))
+        if (op == IR_GCD || op == IR_IPOW || ((op == IR_REM || op == IR_FMOD) && ir_dtype_is(d, IR_DT_FLT)))
             continue; /* has no emitted form */
         if (info->types == IR_TYPES_CMP) c.out = KILN_BOOL;
         if (info->types == IR_TYPES_SEL) c.in[0] = KILN_BOOL;

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Public arithmetic of two and three operands, except powers (power.c): sums with alpha, quotients with every rounding, remainders. */
+#include "frontend/operands.h"
+
+#include <math.h>
+#include <string.h>
+
+static ir_id out(kiln_session *s, const fe_operands *o, ir_id x) { return fe_cast(s, x, o->dtype); }
+
+#define BINARY(a, b) kiln_value v[2] = {a, b}; fe_operands o
+#define ENTER(call, rules)                                               \
+    kiln_session *s = fe_enter_operands(at, call, v, 2, rules, &o);      \
+    if (s == NULL) return fe_poison_values(v, 2)
+
+/* ---- sums and products */
+
+static bool is_one(kiln_value v) { return fe_is_number(v) && fe_number_of(v) == 1; }
+
+/* b * alpha in the dtype of the operands, where PyTorch takes alpha. */
+static ir_id alpha_node(kiln_session *s, const fe_operands *o, kiln_value alpha) {
+    kiln_dtype kind = fe_dtype_of_value(alpha);
+    if (kind == KILN_BOOL && o->dtype != KILN_BOOL) return ir_fail(&s->b, KILN_BAD_ARGUMENT, "alpha is a bool, expected a number, since the result is %s", kiln_dtype_short(o->dtype));
+    if (fe_is_float(kind) && !fe_is_float(o->dtype)) return ir_fail(&s->b, KILN_BAD_ARGUMENT, "alpha is a float, expected an integer, since the result is %s", kiln_dtype_short(o->dtype));
+    return fe_checked_number(s, alpha, o->in, "alpha");
+}
+
+/* a + alpha * b, rounded once. */
+static ir_id scaled_sum(kiln_session *s, const fe_operands *o, kiln_value alpha, ir_id a, ir_id b, bool minus) {
+    ir_id k = alpha_node(s, o, alpha);
+    if (o->dtype == KILN_BOOL) return fe_map2(s, IR_OR, a, fe_map2(s, IR_AND, k, b));
+    if (!fe_is_float(o->dtype)) return fe_map2(s, minus ? IR_SUB : IR_ADD, a, fe_map2(s, IR_MUL, k, b));
+    return fe_map3(s, IR_FMA, minus ? fe_map1(s, IR_NEG, k) : k, b, a);
+}
+
+static kiln_tensor *difference(kiln_site at, const char *call, kiln_value a, kiln_value b, kiln_value alpha) {
+    BINARY(a, b);
+    ENTER(call, FE_NO_BOOL_OPERAND | FE_OPMATH);
+    if (is_one(alpha)) return fe_result(s, out(s, &o, fe_map2(s, IR_SUB, o.id[0], o.id[1])));
+    return fe_result(s, out(s, &o, scaled_sum(s, &o, alpha, o.id[0], o.id[1], true)));
+}
+
+kiln_tensor *(kiln_add)(kiln_site at, kiln_value a, kiln_value b, kiln_value alpha) {
+    BINARY(a, b);
+    ENTER("add", FE_OPMATH);
+    if (alpha.kind == KILN_IS_INT && alpha.as.integer == 1)
+        return fe_result(s, out(s, &o, fe_map2(s, o.dtype == KILN_BOOL ? IR_OR : IR_ADD, o.id[0], o.id[1])));
+    return fe_result(s, out(s, &o, scaled_sum(s, &o, alpha, o.id[0], o.id[1], false)));
+}
+
+kiln_tensor *(kiln_sub)(kiln_site at, kiln_value a, kiln_value b, kiln_value alpha) { return difference(at, "sub", a, b, alpha); }
+
+kiln_tensor *(kiln_rsub)(kiln_site at, kiln_tensor *a, kiln_value b, kiln_value alpha) {
+    return difference(at, "rsub", b, kiln_v_tensor(a), alpha);
+}
+
+kiln_tensor *(kiln_mul)(kiln_site at, kiln_value a, kiln_value b) {
+    BINARY(a, b);
+    ENTER("mul", FE_OPMATH);
+    return fe_result(s, out(s, &o, fe_map2(s, o.dtype == KILN_BOOL ? IR_AND : IR_MUL, o.id[0], o.id[1])));
+}
+
+/* ---- quotients */
+
+static bool literal(kiln_session *s, ir_id x) { return s->g.nodes[x].op == IR_SCALAR || s->g.nodes[x].op == IR_CONST; }
+
+/* The divisor, in which no integer 0 may be. Nothing is divided where there are no elements. */
+static ir_id divisor(kiln_session *s, ir_id a, ir_id b) {
+    if (a == IR_NONE || b == IR_NONE || ir_numel(&s->g, a) == 0) return b;
+    if (!literal(s, b)) return fe_map1(s, IR_DIVISOR, b);
+    return s->g.nodes[b].bits != 0 ? b : ir_fail(&s->b, KILN_BAD_ARGUMENT, "division by zero");
+}
+
+static ir_id integer_quotient(kiln_session *s, ir_id a, ir_id b, bool towards_zero) {
+    b = divisor(s, a, b);
+    ir_id q = fe_map2(s, IR_IDIV, a, b);
+    if (q == IR_NONE || !towards_zero) return q;
+    kiln_dtype d = fe_dtype(s, q);
+    ir_id zero = fe_const(s, d, 0), rest = fe_map2(s, IR_SUB, a, fe_map2(s, IR_MUL, q, b));
+    ir_id unlike = fe_map2(s, IR_XOR, fe_map2(s, IR_LT, a, zero), fe_map2(s, IR_LT, b, zero));
+    return fe_map2(s, IR_ADD, q, fe_cast(s, fe_map2(s, IR_AND, unlike, fe_map2(s, IR_NE, rest, zero)), d));
+}
+
+/* floor of the true quotient: the rounded one may have reached the next whole number, which the sign of the exact rest tells. Where the
+ * quotient is 0 the rest is a, also when b is an infinity. An infinity has no whole quotient. */
+static ir_id floor_quotient(kiln_session *s, ir_id a, ir_id b) {
+    ir_id q = fe_map1(s, IR_FLOOR, fe_map2(s, IR_DIV, a, b)), zero = fe_like(s, a, 0);
+    ir_id rest = fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, q, zero), a, fe_map3(s, IR_FMA, fe_map1(s, IR_NEG, q), b, a));
+    ir_id unlike = fe_map2(s, IR_XOR, fe_map2(s, IR_LT, rest, zero), fe_map2(s, IR_LT, b, zero));
+    ir_id over = fe_map2(s, IR_AND, unlike, fe_map2(s, IR_NE, rest, zero));
+    q = fe_map3(s, IR_SELECT, over, fe_map2(s, IR_SUB, q, fe_like(s, a, 1)), q);
+    ir_id infinite = fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, a), fe_like(s, a, INFINITY));
+    ir_id none = fe_map2(s, IR_AND, infinite, fe_map2(s, IR_NE, b, zero));
+    return fe_map3(s, IR_SELECT, none, fe_like(s, a, NAN), q);
+}
+
+static kiln_tensor *whole_quotient(kiln_site at, const char *call, kiln_value a, kiln_value b, bool towards_zero) {
+    BINARY(a, b);
+    ENTER(call, FE_NO_BOOL | FE_WIDE);
+    ir_id x;
+    if (!fe_is_float(o.dtype)) x = integer_quotient(s, o.id[0], o.id[1], towards_zero);
+    else if (towards_zero) x = fe_map1(s, IR_TRUNC, fe_map2(s, IR_DIV, o.id[0], o.id[1]));
+    else x = floor_quotient(s, o.id[0], o.id[1]);
+    return fe_result(s, out(s, &o, x));
+}
+
+static kiln_tensor *true_quotient(kiln_site at, const char *call, kiln_value a, kiln_value b) {
+    BINARY(a, b);
+    ENTER(call, FE_TO_REAL | FE_OPMATH);
+    return fe_result(s, out(s, &o, fe_map2(s, IR_DIV, o.id[0], o.id[1])));
+}
+
+kiln_tensor *(kiln_div)(kiln_site at, kiln_value a, kiln_value b, const char *rounding_mode) {
+    if (rounding_mode == NULL) return true_quotient(at, "div", a, b);
+    bool down = strcmp(rounding_mode, "floor") == 0;
+    if (down || strcmp(rounding_mode, "trunc") == 0) return whole_quotient(at, "div", a, b, !down);
+    BINARY(a, b);
+    ENTER("div", 0);
+    return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "rounding_mode is \"%.40s\", expected None, \"trunc\" or \"floor\"", rounding_mode));
+}
+
+kiln_tensor *(kiln_true_divide)(kiln_site at, kiln_value a, kiln_value b) { return true_quotient(at, "true_divide", a, b); }
+
+kiln_tensor *(kiln_floor_divide)(kiln_site at, kiln_value a, kiln_value b) { return whole_quotient(at, "floor_divide", a, b, false); }
+
+/* ---- remainders */
+
+static kiln_tensor *remainder_of(kiln_site at, const char *call, ir_op op, kiln_value a, kiln_value b) {
+    BINARY(a, b);
+    ENTER(call, FE_NO_BOOL);
+    return fe_result(s, fe_map2(s, op, o.id[0], fe_is_float(o.dtype) ? o.id[1] : divisor(s, o.id[0], o.id[1])));
+}
+
+kiln_tensor *(kiln_remainder)(kiln_site at, kiln_value a, kiln_value b) { return remainder_of(at, "remainder", IR_REM, a, b); }
+kiln_tensor *(kiln_fmod)(kiln_site at, kiln_tensor *a, kiln_value b) { return remainder_of(at, "fmod", IR_FMOD, kiln_v_tensor(a), b); }
+
+kiln_tensor *(kiln_gcd)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
+    BINARY(kiln_v_tensor(a), kiln_v_tensor(b));
+    ENTER("gcd", FE_ONLY_INTS);
+    return fe_result(s, fe_map2(s, IR_GCD, o.id[0], o.id[1]));
+}
+
+/* |a / gcd * b|; of two zeros 0, which a quotient by 0 is here. */
+kiln_tensor *(kiln_lcm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
+    BINARY(kiln_v_tensor(a), kiln_v_tensor(b));
+    ENTER("lcm", FE_ONLY_INTS);
+    ir_id part = fe_map2(s, IR_IDIV, o.id[0], fe_map2(s, IR_GCD, o.id[0], o.id[1]));
+    return fe_result(s, fe_map1(s, IR_ABS, fe_map2(s, IR_MUL, part, o.id[1])));
+}
+
+/* ---- three operands */
+
+static kiln_tensor *add_scaled(kiln_site at, const char *call, ir_op op, kiln_tensor *a, kiln_tensor *b, kiln_tensor *c, kiln_value value) {
+    kiln_value v[3] = {kiln_v_tensor(a), kiln_v_tensor(b), kiln_v_tensor(c)};
+    fe_operands o;
+    kiln_session *s = fe_enter_operands(at, call, v, 3, FE_NO_BOOL | FE_WIDE, &o);
+    if (s == NULL) return fe_poison_values(v, 3);
+    if (op == IR_DIV && !fe_is_float((kiln_dtype)b->dtype) && !fe_is_float((kiln_dtype)c->dtype))
+        o.id[1] = ir_fail(&s->b, KILN_BAD_DTYPE, "tensor1 is %s and tensor2 %s, expected a float among them", kiln_dtype_short((kiln_dtype)b->dtype),
+                          kiln_dtype_short((kiln_dtype)c->dtype));
+    ir_id x = o.id[1];
+    if (!is_one(value)) x = fe_map2(s, IR_MUL, fe_checked_number(s, value, o.in, "value"), x);
+    return fe_result(s, out(s, &o, fe_map2(s, IR_ADD, o.id[0], fe_map2(s, op, x, o.id[2]))));
+}
+
+kiln_tensor *(kiln_addcmul)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_tensor *c, kiln_value value) {
+    return add_scaled(at, "addcmul", IR_MUL, a, b, c, value);
+}
+
+kiln_tensor *(kiln_addcdiv)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_tensor *c, kiln_value value) {
+    return add_scaled(at, "addcdiv", IR_DIV, a, b, c, value);
+}
+
+/* From the nearer end, so that either end is met exactly. */
+kiln_tensor *(kiln_lerp)(kiln_site at, kiln_tensor *a, kiln_tensor *end, kiln_value weight) {
+    kiln_value v[3] = {kiln_v_tensor(a), kiln_v_tensor(end), weight};
+    fe_operands o;
+    kiln_session *s = fe_enter_operands(at, "lerp", v, 3, FE_ONLY_FLOATS | FE_WIDE, &o);
+    if (s == NULL) return fe_poison_values(v, 3);
+    o.dtype = (kiln_dtype)a->dtype;
+    ir_id x = fe_cast(s, o.id[0], fe_opmath(o.dtype)), to = fe_cast(s, o.id[1], fe_opmath(o.dtype)), w = fe_cast(s, o.id[2], fe_opmath(o.dtype));
+    kiln_tensor *other = end->dtype != a->dtype ? end : weight.kind == KILN_IS_TENSOR && weight.as.tensor->rank > 0 && weight.as.tensor->dtype != a->dtype ? weight.as.tensor : NULL;
+    if (other != NULL && x != IR_NONE)
+        x = ir_fail(&s->b, KILN_BAD_DTYPE, "%s is %s, expected input's %s", other == end ? "end" : "weight", kiln_dtype_short((kiln_dtype)other->dtype),
+                    kiln_dtype_short(o.dtype));
+    ir_id way = fe_map2(s, IR_SUB, to, x), left = fe_map2(s, IR_SUB, fe_like(s, x, 1), w);
+    ir_id near = fe_map2(s, IR_ADD, x, fe_map2(s, IR_MUL, w, way)), far = fe_map2(s, IR_SUB, to, fe_map2(s, IR_MUL, way, left));
+    return fe_result(s, out(s, &o, fe_map3(s, IR_SELECT, fe_map2(s, IR_LT, fe_map1(s, IR_ABS, w), fe_like(s, x, 0.5)), near, far)));
+}
+
+kiln_tensor *(kiln_fma)(kiln_site at, kiln_value a, kiln_value b, kiln_value c) {
+    kiln_value v[3] = {a, b, c};
+    fe_operands o;
+    kiln_session *s = fe_enter_operands(at, "fma", v, 3, 0, &o);
+    return s == NULL ? fe_poison_values(v, 3) : fe_result(s, fe_map3(s, IR_FMA, o.id[0], o.id[1], o.id[2]));
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Public functions that choose or carry elements: other dtypes, copies, filling, choosing by a mask. */
+#include "frontend/operands.h"
+
+/* ---- dtype and storage */
+
+static kiln_tensor *convert(kiln_session *s, kiln_site at, kiln_tensor *a, kiln_dtype dtype, bool copy) {
+    if ((unsigned)dtype >= KILN_DTYPE_COUNT)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype %d is none of kiln_dtype", (int)dtype));
+    if (dtype == a->dtype && !copy) return (kiln_alias)(at, a);
+    return fe_result(s, fe_cast(s, fe_node(s, a), dtype));
+}
+
+kiln_tensor *(kiln_to)(kiln_site at, kiln_tensor *a, kiln_dtype dtype, bool copy) {
+    kiln_session *s = fe_enter1(at, "to", a);
+    return s == NULL ? fe_poison_like(a, NULL) : convert(s, at, a, dtype, copy);
+}
+
+kiln_tensor *(kiln_to_other)(kiln_site at, kiln_tensor *a, kiln_tensor *other, bool copy) {
+    kiln_session *s = fe_enter2(at, "to", a, other);
+    return s == NULL ? fe_poison_like(a, other) : convert(s, at, a, (kiln_dtype)other->dtype, copy);
+}
+
+kiln_tensor *(kiln_to_dtype_there)(kiln_site at, kiln_tensor *a, kiln_dtype dtype, bool copy) {
+    kiln_session *s = fe_enter1(at, "to", a);
+    return s == NULL ? fe_poison_like(a, NULL) : convert(s, at, a, dtype == KILN_NO_DTYPE ? (kiln_dtype)a->dtype : dtype, copy);
+}
+
+kiln_tensor *(kiln_detach)(kiln_site at, kiln_tensor *a) {
+    kiln_session *s = fe_enter1(at, "detach", a);
+    return s == NULL ? fe_poison_like(a, NULL) : fe_result(s, fe_map1(s, IR_DETACH, fe_node(s, a)));
+}
+
+/* A handle with storage of its own over the same node: later writes to either replace its own node only. */
+kiln_tensor *(kiln_clone)(kiln_site at, kiln_tensor *a) {
+    kiln_session *s = fe_enter1(at, "clone", a);
+    return s == NULL ? fe_poison_like(a, NULL) : fe_result(s, fe_node(s, a));
+}
+
+kiln_tensor *(kiln_contiguous)(kiln_site at, kiln_tensor *a) {
+    kiln_session *s = fe_enter1(at, "contiguous", a);
+    if (s == NULL) return fe_poison_like(a, NULL);
+    int64_t room[IR_MAX_RANK], straight[IR_MAX_RANK];
+    const int64_t *stride = fe_strides(a, room);
+    fe_row_major(a->rank, a->extent, straight);
+    for (int i = 0; i < a->rank; i++)
+        if (stride[i] != straight[i] && a->extent[i] > 1) return fe_result(s, fe_node(s, a));
+    return (kiln_alias)(at, a);
+}
+
+/* ---- filling */
+
+kiln_tensor *(kiln_fill)(kiln_site at, kiln_tensor *a, kiln_value value) {
+    kiln_value v[2] = {kiln_v_tensor(a), value};
+    kiln_session *s = fe_enter_values(at, "fill", v, 2);
+    if (s == NULL) return fe_poison_values(v, 2);
+    return fe_result(s, fe_full(s, fe_checked_number(s, value, (kiln_dtype)a->dtype, "value"), a->rank, a->extent));
+}
+
+kiln_tensor *(kiln_zero_)(kiln_site at, kiln_tensor *a) { return (kiln_copy_)(at, a, kiln_v_int(0)); }
+
+static ir_id truth(kiln_session *s, kiln_tensor *t, const char *name, bool bytes) {
+    ir_id id = fe_node(s, t);
+    if (t->dtype != KILN_BOOL && !(bytes && t->dtype == KILN_U8))
+        return ir_fail(&s->b, KILN_BAD_DTYPE, "%s is %s, expected bool", name, kiln_dtype_short((kiln_dtype)t->dtype));
+    return fe_cast(s, id, KILN_BOOL);
+}
+
+kiln_tensor *(kiln_masked_fill)(kiln_site at, kiln_tensor *a, kiln_tensor *mask, kiln_value value) {
+    kiln_value v[3] = {kiln_v_tensor(a), kiln_v_tensor(mask), value};
+    kiln_session *s = fe_enter_values(at, "masked_fill", v, 3);
+    if (s == NULL) return fe_poison_values(v, 3);
+    ir_id where = truth(s, mask, "mask", false), x = fe_checked_number(s, value, (kiln_dtype)a->dtype, "value");
+    return fe_result(s, fe_map3(s, IR_SELECT, where, x, fe_node(s, a)));
+}
+
+/* PyTorch still takes bytes for a condition. */
+kiln_tensor *(kiln_where)(kiln_site at, kiln_tensor *condition, kiln_value a, kiln_value b) {
+    kiln_value v[3] = {kiln_v_tensor(condition), a, b};
+    kiln_session *s = fe_enter_values(at, "where", v, 3);
+    if (s == NULL) return fe_poison_values(v, 3);
+    kiln_dtype d = fe_promote(v + 1, 2);
+    return fe_result(s, fe_map3(s, IR_SELECT, truth(s, condition, "condition", true), fe_value_in(s, a, d), fe_value_in(s, b, d)));
+}

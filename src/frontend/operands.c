@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Operands of elementwise functions: one dtype for all, what is refused, numbers converted as PyTorch does. Called by the files of
+ * elementwise functions. */
+#include "frontend/operands.h"
+
+bool fe_is_number(kiln_value v) { return v.kind == KILN_IS_FLOAT || v.kind == KILN_IS_INT || v.kind == KILN_IS_BOOL; }
+
+double fe_number_of(kiln_value v) { return v.kind == KILN_IS_FLOAT ? v.as.number : (double)v.as.integer; }
+
+ir_id fe_like(kiln_session *s, ir_id x, double value) { return x == IR_NONE ? x : fe_const(s, fe_dtype(s, x), value); }
+
+kiln_tensor *fe_poison_values(const kiln_value *v, int n) {
+    for (int i = 0; i < n; i++)
+        if (v[i].kind == KILN_IS_TENSOR) return fe_poison_like(v[i].as.tensor, NULL);
+    return fe_poison(NULL);
+}
+
+/* Numbers wrap in integers, as PyTorch's numbers among tensors do. */
+ir_id fe_value_in(kiln_session *s, kiln_value v, kiln_dtype d) {
+    if (v.kind == KILN_IS_TENSOR) return fe_cast(s, fe_node(s, v.as.tensor), d);
+    if (v.kind != KILN_IS_FLOAT && !fe_is_float(d)) return ir_scalar(&s->b, d, (uint64_t)v.as.integer);
+    return fe_value_node(s, v, d);
+}
+
+static bool has_bool(const kiln_value *v, int n) {
+    for (int i = 0; i < n; i++)
+        if (v[i].kind == KILN_IS_BOOL || (v[i].kind == KILN_IS_TENSOR && v[i].as.tensor->dtype == KILN_BOOL)) return true;
+    return false;
+}
+
+static bool takes(kiln_session *s, const kiln_value *v, int n, int rules, kiln_dtype d) {
+    const char *expected = NULL;
+    if ((rules & FE_ONLY_FLOATS) != 0 && !fe_is_float(d)) expected = "floats";
+    if ((rules & FE_ONLY_INTS) != 0 && (fe_is_float(d) || d == KILN_BOOL)) expected = "integers";
+    if ((rules & FE_NO_FLOATS) != 0 && fe_is_float(d)) expected = "integers or bools";
+    if ((rules & FE_NO_BOOL) != 0 && d == KILN_BOOL) expected = "numbers, not bools";
+    if (expected != NULL)
+        ir_fail(&s->b, KILN_BAD_DTYPE, "the operand%s %s, expected %s", n > 1 ? "s' common dtype is" : " is", kiln_dtype_short(d), expected);
+    else if ((rules & FE_NO_BOOL_OPERAND) != 0 && has_bool(v, n))
+        ir_fail(&s->b, KILN_BAD_DTYPE, "an operand is bool, expected numbers; bools take logical_xor and logical_not");
+    else return true;
+    return false;
+}
+
+static kiln_session *bring(kiln_session *s, const kiln_value *v, int n, int rules, fe_operands *o) {
+    kiln_dtype d = n == 1 ? (kiln_dtype)v->as.tensor->dtype : fe_promote(v, n);
+    if (rules > FE_TO_REAL && !takes(s, v, n, rules, d)) {
+        o->dtype = o->in = d;
+        o->id[0] = o->id[1] = o->id[2] = IR_NONE;
+        return s;
+    }
+    if ((rules & FE_TO_REAL) != 0 && !fe_is_float(d)) d = KILN_F32;
+    o->dtype = d;
+    o->in = (rules & (FE_WIDE | FE_OPMATH)) != 0 ? fe_opmath(d) : d;
+    kiln_dtype first = (rules & FE_WIDE) != 0 ? d : o->in;
+    for (int i = 0; i < n; i++) o->id[i] = v[i].kind == KILN_IS_NONE ? IR_NONE : fe_cast(s, fe_value_in(s, v[i], first), o->in);
+    return s;
+}
+
+kiln_session *fe_enter_operands(kiln_site at, const char *call, const kiln_value *v, int n, int rules, fe_operands *o) {
+    kiln_session *s = fe_enter_values(at, call, v, (size_t)n);
+    return s == NULL ? NULL : bring(s, v, n, rules, o);
+}
+
+kiln_session *fe_enter_operand(kiln_site at, const char *call, kiln_tensor *a, int rules, fe_operands *o) {
+    kiln_session *s = fe_enter1(at, call, a);
+    if (s == NULL) return NULL;
+    kiln_value v = kiln_v_tensor(a);
+    return bring(s, &v, 1, rules, o);
+}
+
+/* ---- numbers that must fit */
+
+ir_id fe_checked_number(kiln_session *s, kiln_value v, kiln_dtype d, const char *what) {
+    if (v.kind == KILN_IS_TENSOR) {
+        if (v.as.tensor->rank > 0)
+            return ir_fail(&s->b, KILN_BAD_SHAPE, "%s is a tensor of rank %d, expected a number or a tensor of rank 0", what, v.as.tensor->rank);
+        return fe_cast(s, fe_node(s, v.as.tensor), d);
+    }
+    if (!fe_number_fits(s, v, d, what)) return IR_NONE;
+    if (v.kind == KILN_IS_FLOAT && !fe_is_float(d)) {
+        if (d == KILN_BOOL) return ir_scalar(&s->b, d, v.as.number != 0);
+        return ir_scalar(&s->b, d, (uint64_t)(int64_t)v.as.number);
+    }
+    return fe_value_in(s, v, d);
+}
+
+/* ---- signs */
+
+ir_id fe_negative_bit(kiln_session *s, ir_id x) {
+    if (x == IR_NONE) return x;
+    kiln_dtype d = fe_dtype(s, x);
+    if (d == KILN_BOOL) return fe_map2(s, IR_NE, x, x);
+    if (d == KILN_F64 || d == KILN_F32) x = ir_convert(&s->b, IR_BITCAST, x, d == KILN_F64 ? KILN_I64 : KILN_I32);
+    else if (fe_is_float(d)) x = ir_convert(&s->b, IR_BITCAST, x, KILN_I16);
+    return fe_map2(s, IR_LT, x, fe_like(s, x, 0));
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * How elementwise functions enter: tensors and numbers are brought to one dtype, after the dtypes the function takes were checked.
+ * Used by the files of elementwise functions. */
+#ifndef KN_FRONTEND_OPERANDS_H
+#define KN_FRONTEND_OPERANDS_H
+
+#include "frontend/frontend.h"
+
+/* What a function takes and what it computes in, from torch.result_type of its operands. */
+enum {
+    FE_TO_REAL = 1,         /* integers and bools are taken as f32 */
+    FE_ONLY_FLOATS = 2,     /* others are refused */
+    FE_ONLY_INTS = 4,
+    FE_NO_BOOL = 8,         /* a common dtype of bool is refused */
+    FE_NO_FLOATS = 16,
+    FE_NO_BOOL_OPERAND = 32,/* so is any bool among the operands */
+    FE_WIDE = 64,           /* f16 and bf16 are computed on in f32: cast the result to `dtype` */
+    FE_OPMATH = 128,        /* the same, from numbers and rank-0 tensors that were not rounded to 16 bits before */
+};
+
+typedef struct fe_operands {
+    kiln_dtype dtype;       /* common to all */
+    kiln_dtype in;          /* what the ids have: dtype, or f32 by FE_WIDE or FE_OPMATH */
+    ir_id id[3];            /* IR_NONE where the value is none, or after an error */
+} fe_operands;
+
+kiln_session *fe_enter_operands(kiln_site at, const char *call, const kiln_value *v, int n, int rules, fe_operands *o);
+kiln_session *fe_enter_operand(kiln_site at, const char *call, kiln_tensor *a, int rules, fe_operands *o);
+kiln_tensor *fe_poison_values(const kiln_value *v, int n);
+bool fe_is_number(kiln_value v);
+double fe_number_of(kiln_value v);      /* of a number, not a tensor */
+/* A number converted as torch.Scalar.to: one that d does not hold is refused. A rank-0 tensor is cast. */
+ir_id fe_checked_number(kiln_session *s, kiln_value v, kiln_dtype d, const char *what);
+ir_id fe_negative_bit(kiln_session *s, ir_id x);    /* bool: x < 0 of integers, the sign bit of floats */
+ir_id fe_value_in(kiln_session *s, kiln_value v, kiln_dtype d);
+ir_id fe_like(kiln_session *s, ir_id x, double value);  /* a constant of x's dtype */
+
+#endif
