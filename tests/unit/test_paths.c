@@ -257,6 +257,7 @@ static ir_id indexed(path_bench *p, const variant *v, const indexing *t, ir_id a
         int64_t numel = ir_numel(&p->g, a), part[] = {3, numel / 2}, stride[] = {1, 1};
         return ir_strided_put(&p->b, v->op, a, path_in(p, v->dtype, 2, part), numel / 4, stride);
     }
+    if (v->op == IR_DIVISOR) return ir_map1(&p->b, v->op, ir_map2(&p->b, IR_OR, a, ir_const(&p->b, v->dtype, 1)));
     int64_t below = t->a.extent[t->axis];
     ir_id index = path_index(p, t->index.rank, t->index.extent, below > 0 ? below : 1);
     if (ir_ops[v->op].shape == IR_SHAPE_GATHER) return ir_gather(&p->b, a, index, t->axis);
@@ -278,7 +279,7 @@ static void indexing_graph(path_bench *p, const variant *v, layout how, int n, b
 
 static void check_indexing(path_bench *p, const variant *v) {
     int rule = ir_ops[v->op].shape;
-    cr_assert(rule == IR_SHAPE_GATHER || rule == IR_SHAPE_SCATTER || rule == IR_SHAPE_STRIDED_PUT,
+    cr_assert(v->op == IR_DIVISOR || rule == IR_SHAPE_GATHER || rule == IR_SHAPE_SCATTER || rule == IR_SHAPE_STRIDED_PUT,
               "no case for %s", ir_ops[v->op].name);
     for (int how = 0; how < NUMBER; how++)
         indexing_graph(p, v, (layout)how, PATH_SANITIZED ? FEW_INDEXINGS : LENGTH(indexings),
