@@ -42,7 +42,7 @@ static void pieces(kiln_session *s, bits *to) {
     take(to, kiln_cat(KILN_LIST(m, kiln_flip(m, KILN_AXES(0, 1))), 1));
     take(to, kiln_stack(KILN_LIST(kiln_select(m, 0, 2), kiln_select(m, 0, -1)), 0));
     take(to, kiln_index_select(m, 0, at));
-    take(to, kiln_floor_divide(m, kiln_sub(kiln_remainder(m, 5), 2)));
+    take(to, kiln_floor_divide(m, kiln_sub(kiln_remainder(m, 5), 7)));
     take(to, kiln_bitwise_xor(m, kiln_bitwise_left_shift(m, 2)));
     take(to, kiln_argmax(kiln_to(kiln_remainder(m, 11), KILN_F64), 1, false));
     take(to, kiln_prod_dim(kiln_to(m, KILN_I32), 0));
