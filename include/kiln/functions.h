@@ -27,5 +27,6 @@
 #include "kiln/sorting.h"
 #include "kiln/special.h"
 #include "kiln/trigonometry.h"
+#include "kiln/writing.h"
 
 #endif

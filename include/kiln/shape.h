@@ -127,12 +127,12 @@ KILN_API kiln_parts kiln_unbind(kiln_site at, kiln_tensor *input, int dim);
  * (torch.unfold(Tensor input, dim dimension, int size, int step) -> Tensor) */
 KILN_API kiln_tensor *kiln_unfold(kiln_site at, kiln_tensor *input, int dimension, int64_t size, int64_t step);
 #define kiln_unfold(input, dimension, size, step) (kiln_unfold)(KILN_HERE, input, dimension, size, step)
-/* The view whose element at an index is element storage_offset + sum of index * stride of input's, in row-major order; strides of
- * 0 and overlaps are allowed, and then nothing can be written through it. Of a view, these are the view's elements, not its
- * storage's. A view. (torch.as_strided(Tensor input, int[] size, int[] stride, int storage_offset=0) -> Tensor) */
+/* The view whose element at an index is element storage_offset + sum of index * stride of the storage of input, by default from
+ * input's own offset; strides of 0 and overlaps are allowed, and then nothing can be written through it. A view.
+ * (torch.as_strided(Tensor input, int[] size, int[] stride, int? storage_offset=None) -> Tensor) */
 KILN_API kiln_tensor *kiln_as_strided(kiln_site at, kiln_tensor *input, kiln_shape size, kiln_shape stride, int64_t storage_offset);
 #define kiln_as_strided(...) KILN_PICK_(kiln_as_strided_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
-#define kiln_as_strided_3_(input, size, stride) (kiln_as_strided)(KILN_HERE, input, size, stride, 0)
+#define kiln_as_strided_3_(input, size, stride) (kiln_as_strided)(KILN_HERE, input, size, stride, KILN_NO_INT)
 #define kiln_as_strided_4_(input, size, stride, storage_offset) (kiln_as_strided)(KILN_HERE, input, size, stride, storage_offset)
 /* A copy of input with what slice gives replaced by src, converted as by a cast. (torch.slice_scatter(Tensor input, Tensor src,
  * dim dim=0, int? start=None, int? end=None, int step=1) -> Tensor) */

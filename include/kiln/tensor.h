@@ -160,9 +160,6 @@ KILN_API kiln_tensor *kiln_to_device(kiln_site at, kiln_tensor *a, const char *d
 /* ---- writing in place. The written tensor keeps its shape and dtype. Every alias sees the write and its version rises. OVERLAP when
  * several elements of `a` are one in storage (an expanded view). Functions whose name ends in _ (kiln_add_) write their result so. */
 
-/* Value, broadcast and converted as by a cast. Returns a, or poison. (torch.Tensor.copy_) */
-KILN_API kiln_tensor *kiln_copy_(kiln_site at, kiln_tensor *a, kiln_value value);
-#define kiln_copy_(a, value) (kiln_copy_)(KILN_HERE, a, KILN_V(value))
 /* Writes host data over all elements; size checked as in kiln_from_bytes. */
 KILN_API kiln_tensor *kiln_write(kiln_site at, kiln_tensor *a, const void *data, size_t nbytes);
 #define kiln_write(a, data, nbytes) (kiln_write)(KILN_HERE, a, data, nbytes)

@@ -15,7 +15,7 @@ const fe_function *const fe_functions[] = {
 };
 const size_t fe_functions_count = sizeof fe_functions / sizeof *fe_functions;
 
-size_t fe_find_functions(const char *name, size_t *count) {
+static size_t find(const char *name, size_t *count) {
     size_t low = 0, high = fe_functions_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -25,6 +25,14 @@ size_t fe_find_functions(const char *name, size_t *count) {
     for (high = low; high < fe_functions_count && strcmp(fe_functions[high]->name, name) == 0;) high++;
     *count = high - low;
     return low;
+}
+
+/* relu_ and its like are methods of a tensor, too. */
+size_t fe_find_functions(const char *name, size_t *count) {
+    char longer[64];
+    size_t first = find(name, count);
+    if (*count > 0 || snprintf(longer, sizeof longer, "nn.functional.%s", name) >= (int)sizeof longer) return first;
+    return find(longer, count);
 }
 
 bool kiln_has_function(const char *function) {

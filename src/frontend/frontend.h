@@ -41,6 +41,7 @@ typedef struct fe_view {
     int64_t a[IR_MAX_RANK];     /* PERMUTE: order; EXPAND: which axes repeat; SLICE: start; STRIDED: stride, an axis of the view */
     int64_t b[IR_MAX_RANK];     /* SLICE: step; STRIDED: the offset alone */
     int64_t stride[IR_MAX_RANK]; /* those torch.Tensor.stride tells; what can be viewed anew follows from them */
+    int64_t offset;             /* torch.Tensor.storage_offset */
 } fe_view;
 
 typedef enum fe_state { FE_DEAD = 0x7d, FE_LIVE = 0x5a11, FE_POISON = 0xbad } fe_state;
@@ -113,7 +114,8 @@ struct kiln_session {
     size_t ncalls, calls_cap, nwrites, writes_cap;
     /* the call being recorded */
     const char *call;
-    ir_id write_from;           /* of an in-place call: fe_write.from; IR_NONE when it reads what it writes by another handle too */
+    ir_id begun;                /* g->count when it began */
+    bool write_shares;          /* it writes what it reads by another argument too */
     kiln_tensor poison;
     kiln_status error;
     kn_text error_text;
@@ -173,6 +175,11 @@ void fe_renumber_writes(kiln_session *s, const ir_graph *from, const ir_id *map)
 /* Whether PyTorch could still take that derivative, or a value it saved was overwritten: KILN_STALE, in s->b. */
 kiln_status fe_check_saved(kiln_session *s, const ir_id *roots, size_t nroots, const ir_id *wrt, size_t nwrt);
 
+/* ---- overlap.c */
+typedef enum fe_sharing { FE_APART, FE_PARTLY, FE_SAME } fe_sharing;
+bool fe_overlaps_itself(const kiln_tensor *a);
+fe_sharing fe_shared(const kiln_tensor *a, const kiln_tensor *b);
+
 /* ---- inplace.c */
 /* Before the function whose in-place form `call` is: v[0] will be written, the others are read. NULL when refused. */
 kiln_session *fe_write_begin(kiln_site at, const char *call, const kiln_value *v, size_t n);
@@ -200,7 +207,6 @@ void fe_buffer_unref(kiln_session *s, fe_buffer *b);
 kiln_status fe_attach(kiln_session *s, ir_id id, fe_buffer *b);  /* the node's value is known */
 fe_buffer *fe_value_of(const kiln_session *s, ir_id id);          /* NULL when not computed */
 ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value); /* base with v's part replaced */
-bool fe_view_overlaps(const fe_view *v);
 
 /* ---- creation.c */
 /* Whether a tensor of that dtype and shape can be; numel is how many elements. */
@@ -211,7 +217,7 @@ kiln_dtype fe_dtype_of_value(kiln_value v);              /* what torch.tensor ma
 
 /* ---- view.c: views by one step from a handle, in the innermost scope; poison after an error. Arguments are checked but for their shapes. */
 const int64_t *fe_strides(const kiln_tensor *a, int64_t *room); /* in elements, as torch.Tensor.stride; `room` for IR_MAX_RANK numbers */
-void fe_view_strides(fe_view *v, const kiln_tensor *of); /* fills v->stride from the rest of v */
+void fe_view_strides(fe_view *v, const kiln_tensor *of); /* fills v->stride and v->offset from the rest of v */
 bool fe_can_view(const kiln_tensor *a, int rank, const int64_t *extent); /* what torch.Tensor.view allows; as many elements */
 kiln_tensor *fe_reshaped(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent); /* a copy where no view can be */
 kiln_tensor *fe_permuted(kiln_session *s, kiln_tensor *a, const int *order);

@@ -14,6 +14,7 @@ static kiln_session *enter(kiln_session *s, kiln_site at, const char *call) {
     fe_flush_if_due(s);
     s->b.site = at;
     s->call = call;
+    s->begun = (ir_id)s->g.count;
     fe_note_call(s, call);
     if (s->b.status != KILN_OK) ir_builder_clear(&s->b);
     return s;

@@ -41,7 +41,7 @@ static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whol
 
 /* `owned`: value is no other storage's any more. */
 static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id from, bool owned) {
-    if (value != IR_NONE && fe_view_overlaps(a->view))
+    if (value != IR_NONE && fe_overlaps_itself(a))
         value = ir_fail(&s->b, KILN_OVERLAP, "several elements of the written view are one in its storage; write to a clone");
     if (value != IR_NONE && fe_rank(s, value) != a->rank) value = fe_full(s, value, a->rank, a->extent);
     if (!owned) value = fe_own(s, value);
@@ -60,12 +60,25 @@ static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id fr
 
 kiln_tensor *fe_store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id from) { return store(s, a, value, from, false); }
 
+/* Element by element the same element may be read and written; `apart`: not even that. */
+static bool may_read(kiln_session *s, const kiln_tensor *a, const kiln_tensor *other, size_t argument, bool apart) {
+    fe_sharing sharing = fe_shared(a, other);
+    if (sharing == FE_APART || (sharing == FE_SAME && !apart)) return true;
+    fe_error(s, s->b.site, s->call, KILN_OVERLAP, "argument %zu shares elements with the tensor that is written; pass a clone", argument + 1);
+    return false;
+}
+
 kiln_session *fe_write_begin(kiln_site at, const char *call, const kiln_value *v, size_t n) {
     kiln_session *s = fe_enter_values(at, call, v, n);
     if (s == NULL) return NULL;
-    s->write_from = (ir_id)s->g.count;
+    const kiln_tensor *a = v[0].as.tensor;
+    bool apart = strncmp(call, "index_", 6) == 0 || strncmp(call, "scatter", 7) == 0 || strncmp(call, "masked_", 7) == 0;
+    s->write_shares = false;
     for (size_t i = 1; i < n; i++)
-        if (v[i].kind == KILN_IS_TENSOR && v[i].as.tensor->storage == v[0].as.tensor->storage) s->write_from = IR_NONE;
+        if (v[i].kind == KILN_IS_TENSOR && v[i].as.tensor->storage == a->storage) {
+            if (!may_read(s, a, v[i].as.tensor, i, apart)) return NULL;
+            s->write_shares = true;
+        }
     return s;
 }
 
@@ -88,7 +101,9 @@ static bool same_extents(kiln_session *s, const kiln_tensor *a, int rank, const 
 
 kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *result) {
     if (!kiln_ok(result)) return result;
-    ir_id begun = result->session->write_from;
+    ir_id begun = result->session->begun;
+    bool shares = result->session->write_shares;
+    result->session->write_shares = false;
     kiln_session *s = fe_enter2(at, call, a, result);
     if (s == NULL) return fe_poison_like(a, result);
     kiln_dtype from = (kiln_dtype)result->dtype, to = (kiln_dtype)a->dtype;
@@ -98,7 +113,7 @@ kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_
     else if (same_extents(s, a, result->rank, result->extent)) {
         ir_id id = fe_node(s, result), value = fe_cast(s, id, to);
         bool owned = value == id && result->view == NULL && result->storage->refs == 1;
-        t = store(s, a, value, begun != IR_NONE ? begun : (ir_id)s->g.count, owned);
+        t = store(s, a, value, shares ? (ir_id)s->g.count : begun, owned);
     }
     if (t == NULL) t = fe_result(s, IR_NONE);
     fe_drop(s, result);
@@ -107,9 +122,10 @@ kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_
 
 kiln_tensor *(kiln_copy_)(kiln_site at, kiln_tensor *a, kiln_value value) {
     kiln_value v[2] = {kiln_v_tensor(a), value};
-    kiln_session *s = fe_enter_values(at, "copy_", v, 2);
+    kiln_session *s = fe_write_begin(at, "copy_", v, 2);
     if (s == NULL) return fe_poison_like(a, value.kind == KILN_IS_TENSOR ? value.as.tensor : NULL);
-    ir_id from = (ir_id)s->g.count, x = fe_cast(s, fe_value_node(s, value, (kiln_dtype)a->dtype), (kiln_dtype)a->dtype);
+    s->write_shares = false;
+    ir_id from = s->begun, x = fe_cast(s, fe_value_node(s, value, (kiln_dtype)a->dtype), (kiln_dtype)a->dtype);
     if (x != IR_NONE && fe_rank(s, x) > 0) x = fe_expand_to(s, x, a->rank, a->extent);
     return x == IR_NONE ? fe_result(s, x) : store(s, a, x, from, false);
 }

@@ -77,8 +77,7 @@ static int saved_by_op(ir_op op, const bool *needs) {
 
 /* Functions that are several ops here and one in PyTorch, where that one saves its result alone. */
 static bool saves_result_only(const char *call) {
-    static const char *const names[] = {"relu",     "sigmoid",  "reciprocal", "rsqrt",         "softmax",      "log_softmax",
-                                        "softmin",  "cumprod_", "selu",       "special_expit", "nan_to_num_x"};
+    static const char *const names[] = {"relu",     "sigmoid",  "reciprocal", "rsqrt", "softmax", "log_softmax", "softmin"};
     for (size_t i = 0; call != NULL && i < sizeof names / sizeof *names; i++)
         if (strcmp(call, names[i]) == 0) return true;
     return false;
@@ -195,7 +194,7 @@ static void note_fates(check *c) {
         const fe_write *w = &c->s->writes[i];
         if (w->before < c->end) c->fate[w->before].ended = (uint32_t)i + 1;
         if (w->after < c->end) c->fate[w->after].made = (uint32_t)i + 1;
-        if (w->part < c->end && w->part != w->after) c->fate[w->part].part = (uint32_t)i + 1;
+        if (w->part < c->end && w->part != w->after) c->fate[w->part].part = c->fate[w->part].made = (uint32_t)i + 1;
     }
 }
 

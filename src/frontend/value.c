@@ -86,8 +86,15 @@ static ir_id apply_view(kiln_session *s, ir_id base, const fe_view *v) {
     return id;
 }
 
+/* A step of v may show elements several times, of which v shows some once: then they cannot be written back step by step. */
+static bool repeats(const fe_view *v) {
+    while (v != NULL && v->kind != FE_EXPAND && v->kind != FE_STRIDED) v = v->parent;
+    return v != NULL;
+}
+
 ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value) {
     if (base == IR_NONE || value == IR_NONE || v == NULL) return value;
+    if (repeats(v)) return ir_strided_put(&s->b, IR_STRIDED_SET, base, value, v->offset, v->stride);
     const fe_view **chain = chain_of(s, v);
     if (chain == NULL) return IR_NONE;
     ir_id *under = kn_malloc(s->alloc, v->depth * sizeof *under), result = IR_NONE;
@@ -104,40 +111,6 @@ ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value
     kn_free(s->alloc, under, v->depth * sizeof *under);
     kn_free(s->alloc, chain, v->depth * sizeof *chain);
     return result;
-}
-
-/* By ascending stride, each must step over all that the ones before it reach: else two places may be one. */
-static bool strides_overlap(const fe_view *v) {
-    int64_t stride[IR_MAX_RANK], extent[IR_MAX_RANK], reach = 0;
-    int n = 0;
-    for (int i = 0; i < v->rank; i++) {
-        if (v->extent[i] == 0) return false;
-        if (v->extent[i] == 1) continue;
-        int k = n++;
-        for (; k > 0 && stride[k - 1] > v->a[i]; k--) {
-            stride[k] = stride[k - 1];
-            extent[k] = extent[k - 1];
-        }
-        stride[k] = v->a[i];
-        extent[k] = v->extent[i];
-    }
-    for (int k = 0; k < n; k++) {
-        if (stride[k] <= reach) return true;
-        reach += stride[k] * (extent[k] - 1);
-    }
-    return false;
-}
-
-/* An expand that repeats anything makes several elements one, and so may strides; reshapes and permutes after it keep that so, slices
- * might not. */
-bool fe_view_overlaps(const fe_view *v) {
-    for (; v != NULL; v = v->parent) {
-        if (v->kind == FE_STRIDED && strides_overlap(v)) return true;
-        if (v->kind == FE_EXPAND)
-            for (int i = 0; i < v->rank; i++)
-                if (v->a[i] != 0 && v->extent[i] > 1) return true;
-    }
-    return false;
 }
 
 /* ---- current value */

@@ -52,6 +52,13 @@ void fe_view_strides(fe_view *v, const kiln_tensor *of) {
                        : v->kind == FE_EXPAND ? (v->a[i] != 0 ? 0 : stride[i])
                        : v->kind == FE_SLICE  ? stride[i] * v->b[i]
                                               : v->a[i];
+    int64_t at = v->kind == FE_STRIDED ? v->b[0] : 0; /* of a's elements in row-major order */
+    v->offset = of->view != NULL ? of->view->offset : 0;
+    for (int i = of->rank - 1; i >= 0; i--) {
+        if (v->kind == FE_SLICE) v->offset += v->a[i] * stride[i];
+        else if (of->extent[i] > 0) v->offset += at % of->extent[i] * stride[i];
+        at = of->extent[i] > 0 ? at / of->extent[i] : 0;
+    }
     if (v->kind == FE_RESHAPE) (void)reshape_strides(of->rank, of->extent, stride, v->rank, v->extent, v->stride);
 }
 
@@ -141,6 +148,15 @@ static bool good_strides(kiln_session *s, kiln_shape size, kiln_shape stride, in
 kiln_tensor *(kiln_as_strided)(kiln_site at, kiln_tensor *a, kiln_shape size, kiln_shape stride, int64_t offset) {
     kiln_session *s = fe_enter1(at, "as_strided", a);
     if (s == NULL) return fe_poison_like(a, NULL);
+    if (offset == KILN_NO_INT) offset = a->view != NULL ? a->view->offset : 0;
     if (!good_strides(s, size, stride, offset)) return fe_result(s, IR_NONE);
-    return fe_strided(s, a, size.rank, size.extent, stride.extent, offset, stride.extent);
+    kiln_tensor base = *a; /* strides count elements of the storage, whatever part of it a shows */
+    if (a->view != NULL) {
+        base.view = NULL;
+        base.epoch = 0;
+        base.version = UINT64_MAX;
+        base.rank = a->storage->rank;
+        memcpy(base.extent, a->storage->extent, base.rank * sizeof *base.extent);
+    }
+    return fe_strided(s, &base, size.rank, size.extent, stride.extent, offset, stride.extent);
 }

@@ -12,7 +12,7 @@ enum { PROGRAMS = 200, FUSED_PROGRAMS = 8 };
 enum { PROGRAMS = 2000, FUSED_PROGRAMS = 100 };
 #endif
 
-typedef struct store { int32_t at[MOST]; uint64_t version; } store;
+typedef struct store { int32_t at[MOST]; uint64_t version; int n; } store;
 typedef struct look {
     kiln_tensor *t;
     int store, rank, n;
@@ -55,8 +55,12 @@ static look *add(model *m, const look *l) {
         kiln_release(m->look[VIEWS / 2].t);
         m->look[VIEWS / 2] = m->look[--m->nlooks];
     }
-    m->look[m->nlooks] = *l;
-    return &m->look[m->nlooks++];
+    look *added = &m->look[m->nlooks++];
+    *added = *l;
+    added->twice = false; /* a slice may have parted what was one */
+    for (int i = 0; i < l->n; i++)
+        for (int j = 0; j < i; j++) added->twice = added->twice || l->place[i] == l->place[j];
+    return added;
 }
 
 /* The same values in a storage of their own. */
@@ -66,6 +70,7 @@ static void own(model *m, look *l) {
     l->store = m->nstores++;
     l->expanded = l->twice = false;
     m->store[l->store].version = 0;
+    m->store[l->store].n = l->n;
     for (int i = 0; i < l->n; i++) m->store[l->store].at[i] = value[i], l->place[i] = i;
 }
 
@@ -84,6 +89,7 @@ static void new_store(model *m) {
     for (int i = 0; i < l.rank; i++) l.n *= (int)(l.extent[i] = pick(m, 20) ? 1 + pick(m, 4) : 0);
     for (int i = 0; i < l.n; i++) m->store[l.store].at[i] = pick(m, 100) - 50, l.place[i] = i;
     m->store[l.store].version = 0;
+    m->store[l.store].n = l.n;
     kiln_shape shape = {l.rank, l.extent};
     l.t = kiln_from_bytes(m->s, m->store[l.store].at, (size_t)l.n * sizeof(int32_t), KILN_I32, shape);
     add(m, &l);
@@ -181,10 +187,10 @@ static void reshape(model *m, const look *from) {
     add(m, &to);
 }
 
-/* Rows of a view's elements in order, up to three elements apart: apart, next to each other, or overlapping. */
+/* Rows of a storage's elements in order, up to three elements apart: apart, next to each other, or overlapping. */
 static void as_strided(model *m, const look *from) {
     look to = *from;
-    int offset = pick(m, from->n), most = from->n - 1 - offset;
+    int n = m->store[from->store].n, offset = pick(m, n), most = n - 1 - offset;
     int64_t stride[2] = {pick(m, 4), pick(m, 4)};
     to.rank = 2;
     to.extent[1] = 1 + (stride[1] ? pick(m, 1 + most / (int)stride[1]) : pick(m, 3));
@@ -193,10 +199,8 @@ static void as_strided(model *m, const look *from) {
     to.n = (int)(to.extent[0] * to.extent[1]);
     if (to.n > MOST) return;
     for (int i = 0; i < to.n; i++)
-        to.place[i] = from->place[offset + i / (int)to.extent[1] * stride[0] + i % (int)to.extent[1] * stride[1]];
+        to.place[i] = (int)(offset + i / to.extent[1] * stride[0] + i % to.extent[1] * stride[1]);
     to.expanded = true;
-    for (int i = 0; i < to.n; i++)
-        for (int j = 0; j < i; j++) to.twice = to.twice || to.place[i] == to.place[j];
     to.t = kiln_as_strided(from->t, ((kiln_shape){2, to.extent}), ((kiln_shape){2, stride}), offset);
     add(m, &to);
 }
@@ -248,6 +252,15 @@ static const look *alike(model *m, const look *l) {
     return NULL;
 }
 
+/* Whether both show some place, but not the same places in the same order. */
+static bool meets(const look *l, const look *from) {
+    if (!from || from->store != l->store || memcmp(l->place, from->place, (size_t)l->n * sizeof *l->place) == 0) return false;
+    for (int i = 0; i < l->n; i++)
+        for (int j = 0; j < l->n; j++)
+            if (l->place[i] == from->place[j]) return true;
+    return false;
+}
+
 static void write_to(model *m, const look *l) {
     const look *from = pick(m, 2) ? alike(m, l) : NULL;
     int32_t number = pick(m, 9) - 4, value[MOST];
@@ -257,8 +270,8 @@ static void write_to(model *m, const look *l) {
                            from ? m->store[from->store].at[from->place[i]] : number);
     said(m, from ? "write from, op" : "write, op", (int)(l - m->look), op);
     kiln_tensor *t = in_place(op, l->t, from ? KILN_V(from->t) : KILN_V(number));
-    /* refused where elements are one; perhaps also where a later slice parted them again */
-    if (l->expanded && !kiln_ok(t)) {
+    /* refused where elements are one, and where strides only look so; where a part of what is written is read elsewhere */
+    if ((l->expanded || meets(l, from)) && !kiln_ok(t)) {
         AGREE(m, kiln_error(m->s) == KILN_OVERLAP);
         kiln_clear_error(m->s);
         m->refusals++;

@@ -237,12 +237,12 @@ static void c_unfold(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r)
 const fe_function fe_function_unfold = {"unfold", "unfold(Tensor input, dim dimension, int size, int step) -> Tensor", p_unfold, 4, c_unfold};
 
 static const fe_param p_as_strided[] = {
-    {"input", FE_TENSOR, 0}, {"size", FE_INTS, 0}, {"stride", FE_INTS, 0}, {"storage_offset", FE_INT, FE_OPTIONAL}};
+    {"input", FE_TENSOR, 0}, {"size", FE_INTS, 0}, {"stride", FE_INTS, 0}, {"storage_offset", FE_INT, FE_OPTIONAL | FE_OR_NONE}};
 static void c_as_strided(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
-    fe_return_one(r, (kiln_as_strided)(at, fe_as_tensor(a + 0, NULL), fe_as_ints(a + 1, KILN_NO_SHAPE), fe_as_ints(a + 2, KILN_NO_SHAPE), fe_as_int(a + 3, 0)));
+    fe_return_one(r, (kiln_as_strided)(at, fe_as_tensor(a + 0, NULL), fe_as_ints(a + 1, KILN_NO_SHAPE), fe_as_ints(a + 2, KILN_NO_SHAPE), fe_as_int(a + 3, KILN_NO_INT)));
 }
-const fe_function fe_function_as_strided = {"as_strided", "as_strided(Tensor input, int[] size, int[] stride, int storage_offset=0) -> Tensor", p_as_strided, 4, c_as_strided};
+const fe_function fe_function_as_strided = {"as_strided", "as_strided(Tensor input, int[] size, int[] stride, int? storage_offset=None) -> Tensor", p_as_strided, 4, c_as_strided};
 
 static const fe_param p_slice_scatter[] = {
     {"input", FE_TENSOR, 0}, {"src", FE_TENSOR, 0}, {"dim", FE_DIM, FE_OPTIONAL}, {"start", FE_INT, FE_OPTIONAL | FE_OR_NONE}, {"end", FE_INT, FE_OPTIONAL | FE_OR_NONE}, {"step", FE_INT, FE_OPTIONAL}};

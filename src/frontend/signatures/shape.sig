@@ -69,8 +69,8 @@ select(Tensor input, dim dim, int index) -> Tensor [view]
 unbind(Tensor input, dim dim=0) -> Tensor[] [view]
 # Windows of size elements, one every step, along dimension; a window's elements are the new last axis.
 unfold(Tensor input, dim dimension, int size, int step) -> Tensor [view]
-# The view whose element at an index is element storage_offset + sum of index * stride of input's, in row-major order; strides of 0 and overlaps are allowed, and then nothing can be written through it. Of a view, these are the view's elements, not its storage's.
-as_strided(Tensor input, int[] size, int[] stride, int storage_offset=0) -> Tensor [view]
+# The view whose element at an index is element storage_offset + sum of index * stride of the storage of input, by default from input's own offset; strides of 0 and overlaps are allowed, and then nothing can be written through it.
+as_strided(Tensor input, int[] size, int[] stride, int? storage_offset=None) -> Tensor [view]
 # A copy of input with what slice gives replaced by src, converted as by a cast.
 slice_scatter(Tensor input, Tensor src, dim dim=0, int? start=None, int? end=None, int step=1) -> Tensor
 # A copy of input with what select gives replaced by src.
