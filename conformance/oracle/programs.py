@@ -183,6 +183,8 @@ class Writer:
                        "square_ floor_ addcmul_ cumsum_ tril_ relu_ logical_not_ clamp_min_ bitwise_xor_ fmod_".split())
         d = t.dim()
         dim = rng.randrange(d) if d else 0
+        if f == "logical_not_" and t.requires_grad:
+            return None  # PyTorch forgets that it was written
         scalar = str(rng.choice([2, 3, -1] + [0.5, 1.5] * t.dtype.is_floating_point))
         if scalar == "-1" and t.dtype is torch.uint8:
             scalar = "1"

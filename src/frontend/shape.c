@@ -74,8 +74,12 @@ kiln_tensor *(kiln_flatten)(kiln_site at, kiln_tensor *a, int start_axis, int en
 
 kiln_tensor *(kiln_ravel)(kiln_site at, kiln_tensor *a) {
     ENTER("ravel");
-    int64_t all = kiln_numel(a);
-    return fe_reshaped(s, a, 1, &all);
+    int64_t all = kiln_numel(a), plain[IR_MAX_RANK], room[IR_MAX_RANK];
+    const int64_t *stride = fe_strides(a, room);
+    bool contiguous = true; /* else a copy, even where a view could be */
+    fe_row_major(a->rank, a->extent, plain);
+    for (int i = 0; i < a->rank && all > 0; i++) contiguous = contiguous && (a->extent[i] == 1 || stride[i] == plain[i]);
+    return contiguous ? fe_reshaped(s, a, 1, &all) : fe_result(s, ir_reshape(&s->b, fe_node(s, a), 1, &all));
 }
 
 kiln_tensor *(kiln_unflatten)(kiln_site at, kiln_tensor *a, int axis, kiln_shape sizes) {

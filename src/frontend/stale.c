@@ -77,7 +77,7 @@ static int saved_by_op(ir_op op, const bool *needs) {
 
 /* Functions that are several ops here and one in PyTorch, where that one saves its result alone. */
 static bool saves_result_only(const char *call) {
-    static const char *const names[] = {"relu",     "sigmoid",  "reciprocal", "rsqrt", "softmax", "log_softmax", "softmin"};
+    static const char *const names[] = {"relu", "sigmoid", "reciprocal", "rsqrt", "softmax", "log_softmax", "softmin"};
     for (size_t i = 0; call != NULL && i < sizeof names / sizeof *names; i++)
         if (strcmp(call, names[i]) == 0) return true;
     return false;
