@@ -79,7 +79,9 @@ kiln_tensor *(kiln_ravel)(kiln_site at, kiln_tensor *a) {
     bool contiguous = true; /* else a copy, even where a view could be */
     fe_row_major(a->rank, a->extent, plain);
     for (int i = 0; i < a->rank && all > 0; i++) contiguous = contiguous && (a->extent[i] == 1 || stride[i] == plain[i]);
-    return contiguous ? fe_reshaped(s, a, 1, &all) : fe_result(s, ir_reshape(&s->b, fe_node(s, a), 1, &all));
+    if (contiguous) return fe_reshaped(s, a, 1, &all);
+    ir_id x = fe_node(s, a);
+    return fe_result(s, x == IR_NONE ? x : ir_reshape(&s->b, x, 1, &all));
 }
 
 kiln_tensor *(kiln_unflatten)(kiln_site at, kiln_tensor *a, int axis, kiln_shape sizes) {

@@ -36,7 +36,7 @@ Test(writes, what_is_refused) {
     REFUSED(s, KILN_OVERLAP, kiln_add_(kiln_expand(kiln_unsqueeze(row, 0), KILN_SHAPE(2, 4)), 1));
     REFUSED(s, KILN_OVERLAP, kiln_add_(kiln_narrow(x, 0, 0, 2), kiln_narrow(x, 0, 1, 2)));
     REFUSED(s, KILN_OVERLAP, kiln_copy_(kiln_narrow(x, 0, 0, 2), kiln_narrow(x, 0, 1, 2)));
-    REFUSED(s, KILN_BAD_SHAPE, kiln_add_(row, x));
+    REFUSED(s, KILN_BAD_SHAPE, kiln_add_(row, ramp(s, 3, 4)));
     REFUSED(s, KILN_BAD_DTYPE, kiln_add_(kiln_to(x, KILN_I32), 0.5));
     cr_assert_eq(kiln_version_of(x), 0);
     cr_assert(kiln_ok(kiln_add_(x, kiln_alias(x))));
