@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Joining and indexing.
+ * Joining.
  * Written by tools/signatures.py from src/frontend/signatures/joining.sig: edit that. */
 #ifndef KILN_JOINING_H
 #define KILN_JOINING_H
@@ -38,19 +38,6 @@ KILN_API kiln_parts kiln_meshgrid(kiln_site at, kiln_list tensors, const char *i
 #define kiln_meshgrid(...) KILN_PICK_(kiln_meshgrid_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
 #define kiln_meshgrid_1_(tensors) (kiln_meshgrid)(KILN_HERE, tensors, NULL)
 #define kiln_meshgrid_2_(tensors, indexing) (kiln_meshgrid)(KILN_HERE, tensors, indexing)
-/* out[i][j] = input[index[i][j]][j] for dim 0, and so on; index is i64 or i32. An index out of range fails the evaluation with
- * BAD_ARGUMENT. (torch.gather(Tensor input, dim dim, Tensor index) -> Tensor) */
-KILN_API kiln_tensor *kiln_gather(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index);
-#define kiln_gather(input, dim, index) (kiln_gather)(KILN_HERE, input, dim, index)
-/* input with src added at index, in order of src's elements. (torch.scatter_add(Tensor input, dim dim, Tensor index, Tensor src)
- * -> Tensor) */
-KILN_API kiln_tensor *kiln_scatter_add(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *src);
-#define kiln_scatter_add(input, dim, index, src) (kiln_scatter_add)(KILN_HERE, input, dim, index, src)
-KILN_API kiln_tensor *kiln_scatter_add_(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *src); /* the same, written to input */
-#define kiln_scatter_add_(input, dim, index, src) (kiln_scatter_add_)(KILN_HERE, input, dim, index, src)
-/* Whole slices at a rank-1 index. (torch.index_select(Tensor input, dim dim, Tensor index) -> Tensor) */
-KILN_API kiln_tensor *kiln_index_select(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index);
-#define kiln_index_select(input, dim, index) (kiln_index_select)(KILN_HERE, input, dim, index)
 
 #ifdef __cplusplus
 }

@@ -4,12 +4,6 @@
 #include "frontend/by_name.h"
 #include "kiln/joining.h"
 
-kiln_tensor *(kiln_scatter_add_)(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *src) {
-    const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index), fe_tensor_value(src)};
-    if (fe_write_begin(at, "scatter_add_", v, 3) == NULL) return fe_poison_like(input, NULL);
-    return fe_write_back(at, "scatter_add_", input, (kiln_scatter_add)(at, input, dim, index, src));
-}
-
 static const fe_param p_cat[] = {
     {"tensors", FE_TENSORS, 0}, {"dim", FE_DIM, FE_OPTIONAL}};
 static void c_cat(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
@@ -65,35 +59,3 @@ static void c_meshgrid(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *
     fe_return_parts(r, (kiln_meshgrid)(at, fe_as_tensors(a + 0, FE_NO_LIST), fe_as_str(a + 1, NULL)));
 }
 const fe_function fe_function_meshgrid = {"meshgrid", "meshgrid(Tensor[]* tensors, *, str? indexing=None) -> Tensor[]", p_meshgrid, 2, c_meshgrid};
-
-static const fe_param p_gather[] = {
-    {"input", FE_TENSOR, 0}, {"dim", FE_DIM, 0}, {"index", FE_TENSOR, 0}};
-static void c_gather(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
-    (void)s;
-    fe_return_one(r, (kiln_gather)(at, fe_as_tensor(a + 0, NULL), fe_as_dim(a + 1, 0), fe_as_tensor(a + 2, NULL)));
-}
-const fe_function fe_function_gather = {"gather", "gather(Tensor input, dim dim, Tensor index) -> Tensor", p_gather, 3, c_gather};
-
-static const fe_param p_scatter_add[] = {
-    {"input", FE_TENSOR, 0}, {"dim", FE_DIM, 0}, {"index", FE_TENSOR, 0}, {"src", FE_TENSOR, 0}};
-static void c_scatter_add(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
-    (void)s;
-    fe_return_one(r, (kiln_scatter_add)(at, fe_as_tensor(a + 0, NULL), fe_as_dim(a + 1, 0), fe_as_tensor(a + 2, NULL), fe_as_tensor(a + 3, NULL)));
-}
-const fe_function fe_function_scatter_add = {"scatter_add", "scatter_add(Tensor input, dim dim, Tensor index, Tensor src) -> Tensor", p_scatter_add, 4, c_scatter_add};
-
-static const fe_param p_scatter_add_[] = {
-    {"input", FE_TENSOR, 0}, {"dim", FE_DIM, 0}, {"index", FE_TENSOR, 0}, {"src", FE_TENSOR, 0}};
-static void c_scatter_add_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
-    (void)s;
-    fe_return_one(r, (kiln_scatter_add_)(at, fe_as_tensor(a + 0, NULL), fe_as_dim(a + 1, 0), fe_as_tensor(a + 2, NULL), fe_as_tensor(a + 3, NULL)));
-}
-const fe_function fe_function_scatter_add_ = {"scatter_add_", "scatter_add_(Tensor input, dim dim, Tensor index, Tensor src) -> Tensor", p_scatter_add_, 4, c_scatter_add_};
-
-static const fe_param p_index_select[] = {
-    {"input", FE_TENSOR, 0}, {"dim", FE_DIM, 0}, {"index", FE_TENSOR, 0}};
-static void c_index_select(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
-    (void)s;
-    fe_return_one(r, (kiln_index_select)(at, fe_as_tensor(a + 0, NULL), fe_as_dim(a + 1, 0), fe_as_tensor(a + 2, NULL)));
-}
-const fe_function fe_function_index_select = {"index_select", "index_select(Tensor input, dim dim, Tensor index) -> Tensor", p_index_select, 3, c_index_select};
