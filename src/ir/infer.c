@@ -308,7 +308,9 @@ static bool check_index(ir_builder *b, ir_draft *d) {
     for (int i = 0; i < a->rank; i++)
         if (i != d->attrs[0] && at[i] > in[i])
             return ir_refuse(b, d, KILN_BAD_SHAPE, "the index is larger off its axis");
-    return true;
+    bool fine = in[d->attrs[0]] > 0;
+    for (int i = 0; i < a->rank; i++) fine = fine || at[i] == 0;
+    return fine || ir_refuse(b, d, KILN_BAD_ARGUMENT, "every index is out of range: the axis has no elements");
 }
 
 static bool shape_gather(ir_builder *b, ir_draft *d) {

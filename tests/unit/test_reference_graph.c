@@ -136,8 +136,9 @@ Test(reference_gather, bad_index) {
     trial_begin(&t);
     x = trial_input(&t, KILN_I32, NULL, SHAPE(0));
     i = trial_input(&t, KILN_I64, index, SHAPE(1));
-    CHECK_STATUS(trial_compute(&t, ir_gather(&t.b, x, i, 0), out), KILN_BAD_ARGUMENT);
-    CHECK_STR(kn_text_str(&t.why), "gather: index 0 at element 0 is out of range for 0");
+    CHECK(ir_gather(&t.b, x, i, 0) == IR_NONE);
+    CHECK_STATUS(t.b.status, KILN_BAD_ARGUMENT);
+    CHECK_STR(t.b.message, "gather: operands are i32[0] and i64[1]; every index is out of range: the axis has no elements");
     trial_end(&t);
 }
 
