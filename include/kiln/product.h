@@ -122,6 +122,10 @@ KILN_API kiln_tensor *kiln_tensordot_tensor(kiln_site at, kiln_tensor *input, ki
  * tensors) -> Tensor) */
 KILN_API kiln_tensor *kiln_linalg_multi_dot(kiln_site at, kiln_list tensors);
 #define kiln_linalg_multi_dot(tensors) (kiln_linalg_multi_dot)(KILN_HERE, tensors)
+/* Square matrices multiplied with themselves n times; for n < 0 their inverses, in f32 and f64, where a singular matrix fails the
+ * evaluation. (torch.linalg.matrix_power(Tensor input, int n) -> Tensor) */
+KILN_API kiln_tensor *kiln_linalg_matrix_power(kiln_site at, kiln_tensor *input, int64_t n);
+#define kiln_linalg_matrix_power(input, n) (kiln_linalg_matrix_power)(KILN_HERE, input, n)
 /* The vector product along dim, of extent 3; without dim along the first axis of extent 3. Shapes broadcast. (torch.cross(Tensor
  * input, Tensor other, dim? dim=None) -> Tensor) */
 KILN_API kiln_tensor *kiln_cross(kiln_site at, kiln_tensor *input, kiln_tensor *other, int dim);

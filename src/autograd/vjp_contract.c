@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Rules of matmul and gather. The transposes are views that the passes fold into the
+ * Rules of matmul, inverse and gather. The transposes are views that the passes fold into the
  * contraction. Called through ad_rules. */
 #include "autograd/vjp.h"
 
@@ -16,6 +16,12 @@ AD_RULE(MATMUL) {
     ir_id p = ad_operand(b, y, 0), q = ad_operand(b, y, 1);
     if (needs[0]) out[0] = ir_matmul(b, g, transpose(b, q));
     if (needs[1]) out[1] = ir_matmul(b, transpose(b, p), g);
+}
+
+AD_RULE(INVERSE) {
+    if (!needs[0]) return;
+    ir_id across = transpose(b, y);
+    out[0] = ad_neg(b, ir_matmul(b, across, ir_matmul(b, g, across)));
 }
 
 AD_RULE(GATHER) {

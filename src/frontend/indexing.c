@@ -103,6 +103,9 @@ kiln_tensor *(kiln_take_along_dim)(kiln_site at, kiln_tensor *a, kiln_tensor *in
     ir_id x = fe_line(s, fe_node(s, a)), ix = fe_line(s, fe_index(s, index, flat, flat));
     if (x == IR_NONE || ix == IR_NONE) return fe_result(s, IR_NONE);
     if (flat) {
+        int64_t n = kiln_numel(a), m = kiln_numel(index);
+        if (!fe_can_view(a, 1, &n) || !fe_can_view(index, 1, &m))
+            return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "without dim, input and indices must be such that view(-1) may look at them as one row"));
         ix = fe_flat(s, ix);
         x = fe_flat(s, x);
         return fe_result(s, x == IR_NONE || ix == IR_NONE ? IR_NONE : ir_gather(&s->b, x, ix, 0));

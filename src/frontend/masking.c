@@ -86,8 +86,7 @@ static kiln_parts coordinates(kiln_site at, const char *call, kiln_tensor *a) {
     ir_id places = fe_nonzero(s, at, fe_node(s, a));
     int count = a->rank == 0 ? 1 : a->rank;
     int64_t one = 1;
-    kiln_parts p = places == IR_NONE ? fe_parts_fail() : fe_parts_new(s, (size_t)count);
-    if (places == IR_NONE) (void)fe_result(s, places); /* for its error */
+    kiln_parts p = places == IR_NONE ? fe_parts_refuse(s) : fe_parts_new(s, (size_t)count);
     for (size_t d = 0; d < p.count; d++)
         p.tensor[d] = fe_result(s, fe_coordinate(s, places, count, a->rank == 0 ? &one : a->extent, (int)d));
     return p;

@@ -398,6 +398,12 @@ ir_id ir_svd(ir_builder *b, ir_op op, ir_id a) {
     return finish(b, &d);
 }
 
+ir_id ir_inverse(ir_builder *b, ir_id a) {
+    ir_draft d;
+    draft(&d, IR_INVERSE, a, IR_NONE, IR_NONE);
+    return finish(b, &d);
+}
+
 void ir_draft_of(const ir_graph *g, ir_id id, ir_draft *d) {
     const ir_node *n = &g->nodes[id];
     draft(d, (ir_op)n->op, n->operand[0], n->operand[1], n->operand[2]);

@@ -104,6 +104,7 @@ ir_id ir_recur(ir_builder *b, ir_id factor, ir_id term, int axis);
 ir_id ir_argsort(ir_builder *b, ir_id a, int axis, bool descending);
 ir_id ir_searchsorted(ir_builder *b, ir_id sorted, ir_id values, bool right);
 ir_id ir_svd(ir_builder *b, ir_op op, ir_id a);                    /* svd_s, svd_u or svd_v */
+ir_id ir_inverse(ir_builder *b, ir_id a);
 /* The same node again with other operands (rewriting passes, copies between graphs): dtype, shape, attributes,
  * bits and site are `like`'s, read from graph `from`, which may be b->g. Checked like the others. */
 ir_id ir_clone(ir_builder *b, const ir_graph *from, ir_id like, const ir_id *operands);

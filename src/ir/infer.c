@@ -299,6 +299,14 @@ static bool shape_svd(ir_builder *b, ir_draft *d) {
     return true;
 }
 
+static bool shape_square(ir_builder *b, ir_draft *d) {
+    const int64_t *x = extents(b, d, 0);
+    int rank = operand(b, d, 0)->rank;
+    if (rank < 2 || x[rank - 1] != x[rank - 2]) return ir_refuse(b, d, KILN_BAD_SHAPE, "it needs square matrices");
+    shape_of_operand(b, d, 0);
+    return true;
+}
+
 /* Off the axis an index must not reach further than the tensor it indexes. */
 static bool check_index(ir_builder *b, ir_draft *d) {
     const ir_node *a = operand(b, d, 0), *index = operand(b, d, 1);
@@ -346,6 +354,7 @@ static bool infer_shape(ir_builder *b, ir_draft *d) {
     case IR_SHAPE_ARGSORT: return ir_shape_lines(b, d);
     case IR_SHAPE_SEARCH: return ir_shape_search(b, d);
     case IR_SHAPE_SVD: return shape_svd(b, d);
+    case IR_SHAPE_SQUARE: return shape_square(b, d);
     }
     return ir_refuse(b, d, KILN_INTERNAL, "unknown shape rule");
 }

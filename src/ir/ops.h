@@ -21,7 +21,7 @@ typedef enum ir_type_rule { IR_TYPES_SRC, IR_TYPES_SAME, IR_TYPES_CMP, IR_TYPES_
 typedef enum ir_shape_rule { IR_SHAPE_SRC, IR_SHAPE_EW, IR_SHAPE_REDUCE, IR_SHAPE_RESHAPE, IR_SHAPE_PERMUTE,
                              IR_SHAPE_EXPAND, IR_SHAPE_SLICE, IR_SHAPE_UPDATE, IR_SHAPE_MATMUL,
                              IR_SHAPE_GATHER, IR_SHAPE_SCATTER, IR_SHAPE_STRIDED, IR_SHAPE_STRIDED_PUT,
-                             IR_SHAPE_SCAN, IR_SHAPE_ARGSORT, IR_SHAPE_SEARCH, IR_SHAPE_SVD } ir_shape_rule;
+                             IR_SHAPE_SCAN, IR_SHAPE_ARGSORT, IR_SHAPE_SEARCH, IR_SHAPE_SVD, IR_SHAPE_SQUARE } ir_shape_rule;
 
 enum { IR_COMM = 1, IR_CHEAP = 2, IR_SAMEBITS = 4 };
 

@@ -197,12 +197,15 @@ static ir_id build_svd_v(ir_builder *b, const ir_id *x) {
     return ir_matmul(b, ir_matmul(b, down, x[1]), v);
 }
 
+static ir_id build_inverse(ir_builder *b, const ir_id *x) { return ir_inverse(b, x[0]); }
+
 /* Truncated to 2 0 2 / 1 1 0: repeated, and changed by no small step. */
 static const double index_values[] = {2.5, 0.5, 2.5, 1.5, 1.5, 0.5};
 /* Without a repetition in a row. */
 static const double apart_values[] = {2.5, 0.5, 3.5, 1.5, 3.5, 0.5};
 /* Columns with no zero, one and two. */
 static const double diagonal_values[] = {1, 0, 0, -2};
+static const double regular_values[] = {1.5, 0.25, -0.5, 2, 0.5, -1.75, 1.25, 0.75};
 static const double zero_values[] = {1.5, 0, 0, -0.5, 1.25, 0, 2, -1.5, 0.75};
 
 static const shape_case shape_cases[] = {
@@ -261,6 +264,7 @@ static const shape_case shape_cases[] = {
     {"svd_u, wide", IR_SVD_U, build_svd_u, 2, {{2, {2, 3}, NULL}, {2, {2, 2}, diagonal_values}}},
     {"svd_v, tall", IR_SVD_V, build_svd_v, 2, {{2, {3, 2}, NULL}, {2, {2, 2}, diagonal_values}}},
     {"svd_v, wide", IR_SVD_V, build_svd_v, 2, {{2, {2, 4}, NULL}, {2, {2, 2}, diagonal_values}}},
+    {"inverse", IR_INVERSE, build_inverse, 1, {{3, {2, 2, 2}, regular_values}}},
     {"cumsum", IR_CUMSUM, build_cumsum, 1, {{3, {2, 4, 2}, NULL}}},
     {"cumsum of none", IR_CUMSUM, build_cumsum, 1, {{2, {2, 0}, NULL}}},
     {"cumprod", IR_CUMPROD, build_cumprod, 1, {{3, {2, 4, 2}, NULL}}},

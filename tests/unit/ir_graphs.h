@@ -62,7 +62,8 @@ static inline ir_id sample_node(ir_builder *b, const ir_sample *s, ir_op op) {
     case IR_CLASS_SCAN: return op == IR_RECUR ? ir_recur(b, s->f, s->g, 1) : ir_scan(b, op, s->f, 1);
     case IR_CLASS_SORT:
         return op == IR_ARGSORT ? ir_argsort(b, s->f, 0, true) : ir_searchsorted(b, s->f, s->g, true);
-    case IR_CLASS_FACTOR: return ir_svd(b, op, s->f);
+    case IR_CLASS_FACTOR:
+        return op == IR_INVERSE ? ir_inverse(b, ir_matmul(b, s->f, ir_permute(b, s->g, perm))) : ir_svd(b, op, s->f);
     case IR_CLASS_GATHER: return ir_gather(b, s->f, s->p, 1);
     default:
         if (op == IR_STRIDED_ADD) return ir_strided_put(b, op, s->f, ir_reshape(b, s->g, 1, flat), 0, one);

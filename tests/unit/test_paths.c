@@ -331,14 +331,25 @@ static ir_id numbers(path_bench *p, ir_id a) {
     return ir_map3(&p->b, IR_SELECT, ir_map2(&p->b, IR_EQ, a, a), a, ir_const(&p->b, (kiln_dtype)p->g.nodes[a].dtype, 1));
 }
 
+/* 4 more on the diagonal: a matrix of equal rows is singular. */
+static ir_id regular(path_bench *p, ir_id a) {
+    ir_node n = p->g.nodes[a];
+    int64_t e[IR_MAX_RANK];
+    memcpy(e, ir_shape(&p->g, a), n.rank * sizeof *e);
+    ir_id row = ir_iota(&p->b, KILN_I64, n.rank, e, n.rank - 2), column = ir_iota(&p->b, KILN_I64, n.rank, e, n.rank - 1);
+    ir_id more = ir_const(&p->b, (kiln_dtype)n.dtype, 4), none = ir_const(&p->b, (kiln_dtype)n.dtype, 0);
+    return ir_map2(&p->b, IR_ADD, a, ir_map3(&p->b, IR_SELECT, ir_map2(&p->b, IR_EQ, row, column), more, none));
+}
+
 static void check_factor(path_bench *p, const variant *v) {
+    static const shape square[] = {{2, {3, 3}}, {3, {2, 4, 4}}, {2, {0, 0}}, {2, {1, 1}}, {2, {12, 12}}};
     static const shape shapes[] = {{2, {5, 3}}, {3, {2, 3, 7}}, {2, {1, 4}}, {2, {4, 0}}, {2, {12, 12}}};
     for (int how = 0; how < NUMBER; how++) {
-        p->fill = how == STEPPED ? PATH_WILD : PATH_TAME;
+        p->fill = how == STEPPED && v->op != IR_INVERSE ? PATH_WILD : PATH_TAME; /* a wild matrix may be singular */
         path_begin(p, "%s, %s", variant_name(v), layout_names[how]);
         for (int i = 0; i < LENGTH(shapes); i++) {
-            ir_id a = leaf(p, v->dtype, &shapes[i], (layout)how);
-            path_out(p, plus(p, ir_svd(&p->b, v->op, numbers(p, plus(p, a, 1))), 2));
+            ir_id a = numbers(p, plus(p, leaf(p, v->dtype, v->op == IR_INVERSE ? &square[i] : &shapes[i], (layout)how), 1));
+            path_out(p, plus(p, v->op == IR_INVERSE ? ir_inverse(&p->b, regular(p, a)) : ir_svd(&p->b, v->op, a), 2));
         }
         run(p, how <= TRANSPOSED && !PATH_SANITIZED);
     }

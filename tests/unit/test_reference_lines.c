@@ -165,6 +165,20 @@ Test(reference_lines, integer_remainders) {
     }
 }
 
+Test(reference_lines, inverse) {
+    static const double a[] = {0, 2, 4, 1, 1, 2, 3, 6};
+    trial t;
+    trial_begin(&t);
+    ir_id x = trial_input(&t, KILN_F64, a, SHAPE(2, 2));
+    expect_f64(&t, ir_reshape(&t.b, ir_inverse(&t.b, x), SHAPE(4)), 4, (const double[]){-0.125, 0.25, 0.5, 0}, "rows change places");
+    double out[8];
+    trial_begin(&t);
+    x = trial_input(&t, KILN_F64, a, SHAPE(2, 2, 2));
+    CHECK_STATUS(trial_compute(&t, ir_inverse(&t.b, x), out), KILN_BAD_ARGUMENT);
+    CHECK_STR(kn_text_str(&t.why), "inverse: matrix 1 of 2 is singular");
+    trial_end(&t);
+}
+
 /* u diag(s) v is the matrix, u and v are orthonormal, s falls: full rank, rank 1, all zero, huge, tiny, tall and wide. */
 static void check_svd(int m, int n, const double *x, double size) {
     double s[4], u[16], v[16];

@@ -218,6 +218,14 @@ static void c_linalg_multi_dot(kiln_site at, kiln_session *s, fe_bound *a, fe_re
 }
 const fe_function fe_function_linalg_multi_dot = {"linalg.multi_dot", "linalg.multi_dot(Tensor[] tensors) -> Tensor", p_linalg_multi_dot, 1, c_linalg_multi_dot};
 
+static const fe_param p_linalg_matrix_power[] = {
+    {"input", FE_TENSOR, 0}, {"n", FE_INT, 0}};
+static void c_linalg_matrix_power(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
+    (void)s;
+    fe_return_one(r, (kiln_linalg_matrix_power)(at, fe_as_tensor(a + 0, NULL), fe_as_int(a + 1, 0)));
+}
+const fe_function fe_function_linalg_matrix_power = {"linalg.matrix_power", "linalg.matrix_power(Tensor input, int n) -> Tensor", p_linalg_matrix_power, 2, c_linalg_matrix_power};
+
 static const fe_param p_cross[] = {
     {"input", FE_TENSOR, 0}, {"other", FE_TENSOR, 0}, {"dim", FE_DIM, FE_OPTIONAL | FE_OR_NONE}};
 static void c_cross(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {

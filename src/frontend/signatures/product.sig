@@ -42,6 +42,8 @@ tensordot:dims(Tensor input, Tensor other, dim[] dims_self, dim[] dims_other) ->
 tensordot:tensor(Tensor input, Tensor other, Tensor dims) -> Tensor
 # Product of two or more matrices in the cheapest order; the first and the last may be vectors.
 linalg.multi_dot(Tensor[] tensors) -> Tensor
+# Square matrices multiplied with themselves n times; for n < 0 their inverses, in f32 and f64, where a singular matrix fails the evaluation.
+linalg.matrix_power(Tensor input, int n) -> Tensor
 # The vector product along dim, of extent 3; without dim along the first axis of extent 3. Shapes broadcast.
 cross(Tensor input, Tensor other, dim? dim=None) -> Tensor
 # The vector product along dim, of extent 3. Shapes broadcast.
