@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The rules of writes in place: what is refused, what every alias sees, and which derivatives PyTorch could no longer take. */
 #include "check.h"
+#include "inplace_names.h"
+#include "kiln/call.h"
 #include "kiln/kiln.h"
 
 static kiln_session *begin(void) {
@@ -100,4 +102,9 @@ Test(writes, an_overwritten_result_is_stale) {
     kiln_mul_(v, 2);
     cr_assert_eq(derivative(s, part, x), KILN_STALE);
     kiln_close(s);
+}
+
+Test(writes, what_torch_writes_in_place_is_written_here) {
+    for (size_t i = 0; i < sizeof inplace_names / sizeof *inplace_names; i++)
+        cr_expect(kiln_has_function(inplace_names[i]), "%s is no function", inplace_names[i]);
 }
