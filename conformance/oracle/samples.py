@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """OpInfo's sample inputs and error inputs as recorded calls."""
+import contextlib
+
 import torch
 from torch.testing._internal.common_device_type import toleranceOverride
 from torch.testing._internal.opinfo.core import DecorateInfo
@@ -16,6 +18,16 @@ def dtypes_of(name):
     """Every dtype of the format that PyTorch supports for the function on the CPU, in the format's order."""
     supported = set().union(*(op.supported_dtypes("cpu") for op in opinfos(name)))
     return [d for d in DTYPES.values() if d in supported]
+
+
+@contextlib.contextmanager
+def filled():
+    """Some inputs are made with torch.empty: in here that is filled, so that no file holds what memory happened to hold."""
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(False)
 
 
 def overrides_of(op):
@@ -70,11 +82,12 @@ def of_dtype(name, dtype, seed, gradients, reference=False):
         start = reseed(seed, name, op.variant_test_name, dtype, reference)
         wants = gradients and op.supports_autograd and dtype in op.supported_backward_dtypes("cpu")
         make = op.reference_inputs if reference else op.sample_inputs
-        try:
-            got = list(make("cpu", dtype, requires_grad=wants))
-        except ValueError:  # some reference inputs cannot be made with requires_grad: bool conditions
-            start = reseed(seed, name, op.variant_test_name, dtype, reference)
-            got = list(make("cpu", dtype))
+        with filled():
+            try:
+                got = list(make("cpu", dtype, requires_grad=wants))
+            except ValueError:  # some reference inputs cannot be made with requires_grad: bool conditions
+                start = reseed(seed, name, op.variant_test_name, dtype, reference)
+                got = list(make("cpu", dtype))
         lists.append([(op, got[i]) for i in spread(len(got), start % max(1, len(got)))])
     turns = []
     for at in range(max(map(len, lists), default=0)):
@@ -88,7 +101,9 @@ def errors_of(name, seed):
         if op.error_inputs_func is None:
             continue
         reseed(seed, name, op.variant_test_name, "errors")
-        for error in op.error_inputs("cpu"):
+        with filled():
+            inputs = list(op.error_inputs("cpu"))
+        for error in inputs:
             try:
                 yield recorded(name, error.sample_input)
             except (Unsupported, AttributeError, TypeError, IndexError):
