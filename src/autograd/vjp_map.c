@@ -36,6 +36,12 @@ static ir_id bell(ir_builder *b, ir_id a) {
     return scale(b, e, M_2_SQRTPI);
 }
 
+/* The sign of a, 0 at NaN. */
+static ir_id side(ir_builder *b, ir_id a) {
+    ir_id zero = ad_const(b, a, 0.0), sign = ir_map1(b, IR_SIGN, a);
+    return ad_select(b, ir_map2(b, IR_NE, a, a), zero, sign);
+}
+
 /* One row: the gradient for operand x of result y, given g. Each row is one chain of calls, so ids are
  * well ordered. */
 #define RULE1(NAME, gradient)                \
@@ -46,7 +52,7 @@ static ir_id bell(ir_builder *b, ir_id a) {
     }
 
 RULE1(NEG,   ad_neg(b, g))
-RULE1(ABS,   ad_mul(b, g, ir_map1(b, IR_SIGN, x)))
+RULE1(ABS,   ad_mul(b, g, side(b, x)))
 RULE1(SIGN,  IR_NONE)
 RULE1(FLOOR, IR_NONE)
 RULE1(CEIL,  IR_NONE)

@@ -98,7 +98,7 @@ static kiln_tensor *whole_quotient(kiln_site at, const char *call, kiln_value a,
     ENTER(call, FE_NO_BOOL | FE_WIDE);
     ir_id x;
     if (!fe_is_float(o.dtype)) x = integer_quotient(s, o.id[0], o.id[1], towards_zero);
-    else if (towards_zero) x = fe_map1(s, IR_TRUNC, fe_map2(s, IR_DIV, o.id[0], o.id[1]));
+    else if (towards_zero) x = fe_map1(s, IR_TRUNC, out(s, &o, fe_map2(s, IR_DIV, o.id[0], o.id[1])));
     else x = floor_quotient(s, o.id[0], o.id[1]);
     return fe_result(s, out(s, &o, x));
 }
@@ -139,12 +139,13 @@ kiln_tensor *(kiln_gcd)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
     return fe_result(s, fe_map2(s, IR_GCD, o.id[0], o.id[1]));
 }
 
-/* |a / gcd * b|; of two zeros 0, which a quotient by 0 is here. */
+/* |a / gcd * b|; of two zeros 0, which a quotient by 0 is here. What i32 holds wraps only after the sign is gone, as in C. */
 kiln_tensor *(kiln_lcm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
     BINARY(kiln_v_tensor(a), kiln_v_tensor(b));
     ENTER("lcm", FE_ONLY_INTS);
-    ir_id part = fe_map2(s, IR_IDIV, o.id[0], fe_map2(s, IR_GCD, o.id[0], o.id[1]));
-    return fe_result(s, fe_map1(s, IR_ABS, fe_map2(s, IR_MUL, part, o.id[1])));
+    kiln_dtype d = o.dtype == KILN_I64 ? KILN_I64 : KILN_I32;
+    ir_id x = fe_cast(s, o.id[0], d), y = fe_cast(s, o.id[1], d), part = fe_map2(s, IR_IDIV, x, fe_map2(s, IR_GCD, x, y));
+    return fe_result(s, out(s, &o, fe_map1(s, IR_ABS, fe_map2(s, IR_MUL, part, y))));
 }
 
 /* ---- three operands */
@@ -174,7 +175,7 @@ kiln_tensor *(kiln_addcdiv)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_t
 kiln_tensor *(kiln_lerp)(kiln_site at, kiln_tensor *a, kiln_tensor *end, kiln_value weight) {
     kiln_value v[3] = {kiln_v_tensor(a), kiln_v_tensor(end), weight};
     fe_operands o;
-    kiln_session *s = fe_enter_operands(at, "lerp", v, 3, FE_ONLY_FLOATS | FE_WIDE, &o);
+    kiln_session *s = fe_enter_operands(at, "lerp", v, 3, FE_ONLY_FLOATS | FE_OPMATH, &o);
     if (s == NULL) return fe_poison_values(v, 3);
     o.dtype = (kiln_dtype)a->dtype;
     ir_id x = fe_cast(s, o.id[0], fe_opmath(o.dtype)), to = fe_cast(s, o.id[1], fe_opmath(o.dtype)), w = fe_cast(s, o.id[2], fe_opmath(o.dtype));
@@ -182,6 +183,7 @@ kiln_tensor *(kiln_lerp)(kiln_site at, kiln_tensor *a, kiln_tensor *end, kiln_va
     if (other != NULL && x != IR_NONE)
         x = ir_fail(&s->b, KILN_BAD_DTYPE, "%s is %s, expected input's %s", other == end ? "end" : "weight", kiln_dtype_short((kiln_dtype)other->dtype),
                     kiln_dtype_short(o.dtype));
+    if (x != IR_NONE && !fe_is_float(o.dtype)) x = ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected floats", kiln_dtype_short(o.dtype));
     ir_id way = fe_map2(s, IR_SUB, to, x), left = fe_map2(s, IR_SUB, fe_like(s, x, 1), w);
     ir_id near = fe_map2(s, IR_ADD, x, fe_map2(s, IR_MUL, w, way)), far = fe_map2(s, IR_SUB, to, fe_map2(s, IR_MUL, way, left));
     return fe_result(s, out(s, &o, fe_map3(s, IR_SELECT, fe_map2(s, IR_LT, fe_map1(s, IR_ABS, w), fe_like(s, x, 0.5)), near, far)));

@@ -42,6 +42,24 @@ static bool takes(kiln_session *s, const kiln_value *v, int n, int rules, kiln_d
     return false;
 }
 
+/* Brings tensors to their common shape before they are widened: so a derivative is rounded to 16 bits before it is summed over what was
+ * repeated, as in PyTorch. */
+static void spread(kiln_session *s, const kiln_value *v, int n, ir_id *id) {
+    ir_id given[3];
+    int rank, count = 0;
+    int64_t extent[IR_MAX_RANK];
+    for (int i = 0; i < n; i++) {
+        if (v[i].kind == KILN_IS_NONE) continue;
+        if (id[i] == IR_NONE) return;
+        given[count++] = id[i];
+    }
+    if (!fe_broadcast(s, given, count, &rank, extent)) return;
+    for (int i = 0; i < n; i++) {
+        if (v[i].kind != KILN_IS_TENSOR) continue;
+        id[i] = fe_rank(s, id[i]) == 0 ? fe_full(s, id[i], rank, extent) : fe_expand_to(s, id[i], rank, extent);
+    }
+}
+
 static kiln_session *bring(kiln_session *s, const kiln_value *v, int n, int rules, fe_operands *o) {
     kiln_dtype d = n == 1 ? (kiln_dtype)v->as.tensor->dtype : fe_promote(v, n);
     if (rules > FE_TO_REAL && !takes(s, v, n, rules, d)) {
@@ -53,7 +71,12 @@ static kiln_session *bring(kiln_session *s, const kiln_value *v, int n, int rule
     o->dtype = d;
     o->in = (rules & (FE_WIDE | FE_OPMATH)) != 0 ? fe_opmath(d) : d;
     kiln_dtype first = (rules & FE_WIDE) != 0 ? d : o->in;
-    for (int i = 0; i < n; i++) o->id[i] = v[i].kind == KILN_IS_NONE ? IR_NONE : fe_cast(s, fe_value_in(s, v[i], first), o->in);
+    for (int i = 0; i < n; i++) {
+        bool has_it = v[i].kind == KILN_IS_TENSOR && v[i].as.tensor->dtype == d;
+        o->id[i] = v[i].kind == KILN_IS_NONE ? IR_NONE : fe_value_in(s, v[i], has_it ? d : first);
+    }
+    if (o->in != d && n > 1) spread(s, v, n, o->id);
+    for (int i = 0; i < n; i++) o->id[i] = fe_cast(s, o->id[i], o->in);
     return s;
 }
 

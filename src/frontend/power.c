@@ -67,9 +67,22 @@ kiln_tensor *(kiln_square)(kiln_site at, kiln_tensor *a) {
     return fe_result(s, out(s, &o, product(s, o.id[0], o.id[0])));
 }
 
+/* x 2^n of whole n, in f64, in two steps, which overflow and vanish where the whole does. */
+static ir_id scaled_by_power(kiln_session *s, kiln_tensor *a, kiln_tensor *other) {
+    if (other->dtype == KILN_BOOL)
+        return ir_fail(&s->b, KILN_BAD_DTYPE, "other is bool, expected integers or floats, since input is %s", kiln_dtype_short((kiln_dtype)a->dtype));
+    ir_id n = fe_cast(s, fe_node(s, other), KILN_I64);
+    n = fe_map2(s, IR_MAX, fe_map2(s, IR_MIN, n, fe_const(s, KILN_I64, 2044)), fe_const(s, KILN_I64, -2044));
+    ir_id half = fe_map2(s, IR_IDIV, n, fe_const(s, KILN_I64, 2)), rest = fe_map2(s, IR_SUB, n, half);
+    ir_id x = fe_cast(s, fe_node(s, a), KILN_F64);
+    x = product(s, x, fe_map1(s, IR_EXP2, fe_cast(s, half, KILN_F64)));
+    return fe_cast(s, product(s, x, fe_map1(s, IR_EXP2, fe_cast(s, rest, KILN_F64))), (kiln_dtype)a->dtype);
+}
+
 kiln_tensor *(kiln_ldexp)(kiln_site at, kiln_tensor *a, kiln_tensor *other) {
     kiln_session *s = fe_enter2(at, "ldexp", a, other);
     if (s == NULL) return fe_poison_like(a, other);
+    if (fe_is_float((kiln_dtype)a->dtype) && !fe_is_float((kiln_dtype)other->dtype)) return fe_result(s, scaled_by_power(s, a, other));
     ir_id x = fe_node(s, a), scale = fe_map1(s, IR_EXP2, fe_real(s, fe_node(s, other)));
     if (x == IR_NONE || scale == IR_NONE) return fe_result(s, IR_NONE);
     kiln_dtype d = fe_promote_ids(s, x, scale);

@@ -18,23 +18,28 @@ REAL(erf, IR_ERF)
 REAL(erfc, IR_ERFC)
 REAL(erfinv, IR_ERFINV)
 
-/* log(x) - log1p(-x) has no quotient whose derivative at 0 would be infinity less infinity. */
+/* The value is log(x / (1 - x)), rounded at every step. The derivative is that of log(x) - log1p(-x), which has no quotient whose derivative
+ * at 0 would be infinity less infinity, and is NaN beyond 0 and 1. The two are equal where they are not finite. */
 static ir_id log_odds(kiln_session *s, ir_id x) {
-    ir_id inside = fe_map2(s, IR_AND, fe_map2(s, IR_LE, fe_like(s, x, 0), x), fe_map2(s, IR_LE, x, fe_like(s, x, 1)));
+    ir_id one = fe_like(s, x, 1), fixed = fe_map1(s, IR_DETACH, x);
+    ir_id value = fe_map1(s, IR_LOG, fe_map2(s, IR_DIV, fixed, fe_map2(s, IR_SUB, one, fixed)));
+    ir_id inside = fe_map2(s, IR_AND, fe_map2(s, IR_LE, fe_like(s, x, 0), x), fe_map2(s, IR_LE, x, one));
     ir_id odds = fe_map2(s, IR_SUB, fe_map1(s, IR_LOG, x), fe_map1(s, IR_LOG1P, fe_map1(s, IR_NEG, x)));
-    return choose(s, inside, odds, fe_like(s, x, NAN));
+    odds = fe_map2(s, IR_MUL, odds, choose(s, inside, one, fe_like(s, x, NAN)));
+    ir_id finite = fe_map2(s, IR_LT, fe_map1(s, IR_ABS, odds), fe_like(s, x, INFINITY));
+    return choose(s, finite, fe_map2(s, IR_SUB, value, fe_map2(s, IR_SUB, fe_map1(s, IR_DETACH, odds), odds)), odds);
 }
 
 kiln_tensor *(kiln_logit)(kiln_site at, kiln_tensor *a, kiln_value eps) {
     fe_operands o;
-    kiln_session *s = fe_enter_operand(at, "logit", a, FE_TO_REAL | FE_WIDE, &o);
+    kiln_session *s = fe_enter_operand(at, "logit", a, FE_TO_REAL, &o);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = o.id[0];
     if (eps.kind != KILN_IS_NONE && x != IR_NONE) {
         ir_id low = fe_checked_number(s, eps, o.in, "eps"), high = fe_map2(s, IR_SUB, fe_like(s, x, 1), low);
         x = choose(s, fe_map2(s, IR_LT, x, low), low, choose(s, fe_map2(s, IR_LT, high, x), high, x));
     }
-    return fe_result(s, out(s, &o, log_odds(s, x)));
+    return fe_result(s, log_odds(s, x));
 }
 
 /* x log(y), but 0 where x is 0 and y no NaN: there the logarithm is taken of 1 unless y is positive and finite. */
