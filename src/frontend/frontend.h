@@ -71,8 +71,8 @@ typedef struct fe_slab {
 
 typedef struct fe_parts fe_parts;
 
-/* Flag of a node of the segment: it is, or was, the value of one storage. No two storages have the same. */
-enum { FE_OWNED = 1 };
+/* Flags of a node of the segment. OWNED: it is, or was, the value of one storage; no two storages have the same. SHOWN: a view's value. */
+enum { FE_OWNED = 1, FE_SHOWN = 2 };
 
 /* A call of the segment: the nodes from `first` to the next call's. */
 typedef struct fe_call {
@@ -169,7 +169,7 @@ kiln_pair fe_pair_fail(kiln_session *s);
 
 /* ---- stale.c */
 void fe_note_call(kiln_session *s, const char *name);
-ir_id fe_own(kiln_session *s, ir_id id);                 /* id, or a copy of it where it is a storage's value already */
+ir_id fe_own(kiln_session *s, ir_id id);                 /* id, or a copy of it where it is a storage's or a view's value already */
 kiln_status fe_note_write(kiln_session *s, ir_id before, ir_id part, ir_id after, ir_id from);
 void fe_renumber_writes(kiln_session *s, const ir_graph *from, const ir_id *map);
 /* Whether PyTorch could still take that derivative, or a value it saved was overwritten: KILN_STALE, in s->b. */

@@ -216,6 +216,7 @@ kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind,
     fe_view_strides(v, of);
     kiln_tensor *t = fe_handle(s, of->storage, v, n->rank, v->extent);
     if (t == &s->poison) return t;
+    s->g.nodes[id].flags |= FE_SHOWN;
     t->node = id;
     t->epoch = s->epoch;
     t->version = of->storage->version;

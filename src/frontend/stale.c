@@ -16,7 +16,7 @@ void fe_note_call(kiln_session *s, const char *name) {
 }
 
 ir_id fe_own(kiln_session *s, ir_id id) {
-    if (id != IR_NONE && (s->g.nodes[id].flags & FE_OWNED) != 0) {
+    if (id != IR_NONE && s->g.nodes[id].flags != 0) {
         ir_id copy = ir_copy(&s->b, id);
         fe_buffer *known = fe_value_of(s, id);
         if (copy != IR_NONE && known != NULL && fe_attach(s, copy, known) != KILN_OK) return ir_fail(&s->b, KILN_NO_MEMORY, "no memory for a copy");

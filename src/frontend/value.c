@@ -131,6 +131,7 @@ ir_id fe_node(kiln_session *s, kiln_tensor *t) {
     if (t->epoch == s->epoch && t->version == t->storage->version) return t->node;
     ir_id id = apply_view(s, storage_node(s, t->storage), t->view);
     if (id == IR_NONE) return id;
+    s->g.nodes[id].flags |= FE_SHOWN;
     t->node = id;
     t->epoch = s->epoch;
     t->version = t->storage->version;

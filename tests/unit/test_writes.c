@@ -85,6 +85,10 @@ Test(writes, in_place_calls_may_overwrite_what_they_read) {
     cr_assert_eq(derivative(s, r, x), KILN_OK);
     kiln_mul_(z, 3);
     cr_assert_eq(derivative(s, z, x), KILN_STALE);
+    kiln_tensor *part = kiln_select(x, 0, 0), *copy = kiln_clone(part);
+    c = kiln_sin(part);
+    kiln_mul_(copy, 2); /* a clone of a view is no view */
+    cr_assert_eq(derivative(s, c, x), KILN_OK);
     kiln_close(s);
 }
 
