@@ -90,7 +90,12 @@ static ir_id embedded(kiln_session *s, ir_id x, int64_t offset, int dim1, int di
     if (!fe_axis(s, dim1, rank, &i1) || !fe_axis(s, dim2, rank, &i2)) return IR_NONE;
     if (offset == INT64_MIN || !kn_add_i64(ir_shape(&s->g, x)[rank - 2], offset < 0 ? -offset : offset, &n))
         return ir_fail(&s->b, KILN_TOO_LARGE, "offset %lld makes the extents overflow", (long long)offset);
-    for (int i = 0, k = 0; i < rank; i++) extent[i] = i == i1 || i == i2 ? n : ir_shape(&s->g, x)[k++];
+    int64_t all = 1;
+    for (int i = 0, k = 0; i < rank; i++) {
+        extent[i] = i == i1 || i == i2 ? n : ir_shape(&s->g, x)[k++];
+        if (!kn_mul_i64(all, extent[i] > 0 ? extent[i] : 1, &all))
+            return ir_fail(&s->b, KILN_TOO_LARGE, "offset %lld makes the product of the extents overflow", (long long)offset);
+    }
     if (!diagonal_places(s, rank, extent, offset, dim1, dim2, &p)) return IR_NONE;
     ir_id zeros = fe_full(s, fe_const(s, fe_dtype(s, x), 0), rank, extent);
     return zeros == IR_NONE ? zeros : ir_strided_put(&s->b, IR_STRIDED_SET, zeros, x, p.offset, p.stride);

@@ -128,7 +128,9 @@ static bool sum_unneeded(kiln_session *s, labelled *x, const bool *needed) {
         else axes[n++] = i;
     }
     x->n = kept;
-    if (n > 0) x->id = fe_reduce(s, IR_SUM, x->id, (kiln_axes){n, axes}, false);
+    if (n == 0) return x->id != IR_NONE;
+    if (!fe_is_float(fe_dtype(s, x->id))) x->id = fe_cast(s, x->id, KILN_I64); /* sums of integers widen, as sum's do */
+    x->id = x->id == IR_NONE ? x->id : fe_reduce(s, IR_SUM, x->id, (kiln_axes){n, axes}, false);
     return x->id != IR_NONE;
 }
 
@@ -193,6 +195,10 @@ static bool join(kiln_session *s, labelled *x, labelled *y, const bool *needed) 
     ir_id b = a == IR_NONE ? a : merged(s, y, want, (const int[3]){nb, ns, nr}, extent);
     if (b == IR_NONE) return false;
     ir_id z;
+    kiln_dtype wide = fe_wider(fe_dtype(s, a), fe_dtype(s, b));
+    if (ns > 0 && fe_dtype(s, a) != fe_dtype(s, b))
+        return ir_fail(&s->b, KILN_BAD_DTYPE, "one operand was summed to i64, the other was not, expected one dtype to multiply"), false;
+    a = fe_cast(s, a, wide), b = fe_cast(s, b, wide);
     if (ns == 0) z = fe_map2(s, IR_MUL, a, b); /* [b,m,1] x [b,1,n]: nothing to sum */
     else z = fe_matmul(s, a, b);
     x->n = 0;
@@ -228,10 +234,7 @@ static ir_id evaluate(kiln_session *s, const char *equation, const ir_id *ids, s
         for (int k = 0; k < operand[i].n; k++) needed[i][operand[i].label[k]] = true;
     }
     labelled x = operand[0];
-    if (n == 1) { /* a plain sum, which widens integers as sum does */
-        if (x.n > result.n && !fe_is_float(fe_dtype(s, x.id))) x.id = fe_cast(s, x.id, KILN_I64);
-        if (x.id == IR_NONE || !sum_unneeded(s, &x, needed[1])) return IR_NONE;
-    }
+    if (n == 1 && !sum_unneeded(s, &x, needed[1])) return IR_NONE;
     for (size_t i = 1; i < n; i++)
         if (!join(s, &x, &operand[i], needed[i + 1])) return IR_NONE;
     int order[IR_MAX_RANK];

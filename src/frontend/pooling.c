@@ -193,8 +193,9 @@ static kiln_pair largest(kiln_site at, const char *call, kiln_tensor *a, const p
     if (s == NULL) return (kiln_pair){fe_poison_like(a, NULL), fe_poison_like(a, NULL)};
     fe_window w;
     kiln_dtype d = (kiln_dtype)a->dtype;
-    bool known = p->spatial == 1 ? fe_is_float(d) : d != KILN_BOOL;
-    if (!known) ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected %s", kiln_dtype_short(d), p->spatial == 1 ? "a float dtype" : "numbers");
+    bool floats_only = p->spatial == 1 && !want_places; /* as PyTorch, whose places come from the rule for two axes */
+    bool known = floats_only ? fe_is_float(d) : d != KILN_BOOL;
+    if (!known) ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected %s", kiln_dtype_short(d), floats_only ? "a float dtype" : "numbers");
     ir_id x = !known || !geometry(s, a, p, &w) ? IR_NONE : fe_node(s, a);
     x = x == IR_NONE ? x : fe_windows(s, x, &w, fe_const(s, d, least_of(d)));
     int64_t e[IR_MAX_RANK], kernel = 1;

@@ -144,6 +144,11 @@ static kiln_tensor *add_product(kiln_site at, const factors *f, kiln_tensor *inp
 }
 
 kiln_tensor *(kiln_addmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
+    if (kiln_ok(a) && kiln_numel(a) == 0 && !fe_is_float((kiln_dtype)a->dtype) && beta.kind == KILN_IS_FLOAT) {
+        kiln_session *s = fe_enter1(at, "addmm", a);
+        if (s != NULL) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "beta is a float and mat1 empty, expected an integer for %s tensors",
+                                                   kiln_dtype_short((kiln_dtype)a->dtype)));
+    }
     return add_product(at, &(factors){"addmm", "mat1", "mat2", 2, 2}, input, a, b, beta, alpha, fe_matmul);
 }
 
@@ -192,9 +197,11 @@ kiln_tensor *(kiln_addr)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_
         y = fe_rank(s, y) == 0 ? fe_full(s, y, 2, e) : y;
         return fe_result(s, number_of(beta) != 0 ? fe_map2(s, IR_OR, wide, y) : y);
     }
-    ir_id left = scaled(s, common(s, d, x[1]), alpha); /* first, as PyTorch: the product may overflow where this does not */
-    ir_id y = left == IR_NONE ? left : multiply(s, column(s, left), common(s, d, x[2]));
-    return fe_result(s, blend(s, x[0], y, beta, kiln_v_int(1)));
+    ir_id left = scaled(s, x[1], alpha); /* first, as PyTorch: the product may overflow where this does not */
+    ir_id y = left == IR_NONE ? left : multiply(s, column(s, left), x[2]);
+    ir_id wide = y == IR_NONE ? y : fe_expand_to(s, x[0], 2, ir_shape(&s->g, y));
+    bool unseen = beta.kind != KILN_IS_TENSOR && number_of(beta) == 0;
+    return fe_result(s, wide == IR_NONE || unseen ? (wide == IR_NONE ? wide : y) : fe_map2(s, IR_ADD, scaled(s, wide, beta), y));
 }
 
 /* ---- vector products */
@@ -234,11 +241,10 @@ static kiln_tensor *vector_product(kiln_site at, const char *call, kiln_tensor *
     if (a->extent[axis] != 3 || b->extent[axis] != 3)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "the extents along dim %d are %lld and %lld, expected 3", axis,
                                     (long long)a->extent[axis], (long long)b->extent[axis]));
-    kiln_dtype d = fe_dtype(s, x[0]);
-    ir_id p = common(s, d, x[0]), q = common(s, d, x[1]);
-    ir_id left = fe_map2(s, IR_MUL, turned(s, p, axis, 1), turned(s, q, axis, 2));
-    ir_id right = fe_map2(s, IR_MUL, turned(s, p, axis, 2), turned(s, q, axis, 1));
-    return fe_result(s, fe_cast(s, fe_map2(s, IR_SUB, left, right), d));
+    /* Halves are rounded at every step, as PyTorch does here and in addr. */
+    ir_id left = fe_map2(s, IR_MUL, turned(s, x[0], axis, 1), turned(s, x[1], axis, 2));
+    ir_id right = fe_map2(s, IR_MUL, turned(s, x[0], axis, 2), turned(s, x[1], axis, 1));
+    return fe_result(s, fe_map2(s, IR_SUB, left, right));
 }
 
 kiln_tensor *(kiln_cross)(kiln_site at, kiln_tensor *a, kiln_tensor *b, int dim) { return vector_product(at, "cross", a, b, dim); }
