@@ -115,11 +115,21 @@ static void put_value(const kernel_value *kv, kn_text *bytes) {
         for (int i = 0; i < 4; i++) put_u16(bytes, (unsigned)(kv->bits >> (16 * i)) & 0xffff);
 }
 
+/* FNV-1a over the op names in order. */
+static uint32_t ops_digest(void) {
+    uint32_t digest = 2166136261u;
+    for (int op = 0; op < IR_OP_COUNT; op++)
+        for (const char *c = ir_ops[op].name; c == ir_ops[op].name || c[-1] != '\0'; c++) digest = (digest ^ (unsigned char)*c) * 16777619u;
+    return digest;
+}
+
 /* Every field that changes the code, each of known length, so no two specifications share their bytes. */
 void kernel_key(const kernel_spec *s, kn_text *bytes) {
     uint8_t head[5] = {s->kind, s->rank, s->mr, s->nr, s->stream};
     kn_text_bytes(bytes, head, sizeof head);
-    put_u16(bytes, IR_OP_COUNT); /* ops are written as numbers, which a new row of the table shifts */
+    uint32_t ops = ops_digest(); /* ops are written as numbers, which another table gives to others */
+    put_u16(bytes, ops & 0xffff);
+    put_u16(bytes, ops >> 16);
     put_u16(bytes, s->nleaves);
     put_u16(bytes, s->nvalues);
     put_u16(bytes, s->noutputs);
@@ -135,7 +145,7 @@ void kernel_key(const kernel_spec *s, kn_text *bytes) {
 
 /* Hashes the key bytes without allocating: the largest key has a known size. */
 kn_hash kernel_hash(const kernel_spec *s) {
-    uint8_t block[5 + 10 + KERNEL_MAX_LEAVES * (2 + KERNEL_MAX_RANK) + KERNEL_MAX_VALUES * 12 +
+    uint8_t block[5 + 12 + KERNEL_MAX_LEAVES * (2 + KERNEL_MAX_RANK) + KERNEL_MAX_VALUES * 12 +
                   KERNEL_MAX_OUTPUTS * 2 + 1];
     /* A fixed buffer dressed as a text: it never grows, because `block` holds the largest key. */
     kn_text fixed = {.data = (char *)block, .cap = sizeof block};
