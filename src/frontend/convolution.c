@@ -88,7 +88,8 @@ static ir_id convolved(kiln_session *s, kiln_tensor *input, kiln_tensor *weight,
     static const char *const names[3] = {"input", "weight", "bias"};
     fe_window w;
     ir_id x[3] = {fe_node(s, input), fe_node(s, weight), bias != NULL ? fe_node(s, bias) : IR_NONE};
-    if (!fe_one_dtype(s, x, names, bias != NULL ? 3 : 2) || !shapes_fit(s, input, weight, bias, c) || !geometry(s, input, weight, c, &w))
+    /* PyTorch converts another bias to floats, not to integers. */
+    if (!fe_one_dtype(s, x, names, bias != NULL && !fe_is_float((kiln_dtype)input->dtype) ? 3 : 2) || !shapes_fit(s, input, weight, bias, c) || !geometry(s, input, weight, c, &w))
         return IR_NONE;
     int n = c->spatial;
     bool batched = input->rank == n + 2;

@@ -63,18 +63,15 @@ static ir_id not_below(kiln_session *s, ir_id norm, double eps) {
 kiln_tensor *(kiln_cosine_similarity)(kiln_site at, kiln_tensor *x1, kiln_tensor *x2, int dim, double eps) {
     kiln_session *s = fe_enter2(at, "cosine_similarity", x1, x2);
     if (s == NULL) return fe_poison_like(x1, x2);
-    kiln_value v[2] = {kiln_v_tensor(x1), kiln_v_tensor(x2)};
-    kiln_dtype d = fe_promote(v, 2);
+    kiln_dtype d = fe_wider((kiln_dtype)x1->dtype, (kiln_dtype)x2->dtype); /* rank 0 counts like any */
     ir_id x[2] = {fe_cast(s, fe_node(s, x1), d), fe_cast(s, fe_node(s, x2), d)};
     if (x[0] == IR_NONE || x[1] == IR_NONE || !fe_wants_float(s, x[0], "the dtype of x1 and x2 together")) return fe_result(s, IR_NONE);
-    const kiln_tensor *wide = x1->rank >= x2->rank ? x1 : x2;
-    ir_id zero = fe_map2(s, IR_EQ, x[0], x[1]); /* only its shape is used */
-    if (zero == IR_NONE) return fe_result(s, zero);
+    int rank;
     int64_t extent[IR_MAX_RANK];
-    memcpy(extent, ir_shape(&s->g, zero), (size_t)wide->rank * sizeof *extent);
+    if (!fe_broadcast(s, x, 2, &rank, extent)) return fe_result(s, IR_NONE);
     kiln_axes axes = {1, &dim};
     for (int i = 0; i < 2; i++) {
-        if (fe_rank(s, x[i]) != wide->rank || !ir_same_shape(&s->g, x[i], zero)) x[i] = fe_expand_to(s, x[i], wide->rank, extent);
+        x[i] = fe_rank(s, x[i]) == 0 ? fe_full(s, x[i], rank, extent) : fe_expand_to(s, x[i], rank, extent);
         x[i] = fe_div(s, x[i], not_below(s, fe_norm_along(s, x[i], 2, axes, true), eps));
     }
     return fe_result(s, fe_reduce(s, IR_SUM, fe_mul(s, x[0], x[1]), axes, false));

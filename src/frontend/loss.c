@@ -7,8 +7,7 @@ static kiln_session *enter_pair(kiln_site at, const char *call, kiln_tensor *a, 
     kiln_tensor *t[3] = {a, b, third != NULL ? third : a};
     kiln_session *s = fe_enter(at, call, t, 3);
     if (s == NULL) return NULL;
-    kiln_value v[2] = {kiln_v_tensor(a), kiln_v_tensor(b)};
-    kiln_dtype d = fe_promote(v, 2);
+    kiln_dtype d = fe_wider((kiln_dtype)a->dtype, (kiln_dtype)b->dtype); /* PyTorch broadcasts first, so rank 0 counts like any */
     for (int i = 0; i < 2; i++) out[i] = fe_cast(s, fe_node(s, t[i]), d);
     out[2] = third != NULL && out[0] != IR_NONE && out[1] != IR_NONE ? fe_node(s, third) : IR_NONE;
     if (out[0] == IR_NONE || out[1] == IR_NONE || (third != NULL && out[2] == IR_NONE)) out[0] = out[1] = IR_NONE;
