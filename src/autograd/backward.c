@@ -8,7 +8,7 @@
 
 /* MARK_REACHED: the value depends on some wrt, by differentiable steps. MARK_NEEDED: some root depends
  * on it likewise. Nodes with both lie between; only those have gradients, and only their rules run. */
-enum { MARK_REACHED = 1, MARK_NEEDED = 2, MARK_BETWEEN = MARK_REACHED | MARK_NEEDED };
+enum { MARK_REACHED = 1, MARK_NEEDED = 2, MARK_BETWEEN = MARK_REACHED | MARK_NEEDED, MARK_WRT = 4 };
 
 typedef struct walk {
     ir_builder *b;
@@ -65,23 +65,38 @@ static kiln_status check_arguments(ir_builder *b, const ir_id *roots, const ir_i
     return b->status;
 }
 
+static bool has_mark(const walk *w, ir_id id, uint8_t mark) { return in_range(w, id) && (w->marks[id - w->first] & mark); }
+
 /* Which operands of `id` can take a gradient: those that depend on a wrt. */
 static bool find_needs(const walk *w, ir_id id, bool *needs) {
     const ir_node *n = &w->b->g->nodes[id];
     bool any = false;
     for (int k = 0; k < IR_MAX_OPERANDS; k++) {
-        needs[k] = k < n->noperands && in_range(w, n->operand[k]) &&
-                   (w->marks[n->operand[k] - w->first] & MARK_REACHED);
+        needs[k] = k < n->noperands && has_mark(w, n->operand[k], MARK_REACHED);
         any = any || needs[k];
     }
     return any;
+}
+
+/* Makes of `id`, a half, the whole step behind it: the op whose rule is to run and that step's operands. False where the step is `id`
+ * alone: a wrt in the middle has a gradient of its own. */
+static bool take_step(const walk *w, ir_id id, ir_id *op, ir_id *operands, bool *needs) {
+    const ir_graph *g = w->b->g;
+    *op = ad_widened(g, id);
+    if (*op == IR_NONE || has_mark(w, *op, MARK_WRT)) return false;
+    for (int k = 0; k < g->nodes[*op].noperands; k++) {
+        if (has_mark(w, g->nodes[*op].operand[k], MARK_WRT)) return false;
+        operands[k] = ad_operand(w->b, id, k);
+        needs[k] = has_mark(w, operands[k], MARK_REACHED);
+    }
+    return true;
 }
 
 static void mark_reached(walk *w, const ir_id *wrt, size_t nwrt) {
     const ir_graph *g = w->b->g;
     bool needs[IR_MAX_OPERANDS];
     for (size_t j = 0; j < nwrt; j++) {
-        if (in_range(w, wrt[j])) w->marks[wrt[j] - w->first] = MARK_REACHED;
+        if (in_range(w, wrt[j])) w->marks[wrt[j] - w->first] = MARK_REACHED | MARK_WRT;
     }
     for (ir_id id = w->first; id < w->end; id++) {
         if (!ad_rules[g->nodes[id].op] || !is_float(g, id)) continue;
@@ -158,19 +173,24 @@ static kiln_status check_rule(ir_builder *b, ir_id id, ir_id operand, ir_id valu
     return KILN_INTERNAL;
 }
 
-static kiln_status pass_through(walk *w, ir_id id, const bool *needs) {
+static kiln_status pass_through(walk *w, ir_id id, bool *needs) {
     ir_builder *b = w->b;
     ir_id out[IR_MAX_OPERANDS] = {IR_NONE, IR_NONE, IR_NONE};
+    ir_id operands[IR_MAX_OPERANDS], op;
     ir_id grad = w->grads[id - w->first];
-    if (grad != IR_NONE) ad_rules[b->g->nodes[id].op](b, id, grad, needs, out);
-    if (b->status != KILN_OK) return explain_failure(b, id);
-    for (int k = 0; k < b->g->nodes[id].noperands; k++) {
+    if (!take_step(w, id, &op, operands, needs)) {
+        op = id;
+        memcpy(operands, b->g->nodes[id].operand, sizeof operands);
+    }
+    if (grad != IR_NONE) ad_rules[b->g->nodes[op].op](b, id, grad, needs, out);
+    if (b->status != KILN_OK) return explain_failure(b, op);
+    for (int k = 0; k < b->g->nodes[op].noperands; k++) {
         if (!needs[k]) continue;
-        ir_id operand = b->g->nodes[id].operand[k];
+        ir_id operand = operands[k];
         w->marks[operand - w->first] |= MARK_NEEDED;
         if (out[k] != IR_NONE) KN_TRY(check_rule(b, id, operand, out[k]));
         accumulate(w, operand, out[k]);
-        if (b->status != KILN_OK) return explain_failure(b, id);
+        if (b->status != KILN_OK) return explain_failure(b, op);
     }
     return KILN_OK;
 }

@@ -13,6 +13,19 @@ const ad_vjp ad_rules[IR_OP_COUNT] = {
 #undef RULE_DIFF
 #undef RULE_NODIFF
 
+ir_id ad_widened(const ir_graph *g, ir_id id) {
+    const ir_node *half = &g->nodes[id];
+    if (half->op != IR_CAST || !ir_dtype_is((kiln_dtype)half->dtype, IR_DT_HALF)) return IR_NONE;
+    const ir_node *op = &g->nodes[half->operand[0]];
+    if (op->op == IR_CAST || op->dtype != KILN_F32 || ir_ops[op->op].cls != IR_MAP || !ad_rules[op->op]) return IR_NONE;
+    for (int k = 0; k < op->noperands; k++) {
+        const ir_node *operand = &g->nodes[op->operand[k]];
+        if (operand->dtype != KILN_F32) continue;
+        if (operand->op != IR_CAST || g->nodes[operand->operand[0]].dtype != half->dtype) return IR_NONE;
+    }
+    return half->operand[0];
+}
+
 ad_shape ad_shape_of(const ir_graph *g, ir_id id) {
     ad_shape s = {.rank = g->nodes[id].rank};
     if (s.rank) memcpy(s.extent, ir_shape(g, id), (size_t)s.rank * sizeof s.extent[0]);
@@ -30,6 +43,10 @@ ir_id ad_fill(ir_builder *b, ir_id like, double value) {
     ir_id scalar = ad_const(b, like, value);
     return scalar == IR_NONE || s.rank == 0 ? scalar : ir_expand(b, scalar, s.rank, s.extent);
 }
+
+bool ad_is_half(const ir_builder *b, ir_id a) { return a != IR_NONE && ir_dtype_is((kiln_dtype)b->g->nodes[a].dtype, IR_DT_HALF); }
+
+ir_id ad_wide(ir_builder *b, ir_id a) { return ad_is_half(b, a) ? ir_cast(b, a, KILN_F32) : a; }
 
 ir_id ad_unbroadcast(ir_builder *b, ir_id value, ir_id operand) {
     if (value == IR_NONE) return IR_NONE;

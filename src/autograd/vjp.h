@@ -27,11 +27,24 @@ ad_shape ad_shape_of(const ir_graph *g, ir_id id);
 
 ir_id ad_const(ir_builder *b, ir_id like, double value); /* rank 0, of `like`'s dtype */
 ir_id ad_fill(ir_builder *b, ir_id like, double value);  /* of `like`'s dtype and shape, by expansion */
+bool ad_is_half(const ir_builder *b, ir_id a);
+ir_id ad_wide(ir_builder *b, ir_id a);                   /* a half as f32, all else as it is */
 /* The gradient of a map's operand from `value`, which has the map's shape: summed to rank 0 where the
  * operand broadcast. */
 ir_id ad_unbroadcast(ir_builder *b, ir_id value, ir_id operand);
 
-static inline ir_id ad_operand(const ir_builder *b, ir_id id, int k) { return b->g->nodes[id].operand[k]; }
+/* Where `id` is the half that widen.c makes of an elementwise op on halves (casts to f32, the op, a cast back): that op, else IR_NONE.
+ * The walk gives such a step to the op's rule as a whole: y, g and the operands are then the halves, and the rule's own ops round to
+ * them one by one, as PyTorch's derivatives of halves do. */
+ir_id ad_widened(const ir_graph *g, ir_id id);
+
+/* Operand k of the node that a rule was given; of a widened step, the half. */
+static inline ir_id ad_operand(const ir_builder *b, ir_id id, int k) {
+    ir_id op = ad_widened(b->g, id);
+    if (op == IR_NONE) return b->g->nodes[id].operand[k];
+    ir_id operand = b->g->nodes[op].operand[k];
+    return b->g->nodes[operand].dtype == KILN_F32 ? b->g->nodes[operand].operand[0] : operand;
+}
 static inline ir_id ad_neg(ir_builder *b, ir_id a) { return ir_map1(b, IR_NEG, a); }
 static inline ir_id ad_add(ir_builder *b, ir_id a, ir_id c) { return ir_map2(b, IR_ADD, a, c); }
 static inline ir_id ad_sub(ir_builder *b, ir_id a, ir_id c) { return ir_map2(b, IR_SUB, a, c); }

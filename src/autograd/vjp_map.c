@@ -60,7 +60,7 @@ RULE1(TRUNC, IR_NONE)
 RULE1(ROUND, IR_NONE)
 RULE1(SQRT,  ad_div(b, g, scale(b, y, 2.0)))
 RULE1(EXP,   ad_mul(b, g, y))
-RULE1(EXP2,  ad_mul(b, g, scale(b, y, M_LN2)))
+RULE1(EXP2,  ad_is_half(b, y) ? scale(b, ad_mul(b, g, y), M_LN2) : ad_mul(b, g, scale(b, y, M_LN2)))
 RULE1(EXPM1, ad_mul(b, g, add_one(b, y)))
 RULE1(LOG,   ad_div(b, g, x))
 RULE1(LOG2,  ad_div(b, g, scale(b, x, M_LN2)))
@@ -74,11 +74,22 @@ RULE1(ACOS,  ad_neg(b, ad_div(b, g, ir_map1(b, IR_SQRT, co_square(b, x)))))
 RULE1(ATAN,  ad_div(b, g, one_plus_square(b, x)))
 RULE1(SINH,  ad_mul(b, g, ir_map1(b, IR_COSH, x)))
 RULE1(COSH,  ad_mul(b, g, ir_map1(b, IR_SINH, x)))
-RULE1(TANH,  ad_mul(b, g, co_square(b, y)))
 RULE1(ERF,   ad_mul(b, g, bell(b, x)))
 RULE1(ERFC,  ad_neg(b, ad_mul(b, g, bell(b, x))))
 RULE1(ERFINV, ad_div(b, g, bell(b, y)))
-RULE1(CAST,  ir_cast(b, g, (kiln_dtype)b->g->nodes[x].dtype))
+
+AD_RULE(CAST) {
+    kiln_dtype from = (kiln_dtype)b->g->nodes[b->g->nodes[y].operand[0]].dtype;
+    if (needs[0]) out[0] = ir_cast(b, g, from);
+}
+
+/* One kernel in PyTorch, so halves are rounded once. */
+AD_RULE(TANH) {
+    if (!needs[0]) return;
+    kiln_dtype dtype = (kiln_dtype)b->g->nodes[y].dtype;
+    ir_id slope = co_square(b, ad_wide(b, y));
+    out[0] = ir_cast(b, ad_mul(b, ad_wide(b, g), slope), dtype);
+}
 
 AD_RULE(ADD) {
     for (int k = 0; k < 2; k++) {
@@ -105,7 +116,8 @@ AD_RULE(DIV) {
     ir_id part = ad_div(b, g, q);
     if (needs[0]) out[0] = ad_unbroadcast(b, part, p);
     if (!needs[1]) return;
-    ir_id sum = ad_unbroadcast(b, ad_mul(b, part, y), q);
+    ir_id product = ad_is_half(b, y) ? ad_mul(b, g, ad_div(b, y, q)) : ad_mul(b, part, y);
+    ir_id sum = ad_unbroadcast(b, product, q);
     out[1] = ad_neg(b, sum);
 }
 
@@ -184,7 +196,15 @@ AD_RULE(ATAN2) {
     ir_id p = ad_operand(b, y, 0), q = ad_operand(b, y, 1);
     ir_id pp = ad_mul(b, p, p);
     ir_id qq = ad_mul(b, q, q);
-    ir_id part = ad_div(b, g, ad_add(b, pp, qq));
+    ir_id square = ad_add(b, pp, qq);
+    if (ad_is_half(b, y)) { /* rounded where PyTorch does */
+        ir_id one = ad_const(b, y, 1.0);
+        ir_id inverse = ad_div(b, one, square);
+        if (needs[0]) out[0] = ad_unbroadcast(b, ad_mul(b, ad_mul(b, g, q), inverse), p);
+        if (needs[1]) out[1] = ad_unbroadcast(b, ad_mul(b, ad_neg(b, ad_mul(b, g, p)), inverse), q);
+        return;
+    }
+    ir_id part = ad_div(b, g, square);
     if (needs[0]) out[0] = ad_unbroadcast(b, ad_mul(b, part, q), p);
     if (!needs[1]) return;
     ir_id sum = ad_unbroadcast(b, ad_mul(b, part, p), q);

@@ -69,11 +69,20 @@ static places places_of(const ir_graph *g, ir_id id) {
     return p;
 }
 
+/* Of halves where one element is read again along a whole axis, the sum is rounded once, as in PyTorch. */
 AD_RULE(STRIDED) {
     if (!needs[0]) return;
+    ir_id a = ad_operand(b, y, 0);
     places p = places_of(b->g, y);
-    ir_id zeros = ad_fill(b, ad_operand(b, y, 0), 0.0);
-    out[0] = ir_strided_put(b, IR_STRIDED_ADD, zeros, g, p.offset, p.stride);
+    ad_shape s = ad_shape_of(b->g, y);
+    bool again = false;
+    for (int i = 0; i < s.rank; i++) again = again || (p.stride[i] == 0 && s.extent[i] > 1);
+    if (again) g = ad_wide(b, g);
+    ad_shape whole = ad_shape_of(b->g, a);
+    ir_id zero = ad_const(b, g, 0.0);
+    ir_id zeros = whole.rank == 0 ? zero : ir_expand(b, zero, whole.rank, whole.extent);
+    ir_id sum = ir_strided_put(b, IR_STRIDED_ADD, zeros, g, p.offset, p.stride);
+    out[0] = sum == IR_NONE ? sum : ir_cast(b, sum, (kiln_dtype)b->g->nodes[a].dtype);
 }
 
 AD_RULE(STRIDED_ADD) {

@@ -96,8 +96,8 @@ static ir_id convolved(kiln_session *s, kiln_tensor *input, kiln_tensor *weight,
     kiln_dtype d = fe_dtype(s, x[0]), work = fe_opmath(d);
     int64_t e[2 + FE_MOST_SPATIAL] = {1};
     for (int i = 0; i < n + 1; i++) e[1 + i] = input->extent[input->rank - n - 1 + i];
-    ir_id y = fe_cast(s, batched ? x[0] : ir_reshape(&s->b, x[0], n + 2, e), work);
-    y = y == IR_NONE ? y : fe_windows(s, y, &w, fe_const(s, work, 0));
+    ir_id y = batched ? x[0] : ir_reshape(&s->b, x[0], n + 2, e);
+    y = y == IR_NONE ? y : fe_cast(s, fe_windows(s, y, &w, fe_const(s, d, 0), FE_BY_PLACE), work); /* then, so that gradients of halves add up as halves */
     ir_id k = fe_cast(s, x[1], work);
     y = y == IR_NONE || k == IR_NONE ? IR_NONE : grouped(s, y, k, &w, c->groups);
     if (bias != NULL && y != IR_NONE) {
@@ -153,7 +153,7 @@ kiln_tensor *(kiln_functional_unfold)(kiln_site at, kiln_tensor *input, kiln_sha
     }
     ir_id x = fe_node(s, input);
     if (x == IR_NONE || !fe_window_fit(s, &w, false)) return fe_result(s, IR_NONE);
-    x = fe_windows(s, x, &w, fe_const(s, fe_dtype(s, x), 0));
+    x = fe_windows(s, x, &w, fe_const(s, fe_dtype(s, x), 0), FE_BY_PLACE);
     x = x == IR_NONE ? x : ir_permute(&s->b, x, order);
     int64_t rows = input->extent[lead - 1] * w.kernel[0] * w.kernel[1], e[3] = {input->extent[0], rows, w.out[0] * w.out[1]};
     return fe_result(s, x == IR_NONE ? x : ir_reshape(&s->b, x, batched ? 3 : 2, batched ? e : e + 1));

@@ -63,8 +63,8 @@ static kiln_tensor *average(kiln_site at, const char *call, kiln_tensor *a, cons
         return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype or i64", kiln_dtype_short(d)));
     if (divisor == 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "divisor_override is 0, expected another number"));
     if (!geometry(s, a, p, &w)) return fe_result(s, IR_NONE);
-    ir_id x = fe_cast(s, fe_node(s, a), work), count = IR_NONE;
-    x = x == IR_NONE ? x : fe_windows(s, x, &w, fe_const(s, work, 0));
+    ir_id x = fe_node(s, a), count = IR_NONE;
+    x = x == IR_NONE ? x : fe_cast(s, fe_windows(s, x, &w, fe_const(s, d, 0), FE_BY_WINDOW), work); /* then, so that gradients of halves add up as halves */
     if (x == IR_NONE) return fe_result(s, x);
     x = fe_reduce(s, IR_SUM, x, kernel_axes(a->rank, w.spatial, axes), false);
     if (divisor != KILN_NO_INT) count = fe_number(s, KILN_I64, (double)divisor);
@@ -197,7 +197,7 @@ static kiln_pair largest(kiln_site at, const char *call, kiln_tensor *a, const p
     bool known = floats_only ? fe_is_float(d) : d != KILN_BOOL;
     if (!known) ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected %s", kiln_dtype_short(d), floats_only ? "a float dtype" : "numbers");
     ir_id x = !known || !geometry(s, a, p, &w) ? IR_NONE : fe_node(s, a);
-    x = x == IR_NONE ? x : fe_windows(s, x, &w, fe_const(s, d, least_of(d)));
+    x = x == IR_NONE ? x : fe_windows(s, x, &w, fe_const(s, d, least_of(d)), FE_BY_WINDOW);
     int64_t e[IR_MAX_RANK], kernel = 1;
     for (int i = 0; x != IR_NONE && i < w.spatial; i++) kernel *= w.kernel[i];
     for (int i = 0; x != IR_NONE && i < a->rank; i++) e[i] = ir_shape(&s->g, x)[i];

@@ -58,7 +58,7 @@ static ir_id padded(kiln_session *s, ir_id x, const fe_window *w, ir_id fill) {
     return base == IR_NONE ? base : ir_update(&s->b, base, x, start, step);
 }
 
-ir_id fe_windows(kiln_session *s, ir_id x, const fe_window *w, ir_id fill) {
+ir_id fe_windows(kiln_session *s, ir_id x, const fe_window *w, ir_id fill, fe_window_order by) {
     x = padded(s, x, w, fill);
     if (x == IR_NONE) return x;
     int rank = fe_rank(s, x), lead = rank - w->spatial;
@@ -68,13 +68,19 @@ ir_id fe_windows(kiln_session *s, ir_id x, const fe_window *w, ir_id fill) {
         step *= ir_shape(&s->g, x)[i];
     }
     for (int i = 0; i < lead; i++) e[i] = ir_shape(&s->g, x)[i], stride[i] = own[i];
+    bool by_place = by == FE_BY_PLACE && fe_opmath(fe_dtype(s, x)) != fe_dtype(s, x);
+    int at = by_place ? lead + w->spatial : lead, within = by_place ? lead : rank, order[IR_MAX_RANK];
     for (int i = 0; i < w->spatial; i++) {
-        e[lead + i] = w->out[i];
-        stride[lead + i] = own[lead + i] * w->stride[i];
-        e[rank + i] = w->kernel[i];
-        stride[rank + i] = own[lead + i] * w->dilation[i];
+        e[at + i] = w->out[i];
+        stride[at + i] = own[lead + i] * w->stride[i];
+        e[within + i] = w->kernel[i];
+        stride[within + i] = own[lead + i] * w->dilation[i];
+        order[lead + i] = at + i;
+        order[rank + i] = within + i;
     }
-    return ir_strided(&s->b, x, 0, stride, rank + w->spatial, e);
+    for (int i = 0; i < lead; i++) order[i] = i;
+    x = ir_strided(&s->b, x, 0, stride, rank + w->spatial, e);
+    return x == IR_NONE || !by_place ? x : ir_permute(&s->b, x, order);
 }
 
 ir_id fe_window_start(kiln_session *s, const fe_window *w, int axis) {

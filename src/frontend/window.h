@@ -20,8 +20,10 @@ bool fe_per_axis(kiln_session *s, const char *name, kiln_shape given, int spatia
 bool fe_no_empty_axis(kiln_session *s, const kiln_tensor *a, bool batched);
 /* Fills in `out` from the rest. With ceil_mode the last window may start inside and end outside, and `after` grows to hold it. */
 bool fe_window_fit(kiln_session *s, fe_window *w, bool ceil_mode);
-/* x [lead.., spatial..] padded with `fill` (rank 0), as windows [lead.., out.., kernel..]. */
-ir_id fe_windows(kiln_session *s, ir_id x, const fe_window *w, ir_id fill);
+/* x [lead.., spatial..] padded with `fill` (rank 0), as windows [lead.., out.., kernel..]. Gradients of halves add up, rounding each
+ * time, as in PyTorch: window after window, or place after place of the kernel. */
+typedef enum fe_window_order { FE_BY_WINDOW, FE_BY_PLACE } fe_window_order;
+ir_id fe_windows(kiln_session *s, ir_id x, const fe_window *w, ir_id fill, fe_window_order by);
 /* The first int of an output's window along an axis, as i64[out]: index * stride - before. */
 ir_id fe_window_start(kiln_session *s, const fe_window *w, int axis);
 

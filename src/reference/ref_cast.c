@@ -13,7 +13,7 @@ static inline int64_t ref_truncate_i64(double x) {
 #define REF_TEMPLATE "reference/ref_cast.inc.h"
 #include "reference/ref_each_dtype.h"
 
-/* Halves, from and to f32. */
+/* Halves, from and to f32 and each its own. */
 #define CAST_HALF(unused, HALF, half)                                                                        \
     static void cast_f32_##half(const void *pa, const void *pb, const void *pc, void *pr, size_t n) {        \
         const ref_f32 *a = pa;                                                                               \
@@ -26,6 +26,12 @@ static inline int64_t ref_truncate_i64(double x) {
         ref_f32 *r = pr;                                                                                     \
         (void)pb, (void)pc;                                                                                  \
         for (size_t i = 0; i < n; i++) r[i] = ref_canon_f32(ir_half_value(KILN_##HALF, a[i]));               \
+    }                                                                                                        \
+    static void cast_##half##_##half(const void *pa, const void *pb, const void *pc, void *pr, size_t n) {   \
+        const ref_##half *a = pa;                                                                            \
+        ref_##half *r = pr;                                                                                  \
+        (void)pb, (void)pc;                                                                                  \
+        for (size_t i = 0; i < n; i++) r[i] = ir_half_of(KILN_##HALF, ir_half_value(KILN_##HALF, a[i]));     \
     }
 REF_DTYPES_HALF(CAST_HALF, )
 
@@ -42,5 +48,7 @@ ref_map_fn ref_cast_fn(kiln_dtype from, kiln_dtype to) {
     if (from == KILN_F32 && to == KILN_BF16) return cast_f32_bf16;
     if (from == KILN_F16 && to == KILN_F32) return cast_f16_f32;
     if (from == KILN_BF16 && to == KILN_F32) return cast_bf16_f32;
+    if (from == KILN_F16 && to == KILN_F16) return cast_f16_f16;
+    if (from == KILN_BF16 && to == KILN_BF16) return cast_bf16_bf16;
     return cast_table[from][to];
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Includes the template REF_TEMPLATE once for each dtype, with REF_S its suffix and REF_KIND
- * its kind (ref_kernels.h). No include guard: each class of kernels includes it. */
+ * its kind (ref_kernels.h); REF_HALF is a half's dtype. No include guard: each class of kernels includes it. */
 #define REF_S b8
 #define REF_KIND REF_KIND_BOOL
 #include REF_TEMPLATE
@@ -45,11 +45,15 @@
 
 #define REF_KIND REF_KIND_HALF
 #define REF_S f16
+#define REF_HALF KILN_F16
 #include REF_TEMPLATE
 #undef REF_S
+#undef REF_HALF
 
 #define REF_S bf16
+#define REF_HALF KILN_BF16
 #include REF_TEMPLATE
 #undef REF_S
+#undef REF_HALF
 #undef REF_KIND
 #undef REF_TEMPLATE

@@ -50,7 +50,7 @@ static kiln_status walk(const ref_call *call, row_fn kernel, const ref_buffer *t
 }
 
 kiln_status ref_op_STRIDED_ADD(const ref_call *call) {
-    static const add_fn table[KILN_DTYPE_COUNT] = {REF_DTYPES_NUM(ADD_CELL, )};
+    static const add_fn table[KILN_DTYPE_COUNT] = {REF_DTYPES_BITS(ADD_CELL, )};
     const int64_t *attrs = call->graph->ints + call->node->attrs;
     const ref_buffer *out = call->out, *part = &call->in[1];
     int last = part->rank - 1;
@@ -90,7 +90,7 @@ static kiln_status scatter(const ref_call *call, row_fn kernel) {
         return scatter(call, table[call->out->dtype]);                                                       \
     }
 SCATTER_OP(SCATTER, scatter_set, ALL)
-SCATTER_OP(SCATTER_ADD, scatter_add, NUM)
+SCATTER_OP(SCATTER_ADD, scatter_add, BITS)
 SCATTER_OP(SCATTER_MUL, scatter_mul, NUM)
 SCATTER_OP(SCATTER_MAX, scatter_max, ANY)
 SCATTER_OP(SCATTER_MIN, scatter_min, ANY)

@@ -37,17 +37,22 @@ SCATTER(scatter_max_, T, REF_X(ref_canon_)(x > old || x != x ? x : old))
 SCATTER(scatter_min_, T, REF_X(ref_canon_)(x < old || x != x ? x : old))
 #endif
 
-#if REF_KIND != REF_KIND_BOOL && REF_KIND != REF_KIND_HALF
-SCATTER(scatter_add_, T, REF_X(ref_canon_)((T)((W)old + (W)x)))
+#if REF_KIND == REF_KIND_HALF
+static inline T REF_X(plus_)(T a, T b) { return ir_half_of(REF_HALF, ir_half_value(REF_HALF, a) + ir_half_value(REF_HALF, b)); }
+#elif REF_KIND != REF_KIND_BOOL
+static inline T REF_X(plus_)(T a, T b) { return REF_X(ref_canon_)((T)((W)a + (W)b)); }
 SCATTER(scatter_mul_, T, REF_X(ref_canon_)((T)((W)old * (W)x)))
+#endif
+
+#if REF_KIND != REF_KIND_BOOL
+SCATTER(scatter_add_, T, REF_X(plus_)(old, x))
 
 /* r[j * step] += c[j]. */
 static void REF_X(add_row_)(const void *pc, void *pr, int64_t n, int64_t step) {
     const T *c = pc;
     T *r = pr;
     for (int64_t j = 0; j < n; j++) {
-        T *to = &r[j * step];
-        *to = REF_X(ref_canon_)((T)((W)*to + (W)c[j]));
+        r[j * step] = REF_X(plus_)(r[j * step], c[j]);
     }
 }
 #endif

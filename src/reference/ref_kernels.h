@@ -29,7 +29,7 @@ enum { REF_CHUNK = 256 /* elements a map computes at a time: a rank-0 operand is
 
 kiln_status ref_map(const ref_call *call);
 kiln_status ref_reduce(const ref_call *call);
-ref_map_fn ref_cast_fn(kiln_dtype from, kiln_dtype to);   /* NULL for a half with any but f32 */
+ref_map_fn ref_cast_fn(kiln_dtype from, kiln_dtype to);   /* NULL for a half with any but f32 and itself */
 
 /* The ops that are neither map nor reduction have a function each; a missing one fails the link. */
 #define REF_DECLARE_MAP(NAME)

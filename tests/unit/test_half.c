@@ -139,6 +139,37 @@ Test(half, refusals_leave_the_graph) {
     trial_end(&t);
 }
 
+/* The rule of an op has the rounded halves, and rounds at every step: that of expm1 is g times the half y + 1. */
+Test(half, derivatives_round_as_halves) {
+    trial t;
+    trial_begin(&t);
+    double x0[2] = {0.3, 2.7}, g0[2] = {1.1, 3.3};
+    uint16_t x[2], g[2], want[2];
+    for (int i = 0; i < 2; i++) {
+        x[i] = (uint16_t)ir_bits_of(KILN_BF16, x0[i]), g[i] = (uint16_t)ir_bits_of(KILN_BF16, g0[i]);
+        float y = ir_half_value(KILN_BF16, ir_half_of(KILN_BF16, expm1f(ir_half_value(KILN_BF16, x[i]))));
+        float slope = ir_half_value(KILN_BF16, ir_half_of(KILN_BF16, y + 1));
+        want[i] = ir_half_of(KILN_BF16, ir_half_value(KILN_BF16, g[i]) * slope);
+    }
+    ir_id a = half_input(&t, KILN_BF16, x, 2), seed = half_input(&t, KILN_BF16, g, 2), root = ir_map1(&t.b, IR_EXPM1, a), grad;
+    CHECK_OK(ad_gradients(&t.b, &root, &seed, 1, &a, 1, &grad, NULL));
+    trial_expect(&t, grad, want, sizeof want, "gradient of expm1");
+}
+
+/* 1 + 2^-8 is 1 as a bf16, each time. */
+Test(half, contributions_add_up_as_halves) {
+    uint16_t one = (uint16_t)ir_bits_of(KILN_BF16, 1), small = (uint16_t)ir_bits_of(KILN_BF16, 0x1p-8), none = 0, parts[3] = {one, small, small};
+    int64_t at[3] = {0, 0, 0}, n = 3, stride = 0;
+    for (int strided = 0; strided < 2; strided++) {
+        trial t;
+        trial_begin(&t);
+        ir_id base = half_input(&t, KILN_BF16, &none, 1), part = half_input(&t, KILN_BF16, parts, 3);
+        ir_id index = trial_input(&t, KILN_I64, at, 1, &n);
+        ir_id sum = strided ? ir_strided_put(&t.b, IR_STRIDED_ADD, base, part, 0, &stride) : ir_scatter_add(&t.b, base, index, part, 0);
+        trial_expect(&t, sum, &one, sizeof one, "sum");
+    }
+}
+
 /* Derivatives, second ones too: of the sum of x^3 they are 3 x^2 and 6 x, exact here. */
 Test(half, derivatives) {
     for (int i = 0; i < 2; i++) {
