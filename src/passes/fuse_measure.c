@@ -20,9 +20,9 @@ bool fuse_inside(const fuse *f, const fuse_shape *shape, ir_id reader, const vie
     bool full = reads_full(f, shape, reader);
     if (v->literal || ir_op_class(f->g->nodes[reader].op) == IR_CLASS_CONTRACT) return false;
     if (!reduces(f, v->base) && ir_numel(f->g, v->base) == fuse_full(shape))
-        return full && view_is_identity(v);
+        return full && view_is_base(f->g, v); /* the first element alone is contiguous too */
     if (shape->kind != KERNEL_ROW) return false;
-    return full ? view_is_row_repeat(v, fuse_rows(shape), shape->dim[shape->rank - 1]) : view_is_identity(v);
+    return full ? view_is_row_repeat(v, fuse_rows(shape), shape->dim[shape->rank - 1]) : view_is_base(f->g, v);
 }
 
 /* Rank-0 operands of maps, and row members, repeat. */

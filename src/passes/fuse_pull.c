@@ -93,7 +93,7 @@ static bool look_at_operands(pull *p, ir_id id) {
             if (ir_numel(f->g, v.base) == fuse_full(&p->shape) && !add_read(p, v.base)) return false;
         } else if (in_set(f, v.base)) {
             if (!fuse_inside(f, &p->shape, id, &v)) return false;
-        } else if (ir_numel(f->g, v.base) == fuse_full(&p->shape) && view_is_identity(&v)) {
+        } else if (ir_numel(f->g, v.base) == fuse_full(&p->shape) && view_is_base(f->g, &v)) {
             if (!add_need(p, v.base)) return false;
         } else if (!add_leave(p, v.base)) {
             return false;
@@ -184,7 +184,7 @@ static bool is_open(const fuse *f, const fuse_shape *shape, ir_id reader, const 
     bool reduces = ir_op_class(f->g->nodes[reader].op) == IR_REDUCE;
     if (v->literal || !(reduces || ir_numel(f->g, reader) == fuse_full(shape))) return false;
     if (is_source(f, v->base) || in_set(f, v->base) || f->role[v->base] & ROLE_STORED) return false;
-    return ir_numel(f->g, v->base) == fuse_full(shape) && view_is_identity(v);
+    return ir_numel(f->g, v->base) == fuse_full(shape) && view_is_base(f->g, v);
 }
 
 /* All open values together, even dear ones: the four values that gelu's derivative shares with gelu come from

@@ -126,6 +126,10 @@ bool view_is_contiguous(const view *v) {
 
 bool view_is_identity(const view *v) { return v->offset == 0 && view_is_contiguous(v); }
 
+bool view_is_base(const ir_graph *g, const view *v) {
+    return view_is_identity(v) && view_product(v->rank, v->extent) == ir_numel(g, v->base);
+}
+
 bool view_is_row_repeat(const view *v, int64_t rows, int64_t cols) {
     int64_t extent[2] = {rows, cols};
     view r;

@@ -24,8 +24,10 @@ bool view_move(const ir_graph *g, ir_id movement, view *v);
 bool view_reshape(const view *v, int rank, const int64_t *extent, view *out);
 /* Row-major over its own extents. */
 bool view_is_contiguous(const view *v);
-/* Contiguous from offset 0. */
+/* Contiguous from offset 0, perhaps not to the base's end. */
 bool view_is_identity(const view *v);
+/* All of the base, in its order. */
+bool view_is_base(const ir_graph *g, const view *v);
 /* Each of `rows` elements repeated `cols` times. */
 bool view_is_row_repeat(const view *v, int64_t rows, int64_t cols);
 /* Extents without ones; returns how many. */
