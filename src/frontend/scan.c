@@ -32,7 +32,9 @@ static kiln_pair running_extreme(kiln_site at, const char *call, ir_op op, kiln_
     if (s == NULL) return (kiln_pair){fe_poison_like(a, NULL), fe_poison_like(a, NULL)};
     ir_id x = fe_line(s, fe_node(s, a));
     ir_id place = x != IR_NONE && fe_axis(s, axis, fe_rank(s, x), &axis) ? ir_scan(&s->b, op, x, axis) : IR_NONE;
-    ir_id value = place == IR_NONE ? place : ir_gather(&s->b, x, place, axis);
+    /* Halves through f32: their derivatives add up there, as PyTorch's scatter_add does. */
+    ir_id value = place == IR_NONE ? place : ir_gather(&s->b, fe_cast(s, x, fe_opmath(fe_dtype(s, x))), place, axis);
+    value = fe_cast(s, value, (kiln_dtype)a->dtype);
     return fe_pair(s, fe_unline(s, value, a), fe_unline(s, place, a));
 }
 

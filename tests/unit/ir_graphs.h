@@ -64,7 +64,7 @@ static inline ir_id sample_node(ir_builder *b, const ir_sample *s, ir_op op) {
         return op == IR_ARGSORT ? ir_argsort(b, s->f, 0, true) : ir_searchsorted(b, s->f, s->g, true);
     case IR_CLASS_FACTOR:
         return op == IR_INVERSE ? ir_inverse(b, ir_matmul(b, s->f, ir_permute(b, s->g, perm))) : ir_svd(b, op, s->f);
-    case IR_CLASS_GATHER: return ir_gather(b, s->f, s->p, 1);
+    case IR_CLASS_GATHER: return op == IR_DIVISOR ? sample_map(b, s, op) : ir_gather(b, s->f, s->p, 1);
     default:
         if (op == IR_STRIDED_ADD) return ir_strided_put(b, op, s->f, ir_reshape(b, s->g, 1, flat), 0, one);
         return ir_scatter(b, op, s->f, s->p, s->g, 1);
@@ -82,7 +82,7 @@ static inline void sample_every_op(ir_graph *g) {
         b.site = op % 3 == 0 ? "tests/sample file.c:12" : NULL;
         ir_id id = sample_node(&b, &s, (ir_op)op);
         cr_assert(id != IR_NONE, "%s", b.message);
-        cr_assert(g->nodes[id].op == op);
+        cr_assert(g->nodes[id].op == op, "%s became %s", ir_ops[op].name, ir_ops[g->nodes[id].op].name);
         CHECK_OK(ir_add_output(g, id, op % 2 ? name : NULL));
     }
     CHECK_OK(b.status);
