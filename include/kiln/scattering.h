@@ -52,6 +52,12 @@ KILN_API kiln_tensor *kiln_scatter_reduce_(kiln_site at, kiln_tensor *input, int
 #define kiln_scatter_reduce__6_(input, dim, index, src, reduce, include_self) (kiln_scatter_reduce_)(KILN_HERE, input, dim, index, src, reduce, include_self)
 /* ---- whole slices, at an index of rank 1 or 0 */
 
+/* input with source's slices written at index; where an index repeats the last one wins. (torch.index_copy(Tensor input, dim dim,
+ * Tensor index, Tensor source) -> Tensor) */
+KILN_API kiln_tensor *kiln_index_copy(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *source);
+#define kiln_index_copy(input, dim, index, source) (kiln_index_copy)(KILN_HERE, input, dim, index, source)
+KILN_API kiln_tensor *kiln_index_copy_(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *source); /* the same, written to input */
+#define kiln_index_copy_(input, dim, index, source) (kiln_index_copy_)(KILN_HERE, input, dim, index, source)
 /* input with alpha times source's slices added at index. (torch.index_add(Tensor input, dim dim, Tensor index, Tensor source, *,
  * Scalar alpha=1) -> Tensor) */
 KILN_API kiln_tensor *kiln_index_add(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *source, kiln_value alpha);

@@ -228,6 +228,14 @@ kiln_tensor *(kiln_index_add)(kiln_site at, kiln_tensor *a, int axis, kiln_tenso
     return fe_result(s, fe_unline(s, fe_cast(s, written(s, &w, ADD, true), d), a));
 }
 
+kiln_tensor *(kiln_index_copy)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *source) {
+    kiln_tensor *t[3] = {a, index, source};
+    kiln_session *s = fe_enter(at, "index_copy", t, 3);
+    if (s == NULL) return fe_poison_like(a, index);
+    writes w = slices(s, a, axis, index, source);
+    return fe_result(s, fe_unline(s, w.x == IR_NONE ? w.x : ir_scatter(&s->b, IR_SCATTER, w.x, w.index, w.source, w.axis), a));
+}
+
 kiln_tensor *(kiln_index_reduce)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *source, const char *reduce,
                                  bool include_self) {
     kiln_tensor *t[3] = {a, index, source};

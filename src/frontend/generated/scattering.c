@@ -40,6 +40,12 @@ kiln_tensor *(kiln_scatter_reduce_)(kiln_site at, kiln_tensor *input, int dim, k
     return fe_write_back(at, "scatter_reduce_", input, (kiln_scatter_reduce)(at, input, dim, index, src, reduce, include_self));
 }
 
+kiln_tensor *(kiln_index_copy_)(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *source) {
+    const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index), fe_tensor_value(source)};
+    if (fe_write_begin(at, "index_copy_", v, 3) == NULL) return fe_poison_like(input, NULL);
+    return fe_write_back(at, "index_copy_", input, (kiln_index_copy)(at, input, dim, index, source));
+}
+
 kiln_tensor *(kiln_index_add_)(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *source, kiln_value alpha) {
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index), fe_tensor_value(source)};
     if (fe_write_begin(at, "index_add_", v, 3) == NULL) return fe_poison_like(input, NULL);
@@ -153,6 +159,22 @@ static void c_scatter_reduce_(kiln_site at, kiln_session *s, fe_bound *a, fe_ret
     fe_return_one(r, (kiln_scatter_reduce_)(at, fe_as_tensor(a + 0, NULL), fe_as_dim(a + 1, 0), fe_as_tensor(a + 2, NULL), fe_as_tensor(a + 3, NULL), fe_as_str(a + 4, NULL), fe_as_bool(a + 5, true)));
 }
 const fe_function fe_function_scatter_reduce_ = {"scatter_reduce_", "scatter_reduce_(Tensor input, dim dim, Tensor index, Tensor src, str reduce, *, bool include_self=True) -> Tensor", p_scatter_reduce_, 6, c_scatter_reduce_};
+
+static const fe_param p_index_copy[] = {
+    {"input", FE_TENSOR, 0}, {"dim", FE_DIM, 0}, {"index", FE_TENSOR, 0}, {"source", FE_TENSOR, 0}};
+static void c_index_copy(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
+    (void)s;
+    fe_return_one(r, (kiln_index_copy)(at, fe_as_tensor(a + 0, NULL), fe_as_dim(a + 1, 0), fe_as_tensor(a + 2, NULL), fe_as_tensor(a + 3, NULL)));
+}
+const fe_function fe_function_index_copy = {"index_copy", "index_copy(Tensor input, dim dim, Tensor index, Tensor source) -> Tensor", p_index_copy, 4, c_index_copy};
+
+static const fe_param p_index_copy_[] = {
+    {"input", FE_TENSOR, 0}, {"dim", FE_DIM, 0}, {"index", FE_TENSOR, 0}, {"source", FE_TENSOR, 0}};
+static void c_index_copy_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
+    (void)s;
+    fe_return_one(r, (kiln_index_copy_)(at, fe_as_tensor(a + 0, NULL), fe_as_dim(a + 1, 0), fe_as_tensor(a + 2, NULL), fe_as_tensor(a + 3, NULL)));
+}
+const fe_function fe_function_index_copy_ = {"index_copy_", "index_copy_(Tensor input, dim dim, Tensor index, Tensor source) -> Tensor", p_index_copy_, 4, c_index_copy_};
 
 static const fe_param p_index_add[] = {
     {"input", FE_TENSOR, 0}, {"dim", FE_DIM, 0}, {"index", FE_TENSOR, 0}, {"source", FE_TENSOR, 0}, {"alpha", FE_SCALAR, FE_OPTIONAL | FE_KEYWORD}};

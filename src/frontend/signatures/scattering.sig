@@ -16,6 +16,8 @@ scatter_reduce(Tensor input, dim dim, Tensor index, Tensor src, str reduce, *, b
 
 ## whole slices, at an index of rank 1 or 0
 
+# input with source's slices written at index; where an index repeats the last one wins.
+index_copy(Tensor input, dim dim, Tensor index, Tensor source) -> Tensor [inplace]
 # input with alpha times source's slices added at index.
 index_add(Tensor input, dim dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor [inplace]
 # The "prod", "mean", "amax" or "amin" of the slices that meet at index, and of input's unless include_self is false.
