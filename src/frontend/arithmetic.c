@@ -5,16 +5,12 @@
 #include <math.h>
 #include <string.h>
 
-static ir_id out(kiln_session *s, const fe_operands *o, ir_id x) { return fe_cast(s, x, o->dtype); }
-
 #define BINARY(a, b) kiln_value v[2] = {a, b}; fe_operands o
 #define ENTER(call, rules)                                               \
     kiln_session *s = fe_enter_operands(at, call, v, 2, rules, &o);      \
     if (s == NULL) return fe_poison_values(v, 2)
 
 /* ---- sums and products */
-
-static bool is_one(kiln_value v) { return fe_is_number(v) && fe_number_of(v) == 1; }
 
 /* b * alpha in the dtype of the operands, where PyTorch takes alpha. */
 static ir_id alpha_node(kiln_session *s, const fe_operands *o, kiln_value alpha) {
@@ -35,16 +31,16 @@ static ir_id scaled_sum(kiln_session *s, const fe_operands *o, kiln_value alpha,
 static kiln_tensor *difference(kiln_site at, const char *call, kiln_value a, kiln_value b, kiln_value alpha) {
     BINARY(a, b);
     ENTER(call, FE_NO_BOOL_OPERAND | FE_OPMATH);
-    if (is_one(alpha)) return fe_result(s, out(s, &o, fe_map2(s, IR_SUB, o.id[0], o.id[1])));
-    return fe_result(s, out(s, &o, scaled_sum(s, &o, alpha, o.id[0], o.id[1], true)));
+    if (fe_is_one(alpha)) return fe_result(s, fe_out(s, &o, fe_map2(s, IR_SUB, o.id[0], o.id[1])));
+    return fe_result(s, fe_out(s, &o, scaled_sum(s, &o, alpha, o.id[0], o.id[1], true)));
 }
 
 kiln_tensor *(kiln_add)(kiln_site at, kiln_value a, kiln_value b, kiln_value alpha) {
     BINARY(a, b);
     ENTER("add", FE_OPMATH);
     if (alpha.kind == KILN_IS_INT && alpha.as.integer == 1)
-        return fe_result(s, out(s, &o, fe_map2(s, o.dtype == KILN_BOOL ? IR_OR : IR_ADD, o.id[0], o.id[1])));
-    return fe_result(s, out(s, &o, scaled_sum(s, &o, alpha, o.id[0], o.id[1], false)));
+        return fe_result(s, fe_out(s, &o, fe_map2(s, o.dtype == KILN_BOOL ? IR_OR : IR_ADD, o.id[0], o.id[1])));
+    return fe_result(s, fe_out(s, &o, scaled_sum(s, &o, alpha, o.id[0], o.id[1], false)));
 }
 
 kiln_tensor *(kiln_sub)(kiln_site at, kiln_value a, kiln_value b, kiln_value alpha) { return difference(at, "sub", a, b, alpha); }
@@ -56,7 +52,7 @@ kiln_tensor *(kiln_rsub)(kiln_site at, kiln_tensor *a, kiln_value b, kiln_value 
 kiln_tensor *(kiln_mul)(kiln_site at, kiln_value a, kiln_value b) {
     BINARY(a, b);
     ENTER("mul", FE_OPMATH);
-    return fe_result(s, out(s, &o, fe_map2(s, o.dtype == KILN_BOOL ? IR_AND : IR_MUL, o.id[0], o.id[1])));
+    return fe_result(s, fe_out(s, &o, fe_map2(s, o.dtype == KILN_BOOL ? IR_AND : IR_MUL, o.id[0], o.id[1])));
 }
 
 /* ---- quotients */
@@ -83,14 +79,14 @@ static ir_id integer_quotient(kiln_session *s, ir_id a, ir_id b, bool towards_ze
 /* floor of the true quotient: the rounded one may have reached the next whole number, which the sign of the exact rest tells. Where the
  * quotient is 0 the rest is a, also when b is an infinity. An infinity has no whole quotient. */
 static ir_id floor_quotient(kiln_session *s, ir_id a, ir_id b) {
-    ir_id q = fe_map1(s, IR_FLOOR, fe_map2(s, IR_DIV, a, b)), zero = fe_like(s, a, 0);
+    ir_id q = fe_map1(s, IR_FLOOR, fe_map2(s, IR_DIV, a, b)), zero = fe_const_like(s, a, 0);
     ir_id rest = fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, q, zero), a, fe_map3(s, IR_FMA, fe_map1(s, IR_NEG, q), b, a));
     ir_id unlike = fe_map2(s, IR_XOR, fe_map2(s, IR_LT, rest, zero), fe_map2(s, IR_LT, b, zero));
     ir_id over = fe_map2(s, IR_AND, unlike, fe_map2(s, IR_NE, rest, zero));
-    q = fe_map3(s, IR_SELECT, over, fe_map2(s, IR_SUB, q, fe_like(s, a, 1)), q);
-    ir_id infinite = fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, a), fe_like(s, a, INFINITY));
+    q = fe_map3(s, IR_SELECT, over, fe_map2(s, IR_SUB, q, fe_const_like(s, a, 1)), q);
+    ir_id infinite = fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, a), fe_const_like(s, a, INFINITY));
     ir_id none = fe_map2(s, IR_AND, infinite, fe_map2(s, IR_NE, b, zero));
-    return fe_map3(s, IR_SELECT, none, fe_like(s, a, NAN), q);
+    return fe_map3(s, IR_SELECT, none, fe_const_like(s, a, NAN), q);
 }
 
 static kiln_tensor *whole_quotient(kiln_site at, const char *call, kiln_value a, kiln_value b, bool towards_zero) {
@@ -98,15 +94,15 @@ static kiln_tensor *whole_quotient(kiln_site at, const char *call, kiln_value a,
     ENTER(call, FE_NO_BOOL | FE_WIDE);
     ir_id x;
     if (!fe_is_float(o.dtype)) x = integer_quotient(s, o.id[0], o.id[1], towards_zero);
-    else if (towards_zero) x = fe_map1(s, IR_TRUNC, out(s, &o, fe_map2(s, IR_DIV, o.id[0], o.id[1])));
+    else if (towards_zero) x = fe_map1(s, IR_TRUNC, fe_out(s, &o, fe_map2(s, IR_DIV, o.id[0], o.id[1])));
     else x = floor_quotient(s, o.id[0], o.id[1]);
-    return fe_result(s, out(s, &o, x));
+    return fe_result(s, fe_out(s, &o, x));
 }
 
 static kiln_tensor *true_quotient(kiln_site at, const char *call, kiln_value a, kiln_value b) {
     BINARY(a, b);
     ENTER(call, FE_TO_REAL | FE_OPMATH);
-    return fe_result(s, out(s, &o, fe_map2(s, IR_DIV, o.id[0], o.id[1])));
+    return fe_result(s, fe_out(s, &o, fe_map2(s, IR_DIV, o.id[0], o.id[1])));
 }
 
 kiln_tensor *(kiln_div)(kiln_site at, kiln_value a, kiln_value b, const char *rounding_mode) {
@@ -145,7 +141,7 @@ kiln_tensor *(kiln_lcm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
     ENTER("lcm", FE_ONLY_INTS);
     kiln_dtype d = o.dtype == KILN_I64 ? KILN_I64 : KILN_I32;
     ir_id x = fe_cast(s, o.id[0], d), y = fe_cast(s, o.id[1], d), part = fe_map2(s, IR_IDIV, x, fe_map2(s, IR_GCD, x, y));
-    return fe_result(s, out(s, &o, fe_map1(s, IR_ABS, fe_map2(s, IR_MUL, part, y))));
+    return fe_result(s, fe_out(s, &o, fe_map1(s, IR_ABS, fe_map2(s, IR_MUL, part, y))));
 }
 
 /* ---- three operands */
@@ -159,8 +155,8 @@ static kiln_tensor *add_scaled(kiln_site at, const char *call, ir_op op, kiln_te
         o.id[1] = ir_fail(&s->b, KILN_BAD_DTYPE, "tensor1 is %s and tensor2 %s, expected a float among them", kiln_dtype_short((kiln_dtype)b->dtype),
                           kiln_dtype_short((kiln_dtype)c->dtype));
     ir_id x = o.id[1];
-    if (!is_one(value)) x = fe_map2(s, IR_MUL, fe_checked_number(s, value, o.in, "value"), x);
-    return fe_result(s, out(s, &o, fe_map2(s, IR_ADD, o.id[0], fe_map2(s, op, x, o.id[2]))));
+    if (!fe_is_one(value)) x = fe_map2(s, IR_MUL, fe_checked_number(s, value, o.in, "value"), x);
+    return fe_result(s, fe_out(s, &o, fe_map2(s, IR_ADD, o.id[0], fe_map2(s, op, x, o.id[2]))));
 }
 
 kiln_tensor *(kiln_addcmul)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_tensor *c, kiln_value value) {
@@ -184,9 +180,9 @@ kiln_tensor *(kiln_lerp)(kiln_site at, kiln_tensor *a, kiln_tensor *end, kiln_va
         x = ir_fail(&s->b, KILN_BAD_DTYPE, "%s is %s, expected input's %s", other == end ? "end" : "weight", kiln_dtype_short((kiln_dtype)other->dtype),
                     kiln_dtype_short(o.dtype));
     if (x != IR_NONE && !fe_is_float(o.dtype)) x = ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected floats", kiln_dtype_short(o.dtype));
-    ir_id way = fe_map2(s, IR_SUB, to, x), left = fe_map2(s, IR_SUB, fe_like(s, x, 1), w);
+    ir_id way = fe_map2(s, IR_SUB, to, x), left = fe_map2(s, IR_SUB, fe_const_like(s, x, 1), w);
     ir_id near = fe_map2(s, IR_ADD, x, fe_map2(s, IR_MUL, w, way)), far = fe_map2(s, IR_SUB, to, fe_map2(s, IR_MUL, way, left));
-    return fe_result(s, out(s, &o, fe_map3(s, IR_SELECT, fe_map2(s, IR_LT, fe_map1(s, IR_ABS, w), fe_like(s, x, 0.5)), near, far)));
+    return fe_result(s, fe_out(s, &o, fe_map3(s, IR_SELECT, fe_map2(s, IR_LT, fe_map1(s, IR_ABS, w), fe_const_like(s, x, 0.5)), near, far)));
 }
 
 kiln_tensor *(kiln_fma)(kiln_site at, kiln_value a, kiln_value b, kiln_value c) {

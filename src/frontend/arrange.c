@@ -65,21 +65,11 @@ kiln_tensor *(kiln_rot90)(kiln_site at, kiln_tensor *a, int64_t k, kiln_axes axe
 
 /* ---- rolled */
 
-static ir_id window_of(kiln_session *s, ir_id x, int axis, int64_t start, int64_t length) {
-    int64_t from[IR_MAX_RANK] = {0}, by[IR_MAX_RANK], extent[IR_MAX_RANK];
-    int rank = fe_rank(s, x);
-    memcpy(extent, ir_shape(&s->g, x), (size_t)rank * sizeof *extent);
-    for (int i = 0; i < rank; i++) by[i] = 1;
-    from[axis] = start;
-    extent[axis] = length;
-    return ir_slice(&s->b, x, from, by, extent);
-}
-
 static ir_id rolled(kiln_session *s, ir_id x, int64_t shift, int axis) {
     if (x == IR_NONE) return x;
     int64_t n = ir_shape(&s->g, x)[axis], by = n > 0 ? (shift % n + n) % n : 0;
     if (by == 0) return x;
-    ir_id parts[2] = {window_of(s, x, axis, n - by, by), window_of(s, x, axis, 0, n - by)};
+    ir_id parts[2] = {fe_part(s, x, axis, n - by, by), fe_part(s, x, axis, 0, n - by)};
     return fe_join(s, parts, 2, axis);
 }
 

@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-static ir_id choose(kiln_session *s, ir_id where, ir_id a, ir_id b) { return fe_map3(s, IR_SELECT, where, a, b); }
-
 /* ---- two operands, bool result */
 
 /* A number no element of an integer tensor can be is compared with all the same: both as i64. */
@@ -47,7 +45,7 @@ static ir_id close(kiln_session *s, const fe_operands *o, double rtol, double at
     kiln_dtype d = fe_dtype(s, b);
     ir_id allowed = fe_map2(s, IR_ADD, fe_number(s, d, atol), fe_map1(s, IR_ABS, fe_map2(s, IR_MUL, fe_number(s, d, rtol), b)));
     ir_id error = fe_map1(s, IR_ABS, fe_map2(s, IR_SUB, a, b));
-    ir_id near = fe_map2(s, IR_AND, fe_map2(s, IR_LT, error, fe_like(s, error, INFINITY)), fe_map2(s, IR_LE, error, allowed));
+    ir_id near = fe_map2(s, IR_AND, fe_map2(s, IR_LT, error, fe_const_like(s, error, INFINITY)), fe_map2(s, IR_LE, error, allowed));
     return fe_map2(s, IR_OR, like, near);
 }
 
@@ -56,9 +54,7 @@ kiln_tensor *(kiln_isclose)(kiln_site at, kiln_tensor *a, kiln_tensor *b, double
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "isclose", v, 2, 0, &o);
     if (s == NULL) return fe_poison_values(v, 2);
-    if (a->dtype != b->dtype)
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "other is %s, expected input's %s", kiln_dtype_short((kiln_dtype)b->dtype),
-                                    kiln_dtype_short((kiln_dtype)a->dtype)));
+    if (!fe_same_dtype(s, a, b, "other")) return fe_result(s, IR_NONE);
     if (!(rtol >= 0) || !(atol >= 0))
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is %g, expected a number >= 0", rtol >= 0 ? "atol" : "rtol", rtol >= 0 ? atol : rtol));
     return fe_result(s, close(s, &o, rtol, atol, equal_nan));
@@ -89,10 +85,10 @@ LOGICAL(logical_xor, IR_XOR)
 #define NEVER fe_map2(s, IR_NE, x, x)
 
 TEST(isnan, fe_map2(s, IR_NE, x, x), NEVER)
-TEST(isinf, fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, x), fe_like(s, x, INFINITY)), NEVER)
-TEST(isposinf, fe_map2(s, IR_EQ, x, fe_like(s, x, INFINITY)), NEVER)
-TEST(isneginf, fe_map2(s, IR_EQ, x, fe_like(s, x, -INFINITY)), NEVER)
-TEST(isfinite, fe_map2(s, IR_LT, fe_map1(s, IR_ABS, x), fe_like(s, x, INFINITY)), fe_map2(s, IR_EQ, x, x))
+TEST(isinf, fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, x), fe_const_like(s, x, INFINITY)), NEVER)
+TEST(isposinf, fe_map2(s, IR_EQ, x, fe_const_like(s, x, INFINITY)), NEVER)
+TEST(isneginf, fe_map2(s, IR_EQ, x, fe_const_like(s, x, -INFINITY)), NEVER)
+TEST(isfinite, fe_map2(s, IR_LT, fe_map1(s, IR_ABS, x), fe_const_like(s, x, INFINITY)), fe_map2(s, IR_EQ, x, x))
 TEST(logical_not, fe_map1(s, IR_NOT, fe_cast(s, x, KILN_BOOL)), fe_map1(s, IR_NOT, fe_cast(s, x, KILN_BOOL)))
 
 /* ---- the larger and the smaller */
@@ -116,7 +112,7 @@ static kiln_tensor *numeric_extreme(kiln_site at, const char *call, kiln_tensor 
     kiln_session *s = fe_enter_operands(at, call, v, 2, 0, &o);
     if (s == NULL) return fe_poison_values(v, 2);
     ir_id first = fe_map2(s, IR_LE, o.id[larger], o.id[!larger]), no_number = fe_map2(s, IR_NE, o.id[1], o.id[1]);
-    return fe_result(s, choose(s, fe_map2(s, IR_OR, first, no_number), o.id[0], o.id[1]));
+    return fe_result(s, fe_where(s, fe_map2(s, IR_OR, first, no_number), o.id[0], o.id[1]));
 }
 
 kiln_tensor *(kiln_fmax)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return numeric_extreme(at, "fmax", a, b, true); }
@@ -128,7 +124,7 @@ kiln_tensor *(kiln_fmin)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return 
 static ir_id bound(kiln_session *s, ir_op op, ir_id x, ir_id limit) {
     if (x == IR_NONE || limit == IR_NONE || !fe_is_float(fe_dtype(s, x))) return fe_map2(s, op, x, limit);
     ir_id within = op == IR_MAX ? fe_map2(s, IR_LE, limit, x) : fe_map2(s, IR_LE, x, limit);
-    return choose(s, within, x, choose(s, fe_map2(s, IR_NE, x, x), fe_like(s, x, NAN), limit));
+    return fe_where(s, within, x, fe_where(s, fe_map2(s, IR_NE, x, x), fe_const_like(s, x, NAN), limit));
 }
 
 static bool over_rank0(kiln_value v) { return v.kind == KILN_IS_TENSOR && v.as.tensor->rank > 0; }

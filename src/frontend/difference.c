@@ -5,23 +5,11 @@
 
 #define REFUSE(...) return fe_result(s, ir_fail(&s->b, __VA_ARGS__))
 
-/* Elements [start, start + length) of one axis. */
-static ir_id run_of(kiln_session *s, ir_id x, int axis, int64_t start, int64_t length) {
-    if (x == IR_NONE) return x;
-    int rank = fe_rank(s, x);
-    int64_t from[IR_MAX_RANK] = {0}, by[IR_MAX_RANK], extent[IR_MAX_RANK];
-    memcpy(extent, ir_shape(&s->g, x), (size_t)rank * sizeof *extent);
-    for (int i = 0; i < rank; i++) by[i] = 1;
-    from[axis] = start;
-    extent[axis] = length;
-    return ir_slice(&s->b, x, from, by, extent);
-}
-
 /* All but the first element of one axis with all but the last: their difference, or their sum. */
 static ir_id neighbours(kiln_session *s, ir_op op, ir_id x, int axis) {
     if (x == IR_NONE) return x;
     int64_t n = ir_shape(&s->g, x)[axis], some = n > 0;
-    return fe_map2(s, op, run_of(s, x, axis, some, n - some), run_of(s, x, axis, 0, n - some));
+    return fe_map2(s, op, fe_part(s, x, axis, some, n - some), fe_part(s, x, axis, 0, n - some));
 }
 
 /* ---- diff */
@@ -125,7 +113,7 @@ static kiln_tensor *trapezoid_by(kiln_site at, const char *call, kiln_tensor *y,
     if (y->extent[axis] == 0) return fe_result(s, zeros_without(s, y, axis));
     if (!no_bools(s, y, NULL)) return fe_result(s, IR_NONE);
     drop[axis] = true;
-    ir_id id = fe_node(s, y), first = run_of(s, id, axis, 0, 1), last = run_of(s, id, axis, y->extent[axis] - 1, 1);
+    ir_id id = fe_node(s, y), first = fe_part(s, id, axis, 0, 1), last = fe_part(s, id, axis, y->extent[axis] - 1, 1);
     ir_id ends = scaled(s, fe_drop_axes(s, fe_map2(s, IR_ADD, first, last), drop), 0.5);
     return fe_result(s, scaled(s, same_dtype(s, IR_SUB, summed(s, id, axis), ends), dx));
 }

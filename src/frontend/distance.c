@@ -71,7 +71,7 @@ kiln_tensor *(kiln_cosine_similarity)(kiln_site at, kiln_tensor *x1, kiln_tensor
     if (!fe_broadcast(s, x, 2, &rank, extent)) return fe_result(s, IR_NONE);
     kiln_axes axes = {1, &dim};
     for (int i = 0; i < 2; i++) {
-        x[i] = fe_rank(s, x[i]) == 0 ? fe_full(s, x[i], rank, extent) : fe_expand_to(s, x[i], rank, extent);
+        x[i] = fe_repeat_to(s, x[i], rank, extent);
         x[i] = fe_div(s, x[i], not_below(s, fe_norm_along(s, x[i], 2, axes, true), eps));
     }
     return fe_result(s, fe_reduce(s, IR_SUM, fe_mul(s, x[0], x[1]), axes, false));

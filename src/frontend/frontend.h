@@ -259,10 +259,22 @@ ir_id fe_cast(kiln_session *s, ir_id a, kiln_dtype d);
 ir_id fe_operand(kiln_session *s, kiln_value v, kiln_dtype d, kiln_dtype computing);
 ir_id fe_real(kiln_session *s, ir_id a);                         /* integers and bools as f32 */
 bool fe_broadcast(kiln_session *s, const ir_id *ids, int n, int *rank, int64_t *extent); /* the common shape, or an error */
-ir_id fe_expand_to(kiln_session *s, ir_id a, int rank, const int64_t *extent); /* right-aligned broadcast */
+ir_id fe_expand_to(kiln_session *s, ir_id a, int rank, const int64_t *extent); /* right-aligned broadcast; rank 0 stays, maps repeat it */
+ir_id fe_repeat_to(kiln_session *s, ir_id a, int rank, const int64_t *extent); /* the same, and rank 0 is repeated too */
+bool fe_same_dtype(kiln_session *s, const kiln_tensor *a, const kiln_tensor *b, const char *second); /* or BAD_DTYPE; a is called input */
 ir_id fe_map1(kiln_session *s, ir_op op, ir_id a);
 ir_id fe_map2(kiln_session *s, ir_op op, ir_id a, ir_id b);      /* broadcasts; dtypes must agree */
 ir_id fe_map3(kiln_session *s, ir_op op, ir_id a, ir_id b, ir_id c);
+static inline ir_id fe_add(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_ADD, a, b); }
+static inline ir_id fe_sub(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_SUB, a, b); }
+static inline ir_id fe_mul(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_MUL, a, b); }
+static inline ir_id fe_div(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_DIV, a, b); }
+static inline ir_id fe_where(kiln_session *s, ir_id c, ir_id a, ir_id b) { return fe_map3(s, IR_SELECT, c, a, b); }
+/* A constant or a run-time number of x's dtype. */
+static inline ir_id fe_const_like(kiln_session *s, ir_id x, double v) { return x == IR_NONE ? x : fe_const(s, fe_dtype(s, x), v); }
+static inline ir_id fe_number_like(kiln_session *s, ir_id x, double v) { return x == IR_NONE ? x : fe_number(s, fe_dtype(s, x), v); }
+/* x brought up to what its dtype is computed in. */
+static inline ir_id fe_wide(kiln_session *s, ir_id x) { return x == IR_NONE ? x : fe_cast(s, x, fe_opmath(fe_dtype(s, x))); }
 ir_id fe_reduce(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim); /* any axes; splits into neighbour runs */
 ir_id fe_reduce_whole(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim); /* one node, for what shares out gradients */
 bool fe_mark_axes(kiln_session *s, ir_id a, kiln_axes axes, bool *reduced);         /* which axes are named: each once, in range */

@@ -21,13 +21,6 @@ ir_id fe_flat(kiln_session *s, ir_id a) {
     return ir_reshape(&s->b, a, 1, &n);
 }
 
-bool fe_same_dtype(kiln_session *s, const kiln_tensor *a, const kiln_tensor *b, const char *second) {
-    if (a->dtype == b->dtype) return true;
-    ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and %s is %s, expected one dtype", kiln_dtype_short((kiln_dtype)a->dtype), second,
-            kiln_dtype_short((kiln_dtype)b->dtype));
-    return false;
-}
-
 /* PyTorch's answer where the index has no elements: nothing of the index's shape, whatever the rest. */
 static ir_id nothing(kiln_session *s, kiln_tensor *a, const kiln_tensor *index) {
     return fe_full(s, fe_const(s, (kiln_dtype)a->dtype, 0), index->rank, index->extent);

@@ -10,7 +10,6 @@
 ir_id fe_index(kiln_session *s, kiln_tensor *index, bool narrow, bool empty);
 ir_id fe_count_from_end(kiln_session *s, ir_id index, int64_t n); /* negative places of n; what is out of range stays so */
 ir_id fe_flat(kiln_session *s, ir_id a);                          /* rank 1, row-major */
-bool fe_same_dtype(kiln_session *s, const kiln_tensor *a, const kiln_tensor *b, const char *second); /* a is called input */
 /* The row-major places of what is not zero, rank 1; how many is computed first. IR_NONE also when that fails. */
 ir_id fe_nonzero(kiln_session *s, kiln_site at, ir_id x);
 /* Coordinate `axis` of row-major places in that shape. */

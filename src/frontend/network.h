@@ -8,17 +8,6 @@
 
 #include <math.h>
 
-static inline ir_id fe_add(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_ADD, a, b); }
-static inline ir_id fe_sub(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_SUB, a, b); }
-static inline ir_id fe_mul(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_MUL, a, b); }
-static inline ir_id fe_div(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_DIV, a, b); }
-static inline ir_id fe_where(kiln_session *s, ir_id c, ir_id a, ir_id b) { return fe_map3(s, IR_SELECT, c, a, b); }
-/* A constant or a run-time number of x's dtype. */
-static inline ir_id fe_const_like(kiln_session *s, ir_id x, double v) { return x == IR_NONE ? x : fe_const(s, fe_dtype(s, x), v); }
-static inline ir_id fe_number_like(kiln_session *s, ir_id x, double v) { return x == IR_NONE ? x : fe_number(s, fe_dtype(s, x), v); }
-/* x brought up to what its dtype is computed in. */
-static inline ir_id fe_wide(kiln_session *s, ir_id x) { return x == IR_NONE ? x : fe_cast(s, x, fe_opmath(fe_dtype(s, x))); }
-
 /* ---- activation.c */
 ir_id fe_sigmoid(kiln_session *s, ir_id x);      /* slopes stay finite where exp overflows */
 ir_id fe_log_sigmoid(kiln_session *s, ir_id x);

@@ -7,7 +7,7 @@ bool fe_is_number(kiln_value v) { return v.kind == KILN_IS_FLOAT || v.kind == KI
 
 double fe_number_of(kiln_value v) { return v.kind == KILN_IS_FLOAT ? v.as.number : (double)v.as.integer; }
 
-ir_id fe_like(kiln_session *s, ir_id x, double value) { return x == IR_NONE ? x : fe_const(s, fe_dtype(s, x), value); }
+bool fe_is_one(kiln_value v) { return fe_is_number(v) && fe_number_of(v) == 1; }
 
 kiln_tensor *fe_poison_values(const kiln_value *v, int n) {
     for (int i = 0; i < n; i++)
@@ -56,7 +56,7 @@ static void spread(kiln_session *s, const kiln_value *v, int n, ir_id *id) {
     if (!fe_broadcast(s, given, count, &rank, extent)) return;
     for (int i = 0; i < n; i++) {
         if (v[i].kind != KILN_IS_TENSOR) continue;
-        id[i] = fe_rank(s, id[i]) == 0 ? fe_full(s, id[i], rank, extent) : fe_expand_to(s, id[i], rank, extent);
+        id[i] = fe_repeat_to(s, id[i], rank, extent);
     }
 }
 
@@ -116,5 +116,5 @@ ir_id fe_negative_bit(kiln_session *s, ir_id x) {
     if (d == KILN_BOOL) return fe_map2(s, IR_NE, x, x);
     if (d == KILN_F64 || d == KILN_F32) x = ir_convert(&s->b, IR_BITCAST, x, d == KILN_F64 ? KILN_I64 : KILN_I32);
     else if (fe_is_float(d)) x = ir_convert(&s->b, IR_BITCAST, x, KILN_I16);
-    return fe_map2(s, IR_LT, x, fe_like(s, x, 0));
+    return fe_map2(s, IR_LT, x, fe_const_like(s, x, 0));
 }

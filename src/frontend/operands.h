@@ -29,10 +29,20 @@ kiln_session *fe_enter_operand(kiln_site at, const char *call, kiln_tensor *a, i
 kiln_tensor *fe_poison_values(const kiln_value *v, int n);
 bool fe_is_number(kiln_value v);
 double fe_number_of(kiln_value v);      /* of a number, not a tensor */
+bool fe_is_one(kiln_value v);           /* the number 1; a tensor never is */
+/* The result in the common dtype. */
+static inline ir_id fe_out(kiln_session *s, const fe_operands *o, ir_id x) { return fe_cast(s, x, o->dtype); }
+/* A public function of one real operand, x in the expression: integers and bools as f32, halves computed in f32. */
+#define FE_REAL(name, expression)                                                                       \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                          \
+        fe_operands o;                                                                                  \
+        kiln_session *s = fe_enter_operand(at, #name, a, FE_TO_REAL | FE_WIDE, &o);                     \
+        ir_id x = s != NULL ? o.id[0] : IR_NONE;                                                        \
+        return s == NULL ? fe_poison_like(a, NULL) : fe_result(s, fe_out(s, &o, expression));           \
+    }
 /* A number converted as torch.Scalar.to: one that d does not hold is refused. A rank-0 tensor is cast. */
 ir_id fe_checked_number(kiln_session *s, kiln_value v, kiln_dtype d, const char *what);
 ir_id fe_negative_bit(kiln_session *s, ir_id x);    /* bool: x < 0 of integers, the sign bit of floats */
 ir_id fe_value_in(kiln_session *s, kiln_value v, kiln_dtype d);
-ir_id fe_like(kiln_session *s, ir_id x, double value);  /* a constant of x's dtype */
 
 #endif

@@ -160,17 +160,6 @@ kiln_tensor *(kiln_adaptive_avg_pool2d)(kiln_site at, kiln_tensor *a, kiln_shape
 
 /* ---- largest */
 
-static double least_of(kiln_dtype d) {
-    switch (d) {
-    case KILN_U8: return 0;
-    case KILN_I8: return INT8_MIN;
-    case KILN_I16: return INT16_MIN;
-    case KILN_I32: return INT32_MIN;
-    case KILN_I64: return (double)INT64_MIN;
-    default: return -INFINITY;
-    }
-}
-
 /* From the place in the window to the place in the input: (start + place * dilation), rows before columns. */
 static ir_id place_in_input(kiln_session *s, ir_id within, const fe_window *w) {
     ir_id place = IR_NONE, width = fe_number(s, KILN_I64, (double)w->kernel[w->spatial - 1]);
@@ -197,7 +186,7 @@ static kiln_pair largest(kiln_site at, const char *call, kiln_tensor *a, const p
     bool known = floats_only ? fe_is_float(d) : d != KILN_BOOL;
     if (!known) ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected %s", kiln_dtype_short(d), floats_only ? "a float dtype" : "numbers");
     ir_id x = !known || !geometry(s, a, p, &w) ? IR_NONE : fe_node(s, a);
-    x = x == IR_NONE ? x : fe_windows(s, x, &w, fe_const(s, d, least_of(d)), FE_BY_WINDOW);
+    x = x == IR_NONE ? x : fe_windows(s, x, &w, fe_const(s, d, -INFINITY), FE_BY_WINDOW);
     int64_t e[IR_MAX_RANK], kernel = 1;
     for (int i = 0; x != IR_NONE && i < w.spatial; i++) kernel *= w.kernel[i];
     for (int i = 0; x != IR_NONE && i < a->rank; i++) e[i] = ir_shape(&s->g, x)[i];

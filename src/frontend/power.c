@@ -4,31 +4,28 @@
 
 #include <math.h>
 
-static ir_id out(kiln_session *s, const fe_operands *o, ir_id x) { return fe_cast(s, x, o->dtype); }
-
 /* ---- powers */
 
-static ir_id product(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_MUL, a, b); }
-static ir_id inverse(kiln_session *s, ir_id x) { return fe_map2(s, IR_DIV, fe_like(s, x, 1), x); }
+static ir_id inverse(kiln_session *s, ir_id x) { return fe_map2(s, IR_DIV, fe_const_like(s, x, 1), x); }
 
 /* Exponents PyTorch computes without a power, and so are exact or rounded less. IR_NONE: not one of them. */
 static ir_id simple_power(kiln_session *s, ir_id x, double e) {
     bool floats = fe_is_float(fe_dtype(s, x));
     if (e == 1) return x;
-    if (e == 2) return product(s, x, x);
-    if (e == 3) return product(s, product(s, x, x), x);
+    if (e == 2) return fe_mul(s, x, x);
+    if (e == 3) return fe_mul(s, fe_mul(s, x, x), x);
     if (!floats) return IR_NONE;
     if (e == 0.5) return fe_map1(s, IR_SQRT, x);
     if (e == -0.5) return inverse(s, fe_map1(s, IR_SQRT, x));
     if (e == -1) return inverse(s, x);
-    return e == -2 ? inverse(s, product(s, x, x)) : IR_NONE;
+    return e == -2 ? inverse(s, fe_mul(s, x, x)) : IR_NONE;
 }
 
 static ir_id number_power(kiln_session *s, const fe_operands *o, kiln_value exponent) {
     ir_id x = o->id[0];
     double e = fe_number_of(exponent);
     if (x == IR_NONE) return x;
-    if (e == 0) return fe_full(s, fe_like(s, x, 1), fe_rank(s, x), ir_shape(&s->g, x));
+    if (e == 0) return fe_full(s, fe_const_like(s, x, 1), fe_rank(s, x), ir_shape(&s->g, x));
     if (o->dtype == KILN_BOOL) return x;
     bool floats = fe_is_float(o->dtype);
     if (!floats && e < 0) return ir_fail(&s->b, KILN_BAD_ARGUMENT, "the exponent is %.17g, expected one >= 0, since the base is of integers", e);
@@ -47,7 +44,7 @@ kiln_tensor *(kiln_pow)(kiln_site at, kiln_value a, kiln_value b) {
     kiln_value v[2] = {a, b};
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "pow", v, 2, FE_WIDE, &o);
-    return s == NULL ? fe_poison_values(v, 2) : fe_result(s, out(s, &o, power(s, &o, b)));
+    return s == NULL ? fe_poison_values(v, 2) : fe_result(s, fe_out(s, &o, power(s, &o, b)));
 }
 
 kiln_tensor *(kiln_float_power)(kiln_site at, kiln_value a, kiln_value b) {
@@ -64,7 +61,7 @@ kiln_tensor *(kiln_square)(kiln_site at, kiln_tensor *a) {
     kiln_session *s = fe_enter_operand(at, "square", a, FE_WIDE, &o);
     if (s == NULL) return fe_poison_like(a, NULL);
     if (o.dtype == KILN_BOOL) return fe_result(s, fe_cast(s, o.id[0], KILN_I64));
-    return fe_result(s, out(s, &o, product(s, o.id[0], o.id[0])));
+    return fe_result(s, fe_out(s, &o, fe_mul(s, o.id[0], o.id[0])));
 }
 
 /* x 2^n of whole n, in f64, in two steps, which overflow and vanish where the whole does. */
@@ -75,8 +72,8 @@ static ir_id scaled_by_power(kiln_session *s, kiln_tensor *a, kiln_tensor *other
     n = fe_map2(s, IR_MAX, fe_map2(s, IR_MIN, n, fe_const(s, KILN_I64, 2044)), fe_const(s, KILN_I64, -2044));
     ir_id half = fe_map2(s, IR_IDIV, n, fe_const(s, KILN_I64, 2)), rest = fe_map2(s, IR_SUB, n, half);
     ir_id x = fe_cast(s, fe_node(s, a), KILN_F64);
-    x = product(s, x, fe_map1(s, IR_EXP2, fe_cast(s, half, KILN_F64)));
-    return fe_cast(s, product(s, x, fe_map1(s, IR_EXP2, fe_cast(s, rest, KILN_F64))), (kiln_dtype)a->dtype);
+    x = fe_mul(s, x, fe_map1(s, IR_EXP2, fe_cast(s, half, KILN_F64)));
+    return fe_cast(s, fe_mul(s, x, fe_map1(s, IR_EXP2, fe_cast(s, rest, KILN_F64))), (kiln_dtype)a->dtype);
 }
 
 kiln_tensor *(kiln_ldexp)(kiln_site at, kiln_tensor *a, kiln_tensor *other) {
@@ -86,7 +83,7 @@ kiln_tensor *(kiln_ldexp)(kiln_site at, kiln_tensor *a, kiln_tensor *other) {
     ir_id x = fe_node(s, a), scale = fe_map1(s, IR_EXP2, fe_real(s, fe_node(s, other)));
     if (x == IR_NONE || scale == IR_NONE) return fe_result(s, IR_NONE);
     kiln_dtype d = fe_promote_ids(s, x, scale);
-    return fe_result(s, product(s, fe_cast(s, x, d), fe_cast(s, scale, d)));
+    return fe_result(s, fe_mul(s, fe_cast(s, x, d), fe_cast(s, scale, d)));
 }
 
 /* ---- the length of (a, b). f32 squares fit f64. f64 ones are taken of quotients by the larger, on whose derivative the length does
@@ -94,10 +91,10 @@ kiln_tensor *(kiln_ldexp)(kiln_site at, kiln_tensor *a, kiln_tensor *other) {
 
 static ir_id scaled_length(kiln_session *s, ir_id a, ir_id b) {
     ir_id unit = fe_map1(s, IR_DETACH, fe_map2(s, IR_MAX, fe_map1(s, IR_ABS, a), fe_map1(s, IR_ABS, b)));
-    ir_id one = fe_like(s, unit, 1), zero = fe_like(s, unit, 0);
+    ir_id one = fe_const_like(s, unit, 1), zero = fe_const_like(s, unit, 0);
     unit = fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, unit, zero), one, unit);
     ir_id p = fe_map2(s, IR_DIV, a, unit), q = fe_map2(s, IR_DIV, b, unit);
-    return product(s, unit, fe_map1(s, IR_SQRT, fe_map2(s, IR_ADD, product(s, p, p), product(s, q, q))));
+    return fe_mul(s, unit, fe_map1(s, IR_SQRT, fe_map2(s, IR_ADD, fe_mul(s, p, p), fe_mul(s, q, q))));
 }
 
 kiln_tensor *(kiln_hypot)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
@@ -107,29 +104,21 @@ kiln_tensor *(kiln_hypot)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
     if (s == NULL) return fe_poison_values(v, 2);
     ir_id x = fe_cast(s, o.id[0], KILN_F64), y = fe_cast(s, o.id[1], KILN_F64), length;
     if (o.dtype == KILN_F64) length = scaled_length(s, x, y);
-    else length = fe_map1(s, IR_SQRT, fe_map2(s, IR_ADD, product(s, x, x), product(s, y, y)));
-    ir_id infinity = fe_like(s, length, INFINITY);
+    else length = fe_map1(s, IR_SQRT, fe_map2(s, IR_ADD, fe_mul(s, x, x), fe_mul(s, y, y)));
+    ir_id infinity = fe_const_like(s, length, INFINITY);
     ir_id infinite = fe_map2(s, IR_OR, fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, x), infinity), fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, y), infinity));
-    return fe_result(s, out(s, &o, fe_map3(s, IR_SELECT, infinite, infinity, length)));
+    return fe_result(s, fe_out(s, &o, fe_map3(s, IR_SELECT, infinite, infinity, length)));
 }
 
 /* ---- one operand; integers and bools as f32 */
 
-#define REAL(name, expression)                                                                       \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                        \
-        fe_operands o;                                                                               \
-        kiln_session *s = fe_enter_operand(at, #name, a, FE_TO_REAL | FE_WIDE, &o);                  \
-        ir_id x = s != NULL ? o.id[0] : IR_NONE;                                                     \
-        return s == NULL ? fe_poison_like(a, NULL) : fe_result(s, out(s, &o, expression));           \
-    }
-
-REAL(sqrt, fe_map1(s, IR_SQRT, x))
-REAL(rsqrt, inverse(s, fe_map1(s, IR_SQRT, x)))
-REAL(reciprocal, inverse(s, x))
-REAL(exp, fe_map1(s, IR_EXP, x))
-REAL(exp2, fe_map1(s, IR_EXP2, x))
-REAL(expm1, fe_map1(s, IR_EXPM1, x))
-REAL(log, fe_map1(s, IR_LOG, x))
-REAL(log2, fe_map1(s, IR_LOG2, x))
-REAL(log10, fe_map1(s, IR_LOG10, x))
-REAL(log1p, fe_map1(s, IR_LOG1P, x))
+FE_REAL(sqrt, fe_map1(s, IR_SQRT, x))
+FE_REAL(rsqrt, inverse(s, fe_map1(s, IR_SQRT, x)))
+FE_REAL(reciprocal, inverse(s, x))
+FE_REAL(exp, fe_map1(s, IR_EXP, x))
+FE_REAL(exp2, fe_map1(s, IR_EXP2, x))
+FE_REAL(expm1, fe_map1(s, IR_EXPM1, x))
+FE_REAL(log, fe_map1(s, IR_LOG, x))
+FE_REAL(log2, fe_map1(s, IR_LOG2, x))
+FE_REAL(log10, fe_map1(s, IR_LOG10, x))
+FE_REAL(log1p, fe_map1(s, IR_LOG1P, x))

@@ -25,8 +25,6 @@ static bool has_rank(kiln_session *s, const char *name, ir_id id, int rank) {
     return false;
 }
 
-static ir_id common(kiln_session *s, kiln_dtype d, ir_id x) { return (d == KILN_F16 || d == KILN_BF16) ? fe_cast(s, x, KILN_F32) : x; }
-
 /* ---- of two */
 
 typedef ir_id (*product_rule)(kiln_session *s, ir_id a, ir_id b);
@@ -101,17 +99,15 @@ kiln_tensor *(kiln_linalg_vecdot)(kiln_site at, kiln_tensor *a, kiln_tensor *b, 
     if (!fe_one_dtype(s, x, names, 2)) return fe_result(s, IR_NONE);
     kiln_dtype d = fe_dtype(s, x[0]);
     if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "x is %s, expected a float dtype", kiln_dtype_short(d)));
-    ir_id y = fe_map2(s, IR_MUL, common(s, d, x[0]), common(s, d, x[1]));
+    ir_id y = fe_map2(s, IR_MUL, fe_wide(s, x[0]), fe_wide(s, x[1]));
     return fe_result(s, fe_cast(s, y == IR_NONE ? y : fe_reduce(s, IR_SUM, y, (kiln_axes){1, &dim}, false), d));
 }
 
 /* ---- beta * input + alpha * product */
 
-static double number_of(kiln_value v) { return v.kind == KILN_IS_FLOAT ? v.as.number : (double)v.as.integer; }
-
 /* A factor that is exactly one costs nothing; a tensor factor never is. */
 static ir_id scaled(kiln_session *s, ir_id x, kiln_value factor) {
-    if (x == IR_NONE || (factor.kind != KILN_IS_TENSOR && number_of(factor) == 1)) return x;
+    if (x == IR_NONE || fe_is_one(factor)) return x;
     kiln_dtype d = fe_dtype(s, x);
     return fe_map2(s, IR_MUL, x, fe_cast(s, fe_value_node(s, factor, d), d));
 }
@@ -122,8 +118,8 @@ static ir_id blend(kiln_session *s, ir_id input, ir_id y, kiln_value beta, kiln_
     kiln_dtype d = fe_dtype(s, input);
     int rank = fe_rank(s, y);
     y = scaled(s, y, alpha);
-    ir_id x = fe_expand_to(s, common(s, d, input), rank, ir_shape(&s->g, y));
-    bool unseen = beta.kind != KILN_IS_TENSOR && number_of(beta) == 0;
+    ir_id x = fe_expand_to(s, fe_wide(s, input), rank, ir_shape(&s->g, y));
+    bool unseen = beta.kind != KILN_IS_TENSOR && fe_number_of(beta) == 0;
     if (x != IR_NONE && !unseen) y = fe_map2(s, IR_ADD, scaled(s, x, beta), y);
     return x == IR_NONE ? x : fe_cast(s, y, d);
 }
@@ -140,7 +136,7 @@ static kiln_tensor *add_product(kiln_site at, const factors *f, kiln_tensor *inp
     if (!fe_one_dtype(s, x, names, 3) || !has_rank(s, f->first, x[1], f->rank1) || !has_rank(s, f->second, x[2], f->rank2))
         return fe_result(s, IR_NONE);
     kiln_dtype d = fe_dtype(s, x[0]);
-    return fe_result(s, blend(s, x[0], rule(s, common(s, d, x[1]), common(s, d, x[2])), beta, alpha));
+    return fe_result(s, blend(s, x[0], rule(s, fe_wide(s, x[1]), fe_wide(s, x[2])), beta, alpha));
 }
 
 kiln_tensor *(kiln_addmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
@@ -190,39 +186,26 @@ kiln_tensor *(kiln_addr)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_
     if (!fe_is_float(d) && (alpha.kind == KILN_IS_FLOAT || beta.kind == KILN_IS_FLOAT))
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "alpha or beta is a float, expected integers with %s tensors", kiln_dtype_short(d)));
     if (d == KILN_BOOL) { /* or and and */
-        ir_id y = number_of(alpha) != 0 ? multiply(s, column(s, x[1]), x[2]) : fe_const(s, d, 0);
+        ir_id y = fe_number_of(alpha) != 0 ? multiply(s, column(s, x[1]), x[2]) : fe_const(s, d, 0);
         int64_t e[2] = {ir_shape(&s->g, x[1])[0], ir_shape(&s->g, x[2])[0]};
         ir_id wide = fe_expand_to(s, x[0], 2, e);
         if (wide == IR_NONE) return fe_result(s, wide);
-        y = fe_rank(s, y) == 0 ? fe_full(s, y, 2, e) : y;
-        return fe_result(s, number_of(beta) != 0 ? fe_map2(s, IR_OR, wide, y) : y);
+        y = fe_repeat_to(s, y, 2, e);
+        return fe_result(s, fe_number_of(beta) != 0 ? fe_map2(s, IR_OR, wide, y) : y);
     }
     ir_id left = scaled(s, x[1], alpha); /* first, as PyTorch: the product may overflow where this does not */
     ir_id y = left == IR_NONE ? left : multiply(s, column(s, left), x[2]);
     ir_id wide = y == IR_NONE ? y : fe_expand_to(s, x[0], 2, ir_shape(&s->g, y));
-    bool unseen = beta.kind != KILN_IS_TENSOR && number_of(beta) == 0;
+    bool unseen = beta.kind != KILN_IS_TENSOR && fe_number_of(beta) == 0;
     return fe_result(s, wide == IR_NONE || unseen ? (wide == IR_NONE ? wide : y) : fe_map2(s, IR_ADD, scaled(s, wide, beta), y));
 }
 
 /* ---- vector products */
 
-/* x with its first and second slice along axis repeated after the third, so that turning is slicing. */
+/* x turned along axis, of extent 3: slice i is x's slice i + by. */
 static ir_id turned(kiln_session *s, ir_id x, int axis, int by) {
-    int64_t start[IR_MAX_RANK] = {0}, step[IR_MAX_RANK], e[IR_MAX_RANK];
-    int rank = fe_rank(s, x);
-    for (int i = 0; i < rank; i++) step[i] = 1, e[i] = ir_shape(&s->g, x)[i];
-    e[axis] = 5;
-    ir_id five = fe_full(s, fe_const(s, fe_dtype(s, x), 0), rank, e);
-    if (five == IR_NONE) return five;
-    five = ir_update(&s->b, five, x, start, step);
-    e[axis] = 2;
-    ir_id head = ir_slice(&s->b, x, start, step, e);
-    start[axis] = 3;
-    if (five == IR_NONE || head == IR_NONE) return IR_NONE;
-    five = ir_update(&s->b, five, head, start, step);
-    e[axis] = 3;
-    start[axis] = by;
-    return five == IR_NONE ? five : ir_slice(&s->b, five, start, step, e);
+    ir_id parts[2] = {fe_part(s, x, axis, by, 3 - by), fe_part(s, x, axis, 0, by)};
+    return parts[0] == IR_NONE || parts[1] == IR_NONE ? IR_NONE : fe_join(s, parts, 2, axis);
 }
 
 static kiln_tensor *vector_product(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *b, int dim) {

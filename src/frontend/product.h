@@ -3,7 +3,7 @@
 #ifndef KN_FRONTEND_PRODUCT_H
 #define KN_FRONTEND_PRODUCT_H
 
-#include "frontend/frontend.h"
+#include "frontend/operands.h"
 
 /* No bool, and all of the first one's dtype; else an error that names the operand. */
 bool fe_one_dtype(kiln_session *s, const ir_id *ids, const char *const *names, int n);

@@ -23,16 +23,12 @@ kiln_status (kiln_manual_seed)(kiln_site at, kiln_session *s, uint64_t seed) {
     return KILN_OK;
 }
 
-static bool good_shape(kiln_session *s, kiln_dtype d, kiln_shape size, size_t *n, size_t *bytes) {
-    int64_t count = 1;
-    *n = *bytes = 0;
-    if (size.rank < 0 || size.rank > KILN_MAX_RANK) return ir_fail(&s->b, KILN_TOO_LARGE, "size has %d extents, expected at most %d", size.rank, KILN_MAX_RANK), false;
-    for (int i = 0; i < size.rank; i++) {
-        if (size.extent[i] < 0) return ir_fail(&s->b, KILN_BAD_SHAPE, "extent %lld of size is negative", (long long)size.extent[i]), false;
-        if (!kn_mul_i64(count, size.extent[i], &count)) return ir_fail(&s->b, KILN_TOO_LARGE, "the product of the extents overflows"), false;
-    }
-    *n = (size_t)count;
-    if (!kn_mul_size(*n, kiln_dtype_size(d), bytes)) return ir_fail(&s->b, KILN_TOO_LARGE, "the product of the extents overflows"), false;
+/* How many elements, and how many bytes of d, a tensor of that size has. */
+static bool sizes_of(kiln_session *s, kiln_dtype d, kiln_shape size, size_t *n, size_t *bytes) {
+    int64_t numel;
+    if (!fe_good_tensor(s, d, size, &numel)) return false;
+    *n = (size_t)numel;
+    *bytes = *n * kiln_dtype_size(d);
     return true;
 }
 
@@ -43,7 +39,7 @@ static kiln_tensor *floats(kiln_site at, const char *call, kiln_session *s, kiln
     size_t n, bytes;
     if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is %s, expected a float dtype", kiln_dtype_name(d)));
     rt_mt19937 *g = generator(s);
-    if (g == NULL || !good_shape(s, d, size, &n, &bytes)) return fe_result(s, IR_NONE);
+    if (g == NULL || !sizes_of(s, d, size, &n, &bytes)) return fe_result(s, IR_NONE);
     void *data = kn_malloc(s->alloc, bytes + 1);
     if (data == NULL) return fe_result(s, ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %zu bytes", bytes));
     draw(g, d, data, n);
@@ -59,7 +55,7 @@ kiln_tensor *(kiln_randn)(kiln_site at, kiln_session *s, kiln_shape size, kiln_d
 static kiln_tensor *integers(kiln_site at, const char *call, kiln_session *s, kiln_shape size, kiln_dtype d, int64_t low, uint64_t range, bool permuted) {
     size_t n, bytes;
     rt_mt19937 *g = generator(s);
-    if (g == NULL || !good_shape(s, KILN_I64, size, &n, &bytes)) return fe_result(s, IR_NONE);
+    if (g == NULL || !sizes_of(s, KILN_I64, size, &n, &bytes)) return fe_result(s, IR_NONE);
     int64_t *data = kn_malloc(s->alloc, bytes + 1);
     if (data == NULL) return fe_result(s, ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %zu bytes", bytes));
     if (permuted) rt_mt_permutation(g, data, n);
@@ -98,7 +94,7 @@ static kiln_tensor *counted(kiln_site at, const char *call, ir_op op, kiln_sessi
     if (fe_enter_session(at, call, s) == NULL) return fe_poison(s);
     size_t n, bytes;
     if (!fe_is_float(dtype)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is %s, expected a float dtype", kiln_dtype_name(dtype)));
-    if (!good_shape(s, dtype, shape, &n, &bytes)) return fe_result(s, IR_NONE);
+    if (!sizes_of(s, dtype, shape, &n, &bytes)) return fe_result(s, IR_NONE);
     int64_t numel = (int64_t)n;
     ir_id counter = ir_iota(&s->b, KILN_I64, 1, &numel, 0);
     counter = counter == IR_NONE ? counter : ir_reshape(&s->b, counter, shape.rank, shape.extent);

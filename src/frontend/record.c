@@ -74,6 +74,13 @@ ir_id fe_real(kiln_session *s, ir_id a) {
     return a == IR_NONE || fe_is_float(fe_dtype(s, a)) ? a : fe_cast(s, a, KILN_F32);
 }
 
+bool fe_same_dtype(kiln_session *s, const kiln_tensor *a, const kiln_tensor *b, const char *second) {
+    if (a->dtype == b->dtype) return true;
+    ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and %s is %s, expected one dtype", kiln_dtype_short((kiln_dtype)a->dtype), second,
+            kiln_dtype_short((kiln_dtype)b->dtype));
+    return false;
+}
+
 /* ---- broadcasting */
 
 bool fe_broadcast(kiln_session *s, const ir_id *ids, int n, int *rank, int64_t *extent) {
@@ -116,6 +123,10 @@ ir_id fe_expand_to(kiln_session *s, ir_id a, int rank, const int64_t *extent) {
 
 ir_id fe_full(kiln_session *s, ir_id rank0, int rank, const int64_t *extent) {
     return rank0 == IR_NONE || rank == 0 ? rank0 : ir_expand(&s->b, rank0, rank, extent);
+}
+
+ir_id fe_repeat_to(kiln_session *s, ir_id a, int rank, const int64_t *extent) {
+    return a != IR_NONE && fe_rank(s, a) == 0 ? fe_full(s, a, rank, extent) : fe_expand_to(s, a, rank, extent);
 }
 
 static bool broadcast_all(kiln_session *s, ir_id *ids, int n) {

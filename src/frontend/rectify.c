@@ -106,7 +106,6 @@ kiln_tensor *(kiln_prelu)(kiln_site at, kiln_tensor *a, kiln_tensor *weight) {
 
 kiln_tensor *(kiln_glu)(kiln_site at, kiln_tensor *a, int dim) {
     ENTER("glu");
-    int64_t start[IR_MAX_RANK] = {0}, step[IR_MAX_RANK], extent[IR_MAX_RANK];
     int axis;
     if (!fe_wants_float(s, x, "input")) return fe_result(s, IR_NONE);
     if (a->rank == 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank 0, and no axis to halve"));
@@ -114,12 +113,7 @@ kiln_tensor *(kiln_glu)(kiln_site at, kiln_tensor *a, int dim) {
     if (a->extent[axis] % 2 != 0)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "extent %lld of axis %d is odd, expected an even one", (long long)a->extent[axis], axis));
     x = fe_wide(s, x);
-    for (int i = 0; i < a->rank; i++) {
-        step[i] = 1;
-        extent[i] = i == axis ? a->extent[i] / 2 : a->extent[i];
-    }
-    ir_id first = x == IR_NONE ? x : ir_slice(&s->b, x, start, step, extent);
-    start[axis] = extent[axis];
-    ir_id second = first == IR_NONE ? first : ir_slice(&s->b, x, start, step, extent);
+    int64_t half = a->extent[axis] / 2;
+    ir_id first = fe_part(s, x, axis, 0, half), second = fe_part(s, x, axis, half, half);
     return fe_result(s, fe_cast(s, fe_mul(s, first, fe_sigmoid(s, second)), (kiln_dtype)a->dtype));
 }

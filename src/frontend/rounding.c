@@ -4,9 +4,6 @@
 
 #include <math.h>
 
-static ir_id out(kiln_session *s, const fe_operands *o, ir_id x) { return fe_cast(s, x, o->dtype); }
-static ir_id choose(kiln_session *s, ir_id where, ir_id a, ir_id b) { return fe_map3(s, IR_SELECT, where, a, b); }
-
 #define ONE(name, rules, expression)                                                                 \
     kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                        \
         fe_operands o;                                                                               \
@@ -32,10 +29,10 @@ kiln_tensor *(kiln_round)(kiln_site at, kiln_tensor *a, int64_t decimals) {
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = o.id[0];
     if (x == IR_NONE) return fe_result(s, x);
-    if (!given || decimals == 0) return fe_result(s, out(s, &o, whole(s, IR_ROUND, x)));
+    if (!given || decimals == 0) return fe_result(s, fe_out(s, &o, whole(s, IR_ROUND, x)));
     ir_id ten = fe_number(s, o.in, pow(10, fabs((double)decimals)));
     ir_op up = decimals > 0 ? IR_MUL : IR_DIV, down = decimals > 0 ? IR_DIV : IR_MUL;
-    return fe_result(s, out(s, &o, fe_map2(s, down, fe_map1(s, IR_ROUND, fe_map2(s, up, x, ten)), ten)));
+    return fe_result(s, fe_out(s, &o, fe_map2(s, down, fe_map1(s, IR_ROUND, fe_map2(s, up, x, ten)), ten)));
 }
 
 /* ---- signs */
@@ -45,8 +42,8 @@ static ir_id sign_of(kiln_session *s, ir_id x) { return fe_dtype(s, x) == KILN_B
 /* The sign of NaN is 0, as it is of a comparison with 0 that fails both ways. */
 static ir_id sign_or_zero(kiln_session *s, ir_id x) {
     if (!fe_is_float(fe_dtype(s, x))) return sign_of(s, x);
-    ir_id zero = fe_like(s, x, 0);
-    return choose(s, fe_map2(s, IR_NE, x, x), zero, fe_map1(s, IR_SIGN, x));
+    ir_id zero = fe_const_like(s, x, 0);
+    return fe_where(s, fe_map2(s, IR_NE, x, x), zero, fe_map1(s, IR_SIGN, x));
 }
 
 ONE(neg, FE_NO_BOOL, fe_map1(s, IR_NEG, x))
@@ -68,7 +65,7 @@ kiln_tensor *(kiln_copysign)(kiln_site at, kiln_tensor *a, kiln_value b) {
     kiln_session *s = fe_enter_operands(at, "copysign", v, 2, FE_TO_REAL | FE_WIDE, &o);
     if (s == NULL) return fe_poison_values(v, 2);
     ir_id size = fe_map1(s, IR_ABS, o.id[0]);
-    return fe_result(s, out(s, &o, choose(s, fe_negative_bit(s, o.id[1]), fe_map1(s, IR_NEG, size), size)));
+    return fe_result(s, fe_out(s, &o, fe_where(s, fe_negative_bit(s, o.id[1]), fe_map1(s, IR_NEG, size), size)));
 }
 
 /* 0 below 0, values at 0, 1 above. */
@@ -77,34 +74,32 @@ kiln_tensor *(kiln_heaviside)(kiln_site at, kiln_tensor *a, kiln_tensor *values)
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "heaviside", v, 2, 0, &o);
     if (s == NULL) return fe_poison_values(v, 2);
-    if (a->dtype != values->dtype)
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "values is %s, expected input's %s", kiln_dtype_short((kiln_dtype)values->dtype),
-                                    kiln_dtype_short((kiln_dtype)a->dtype)));
-    ir_id x = fe_map1(s, IR_DETACH, o.id[0]), zero = fe_like(s, x, 0);
+    if (!fe_same_dtype(s, a, values, "values")) return fe_result(s, IR_NONE);
+    ir_id x = fe_map1(s, IR_DETACH, o.id[0]), zero = fe_const_like(s, x, 0);
     ir_id above = fe_cast(s, fe_map2(s, IR_LT, zero, x), o.dtype);
-    return fe_result(s, choose(s, fe_map2(s, IR_EQ, x, zero), fe_map1(s, IR_DETACH, o.id[1]), above));
+    return fe_result(s, fe_where(s, fe_map2(s, IR_EQ, x, zero), fe_map1(s, IR_DETACH, o.id[1]), above));
 }
 
 /* ---- neighbours: floats of one sign are ordered as the integers of their bits are */
 
 static ir_id neighbour(kiln_session *s, ir_id x, ir_id y, kiln_dtype d) {
     kiln_dtype bits = d == KILN_F64 ? KILN_I64 : d == KILN_F32 ? KILN_I32 : KILN_I16;
-    ir_id zero = fe_const(s, d, 0), b = ir_convert(&s->b, IR_BITCAST, x, bits), one = fe_like(s, b, 1);
+    ir_id zero = fe_const(s, d, 0), b = ir_convert(&s->b, IR_BITCAST, x, bits), one = fe_const_like(s, b, 1);
     ir_id grows = fe_map2(s, IR_EQ, fe_map2(s, IR_LT, x, y), fe_map2(s, IR_LT, zero, x));
-    ir_id next = choose(s, grows, fe_map2(s, IR_ADD, b, one), fe_map2(s, IR_SUB, b, one));
+    ir_id next = fe_where(s, grows, fe_map2(s, IR_ADD, b, one), fe_map2(s, IR_SUB, b, one));
     uint64_t least = UINT64_C(1) << (8 * kiln_dtype_size(bits) - 1);
-    ir_id from_zero = choose(s, fe_map2(s, IR_LT, y, zero), ir_const_bits(&s->b, bits, least | 1), one);
-    next = choose(s, fe_map2(s, IR_EQ, x, zero), from_zero, next);
+    ir_id from_zero = fe_where(s, fe_map2(s, IR_LT, y, zero), ir_const_bits(&s->b, bits, least | 1), one);
+    next = fe_where(s, fe_map2(s, IR_EQ, x, zero), from_zero, next);
     ir_id id = next == IR_NONE ? next : ir_convert(&s->b, IR_BITCAST, next, d);
     ir_id no_number = fe_map2(s, IR_OR, fe_map2(s, IR_NE, x, x), fe_map2(s, IR_NE, y, y));
-    return choose(s, no_number, fe_const(s, d, NAN), choose(s, fe_map2(s, IR_EQ, x, y), y, id));
+    return fe_where(s, no_number, fe_const(s, d, NAN), fe_where(s, fe_map2(s, IR_EQ, x, y), y, id));
 }
 
 /* The derivative of x where x and y differ: of a difference that is 0, which is not taken of infinities. */
 static ir_id with_slope(kiln_session *s, ir_id value, ir_id x, ir_id y) {
-    ir_id finite = fe_map2(s, IR_LT, fe_map1(s, IR_ABS, fe_map1(s, IR_DETACH, x)), fe_like(s, x, INFINITY));
+    ir_id finite = fe_map2(s, IR_LT, fe_map1(s, IR_ABS, fe_map1(s, IR_DETACH, x)), fe_const_like(s, x, INFINITY));
     ir_id sloped = fe_map2(s, IR_AND, fe_map2(s, IR_NE, x, y), finite);
-    return choose(s, sloped, fe_map2(s, IR_SUB, value, fe_map2(s, IR_SUB, fe_map1(s, IR_DETACH, x), x)), value);
+    return fe_where(s, sloped, fe_map2(s, IR_SUB, value, fe_map2(s, IR_SUB, fe_map1(s, IR_DETACH, x), x)), value);
 }
 
 kiln_tensor *(kiln_nextafter)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
@@ -125,10 +120,10 @@ kiln_tensor *(kiln_nan_to_num)(kiln_site at, kiln_tensor *a, kiln_value nan, kil
     ir_id x = o.id[0];
     if (x == IR_NONE || !fe_is_float(o.dtype)) return fe_result(s, x);
     double most = o.dtype == KILN_F64 ? 0x1.fffffffffffffp+1023 : o.dtype == KILN_F32 ? 0x1.fffffep+127 : o.dtype == KILN_BF16 ? 0x1.fep+127 : 65504;
-    ir_id of_nan = nan.kind == KILN_IS_NONE ? fe_like(s, x, 0) : fe_value_in(s, nan, o.dtype);
-    ir_id above = posinf.kind == KILN_IS_NONE ? fe_like(s, x, most) : fe_value_in(s, posinf, o.dtype);
-    ir_id below = neginf.kind == KILN_IS_NONE ? fe_like(s, x, -most) : fe_value_in(s, neginf, o.dtype);
-    ir_id y = choose(s, fe_map2(s, IR_EQ, x, fe_like(s, x, -INFINITY)), below, x);
-    y = choose(s, fe_map2(s, IR_EQ, x, fe_like(s, x, INFINITY)), above, y);
-    return fe_result(s, choose(s, fe_map2(s, IR_NE, x, x), of_nan, y));
+    ir_id of_nan = nan.kind == KILN_IS_NONE ? fe_const_like(s, x, 0) : fe_value_in(s, nan, o.dtype);
+    ir_id above = posinf.kind == KILN_IS_NONE ? fe_const_like(s, x, most) : fe_value_in(s, posinf, o.dtype);
+    ir_id below = neginf.kind == KILN_IS_NONE ? fe_const_like(s, x, -most) : fe_value_in(s, neginf, o.dtype);
+    ir_id y = fe_where(s, fe_map2(s, IR_EQ, x, fe_const_like(s, x, -INFINITY)), below, x);
+    y = fe_where(s, fe_map2(s, IR_EQ, x, fe_const_like(s, x, INFINITY)), above, y);
+    return fe_result(s, fe_where(s, fe_map2(s, IR_NE, x, x), of_nan, y));
 }

@@ -4,40 +4,29 @@
 
 #include <math.h>
 
-#define REAL(name, expression)                                                                       \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                        \
-        fe_operands o;                                                                               \
-        kiln_session *s = fe_enter_operand(at, #name, a, FE_TO_REAL | FE_WIDE, &o);                  \
-        ir_id x = s != NULL ? o.id[0] : IR_NONE;                                                     \
-        return s == NULL ? fe_poison_like(a, NULL) : fe_result(s, fe_cast(s, expression, o.dtype));  \
-    }
-
-static ir_id add(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_ADD, a, b); }
-static ir_id mul(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_MUL, a, b); }
-static ir_id plus(kiln_session *s, ir_id a, double b) { return add(s, a, fe_like(s, a, b)); }
-static ir_id times(kiln_session *s, ir_id a, double b) { return mul(s, a, fe_like(s, a, b)); }
-static ir_id choose(kiln_session *s, ir_id where, ir_id a, ir_id b) { return fe_map3(s, IR_SELECT, where, a, b); }
+static ir_id plus(kiln_session *s, ir_id a, double b) { return fe_add(s, a, fe_const_like(s, a, b)); }
+static ir_id times(kiln_session *s, ir_id a, double b) { return fe_mul(s, a, fe_const_like(s, a, b)); }
 
 /* Where x is so large that log(2x) is the answer; the other branch gets 1 there and this one 1 elsewhere, so that no derivative of the
  * branch not taken is infinite. */
-static ir_id is_large(kiln_session *s, ir_id x) { return x == IR_NONE ? x : fe_map2(s, IR_LT, fe_like(s, x, 0x1p30), x); }
+static ir_id is_large(kiln_session *s, ir_id x) { return x == IR_NONE ? x : fe_map2(s, IR_LT, fe_const_like(s, x, 0x1p30), x); }
 static ir_id log_of_twice(kiln_session *s, ir_id x) { return plus(s, fe_map1(s, IR_LOG, x), M_LN2); }
 
 /* log1p(t + sqrt(t) sqrt(t + 2)) with t = x - 1: two roots, since the product would overflow, and be positive again below -1. */
 static ir_id arcosh(kiln_session *s, ir_id x) {
-    ir_id large = is_large(s, x), one = fe_like(s, x, 1), t = plus(s, choose(s, large, one, x), -1);
-    ir_id root = mul(s, fe_map1(s, IR_SQRT, t), fe_map1(s, IR_SQRT, plus(s, t, 2)));
-    return choose(s, large, log_of_twice(s, choose(s, large, x, one)), fe_map1(s, IR_LOG1P, add(s, t, root)));
+    ir_id large = is_large(s, x), one = fe_const_like(s, x, 1), t = plus(s, fe_where(s, large, one, x), -1);
+    ir_id root = fe_mul(s, fe_map1(s, IR_SQRT, t), fe_map1(s, IR_SQRT, plus(s, t, 2)));
+    return fe_where(s, large, log_of_twice(s, fe_where(s, large, x, one)), fe_map1(s, IR_LOG1P, fe_add(s, t, root)));
 }
 
 /* log1p(a + a^2 / (1 + sqrt(1 + a^2))) with a = |x|, whose derivative at 0 must not be 0; the sign is put back. */
 static ir_id arsinh(kiln_session *s, ir_id x) {
-    ir_id negative = fe_map2(s, IR_LT, x, fe_like(s, x, 0)), a = choose(s, negative, fe_map1(s, IR_NEG, x), x);
-    ir_id large = is_large(s, a), one = fe_like(s, x, 1), b = choose(s, large, one, a);
-    ir_id root = fe_map1(s, IR_SQRT, plus(s, mul(s, b, b), 1));
-    ir_id u = mul(s, b, plus(s, fe_map2(s, IR_DIV, b, plus(s, root, 1)), 1));
-    ir_id y = choose(s, large, log_of_twice(s, choose(s, large, a, one)), fe_map1(s, IR_LOG1P, u));
-    return choose(s, negative, fe_map1(s, IR_NEG, y), y);
+    ir_id negative = fe_map2(s, IR_LT, x, fe_const_like(s, x, 0)), a = fe_where(s, negative, fe_map1(s, IR_NEG, x), x);
+    ir_id large = is_large(s, a), one = fe_const_like(s, x, 1), b = fe_where(s, large, one, a);
+    ir_id root = fe_map1(s, IR_SQRT, plus(s, fe_mul(s, b, b), 1));
+    ir_id u = fe_mul(s, b, plus(s, fe_map2(s, IR_DIV, b, plus(s, root, 1)), 1));
+    ir_id y = fe_where(s, large, log_of_twice(s, fe_where(s, large, a, one)), fe_map1(s, IR_LOG1P, u));
+    return fe_where(s, negative, fe_map1(s, IR_NEG, y), y);
 }
 
 static ir_id artanh(kiln_session *s, ir_id x) {
@@ -46,26 +35,26 @@ static ir_id artanh(kiln_session *s, ir_id x) {
 
 /* sin(pi x) / (pi x), 1 at 0, where the quotient is not taken. */
 static ir_id cardinal_sine(kiln_session *s, ir_id x) {
-    ir_id one = fe_like(s, x, 1), zero = fe_map2(s, IR_EQ, x, fe_like(s, x, 0));
-    ir_id angle = times(s, choose(s, zero, one, x), M_PI);
-    return choose(s, zero, one, fe_map2(s, IR_DIV, fe_map1(s, IR_SIN, angle), angle));
+    ir_id one = fe_const_like(s, x, 1), zero = fe_map2(s, IR_EQ, x, fe_const_like(s, x, 0));
+    ir_id angle = times(s, fe_where(s, zero, one, x), M_PI);
+    return fe_where(s, zero, one, fe_map2(s, IR_DIV, fe_map1(s, IR_SIN, angle), angle));
 }
 
-REAL(sin, fe_map1(s, IR_SIN, x))
-REAL(cos, fe_map1(s, IR_COS, x))
-REAL(tan, fe_map1(s, IR_TAN, x))
-REAL(asin, fe_map1(s, IR_ASIN, x))
-REAL(acos, fe_map1(s, IR_ACOS, x))
-REAL(atan, fe_map1(s, IR_ATAN, x))
-REAL(sinh, fe_map1(s, IR_SINH, x))
-REAL(cosh, fe_map1(s, IR_COSH, x))
-REAL(tanh, fe_map1(s, IR_TANH, x))
-REAL(asinh, arsinh(s, x))
-REAL(acosh, arcosh(s, x))
-REAL(atanh, artanh(s, x))
-REAL(sinc, cardinal_sine(s, x))
-REAL(deg2rad, times(s, x, M_PI / 180))
-REAL(rad2deg, times(s, x, 180 / M_PI))
+FE_REAL(sin, fe_map1(s, IR_SIN, x))
+FE_REAL(cos, fe_map1(s, IR_COS, x))
+FE_REAL(tan, fe_map1(s, IR_TAN, x))
+FE_REAL(asin, fe_map1(s, IR_ASIN, x))
+FE_REAL(acos, fe_map1(s, IR_ACOS, x))
+FE_REAL(atan, fe_map1(s, IR_ATAN, x))
+FE_REAL(sinh, fe_map1(s, IR_SINH, x))
+FE_REAL(cosh, fe_map1(s, IR_COSH, x))
+FE_REAL(tanh, fe_map1(s, IR_TANH, x))
+FE_REAL(asinh, arsinh(s, x))
+FE_REAL(acosh, arcosh(s, x))
+FE_REAL(atanh, artanh(s, x))
+FE_REAL(sinc, cardinal_sine(s, x))
+FE_REAL(deg2rad, times(s, x, M_PI / 180))
+FE_REAL(rad2deg, times(s, x, 180 / M_PI))
 
 kiln_tensor *(kiln_atan2)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
     kiln_value v[2] = {kiln_v_tensor(a), kiln_v_tensor(b)};
