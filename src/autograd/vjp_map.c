@@ -246,6 +246,18 @@ AD_RULE(SELECT) {
     if (needs[2]) out[2] = ad_unbroadcast(b, ad_select(b, cond, zero, g), q);
 }
 
+AD_RULE(SLOPE) {
+    ir_id p = ad_operand(b, y, 0), q = ad_operand(b, y, 1), slope = ad_operand(b, y, 2);
+    if (needs[0]) out[0] = ad_unbroadcast(b, g, p);
+    if (needs[1]) out[1] = ad_unbroadcast(b, ad_mul(b, g, slope), q);
+}
+
+AD_RULE(SLOPE_OVER) {
+    ir_id p = ad_operand(b, y, 0), q = ad_operand(b, y, 1), divisor = ad_operand(b, y, 2);
+    if (needs[0]) out[0] = ad_unbroadcast(b, g, p);
+    if (needs[1]) out[1] = ad_unbroadcast(b, ad_div(b, g, divisor), q);
+}
+
 AD_RULE(FMA) {
     ir_id p = ad_operand(b, y, 0), q = ad_operand(b, y, 1), r = ad_operand(b, y, 2);
     if (needs[0]) out[0] = ad_unbroadcast(b, ad_mul(b, g, q), p);

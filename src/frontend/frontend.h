@@ -275,6 +275,12 @@ static inline ir_id fe_const_like(kiln_session *s, ir_id x, double v) { return x
 static inline ir_id fe_number_like(kiln_session *s, ir_id x, double v) { return x == IR_NONE ? x : fe_number(s, fe_dtype(s, x), v); }
 /* x brought up to what its dtype is computed in. */
 static inline ir_id fe_wide(kiln_session *s, ir_id x) { return x == IR_NONE ? x : fe_cast(s, x, fe_opmath(fe_dtype(s, x))); }
+/* A derivative by formula, where PyTorch's is not what the ops of the value give: fe_still(y) is y without its own derivative; fe_slope adds to
+ * y's derivative g * d with respect to x, fe_slope_over g / d. One dtype; y of the result's shape, x and d too or of rank 0. x may be any expression
+ * (a sum, an expand, another slope), computed only where its value is read; derivatives of d itself come in with the second order. */
+static inline ir_id fe_still(kiln_session *s, ir_id y) { return fe_map1(s, IR_DETACH, y); }
+static inline ir_id fe_slope(kiln_session *s, ir_id y, ir_id x, ir_id d) { return fe_map3(s, IR_SLOPE, y, x, d); }
+static inline ir_id fe_slope_over(kiln_session *s, ir_id y, ir_id x, ir_id d) { return fe_map3(s, IR_SLOPE_OVER, y, x, d); }
 ir_id fe_reduce(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim); /* any axes; splits into neighbour runs */
 ir_id fe_reduce_whole(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim); /* one node, for what shares out gradients */
 bool fe_mark_axes(kiln_session *s, ir_id a, kiln_axes axes, bool *reduced);         /* which axes are named: each once, in range */

@@ -85,7 +85,8 @@ static bool saves_result_only(const char *call) {
 
 /* ---- the check */
 
-enum { REACHED = 1, NEEDED = 2, BETWEEN = REACHED | NEEDED };
+/* SAVED: a slope on the way was computed from it. */
+enum { REACHED = 1, NEEDED = 2, BETWEEN = REACHED | NEEDED, SAVED = 4 };
 
 /* Of a node: 1 + index of the write that ended it as a storage's value, that it came from as a part, that made it. */
 typedef struct fe_fate { uint32_t ended, part, made; } fe_fate;
@@ -127,12 +128,16 @@ static void need(check *c, ir_id id) {
     if (c->mark[id] & REACHED) c->mark[id] |= NEEDED;
 }
 
+static bool is_slope(const ir_node *n) { return n->op == IR_SLOPE || n->op == IR_SLOPE_OVER; }
+
 static void mark_needed(check *c, const ir_id *roots, size_t nroots) {
     for (size_t i = 0; i < nroots; i++) need(c, roots[i]);
     for (ir_id id = c->end; id-- > c->first;) {
-        if ((c->mark[id] & BETWEEN) != BETWEEN) continue;
         const ir_node *n = &c->g->nodes[id];
+        for (int k = 0; k < n->noperands && (c->mark[id] & SAVED) != 0 && n->flags == 0; k++) c->mark[n->operand[k]] |= SAVED;
+        if ((c->mark[id] & BETWEEN) != BETWEEN) continue;
         ir_id before = replaced(c, id);
+        if (is_slope(n)) c->mark[n->operand[2]] |= SAVED;
         if (before < id) need(c, before);
         for (int k = 0; k < n->noperands && passes(c, id); k++) need(c, n->operand[k]);
     }
@@ -182,7 +187,12 @@ static bool any_stale(check *c, ir_id id) {
     const ir_node *n = &c->g->nodes[id];
     bool needs[IR_MAX_OPERANDS] = {false};
     for (int k = 0; k < n->noperands; k++) needs[k] = (c->mark[n->operand[k]] & REACHED) != 0;
-    if (c->result_only) return (n->flags & FE_OWNED) != 0 && stale(c, id, id);
+    bool between = (c->mark[id] & BETWEEN) == BETWEEN && passes(c, id);
+    if (c->result_only) return between && (n->flags & FE_OWNED) != 0 && stale(c, id, id);
+    for (int k = 0; k < n->noperands && (c->mark[id] & SAVED) != 0 && n->flags == 0; k++)
+        if (stale(c, id, n->operand[k])) return true;
+    if (!between) return false;
+    if (is_slope(n)) return stale(c, id, n->operand[2]);
     int saved = saved_by_op((ir_op)n->op, needs);
     for (int k = 0; k < n->noperands; k++)
         if ((saved >> k & 1) != 0 && stale(c, id, n->operand[k])) return true;
@@ -213,7 +223,7 @@ kiln_status fe_check_saved(kiln_session *s, const ir_id *roots, size_t nroots, c
         mark_needed(&c, roots, nroots);
         for (ir_id id = c.end; id-- > c.first;) {
             find_call(&c, id);
-            if (passes(&c, id) && (c.mark[id] & BETWEEN) == BETWEEN && any_stale(&c, id)) break;
+            if (any_stale(&c, id)) break;
         }
     } else ir_fail(&s->b, KILN_NO_MEMORY, "no memory to look for overwritten values");
     kn_free(s->alloc, c.fate, c.end * sizeof *c.fate);

@@ -13,6 +13,11 @@ static void need(ir_span *s, ir_id id) {
     s->map[id] = NEEDED;
 }
 
+static bool is_slope(const ir_node *n) { return n->op == IR_SLOPE || n->op == IR_SLOPE_OVER; }
+
+/* Evaluation, which cuts, wants values alone: a slope's is its first operand's. */
+static int operands_of(const ir_node *n, const uint8_t *cut) { return cut && is_slope(n) ? 1 : n->noperands; }
+
 /* Marks what the roots need; returns the number of nodes, and of ints they can take at most. */
 static size_t mark(const ir_graph *from, const uint8_t *cut, ir_span *s, size_t *ints) {
     size_t count = 0;
@@ -24,7 +29,7 @@ static size_t mark(const ir_graph *from, const uint8_t *cut, ir_span *s, size_t 
         *ints += n->rank;
         if (cut && cut[id]) continue;
         *ints += n->nattrs;
-        for (int k = 0; k < n->noperands; k++) need(s, n->operand[k]);
+        for (int k = 0; k < operands_of(n, cut); k++) need(s, n->operand[k]);
     }
     return count;
 }
@@ -72,7 +77,12 @@ static kiln_status copy_node(copy *c, ir_id id) {
         fresh->operand[0] = fresh->operand[1] = fresh->operand[2] = IR_NONE;
         c->to->ninputs++;
     } else {
-        for (int k = 0; k < n->noperands; k++) fresh->operand[k] = c->map[n->operand[k]];
+        if (c->cut && is_slope(n)) {
+            fresh->op = IR_DETACH;
+            fresh->noperands = 1;
+            fresh->operand[1] = fresh->operand[2] = IR_NONE;
+        }
+        for (int k = 0; k < fresh->noperands; k++) fresh->operand[k] = c->map[n->operand[k]];
         fresh->attrs = n->nattrs ? copy_ints(c->to, c->from->ints + n->attrs, n->nattrs) : 0;
     }
     fresh->shape = n->rank ? place_shape(c->to, c->from, n, fresh, &c->last, &c->last_at) : 0;
@@ -87,7 +97,7 @@ static kiln_status copy_nodes(copy *c, const ir_span *s) {
     for (ir_id id = s->floor; id <= s->top; id++) {
         if (c->map[id] != NEEDED || is_leaf(c, id)) continue;
         const ir_node *n = &c->from->nodes[id];
-        for (int k = 0; k < n->noperands; k++)
+        for (int k = 0; k < operands_of(n, c->cut); k++)
             if (c->map[n->operand[k]] == NEEDED) KN_TRY(copy_node(c, n->operand[k]));
         KN_TRY(copy_node(c, id));
     }

@@ -136,8 +136,8 @@ void ir_print_json(const ir_graph *g, kn_text *out);
 kiln_status ir_parse(ir_graph *g, const char *text, size_t nbytes, kn_text *why); /* why: "line:column: message" */
 /* reach.c: live[id] = 1 for nodes the outputs need. `live` has g->count bytes. */
 void ir_mark_live(const ir_graph *g, uint8_t *live);
-/* extract.c: copies what `roots` need into `to` (initialised; emptied first), turning nodes with cut[id] != 0 (cut may be
- * NULL) into INPUTs whose bits are the old id; map[old] = new id or IR_NONE, for all from->count ids. Outputs of `to` are
+/* extract.c: copies what `roots` need into `to` (initialised; emptied first), turning nodes with cut[id] != 0 into INPUTs whose
+ * bits are the old id, and slopes into their values; with cut NULL neither; map[old] = new id or IR_NONE, for all from->count ids. Outputs of `to` are
  * the roots, in order. INPUT nodes of the old graph stay INPUTs, bits = old id. INPUTs stand in order of first use. Looks at the nodes between the smallest
  * needed and the largest root only; the rest costs the clearing of map. On failure `to` is empty. */
 kiln_status ir_extract(ir_graph *to, const ir_graph *from, const ir_id *roots, size_t nroots, const uint8_t *cut, ir_id *map);

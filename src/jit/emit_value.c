@@ -4,9 +4,8 @@
  * all kinds. */
 #include "jit/jit.h"
 
-/* Operands whose bits a SAMEBITS op may pass on: those of the result's dtype, but not the condition of a
- * select. */
-static bool passes_on(const kernel_value *v, unsigned i) { return v->op != IR_SELECT || i > 0; }
+/* Operands whose bits a SAMEBITS op may pass on: the first, and of a select the others. */
+static bool passes_on(const kernel_value *v, unsigned i) { return (v->op == IR_SELECT) == (i > 0); }
 
 static bool is_nan_bits(unsigned dtype, uint64_t bits) {
     if (dtype == KILN_F32) return (bits & 0x7fffffff) > 0x7f800000;

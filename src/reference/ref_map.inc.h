@@ -54,6 +54,17 @@ static void REF_X(map_DETACH_)(const void *pa, const void *pb, const void *pc, v
     ref_copy_bytes(pr, pa, n * sizeof(T));
 }
 
+#if REF_KIND == REF_KIND_FLOAT || REF_KIND == REF_KIND_HALF
+#define map_SLOPE_FORM(NAME)                                                                                  \
+    static void REF_X(map_##NAME##_)(const void *pa, const void *pb, const void *pc, void *pr, size_t n) {    \
+        (void)pb, (void)pc;                                                                                   \
+        ref_copy_bytes(pr, pa, n * sizeof(T));                                                                \
+    }
+map_SLOPE_FORM(SLOPE)
+map_SLOPE_FORM(SLOPE_OVER)
+#undef map_SLOPE_FORM
+#endif
+
 /* ---- numbers */
 #if REF_KIND != REF_KIND_BOOL && REF_KIND != REF_KIND_HALF
 MAP2(ADD, (W)x + (W)y)

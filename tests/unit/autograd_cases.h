@@ -197,6 +197,14 @@ static ir_id build_svd_v(ir_builder *b, const ir_id *x) {
     return ir_matmul(b, ir_matmul(b, down, x[1]), v);
 }
 
+/* sin(x) y, whose derivatives are given: by x as cos(x) y, by y as the quotient of 1 and 1 / sin(x). */
+static ir_id build_slope(ir_builder *b, const ir_id *x) {
+    ir_id sine = ir_map1(b, IR_SIN, x[0]), by_x = ir_map2(b, IR_MUL, ir_map1(b, IR_COS, x[0]), x[1]);
+    ir_id one = constant(b, x[0], 1), still = ir_map1(b, IR_DETACH, ir_map2(b, IR_MUL, sine, x[1]));
+    ir_id over_y = ir_map2(b, IR_DIV, one, sine);
+    return ir_map3(b, IR_SLOPE_OVER, ir_map3(b, IR_SLOPE, still, x[0], by_x), x[1], over_y);
+}
+
 static ir_id build_inverse(ir_builder *b, const ir_id *x) { return ir_inverse(b, x[0]); }
 
 /* Truncated to 2 0 2 / 1 1 0: repeated, and changed by no small step. */
@@ -209,6 +217,8 @@ static const double regular_values[] = {1.5, 0.25, -0.5, 2, 0.5, -1.75, 1.25, 0.
 static const double zero_values[] = {1.5, 0, 0, -0.5, 1.25, 0, 2, -1.5, 0.75};
 
 static const shape_case shape_cases[] = {
+    {"slope", IR_SLOPE, build_slope, 2, {{1, {4}, (const double[]){0.3, 0.9, 1.4, 2.2}}, {1, {4}, NULL}}},
+    {"slope of scalars", IR_SLOPE_OVER, build_slope, 2, {{0, {0}, (const double[]){0.7}}, {1, {4}, NULL}}},
     {"x*x", IR_MUL, build_square, 1, {{1, {4}, NULL}}},
     {"pow 1", IR_POW, build_pow1, 1, {{1, {4}, NULL}}},
     {"pow 2", IR_POW, build_pow2, 1, {{1, {4}, NULL}}},

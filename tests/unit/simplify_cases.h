@@ -43,6 +43,8 @@ static const struct { const char *rule, *fires, *declines; } simplify_cases[] = 
      "%r = cast f32[6] %w\n"},
     {"cast_twice", "%w = cast i64[6] %i\n%r = cast f32[6] %w\n", "%w = cast f32[6] %i\n"
      "%r = cast f64[6] %w\n"},
+    {"slope", "%r = slope f32[6] %x %y %y\n", NULL},
+    {"slope_over", "%r = slope_over f32[6] %x %y %y\n", NULL},
     {"detach", "%r = detach f32[6] %x\n", NULL},
     {"reshape_same", "%r = reshape f32[2,3] %m\n", "%r = reshape f32[3,2] %m\n"},
     {"reshape_twice", "%a = reshape f32[3,2] %m\n%r = reshape f32[6] %a\n",

@@ -154,6 +154,22 @@ Test(graph, extract) {
     ir_graph_free(&to);
 }
 
+/* For its value a slope needs nothing that its derivative is made of. */
+Test(graph, extract_slope) {
+    ir_id x = input(KILN_F32, 1, 3), y = ir_map1(&b, IR_SIN, x), d = ir_map1(&b, IR_COS, x);
+    ir_id s = ir_map3(&b, IR_SLOPE, y, x, d), map[4];
+    const uint8_t cut[4] = {0};
+    ir_graph to;
+    ir_graph_init(&to, g.alloc);
+    CHECK_OK(ir_extract(&to, &g, &s, 1, cut, map));
+    CHECK_OK(ir_verify(&to, NULL));
+    ir_print(&to, &text);
+    CHECK_STR(kn_text_str(&text), "kiln 1\n%0 = input f32[3]\n%1 = sin f32[3] %0\n%2 = detach f32[3] %1\noutput %2\n");
+    CHECK_OK(ir_extract(&to, &g, &s, 1, NULL, map));
+    CHECK_EQ(to.count, 4);
+    ir_graph_free(&to);
+}
+
 /* ---- canonical */
 
 static bool same_program(const char *a, const char *c) {

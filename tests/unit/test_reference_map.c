@@ -164,6 +164,8 @@ Test(reference_map, nan_bits) {
     check_case(&(map_case){"select f32", IR_SELECT, KILN_F32, KILN_F32, 4, {yes, odd, one}, odd});
     check_case(&(map_case){"select f64", IR_SELECT, KILN_F64, KILN_F64, 2, {yes, odd64, one64}, odd64});
     check_case(&(map_case){"detach f32", IR_DETACH, KILN_F32, KILN_F32, 4, {odd}, odd});
+    check_case(&(map_case){"slope f32", IR_SLOPE, KILN_F32, KILN_F32, 4, {odd, one, one}, odd});
+    check_case(&(map_case){"slope_over f64", IR_SLOPE_OVER, KILN_F64, KILN_F64, 2, {odd64, one64, one64}, odd64});
     check_case(&(map_case){"floor f32", IR_FLOOR, KILN_F32, KILN_F32, 4, {odd}, one});
     check_case(&(map_case){"max f32", IR_MAX, KILN_F32, KILN_F32, 4, {odd, odd}, one});
     check_case(&(map_case){"min f64", IR_MIN, KILN_F64, KILN_F64, 2, {odd64, odd64}, one64});
