@@ -222,7 +222,8 @@ def header(family, title, rows):
         out.append(f"KILN_API {f.c_return()}{f.c}({', '.join(f.prototype())});")
         out += f.macros()
         if f.inplace:
-            out.append(f"KILN_API kiln_tensor *{f.c}_({', '.join(f.prototype(True))}); /* the same, written to {f.c_params[0].name} */")
+            how = f"{f.c_params[0].name} itself becomes that view" if f.view else f"the same, written to {f.c_params[0].name}"
+            out.append(f"KILN_API kiln_tensor *{f.c}_({', '.join(f.prototype(True))}); /* {how} */")
             out += f.macros(True)
     out += ["", "#ifdef __cplusplus", "}", "#endif", "#endif", ""]
     return "\n".join(out)
@@ -288,7 +289,8 @@ def source(family, rows):
         out += [f"kiln_tensor *({f.c}_)({', '.join(f.prototype(True))}) {{",
                 f"    const kiln_value v[] = {{{values}}};",
                 f"    if (fe_write_begin(at, \"{f.c[5:]}_\", v, {1 + len(read)}) == NULL) return fe_poison_like({first}, NULL);",
-                f"    return fe_write_back(at, \"{f.c[5:]}_\", {first}, ({f.c})({', '.join(['at'] + names)}));", "}", ""]
+                f"    return {'fe_view_back' if f.view else 'fe_write_back'}(at, \"{f.c[5:]}_\", {first}, ({f.c})({', '.join(['at'] + names)}));",
+                "}", ""]
     table = []
     for f in functions:
         for inplace in ([False, True] if f.inplace else [False]):

@@ -46,9 +46,15 @@ KILN_API kiln_tensor *kiln_squeeze(kiln_site at, kiln_tensor *input, kiln_axes d
 #define kiln_squeeze(...) KILN_PICK_(kiln_squeeze_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
 #define kiln_squeeze_1_(input) (kiln_squeeze)(KILN_HERE, input, KILN_ALL_AXES)
 #define kiln_squeeze_2_(input, dim) (kiln_squeeze)(KILN_HERE, input, dim)
+KILN_API kiln_tensor *kiln_squeeze_(kiln_site at, kiln_tensor *input, kiln_axes dim); /* input itself becomes that view */
+#define kiln_squeeze_(...) KILN_PICK_(kiln_squeeze__, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
+#define kiln_squeeze__1_(input) (kiln_squeeze_)(KILN_HERE, input, KILN_ALL_AXES)
+#define kiln_squeeze__2_(input, dim) (kiln_squeeze_)(KILN_HERE, input, dim)
 /* With an axis of extent 1 before dim. A view. (torch.unsqueeze(Tensor input, dim dim) -> Tensor) */
 KILN_API kiln_tensor *kiln_unsqueeze(kiln_site at, kiln_tensor *input, int dim);
 #define kiln_unsqueeze(input, dim) (kiln_unsqueeze)(KILN_HERE, input, dim)
+KILN_API kiln_tensor *kiln_unsqueeze_(kiln_site at, kiln_tensor *input, int dim); /* input itself becomes that view */
+#define kiln_unsqueeze_(input, dim) (kiln_unsqueeze_)(KILN_HERE, input, dim)
 /* With axes of extent 1 in front, up to rank 1. A view. (torch.atleast_1d(Tensor input) -> Tensor) */
 KILN_API kiln_tensor *kiln_atleast_1d(kiln_site at, kiln_tensor *input);
 #define kiln_atleast_1d(input) (kiln_atleast_1d)(KILN_HERE, input)
@@ -76,9 +82,13 @@ KILN_API kiln_tensor *kiln_permute(kiln_site at, kiln_tensor *input, kiln_axes d
 /* Two axes exchanged. A view. (torch.transpose(Tensor input, dim dim0, dim dim1) -> Tensor) */
 KILN_API kiln_tensor *kiln_transpose(kiln_site at, kiln_tensor *input, int dim0, int dim1);
 #define kiln_transpose(input, dim0, dim1) (kiln_transpose)(KILN_HERE, input, dim0, dim1)
+KILN_API kiln_tensor *kiln_transpose_(kiln_site at, kiln_tensor *input, int dim0, int dim1); /* input itself becomes that view */
+#define kiln_transpose_(input, dim0, dim1) (kiln_transpose_)(KILN_HERE, input, dim0, dim1)
 /* The transpose of a matrix; rank <= 2. A view. (torch.t(Tensor input) -> Tensor) */
 KILN_API kiln_tensor *kiln_t(kiln_site at, kiln_tensor *input);
 #define kiln_t(input) (kiln_t)(KILN_HERE, input)
+KILN_API kiln_tensor *kiln_t_(kiln_site at, kiln_tensor *input); /* input itself becomes that view */
+#define kiln_t_(input) (kiln_t_)(KILN_HERE, input)
 /* Axes source[i] moved to places destination[i]; the others keep their order. A view. (torch.movedim(Tensor input, dim[] source,
  * dim[] destination) -> Tensor) */
 KILN_API kiln_tensor *kiln_movedim(kiln_site at, kiln_tensor *input, kiln_axes source, kiln_axes destination);
@@ -134,6 +144,10 @@ KILN_API kiln_tensor *kiln_as_strided(kiln_site at, kiln_tensor *input, kiln_sha
 #define kiln_as_strided(...) KILN_PICK_(kiln_as_strided_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
 #define kiln_as_strided_3_(input, size, stride) (kiln_as_strided)(KILN_HERE, input, size, stride, KILN_NO_INT)
 #define kiln_as_strided_4_(input, size, stride, storage_offset) (kiln_as_strided)(KILN_HERE, input, size, stride, storage_offset)
+KILN_API kiln_tensor *kiln_as_strided_(kiln_site at, kiln_tensor *input, kiln_shape size, kiln_shape stride, int64_t storage_offset); /* input itself becomes that view */
+#define kiln_as_strided_(...) KILN_PICK_(kiln_as_strided__, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
+#define kiln_as_strided__3_(input, size, stride) (kiln_as_strided_)(KILN_HERE, input, size, stride, KILN_NO_INT)
+#define kiln_as_strided__4_(input, size, stride, storage_offset) (kiln_as_strided_)(KILN_HERE, input, size, stride, storage_offset)
 /* A copy of input with what slice gives replaced by src, converted as by a cast. (torch.slice_scatter(Tensor input, Tensor src,
  * dim dim=0, int? start=None, int? end=None, int step=1) -> Tensor) */
 KILN_API kiln_tensor *kiln_slice_scatter(kiln_site at, kiln_tensor *input, kiln_tensor *src, int dim, int64_t start, int64_t end, int64_t step);

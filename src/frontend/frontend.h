@@ -31,8 +31,9 @@ typedef struct fe_storage {
     int64_t extent[IR_MAX_RANK];
 } fe_storage;
 
-/* One step from a storage to a handle's view of it. Immutable, counted. */
+/* One step from a storage to a handle's view of it. Counted, and never changed once a handle has it. */
 typedef enum fe_view_kind { FE_RESHAPE, FE_PERMUTE, FE_EXPAND, FE_SLICE, FE_STRIDED } fe_view_kind;
+enum { FE_MOST_STEPS = 8 };
 typedef struct fe_view {
     struct fe_view *parent;     /* NULL: the storage itself */
     uint32_t refs, depth;
@@ -153,6 +154,7 @@ kiln_tensor *fe_result(kiln_session *s, ir_id id);
 kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind, ir_id id, const int64_t *a, const int64_t *b);
 kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank, const int64_t *extent);
 fe_storage *fe_storage_new(kiln_session *s, kiln_dtype dtype, int rank, const int64_t *extent);
+void fe_view_unref(kiln_session *s, fe_view *v);
 void fe_storage_unref(kiln_session *s, fe_storage *st);
 void fe_want(kiln_session *s, fe_storage *st);
 void fe_unwant(kiln_session *s, fe_storage *st);
@@ -188,6 +190,9 @@ kiln_tensor *fe_store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id from);
 /* Writes `result`, just computed from a by the function the call is the in-place form of, over a, and drops it. Shape must be a's, dtype castable
  * to a's (torch.can_cast). Returns a, or poison; poison is passed on. */
 kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *result);
+/* Makes `view`, just made of a by the function the call is the in-place form of, a's own look at their storage, and drops it. Nothing is
+ * written, but PyTorch counts it as a write. Returns a, or poison; poison is passed on. */
+kiln_tensor *fe_view_back(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *view);
 
 /* ---- device.c */
 extern const char *const fe_devices[]; /* names; NULL ends */
@@ -202,10 +207,12 @@ void fe_slab_free(fe_slab *p);
 /* ---- value.c */
 /* The node that holds t's value now, recording what is needed to reach it (an input leaf, the steps of a view). */
 ir_id fe_node(kiln_session *s, kiln_tensor *t);
+kiln_tensor fe_whole(const kiln_tensor *a); /* a's storage, as if it were a handle: to find or look at its value */
 fe_buffer *fe_buffer_new(kiln_session *s, size_t nbytes);
 void fe_buffer_unref(kiln_session *s, fe_buffer *b);
 kiln_status fe_attach(kiln_session *s, ir_id id, fe_buffer *b);  /* the node's value is known */
 fe_buffer *fe_value_of(const kiln_session *s, ir_id id);          /* NULL when not computed */
+ir_id fe_apply_view(kiln_session *s, ir_id base, const fe_view *v);               /* v's part of base */
 ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value); /* base with v's part replaced */
 
 /* ---- creation.c */
@@ -218,6 +225,9 @@ kiln_dtype fe_dtype_of_value(kiln_value v);              /* what torch.tensor ma
 /* ---- view.c: views by one step from a handle, in the innermost scope; poison after an error. Arguments are checked but for their shapes. */
 const int64_t *fe_strides(const kiln_tensor *a, int64_t *room); /* in elements, as torch.Tensor.stride; `room` for IR_MAX_RANK numbers */
 void fe_view_strides(fe_view *v, const kiln_tensor *of); /* fills v->stride and v->offset from the rest of v */
+/* v over st, with as few steps as show the same: two of a kind are one, one that changes nothing is none (then the parent, NULL for the
+ * storage itself), too many become strides over the storage. Takes over the reference of v and gives one of the result. */
+fe_view *fe_view_joined(kiln_session *s, fe_view *v, const fe_storage *st);
 bool fe_can_view(const kiln_tensor *a, int rank, const int64_t *extent); /* what torch.Tensor.view allows; as many elements */
 kiln_tensor *fe_reshaped(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent); /* a copy where no view can be */
 kiln_tensor *fe_permuted(kiln_session *s, kiln_tensor *a, const int *order);

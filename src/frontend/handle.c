@@ -114,7 +114,7 @@ void fe_storage_unref(kiln_session *s, fe_storage *st) {
     fe_slab_put(&s->storages, st);
 }
 
-static void view_unref(kiln_session *s, fe_view *v) {
+void fe_view_unref(kiln_session *s, fe_view *v) {
     while (v != NULL && --v->refs == 0) {
         fe_view *parent = v->parent;
         kn_free(s->alloc, v, sizeof *v);
@@ -128,7 +128,7 @@ static void view_unref(kiln_session *s, fe_view *v) {
 kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank, const int64_t *extent) {
     kiln_tensor *t = fe_slab_get(&s->tensors);
     if (t == NULL) {
-        view_unref(s, view);
+        fe_view_unref(s, view);
         fe_error(s, s->b.site, s->call, KILN_NO_MEMORY, "no memory for a handle");
         return &s->poison;
     }
@@ -214,7 +214,8 @@ kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind,
     if (a != NULL) memcpy(v->a, a, (strided ? n->rank : of->rank) * sizeof(int64_t));
     if (b != NULL) memcpy(v->b, b, (strided ? 1u : of->rank) * sizeof(int64_t));
     fe_view_strides(v, of);
-    kiln_tensor *t = fe_handle(s, of->storage, v, n->rank, v->extent);
+    v = fe_view_joined(s, v, of->storage);
+    kiln_tensor *t = fe_handle(s, of->storage, v, n->rank, ir_shape(&s->g, id));
     if (t == &s->poison) return t;
     s->g.nodes[id].flags |= FE_SHOWN;
     t->node = id;
@@ -228,7 +229,7 @@ void fe_drop(kiln_session *s, kiln_tensor *t) {
     if (counted(s, t)) s->derived_live--;
     t->prev->next = t->next;
     t->next->prev = t->prev;
-    view_unref(s, t->view);
+    fe_view_unref(s, t->view);
     fe_storage_unref(s, t->storage);
     t->state = FE_DEAD;
     s->live--;

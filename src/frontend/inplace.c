@@ -47,10 +47,7 @@ static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id fr
     if (!owned) value = fe_own(s, value);
     ir_id whole = value;
     if (value != IR_NONE && a->view != NULL) {
-        kiln_tensor base = *a;          /* the storage itself, as a handle, to find its node */
-        base.view = NULL;
-        base.epoch = 0;
-        base.version = UINT64_MAX;
+        kiln_tensor base = fe_whole(a);
         whole = fe_unapply_view(s, fe_node(s, &base), a->view, value);
     }
     if (whole == IR_NONE) return fe_result(s, IR_NONE);
@@ -117,6 +114,26 @@ kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_
     }
     if (t == NULL) t = fe_result(s, IR_NONE);
     fe_drop(s, result);
+    return t;
+}
+
+/* The storage's value becomes a copy of itself, so that derivatives that saved the value before are told from later ones. */
+kiln_tensor *fe_view_back(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *view) {
+    if (!kiln_ok(view)) return view;
+    ir_id begun = view->session->begun;
+    kiln_session *s = fe_enter2(at, call, a, view);
+    if (s == NULL) return fe_poison_like(a, view);
+    kiln_tensor base = fe_whole(a);
+    ir_id whole = fe_own(s, fe_node(s, &base)), value = fe_apply_view(s, whole, view->view);
+    kiln_tensor *t = value != IR_NONE ? put(s, a, value, whole, begun) : fe_result(s, IR_NONE);
+    if (t == a) {
+        fe_view *before = a->view;
+        a->view = view->view;
+        view->view = before;
+        a->rank = view->rank;
+        memcpy(a->extent, view->extent, view->rank * sizeof *a->extent);
+    }
+    fe_drop(s, view);
     return t;
 }
 

@@ -32,6 +32,9 @@ kiln_status fe_note_write(kiln_session *s, ir_id before, ir_id part, ir_id after
     return KILN_OK;
 }
 
+/* What no handle reached at an earlier time has no number any more. */
+static ir_id renumbered(const ir_id *map, ir_id id) { return id != IR_NONE ? map[id] : IR_NONE; }
+
 /* Numbers grow with the old ones but for leaves, which save nothing: a place becomes that behind all that came before it. */
 void fe_renumber_writes(kiln_session *s, const ir_graph *from, const ir_id *map) {
     size_t w = 0, c = 0, kept = 0;
@@ -41,9 +44,7 @@ void fe_renumber_writes(kiln_session *s, const ir_graph *from, const ir_id *map)
         for (; w < s->nwrites && s->writes[w].from <= id; w++) {
             fe_write x = s->writes[w];
             if (map[x.before] == IR_NONE) continue;
-            x.part = map[x.part];
-            x.after = map[x.after];
-            s->writes[kept++] = (fe_write){map[x.before], x.part, x.after, end, x.site};
+            s->writes[kept++] = (fe_write){map[x.before], renumbered(map, x.part), renumbered(map, x.after), end, x.site};
         }
         if (id < from->count && map[id] != IR_NONE && from->nodes[id].noperands > 0) end = map[id] + 1;
     }

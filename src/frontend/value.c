@@ -76,7 +76,7 @@ static const fe_view **chain_of(kiln_session *s, const fe_view *v) {
     return chain;
 }
 
-static ir_id apply_view(kiln_session *s, ir_id base, const fe_view *v) {
+ir_id fe_apply_view(kiln_session *s, ir_id base, const fe_view *v) {
     if (base == IR_NONE || v == NULL) return base;
     const fe_view **chain = chain_of(s, v);
     if (chain == NULL) return IR_NONE;
@@ -115,6 +115,16 @@ ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value
 
 /* ---- current value */
 
+kiln_tensor fe_whole(const kiln_tensor *a) {
+    kiln_tensor whole = *a;
+    whole.view = NULL;
+    whole.epoch = 0;
+    whole.version = UINT64_MAX;
+    whole.rank = a->storage->rank;
+    memcpy(whole.extent, a->storage->extent, whole.rank * sizeof *whole.extent);
+    return whole;
+}
+
 static ir_id storage_node(kiln_session *s, fe_storage *st) {
     if (st->epoch == s->epoch && st->node != IR_NONE) return st->node;
     ir_id id = ir_input(&s->b, (kiln_dtype)st->dtype, st->rank, st->extent, NULL);
@@ -129,7 +139,7 @@ static ir_id storage_node(kiln_session *s, fe_storage *st) {
 
 ir_id fe_node(kiln_session *s, kiln_tensor *t) {
     if (t->epoch == s->epoch && t->version == t->storage->version) return t->node;
-    ir_id id = apply_view(s, storage_node(s, t->storage), t->view);
+    ir_id id = fe_apply_view(s, storage_node(s, t->storage), t->view);
     if (id == IR_NONE) return id;
     s->g.nodes[id].flags |= FE_SHOWN;
     t->node = id;

@@ -62,6 +62,46 @@ void fe_view_strides(fe_view *v, const kiln_tensor *of) {
     if (v->kind == FE_RESHAPE) (void)reshape_strides(of->rank, of->extent, stride, v->rank, v->extent, v->stride);
 }
 
+/* Whether v shows what is under it, and so. */
+static bool changes_nothing(const fe_view *v, const fe_storage *st) {
+    const fe_view *under = v->parent;
+    const int64_t *extent = under != NULL ? under->extent : st->extent;
+    int64_t plain[IR_MAX_RANK] = {0};
+    if (v->rank != (under != NULL ? under->rank : st->rank)) return false;
+    if (under == NULL) fe_row_major(st->rank, st->extent, plain);
+    const int64_t *stride = under != NULL ? under->stride : plain;
+    for (int i = 0; i < v->rank; i++)
+        if (v->extent[i] != extent[i] || v->stride[i] != stride[i]) return false;
+    return true;
+}
+
+fe_view *fe_view_joined(kiln_session *s, fe_view *v, const fe_storage *st) {
+    fe_view *under = v->parent;
+    bool permutes = v->kind == FE_PERMUTE;
+    if (under != NULL && v->kind == under->kind && (permutes || v->kind == FE_RESHAPE)) {
+        for (int i = 0; i < v->rank && permutes; i++) v->a[i] = under->a[v->a[i]];
+        v->parent = under->parent;
+        v->depth--;
+        if (v->parent != NULL) v->parent->refs++;
+        fe_view_unref(s, under);
+    }
+    if ((permutes || v->kind == FE_RESHAPE) && changes_nothing(v, st)) {
+        under = v->parent;
+        if (under != NULL) under->refs++;
+        fe_view_unref(s, v);
+        return under;
+    }
+    if (v->depth > FE_MOST_STEPS) {
+        fe_view_unref(s, v->parent);
+        v->parent = NULL;
+        v->depth = 1;
+        v->kind = FE_STRIDED;
+        memcpy(v->a, v->stride, sizeof v->a);
+        v->b[0] = v->offset;
+    }
+    return v;
+}
+
 bool fe_wrap(kiln_session *s, int axis, int rank, int *out) { return fe_axis(s, axis, rank > 0 ? rank : 1, out); }
 
 bool fe_good_shape(kiln_session *s, kiln_shape shape, const char *name) {
@@ -150,13 +190,6 @@ kiln_tensor *(kiln_as_strided)(kiln_site at, kiln_tensor *a, kiln_shape size, ki
     if (s == NULL) return fe_poison_like(a, NULL);
     if (offset == KILN_NO_INT) offset = a->view != NULL ? a->view->offset : 0;
     if (!good_strides(s, size, stride, offset)) return fe_result(s, IR_NONE);
-    kiln_tensor base = *a; /* strides count elements of the storage, whatever part of it a shows */
-    if (a->view != NULL) {
-        base.view = NULL;
-        base.epoch = 0;
-        base.version = UINT64_MAX;
-        base.rank = a->storage->rank;
-        memcpy(base.extent, a->storage->extent, base.rank * sizeof *base.extent);
-    }
+    kiln_tensor base = fe_whole(a); /* strides count elements of the storage, whatever part of it a shows */
     return fe_strided(s, &base, size.rank, size.extent, stride.extent, offset, stride.extent);
 }

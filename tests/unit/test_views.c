@@ -228,6 +228,37 @@ static void new_view(model *m, const look *from) {
     add(m, &to);
 }
 
+/* The handle itself looks otherwise; others do not, but the version is that of a write. */
+static void view_in_place(model *m, look *l) {
+    look from = *l;
+    int axis[RANK], what = pick(m, 3), k = from.rank ? pick(m, from.rank) : 0, j = from.rank ? pick(m, from.rank) : 0;
+    int64_t start[RANK] = {0}, step[RANK] = {1, 1, 1, 1};
+    kiln_tensor *t;
+    for (int i = 0; i < RANK; i++) axis[i] = i;
+    if (what == 0) {
+        axis[k] = j;
+        axis[j] = k;
+        if (from.rank) l->extent[k] = from.extent[j], l->extent[j] = from.extent[k];
+        t = from.rank < 3 && k != j ? kiln_t_(l->t) : kiln_transpose_(l->t, j, k);
+    } else if (what == 1 && from.rank < RANK) {
+        for (int i = from.rank - 1; i >= j; i--) l->extent[i + 1] = from.extent[i], axis[i] = i + 1;
+        l->extent[j] = 1;
+        l->rank++;
+        t = kiln_unsqueeze_(l->t, j - (pick(m, 2) ? from.rank + 1 : 0));
+    } else {
+        l->rank = 0;
+        for (int i = 0; i < from.rank; i++) {
+            axis[i] = from.extent[i] == 1 ? -1 : l->rank;
+            if (from.extent[i] != 1) l->extent[l->rank++] = from.extent[i];
+        }
+        t = kiln_squeeze_(l->t);
+    }
+    AGREE(m, t == l->t && kiln_rank(t) == l->rank);
+    AGREE(m, memcmp(kiln_extents(t), l->extent, (size_t)l->rank * sizeof *l->extent) == 0);
+    map_places(&from, l, axis, start, step);
+    m->store[l->store].version++;
+}
+
 /* ---- writes */
 
 static int32_t combine(int op, int32_t a, int32_t b) {
@@ -306,7 +337,7 @@ static void inner_scope(model *m, const look *l) {
 }
 
 static void step(model *m) {
-    int what = pick(m, 20), which = pick(m, m->nlooks);
+    int what = pick(m, 22), which = pick(m, m->nlooks);
     look l = m->look[which];
     said(m, "step", what, which);
     if (what == 0 && m->nstores < STORAGES) new_store(m);
@@ -318,6 +349,7 @@ static void step(model *m) {
         m->look[which] = m->look[--m->nlooks];
     } else if (what == 16) inner_scope(m, &l);
     else if (what < 19) check(m, &l);
+    else if (what < 21) view_in_place(m, &m->look[which]);
     else AGREE(m, kiln_eval(KILN_LIST(l.t)) == KILN_OK);
 }
 

@@ -112,3 +112,70 @@ Test(writes, what_torch_writes_in_place_is_written_here) {
     for (size_t i = 0; i < sizeof inplace_names / sizeof *inplace_names; i++)
         cr_expect(kiln_has_function(inplace_names[i]), "%s is no function", inplace_names[i]);
 }
+
+Test(writes, in_place_views_change_one_handle) {
+    kiln_session *s = begin();
+    kiln_tensor *x = ramp(s, 2, 3), *same = kiln_alias(x), *row = kiln_select(x, 0, 1);
+    cr_assert_eq(kiln_t_(x), x);
+    cr_assert_eq(kiln_extent(x, 0), 3);
+    cr_assert_eq(kiln_extent(same, 0), 2);
+    cr_assert(kiln_shares_storage(x, same));
+    cr_assert_eq(kiln_version_of(row), 1);
+    cr_assert_eq(kiln_unsqueeze_(row, 0), row);
+    kiln_mul_(row, 2);
+    kiln_add_(kiln_select(x, 0, 0), 10);
+    float at[6];
+    const float wanted[6] = {10.5f, 0.75f, 1, 12.5f, 3, 3.5f}, turned[6] = {10.5f, 12.5f, 0.75f, 3, 1, 3.5f};
+    cr_assert_eq(kiln_read(same, at, sizeof at), KILN_OK);
+    cr_assert_eq(memcmp(at, wanted, sizeof at), 0);
+    cr_assert_eq(kiln_read(x, at, sizeof at), KILN_OK);
+    cr_assert_eq(memcmp(at, turned, sizeof at), 0);
+    cr_assert_eq(kiln_version_of(same), 4);
+    kiln_tensor *wide = kiln_expand(kiln_unsqueeze(same, 0), KILN_SHAPE(5, 2, 3));
+    cr_assert_eq(kiln_extent(kiln_transpose_(wide, 0, -1), 0), 3); /* no write: nothing meets itself */
+    cr_assert_eq(kiln_rank(kiln_squeeze_(kiln_unsqueeze(same, 0), KILN_AXES(1))), 3);
+    cr_assert_eq(kiln_rank(kiln_as_strided_(same, KILN_SHAPE(2), KILN_SHAPE(3))), 1);
+    uint64_t version = kiln_version_of(x);
+    REFUSED(s, KILN_BAD_SHAPE, kiln_t_(wide));
+    REFUSED(s, KILN_BAD_ARGUMENT, kiln_unsqueeze_(x, 4));
+    REFUSED(s, KILN_BAD_ARGUMENT, kiln_transpose_(x, 0, 2));
+    REFUSED(s, KILN_BAD_ARGUMENT, kiln_squeeze_(x, KILN_AXES(0, -2)));
+    cr_assert_eq(kiln_version_of(x), version);
+    cr_assert_eq(kiln_close(s), 0);
+}
+
+Test(writes, derivatives_through_in_place_views) {
+    kiln_session *s = begin();
+    kiln_tensor *x = ramp(s, 2, 3), *w = ramp(s, 3, 2), *y = kiln_mul(x, 2), *before = kiln_mul(y, y), *sine = kiln_sin(kiln_alias(y)), *g[1];
+    cr_assert_eq(derivative(s, before, x), KILN_OK);
+    kiln_t_(y);
+    cr_assert_eq(derivative(s, before, x), KILN_STALE);
+    cr_assert_eq(derivative(s, sine, x), KILN_STALE);
+    cr_assert_eq(kiln_grad(kiln_sum(kiln_mul(y, w)), KILN_LIST(x), g), KILN_OK);
+    float at[6];
+    const float wanted[6] = {1, 2, 3, 1.5f, 2.5f, 3.5f};
+    cr_assert_eq(kiln_extent(g[0], 1), 3);
+    cr_assert_eq(kiln_read(g[0], at, sizeof at), KILN_OK);
+    cr_assert_eq(memcmp(at, wanted, sizeof at), 0);
+    cr_assert_eq(derivative(s, kiln_sin(y), y), KILN_OK);
+    cr_assert_eq(kiln_extent(y, 0), 3);
+    kiln_close(s);
+}
+
+/* Each turn adds steps, and they stay few. */
+Test(writes, a_handle_may_be_turned_for_ever) {
+    kiln_session *s = begin();
+    kiln_tensor *x = kiln_keep(kiln_view(kiln_arange(s, 0, 24, 1), KILN_SHAPE(2, 3, 4))), *one = kiln_keep(kiln_clone(x));
+    for (int i = 0; i < 3000; i++)
+        kiln_scope(s) {
+            kiln_transpose_(x, 0, 1 + i % 2);
+            kiln_unsqueeze_(x, i % 4);
+            kiln_transpose_(x, 1, 3);
+            kiln_squeeze_(x);
+            kiln_add_(x, 1);
+        }
+    cr_assert(kiln_ok(x), "%s", kiln_error_text(s));
+    cr_assert_eq(kiln_item_int(kiln_sum(kiln_sub(x, 3000))), 23 * 12);
+    cr_assert_eq(kiln_item_int(kiln_sum(one)), 23 * 12);
+    kiln_close(s);
+}

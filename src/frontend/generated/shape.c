@@ -4,6 +4,36 @@
 #include "frontend/by_name.h"
 #include "kiln/shape.h"
 
+kiln_tensor *(kiln_squeeze_)(kiln_site at, kiln_tensor *input, kiln_axes dim) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "squeeze_", v, 1) == NULL) return fe_poison_like(input, NULL);
+    return fe_view_back(at, "squeeze_", input, (kiln_squeeze)(at, input, dim));
+}
+
+kiln_tensor *(kiln_unsqueeze_)(kiln_site at, kiln_tensor *input, int dim) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "unsqueeze_", v, 1) == NULL) return fe_poison_like(input, NULL);
+    return fe_view_back(at, "unsqueeze_", input, (kiln_unsqueeze)(at, input, dim));
+}
+
+kiln_tensor *(kiln_transpose_)(kiln_site at, kiln_tensor *input, int dim0, int dim1) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "transpose_", v, 1) == NULL) return fe_poison_like(input, NULL);
+    return fe_view_back(at, "transpose_", input, (kiln_transpose)(at, input, dim0, dim1));
+}
+
+kiln_tensor *(kiln_t_)(kiln_site at, kiln_tensor *input) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "t_", v, 1) == NULL) return fe_poison_like(input, NULL);
+    return fe_view_back(at, "t_", input, (kiln_t)(at, input));
+}
+
+kiln_tensor *(kiln_as_strided_)(kiln_site at, kiln_tensor *input, kiln_shape size, kiln_shape stride, int64_t storage_offset) {
+    const kiln_value v[] = {kiln_v_tensor(input)};
+    if (fe_write_begin(at, "as_strided_", v, 1) == NULL) return fe_poison_like(input, NULL);
+    return fe_view_back(at, "as_strided_", input, (kiln_as_strided)(at, input, size, stride, storage_offset));
+}
+
 static const fe_param p_reshape[] = {
     {"input", FE_TENSOR, 0}, {"shape", FE_INTS, FE_REST}};
 static void c_reshape(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
@@ -68,6 +98,14 @@ static void c_squeeze(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r
 }
 const fe_function fe_function_squeeze = {"squeeze", "squeeze(Tensor input, dim[]? dim=None) -> Tensor", p_squeeze, 2, c_squeeze};
 
+static const fe_param p_squeeze_[] = {
+    {"input", FE_TENSOR, 0}, {"dim", FE_DIMS, FE_OPTIONAL | FE_OR_NONE}};
+static void c_squeeze_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
+    (void)s;
+    fe_return_one(r, (kiln_squeeze_)(at, fe_as_tensor(a + 0, NULL), fe_as_dims(a + 1, KILN_ALL_AXES)));
+}
+const fe_function fe_function_squeeze_ = {"squeeze_", "squeeze_(Tensor input, dim[]? dim=None) -> Tensor", p_squeeze_, 2, c_squeeze_};
+
 static const fe_param p_unsqueeze[] = {
     {"input", FE_TENSOR, 0}, {"dim", FE_DIM, 0}};
 static void c_unsqueeze(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
@@ -75,6 +113,14 @@ static void c_unsqueeze(kiln_site at, kiln_session *s, fe_bound *a, fe_returned 
     fe_return_one(r, (kiln_unsqueeze)(at, fe_as_tensor(a + 0, NULL), fe_as_dim(a + 1, 0)));
 }
 const fe_function fe_function_unsqueeze = {"unsqueeze", "unsqueeze(Tensor input, dim dim) -> Tensor", p_unsqueeze, 2, c_unsqueeze};
+
+static const fe_param p_unsqueeze_[] = {
+    {"input", FE_TENSOR, 0}, {"dim", FE_DIM, 0}};
+static void c_unsqueeze_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
+    (void)s;
+    fe_return_one(r, (kiln_unsqueeze_)(at, fe_as_tensor(a + 0, NULL), fe_as_dim(a + 1, 0)));
+}
+const fe_function fe_function_unsqueeze_ = {"unsqueeze_", "unsqueeze_(Tensor input, dim dim) -> Tensor", p_unsqueeze_, 2, c_unsqueeze_};
 
 static const fe_param p_atleast_1d[] = {
     {"input", FE_TENSOR, 0}};
@@ -140,6 +186,14 @@ static void c_transpose(kiln_site at, kiln_session *s, fe_bound *a, fe_returned 
 }
 const fe_function fe_function_transpose = {"transpose", "transpose(Tensor input, dim dim0, dim dim1) -> Tensor", p_transpose, 3, c_transpose};
 
+static const fe_param p_transpose_[] = {
+    {"input", FE_TENSOR, 0}, {"dim0", FE_DIM, 0}, {"dim1", FE_DIM, 0}};
+static void c_transpose_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
+    (void)s;
+    fe_return_one(r, (kiln_transpose_)(at, fe_as_tensor(a + 0, NULL), fe_as_dim(a + 1, 0), fe_as_dim(a + 2, 0)));
+}
+const fe_function fe_function_transpose_ = {"transpose_", "transpose_(Tensor input, dim dim0, dim dim1) -> Tensor", p_transpose_, 3, c_transpose_};
+
 static const fe_param p_t[] = {
     {"input", FE_TENSOR, 0}};
 static void c_t(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
@@ -147,6 +201,14 @@ static void c_t(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     fe_return_one(r, (kiln_t)(at, fe_as_tensor(a + 0, NULL)));
 }
 const fe_function fe_function_t = {"t", "t(Tensor input) -> Tensor", p_t, 1, c_t};
+
+static const fe_param p_t_[] = {
+    {"input", FE_TENSOR, 0}};
+static void c_t_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
+    (void)s;
+    fe_return_one(r, (kiln_t_)(at, fe_as_tensor(a + 0, NULL)));
+}
+const fe_function fe_function_t_ = {"t_", "t_(Tensor input) -> Tensor", p_t_, 1, c_t_};
 
 static const fe_param p_movedim[] = {
     {"input", FE_TENSOR, 0}, {"source", FE_DIMS, 0}, {"destination", FE_DIMS, 0}};
@@ -243,6 +305,14 @@ static void c_as_strided(kiln_site at, kiln_session *s, fe_bound *a, fe_returned
     fe_return_one(r, (kiln_as_strided)(at, fe_as_tensor(a + 0, NULL), fe_as_ints(a + 1, KILN_NO_SHAPE), fe_as_ints(a + 2, KILN_NO_SHAPE), fe_as_int(a + 3, KILN_NO_INT)));
 }
 const fe_function fe_function_as_strided = {"as_strided", "as_strided(Tensor input, int[] size, int[] stride, int? storage_offset=None) -> Tensor", p_as_strided, 4, c_as_strided};
+
+static const fe_param p_as_strided_[] = {
+    {"input", FE_TENSOR, 0}, {"size", FE_INTS, 0}, {"stride", FE_INTS, 0}, {"storage_offset", FE_INT, FE_OPTIONAL | FE_OR_NONE}};
+static void c_as_strided_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
+    (void)s;
+    fe_return_one(r, (kiln_as_strided_)(at, fe_as_tensor(a + 0, NULL), fe_as_ints(a + 1, KILN_NO_SHAPE), fe_as_ints(a + 2, KILN_NO_SHAPE), fe_as_int(a + 3, KILN_NO_INT)));
+}
+const fe_function fe_function_as_strided_ = {"as_strided_", "as_strided_(Tensor input, int[] size, int[] stride, int? storage_offset=None) -> Tensor", p_as_strided_, 4, c_as_strided_};
 
 static const fe_param p_slice_scatter[] = {
     {"input", FE_TENSOR, 0}, {"src", FE_TENSOR, 0}, {"dim", FE_DIM, FE_OPTIONAL}, {"start", FE_INT, FE_OPTIONAL | FE_OR_NONE}, {"end", FE_INT, FE_OPTIONAL | FE_OR_NONE}, {"step", FE_INT, FE_OPTIONAL}};

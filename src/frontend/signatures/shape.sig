@@ -17,9 +17,9 @@ ravel(Tensor input) -> Tensor
 # Axis dim as several, whose extents are sizes; one may be -1.
 unflatten(Tensor input, dim dim, int[] sizes) -> Tensor [view]
 # Without the axes named that have extent 1; without all such axes if none is named.
-squeeze(Tensor input, dim[]? dim=None) -> Tensor [view]
+squeeze(Tensor input, dim[]? dim=None) -> Tensor [view] [inplace]
 # With an axis of extent 1 before dim.
-unsqueeze(Tensor input, dim dim) -> Tensor [view]
+unsqueeze(Tensor input, dim dim) -> Tensor [view] [inplace]
 # With axes of extent 1 in front, up to rank 1.
 atleast_1d(Tensor input) -> Tensor [view]
 # Each of several so.
@@ -38,9 +38,9 @@ atleast_3d:all(Tensor[]* tensors) -> Tensor[] [view]
 # Axis i of the result is axis dims[i].
 permute(Tensor input, dim[]* dims) -> Tensor [view]
 # Two axes exchanged.
-transpose(Tensor input, dim dim0, dim dim1) -> Tensor [view]
+transpose(Tensor input, dim dim0, dim dim1) -> Tensor [view] [inplace]
 # The transpose of a matrix; rank <= 2.
-t(Tensor input) -> Tensor [view]
+t(Tensor input) -> Tensor [view] [inplace]
 # Axes source[i] moved to places destination[i]; the others keep their order.
 movedim(Tensor input, dim[] source, dim[] destination) -> Tensor [view]
 
@@ -70,7 +70,7 @@ unbind(Tensor input, dim dim=0) -> Tensor[] [view]
 # Windows of size elements, one every step, along dimension; a window's elements are the new last axis.
 unfold(Tensor input, dim dimension, int size, int step) -> Tensor [view]
 # The view whose element at an index is element storage_offset + sum of index * stride of the storage of input, by default from input's own offset; strides of 0 and overlaps are allowed, and then nothing can be written through it.
-as_strided(Tensor input, int[] size, int[] stride, int? storage_offset=None) -> Tensor [view]
+as_strided(Tensor input, int[] size, int[] stride, int? storage_offset=None) -> Tensor [view] [inplace]
 # A copy of input with what slice gives replaced by src, converted as by a cast.
 slice_scatter(Tensor input, Tensor src, dim dim=0, int? start=None, int? end=None, int step=1) -> Tensor
 # A copy of input with what select gives replaced by src.
