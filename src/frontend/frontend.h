@@ -264,7 +264,10 @@ kiln_dtype fe_promote(const kiln_value *v, int n);
 kiln_dtype fe_wider(kiln_dtype a, kiln_dtype b);              /* torch.promote_types */
 kiln_dtype fe_opmath(kiln_dtype d);                           /* what a composite of that dtype is computed in: f32 for halves */
 kiln_dtype fe_promote_ids(kiln_session *s, ir_id a, ir_id b);
-ir_id fe_cast(kiln_session *s, ir_id a, kiln_dtype d);
+/* Most are to the dtype that is there: every recorded operand comes this way. */
+static inline ir_id fe_cast(kiln_session *s, ir_id a, kiln_dtype d) {
+    return a == IR_NONE || s->g.nodes[a].dtype == d ? a : ir_cast(&s->b, a, d);
+}
 /* A value that promotes to `d`, in the dtype of computing: numbers and rank-0 tensors are not rounded to d on the way. */
 ir_id fe_operand(kiln_session *s, kiln_value v, kiln_dtype d, kiln_dtype computing);
 ir_id fe_real(kiln_session *s, ir_id a);                         /* integers and bools as f32 */

@@ -29,7 +29,13 @@ kiln_dtype fe_wider(kiln_dtype a, kiln_dtype b) {
     return high;
 }
 
+/* Two tensors of one dtype, which is what most calls bring. */
+static bool are_alike(const kiln_value *v, int n) {
+    return n == 2 && v[0].kind == KILN_IS_TENSOR && v[1].kind == KILN_IS_TENSOR && v[0].as.tensor->dtype == v[1].as.tensor->dtype;
+}
+
 kiln_dtype fe_promote(const kiln_value *v, int n) {
+    if (are_alike(v, n)) return (kiln_dtype)v[0].as.tensor->dtype;
     kiln_dtype best[3] = {KILN_BOOL, KILN_BOOL, KILN_BOOL}; /* tensors, rank-0 tensors, numbers */
     bool any[3] = {false, false, false};
     for (int i = 0; i < n; i++) {
@@ -61,8 +67,6 @@ kiln_dtype fe_promote_ids(kiln_session *s, ir_id a, ir_id b) {
 }
 
 kiln_dtype fe_opmath(kiln_dtype d) { return ir_dtype_is(d, IR_DT_HALF) ? KILN_F32 : d; }
-
-ir_id fe_cast(kiln_session *s, ir_id a, kiln_dtype d) { return a == IR_NONE ? a : ir_cast(&s->b, a, d); }
 
 ir_id fe_operand(kiln_session *s, kiln_value v, kiln_dtype d, kiln_dtype computing) {
     ir_id x = fe_value_node(s, v, computing);

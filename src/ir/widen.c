@@ -22,7 +22,7 @@ bool ir_find_half(const ir_builder *b, const ir_draft *d, kiln_dtype *half) {
         if (!rule_speaks_of(info->types, k)) continue;
         if (d->operand[k] >= b->g->count) return false;
         kiln_dtype dtype = (kiln_dtype)b->g->nodes[d->operand[k]].dtype;
-        if (found && dtype != *half) return false;
+        if (!ir_dtype_is(dtype, IR_DT_HALF) || (found && dtype != *half)) return false;
         *half = dtype;
         found = true;
     }
