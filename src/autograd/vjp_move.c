@@ -89,8 +89,10 @@ AD_RULE(STRIDED_ADD) {
     places p = places_of(b->g, y);
     if (needs[0]) out[0] = g;
     if (!needs[1]) return;
-    ad_shape s = ad_shape_of(b->g, ad_operand(b, y, 1));
-    out[1] = ir_strided(b, g, p.offset, p.stride, s.rank, s.extent);
+    ir_id part = ad_operand(b, y, 1);
+    ad_shape s = ad_shape_of(b->g, part);
+    ir_id read = ir_strided(b, g, p.offset, p.stride, s.rank, s.extent);
+    out[1] = read == IR_NONE ? read : ir_cast(b, read, (kiln_dtype)b->g->nodes[part].dtype);
 }
 
 /* Right where no two places are one; the frontend writes to no others. */

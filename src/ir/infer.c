@@ -62,6 +62,15 @@ static bool infer_index_dtype(ir_builder *b, ir_draft *d) {
     return true;
 }
 
+/* What is added has the dtype of what it is added to, or is the f32 of a half: then each sum is rounded, what is added is not. */
+static bool infer_sum_dtype(ir_builder *b, ir_draft *d) {
+    kiln_dtype part = (kiln_dtype)operand(b, d, 1)->dtype;
+    d->dtype = (kiln_dtype)operand(b, d, 0)->dtype;
+    if (part != d->dtype && (part != KILN_F32 || !ir_dtype_is(d->dtype, IR_DT_HALF)))
+        return ir_refuse(b, d, KILN_BAD_DTYPE, "their dtypes differ");
+    return ir_dtype_is(d->dtype, ir_ops[d->op].allowed) || ir_refuse(b, d, KILN_BAD_DTYPE, "the op does not take this dtype");
+}
+
 static bool infer_dtype(ir_builder *b, ir_draft *d) {
     const ir_op_info *info = &ir_ops[d->op];
     switch ((ir_type_rule)info->types) {
@@ -90,6 +99,7 @@ static bool infer_dtype(ir_builder *b, ir_draft *d) {
             return ir_refuse(b, d, KILN_BAD_DTYPE, "both must be i64");
         return given_dtype(b, d, IR_DT_FLT);
     case IR_TYPES_IDX: return infer_index_dtype(b, d);
+    case IR_TYPES_ACC: return infer_sum_dtype(b, d);
     case IR_TYPES_ARG:
         d->dtype = KILN_I64;
         return alike(b, d, 0);

@@ -17,7 +17,7 @@ typedef enum ir_op {
 typedef enum ir_class { IR_SOURCE, IR_MAP, IR_REDUCE, IR_MOVE, IR_CLASS_CONTRACT, IR_CLASS_GATHER, IR_CLASS_SCATTER,
                         IR_CLASS_SCAN, IR_CLASS_SORT, IR_CLASS_FACTOR } ir_class;
 typedef enum ir_type_rule { IR_TYPES_SRC, IR_TYPES_SAME, IR_TYPES_CMP, IR_TYPES_SEL, IR_TYPES_CAST,
-                            IR_TYPES_RAND, IR_TYPES_IDX, IR_TYPES_ARG } ir_type_rule;
+                            IR_TYPES_RAND, IR_TYPES_IDX, IR_TYPES_ARG, IR_TYPES_ACC } ir_type_rule;
 typedef enum ir_shape_rule { IR_SHAPE_SRC, IR_SHAPE_EW, IR_SHAPE_REDUCE, IR_SHAPE_RESHAPE, IR_SHAPE_PERMUTE,
                              IR_SHAPE_EXPAND, IR_SHAPE_SLICE, IR_SHAPE_UPDATE, IR_SHAPE_MATMUL,
                              IR_SHAPE_GATHER, IR_SHAPE_SCATTER, IR_SHAPE_STRIDED, IR_SHAPE_STRIDED_PUT,

@@ -51,12 +51,13 @@ static kiln_status walk(const ref_call *call, row_fn kernel, const ref_buffer *t
 
 kiln_status ref_op_STRIDED_ADD(const ref_call *call) {
     static const add_fn table[KILN_DTYPE_COUNT] = {REF_DTYPES_BITS(ADD_CELL, )};
+    static const add_fn wide_table[KILN_DTYPE_COUNT] = {[KILN_F16] = add_wide_row_f16, [KILN_BF16] = add_wide_row_bf16};
     const int64_t *attrs = call->graph->ints + call->node->attrs;
     const ref_buffer *out = call->out, *part = &call->in[1];
     int last = part->rank - 1;
     int64_t at[IR_MAX_RANK] = {0}, zero[IR_MAX_RANK] = {0}, size = (int64_t)kiln_dtype_size(out->dtype);
-    int64_t place = attrs[0], unused = 0;
-    add_fn kernel = table[out->dtype];
+    int64_t place = attrs[0], unused = 0, from_size = (int64_t)kiln_dtype_size(part->dtype);
+    add_fn kernel = (part->dtype == out->dtype ? table : wide_table)[out->dtype];
     if (!kernel) return KILN_BAD_DTYPE;
     ref_cast_fn(out->dtype, out->dtype)(call->in[0].data, NULL, NULL, out->data, (size_t)ref_count(out));
     if (ref_count(part) == 0) return KILN_OK;
@@ -64,7 +65,7 @@ kiln_status ref_op_STRIDED_ADD(const ref_call *call) {
     const char *from = part->data;
     do {
         kernel(from, (char *)out->data + place * size, n, step);
-        from += n * size;
+        from += n * from_size;
     } while (ref_advance(last, part->shape, at, attrs + 1, &place, zero, &unused));
     return KILN_OK;
 }

@@ -57,6 +57,14 @@ static void REF_X(add_row_)(const void *pc, void *pr, int64_t n, int64_t step) {
 }
 #endif
 
+#if REF_KIND == REF_KIND_HALF
+static void REF_X(add_wide_row_)(const void *pc, void *pr, int64_t n, int64_t step) {
+    const float *c = pc;
+    T *r = pr;
+    for (int64_t j = 0; j < n; j++) r[j * step] = ir_half_of(REF_HALF, ir_half_value(REF_HALF, r[j * step]) + c[j]);
+}
+#endif
+
 #undef SCATTER
 #undef T
 #undef W

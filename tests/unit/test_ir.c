@@ -125,6 +125,8 @@ Test(ir, strided) {
     TYPE(ir_strided(&b, x, 11, far, 2, one), "f32[1,1]");
     TYPE(ir_strided_put(&b, IR_STRIDED_SET, x, part, 5, up), "f32[3,4]");
     TYPE(ir_strided_put(&b, IR_STRIDED_ADD, x, part, 5, up), "f32[3,4]");
+    TYPE(ir_strided_put(&b, IR_STRIDED_ADD, input(KILN_BF16, 2, 3, 4), part, 5, up), "bf16[3,4]");
+    REFUSED(ir_strided_put(&b, IR_STRIDED_ADD, input(KILN_F64, 2, 3, 4), part, 5, up), KILN_BAD_DTYPE, "their dtypes differ");
     REFUSED(ir_strided(&b, x, 6, up, 2, shape), KILN_BAD_SHAPE, "reach elements 6 to 12 of 12");
     REFUSED(ir_strided(&b, x, 3, down, 2, shape), KILN_BAD_SHAPE, "reach elements -1 to 5 of 12");
     REFUSED(ir_strided(&b, x, -1, up, 2, shape), KILN_BAD_SHAPE, "reach elements -1 to 5");
