@@ -26,13 +26,18 @@ static ir_id nothing(kiln_session *s, kiln_tensor *a, const kiln_tensor *index) 
     return fe_full(s, fe_const(s, (kiln_dtype)a->dtype, 0), index->rank, index->extent);
 }
 
+/* A gather through f32, exact, so that gradients of halves add up there, as PyTorch's scatter_add does. */
+static ir_id read(kiln_session *s, ir_id x, ir_id ix, int axis) {
+    return fe_cast(s, ir_gather(&s->b, fe_wide(s, x), ix, axis), fe_dtype(s, x));
+}
+
 kiln_tensor *(kiln_gather)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index) {
     kiln_session *s = fe_enter2(at, "gather", a, index);
     if (s == NULL) return fe_poison_like(a, index);
     ir_id x = fe_line(s, fe_node(s, a)), ix = fe_line(s, fe_index(s, index, true, true));
     if (x == IR_NONE || ix == IR_NONE || !fe_axis(s, axis, fe_rank(s, x), &axis)) return fe_result(s, IR_NONE);
     if (kiln_numel(index) == 0) return fe_result(s, nothing(s, a, index));
-    return fe_result(s, fe_unline(s, ir_gather(&s->b, x, ix, axis), index));
+    return fe_result(s, fe_unline(s, read(s, x, ix, axis), index));
 }
 
 /* The index repeated over a's other axes, then a gather: the expand costs nothing. */
@@ -50,7 +55,8 @@ kiln_tensor *(kiln_index_select)(kiln_site at, kiln_tensor *a, int axis, kiln_te
     ix = ir_reshape(&s->b, ix, rank, e);
     for (int d = 0; d < rank; d++) e[d] = d == axis ? n : ir_shape(&s->g, x)[d];
     ix = ix == IR_NONE ? ix : ir_expand(&s->b, ix, rank, e);
-    return fe_result(s, fe_unline(s, ix == IR_NONE ? ix : ir_gather(&s->b, x, ix, axis), a));
+    bool whole = rank == 2; /* PyTorch's index_add rounds after every addition but of matrices */
+    return fe_result(s, fe_unline(s, ix == IR_NONE ? ix : whole ? read(s, x, ix, axis) : ir_gather(&s->b, x, ix, axis), a));
 }
 
 /* Elements of a, as one row, at the nodes of the index's elements, in the index's shape. */
@@ -86,7 +92,7 @@ static ir_id along(kiln_session *s, ir_id x, ir_id ix, int axis) {
     }
     x = ir_expand(&s->b, x, rank, ex);
     ix = fe_count_from_end(s, ir_expand(&s->b, ix, rank, ei), ex[axis]);
-    return x == IR_NONE || ix == IR_NONE ? IR_NONE : ir_gather(&s->b, x, ix, axis);
+    return x == IR_NONE || ix == IR_NONE ? IR_NONE : read(s, x, ix, axis);
 }
 
 kiln_tensor *(kiln_take_along_dim)(kiln_site at, kiln_tensor *a, kiln_tensor *index, int axis) {
@@ -101,7 +107,7 @@ kiln_tensor *(kiln_take_along_dim)(kiln_site at, kiln_tensor *a, kiln_tensor *in
             return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "without dim, input and indices must be such that view(-1) may look at them as one row"));
         ix = fe_flat(s, ix);
         x = fe_flat(s, x);
-        return fe_result(s, x == IR_NONE || ix == IR_NONE ? IR_NONE : ir_gather(&s->b, x, ix, 0));
+        return fe_result(s, x == IR_NONE || ix == IR_NONE ? IR_NONE : read(s, x, ix, 0));
     }
     if (a->rank != index->rank)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d and indices %d, expected one rank", a->rank, index->rank));

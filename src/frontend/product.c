@@ -58,10 +58,21 @@ static ir_id vectors(kiln_session *s, ir_id a, ir_id b) {
 
 static ir_id last_axes(kiln_session *s, ir_id a, ir_id b) {
     int da = fe_rank(s, a) - 1, db = fe_rank(s, b) - 1;
+    int64_t na = ir_shape(&s->g, a)[da], nb = ir_shape(&s->g, b)[db];
+    if (na != nb)
+        return ir_fail(&s->b, KILN_BAD_SHAPE, "the last extents are %lld and %lld, expected equal ones", (long long)na, (long long)nb);
     return fe_tensordot(s, a, b, (kiln_axes){1, &da}, (kiln_axes){1, &db});
 }
 
-kiln_tensor *(kiln_matmul)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "matmul", a, b, "other", fe_matmul); }
+/* PyTorch makes one product of batches and a matrix that all of them share, so that its gradient is rounded once; broadcast batches
+ * have gradients of halves each, which are then summed. */
+static ir_id shared(kiln_session *s, ir_id a, ir_id b) {
+    int ra = fe_rank(s, a), rb = fe_rank(s, b);
+    if ((ra > rb ? ra : rb) < 3 || (ra < rb ? ra : rb) > 2) return fe_matmul(s, a, b);
+    return fe_cast(s, fe_matmul(s, fe_wide(s, a), fe_wide(s, b)), fe_dtype(s, a));
+}
+
+kiln_tensor *(kiln_matmul)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "matmul", a, b, "other", shared); }
 kiln_tensor *(kiln_mm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "mm", a, b, "mat2", matrices); }
 kiln_tensor *(kiln_bmm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "bmm", a, b, "mat2", batches); }
 kiln_tensor *(kiln_mv)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "mv", a, b, "vec", matrix_vector); }
@@ -99,7 +110,8 @@ kiln_tensor *(kiln_linalg_vecdot)(kiln_site at, kiln_tensor *a, kiln_tensor *b, 
     if (!fe_one_dtype(s, x, names, 2)) return fe_result(s, IR_NONE);
     kiln_dtype d = fe_dtype(s, x[0]);
     if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "x is %s, expected a float dtype", kiln_dtype_short(d)));
-    ir_id y = fe_map2(s, IR_MUL, fe_wide(s, x[0]), fe_wide(s, x[1]));
+    bool lines = a->rank == 1 && b->rank == 1; /* PyTorch's dot, in f32; else halves are rounded between */
+    ir_id y = lines ? fe_map2(s, IR_MUL, fe_wide(s, x[0]), fe_wide(s, x[1])) : fe_map2(s, IR_MUL, x[0], x[1]);
     return fe_result(s, fe_cast(s, y == IR_NONE ? y : fe_reduce(s, IR_SUM, y, (kiln_axes){1, &dim}, false), d));
 }
 
@@ -112,19 +124,42 @@ static ir_id scaled(kiln_session *s, ir_id x, kiln_value factor) {
     return fe_map2(s, IR_MUL, x, fe_cast(s, fe_value_node(s, factor, d), d));
 }
 
-/* In f32 for halves, rounded once. */
+static bool is_zero(kiln_value v) { return v.kind != KILN_IS_TENSOR && fe_number_of(v) == 0; }
+
+/* In f32 for halves. */
 static ir_id blend(kiln_session *s, ir_id input, ir_id y, kiln_value beta, kiln_value alpha) {
     if (input == IR_NONE || y == IR_NONE) return IR_NONE;
-    kiln_dtype d = fe_dtype(s, input);
     int rank = fe_rank(s, y);
     y = scaled(s, y, alpha);
-    ir_id x = fe_expand_to(s, fe_wide(s, input), rank, ir_shape(&s->g, y));
-    bool unseen = beta.kind != KILN_IS_TENSOR && fe_number_of(beta) == 0;
-    if (x != IR_NONE && !unseen) y = fe_map2(s, IR_ADD, scaled(s, x, beta), y);
-    return x == IR_NONE ? x : fe_cast(s, y, d);
+    ir_id x = y == IR_NONE ? y : fe_expand_to(s, fe_wide(s, input), rank, ir_shape(&s->g, y));
+    return x == IR_NONE || is_zero(beta) ? (x == IR_NONE ? x : y) : fe_map2(s, IR_ADD, scaled(s, x, beta), y);
+}
+
+/* x, whose gradient is multiplied by the factor in f32 and rounded. */
+static ir_id sloped(kiln_session *s, ir_id x, kiln_value factor) {
+    if (x == IR_NONE || fe_is_one(factor)) return x;
+    ir_id wide = fe_wide(s, x), d = fe_cast(s, fe_value_node(s, factor, KILN_F32), KILN_F32);
+    return fe_cast(s, fe_slope(s, fe_still(s, wide), wide, d), fe_dtype(s, x));
+}
+
+/* y of halves with PyTorch's gradients: each rounded as a half, and then once more when it is multiplied by alpha or beta, before the input's
+ * is summed. Tensors alpha and beta have the gradients of y itself. */
+static ir_id formal(kiln_session *s, ir_id y, const ir_id x[3], kiln_value beta, kiln_value alpha, product_rule rule) {
+    kiln_dtype d = fe_dtype(s, x[0]);
+    if (y == IR_NONE || fe_opmath(d) == d || beta.kind == KILN_IS_TENSOR || alpha.kind == KILN_IS_TENSOR) return y;
+    ir_id formula = rule(s, sloped(s, x[1], alpha), sloped(s, x[2], alpha));
+    if (formula == IR_NONE) return formula;
+    ir_id input = sloped(s, fe_repeat_to(s, x[0], fe_rank(s, y), ir_shape(&s->g, y)), beta);
+    if (!is_zero(beta)) formula = fe_map2(s, IR_ADD, formula, input);
+    return fe_slope(s, fe_still(s, y), formula, fe_const(s, d, 1));
 }
 
 typedef struct factors { const char *call, *first, *second; int rank1, rank2; } factors;
+
+static bool factors_fit(kiln_session *s, const factors *f, const ir_id *x) {
+    const char *names[3] = {"input", f->first, f->second};
+    return fe_one_dtype(s, x, names, 3) && has_rank(s, f->first, x[1], f->rank1) && has_rank(s, f->second, x[2], f->rank2);
+}
 
 static kiln_tensor *add_product(kiln_site at, const factors *f, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta,
                                 kiln_value alpha, product_rule rule) {
@@ -132,11 +167,9 @@ static kiln_tensor *add_product(kiln_site at, const factors *f, kiln_tensor *inp
     kiln_session *s = fe_enter(at, f->call, t, 3);
     if (s == NULL) return fe_poison_like(input, a);
     ir_id x[3] = {fe_node(s, input), fe_node(s, a), fe_node(s, b)};
-    const char *names[3] = {"input", f->first, f->second};
-    if (!fe_one_dtype(s, x, names, 3) || !has_rank(s, f->first, x[1], f->rank1) || !has_rank(s, f->second, x[2], f->rank2))
-        return fe_result(s, IR_NONE);
-    kiln_dtype d = fe_dtype(s, x[0]);
-    return fe_result(s, blend(s, x[0], rule(s, fe_wide(s, x[1]), fe_wide(s, x[2])), beta, alpha));
+    if (!factors_fit(s, f, x)) return fe_result(s, IR_NONE);
+    ir_id y = fe_cast(s, blend(s, x[0], rule(s, fe_wide(s, x[1]), fe_wide(s, x[2])), beta, alpha), fe_dtype(s, x[0]));
+    return fe_result(s, formal(s, y, x, beta, alpha, rule));
 }
 
 kiln_tensor *(kiln_addmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
@@ -148,8 +181,20 @@ kiln_tensor *(kiln_addmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln
     return add_product(at, &(factors){"addmm", "mat1", "mat2", 2, 2}, input, a, b, beta, alpha, fe_matmul);
 }
 
+/* Where there is nothing to sum PyTorch leaves the input's shape. */
+static ir_id only_input(kiln_session *s, ir_id input, ir_id product, kiln_value beta) {
+    if (product == IR_NONE || fe_expand_to(s, input, 1, ir_shape(&s->g, product)) == IR_NONE) return IR_NONE;
+    return fe_cast(s, scaled(s, fe_wide(s, input), beta), fe_dtype(s, input));
+}
+
 kiln_tensor *(kiln_addmv)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
-    return add_product(at, &(factors){"addmv", "mat", "vec", 2, 1}, input, a, b, beta, alpha, fe_matmul);
+    static const factors f = {"addmv", "mat", "vec", 2, 1};
+    if (!kiln_ok(a) || kiln_numel(a) > 0 || is_zero(beta)) return add_product(at, &f, input, a, b, beta, alpha, fe_matmul);
+    kiln_tensor *t[3] = {input, a, b};
+    kiln_session *s = fe_enter(at, f.call, t, 3);
+    if (s == NULL) return fe_poison_like(input, a);
+    ir_id x[3] = {fe_node(s, input), fe_node(s, a), fe_node(s, b)};
+    return fe_result(s, factors_fit(s, &f, x) ? only_input(s, x[0], fe_matmul(s, x[1], x[2]), beta) : IR_NONE);
 }
 
 kiln_tensor *(kiln_baddbmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
@@ -158,6 +203,7 @@ kiln_tensor *(kiln_baddbmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, ki
 
 /* The batch joins k: one contraction over both. */
 static ir_id batch_sum(kiln_session *s, ir_id a, ir_id b) {
+    if (a == IR_NONE || b == IR_NONE) return IR_NONE;
     const int64_t *ea = ir_shape(&s->g, a), *eb = ir_shape(&s->g, b);
     if (ea[0] != eb[0] || ea[2] != eb[1])
         return ir_fail(&s->b, KILN_BAD_SHAPE, "batch1 is [%lld,%lld,%lld] and batch2 [%lld,%lld,%lld], expected [b,m,k] and [b,k,n]",
@@ -168,8 +214,35 @@ static ir_id batch_sum(kiln_session *s, ir_id a, ir_id b) {
     return x == IR_NONE || y == IR_NONE ? IR_NONE : fe_matmul(s, x, y);
 }
 
+/* Halves are rounded after every batch, as in PyTorch, which adds the products one by one. */
+static ir_id add_batches(kiln_session *s, const ir_id x[3], kiln_value beta, kiln_value alpha) {
+    kiln_dtype d = fe_dtype(s, x[0]);
+    ir_id products = scaled(s, fe_matmul(s, fe_wide(s, x[1]), fe_wide(s, x[2])), alpha);
+    if (products == IR_NONE) return products;
+    int64_t n = ir_shape(&s->g, products)[0], e[2] = {ir_shape(&s->g, products)[1], ir_shape(&s->g, products)[2]}, stride[3] = {0, e[1], 1};
+    ir_id first = fe_part(s, products, 0, 0, 1), rest = fe_part(s, products, 0, 1, n - 1);
+    first = first == IR_NONE ? first : ir_reshape(&s->b, first, 2, e);
+    first = fe_cast(s, blend(s, x[0], first, beta, kiln_v_int(1)), d);
+    return first == IR_NONE || rest == IR_NONE ? IR_NONE : ir_strided_put(&s->b, IR_STRIDED_ADD, first, rest, 0, stride);
+}
+
 kiln_tensor *(kiln_addbmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
-    return add_product(at, &(factors){"addbmm", "batch1", "batch2", 3, 3}, input, a, b, beta, alpha, batch_sum);
+    static const factors f = {"addbmm", "batch1", "batch2", 3, 3};
+    bool once = !kiln_ok(a) || fe_opmath((kiln_dtype)a->dtype) == (kiln_dtype)a->dtype || a->rank != 3 || a->extent[0] < 2;
+    if (once) return add_product(at, &f, input, a, b, beta, alpha, batch_sum);
+    kiln_tensor *t[3] = {input, a, b};
+    kiln_session *s = fe_enter(at, f.call, t, 3);
+    if (s == NULL) return fe_poison_like(input, a);
+    ir_id x[3] = {fe_node(s, input), fe_node(s, a), fe_node(s, b)};
+    if (!factors_fit(s, &f, x) || batch_sum(s, x[1], x[2]) == IR_NONE) return fe_result(s, IR_NONE);
+    return fe_result(s, formal(s, add_batches(s, x, beta, alpha), x, beta, alpha, batch_sum));
+}
+
+/* As a product of matrices, whose gradients are. */
+static ir_id outer(kiln_session *s, ir_id a, ir_id b) {
+    if (a == IR_NONE || b == IR_NONE) return IR_NONE;
+    int64_t e[2] = {1, ir_shape(&s->g, b)[0]};
+    return fe_matmul(s, column(s, a), ir_reshape(&s->b, b, 2, e));
 }
 
 kiln_tensor *(kiln_addr)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
@@ -196,8 +269,8 @@ kiln_tensor *(kiln_addr)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_
     ir_id left = scaled(s, x[1], alpha); /* first, as PyTorch: the product may overflow where this does not */
     ir_id y = left == IR_NONE ? left : multiply(s, column(s, left), x[2]);
     ir_id wide = y == IR_NONE ? y : fe_expand_to(s, x[0], 2, ir_shape(&s->g, y));
-    bool unseen = beta.kind != KILN_IS_TENSOR && fe_number_of(beta) == 0;
-    return fe_result(s, wide == IR_NONE || unseen ? (wide == IR_NONE ? wide : y) : fe_map2(s, IR_ADD, scaled(s, wide, beta), y));
+    if (wide != IR_NONE && !is_zero(beta)) y = fe_map2(s, IR_ADD, scaled(s, wide, beta), y);
+    return fe_result(s, wide == IR_NONE ? wide : formal(s, y, x, beta, alpha, outer));
 }
 
 /* ---- vector products */

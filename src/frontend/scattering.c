@@ -3,14 +3,15 @@
 #include <math.h>
 
 #include "frontend/indexing.h"
+#include "frontend/operands.h"
 
 typedef enum rule { PUT, ADD, MULTIPLY, MEAN, LARGEST, SMALLEST } rule;
 
 /* What is written where: nodes of x, and of the index and the source in one shape. x == IR_NONE after an error; index == IR_NONE where
- * nothing is written. */
-typedef struct writes { ir_id x, index, source; int axis; } writes;
+ * nothing is written. once: sums of halves are rounded at their end, not after every addition. */
+typedef struct writes { ir_id x, index, source; int axis; bool once; } writes;
 
-static const writes refused = {IR_NONE, IR_NONE, IR_NONE, 0};
+static const writes refused = {IR_NONE, IR_NONE, IR_NONE, 0, false};
 
 static writes refuse(kiln_session *s, kiln_status status, const char *text, int64_t is, int64_t expected) {
     ir_fail(&s->b, status, text, (long long)is, (long long)expected);
@@ -43,11 +44,18 @@ static double neutral(rule r, kiln_dtype d) {
     return r == MULTIPLY;
 }
 
+static ir_id summed(kiln_session *s, const writes *w, rule r, ir_id base, ir_id source) {
+    if (base == IR_NONE || source == IR_NONE) return IR_NONE;
+    kiln_dtype d = fe_dtype(s, base);
+    bool wide = w->once && (r == ADD || r == MEAN);
+    if (wide) base = fe_wide(s, base), source = fe_wide(s, source);
+    return fe_cast(s, ir_scatter(&s->b, op_of(r, d == KILN_BOOL), base, w->index, source, w->axis), d);
+}
+
 /* How many meet at each place, 1 where none does: in the dtype of what is counted, as in PyTorch. */
 static ir_id met(kiln_session *s, const writes *w, bool include_self) {
     ir_id start = full_like(s, w->x, include_self), each = full_like(s, w->source, 1);
-    if (start == IR_NONE || each == IR_NONE) return IR_NONE;
-    ir_id n = ir_scatter(&s->b, IR_SCATTER_ADD, start, w->index, each, w->axis);
+    ir_id n = summed(s, w, ADD, start, each);
     kiln_dtype d = fe_dtype(s, w->x);
     return fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, n, fe_const(s, d, 0)), fe_const(s, d, 1), n);
 }
@@ -61,7 +69,7 @@ static ir_id written(kiln_session *s, const writes *w, rule r, bool include_self
         ir_id start = full_like(s, w->source, neutral(r, d));
         base = start == IR_NONE ? start : ir_scatter(&s->b, IR_SCATTER, base, w->index, start, w->axis);
     }
-    ir_id y = base == IR_NONE ? base : ir_scatter(&s->b, op_of(r, d == KILN_BOOL), base, w->index, w->source, w->axis);
+    ir_id y = summed(s, w, r, base, w->source);
     return r != MEAN ? y : fe_map2(s, fe_is_float(d) ? IR_DIV : IR_IDIV, y, met(s, w, include_self));
 }
 
@@ -102,7 +110,7 @@ static bool index_fits(kiln_session *s, const char *than, bool all, ir_id whole,
 
 /* src == NULL: `value`, in every element. */
 static writes elements(kiln_session *s, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *src, kiln_value value) {
-    writes w = {fe_node(s, a), IR_NONE, IR_NONE, axis};
+    writes w = {fe_node(s, a), IR_NONE, IR_NONE, axis, true};
     ir_id x = fe_line(s, w.x), ix = fe_line(s, fe_index(s, index, true, true));
     if (x == IR_NONE || ix == IR_NONE || !fe_axis(s, axis, fe_rank(s, x), &w.axis)) return refused;
     if (src != NULL && !fe_same_dtype(s, a, src, "src")) return refused;
@@ -198,7 +206,7 @@ static bool spread(kiln_session *s, writes *w, ir_id ix, int index_rank) {
 }
 
 static writes slices(kiln_session *s, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *source) {
-    writes w = {fe_line(s, fe_node(s, a)), IR_NONE, fe_line(s, fe_node(s, source)), axis};
+    writes w = {fe_line(s, fe_node(s, a)), IR_NONE, fe_line(s, fe_node(s, source)), axis, false};
     ir_id ix = fe_index(s, index, true, false);
     if (w.x == IR_NONE || w.source == IR_NONE || ix == IR_NONE || !fe_axis(s, axis, fe_rank(s, w.x), &w.axis)) return refused;
     if (!fe_same_dtype(s, a, source, "source")) return refused;
@@ -212,20 +220,24 @@ static writes slices(kiln_session *s, kiln_tensor *a, int axis, kiln_tensor *ind
     return spread(s, &w, ix, index->rank) ? w : refused;
 }
 
+/* Of halves alpha is a half too, but not in the gradient. */
+static ir_id multiple(kiln_session *s, ir_id x, kiln_value alpha) {
+    kiln_dtype d = fe_dtype(s, x), computing = fe_opmath(d);
+    ir_id y = fe_map2(s, d == KILN_BOOL ? IR_AND : IR_MUL, x, number_of(s, alpha, d));
+    if (computing == d || alpha.kind == KILN_IS_TENSOR) return y;
+    return fe_cast(s, fe_slope(s, fe_still(s, fe_wide(s, y)), fe_wide(s, x), number_of(s, alpha, computing)), d);
+}
+
 kiln_tensor *(kiln_index_add)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *source, kiln_value alpha) {
     kiln_value v[4] = {kiln_v_tensor(a), kiln_v_tensor(index), kiln_v_tensor(source), alpha};
     kiln_session *s = fe_enter_values(at, "index_add", v, 4);
     if (s == NULL) return fe_poison_like(a, index);
     writes w = slices(s, a, axis, index, source);
     if (w.x == IR_NONE) return fe_result(s, IR_NONE);
-    kiln_dtype d = (kiln_dtype)a->dtype, computing = fe_opmath(d);
-    if (alpha.kind == KILN_IS_TENSOR || alpha.kind == KILN_IS_FLOAT || alpha.as.integer != 1) {
-        ir_id factor = number_of(s, alpha, computing);
-        w.source = fe_map2(s, d == KILN_BOOL ? IR_AND : IR_MUL, fe_cast(s, w.source, computing), factor);
-    }
-    w.source = fe_cast(s, w.source, computing);
-    w.x = w.source == IR_NONE ? IR_NONE : fe_cast(s, w.x, computing);
-    return fe_result(s, fe_unline(s, fe_cast(s, written(s, &w, ADD, true), d), a));
+    bool one = alpha.kind != KILN_IS_TENSOR && fe_is_one(alpha);
+    w.once = a->rank == 2 && one; /* as PyTorch, which makes a scatter_add of this case alone */
+    if (!one) w.source = multiple(s, w.source, alpha);
+    return fe_result(s, fe_unline(s, w.source == IR_NONE ? w.source : written(s, &w, ADD, true), a));
 }
 
 kiln_tensor *(kiln_index_copy)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *source) {
@@ -264,7 +276,7 @@ kiln_tensor *(kiln_index_fill)(kiln_site at, kiln_tensor *a, int axis, kiln_tens
     kiln_value v[3] = {kiln_v_tensor(a), kiln_v_tensor(index), value};
     kiln_session *s = fe_enter_values(at, "index_fill", v, 3);
     if (s == NULL) return fe_poison_like(a, index);
-    writes w = {fe_line(s, fe_node(s, a)), IR_NONE, IR_NONE, axis};
+    writes w = {fe_line(s, fe_node(s, a)), IR_NONE, IR_NONE, axis, false};
     ir_id ix = fe_index(s, index, false, false);
     if (w.x == IR_NONE || ix == IR_NONE || !fe_axis(s, axis, fe_rank(s, w.x), &w.axis)) return fe_result(s, IR_NONE);
     if (value.kind == KILN_IS_TENSOR && value.as.tensor->rank > 0)
