@@ -85,14 +85,14 @@ KILN_API kiln_tensor *kiln_poisson_nll_loss(kiln_site at, kiln_tensor *input, ki
 #define kiln_poisson_nll_loss_6_(input, target, log_input, full, eps, reduction) (kiln_poisson_nll_loss)(KILN_HERE, input, target, log_input, full, eps, reduction)
 /* (log(v) + (input - target) squared / v) / 2 with v = max(var, eps); with full plus log(2 pi) / 2. var has input's shape, or that
  * with its last axis gone or of extent 1, and is computed, to see that it is not negative.
- * (torch.nn.functional.gaussian_nll_loss(Tensor input, Tensor target, Value var, bool full=False, float eps=1e-6, str
+ * (torch.nn.functional.gaussian_nll_loss(Tensor input, Value target, Value var, bool full=False, float eps=1e-6, str
  * reduction='mean') -> Tensor) */
-KILN_API kiln_tensor *kiln_gaussian_nll_loss(kiln_site at, kiln_tensor *input, kiln_tensor *target, kiln_value var, bool full, double eps, const char *reduction);
+KILN_API kiln_tensor *kiln_gaussian_nll_loss(kiln_site at, kiln_tensor *input, kiln_value target, kiln_value var, bool full, double eps, const char *reduction);
 #define kiln_gaussian_nll_loss(...) KILN_PICK_(kiln_gaussian_nll_loss_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
-#define kiln_gaussian_nll_loss_3_(input, target, var) (kiln_gaussian_nll_loss)(KILN_HERE, input, target, KILN_V(var), false, 1e-6, "mean")
-#define kiln_gaussian_nll_loss_4_(input, target, var, full) (kiln_gaussian_nll_loss)(KILN_HERE, input, target, KILN_V(var), full, 1e-6, "mean")
-#define kiln_gaussian_nll_loss_5_(input, target, var, full, eps) (kiln_gaussian_nll_loss)(KILN_HERE, input, target, KILN_V(var), full, eps, "mean")
-#define kiln_gaussian_nll_loss_6_(input, target, var, full, eps, reduction) (kiln_gaussian_nll_loss)(KILN_HERE, input, target, KILN_V(var), full, eps, reduction)
+#define kiln_gaussian_nll_loss_3_(input, target, var) (kiln_gaussian_nll_loss)(KILN_HERE, input, KILN_V(target), KILN_V(var), false, 1e-6, "mean")
+#define kiln_gaussian_nll_loss_4_(input, target, var, full) (kiln_gaussian_nll_loss)(KILN_HERE, input, KILN_V(target), KILN_V(var), full, 1e-6, "mean")
+#define kiln_gaussian_nll_loss_5_(input, target, var, full, eps) (kiln_gaussian_nll_loss)(KILN_HERE, input, KILN_V(target), KILN_V(var), full, eps, "mean")
+#define kiln_gaussian_nll_loss_6_(input, target, var, full, eps, reduction) (kiln_gaussian_nll_loss)(KILN_HERE, input, KILN_V(target), KILN_V(var), full, eps, reduction)
 /* -target * log(input) - (1 - target) * log(1 - input), logarithms not below -100, times weight. input and target are computed, to
  * see that they lie in 0 to 1. (torch.nn.functional.binary_cross_entropy(Tensor input, Tensor target, Tensor? weight=None, *, str
  * reduction='mean') -> Tensor) */

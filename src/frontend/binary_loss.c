@@ -41,6 +41,20 @@ kiln_tensor *(kiln_binary_cross_entropy)(kiln_site at, kiln_tensor *a, kiln_tens
     return fe_result(s, fe_reduce_loss(s, loss, how));
 }
 
+/* a, in its shape and dtype, times b. */
+static ir_id multiplied(kiln_session *s, ir_id a, ir_id b, const char *name) {
+    ir_id product = fe_binary(s, IR_MUL, a, b);
+    if (product == IR_NONE || ir_same_shape(&s->g, product, a)) return product == IR_NONE ? product : fe_cast(s, product, fe_dtype(s, a));
+    return ir_fail(&s->b, KILN_BAD_SHAPE, "%s does not broadcast to input's shape", name);
+}
+
+/* (p - 1) y + 1, the first step in p's own dtype. */
+static ir_id log_weight(kiln_session *s, ir_id p, ir_id y) {
+    if (fe_dtype(s, p) == KILN_BOOL) return ir_fail(&s->b, KILN_BAD_DTYPE, "pos_weight is bool, expected numbers");
+    ir_id factor = fe_binary(s, IR_MUL, fe_sub(s, p, fe_const_like(s, p, 1)), y);
+    return fe_add(s, factor, fe_const_like(s, factor, 1));
+}
+
 /* (1 - y) x - log_sigmoid(x), the latter times (pos_weight - 1) y + 1. */
 kiln_tensor *(kiln_binary_cross_entropy_with_logits)(kiln_site at, kiln_tensor *a, kiln_tensor *target, kiln_tensor *weight, const char *reduction,
                                                      kiln_tensor *pos_weight) {
@@ -51,16 +65,10 @@ kiln_tensor *(kiln_binary_cross_entropy_with_logits)(kiln_site at, kiln_tensor *
     fe_reduction how = fe_reduction_of(s, reduction, false);
     if (x == IR_NONE || y == IR_NONE || w == IR_NONE || p == IR_NONE || how == FE_NO_REDUCTION) return fe_result(s, IR_NONE);
     if (!alike(s, a, target) || !fe_wants_float(s, x, "input") || !fe_wants_float(s, y, "target")) return fe_result(s, IR_NONE);
-    kiln_dtype own = fe_dtype(s, x), d = fe_wider(own, fe_dtype(s, y));
-    ir_id log = fe_cast(s, fe_log_sigmoid(s, fe_wide(s, x)), own);
-    if (pos_weight != NULL) {
-        kiln_dtype dw = fe_wider(fe_dtype(s, p), fe_dtype(s, y));
-        p = fe_cast(s, p, dw);
-        ir_id factor = fe_add(s, fe_mul(s, fe_sub(s, p, fe_const_like(s, p, 1)), fe_cast(s, y, dw)), fe_const_like(s, p, 1));
-        log = factor == IR_NONE ? factor : fe_mul(s, fe_cast(s, log, d), fe_cast(s, factor, d));
-    }
-    ir_id rest = fe_mul(s, fe_cast(s, fe_sub(s, fe_const_like(s, y, 1), y), d), fe_cast(s, x, d));
-    ir_id loss = fe_sub(s, rest, fe_cast(s, log, d));
-    if (weight != NULL && loss != IR_NONE) loss = fe_mul(s, loss, fe_cast(s, w, fe_dtype(s, loss)));
+    ir_id log = fe_cast(s, fe_log_sigmoid(s, fe_wide(s, x)), fe_dtype(s, x));
+    if (pos_weight != NULL) log = multiplied(s, log, log_weight(s, p, y), "pos_weight");
+    ir_id loss = multiplied(s, fe_sub(s, fe_const_like(s, y, 1), y), x, "input");
+    loss = loss == IR_NONE ? loss : fe_cast(s, fe_binary(s, IR_SUB, loss, log), fe_dtype(s, loss));
+    if (weight != NULL) loss = multiplied(s, loss, w, "weight");
     return fe_result(s, fe_reduce_loss(s, loss, how));
 }

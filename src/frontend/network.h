@@ -31,9 +31,18 @@ ir_id fe_mean_all(kiln_session *s, ir_id x);
 bool fe_holds(kiln_session *s, ir_id condition, kiln_status status, const char *text);
 bool fe_wants_float(kiln_session *s, ir_id x, const char *name); /* or BAD_DTYPE */
 bool fe_subtracts(kiln_session *s, const kiln_tensor *a, const kiln_tensor *b); /* neither is bool, or BAD_DTYPE; b may be NULL */
+/* No less than low; the slope is 1 below low too, where PyTorch clamps without a derivative. */
+ir_id fe_clamp_still(kiln_session *s, ir_id x, double low);
 ir_id fe_clamp_low(kiln_session *s, ir_id x, double low);        /* torch.clamp_min: the slope is 1 from the limit on, 0 at NaN */
+
+/* ---- binary.c: PyTorch's operators; op is IR_ADD, IR_SUB, IR_MUL or IR_DIV */
+ir_id fe_binary(kiln_session *s, ir_op op, ir_id a, ir_id b);
+ir_id fe_binary_number(kiln_session *s, ir_op op, ir_id a, double number); /* a float number: integers become f32 */
+ir_id fe_is_label(kiln_session *s, ir_id x, int64_t value);      /* x == value, which wraps in u8 */
 
 /* ---- distance.c */
 ir_id fe_norm_along(kiln_session *s, ir_id x, double p, kiln_axes axes, bool keepdim); /* (sum |x|^p)^(1/p), rounded once */
+/* |a - b + eps| along the last axis, as pairwise_distance. */
+ir_id fe_distance(kiln_session *s, ir_id a, ir_id b, double p, double eps, bool keepdim);
 
 #endif

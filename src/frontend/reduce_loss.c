@@ -46,6 +46,11 @@ ir_id fe_clamp_low(kiln_session *s, ir_id x, double low) {
     return fe_where(s, fe_map2(s, IR_LE, limit, x), x, fe_map2(s, IR_MAX, limit, fe_map1(s, IR_DETACH, x)));
 }
 
+ir_id fe_clamp_still(kiln_session *s, ir_id x, double low) {
+    ir_id limit = fe_number_like(s, x, low), kept = fe_where(s, fe_map2(s, IR_LT, x, limit), limit, x);
+    return fe_slope(s, fe_still(s, kept), x, fe_const_like(s, x, 1));
+}
+
 bool fe_holds(kiln_session *s, ir_id condition, kiln_status status, const char *text) {
     kiln_axes all = {-1, NULL};
     if (condition == IR_NONE) return false;

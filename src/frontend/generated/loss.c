@@ -77,12 +77,12 @@ static void c_poisson_nll_loss(kiln_site at, kiln_session *s, fe_bound *a, fe_re
 const fe_function fe_function_poisson_nll_loss = {"nn.functional.poisson_nll_loss", "nn.functional.poisson_nll_loss(Tensor input, Tensor target, bool log_input=True, bool full=False, *, float eps=1e-8, str reduction='mean') -> Tensor", p_poisson_nll_loss, 6, c_poisson_nll_loss};
 
 static const fe_param p_gaussian_nll_loss[] = {
-    {"input", FE_TENSOR, 0}, {"target", FE_TENSOR, 0}, {"var", FE_VALUE, 0}, {"full", FE_BOOL, FE_OPTIONAL}, {"eps", FE_FLOAT, FE_OPTIONAL}, {"reduction", FE_STR, FE_OPTIONAL}};
+    {"input", FE_TENSOR, 0}, {"target", FE_VALUE, 0}, {"var", FE_VALUE, 0}, {"full", FE_BOOL, FE_OPTIONAL}, {"eps", FE_FLOAT, FE_OPTIONAL}, {"reduction", FE_STR, FE_OPTIONAL}};
 static void c_gaussian_nll_loss(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
-    fe_return_one(r, (kiln_gaussian_nll_loss)(at, fe_as_tensor(a + 0, NULL), fe_as_tensor(a + 1, NULL), fe_as_value(a + 2, KILN_NO_VALUE), fe_as_bool(a + 3, false), fe_as_float(a + 4, 1e-6), fe_as_str(a + 5, "mean")));
+    fe_return_one(r, (kiln_gaussian_nll_loss)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE), fe_as_value(a + 2, KILN_NO_VALUE), fe_as_bool(a + 3, false), fe_as_float(a + 4, 1e-6), fe_as_str(a + 5, "mean")));
 }
-const fe_function fe_function_gaussian_nll_loss = {"nn.functional.gaussian_nll_loss", "nn.functional.gaussian_nll_loss(Tensor input, Tensor target, Value var, bool full=False, float eps=1e-6, str reduction='mean') -> Tensor", p_gaussian_nll_loss, 6, c_gaussian_nll_loss};
+const fe_function fe_function_gaussian_nll_loss = {"nn.functional.gaussian_nll_loss", "nn.functional.gaussian_nll_loss(Tensor input, Value target, Value var, bool full=False, float eps=1e-6, str reduction='mean') -> Tensor", p_gaussian_nll_loss, 6, c_gaussian_nll_loss};
 
 static const fe_param p_binary_cross_entropy[] = {
     {"input", FE_TENSOR, 0}, {"target", FE_TENSOR, 0}, {"weight", FE_TENSOR, FE_OPTIONAL | FE_OR_NONE}, {"reduction", FE_STR, FE_OPTIONAL | FE_KEYWORD}};

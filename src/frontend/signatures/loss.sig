@@ -19,7 +19,7 @@ nn.functional.kl_div(Tensor input, Tensor target, *, str reduction='mean', bool 
 # exp(input) - target * input, without log_input input - target * log(input + eps); with full Stirling's term where target is above 1.
 nn.functional.poisson_nll_loss(Tensor input, Tensor target, bool log_input=True, bool full=False, *, float eps=1e-8, str reduction='mean') -> Tensor
 # (log(v) + (input - target) squared / v) / 2 with v = max(var, eps); with full plus log(2 pi) / 2. var has input's shape, or that with its last axis gone or of extent 1, and is computed, to see that it is not negative.
-nn.functional.gaussian_nll_loss(Tensor input, Tensor target, Value var, bool full=False, float eps=1e-6, str reduction='mean') -> Tensor
+nn.functional.gaussian_nll_loss(Tensor input, Value target, Value var, bool full=False, float eps=1e-6, str reduction='mean') -> Tensor
 # -target * log(input) - (1 - target) * log(1 - input), logarithms not below -100, times weight. input and target are computed, to see that they lie in 0 to 1.
 nn.functional.binary_cross_entropy(Tensor input, Tensor target, Tensor? weight=None, *, str reduction='mean') -> Tensor
 # The same of sigmoid(input), without overflow; log(input)'s term times pos_weight.
