@@ -118,6 +118,7 @@ Test(ir, strided) {
     static const int64_t shape[] = {2, 3}, none[] = {0, 3}, up[] = {4, 1}, down[] = {-4, 1};
     static const int64_t far[] = {INT64_MAX, INT64_MAX}, one[] = {1, 1};
     ir_id x = input(KILN_F32, 2, 3, 4), part = input(KILN_F32, 2, 2, 3), i = input(KILN_I32, 2, 2, 3);
+    ir_id half = input(KILN_BF16, 2, 3, 4), wide = input(KILN_F64, 2, 3, 4);
     TYPE(ir_strided(&b, x, 5, up, 2, shape), "f32[2,3]");
     TYPE(ir_strided(&b, x, 9, down, 2, shape), "f32[2,3]");
     TYPE(ir_strided(&b, x, 11, NULL, 0, NULL), "f32");
@@ -125,8 +126,8 @@ Test(ir, strided) {
     TYPE(ir_strided(&b, x, 11, far, 2, one), "f32[1,1]");
     TYPE(ir_strided_put(&b, IR_STRIDED_SET, x, part, 5, up), "f32[3,4]");
     TYPE(ir_strided_put(&b, IR_STRIDED_ADD, x, part, 5, up), "f32[3,4]");
-    TYPE(ir_strided_put(&b, IR_STRIDED_ADD, input(KILN_BF16, 2, 3, 4), part, 5, up), "bf16[3,4]");
-    REFUSED(ir_strided_put(&b, IR_STRIDED_ADD, input(KILN_F64, 2, 3, 4), part, 5, up), KILN_BAD_DTYPE, "their dtypes differ");
+    TYPE(ir_strided_put(&b, IR_STRIDED_ADD, half, part, 5, up), "bf16[3,4]");
+    REFUSED(ir_strided_put(&b, IR_STRIDED_ADD, wide, part, 5, up), KILN_BAD_DTYPE, "their dtypes differ");
     REFUSED(ir_strided(&b, x, 6, up, 2, shape), KILN_BAD_SHAPE, "reach elements 6 to 12 of 12");
     REFUSED(ir_strided(&b, x, 3, down, 2, shape), KILN_BAD_SHAPE, "reach elements -1 to 5 of 12");
     REFUSED(ir_strided(&b, x, -1, up, 2, shape), KILN_BAD_SHAPE, "reach elements -1 to 5");
