@@ -19,6 +19,8 @@ static void rows(bench_run *r) {
 
 static void columns(bench_run *r) { bench_out(r, kiln_sum(r->in[0], KILN_AXES(0), false)); }
 
+static void cumsum_rows(bench_run *r) { bench_out(r, kiln_cumsum(r->in[0], 1)); }
+
 static void softmax(bench_run *r) { bench_out(r, kiln_softmax(r->in[0], 1)); }
 
 static void layernorm_setup(bench_run *r) {
@@ -60,6 +62,8 @@ const workload reduction_workloads[] = {
      .traffic = READS, .setup = square_setup, .record = rows},
     {.id = "red_cols", .what = "sums of 4096 columns of 4096", .flops = 16.78e6, .bytes = 67.13e6,
      .traffic = READS, .setup = square_setup, .record = columns},
+    {.id = "cumsum_rows", .what = "running sums of 4096 rows of 4096", .flops = 16.78e6, .bytes = 134.2e6,
+     .traffic = COPIES, .setup = square_setup, .record = cumsum_rows},
     {.id = "softmax", .what = "softmax of 4096 rows of 4096", .flops = 369.1e6, .bytes = 134.2e6,
      .traffic = COPIES, .setup = square_setup, .record = softmax},
     {.id = "layernorm", .what = "layer norm of 8192 rows of 1024", .flops = 67.11e6, .bytes = 67.11e6,

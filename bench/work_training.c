@@ -118,11 +118,42 @@ static void tblock(bench_run *r) {
     for (int i = 0; i < WRT; i++) bench_out(r, g[i]);
 }
 
+/* ---- a small convolutional net: inputs 0 and 1 are images and labels, then weights and biases in turn */
+
+enum { CONV_PARAMETERS = 6 };
+
+static void conv_setup(bench_run *r) {
+    static const int64_t weight[][4] = {{16, 1, 3, 3}, {32, 16, 3, 3}, {10, 1568, 0, 0}};
+    bench_normal(r, 0, KILN_SHAPE(64, 1, 28, 28));
+    bench_index(r, 1, 10, KILN_SHAPE(64));
+    for (int i = 0; i < 3; i++) {
+        kiln_shape shape = {i < 2 ? 4 : 2, weight[i]};
+        int64_t in = i < 2 ? weight[i][1] * 9 : weight[i][1];
+        bench_state(r, FIRST + 2 * i, kiln_mul(kiln_counter_normal(r->s, i, KILN_F32, shape), sqrt(1.0 / (double)in)));
+        bench_state(r, FIRST + 2 * i + 1, kiln_zeros(r->s, KILN_SHAPE(weight[i][0])));
+    }
+}
+
+static kiln_tensor *conv_stage(kiln_tensor *x, kiln_tensor *weight, kiln_tensor *bias) {
+    return kiln_max_pool2d(kiln_relu(kiln_conv2d(x, weight, bias, KILN_SHAPE(1), KILN_SHAPE(1))), KILN_SHAPE(2));
+}
+
+static void conv(bench_run *r) {
+    kiln_tensor **p = r->in + FIRST, *g[CONV_PARAMETERS];
+    kiln_tensor *h = conv_stage(conv_stage(r->in[0], p[0], p[1]), p[2], p[3]);
+    kiln_tensor *loss = kiln_cross_entropy(kiln_linear(kiln_flatten(h, 1), p[4], p[5]), r->in[1]);
+    kiln_grad(loss, ((kiln_list){CONV_PARAMETERS, p}), g);
+    bench_out(r, loss);
+    for (int i = 0; i < CONV_PARAMETERS; i++) bench_out(r, kiln_sub_(p[i], kiln_mul(g[i], 0.01)));
+}
+
 const workload training_workloads[] = {
     {.id = "mlp_step_small", .what = "64-128-128-10, batch 128, SGD with momentum, recorded anew",
      .flops = 17.76e6, .bytes = 418000, .setup = mlp_small_setup, .record = mlp_small},
     {.id = "mlp_step_big", .what = "784-1024-1024-10, batch 256, Adam, recorded anew", .flops = 2470e6,
      .bytes = 52.19e6, .traffic = COPIES, .setup = mlp_big_setup, .record = mlp_big},
+    {.id = "conv_step", .what = "two 3x3 convolutions with pooling and a linear layer, batch 64, SGD, recorded anew", .flops = 381.7e6,
+     .bytes = 0.5243e6, .setup = conv_setup, .record = conv},
     {.id = "adam_10m", .what = "one Adam step of 10 M parameters as plain ops", .flops = 130e6,
      .bytes = 280e6, .traffic = COPIES, .setup = adam_setup, .record = adam},
     {.id = "tblock_step", .what = "transformer block 4 x 256 x 256, forward and backward", .flops = 5637e6,
