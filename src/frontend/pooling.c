@@ -177,6 +177,60 @@ static ir_id place_in_input(kiln_session *s, ir_id within, const fe_window *w) {
     return place;
 }
 
+/* Of windows x [out.., kernel..] the largest element, and at which place of the kernel it is, counted along the kernel's rows: the first of
+ * equals, or the first NaN. Place after place, each a strided read of one kernel. */
+enum { FEW_PLACES = 16 };
+
+static ir_id fold_places(kiln_session *s, ir_id x, const fe_window *w, int rank, ir_id *within) {
+    ir_id y = IR_NONE;
+    bool kernel[IR_MAX_RANK] = {false};
+    int64_t n = 0;
+    for (int i = 0; i < w->spatial; i++) kernel[rank + i] = true;
+    for (int64_t r = 0; r < (w->spatial == 2 ? w->kernel[0] : 1); r++)
+        for (int64_t c = 0; c < w->kernel[w->spatial - 1]; c++, n++) {
+            ir_id v = w->spatial == 2 ? fe_part(s, x, rank, r, 1) : x, at = fe_const(s, KILN_I64, (double)n);
+            v = v == IR_NONE ? v : fe_part(s, v, rank + w->spatial - 1, c, 1);
+            v = v == IR_NONE ? v : fe_drop_axes(s, v, kernel);
+            if (n > 0) {
+                ir_id more = fe_map2(s, IR_LT, y, v), odd = fe_map2(s, IR_NE, v, v), good = fe_map2(s, IR_EQ, y, y);
+                ir_id take = fe_map2(s, IR_OR, more, fe_map2(s, IR_AND, odd, good));
+                at = fe_where(s, take, at, *within);
+                v = fe_where(s, take, v, y);
+            }
+            y = v;
+            *within = at;
+        }
+    return y;
+}
+
+static ir_id reduce_places(kiln_session *s, ir_id x, const fe_window *w, int rank, ir_id *within) {
+    int64_t e[IR_MAX_RANK];
+    bool last[IR_MAX_RANK] = {false};
+    for (int i = 0; i < rank; i++) e[i] = ir_shape(&s->g, x)[i];
+    e[rank] = w->spatial == 2 ? w->kernel[0] * w->kernel[1] : w->kernel[0];
+    last[rank] = true;
+    x = ir_reshape(&s->b, x, rank + 1, e);
+    ir_id y = x == IR_NONE ? x : fe_reduce_last(s, IR_RMAX, x, rank);
+    *within = y == IR_NONE ? y : fe_reduce_last(s, IR_ARGMAX, x, rank);
+    *within = *within == IR_NONE ? IR_NONE : fe_drop_axes(s, *within, last);
+    return y == IR_NONE ? y : fe_drop_axes(s, y, last);
+}
+
+/* The chosen elements, as a sum over each window's places: so a gradient goes to one place, by a choice and without a scatter. */
+static ir_id chosen(kiln_session *s, ir_id x, const fe_window *w, int rank, ir_id within) {
+    int axes[FE_MOST_SPATIAL];
+    int64_t places[FE_MOST_SPATIAL] = {w->kernel[0], w->kernel[1]}, e[IR_MAX_RANK], count = 1;
+    for (int i = 0; i < w->spatial; i++) count *= w->kernel[i];
+    ir_id at = ir_iota(&s->b, KILN_I64, 1, &count, 0);
+    at = at == IR_NONE ? at : ir_reshape(&s->b, at, w->spatial, places);
+    if (within != IR_NONE && fe_rank(s, within) > 0) {
+        for (int i = 0; i < rank + w->spatial; i++) e[i] = i < rank ? ir_shape(&s->g, x)[i] : 1;
+        within = ir_reshape(&s->b, within, rank + w->spatial, e);
+    }
+    ir_id here = fe_map2(s, IR_EQ, within, at);
+    return fe_reduce(s, IR_SUM, fe_where(s, here, x, fe_const_like(s, x, 0)), kernel_axes(rank, w->spatial, axes), false);
+}
+
 static kiln_pair largest(kiln_site at, const char *call, kiln_tensor *a, const pooling *p, bool want_places) {
     kiln_session *s = fe_enter1(at, call, a);
     if (s == NULL) return (kiln_pair){fe_poison_like(a, NULL), fe_poison_like(a, NULL)};
@@ -187,20 +241,15 @@ static kiln_pair largest(kiln_site at, const char *call, kiln_tensor *a, const p
     if (!known) ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected %s", kiln_dtype_short(d), floats_only ? "a float dtype" : "numbers");
     ir_id x = !known || !geometry(s, a, p, &w) ? IR_NONE : fe_node(s, a);
     x = x == IR_NONE ? x : fe_windows(s, x, &w, fe_const(s, d, -INFINITY), FE_BY_WINDOW);
-    int64_t e[IR_MAX_RANK], kernel = 1;
-    for (int i = 0; x != IR_NONE && i < w.spatial; i++) kernel *= w.kernel[i];
-    for (int i = 0; x != IR_NONE && i < a->rank; i++) e[i] = ir_shape(&s->g, x)[i];
-    e[a->rank] = kernel;
-    x = x == IR_NONE ? x : ir_reshape(&s->b, x, a->rank + 1, e);
-    /* Through the place of the largest, not through RMAX: its gradient goes to one element only. */
-    ir_id within = x == IR_NONE ? x : fe_reduce_last(s, IR_ARGMAX, x, a->rank);
-    ir_id y = within == IR_NONE ? within : ir_gather(&s->b, x, within, a->rank);
-    bool last[IR_MAX_RANK] = {false};
-    last[a->rank] = true;
-    y = y == IR_NONE ? y : fe_drop_axes(s, y, last);
+    if (x == IR_NONE) return (kiln_pair){fe_result(s, x), fe_poison(s)};
+    int64_t kernel = 1;
+    for (int i = 0; i < w.spatial; i++) kernel *= w.kernel[i];
+    ir_id y, within;
+    if (kernel <= FEW_PLACES) y = fold_places(s, x, &w, a->rank, &within);
+    else y = reduce_places(s, x, &w, a->rank, &within);
+    if (y != IR_NONE && fe_is_float(d)) y = fe_slope(s, fe_still(s, y), chosen(s, x, &w, a->rank, within), fe_const(s, d, 1));
     if (!want_places || y == IR_NONE) return (kiln_pair){fe_result(s, y), NULL};
-    within = fe_drop_axes(s, within, last);
-    return fe_pair(s, y, within == IR_NONE ? within : place_in_input(s, within, &w));
+    return fe_pair(s, y, place_in_input(s, within, &w));
 }
 
 #define MAX_POOL(name, n)                                                                                                      \

@@ -58,9 +58,32 @@ static ir_id padded(kiln_session *s, ir_id x, const fe_window *w, ir_id fill) {
     return base == IR_NONE ? base : ir_update(&s->b, base, x, start, step);
 }
 
+/* Windows that lie side by side are the input in another shape, and so is their gradient. */
+static bool side_by_side(const fe_window *w) {
+    for (int i = 0; i < w->spatial; i++)
+        if (w->stride[i] != w->kernel[i] || w->dilation[i] != 1) return false;
+    return true;
+}
+
+static ir_id cut_up(kiln_session *s, ir_id x, const fe_window *w) {
+    int rank = fe_rank(s, x), lead = rank - w->spatial, order[IR_MAX_RANK];
+    int64_t e[IR_MAX_RANK];
+    for (int i = 0; i < w->spatial && x != IR_NONE; i++) x = fe_part(s, x, lead + i, 0, w->out[i] * w->kernel[i]);
+    for (int i = 0; i < lead && x != IR_NONE; i++) e[i] = ir_shape(&s->g, x)[i], order[i] = i;
+    for (int i = 0; i < w->spatial; i++) {
+        e[lead + 2 * i] = w->out[i];
+        e[lead + 2 * i + 1] = w->kernel[i];
+        order[lead + i] = lead + 2 * i;
+        order[rank + i] = lead + 2 * i + 1;
+    }
+    x = x == IR_NONE ? x : ir_reshape(&s->b, x, rank + w->spatial, e);
+    return x == IR_NONE ? x : ir_permute(&s->b, x, order);
+}
+
 ir_id fe_windows(kiln_session *s, ir_id x, const fe_window *w, ir_id fill, fe_window_order by) {
     x = padded(s, x, w, fill);
     if (x == IR_NONE) return x;
+    if (side_by_side(w)) return cut_up(s, x, w);
     int rank = fe_rank(s, x), lead = rank - w->spatial;
     int64_t own[IR_MAX_RANK], e[IR_MAX_RANK], stride[IR_MAX_RANK], step = 1;
     for (int i = rank - 1; i >= 0; i--) {
@@ -68,7 +91,7 @@ ir_id fe_windows(kiln_session *s, ir_id x, const fe_window *w, ir_id fill, fe_wi
         step *= ir_shape(&s->g, x)[i];
     }
     for (int i = 0; i < lead; i++) e[i] = ir_shape(&s->g, x)[i], stride[i] = own[i];
-    bool by_place = by == FE_BY_PLACE && fe_opmath(fe_dtype(s, x)) != fe_dtype(s, x);
+    bool by_place = by == FE_BY_PLACE;
     int at = by_place ? lead + w->spatial : lead, within = by_place ? lead : rank, order[IR_MAX_RANK];
     for (int i = 0; i < w->spatial; i++) {
         e[at + i] = w->out[i];
