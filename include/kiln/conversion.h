@@ -50,7 +50,8 @@ KILN_API kiln_tensor *kiln_fill_(kiln_site at, kiln_tensor *input, kiln_value va
 /* Writes zeros over input. (torch.zero_(Tensor input) -> Tensor) */
 KILN_API kiln_tensor *kiln_zero_(kiln_site at, kiln_tensor *input);
 #define kiln_zero_(input) (kiln_zero_)(KILN_HERE, input)
-/* value where mask is true, else input; in input's dtype. (torch.masked_fill(Tensor input, Tensor mask, Value value) -> Tensor) */
+/* value where mask is true, else input; in input's dtype, which has to hold value: a tensor is evaluated first where it might not.
+ * (torch.masked_fill(Tensor input, Tensor mask, Value value) -> Tensor) */
 KILN_API kiln_tensor *kiln_masked_fill(kiln_site at, kiln_tensor *input, kiln_tensor *mask, kiln_value value);
 #define kiln_masked_fill(input, mask, value) (kiln_masked_fill)(KILN_HERE, input, mask, KILN_V(value))
 KILN_API kiln_tensor *kiln_masked_fill_(kiln_site at, kiln_tensor *input, kiln_tensor *mask, kiln_value value); /* the same, written to input */

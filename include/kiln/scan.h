@@ -16,7 +16,9 @@ KILN_API kiln_tensor *kiln_cumsum(kiln_site at, kiln_tensor *input, int dim, kil
 #define kiln_cumsum(...) KILN_PICK_(kiln_cumsum_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
 #define kiln_cumsum_2_(input, dim) (kiln_cumsum)(KILN_HERE, input, dim, KILN_NO_DTYPE)
 #define kiln_cumsum_3_(input, dim, dtype) (kiln_cumsum)(KILN_HERE, input, dim, dtype)
-KILN_API kiln_tensor *kiln_cumsum_(kiln_site at, kiln_tensor *input, int dim, kiln_dtype dtype); /* the same, written to input */
+/* The same, written over input; of bools, which no sum fits, only where there is at most the one element of rank 0.
+ * (torch.cumsum_(Tensor input, dim dim, *, dtype? dtype=None) -> Tensor) */
+KILN_API kiln_tensor *kiln_cumsum_(kiln_site at, kiln_tensor *input, int dim, kiln_dtype dtype);
 #define kiln_cumsum_(...) KILN_PICK_(kiln_cumsum__, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
 #define kiln_cumsum__2_(input, dim) (kiln_cumsum_)(KILN_HERE, input, dim, KILN_NO_DTYPE)
 #define kiln_cumsum__3_(input, dim, dtype) (kiln_cumsum_)(KILN_HERE, input, dim, dtype)
@@ -25,7 +27,8 @@ KILN_API kiln_tensor *kiln_cumprod(kiln_site at, kiln_tensor *input, int dim, ki
 #define kiln_cumprod(...) KILN_PICK_(kiln_cumprod_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
 #define kiln_cumprod_2_(input, dim) (kiln_cumprod)(KILN_HERE, input, dim, KILN_NO_DTYPE)
 #define kiln_cumprod_3_(input, dim, dtype) (kiln_cumprod)(KILN_HERE, input, dim, dtype)
-KILN_API kiln_tensor *kiln_cumprod_(kiln_site at, kiln_tensor *input, int dim, kiln_dtype dtype); /* the same, written to input */
+/* The same, written over input, as cumsum_. (torch.cumprod_(Tensor input, dim dim, *, dtype? dtype=None) -> Tensor) */
+KILN_API kiln_tensor *kiln_cumprod_(kiln_site at, kiln_tensor *input, int dim, kiln_dtype dtype);
 #define kiln_cumprod_(...) KILN_PICK_(kiln_cumprod__, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
 #define kiln_cumprod__2_(input, dim) (kiln_cumprod_)(KILN_HERE, input, dim, KILN_NO_DTYPE)
 #define kiln_cumprod__3_(input, dim, dtype) (kiln_cumprod_)(KILN_HERE, input, dim, dtype)

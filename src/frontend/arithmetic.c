@@ -20,11 +20,20 @@ static ir_id alpha_node(kiln_session *s, const fe_operands *o, kiln_value alpha)
     return fe_checked_number(s, alpha, o->in, "alpha");
 }
 
+/* On halves a factor other than 1 has PyTorch round the operands and the product too, but not the derivative's factor. */
+static ir_id stepwise_sum(kiln_session *s, const fe_operands *o, ir_id k, ir_id a, ir_id b, bool minus) {
+    ir_id product = fe_mul(s, fe_cast(s, b, o->dtype), fe_cast(s, k, o->dtype));
+    ir_id y = fe_map2(s, minus ? IR_SUB : IR_ADD, fe_cast(s, a, o->dtype), product);
+    y = fe_slope(s, fe_still(s, fe_wide(s, y)), a, fe_const_like(s, a, 1));
+    return fe_slope(s, y, b, minus ? fe_map1(s, IR_NEG, k) : k);
+}
+
 /* a + alpha * b, rounded once. */
 static ir_id scaled_sum(kiln_session *s, const fe_operands *o, kiln_value alpha, ir_id a, ir_id b, bool minus) {
     ir_id k = alpha_node(s, o, alpha);
     if (o->dtype == KILN_BOOL) return fe_map2(s, IR_OR, a, fe_map2(s, IR_AND, k, b));
     if (!fe_is_float(o->dtype)) return fe_map2(s, minus ? IR_SUB : IR_ADD, a, fe_map2(s, IR_MUL, k, b));
+    if (o->in != o->dtype) return stepwise_sum(s, o, k, a, b, minus);
     return fe_map3(s, IR_FMA, minus ? fe_map1(s, IR_NEG, k) : k, b, a);
 }
 
@@ -90,11 +99,15 @@ static ir_id floor_quotient(kiln_session *s, ir_id a, ir_id b) {
 }
 
 static kiln_tensor *whole_quotient(kiln_site at, const char *call, kiln_value a, kiln_value b, bool towards_zero) {
+    bool one_divisor = b.kind != KILN_IS_TENSOR || kiln_numel(b.as.tensor) == 1; /* which halves are not rounded for, nor their quotient */
     BINARY(a, b);
-    ENTER(call, FE_NO_BOOL | FE_WIDE);
+    ENTER(call, FE_NO_BOOL | (one_divisor ? FE_OPMATH : FE_WIDE));
     ir_id x;
     if (!fe_is_float(o.dtype)) x = integer_quotient(s, o.id[0], o.id[1], towards_zero);
-    else if (towards_zero) x = fe_map1(s, IR_TRUNC, fe_out(s, &o, fe_map2(s, IR_DIV, o.id[0], o.id[1])));
+    else if (towards_zero) {
+        x = fe_div(s, o.id[0], o.id[1]);
+        x = fe_map1(s, IR_TRUNC, one_divisor ? x : fe_out(s, &o, x));
+    }
     else x = floor_quotient(s, o.id[0], o.id[1]);
     return fe_result(s, fe_out(s, &o, x));
 }

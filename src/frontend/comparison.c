@@ -105,14 +105,17 @@ kiln_tensor *(kiln_minimum)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { retu
 kiln_tensor *(kiln_max_other)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return extreme(at, "max", IR_MAX, a, b); }
 kiln_tensor *(kiln_min_other)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return extreme(at, "min", IR_MIN, a, b); }
 
-/* The one that is a number, else the first; at a tie the first, which so has the whole derivative. */
+/* The one that is a number, else the first; at a tie the first, which so has the whole derivative. Only the sign of a zero tells which it was,
+ * and PyTorch's for bf16 is the second's. */
 static kiln_tensor *numeric_extreme(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *b, bool larger) {
     kiln_value v[2] = {kiln_v_tensor(a), kiln_v_tensor(b)};
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, call, v, 2, 0, &o);
     if (s == NULL) return fe_poison_values(v, 2);
     ir_id first = fe_map2(s, IR_LE, o.id[larger], o.id[!larger]), no_number = fe_map2(s, IR_NE, o.id[1], o.id[1]);
-    return fe_result(s, fe_where(s, fe_map2(s, IR_OR, first, no_number), o.id[0], o.id[1]));
+    ir_id y = fe_where(s, fe_map2(s, IR_OR, first, no_number), o.id[0], o.id[1]);
+    if (o.dtype == KILN_BF16) y = fe_slope(s, fe_still(s, fe_where(s, fe_map2(s, IR_EQ, o.id[0], o.id[1]), o.id[1], y)), y, fe_const_like(s, y, 1));
+    return fe_result(s, y);
 }
 
 kiln_tensor *(kiln_fmax)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return numeric_extreme(at, "fmax", a, b, true); }

@@ -70,6 +70,8 @@ kiln_tensor *(kiln_masked_fill)(kiln_site at, kiln_tensor *a, kiln_tensor *mask,
     kiln_value v[3] = {kiln_v_tensor(a), kiln_v_tensor(mask), value};
     kiln_session *s = fe_enter_values(at, "masked_fill", v, 3);
     if (s == NULL) return fe_poison_values(v, 3);
+    bool rank0 = value.kind != KILN_IS_TENSOR || value.as.tensor->rank == 0; /* else the next call says so */
+    if (rank0 && !fe_fill_fits(s, at, value, (kiln_dtype)a->dtype)) return fe_result(s, IR_NONE);
     ir_id where = truth(s, mask, "mask", false), x = fe_checked_number(s, value, (kiln_dtype)a->dtype, "value");
     return fe_result(s, fe_map3(s, IR_SELECT, where, x, fe_node(s, a)));
 }

@@ -39,9 +39,16 @@ static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whol
     return a;
 }
 
+/* One number everywhere may be written to elements that are one. */
+static bool uniform(const kiln_session *s, ir_id value) {
+    const ir_node *n = &s->g.nodes[value];
+    if (n->op == IR_EXPAND) n = &s->g.nodes[n->operand[0]];
+    return n->op == IR_SCALAR || n->op == IR_CONST;
+}
+
 /* `owned`: value is no other storage's any more. */
 static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id from, bool owned) {
-    if (value != IR_NONE && fe_overlaps_itself(a))
+    if (value != IR_NONE && fe_overlaps_itself(a) && !uniform(s, value))
         value = ir_fail(&s->b, KILN_OVERLAP, "several elements of the written view are one in its storage; write to a clone");
     if (value != IR_NONE && fe_rank(s, value) != a->rank) value = fe_full(s, value, a->rank, a->extent);
     if (!owned) value = fe_own(s, value);

@@ -42,6 +42,8 @@ static inline ir_id fe_out(kiln_session *s, const fe_operands *o, ir_id x) { ret
     }
 /* A number converted as torch.Scalar.to: one that d does not hold is refused. A rank-0 tensor is cast. */
 ir_id fe_checked_number(kiln_session *s, kiln_value v, kiln_dtype d, const char *what);
+/* Whether a number, or an evaluated tensor of rank 0, is one that dtype d holds; else an error about `value`. */
+bool fe_fill_fits(kiln_session *s, kiln_site at, kiln_value value, kiln_dtype d);
 ir_id fe_negative_bit(kiln_session *s, ir_id x);    /* bool: x < 0 of integers, the sign bit of floats */
 ir_id fe_value_in(kiln_session *s, kiln_value v, kiln_dtype d);
 

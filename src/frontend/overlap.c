@@ -45,17 +45,10 @@ static bool dense(const kiln_tensor *a) {
     return true;
 }
 
-/* In the same order; axes of one element do not count. */
+/* Strides are compared as they are: to PyTorch a row as [n] and as [1, n] are not the same. */
 static bool same_places(const kiln_tensor *a, const kiln_tensor *b) {
     int64_t room[2][IR_MAX_RANK];
-    const int64_t *x = fe_strides(a, room[0]), *y = fe_strides(b, room[1]);
-    int i = 0, j = 0;
-    for (;; i++, j++) {
-        while (i < a->rank && a->extent[i] == 1) i++;
-        while (j < b->rank && b->extent[j] == 1) j++;
-        if (i == a->rank || j == b->rank) return i == a->rank && j == b->rank;
-        if (a->extent[i] != b->extent[j] || x[i] != y[j]) return false;
-    }
+    return a->rank == b->rank && memcmp(fe_strides(a, room[0]), fe_strides(b, room[1]), (size_t)a->rank * sizeof room[0][0]) == 0;
 }
 
 /* What PyTorch finds: views that skip elements are not compared. */

@@ -23,7 +23,7 @@ static ir_id limit_of(kiln_session *s, ir_id x, double value, const char *name) 
     bool below = d == KILN_U8 ? value < 0 && (value != floor(value) || value <= -most) : value < -most; /* u8 takes whole numbers from -255 on */
     if (below || !(value < most))
         return ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is %g, which is no %s", name, value, kiln_dtype_short(d));
-    return ir_scalar(&s->b, d, ir_bits_of_i64(d, (int64_t)value));
+    return ir_scalar(&s->b, d, (uint64_t)(int64_t)value); /* u8 wraps */
 }
 
 static ir_id largest(kiln_session *s, ir_id limit, ir_id x) { return fe_map2(s, IR_MAX, limit, fe_map1(s, IR_DETACH, x)); }
@@ -46,6 +46,7 @@ kiln_tensor *(kiln_hardtanh)(kiln_site at, kiln_tensor *a, double min_val, doubl
     ENTER("hardtanh");
     if (min_val > max_val)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "min_val is %g, above max_val, which is %g", min_val, max_val));
+    if (!fe_is_float((kiln_dtype)a->dtype)) min_val = trunc(min_val), max_val = trunc(max_val);
     if (a->dtype == KILN_U8 && (min_val < 0 || max_val < 0))
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "input is u8 and a limit negative: min_val is %g, max_val %g", min_val, max_val));
     ir_id low = limit_of(s, x, min_val, "min_val"), high = limit_of(s, x, max_val, "max_val");

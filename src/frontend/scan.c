@@ -19,6 +19,24 @@ static kiln_tensor *running(kiln_site at, const char *call, ir_op op, kiln_tenso
 kiln_tensor *(kiln_cumsum)(kiln_site at, kiln_tensor *a, int axis, kiln_dtype dtype) { return running(at, "cumsum", IR_CUMSUM, a, axis, dtype); }
 kiln_tensor *(kiln_cumprod)(kiln_site at, kiln_tensor *a, int axis, kiln_dtype dtype) { return running(at, "cumprod", IR_CUMPROD, a, axis, dtype); }
 
+/* Bools of rank 0, and no bools, stay as they are. */
+static kiln_tensor *running_over(kiln_site at, const char *call, ir_op op, kiln_tensor *a, int axis, kiln_dtype dtype) {
+    const kiln_value v[] = {kiln_v_tensor(a)};
+    kiln_session *s = fe_write_begin(at, call, v, 1);
+    if (s == NULL) return fe_poison_like(a, NULL);
+    bool bools = a->dtype == KILN_BOOL && dtype == KILN_NO_DTYPE && (a->rank == 0 || kiln_numel(a) == 0);
+    if (!bools) return fe_write_back(at, call, a, running(at, call, op, a, axis, dtype));
+    ir_id sums = scanned(s, op, a, fe_cast(s, fe_node(s, a), KILN_I64), axis);
+    return fe_write_back(at, call, a, fe_result(s, fe_cast(s, sums, KILN_BOOL)));
+}
+
+kiln_tensor *(kiln_cumsum_)(kiln_site at, kiln_tensor *a, int axis, kiln_dtype dtype) {
+    return running_over(at, "cumsum_", IR_CUMSUM, a, axis, dtype);
+}
+kiln_tensor *(kiln_cumprod_)(kiln_site at, kiln_tensor *a, int axis, kiln_dtype dtype) {
+    return running_over(at, "cumprod_", IR_CUMPROD, a, axis, dtype);
+}
+
 kiln_tensor *(kiln_logcumsumexp)(kiln_site at, kiln_tensor *a, int axis) {
     kiln_session *s = fe_enter1(at, "logcumsumexp", a);
     if (s == NULL) return fe_poison_like(a, NULL);

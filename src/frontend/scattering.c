@@ -259,18 +259,6 @@ kiln_tensor *(kiln_index_reduce)(kiln_site at, kiln_tensor *a, int axis, kiln_te
     return fe_result(s, fe_unline(s, written(s, &w, r, include_self), a));
 }
 
-/* PyTorch refuses a number that the dtype does not hold; a tensor of a dtype that may hold such is read. */
-static bool fill_fits(kiln_session *s, kiln_site at, kiln_value value, kiln_dtype d) {
-    if (value.kind != KILN_IS_TENSOR) return fe_number_fits(s, value, d, "value");
-    kiln_dtype own = (kiln_dtype)value.as.tensor->dtype;
-    if (d == KILN_BOOL || fe_wider(own, d) == d) return true;
-    fe_buffer *b = fe_data(s, at, "index_fill", value.as.tensor);
-    if (b == NULL) return false;
-    uint64_t bits = 0;
-    memcpy(&bits, b->data, kiln_dtype_size(own));
-    return fe_number_fits(s, fe_is_float(own) ? kiln_v_float(ir_value_of(own, bits)) : kiln_v_int(ir_int_of(own, bits)), d, "value");
-}
-
 /* Through a mask of what is touched: a slice named twice is filled, and counts in the derivative of value, once. */
 kiln_tensor *(kiln_index_fill)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_value value) {
     kiln_value v[3] = {kiln_v_tensor(a), kiln_v_tensor(index), value};
@@ -281,7 +269,7 @@ kiln_tensor *(kiln_index_fill)(kiln_site at, kiln_tensor *a, int axis, kiln_tens
     if (w.x == IR_NONE || ix == IR_NONE || !fe_axis(s, axis, fe_rank(s, w.x), &w.axis)) return fe_result(s, IR_NONE);
     if (value.kind == KILN_IS_TENSOR && value.as.tensor->rank > 0)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "value has rank %d, expected a number or rank 0", value.as.tensor->rank));
-    if (!fill_fits(s, at, value, (kiln_dtype)a->dtype)) return fe_result(s, IR_NONE);
+    if (!fe_fill_fits(s, at, value, (kiln_dtype)a->dtype)) return fe_result(s, IR_NONE);
     ir_id x = w.x, fill = number_of(s, value, (kiln_dtype)a->dtype);
     ix = fe_count_from_end(s, ix, ir_shape(&s->g, x)[w.axis]);
     if (ix == IR_NONE || fill == IR_NONE || !spread(s, &w, ix, index->rank)) return fe_result(s, IR_NONE);

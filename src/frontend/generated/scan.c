@@ -4,18 +4,6 @@
 #include "frontend/by_name.h"
 #include "kiln/scan.h"
 
-kiln_tensor *(kiln_cumsum_)(kiln_site at, kiln_tensor *input, int dim, kiln_dtype dtype) {
-    const kiln_value v[] = {kiln_v_tensor(input)};
-    if (fe_write_begin(at, "cumsum_", v, 1) == NULL) return fe_poison_like(input, NULL);
-    return fe_write_back(at, "cumsum_", input, (kiln_cumsum)(at, input, dim, dtype));
-}
-
-kiln_tensor *(kiln_cumprod_)(kiln_site at, kiln_tensor *input, int dim, kiln_dtype dtype) {
-    const kiln_value v[] = {kiln_v_tensor(input)};
-    if (fe_write_begin(at, "cumprod_", v, 1) == NULL) return fe_poison_like(input, NULL);
-    return fe_write_back(at, "cumprod_", input, (kiln_cumprod)(at, input, dim, dtype));
-}
-
 static const fe_param p_cumsum[] = {
     {"input", FE_TENSOR, 0}, {"dim", FE_DIM, 0}, {"dtype", FE_DTYPE, FE_OPTIONAL | FE_OR_NONE | FE_KEYWORD}};
 static void c_cumsum(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {

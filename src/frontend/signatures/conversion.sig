@@ -19,7 +19,7 @@ contiguous(Tensor input, *, ~memory_format) -> Tensor
 fill(Tensor input, Value value) -> Tensor [inplace]
 # Writes zeros over input.
 zero_(Tensor input) -> Tensor
-# value where mask is true, else input; in input's dtype.
+# value where mask is true, else input; in input's dtype, which has to hold value: a tensor is evaluated first where it might not.
 masked_fill(Tensor input, Tensor mask, Value value) -> Tensor [inplace]
 # input where condition, else other; condition is bool.
 where(Tensor condition, Value input, Value other) -> Tensor
