@@ -123,11 +123,12 @@ kiln_tensor *(kiln_fmin)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return 
 
 /* ---- bounds */
 
-/* x where it is within the bound, and the whole derivative with it at the bound; NaN wins. */
-static ir_id bound(kiln_session *s, ir_op op, ir_id x, ir_id limit) {
+/* x where it is within the bound, and the whole derivative with it at the bound; NaN wins. Of two equal zeros the bound where it is a tensor. */
+static ir_id bound(kiln_session *s, ir_op op, ir_id x, ir_id limit, bool tensor) {
     if (x == IR_NONE || limit == IR_NONE || !fe_is_float(fe_dtype(s, x))) return fe_map2(s, op, x, limit);
     ir_id within = op == IR_MAX ? fe_map2(s, IR_LE, limit, x) : fe_map2(s, IR_LE, x, limit);
-    return fe_where(s, within, x, fe_where(s, fe_map2(s, IR_NE, x, x), fe_const_like(s, x, NAN), limit));
+    ir_id y = fe_where(s, within, x, fe_where(s, fe_map2(s, IR_NE, x, x), fe_const_like(s, x, NAN), limit));
+    return tensor ? fe_slope(s, fe_still(s, fe_map2(s, op, x, limit)), y, fe_const_like(s, y, 1)) : y;
 }
 
 static bool over_rank0(kiln_value v) { return v.kind == KILN_IS_TENSOR && v.as.tensor->rank > 0; }
@@ -152,7 +153,8 @@ static kiln_tensor *clamp(kiln_site at, const char *call, kiln_tensor *a, kiln_v
     static const char *const names[3] = {"", "min", "max"};
     for (int i = 1; i < 3 && x != IR_NONE; i++)
         if (v[i].kind != KILN_IS_NONE)
-            x = bound(s, i == 1 ? IR_MAX : IR_MIN, x, fe_is_number(v[i]) ? fe_checked_number(s, v[i], o.dtype, names[i]) : o.id[i]);
+            x = bound(s, i == 1 ? IR_MAX : IR_MIN, x, fe_is_number(v[i]) ? fe_checked_number(s, v[i], o.dtype, names[i]) : o.id[i],
+                      v[i].kind == KILN_IS_TENSOR);
     return fe_result(s, x);
 }
 
