@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Public normalisations: each takes mean and variance over some axes, then scales. Weight and bias may be f32 where input is a half. */
+ * Public layer_norm, rms_norm and group_norm: mean and variance over some axes, then a scale. Weight and bias may be f32 where input is a half. */
 #include "frontend/network.h"
 
 /* A weight, bias or running statistic of `name`, or IR_NONE for none: input's dtype, or f32 for all of them where input is a half. */
@@ -142,76 +142,4 @@ kiln_tensor *(kiln_group_norm)(kiln_site at, kiln_tensor *a, int64_t groups, kil
     ir_id c = fe_sub(s, split, average(s, split, axes, each));
     ir_id y = scaled(s, c, average(s, fe_mul(s, c, c), axes, each), eps);
     return fe_result(s, affine(&n, a, y == IR_NONE ? y : ir_reshape(&s->b, y, a->rank, a->extent), weight, bias, false));
-}
-
-typedef struct statistics { kiln_tensor *mean, *var; } statistics;
-
-static ir_id blend(const norm *n, kiln_tensor *running, ir_id fresh, double momentum) {
-    kiln_session *s = n->s;
-    ir_id old = fe_cast(s, fe_node(s, running), n->d), now = fe_map1(s, IR_DETACH, fresh);
-    now = now == IR_NONE ? now : ir_reshape(&s->b, now, 1, running->extent);
-    ir_id sum = fe_add(s, fe_mul(s, old, fe_number(s, n->d, 1 - momentum)), fe_mul(s, now, fe_number(s, n->d, momentum)));
-    return fe_cast(s, sum, (kiln_dtype)running->dtype);
-}
-
-/* Input's own statistics, or the running ones, which own statistics update in place. `each`: apart for every element of axis 0. */
-static kiln_tensor *by_channel(kiln_site at, const char *call, kiln_tensor *a, statistics running, kiln_tensor *weight, kiln_tensor *bias, bool own,
-                               bool each, double momentum, double eps) {
-    kiln_tensor *t[5] = {a, running.mean != NULL ? running.mean : a, running.var != NULL ? running.var : a, weight != NULL ? weight : a,
-                         bias != NULL ? bias : a};
-    kiln_session *s = fe_enter(at, call, t, 5);
-    if (s == NULL) return fe_poison_like(a, weight);
-    ir_id x = fe_node(s, a);
-    norm n = norm_of(s, x);
-    if (!n.ok) return fe_result(s, IR_NONE);
-    if (a->rank == 1 && kiln_numel(a) == 0) return fe_result(s, x); /* no channels */
-    if (a->rank < 2) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 2 or more", a->rank));
-    if ((running.mean == NULL) != (running.var == NULL) || (!own && running.mean == NULL))
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "running_mean and running_var are %s, expected both", running.mean == running.var ? "None" : "given in part"));
-    check_parameter(&n, running.mean, "running_mean", 1, a->extent + 1);
-    check_parameter(&n, running.var, "running_var", 1, a->extent + 1);
-    check_parameter(&n, weight, "weight", 1, a->extent + 1);
-    check_parameter(&n, bias, "bias", 1, a->extent + 1);
-    int64_t size = elements(a, 2), count = each ? size : a->extent[0] * size;
-    if (n.ok && own && count == 1) {
-        ir_fail(&s->b, KILN_BAD_SHAPE, "input has one value for each statistic, expected more");
-        n.ok = false;
-    }
-    if (!n.ok) return fe_result(s, IR_NONE);
-    x = fe_wide(s, x);
-    if (!own || ir_numel(&s->g, x) == 0) {
-        ir_id c = running.mean == NULL ? x : fe_sub(s, x, channels(&n, a, running.mean, false));
-        ir_id y = running.var == NULL ? c : scaled(s, c, channels(&n, a, running.var, false), eps);
-        return fe_result(s, affine(&n, a, y, weight, bias, each));
-    }
-    int axis[IR_MAX_RANK], first = 0;
-    kiln_axes axes = {0, axis};
-    for (int i = each ? 2 : 0; i < a->rank; i++)
-        if (i != 1) axis[axes.count++] = i;
-    ir_id mean = average(s, x, axes, count), c = fe_sub(s, x, mean), var = average(s, fe_mul(s, c, c), axes, count);
-    /* PyTorch keeps mean and scale as the parameters are stored. */
-    ir_id scale = fe_div(s, fe_const(s, n.d, 1), fe_map1(s, IR_SQRT, fe_add(s, var, fe_number(s, n.d, eps))));
-    ir_id kept = fe_sub(s, x, fe_rounded(s, mean, n.any ? n.parameter : n.own));
-    ir_id scaled_x = fe_mul(s, kept, fe_rounded(s, scale, n.any ? n.parameter : n.own));
-    kiln_tensor *y = fe_result(s, affine(&n, a, scaled_x, weight, bias, each));
-    if (running.mean == NULL || !kiln_ok(y)) return y;
-    ir_id unbiased = fe_mul(s, var, fe_number(s, n.d, (double)count / (double)(count - 1)));
-    kiln_axes batch = {each, &first};
-    if (each) mean = average(s, mean, batch, a->extent[0]);
-    if (each) unbiased = average(s, unbiased, batch, a->extent[0]);
-    kiln_tensor *new_mean = fe_result(s, blend(&n, running.mean, mean, momentum));
-    kiln_tensor *new_var = fe_result(s, blend(&n, running.var, unbiased, momentum));
-    kiln_tensor *written = fe_write_back(at, call, running.mean, new_mean);
-    if (kiln_ok(written)) written = fe_write_back(at, call, running.var, new_var);
-    return kiln_ok(written) ? y : written;
-}
-
-kiln_tensor *(kiln_batch_norm)(kiln_site at, kiln_tensor *a, kiln_tensor *running_mean, kiln_tensor *running_var, kiln_tensor *weight,
-                               kiln_tensor *bias, bool training, double momentum, double eps) {
-    return by_channel(at, "batch_norm", a, (statistics){running_mean, running_var}, weight, bias, training, false, momentum, eps);
-}
-
-kiln_tensor *(kiln_instance_norm)(kiln_site at, kiln_tensor *a, kiln_tensor *running_mean, kiln_tensor *running_var, kiln_tensor *weight,
-                                  kiln_tensor *bias, bool use_input_stats, double momentum, double eps) {
-    return by_channel(at, "instance_norm", a, (statistics){running_mean, running_var}, weight, bias, use_input_stats, true, momentum, eps);
 }
