@@ -17,6 +17,20 @@ static ir_id in_unit(kiln_session *s, ir_id x) {
 /* log p, or log(1 - p) by log1p(-p), not below -100. */
 static ir_id bounded(kiln_session *s, ir_op log, ir_id p) { return fe_clamp_low(s, fe_map1(s, log, p), -100); }
 
+static ir_id logit_of(kiln_session *s, ir_id x) {
+    ir_id p = fe_wide(s, x), logit = fe_map1(s, IR_LOG, fe_div(s, p, fe_sub(s, fe_const_like(s, p, 1), p)));
+    return logit == IR_NONE ? logit : fe_cast(s, logit, fe_dtype(s, x));
+}
+
+/* The last steps of PyTorch's backward formulas, to x: times the weight, then over the number of elements. */
+static ir_id scaled(kiln_session *s, ir_id x, ir_id w, fe_reduction how) {
+    if (x == IR_NONE) return x;
+    ir_id share = how == FE_MEAN ? fe_binary_number(s, IR_DIV, x, (double)ir_numel(&s->g, x)) : x;
+    return w != IR_NONE ? fe_slope(s, fe_still(s, x), share, w) : share;
+}
+
+static ir_id total(kiln_session *s, ir_id x, fe_reduction how) { return how == FE_NONE ? x : fe_sum_all(s, x); }
+
 /* Computes input and target to see that they are probabilities, as PyTorch does. */
 kiln_tensor *(kiln_binary_cross_entropy)(kiln_site at, kiln_tensor *a, kiln_tensor *target, kiln_tensor *weight, const char *reduction) {
     kiln_tensor *t[3] = {a, target, weight != NULL ? weight : a};
@@ -32,13 +46,19 @@ kiln_tensor *(kiln_binary_cross_entropy)(kiln_site at, kiln_tensor *a, kiln_tens
     if (!fe_holds(s, in_unit(s, x), KILN_BAD_ARGUMENT, "an element of input is not in 0 to 1") ||
         !fe_holds(s, in_unit(s, y), KILN_BAD_ARGUMENT, "an element of target is not in 0 to 1"))
         return fe_result(s, IR_NONE);
-    ir_id other = fe_mul(s, fe_sub(s, y, fe_const_like(s, y, 1)), bounded(s, IR_LOG1P, fe_map1(s, IR_NEG, x)));
-    ir_id loss = fe_sub(s, other, fe_mul(s, y, bounded(s, IR_LOG, x)));
-    if (weight != NULL && loss != IR_NONE) {
-        w = fe_expand_to(s, fe_cast(s, w, fe_dtype(s, loss)), a->rank, a->extent);
+    ir_id px = fe_still(s, x), py = fe_still(s, y);
+    ir_id other = fe_mul(s, fe_sub(s, py, fe_const_like(s, y, 1)), bounded(s, IR_LOG1P, fe_map1(s, IR_NEG, px)));
+    ir_id loss = fe_sub(s, other, fe_mul(s, py, bounded(s, IR_LOG, px)));
+    if (weight != NULL) {
+        w = fe_expand_to(s, fe_cast(s, w, fe_dtype(s, x)), a->rank, a->extent);
         loss = fe_mul(s, loss, w);
-    }
-    return fe_result(s, fe_reduce_loss(s, loss, how));
+    } else w = IR_NONE;
+    loss = fe_reduce_loss(s, loss, how);
+    ir_id odds = fe_mul(s, fe_sub(s, fe_const_like(s, x, 1), x), x);
+    ir_id below = fe_map2(s, IR_MAX, odds, fe_const_like(s, x, 1e-12)), to_input = scaled(s, x, w, how);
+    loss = fe_slope(s, loss, total(s, fe_slope(s, px, fe_slope_over(s, px, to_input, below), fe_sub(s, x, y)), how), fe_const_like(s, x, 1));
+    ir_id logit = fe_map1(s, IR_NEG, logit_of(s, x));
+    return fe_result(s, fe_slope(s, loss, total(s, fe_slope(s, px, scaled(s, y, w, how), logit), how), fe_const_like(s, x, 1)));
 }
 
 /* a, in its shape and dtype, times b. */
@@ -55,6 +75,8 @@ static ir_id log_weight(kiln_session *s, ir_id p, ir_id y) {
     return fe_add(s, factor, fe_const_like(s, factor, 1));
 }
 
+static ir_id log_sigmoid(kiln_session *s, ir_id x) { return fe_cast(s, fe_log_sigmoid(s, fe_wide(s, x)), fe_dtype(s, x)); }
+
 /* (1 - y) x - log_sigmoid(x), the latter times (pos_weight - 1) y + 1. */
 kiln_tensor *(kiln_binary_cross_entropy_with_logits)(kiln_site at, kiln_tensor *a, kiln_tensor *target, kiln_tensor *weight, const char *reduction,
                                                      kiln_tensor *pos_weight) {
@@ -65,10 +87,25 @@ kiln_tensor *(kiln_binary_cross_entropy_with_logits)(kiln_site at, kiln_tensor *
     fe_reduction how = fe_reduction_of(s, reduction, false);
     if (x == IR_NONE || y == IR_NONE || w == IR_NONE || p == IR_NONE || how == FE_NO_REDUCTION) return fe_result(s, IR_NONE);
     if (!alike(s, a, target) || !fe_wants_float(s, x, "input") || !fe_wants_float(s, y, "target")) return fe_result(s, IR_NONE);
-    ir_id log = fe_cast(s, fe_log_sigmoid(s, fe_wide(s, x)), fe_dtype(s, x));
-    if (pos_weight != NULL) log = multiplied(s, log, log_weight(s, p, y), "pos_weight");
-    ir_id loss = multiplied(s, fe_sub(s, fe_const_like(s, y, 1), y), x, "input");
+    bool own = a->dtype == target->dtype && t[2]->dtype == a->dtype && t[3]->dtype == a->dtype;
+    ir_id px = own ? fe_still(s, x) : x, py = own ? fe_still(s, y) : y;
+    ir_id log = log_sigmoid(s, px);
+    if (pos_weight != NULL) log = multiplied(s, log, log_weight(s, p, py), "pos_weight");
+    ir_id loss = multiplied(s, fe_sub(s, fe_const_like(s, y, 1), py), px, "input");
     loss = loss == IR_NONE ? loss : fe_cast(s, fe_binary(s, IR_SUB, loss, log), fe_dtype(s, loss));
     if (weight != NULL) loss = multiplied(s, loss, w, "weight");
-    return fe_result(s, fe_reduce_loss(s, loss, how));
+    loss = fe_reduce_loss(s, loss, how);
+    if (loss == IR_NONE || !own) return fe_result(s, loss);
+    ir_id sigmoid = fe_cast(s, fe_sigmoid(s, fe_wide(s, x)), fe_dtype(s, x)), slope, target_slope;
+    if (pos_weight != NULL) {
+        ir_id positive = fe_mul(s, p, y), logs = fe_mul(s, log_sigmoid(s, x), p);
+        slope = fe_sub(s, fe_mul(s, fe_sub(s, fe_add(s, positive, fe_const_like(s, x, 1)), y), sigmoid), positive);
+        target_slope = fe_sub(s, log_sigmoid(s, fe_map1(s, IR_NEG, x)), logs);
+    } else {
+        slope = fe_sub(s, sigmoid, y);
+        target_slope = fe_map1(s, IR_NEG, x);
+    }
+    if (weight == NULL) w = IR_NONE;
+    loss = fe_slope(s, loss, total(s, fe_slope(s, px, scaled(s, x, w, how), slope), how), fe_const_like(s, x, 1));
+    return fe_result(s, fe_slope(s, loss, total(s, fe_slope(s, py, scaled(s, y, w, how), target_slope), how), fe_const_like(s, x, 1)));
 }
