@@ -17,10 +17,7 @@ static ir_id in_unit(kiln_session *s, ir_id x) {
 /* log p, or log(1 - p) by log1p(-p), not below -100. */
 static ir_id bounded(kiln_session *s, ir_op log, ir_id p) { return fe_clamp_low(s, fe_map1(s, log, p), -100); }
 
-static ir_id logit_of(kiln_session *s, ir_id x) {
-    ir_id p = fe_wide(s, x), logit = fe_map1(s, IR_LOG, fe_div(s, p, fe_sub(s, fe_const_like(s, p, 1), p)));
-    return logit == IR_NONE ? logit : fe_cast(s, logit, fe_dtype(s, x));
-}
+static ir_id logit_of(kiln_session *s, ir_id x) { return fe_map1(s, IR_LOG, fe_div(s, x, fe_sub(s, fe_const_like(s, x, 1), x))); }
 
 /* The last steps of PyTorch's backward formulas, to x: times the weight, then over the number of elements. */
 static ir_id scaled(kiln_session *s, ir_id x, ir_id w, fe_reduction how) {
@@ -28,8 +25,6 @@ static ir_id scaled(kiln_session *s, ir_id x, ir_id w, fe_reduction how) {
     ir_id share = how == FE_MEAN ? fe_binary_number(s, IR_DIV, x, (double)ir_numel(&s->g, x)) : x;
     return w != IR_NONE ? fe_slope(s, fe_still(s, x), share, w) : share;
 }
-
-static ir_id total(kiln_session *s, ir_id x, fe_reduction how) { return how == FE_NONE ? x : fe_sum_all(s, x); }
 
 /* Computes input and target to see that they are probabilities, as PyTorch does. */
 kiln_tensor *(kiln_binary_cross_entropy)(kiln_site at, kiln_tensor *a, kiln_tensor *target, kiln_tensor *weight, const char *reduction) {
@@ -56,9 +51,9 @@ kiln_tensor *(kiln_binary_cross_entropy)(kiln_site at, kiln_tensor *a, kiln_tens
     loss = fe_reduce_loss(s, loss, how);
     ir_id odds = fe_mul(s, fe_sub(s, fe_const_like(s, x, 1), x), x);
     ir_id below = fe_map2(s, IR_MAX, odds, fe_const_like(s, x, 1e-12)), to_input = scaled(s, x, w, how);
-    loss = fe_slope(s, loss, total(s, fe_slope(s, px, fe_slope_over(s, px, to_input, below), fe_sub(s, x, y)), how), fe_const_like(s, x, 1));
+    loss = fe_slope(s, loss, fe_loss_sum(s, fe_slope(s, px, fe_slope_over(s, px, to_input, below), fe_sub(s, x, y)), how), fe_const_like(s, x, 1));
     ir_id logit = fe_map1(s, IR_NEG, logit_of(s, x));
-    return fe_result(s, fe_slope(s, loss, total(s, fe_slope(s, px, scaled(s, y, w, how), logit), how), fe_const_like(s, x, 1)));
+    return fe_result(s, fe_slope(s, loss, fe_loss_sum(s, fe_slope(s, px, scaled(s, y, w, how), logit), how), fe_const_like(s, x, 1)));
 }
 
 /* a, in its shape and dtype, times b. */
@@ -106,6 +101,6 @@ kiln_tensor *(kiln_binary_cross_entropy_with_logits)(kiln_site at, kiln_tensor *
         target_slope = fe_map1(s, IR_NEG, x);
     }
     if (weight == NULL) w = IR_NONE;
-    loss = fe_slope(s, loss, total(s, fe_slope(s, px, scaled(s, x, w, how), slope), how), fe_const_like(s, x, 1));
-    return fe_result(s, fe_slope(s, loss, total(s, fe_slope(s, py, scaled(s, y, w, how), target_slope), how), fe_const_like(s, x, 1)));
+    loss = fe_slope(s, loss, fe_loss_sum(s, fe_slope(s, px, scaled(s, x, w, how), slope), how), fe_const_like(s, x, 1));
+    return fe_result(s, fe_slope(s, loss, fe_loss_sum(s, fe_slope(s, py, scaled(s, y, w, how), target_slope), how), fe_const_like(s, x, 1)));
 }

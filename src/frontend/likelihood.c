@@ -2,11 +2,11 @@
  * Public losses that are divergences and likelihoods: kl_div, poisson_nll_loss, gaussian_nll_loss. PyTorch writes them op by op, and so are they here. */
 #include "frontend/network.h"
 
-/* x log(x), 0 where x is 0. */
+/* xlogy(x, x), with a slope for either operand; that of the logarithm's is first multiplied by x, then divided. */
 static ir_id times_log(kiln_session *s, ir_id x) {
-    ir_id y = fe_wide(s, x), zero = fe_const_like(s, y, 0);
-    ir_id product = fe_where(s, fe_map2(s, IR_EQ, y, zero), zero, fe_mul(s, y, fe_map1(s, IR_LOG, y)));
-    return product == IR_NONE ? product : fe_cast(s, product, fe_dtype(s, x));
+    ir_id zero = fe_const_like(s, x, 0), none = fe_map2(s, IR_EQ, x, zero), log = fe_map1(s, IR_LOG, x), still = fe_still(s, x);
+    ir_id value = fe_slope(s, fe_where(s, none, zero, fe_mul(s, still, fe_still(s, log))), fe_slope_over(s, still, x, x), x);
+    return fe_slope(s, value, x, fe_where(s, none, zero, log));
 }
 
 kiln_tensor *(kiln_kl_div)(kiln_site at, kiln_tensor *a, kiln_tensor *target, const char *reduction, bool log_target) {
@@ -16,7 +16,8 @@ kiln_tensor *(kiln_kl_div)(kiln_site at, kiln_tensor *a, kiln_tensor *target, co
     fe_reduction how = fe_reduction_of(s, reduction, true);
     if (x == IR_NONE || y == IR_NONE || how == FE_NO_REDUCTION) return fe_result(s, IR_NONE);
     if (!fe_wants_float(s, x, "input") || !fe_wants_float(s, y, "target")) return fe_result(s, IR_NONE);
-    ir_id loss = log_target ? fe_binary(s, IR_MUL, fe_map1(s, IR_EXP, y), fe_binary(s, IR_SUB, y, x)) : fe_binary(s, IR_SUB, times_log(s, y), fe_binary(s, IR_MUL, y, x));
+    ir_id product = log_target ? fe_binary(s, IR_SUB, y, x) : fe_binary(s, IR_MUL, y, x); /* in PyTorch's order, which is that of adding up gradients */
+    ir_id loss = log_target ? fe_binary(s, IR_MUL, fe_map1(s, IR_EXP, y), product) : fe_binary(s, IR_SUB, times_log(s, y), product);
     if (how != FE_BATCHMEAN) return fe_result(s, fe_reduce_loss(s, loss, how));
     loss = fe_sum_all(s, loss);
     return fe_result(s, a->rank == 0 ? loss : fe_binary_number(s, IR_DIV, loss, (double)a->extent[0]));
@@ -24,9 +25,9 @@ kiln_tensor *(kiln_kl_div)(kiln_site at, kiln_tensor *a, kiln_tensor *target, co
 
 /* Stirling's term y log(y) - y + log(2 pi y) / 2, 0 up to 1. */
 static ir_id stirling(kiln_session *s, ir_id y) {
+    ir_id root = fe_binary_number(s, IR_MUL, fe_map1(s, IR_LOG, fe_binary_number(s, IR_MUL, y, 6.283185307179586477)), 0.5);
     ir_id term = fe_binary(s, IR_SUB, fe_binary(s, IR_MUL, y, fe_map1(s, IR_LOG, fe_real(s, y))), y);
-    ir_id root = fe_map1(s, IR_LOG, fe_binary_number(s, IR_MUL, y, 6.283185307179586477));
-    term = fe_binary(s, IR_ADD, term, fe_binary_number(s, IR_MUL, root, 0.5));
+    term = fe_binary(s, IR_ADD, term, root);
     return fe_where(s, fe_map2(s, IR_LE, y, fe_const_like(s, y, 1)), fe_const_like(s, term, 0), term);
 }
 

@@ -37,6 +37,25 @@ static kiln_tensor *weighted(kiln_session *s, ir_id loss, kiln_tensor *a, kiln_t
     return fe_result(s, fe_div(s, fe_sum_all(s, loss), fe_sum_all(s, w)));
 }
 
+/* PyTorch's backward kernels of halves: the loss' gradient times `first`, then times `second` unless IR_NONE; to y with the other sign. */
+static ir_id by_kernel(kiln_session *s, ir_id loss, ir_id x, ir_id y, ir_id first, ir_id second, fe_reduction how) {
+    ir_id operand[2] = {x, y}, still = fe_still(s, first);
+    loss = fe_still(s, fe_reduce_loss(s, loss, how));
+    for (int i = 0; i < 2; i++) {
+        ir_id each = second != IR_NONE ? fe_slope(s, still, operand[i], second) : operand[i];
+        each = fe_slope(s, still, each, i == 0 ? first : fe_map1(s, IR_NEG, first));
+        loss = fe_slope(s, loss, fe_loss_sum(s, each, how), fe_const_like(s, x, 1));
+    }
+    return loss;
+}
+
+/* What one element counts for in the result, rounded as the kernels do. */
+static ir_id share_of(kiln_session *s, ir_id e, double factor, fe_reduction how) {
+    return e == IR_NONE ? e : fe_number_like(s, e, how == FE_MEAN ? factor / (double)ir_numel(&s->g, e) : factor);
+}
+
+static bool halves(const kiln_tensor *a, const kiln_tensor *target) { return a->dtype == target->dtype && ir_dtype_is((kiln_dtype)a->dtype, IR_DT_HALF); }
+
 kiln_tensor *(kiln_l1_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, const char *reduction, kiln_tensor *weight) {
     ENTER_PAIR("l1_loss", weight);
     if (!fe_subtracts(s, a, target)) return fe_result(s, IR_NONE);
@@ -48,6 +67,7 @@ kiln_tensor *(kiln_mse_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, 
     if (weight == NULL && !fe_wants_float(s, x, "input")) return fe_result(s, IR_NONE);
     if (weight != NULL && !fe_subtracts(s, a, target)) return fe_result(s, IR_NONE);
     ir_id e = fe_sub(s, x, y);
+    if (weight == NULL && halves(a, target)) return fe_result(s, by_kernel(s, fe_mul(s, e, e), x, y, fe_mul(s, share_of(s, e, 2, how), e), IR_NONE, how));
     return weighted(s, fe_mul(s, e, e), a, weight, v[2], how, true);
 }
 
@@ -74,7 +94,13 @@ kiln_tensor *(kiln_huber_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target
     ir_id k = fe_number_like(s, z, delta), half = fe_const_like(s, z, 0.5);
     ir_id curve = fe_mul(s, fe_mul(s, half, z), z), line = fe_mul(s, k, fe_sub(s, z, fe_mul(s, half, k)));
     ir_id loss = fe_cast(s, fe_where(s, fe_map2(s, IR_LT, z, k), curve, line), (kiln_dtype)a->dtype);
-    return weighted(s, loss, a, weight, v[2], how, false);
+    if (!halves(a, target)) return weighted(s, loss, a, weight, v[2], how, false);
+    fe_reduction inner = weight != NULL ? FE_NONE : how;
+    ir_id e = fe_sub(s, x, y), top = fe_number_like(s, e, delta), share = share_of(s, e, 1, inner);
+    ir_id low = fe_map2(s, IR_LE, e, fe_map1(s, IR_NEG, top)), high = fe_map2(s, IR_LE, top, e);
+    ir_id first = fe_where(s, low, fe_map1(s, IR_NEG, share), fe_where(s, high, share, fe_mul(s, share, e)));
+    loss = by_kernel(s, loss, x, y, first, fe_where(s, fe_map2(s, IR_OR, low, high), top, fe_const_like(s, e, 1)), inner);
+    return weight != NULL ? weighted(s, loss, a, weight, v[2], how, false) : fe_result(s, loss);
 }
 
 /* log(1 + exp(-y x)), in input's dtype. */
@@ -82,9 +108,12 @@ kiln_tensor *(kiln_soft_margin_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *
     ENTER_PAIR("soft_margin_loss", NULL);
     kiln_dtype own = (kiln_dtype)a->dtype, d = fe_dtype(s, x);
     if (!fe_wants_float(s, fe_node(s, a), "input")) return fe_result(s, IR_NONE);
-    ir_id minus = fe_map1(s, IR_NEG, fe_node(s, a)), product = fe_mul(s, fe_cast(s, minus, d), y);
+    ir_id input = fe_node(s, a), minus = fe_map1(s, IR_NEG, input), product = fe_mul(s, fe_cast(s, minus, d), y);
     if (product != IR_NONE && !ir_same_shape(&s->g, product, minus))
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "target does not broadcast to input's shape"));
     ir_id e = fe_map1(s, IR_EXP, fe_cast(s, product, own));
-    return done(s, fe_map1(s, IR_LOG1P, e), how);
+    ir_id loss = fe_reduce_loss(s, fe_map1(s, IR_LOG1P, e), how);
+    if (d != own) return fe_result(s, loss);
+    ir_id slope = fe_div(s, fe_mul(s, fe_mul(s, y, e), share_of(s, e, -1, how)), fe_add(s, e, fe_const_like(s, e, 1)));
+    return fe_result(s, fe_slope(s, fe_still(s, loss), fe_loss_sum(s, fe_slope(s, fe_still(s, e), input, slope), how), fe_const_like(s, e, 1)));
 }

@@ -27,6 +27,8 @@ fe_reduction fe_reduction_of(kiln_session *s, const char *reduction, bool batchm
 ir_id fe_reduce_loss(kiln_session *s, ir_id loss, fe_reduction how); /* rounded once */
 ir_id fe_sum_all(kiln_session *s, ir_id x);
 ir_id fe_mean_all(kiln_session *s, ir_id x);
+/* What the slope of a reduced loss is with respect to, where the backward formula has the mean's divisor inside: x or its sum. */
+static inline ir_id fe_loss_sum(kiln_session *s, ir_id x, fe_reduction how) { return how == FE_NONE ? x : fe_sum_all(s, x); }
 /* Whether `condition` is true everywhere; computes it now. False with the error `text` when it is not. */
 bool fe_holds(kiln_session *s, ir_id condition, kiln_status status, const char *text);
 bool fe_wants_float(kiln_session *s, ir_id x, const char *name); /* or BAD_DTYPE */
