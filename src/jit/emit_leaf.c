@@ -196,10 +196,23 @@ void emit_store(emitter *e, unsigned dtype, LLVMValueRef pointer, LLVMValueRef x
     }
 }
 
+/* x, through a register that an empty piece of assembler may have written: LLVM looks no further. As much of x as one register holds. */
+static LLVMValueRef opaque(emitter *e, LLVMValueRef x, unsigned size) {
+    static const char any_vector_register[] = "=v,0";
+    enum { REGISTER_NBYTES = 64 };
+    if (size * KERNEL_WIDTH > REGISTER_NBYTES) x = emit_part(e, x, 0, REGISTER_NBYTES / size);
+    LLVMTypeRef type = LLVMTypeOf(x), same = LLVMFunctionType(type, &type, 1, 0);
+    LLVMValueRef nothing = LLVMGetInlineAsm(same, "", 0, any_vector_register, sizeof any_vector_register - 1, 0, 0,
+                                            LLVMInlineAsmDialectATT, 0);
+    return ll_call(e, same, nothing, &x, 1);
+}
+
+/* LLVM makes scalar operations of the vector operations before an extracted lane. For AVX-512 it then and's the two flags of a scalar
+ * == into a mask of one bit, for which LLVM 19 has no instruction: a fatal error. So there it may not see what the lane is taken from. */
 void emit_store_lane(emitter *e, unsigned dtype, LLVMValueRef pointer, LLVMValueRef x) {
-    LLVMValueRef lane = ll_extract(e, x, emit_i32(e, 0));
-    if (dtype == KILN_BOOL) lane = ll_zext(e, lane, e->i8);
-    LLVMBuildStore(e->b, lane, pointer);
+    if (dtype == KILN_BOOL) x = ll_zext(e, x, emit_like_type(e->i8, x));
+    if (e->isa == KILN_ISA_AVX512) x = opaque(e, x, emit_size(dtype));
+    LLVMBuildStore(e->b, ll_extract(e, x, emit_i32(e, 0)), pointer);
 }
 
 void emit_prefetch(emitter *e, LLVMValueRef pointer) {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Reductions, scans, sorting and norms where PyTorch had to choose: who gets the derivative of a tie, what 0, NaN and nothing give, and
- * what is refused. The many ordinary cases are the conformance families'.
- * Not under sanitizers: with AVX-512, LLVM 19 cannot select code for the row kernel of std's derivative (scalar choices of choices); Kiln then goes
- * on with reference kernels, and what LLVM held when it gave up is lost, which the leak check reports. KILN_TEST: sanitize=off */
+ * what is refused. The many ordinary cases are the conformance families'. */
 #include <math.h>
 
 #include "check.h"
