@@ -3,7 +3,7 @@
  * follow. The kernel it was found in, and random ones of its kind. */
 #include "jit_oracle.h"
 
-enum { NISAS = 3, NOPS = 24, NGUARDED = 4, NDTYPES = 4, NKERNELS = 30 };
+enum { NISAS = 3, NOPS = 24, NGUARDED = 4, NDTYPES = 4, NKERNELS = 20 };
 static const kiln_isa isas[NISAS] = {KILN_ISA_BASE, KILN_ISA_AVX2, KILN_ISA_AVX512};
 
 /* The derivative of a standard deviation: of nothing, nothing; a root whose slope at 0 is 0. */
