@@ -23,6 +23,10 @@ KILN_API kiln_tensor *kiln_reshape_as(kiln_site at, kiln_tensor *input, kiln_ten
 /* The same, but refused where the strides allow no view. A view. (torch.view(Tensor input, int[]* size) -> Tensor) */
 KILN_API kiln_tensor *kiln_view(kiln_site at, kiln_tensor *input, kiln_shape size);
 #define kiln_view(input, size) (kiln_view)(KILN_HERE, input, size)
+/* The same bytes as elements of another dtype, to which no derivative flows; a dtype of another size needs a last axis of stride
+ * 1, whose extent follows. A view. (torch.view(Tensor input, dtype dtype) -> Tensor) */
+KILN_API kiln_tensor *kiln_view_dtype(kiln_site at, kiln_tensor *input, kiln_dtype dtype);
+#define kiln_view_dtype(input, dtype) (kiln_view_dtype)(KILN_HERE, input, dtype)
 /* As view, to other's shape. A view. (torch.view_as(Tensor input, Tensor other) -> Tensor) */
 KILN_API kiln_tensor *kiln_view_as(kiln_site at, kiln_tensor *input, kiln_tensor *other);
 #define kiln_view_as(input, other) (kiln_view_as)(KILN_HERE, input, other)

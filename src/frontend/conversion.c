@@ -40,12 +40,7 @@ kiln_tensor *(kiln_clone)(kiln_site at, kiln_tensor *a) {
 kiln_tensor *(kiln_contiguous)(kiln_site at, kiln_tensor *a) {
     kiln_session *s = fe_enter1(at, "contiguous", a);
     if (s == NULL) return fe_poison_like(a, NULL);
-    int64_t room[IR_MAX_RANK], straight[IR_MAX_RANK];
-    const int64_t *stride = fe_strides(a, room);
-    fe_row_major(a->rank, a->extent, straight);
-    for (int i = 0; i < a->rank; i++)
-        if (stride[i] != straight[i] && a->extent[i] > 1) return fe_result(s, fe_node(s, a));
-    return (kiln_alias)(at, a);
+    return fe_is_contiguous(a) ? (kiln_alias)(at, a) : fe_result(s, fe_node(s, a));
 }
 
 /* ---- filling */

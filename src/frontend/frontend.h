@@ -32,12 +32,13 @@ typedef struct fe_storage {
 } fe_storage;
 
 /* One step from a storage to a handle's view of it. Counted, and never changed once a handle has it. */
-typedef enum fe_view_kind { FE_RESHAPE, FE_PERMUTE, FE_EXPAND, FE_SLICE, FE_STRIDED } fe_view_kind;
+typedef enum fe_view_kind { FE_RESHAPE, FE_PERMUTE, FE_EXPAND, FE_SLICE, FE_STRIDED, FE_RETYPE } fe_view_kind;
 enum { FE_MOST_STEPS = 8 };
 typedef struct fe_view {
     struct fe_view *parent;     /* NULL: the storage itself */
     uint32_t refs, depth;
-    uint8_t kind, rank;
+    uint8_t kind, rank, dtype;
+    bool told;                  /* RESHAPE: `a` holds the strides */
     int64_t extent[IR_MAX_RANK];
     int64_t a[IR_MAX_RANK];     /* PERMUTE: order; EXPAND: which axes repeat; SLICE: start; STRIDED: stride, an axis of the view */
     int64_t b[IR_MAX_RANK];     /* SLICE: step; STRIDED: the offset alone */
@@ -207,7 +208,9 @@ void fe_slab_free(fe_slab *p);
 /* ---- value.c */
 /* The node that holds t's value now, recording what is needed to reach it (an input leaf, the steps of a view). */
 ir_id fe_node(kiln_session *s, kiln_tensor *t);
-kiln_tensor fe_whole(const kiln_tensor *a); /* a's storage, as if it were a handle: to find or look at its value */
+kiln_tensor fe_through(const kiln_tensor *a, fe_view *v); /* a's storage by view v, as if it were a handle: to find or look at its value */
+/* The step of v or under it whose elements strides count: that to another dtype; NULL for the storage's own. Those lie in row-major order. */
+fe_view *fe_ground(const fe_view *v);
 fe_buffer *fe_buffer_new(kiln_session *s, size_t nbytes);
 void fe_buffer_unref(kiln_session *s, fe_buffer *b);
 kiln_status fe_attach(kiln_session *s, ir_id id, fe_buffer *b);  /* the node's value is known */
@@ -224,12 +227,14 @@ kiln_dtype fe_dtype_of_value(kiln_value v);              /* what torch.tensor ma
 
 /* ---- view.c: views by one step from a handle, in the innermost scope; poison after an error. Arguments are checked but for their shapes. */
 const int64_t *fe_strides(const kiln_tensor *a, int64_t *room); /* in elements, as torch.Tensor.stride; `room` for IR_MAX_RANK numbers */
+bool fe_is_contiguous(const kiln_tensor *a); /* torch.Tensor.is_contiguous */
 void fe_view_strides(fe_view *v, const kiln_tensor *of); /* fills v->stride and v->offset from the rest of v */
 /* v over st, with as few steps as show the same: two of a kind are one, one that changes nothing is none (then the parent, NULL for the
- * storage itself), too many become strides over the storage. Takes over the reference of v and gives one of the result. */
+ * storage itself), too many become strides over the ground. Takes over the reference of v and gives one of the result. */
 fe_view *fe_view_joined(kiln_session *s, fe_view *v, const fe_storage *st);
 bool fe_can_view(const kiln_tensor *a, int rank, const int64_t *extent); /* what torch.Tensor.view allows; as many elements */
 kiln_tensor *fe_reshaped(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent); /* a copy where no view can be */
+kiln_tensor *fe_regrouped(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent, const int64_t *stride); /* axes of 1 more or less; the strides are those */
 kiln_tensor *fe_permuted(kiln_session *s, kiln_tensor *a, const int *order);
 kiln_tensor *fe_expanded(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent); /* of a's rank or more */
 kiln_tensor *fe_sliced(kiln_session *s, kiln_tensor *a, int axis, int64_t start, int64_t step, int64_t length);
@@ -242,6 +247,10 @@ kiln_tensor *fe_then(kiln_session *s, kiln_tensor *a, kiln_tensor *next);
 bool fe_wrap(kiln_session *s, int axis, int rank, int *out); /* fe_axis, where rank 0 has one axis */
 bool fe_good_shape(kiln_session *s, kiln_shape shape, const char *name); /* not null, rank within bounds */
 void fe_row_major(int rank, const int64_t *extent, int64_t *stride);
+
+/* ---- retype.c */
+/* x's bytes as elements of dtype d; of that shape, which has as many bytes. */
+ir_id fe_retype(kiln_session *s, ir_id x, kiln_dtype d, int rank, const int64_t *extent);
 
 /* ---- segment.c */
 void fe_segment_reset(kiln_session *s);

@@ -134,7 +134,7 @@ kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank,
     }
     kiln_tensor *head = s->scopes[s->nscopes - 1];
     *(&t->state) = FE_LIVE;
-    t->dtype = st->dtype;
+    t->dtype = view != NULL ? view->dtype : st->dtype;
     t->rank = (uint8_t)rank;
     t->kept = t->derived = false;
     t->session = s;
@@ -209,10 +209,12 @@ kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind,
     v->depth = v->parent != NULL ? v->parent->depth + 1 : 1;
     v->kind = (uint8_t)kind;
     v->rank = n->rank;
+    v->dtype = n->dtype;
     memcpy(v->extent, ir_shape(&s->g, id), n->rank * sizeof(int64_t));
     bool strided = kind == FE_STRIDED;
-    if (a != NULL) memcpy(v->a, a, (strided ? n->rank : of->rank) * sizeof(int64_t));
+    if (a != NULL) memcpy(v->a, a, (strided || kind == FE_RESHAPE ? n->rank : of->rank) * sizeof(int64_t));
     if (b != NULL) memcpy(v->b, b, (strided ? 1u : of->rank) * sizeof(int64_t));
+    v->told = kind == FE_RESHAPE && a != NULL;
     fe_view_strides(v, of);
     v = fe_view_joined(s, v, of->storage);
     kiln_tensor *t = fe_handle(s, of->storage, v, n->rank, ir_shape(&s->g, id));

@@ -54,7 +54,7 @@ static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id fr
     if (!owned) value = fe_own(s, value);
     ir_id whole = value;
     if (value != IR_NONE && a->view != NULL) {
-        kiln_tensor base = fe_whole(a);
+        kiln_tensor base = fe_through(a, NULL);
         whole = fe_unapply_view(s, fe_node(s, &base), a->view, value);
     }
     if (whole == IR_NONE) return fe_result(s, IR_NONE);
@@ -130,7 +130,7 @@ kiln_tensor *fe_view_back(kiln_site at, const char *call, kiln_tensor *a, kiln_t
     ir_id begun = view->session->begun;
     kiln_session *s = fe_enter2(at, call, a, view);
     if (s == NULL) return fe_poison_like(a, view);
-    kiln_tensor base = fe_whole(a);
+    kiln_tensor base = fe_through(a, NULL);
     ir_id whole = fe_own(s, fe_node(s, &base)), value = fe_apply_view(s, whole, view->view);
     kiln_tensor *t = value != IR_NONE ? put(s, a, value, whole, begun) : fe_result(s, IR_NONE);
     if (t == a) {

@@ -57,7 +57,10 @@ fe_sharing fe_shared(const kiln_tensor *a, const kiln_tensor *b) {
     if (a->storage != b->storage || na == 0 || nb == 0) return FE_APART;
     if (a == b) return FE_SAME;
     if (!dense(a) || !dense(b)) return FE_APART;
-    int64_t x = a->view != NULL ? a->view->offset : 0, y = b->view != NULL ? b->view->offset : 0;
+    int64_t sa = (int64_t)kiln_dtype_size((kiln_dtype)a->dtype), sb = (int64_t)kiln_dtype_size((kiln_dtype)b->dtype);
+    int64_t x = a->view != NULL ? a->view->offset * sa : 0, y = b->view != NULL ? b->view->offset * sb : 0;
+    na *= sa;
+    nb *= sb;
     if (x == y && na == nb) return same_places(a, b) ? FE_SAME : FE_PARTLY;
     return x < y + nb && y < x + na ? FE_PARTLY : FE_APART;
 }

@@ -74,12 +74,8 @@ kiln_tensor *(kiln_flatten)(kiln_site at, kiln_tensor *a, int start_axis, int en
 
 kiln_tensor *(kiln_ravel)(kiln_site at, kiln_tensor *a) {
     ENTER("ravel");
-    int64_t all = kiln_numel(a), plain[IR_MAX_RANK], room[IR_MAX_RANK];
-    const int64_t *stride = fe_strides(a, room);
-    bool contiguous = true; /* else a copy, even where a view could be */
-    fe_row_major(a->rank, a->extent, plain);
-    for (int i = 0; i < a->rank && all > 0; i++) contiguous = contiguous && (a->extent[i] == 1 || stride[i] == plain[i]);
-    if (contiguous) return fe_reshaped(s, a, 1, &all);
+    int64_t all = kiln_numel(a);
+    if (fe_is_contiguous(a)) return fe_reshaped(s, a, 1, &all); /* else a copy, even where a view could be */
     ir_id x = fe_node(s, a);
     return fe_result(s, x == IR_NONE ? x : ir_reshape(&s->b, x, 1, &all));
 }
@@ -105,25 +101,34 @@ kiln_tensor *(kiln_squeeze)(kiln_site at, kiln_tensor *a, kiln_axes axes) {
     ENTER("squeeze");
     bool named[IR_MAX_RANK] = {false};
     int rank = 0, axis;
-    int64_t extent[KILN_MAX_RANK];
+    int64_t extent[KILN_MAX_RANK], kept[KILN_MAX_RANK], room[KILN_MAX_RANK];
+    const int64_t *stride = fe_strides(a, room);
     for (int i = 0; i < axes.count; i++) {
         if (!fe_wrap(s, axes.axis[i], a->rank, &axis)) return fe_result(s, IR_NONE);
         if (named[axis]) REFUSE(KILN_BAD_ARGUMENT, "axis %d is named twice", axis);
         named[axis] = true;
     }
     for (int i = 0; i < a->rank; i++)
-        if (a->extent[i] != 1 || (axes.count >= 0 && !named[i])) extent[rank++] = a->extent[i];
-    return fe_reshaped(s, a, rank, extent);
+        if (a->extent[i] != 1 || (axes.count >= 0 && !named[i])) {
+            kept[rank] = stride[i];
+            extent[rank++] = a->extent[i];
+        }
+    return fe_regrouped(s, a, rank, extent, kept);
 }
 
 kiln_tensor *(kiln_unsqueeze)(kiln_site at, kiln_tensor *a, int axis) {
     ENTER("unsqueeze");
     int put;
-    int64_t extent[KILN_MAX_RANK + 1];
+    int64_t extent[KILN_MAX_RANK + 1], kept[KILN_MAX_RANK + 1], room[KILN_MAX_RANK];
+    const int64_t *stride = fe_strides(a, room);
     if (!fe_axis(s, axis, a->rank + 1, &put)) return fe_result(s, IR_NONE);
     if (a->rank == KILN_MAX_RANK) REFUSE(KILN_TOO_LARGE, "rank is already %d, the limit", KILN_MAX_RANK);
-    for (int i = 0, j = 0; i <= a->rank; i++) extent[i] = i == put ? 1 : a->extent[j++];
-    return fe_reshaped(s, a, a->rank + 1, extent);
+    for (int i = 0, j = 0; i <= a->rank; i++) {
+        extent[i] = i == put ? 1 : a->extent[j];
+        kept[i] = i < put || i > put ? stride[j] : j < a->rank ? a->extent[j] * stride[j] : 1;
+        j += i != put;
+    }
+    return fe_regrouped(s, a, a->rank + 1, extent, kept);
 }
 
 /* New axes come first, but that of a third one, which comes last. */

@@ -46,10 +46,19 @@ static ir_id apply_one(kiln_session *s, ir_id base, const fe_view *v) {
     case FE_EXPAND: return ir_expand(&s->b, base, v->rank, v->extent);
     case FE_SLICE: return ir_slice(&s->b, base, v->a, v->b, v->extent);
     case FE_STRIDED: return ir_strided(&s->b, base, v->b[0], v->a, v->rank, v->extent);
+    case FE_RETYPE: return fe_retype(s, base, (kiln_dtype)v->dtype, v->rank, v->extent);
     default:
         for (int i = 0; i < v->rank; i++) order[i] = (int)v->a[i];
         return ir_permute(&s->b, base, order);
     }
+}
+
+/* The derivative takes no notice of such a write, as in PyTorch. */
+static ir_id retyped_back(kiln_session *s, ir_id under, ir_id value) {
+    int64_t extent[IR_MAX_RANK]; /* the graph's own move when it grows */
+    memcpy(extent, ir_shape(&s->g, under), (size_t)fe_rank(s, under) * sizeof *extent);
+    ir_id x = fe_retype(s, value, fe_dtype(s, under), fe_rank(s, under), extent);
+    return x == IR_NONE || !fe_is_float(fe_dtype(s, x)) ? x : fe_slope(s, x, under, fe_const_like(s, x, 1));
 }
 
 /* `under`: the value v looks at; the same with v's part replaced by `value`. */
@@ -58,6 +67,7 @@ static ir_id unapply_one(kiln_session *s, ir_id under, const fe_view *v, ir_id v
     switch (v->kind) {
     case FE_SLICE: return ir_update(&s->b, under, value, v->a, v->b);
     case FE_STRIDED: return ir_strided_put(&s->b, IR_STRIDED_SET, under, value, v->b[0], v->a);
+    case FE_RETYPE: return retyped_back(s, under, value);
     case FE_PERMUTE:
         for (int i = 0; i < v->rank; i++) order[v->a[i]] = i;
         return ir_permute(&s->b, value, order);
@@ -88,13 +98,22 @@ ir_id fe_apply_view(kiln_session *s, ir_id base, const fe_view *v) {
 
 /* A step of v may show elements several times, of which v shows some once: then they cannot be written back step by step. */
 static bool repeats(const fe_view *v) {
-    while (v != NULL && v->kind != FE_EXPAND && v->kind != FE_STRIDED) v = v->parent;
-    return v != NULL;
+    while (v != NULL && v->kind != FE_EXPAND && v->kind != FE_STRIDED && v->kind != FE_RETYPE) v = v->parent;
+    return v != NULL && v->kind != FE_RETYPE;
+}
+
+fe_view *fe_ground(const fe_view *v) {
+    while (v != NULL && v->kind != FE_RETYPE) v = v->parent;
+    return (fe_view *)v;
 }
 
 ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value) {
+    if (base != IR_NONE && value != IR_NONE && repeats(v)) {
+        const fe_view *ground = fe_ground(v);
+        value = ir_strided_put(&s->b, IR_STRIDED_SET, fe_apply_view(s, base, ground), value, v->offset, v->stride);
+        v = ground;
+    }
     if (base == IR_NONE || value == IR_NONE || v == NULL) return value;
-    if (repeats(v)) return ir_strided_put(&s->b, IR_STRIDED_SET, base, value, v->offset, v->stride);
     const fe_view **chain = chain_of(s, v);
     if (chain == NULL) return IR_NONE;
     ir_id *under = kn_malloc(s->alloc, v->depth * sizeof *under), result = IR_NONE;
@@ -115,14 +134,15 @@ ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value
 
 /* ---- current value */
 
-kiln_tensor fe_whole(const kiln_tensor *a) {
-    kiln_tensor whole = *a;
-    whole.view = NULL;
-    whole.epoch = 0;
-    whole.version = UINT64_MAX;
-    whole.rank = a->storage->rank;
-    memcpy(whole.extent, a->storage->extent, whole.rank * sizeof *whole.extent);
-    return whole;
+kiln_tensor fe_through(const kiln_tensor *a, fe_view *v) {
+    kiln_tensor t = *a;
+    t.view = v;
+    t.epoch = 0;
+    t.version = UINT64_MAX;
+    t.dtype = v != NULL ? v->dtype : a->storage->dtype;
+    t.rank = v != NULL ? v->rank : a->storage->rank;
+    memcpy(t.extent, v != NULL ? v->extent : a->storage->extent, t.rank * sizeof *t.extent);
+    return t;
 }
 
 static ir_id storage_node(kiln_session *s, fe_storage *st) {

@@ -21,15 +21,17 @@ const int64_t *fe_strides(const kiln_tensor *a, int64_t *room) {
  * axes may share out; no new axis may reach from one run into the next. Both shapes have as many elements. */
 static bool reshape_strides(int rank, const int64_t *extent, const int64_t *stride, int to_rank, const int64_t *to, int64_t *out) {
     fe_row_major(to_rank, to, out);
-    for (int i = 0; i < rank; i++)
-        if (extent[i] == 0) return true;
+    bool same = rank == to_rank, empty = false;
+    for (int i = 0; i < rank; i++) {
+        same = same && extent[i] == to[i];
+        empty = empty || extent[i] == 0;
+    }
+    if (empty && same) memcpy(out, stride, (size_t)rank * sizeof *out);
+    if (empty) return true;
     int k = to_rank - 1;
     for (int i = rank - 1; i >= 0;) {
         int64_t run = extent[i], step = stride[i], done = 1;
-        for (i--; i >= 0 && (extent[i] == 1 || run == 1 || stride[i] == step * run); i--) {
-            if (run == 1) step = stride[i];
-            run *= extent[i];
-        }
+        for (i--; i >= 0 && (extent[i] == 1 || stride[i] == step * run); i--) run *= extent[i];
         for (; k >= 0 && (done < run || to[k] == 1); k--) {
             out[k] = step * done;
             done *= to[k];
@@ -37,6 +39,18 @@ static bool reshape_strides(int rank, const int64_t *extent, const int64_t *stri
         if (done != run) return false;
     }
     return true;
+}
+
+bool fe_is_contiguous(const kiln_tensor *a) {
+    int64_t plain[IR_MAX_RANK], room[IR_MAX_RANK];
+    const int64_t *stride = fe_strides(a, room);
+    bool same = true;
+    fe_row_major(a->rank, a->extent, plain);
+    for (int i = 0; i < a->rank; i++) {
+        if (a->extent[i] == 0) return true;
+        same = same && (a->extent[i] == 1 || stride[i] == plain[i]);
+    }
+    return same;
 }
 
 bool fe_can_view(const kiln_tensor *a, int rank, const int64_t *extent) {
@@ -47,6 +61,10 @@ bool fe_can_view(const kiln_tensor *a, int rank, const int64_t *extent) {
 void fe_view_strides(fe_view *v, const kiln_tensor *of) {
     int64_t own[IR_MAX_RANK];
     const int64_t *stride = fe_strides(of, own);
+    if (v->kind == FE_RETYPE) { /* of all there is, in row-major order */
+        fe_row_major(v->rank, v->extent, v->stride);
+        return;
+    }
     for (int i = 0; i < v->rank && v->kind != FE_RESHAPE; i++)
         v->stride[i] = v->kind == FE_PERMUTE  ? stride[v->a[i]]
                        : v->kind == FE_EXPAND ? (v->a[i] != 0 ? 0 : stride[i])
@@ -59,7 +77,8 @@ void fe_view_strides(fe_view *v, const kiln_tensor *of) {
         else if (of->extent[i] > 0) v->offset += at % of->extent[i] * stride[i];
         at = of->extent[i] > 0 ? at / of->extent[i] : 0;
     }
-    if (v->kind == FE_RESHAPE) (void)reshape_strides(of->rank, of->extent, stride, v->rank, v->extent, v->stride);
+    if (v->told) memcpy(v->stride, v->a, sizeof v->stride);
+    else if (v->kind == FE_RESHAPE) (void)reshape_strides(of->rank, of->extent, stride, v->rank, v->extent, v->stride);
 }
 
 /* Whether v shows what is under it, and so. */
@@ -92,9 +111,11 @@ fe_view *fe_view_joined(kiln_session *s, fe_view *v, const fe_storage *st) {
         return under;
     }
     if (v->depth > FE_MOST_STEPS) {
+        fe_view *ground = fe_ground(v->parent);
+        if (ground != NULL) ground->refs++;
         fe_view_unref(s, v->parent);
-        v->parent = NULL;
-        v->depth = 1;
+        v->parent = ground;
+        v->depth = ground != NULL ? ground->depth + 1 : 1;
         v->kind = FE_STRIDED;
         memcpy(v->a, v->stride, sizeof v->a);
         v->b[0] = v->offset;
@@ -121,6 +142,11 @@ kiln_tensor *fe_reshaped(kiln_session *s, kiln_tensor *a, int rank, const int64_
     if (x != IR_NONE) x = ir_reshape(&s->b, x, rank, extent);
     if (x != IR_NONE && !fe_can_view(a, rank, extent)) return fe_result(s, x);
     return fe_result_view(s, a, FE_RESHAPE, x, NULL, NULL);
+}
+
+kiln_tensor *fe_regrouped(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent, const int64_t *stride) {
+    ir_id x = fe_node(s, a);
+    return fe_result_view(s, a, FE_RESHAPE, x != IR_NONE ? ir_reshape(&s->b, x, rank, extent) : x, stride, NULL);
 }
 
 kiln_tensor *fe_permuted(kiln_session *s, kiln_tensor *a, const int *order) {
@@ -158,10 +184,15 @@ kiln_tensor *fe_sliced(kiln_session *s, kiln_tensor *a, int axis, int64_t start,
 kiln_tensor *fe_selected(kiln_session *s, kiln_tensor *a, int axis, int64_t index) {
     int64_t extent[IR_MAX_RANK];
     int rank = 0;
+    int64_t room[IR_MAX_RANK], kept[IR_MAX_RANK];
+    const int64_t *stride = fe_strides(a, room);
     kiln_tensor *one = fe_sliced(s, a, axis, index, 1, 1);
     for (int i = 0; i < a->rank; i++)
-        if (i != axis) extent[rank++] = a->extent[i];
-    return kiln_ok(one) ? fe_then(s, one, fe_reshaped(s, one, rank, extent)) : one;
+        if (i != axis) {
+            kept[rank] = stride[i];
+            extent[rank++] = a->extent[i];
+        }
+    return kiln_ok(one) ? fe_then(s, one, fe_regrouped(s, one, rank, extent, kept)) : one;
 }
 
 kiln_tensor *fe_strided(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent, const int64_t *stride, int64_t offset,
@@ -190,6 +221,6 @@ kiln_tensor *(kiln_as_strided)(kiln_site at, kiln_tensor *a, kiln_shape size, ki
     if (s == NULL) return fe_poison_like(a, NULL);
     if (offset == KILN_NO_INT) offset = a->view != NULL ? a->view->offset : 0;
     if (!good_strides(s, size, stride, offset)) return fe_result(s, IR_NONE);
-    kiln_tensor base = fe_whole(a); /* strides count elements of the storage, whatever part of it a shows */
+    kiln_tensor base = fe_through(a, fe_ground(a->view)); /* whatever part of the storage a shows */
     return fe_strided(s, &base, size.rank, size.extent, stride.extent, offset, stride.extent);
 }

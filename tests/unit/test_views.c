@@ -283,9 +283,12 @@ static const look *alike(model *m, const look *l) {
     return NULL;
 }
 
-/* Whether both show some place, but not the same places in the same order. */
+/* Whether both show some place, but not the same places in the same order; strides of axes of 1 count too, and are not modelled. */
 static bool meets(const look *l, const look *from) {
-    if (!from || from->store != l->store || memcmp(l->place, from->place, (size_t)l->n * sizeof *l->place) == 0) return false;
+    bool ones = false;
+    for (int i = 0; i < l->rank; i++) ones = ones || l->extent[i] == 1;
+    if (!from || from->store != l->store) return false;
+    if (!ones && memcmp(l->place, from->place, (size_t)l->n * sizeof *l->place) == 0) return false;
     for (int i = 0; i < l->n; i++)
         for (int j = 0; j < l->n; j++)
             if (l->place[i] == from->place[j]) return true;

@@ -58,6 +58,14 @@ static void c_view(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
 }
 const fe_function fe_function_view = {"view", "view(Tensor input, int[]* size) -> Tensor", p_view, 2, c_view};
 
+static const fe_param p_view_dtype[] = {
+    {"input", FE_TENSOR, 0}, {"dtype", FE_DTYPE, 0}};
+static void c_view_dtype(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
+    (void)s;
+    fe_return_one(r, (kiln_view_dtype)(at, fe_as_tensor(a + 0, NULL), fe_as_dtype(a + 1, KILN_NO_DTYPE)));
+}
+const fe_function fe_function_view_dtype = {"view", "view(Tensor input, dtype dtype) -> Tensor", p_view_dtype, 2, c_view_dtype};
+
 static const fe_param p_view_as[] = {
     {"input", FE_TENSOR, 0}, {"other", FE_TENSOR, 0}};
 static void c_view_as(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {

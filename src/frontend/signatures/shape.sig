@@ -8,6 +8,8 @@ reshape(Tensor input, int[]* shape) -> Tensor
 reshape_as(Tensor input, Tensor other) -> Tensor
 # The same, but refused where the strides allow no view.
 view(Tensor input, int[]* size) -> Tensor [view]
+# The same bytes as elements of another dtype, to which no derivative flows; a dtype of another size needs a last axis of stride 1, whose extent follows.
+view:dtype(Tensor input, dtype dtype) -> Tensor [view]
 # As view, to other's shape.
 view_as(Tensor input, Tensor other) -> Tensor [view]
 # The axes from start_dim to end_dim as one; a view where the strides allow one.
