@@ -30,6 +30,7 @@ TYPES = {
     "int?":      ("int64_t ", "INT", "fe_as_int", "KILN_NO_INT", "{}"),
     "int[]":     ("kiln_shape ", "INTS", "fe_as_ints", None, "{}"),
     "int[]?":    ("kiln_shape ", "INTS", "fe_as_ints", "KILN_NO_INTS", "{}"),
+    "int[2]":    ("kiln_shape ", "INTS", "fe_as_two_ints", None, "{}"),
     "dim":       ("int ", "DIM", "fe_as_dim", None, "{}"),
     "dim?":      ("int ", "DIM", "fe_as_dim", "KILN_NO_DIM", "{}"),
     "dim[]":     ("kiln_axes ", "DIMS", "fe_as_dims", None, "{}"),
@@ -54,7 +55,7 @@ class Bad(Exception):
 
 class Param:
     def __init__(self, text, keyword_only):
-        m = re.fullmatch(r"(~)?([A-Za-z?\[\]]+?)(\*)? ([A-Za-z_0-9]+)(?:=(.+))?", text) or re.fullmatch(r"(~)()()(\w+)()", text)
+        m = re.fullmatch(r"(~)?([A-Za-z2?\[\]]+?)(\*)? ([A-Za-z_0-9]+)(?:=(.+))?", text) or re.fullmatch(r"(~)()()(\w+)()", text)
         if not m:
             raise Bad(f"parameter '{text}'")
         self.checked, self.type, self.vararg, self.name, self.default = bool(m[1]), m[2], bool(m[3]), m[4], m[5]
@@ -81,8 +82,10 @@ class Param:
             return d.lower()
         if t in ("str", "str?"):
             return '"' + d.strip("'") + '"'
-        if t.startswith(("int[]", "dim[]")):
+        if t.startswith(("int[]", "int[2]", "dim[]")):
             items = re.findall(r"-?\d+", d)
+            if t == "int[2]" and len(items) == 1:
+                items *= 2
             word = "SHAPE" if t.startswith("int") else "AXES"
             if not items:
                 return "KILN_NO_SHAPE" if word == "SHAPE" else "KILN_NO_AXES"

@@ -52,13 +52,13 @@ KILN_API kiln_tensor *kiln_conv2d_padding(kiln_site at, kiln_tensor *input, kiln
 #define kiln_conv2d_padding_5_(input, weight, bias, stride, padding) (kiln_conv2d_padding)(KILN_HERE, input, weight, bias, stride, padding, KILN_SHAPE(1), 1)
 #define kiln_conv2d_padding_6_(input, weight, bias, stride, padding, dilation) (kiln_conv2d_padding)(KILN_HERE, input, weight, bias, stride, padding, dilation, 1)
 #define kiln_conv2d_padding_7_(input, weight, bias, stride, padding, dilation, groups) (kiln_conv2d_padding)(KILN_HERE, input, weight, bias, stride, padding, dilation, groups)
-/* Columns of windows: [batch, channels * kernel, windows]. (torch.nn.functional.unfold(Tensor input, int[] kernel_size, int[]
- * dilation=1, int[] padding=0, int[] stride=1) -> Tensor) */
+/* Columns of windows: [batch, channels * kernel, windows]. (torch.nn.functional.unfold(Tensor input, int[2] kernel_size, int[2]
+ * dilation=1, int[2] padding=0, int[2] stride=1) -> Tensor) */
 KILN_API kiln_tensor *kiln_functional_unfold(kiln_site at, kiln_tensor *input, kiln_shape kernel_size, kiln_shape dilation, kiln_shape padding, kiln_shape stride);
 #define kiln_functional_unfold(...) KILN_PICK_(kiln_functional_unfold_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
-#define kiln_functional_unfold_2_(input, kernel_size) (kiln_functional_unfold)(KILN_HERE, input, kernel_size, KILN_SHAPE(1), KILN_SHAPE(0), KILN_SHAPE(1))
-#define kiln_functional_unfold_3_(input, kernel_size, dilation) (kiln_functional_unfold)(KILN_HERE, input, kernel_size, dilation, KILN_SHAPE(0), KILN_SHAPE(1))
-#define kiln_functional_unfold_4_(input, kernel_size, dilation, padding) (kiln_functional_unfold)(KILN_HERE, input, kernel_size, dilation, padding, KILN_SHAPE(1))
+#define kiln_functional_unfold_2_(input, kernel_size) (kiln_functional_unfold)(KILN_HERE, input, kernel_size, KILN_SHAPE(1, 1), KILN_SHAPE(0, 0), KILN_SHAPE(1, 1))
+#define kiln_functional_unfold_3_(input, kernel_size, dilation) (kiln_functional_unfold)(KILN_HERE, input, kernel_size, dilation, KILN_SHAPE(0, 0), KILN_SHAPE(1, 1))
+#define kiln_functional_unfold_4_(input, kernel_size, dilation, padding) (kiln_functional_unfold)(KILN_HERE, input, kernel_size, dilation, padding, KILN_SHAPE(1, 1))
 #define kiln_functional_unfold_5_(input, kernel_size, dilation, padding, stride) (kiln_functional_unfold)(KILN_HERE, input, kernel_size, dilation, padding, stride)
 /* ---- pooling; stride None is the kernel's size */
 
@@ -87,7 +87,7 @@ KILN_API kiln_tensor *kiln_avg_pool2d(kiln_site at, kiln_tensor *input, kiln_sha
 KILN_API kiln_tensor *kiln_adaptive_avg_pool1d(kiln_site at, kiln_tensor *input, kiln_shape output_size);
 #define kiln_adaptive_avg_pool1d(input, output_size) (kiln_adaptive_avg_pool1d)(KILN_HERE, input, output_size)
 /* The same over two axes; None in output_size keeps an extent, which -1 stands for in C.
- * (torch.nn.functional.adaptive_avg_pool2d(Tensor input, int[] output_size) -> Tensor) */
+ * (torch.nn.functional.adaptive_avg_pool2d(Tensor input, int[2] output_size) -> Tensor) */
 KILN_API kiln_tensor *kiln_adaptive_avg_pool2d(kiln_site at, kiln_tensor *input, kiln_shape output_size);
 #define kiln_adaptive_avg_pool2d(input, output_size) (kiln_adaptive_avg_pool2d)(KILN_HERE, input, output_size)
 /* Largest of windows; the gradient goes to the first of equals. (torch.nn.functional.max_pool1d(Tensor input, int[] kernel_size,

@@ -2,37 +2,68 @@
  * Public linear layer and attention: products with what surrounds them, computed in f32 for halves and rounded once. */
 #include "frontend/network.h"
 
-static bool linear_fits(kiln_session *s, kiln_tensor *input, kiln_tensor *weight, kiln_tensor *bias, ir_id x, ir_id w) {
+static bool linear_fits(kiln_session *s, kiln_tensor *input, kiln_tensor *weight, ir_id x, ir_id w) {
     char tx[160], tw[160];
     if (input->rank < 1 || weight->rank < 1 || weight->rank > 2 || input->extent[input->rank - 1] != weight->extent[weight->rank - 1])
         ir_fail(&s->b, KILN_BAD_SHAPE, "input is %s, weight is %s, expected [..,in] and [out,in]", ir_type_text(&s->g, x, tx, sizeof tx),
                 ir_type_text(&s->g, w, tw, sizeof tw));
-    else if (bias != NULL && weight->rank == 1 && input->rank == 2)
-        ir_fail(&s->b, KILN_BAD_SHAPE, "weight has rank 1; a bias needs a matrix");
-    else if (input->dtype != weight->dtype || (bias != NULL && bias->dtype != input->dtype) || input->dtype == KILN_BOOL)
-        ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, weight %s and bias %s, expected one dtype, of numbers", kiln_dtype_short((kiln_dtype)input->dtype),
-                kiln_dtype_short((kiln_dtype)weight->dtype), bias != NULL ? kiln_dtype_short((kiln_dtype)bias->dtype) : "none");
+    else if (input->dtype != weight->dtype || input->dtype == KILN_BOOL)
+        ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and weight %s, expected one dtype, of numbers", kiln_dtype_short((kiln_dtype)input->dtype),
+                kiln_dtype_short((kiln_dtype)weight->dtype));
     else return true;
     return false;
 }
 
-/* The bias of y's shape, or of one that broadcasts to it. */
-static ir_id add_bias(kiln_session *s, ir_id y, kiln_tensor *bias) {
-    if (y == IR_NONE) return y;
+static bool row_major(const kiln_tensor *a) {
+    int64_t room[IR_MAX_RANK], plain[IR_MAX_RANK];
+    const int64_t *stride = fe_strides(a, room);
+    fe_row_major(a->rank, a->extent, plain);
+    for (int i = 0; i < a->rank && kiln_numel(a) > 0; i++)
+        if (a->extent[i] != 1 && stride[i] != plain[i]) return false;
+    return true;
+}
+
+/* Whether PyTorch computes product and bias as one, rounded once: for matrices, and where the rows lie one after another and the bias is a line. */
+static bool one_step(const kiln_tensor *input, const kiln_tensor *bias) {
+    int lines = 0;
+    for (int i = 0; i < bias->rank; i++) lines += bias->extent[i] != 1;
+    return input->rank == 2 || (bias->rank > 0 && lines <= 1 && row_major(input));
+}
+
+static bool one_step_fits(kiln_session *s, const kiln_tensor *input, const kiln_tensor *weight, const kiln_tensor *bias) {
+    if (weight->rank == 1) ir_fail(&s->b, KILN_BAD_SHAPE, "weight has rank 1; a bias needs a matrix");
+    else if (bias->rank > 2) ir_fail(&s->b, KILN_BAD_SHAPE, "bias has rank %d, above that of the matrix of results", bias->rank);
+    else if (bias->dtype != input->dtype)
+        ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and bias %s, expected one dtype", kiln_dtype_short((kiln_dtype)input->dtype),
+                kiln_dtype_short((kiln_dtype)bias->dtype));
+    else return true;
+    return false;
+}
+
+/* y plus the bias, as y's in-place sum: of y's shape and dtype. */
+static ir_id added(kiln_session *s, ir_id y, kiln_tensor *bias) {
+    ir_id b = fe_node(s, bias);
+    if (y == IR_NONE || b == IR_NONE) return IR_NONE;
+    kiln_dtype d = fe_dtype(s, y), both = fe_promote_ids(s, y, b), computing = fe_opmath(both);
     int64_t extent[IR_MAX_RANK];
     int rank = fe_rank(s, y);
     memcpy(extent, ir_shape(&s->g, y), (size_t)rank * sizeof *extent);
-    ir_id b = fe_cast(s, fe_node(s, bias), fe_dtype(s, y));
+    if (fe_is_float(both) && !fe_is_float(d))
+        return ir_fail(&s->b, KILN_BAD_DTYPE, "bias is %s, expected integers as input's", kiln_dtype_short((kiln_dtype)bias->dtype));
     if (bias->rank > rank) return ir_fail(&s->b, KILN_BAD_SHAPE, "bias has rank %d, above that of the product, %d", bias->rank, rank);
-    return fe_add(s, y, bias->rank > 0 ? fe_expand_to(s, b, rank, extent) : b);
+    b = fe_expand_to(s, fe_operand(s, kiln_v_tensor(bias), both, computing), rank, extent);
+    return fe_cast(s, fe_add(s, fe_cast(s, y, computing), b), d);
 }
 
 kiln_tensor *(kiln_linear)(kiln_site at, kiln_tensor *input, kiln_tensor *weight, kiln_tensor *bias) {
     kiln_tensor *t[3] = {input, weight, bias};
     kiln_session *s = fe_enter(at, "linear", t, bias != NULL ? 3 : 2);
     if (s == NULL) return fe_poison_like(input, weight);
-    ir_id x = fe_node(s, input), w = fe_node(s, weight);
-    if (x == IR_NONE || w == IR_NONE || !linear_fits(s, input, weight, bias, x, w)) return fe_result(s, IR_NONE);
+    ir_id x = fe_node(s, input), w = fe_node(s, weight), b = bias != NULL ? fe_node(s, bias) : IR_NONE;
+    if (x == IR_NONE || w == IR_NONE || !linear_fits(s, input, weight, x, w)) return fe_result(s, IR_NONE);
+    bool once = bias != NULL && one_step(input, bias);
+    if (once && !one_step_fits(s, input, weight, bias)) return fe_result(s, IR_NONE);
+    kiln_dtype d = (kiln_dtype)input->dtype;
     x = fe_wide(s, x);
     w = fe_wide(s, w);
     if (x == IR_NONE || w == IR_NONE) return fe_result(s, IR_NONE);
@@ -43,10 +74,13 @@ kiln_tensor *(kiln_linear)(kiln_site at, kiln_tensor *input, kiln_tensor *weight
     ir_id rows = input->rank == 2 ? x : ir_reshape(&s->b, x, 2, flat);
     if (weight->rank == 2) w = ir_permute(&s->b, w, (const int[]){1, 0});
     ir_id y = rows == IR_NONE || w == IR_NONE ? IR_NONE : fe_matmul(s, rows, w);
-    if (bias != NULL && input->rank == 2) y = add_bias(s, y, bias);
+    if (once && y != IR_NONE) {
+        int64_t extent[2] = {flat[0], weight->extent[0]};
+        y = fe_add(s, y, fe_expand_to(s, fe_wide(s, b), 2, extent));
+    }
     if (y != IR_NONE && input->rank != 2) y = ir_reshape(&s->b, y, input->rank - (weight->rank == 1), out);
-    if (bias != NULL && input->rank != 2) y = add_bias(s, y, bias);
-    return fe_result(s, fe_cast(s, y, (kiln_dtype)input->dtype));
+    y = fe_cast(s, y, d);
+    return fe_result(s, bias == NULL || once ? y : added(s, y, bias));
 }
 
 /* ---- attention */

@@ -179,13 +179,19 @@ kiln_shape fe_as_ints(fe_bound *a, kiln_shape otherwise) {
     if (!fe_given(a)) return otherwise;
     kiln_shape list = {0, NULL};
     if (a->arg->kind == KILN_ARG_INT) {
-        a->one = a->arg->as.integer;
+        a->one[0] = a->one[1] = a->arg->as.integer;
         list.rank = 1;
-        list.extent = &a->one;
+        list.extent = a->one;
     } else if (a->arg->kind == KILN_ARG_INTS) {
         list.rank = a->arg->as.ints.count > INT_MAX ? INT_MAX : (int)a->arg->as.ints.count;
         list.extent = a->arg->as.ints.item;
     }
+    return list;
+}
+
+kiln_shape fe_as_two_ints(fe_bound *a, kiln_shape otherwise) {
+    kiln_shape list = fe_as_ints(a, otherwise);
+    if (fe_given(a) && a->arg->kind == KILN_ARG_INT) list.rank = 2;
     return list;
 }
 

@@ -23,7 +23,7 @@ typedef struct fe_bound {
     const kiln_arg *arg;
     kiln_arg rest;             /* a list gathered from several positional arguments, and its items */
     union { int64_t integer[FE_MOST_LIST]; kiln_tensor *tensor[FE_MOST_LIST]; } item;
-    int64_t one;               /* an int given for a list */
+    int64_t one[2];            /* an int given for a list */
     int dim[FE_MOST_LIST];
 } fe_bound;
 
@@ -57,6 +57,7 @@ int64_t fe_as_int(const fe_bound *a, int64_t otherwise);
 int fe_as_dim(const fe_bound *a, int otherwise);       /* saturates: what is no dim stays none */
 double fe_as_float(const fe_bound *a, double otherwise);
 kiln_shape fe_as_ints(fe_bound *a, kiln_shape otherwise);
+kiln_shape fe_as_two_ints(fe_bound *a, kiln_shape otherwise); /* an int alone as two */
 kiln_axes fe_as_dims(fe_bound *a, kiln_axes otherwise);
 
 /* An operand of an in-place form, for fe_write_begin. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Contractions over named or listed axes: tensordot, einsum, multi_dot. Each pair of operands becomes one matrix product of their merged
  * batch, free and summed axes. */
+#include <limits.h>
+
 #include "frontend/product.h"
 
 /* ---- tensordot */
@@ -92,26 +94,30 @@ kiln_tensor *(kiln_tensordot_dims)(kiln_site at, kiln_tensor *a, kiln_tensor *b,
     return tensordot(at, a, b, of_a, of_b);
 }
 
+/* Any number of rank 0 or alone counts the axes; else the first two rows name them. */
 kiln_tensor *(kiln_tensordot_tensor)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_tensor *dims) {
     kiln_tensor *t[3] = {a, b, dims};
     kiln_session *s = fe_enter(at, "tensordot", t, 3);
     if (s == NULL) return fe_poison_like(a, b);
-    int64_t n = kiln_numel(dims), pairs = n / 2, item[2 * IR_MAX_RANK];
-    bool whole = dims->dtype == KILN_I64 || dims->dtype == KILN_I32;
-    if (!whole || n < 1 || (n > 1 && (dims->rank < 1 || dims->extent[0] != 2 || pairs > IR_MAX_RANK)))
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "dims must be one integer or [2, n] of them"));
-    size_t each = kiln_dtype_size((kiln_dtype)dims->dtype);
-    unsigned char raw[2 * IR_MAX_RANK * 8];
-    if ((kiln_read)(at, dims, raw, (size_t)n * each) != KILN_OK) return fe_poison(s);
-    for (int64_t i = 0; i < n; i++) {
-        int32_t narrow;
-        if (each == 8) memcpy(&item[i], raw + 8 * i, 8);
-        else memcpy(&narrow, raw + 4 * i, 4), item[i] = narrow;
+    int64_t n = kiln_numel(dims);
+    kiln_dtype d = (kiln_dtype)dims->dtype;
+    bool rows = n > 1 && !fe_is_float(d) && d != KILN_BOOL && dims->rank == 2 && dims->extent[0] >= 2 && dims->extent[1] <= IR_MAX_RANK;
+    if (n != 1 && !rows)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "dims is of rank %d and %s, expected one number or two rows of integers, [2, n]",
+                                    dims->rank, kiln_dtype_short(d)));
+    fe_buffer *items = fe_data(s, at, "tensordot", dims);
+    if (items == NULL) return fe_poison(s);
+    size_t each = kiln_dtype_size(d);
+    int axis[2 * IR_MAX_RANK], pairs = rows ? (int)dims->extent[1] : 1;
+    for (int i = 0; i < (rows ? 2 * pairs : 1); i++) {
+        uint64_t bits = 0;
+        memcpy(&bits, (const char *)items->data + (size_t)i * each, each);
+        double number = fe_is_float(d) ? ir_value_of(d, bits) : 0;
+        int64_t item = !fe_is_float(d) ? ir_int_of(d, bits) : number > -1 && number < IR_MAX_RANK + 1 ? (int64_t)number : -1;
+        if (!rows) return (kiln_tensordot)(at, a, b, item);
+        axis[i] = item > INT_MAX ? INT_MAX : item < INT_MIN ? INT_MIN : (int)item;
     }
-    if (n == 1) return (kiln_tensordot)(at, a, b, item[0]);
-    int of_a[IR_MAX_RANK], of_b[IR_MAX_RANK];
-    for (int i = 0; i < pairs; i++) of_a[i] = (int)item[i], of_b[i] = (int)item[pairs + i];
-    return tensordot(at, a, b, (kiln_axes){(int)pairs, of_a}, (kiln_axes){(int)pairs, of_b});
+    return tensordot(at, a, b, (kiln_axes){pairs, axis}, (kiln_axes){pairs, axis + pairs});
 }
 
 /* ---- multi_dot */

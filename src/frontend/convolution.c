@@ -88,8 +88,9 @@ static ir_id convolved(kiln_session *s, kiln_tensor *input, kiln_tensor *weight,
     static const char *const names[3] = {"input", "weight", "bias"};
     fe_window w;
     ir_id x[3] = {fe_node(s, input), fe_node(s, weight), bias != NULL ? fe_node(s, bias) : IR_NONE};
-    /* PyTorch converts another bias to floats, not to integers. */
-    if (!fe_one_dtype(s, x, names, bias != NULL && !fe_is_float((kiln_dtype)input->dtype) ? 3 : 2) || !shapes_fit(s, input, weight, bias, c) || !geometry(s, input, weight, c, &w))
+    /* PyTorch converts another bias where padding is a word. */
+    if (!fe_one_dtype(s, x, names, bias != NULL && c->pad == NULL ? 3 : 2) || !shapes_fit(s, input, weight, bias, c) ||
+        !geometry(s, input, weight, c, &w))
         return IR_NONE;
     int n = c->spatial;
     bool batched = input->rank == n + 2;
@@ -102,7 +103,7 @@ static ir_id convolved(kiln_session *s, kiln_tensor *input, kiln_tensor *weight,
     y = y == IR_NONE || k == IR_NONE ? IR_NONE : grouped(s, y, k, &w, c->groups);
     if (bias != NULL && y != IR_NONE) {
         int64_t wide[1 + FE_MOST_SPATIAL] = {weight->extent[0], 1, 1};
-        ir_id b = ir_reshape(&s->b, fe_cast(s, x[2], work), n + 1, wide);
+        ir_id b = ir_reshape(&s->b, fe_cast(s, fe_cast(s, x[2], d), work), n + 1, wide);
         y = b == IR_NONE ? b : fe_map2(s, IR_ADD, y, b);
     }
     if (!batched && y != IR_NONE) y = fe_drop_axes(s, y, (const bool[IR_MAX_RANK]){true});
@@ -129,6 +130,12 @@ static kiln_tensor *convolve(kiln_site at, const char *call, kiln_tensor *input,
 CONVOLUTION(conv1d, 1)
 CONVOLUTION(conv2d, 2)
 
+static bool two_ints(kiln_session *s, const char *name, kiln_shape given, int64_t least, int64_t *to) {
+    if (given.rank == 2) return fe_per_axis(s, name, given, 2, least, to);
+    ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s has %d items, expected 2", name, given.rank);
+    return false;
+}
+
 kiln_tensor *(kiln_functional_unfold)(kiln_site at, kiln_tensor *input, kiln_shape kernel, kiln_shape dilation, kiln_shape padding,
                                       kiln_shape stride) {
     kiln_session *s = fe_enter1(at, "unfold", input);
@@ -137,8 +144,8 @@ kiln_tensor *(kiln_functional_unfold)(kiln_site at, kiln_tensor *input, kiln_sha
     bool batched = input->rank == 4;
     if (!batched && input->rank != 3)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 4, or 3 without a batch", input->rank));
-    if (!fe_per_axis(s, "kernel_size", kernel, 2, 1, w.kernel) || !fe_per_axis(s, "dilation", dilation, 2, 1, w.dilation) ||
-        !fe_per_axis(s, "padding", padding, 2, 0, w.before) || !fe_per_axis(s, "stride", stride, 2, 1, w.stride))
+    if (!two_ints(s, "kernel_size", kernel, 1, w.kernel) || !two_ints(s, "dilation", dilation, 1, w.dilation) ||
+        !two_ints(s, "padding", padding, 0, w.before) || !two_ints(s, "stride", stride, 1, w.stride))
         return fe_result(s, IR_NONE);
     int lead = input->rank - 2, order[6] = {0, 1, 2, 3, 4, 5};
     kiln_dtype d = (kiln_dtype)input->dtype;

@@ -40,9 +40,9 @@ static const fe_param p_functional_unfold[] = {
     {"input", FE_TENSOR, 0}, {"kernel_size", FE_INTS, 0}, {"dilation", FE_INTS, FE_OPTIONAL}, {"padding", FE_INTS, FE_OPTIONAL}, {"stride", FE_INTS, FE_OPTIONAL}};
 static void c_functional_unfold(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
-    fe_return_one(r, (kiln_functional_unfold)(at, fe_as_tensor(a + 0, NULL), fe_as_ints(a + 1, KILN_NO_SHAPE), fe_as_ints(a + 2, KILN_SHAPE(1)), fe_as_ints(a + 3, KILN_SHAPE(0)), fe_as_ints(a + 4, KILN_SHAPE(1))));
+    fe_return_one(r, (kiln_functional_unfold)(at, fe_as_tensor(a + 0, NULL), fe_as_two_ints(a + 1, KILN_NO_SHAPE), fe_as_two_ints(a + 2, KILN_SHAPE(1, 1)), fe_as_two_ints(a + 3, KILN_SHAPE(0, 0)), fe_as_two_ints(a + 4, KILN_SHAPE(1, 1))));
 }
-const fe_function fe_function_functional_unfold = {"nn.functional.unfold", "nn.functional.unfold(Tensor input, int[] kernel_size, int[] dilation=1, int[] padding=0, int[] stride=1) -> Tensor", p_functional_unfold, 5, c_functional_unfold};
+const fe_function fe_function_functional_unfold = {"nn.functional.unfold", "nn.functional.unfold(Tensor input, int[2] kernel_size, int[2] dilation=1, int[2] padding=0, int[2] stride=1) -> Tensor", p_functional_unfold, 5, c_functional_unfold};
 
 static const fe_param p_avg_pool1d[] = {
     {"input", FE_TENSOR, 0}, {"kernel_size", FE_INTS, 0}, {"stride", FE_INTS, FE_OPTIONAL | FE_OR_NONE}, {"padding", FE_INTS, FE_OPTIONAL}, {"ceil_mode", FE_BOOL, FE_OPTIONAL}, {"count_include_pad", FE_BOOL, FE_OPTIONAL}};
@@ -72,9 +72,9 @@ static const fe_param p_adaptive_avg_pool2d[] = {
     {"input", FE_TENSOR, 0}, {"output_size", FE_INTS, 0}};
 static void c_adaptive_avg_pool2d(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
-    fe_return_one(r, (kiln_adaptive_avg_pool2d)(at, fe_as_tensor(a + 0, NULL), fe_as_ints(a + 1, KILN_NO_SHAPE)));
+    fe_return_one(r, (kiln_adaptive_avg_pool2d)(at, fe_as_tensor(a + 0, NULL), fe_as_two_ints(a + 1, KILN_NO_SHAPE)));
 }
-const fe_function fe_function_adaptive_avg_pool2d = {"nn.functional.adaptive_avg_pool2d", "nn.functional.adaptive_avg_pool2d(Tensor input, int[] output_size) -> Tensor", p_adaptive_avg_pool2d, 2, c_adaptive_avg_pool2d};
+const fe_function fe_function_adaptive_avg_pool2d = {"nn.functional.adaptive_avg_pool2d", "nn.functional.adaptive_avg_pool2d(Tensor input, int[2] output_size) -> Tensor", p_adaptive_avg_pool2d, 2, c_adaptive_avg_pool2d};
 
 static const fe_param p_max_pool1d[] = {
     {"input", FE_TENSOR, 0}, {"kernel_size", FE_INTS, 0}, {"stride", FE_INTS, FE_OPTIONAL | FE_OR_NONE}, {"padding", FE_INTS, FE_OPTIONAL}, {"dilation", FE_INTS, FE_OPTIONAL}, {"ceil_mode", FE_BOOL, FE_OPTIONAL}, {"return_indices", FE_FALSE, FE_OPTIONAL}};

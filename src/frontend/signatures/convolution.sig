@@ -9,7 +9,7 @@ nn.functional.conv2d(Tensor input, Tensor weight, Tensor? bias=None, int[] strid
 # padding is 'valid' (none) or 'same' (the result is as large as the input; stride 1).
 nn.functional.conv2d:padding(Tensor input, Tensor weight, Tensor? bias=None, int[] stride=1, str padding='valid', int[] dilation=1, int groups=1) -> Tensor
 # Columns of windows: [batch, channels * kernel, windows].
-nn.functional.unfold as functional_unfold(Tensor input, int[] kernel_size, int[] dilation=1, int[] padding=0, int[] stride=1) -> Tensor
+nn.functional.unfold as functional_unfold(Tensor input, int[2] kernel_size, int[2] dilation=1, int[2] padding=0, int[2] stride=1) -> Tensor
 
 ## pooling; stride None is the kernel's size
 
@@ -20,7 +20,7 @@ nn.functional.avg_pool2d(Tensor input, int[] kernel_size, int[]? stride=None, in
 # Means of output_size windows that cover the input evenly.
 nn.functional.adaptive_avg_pool1d(Tensor input, int[] output_size) -> Tensor
 # The same over two axes; None in output_size keeps an extent, which -1 stands for in C.
-nn.functional.adaptive_avg_pool2d(Tensor input, int[] output_size) -> Tensor
+nn.functional.adaptive_avg_pool2d(Tensor input, int[2] output_size) -> Tensor
 # Largest of windows; the gradient goes to the first of equals.
 nn.functional.max_pool1d(Tensor input, int[] kernel_size, int[]? stride=None, int[] padding=0, int[] dilation=1, bool ceil_mode=False, false return_indices=False) -> Tensor
 # The same and where in the input's spatial axes, flattened, each was found.
