@@ -91,7 +91,7 @@ static bool attention_fits(const attention *a, double dropout_p, bool is_causal)
     kiln_session *s = a->s;
     const kiln_tensor *q = a->query, *k = a->key, *v = a->value, *m = a->mask;
     if (!(dropout_p >= 0 && dropout_p <= 1)) ir_fail(&s->b, KILN_BAD_ARGUMENT, "dropout_p is %g, expected 0 to 1", dropout_p);
-    else if (dropout_p > 0) ir_fail(&s->b, KILN_BAD_ARGUMENT, "dropout_p is %g; only 0 is supported", dropout_p);
+    else if (dropout_p > 0 && kiln_numel(q) > 0) ir_fail(&s->b, KILN_BAD_ARGUMENT, "dropout_p is %g; only 0 is supported", dropout_p);
     else if (q->rank < 2 || k->rank < 2 || v->rank < 2)
         ir_fail(&s->b, KILN_BAD_SHAPE, "query, key and value have ranks %d, %d and %d, expected 2 or more", q->rank, k->rank, v->rank);
     else if (q->dtype != k->dtype || q->dtype != v->dtype || !fe_is_float((kiln_dtype)q->dtype))

@@ -94,14 +94,14 @@ kiln_tensor *(kiln_tensordot_dims)(kiln_site at, kiln_tensor *a, kiln_tensor *b,
     return tensordot(at, a, b, of_a, of_b);
 }
 
-/* Any number of rank 0 or alone counts the axes; else the first two rows name them. */
+/* Any number of rank 0 or alone counts the axes; else two rows name them. */
 kiln_tensor *(kiln_tensordot_tensor)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_tensor *dims) {
     kiln_tensor *t[3] = {a, b, dims};
     kiln_session *s = fe_enter(at, "tensordot", t, 3);
     if (s == NULL) return fe_poison_like(a, b);
     int64_t n = kiln_numel(dims);
     kiln_dtype d = (kiln_dtype)dims->dtype;
-    bool rows = n > 1 && !fe_is_float(d) && d != KILN_BOOL && dims->rank == 2 && dims->extent[0] >= 2 && dims->extent[1] <= IR_MAX_RANK;
+    bool rows = n > 1 && !fe_is_float(d) && d != KILN_BOOL && dims->rank == 2 && dims->extent[0] == 2 && dims->extent[1] <= IR_MAX_RANK;
     if (n != 1 && !rows)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "dims is of rank %d and %s, expected one number or two rows of integers, [2, n]",
                                     dims->rank, kiln_dtype_short(d)));
@@ -136,7 +136,8 @@ static ir_id chain(kiln_session *s, ir_id *x, size_t n, const int64_t *e) {
             cost[i][j] = never;
             for (size_t k = i; k < j; k++) {
                 double c = cost[i][k] + cost[k + 1][j] + (double)e[i] * (double)e[k + 1] * (double)e[j + 1];
-                if (c < cost[i][j]) cost[i][j] = c, split[i][j] = (uint8_t)k;
+                bool even = n == 3 && c == cost[i][j]; /* PyTorch's three go from the left then */
+                if (c < cost[i][j] || even) cost[i][j] = c, split[i][j] = (uint8_t)k;
             }
         }
     /* Bottom-up over the tree of splits: a stack of ranges, each visited twice. */

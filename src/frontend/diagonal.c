@@ -58,9 +58,9 @@ kiln_tensor *(kiln_linalg_diagonal)(kiln_site at, kiln_tensor *a, int64_t offset
     return diagonal_view(s, a, offset, dim1, dim2);
 }
 
-static ir_id diagonal_node(kiln_session *s, ir_id x, int64_t offset) {
+ir_id fe_diagonal(kiln_session *s, ir_id x, int64_t offset, int dim1, int dim2) {
     places p;
-    if (x == IR_NONE || !diagonal_places(s, 2, ir_shape(&s->g, x), offset, 0, 1, &p)) return IR_NONE;
+    if (x == IR_NONE || !diagonal_places(s, fe_rank(s, x), ir_shape(&s->g, x), offset, dim1, dim2, &p)) return IR_NONE;
     return ir_strided(&s->b, x, p.offset, p.stride, p.rank, p.extent);
 }
 
@@ -110,7 +110,7 @@ kiln_tensor *(kiln_diag)(kiln_site at, kiln_tensor *a, int64_t diagonal) {
     ENTER("diag");
     if (a->rank != 1 && a->rank != 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected 1 or 2", a->rank);
     ir_id x = fe_node(s, a);
-    return fe_result(s, a->rank == 1 ? embedded(s, x, diagonal, 0, 1) : diagonal_node(s, x, diagonal));
+    return fe_result(s, a->rank == 1 ? embedded(s, x, diagonal, 0, 1) : fe_diagonal(s, x, diagonal, 0, 1));
 }
 
 kiln_tensor *(kiln_diagflat)(kiln_site at, kiln_tensor *a, int64_t offset) {
@@ -124,7 +124,7 @@ kiln_tensor *(kiln_trace)(kiln_site at, kiln_tensor *a) {
     ENTER("trace");
     if (a->rank != 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected 2", a->rank);
     if (a->dtype == KILN_BOOL) REFUSE(KILN_BAD_DTYPE, "input is bool, expected numbers");
-    ir_id d = diagonal_node(s, fe_node(s, a), 0);
+    ir_id d = fe_diagonal(s, fe_node(s, a), 0, 0, 1);
     if (!fe_is_float((kiln_dtype)a->dtype)) d = fe_cast(s, d, KILN_I64);
     return fe_result(s, fe_reduce(s, IR_SUM, d, KILN_ALL_AXES, false));
 }

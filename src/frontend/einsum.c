@@ -56,21 +56,12 @@ static int find(const int *label, int n, int wanted) {
     return -1;
 }
 
-/* Axes i < j of one label become their diagonal at i: both to the end, one axis of step n + 1. */
-static ir_id diagonal(kiln_session *s, ir_id x, int i, int j) {
-    int order[IR_MAX_RANK], rank = fe_rank(s, x), k = 0;
-    int64_t e[IR_MAX_RANK], n = ir_shape(&s->g, x)[i];
-    int64_t start[IR_MAX_RANK] = {0}, step[IR_MAX_RANK];
-    if (n != ir_shape(&s->g, x)[j])
-        return ir_fail(&s->b, KILN_BAD_SHAPE, "a repeated label has extents %lld and %lld", (long long)n, (long long)ir_shape(&s->g, x)[j]);
-    for (int d = 0; d < rank; d++)
-        if (d != i && d != j) order[k++] = d, e[k - 1] = ir_shape(&s->g, x)[d], step[k - 1] = 1;
-    order[k] = i, order[k + 1] = j;
-    e[k] = n * n, step[k] = n + 1;
-    x = ir_permute(&s->b, x, order);
-    x = x == IR_NONE ? x : ir_reshape(&s->b, x, rank - 1, e);
-    e[k] = n;
-    x = x == IR_NONE ? x : ir_slice(&s->b, x, start, step, e);
+/* Axes i < j of one label become their diagonal at i. */
+static ir_id merge_axes(kiln_session *s, ir_id x, int i, int j) {
+    int order[IR_MAX_RANK], rank = fe_rank(s, x);
+    int64_t n = ir_shape(&s->g, x)[i], m = ir_shape(&s->g, x)[j];
+    if (n != m) return ir_fail(&s->b, KILN_BAD_SHAPE, "a repeated label has extents %lld and %lld", (long long)n, (long long)m);
+    x = fe_diagonal(s, x, 0, i, j);
     for (int d = 0, from = 0; d < rank - 1; d++) order[d] = d == i ? rank - 2 : from++;
     return x == IR_NONE ? x : ir_permute(&s->b, x, order);
 }
@@ -85,7 +76,7 @@ static bool read_operand(kiln_session *s, const char *equation, term *t, ir_id i
     for (int i = 0; i < out->n; i++)
         for (int j = out->n - 1; j > i; j--)
             if (out->label[i] == out->label[j]) {
-                out->id = diagonal(s, out->id, i, j);
+                out->id = merge_axes(s, out->id, i, j);
                 if (out->id == IR_NONE) return false;
                 memmove(out->label + j, out->label + j + 1, (size_t)(out->n - j - 1) * sizeof *out->label);
                 out->n--;
@@ -195,11 +186,10 @@ static bool join(kiln_session *s, labelled *x, labelled *y, const bool *needed) 
     ir_id b = a == IR_NONE ? a : merged(s, y, want, (const int[3]){nb, ns, nr}, extent);
     if (b == IR_NONE) return false;
     ir_id z;
+    static const char *const names[2] = {"an operand", "the next"};
     kiln_dtype wide = fe_wider(fe_dtype(s, a), fe_dtype(s, b));
-    if (ns > 0 && fe_dtype(s, a) != fe_dtype(s, b))
-        return ir_fail(&s->b, KILN_BAD_DTYPE, "one operand was summed to i64, the other was not, expected one dtype to multiply"), false;
-    a = fe_cast(s, a, wide), b = fe_cast(s, b, wide);
-    if (ns == 0) z = fe_map2(s, IR_MUL, a, b); /* [b,m,1] x [b,1,n]: nothing to sum */
+    if (ns > 0 && !fe_one_dtype(s, (const ir_id[]){a, b}, names, 2)) return false;
+    if (ns == 0) z = fe_map2(s, wide == KILN_BOOL ? IR_AND : IR_MUL, fe_cast(s, a, wide), fe_cast(s, b, wide)); /* [b,m,1] x [b,1,n] */
     else z = fe_matmul(s, a, b);
     x->n = 0;
     for (int i = 0; i < nb; i++) x->label[x->n++] = batch[i];
@@ -246,14 +236,12 @@ kiln_tensor *(kiln_einsum)(kiln_site at, const char *equation, kiln_list operand
     kiln_session *s = fe_enter(at, "einsum", operands.tensor, operands.count);
     if (s == NULL) return fe_poison_like(operands.count > 0 ? operands.tensor[0] : NULL, NULL);
     ir_id ids[MOST_OPERANDS];
-    const char *names[MOST_OPERANDS];
     size_t n = operands.count;
     if (equation == NULL || n == 0 || n > MOST_OPERANDS)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "expected an equation and 1 to %d operands", MOST_OPERANDS));
     for (size_t i = 0; i < n; i++) {
-        ids[i] = fe_node(s, operands.tensor[i]), names[i] = "an operand";
+        ids[i] = fe_node(s, operands.tensor[i]);
         if (ids[i] == IR_NONE) return fe_result(s, IR_NONE);
     }
-    if (n > 1 && !fe_one_dtype(s, ids, names, (int)n)) return fe_result(s, IR_NONE);
     return fe_result(s, evaluate(s, equation, ids, n));
 }

@@ -138,12 +138,12 @@ static kiln_tensor *even(kiln_site at, const char *call, kiln_tensor *a, kiln_sh
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected %d, or %d without a batch", a->rank, spatial + 2, spatial + 1));
     for (int i = a->rank - spatial; i < a->rank; i++)
         if (a->extent[i] == 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "axis %d of input is empty, expected elements", i));
-    if (size.rank != 1 && size.rank != spatial)
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "output_size has %d items, expected 1 or %d", size.rank, spatial));
+    if (size.rank != spatial)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "output_size has %d items, expected %d", size.rank, spatial));
     ir_id x = fe_cast(s, fe_node(s, a), work), count = IR_NONE;
     for (int i = spatial - 1; i >= 0 && x != IR_NONE; i--) {
         int axis = a->rank - spatial + i;
-        int64_t out = size.extent[size.rank == 1 ? 0 : i];
+        int64_t out = size.extent[i];
         if (out < 0 || out > INT32_MAX || a->extent[axis] > INT32_MAX)
             return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "output_size is %lld, expected 0 or more", (long long)out));
         int64_t e[FE_MOST_SPATIAL] = {out, 1};

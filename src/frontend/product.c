@@ -68,7 +68,8 @@ static ir_id last_axes(kiln_session *s, ir_id a, ir_id b) {
  * have gradients of halves each, which are then summed. */
 static ir_id shared(kiln_session *s, ir_id a, ir_id b) {
     int ra = fe_rank(s, a), rb = fe_rank(s, b);
-    if ((ra > rb ? ra : rb) < 3 || (ra < rb ? ra : rb) > 2) return fe_matmul(s, a, b);
+    bool one = ra == 3 && rb == 3 && (ir_shape(&s->g, a)[0] == 1 || ir_shape(&s->g, b)[0] == 1);
+    if (!one && ((ra > rb ? ra : rb) < 3 || (ra < rb ? ra : rb) > 2)) return fe_matmul(s, a, b);
     return fe_cast(s, fe_matmul(s, fe_wide(s, a), fe_wide(s, b)), fe_dtype(s, a));
 }
 
