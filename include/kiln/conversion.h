@@ -45,7 +45,8 @@ KILN_API kiln_tensor *kiln_contiguous(kiln_site at, kiln_tensor *input);
  * (torch.fill(Tensor input, Value value) -> Tensor) */
 KILN_API kiln_tensor *kiln_fill(kiln_site at, kiln_tensor *input, kiln_value value);
 #define kiln_fill(input, value) (kiln_fill)(KILN_HERE, input, KILN_V(value))
-KILN_API kiln_tensor *kiln_fill_(kiln_site at, kiln_tensor *input, kiln_value value); /* the same, written to input */
+/* The same, written to input; a number may be written to elements that are one. (torch.fill_(Tensor input, Value value) -> Tensor) */
+KILN_API kiln_tensor *kiln_fill_(kiln_site at, kiln_tensor *input, kiln_value value);
 #define kiln_fill_(input, value) (kiln_fill_)(KILN_HERE, input, KILN_V(value))
 /* Writes zeros over input. (torch.zero_(Tensor input) -> Tensor) */
 KILN_API kiln_tensor *kiln_zero_(kiln_site at, kiln_tensor *input);

@@ -52,8 +52,6 @@ kiln_tensor *(kiln_fill)(kiln_site at, kiln_tensor *a, kiln_value value) {
     return fe_result(s, fe_full(s, fe_checked_number(s, value, (kiln_dtype)a->dtype, "value"), a->rank, a->extent));
 }
 
-kiln_tensor *(kiln_zero_)(kiln_site at, kiln_tensor *a) { return (kiln_copy_)(at, a, kiln_v_int(0)); }
-
 static ir_id truth(kiln_session *s, kiln_tensor *t, const char *name, bool bytes) {
     ir_id id = fe_node(s, t);
     if (t->dtype != KILN_BOOL && !(bytes && t->dtype == KILN_U8))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Public writes in place. A write makes a new value of the storage out of the old one; every alias sees it by its version. */
-#include "frontend/frontend.h"
+#include "frontend/operands.h"
 
 /* The storage's current value, or IR_NONE when no node of the segment can have read it. */
 static ir_id value_before(const kiln_session *s, const fe_storage *st) { return st->epoch == s->epoch ? st->node : IR_NONE; }
@@ -39,17 +39,14 @@ static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whol
     return a;
 }
 
-/* One number everywhere may be written to elements that are one. */
-static bool uniform(const kiln_session *s, ir_id value) {
-    const ir_node *n = &s->g.nodes[value];
-    if (n->op == IR_EXPAND) n = &s->g.nodes[n->operand[0]];
-    return n->op == IR_SCALAR || n->op == IR_CONST;
+/* Elements that are one in the storage have no say of their own; one number for all is as good as any. */
+static ir_id apart(kiln_session *s, const kiln_tensor *a, ir_id value) {
+    if (value == IR_NONE || !fe_overlaps_itself(a)) return value;
+    return ir_fail(&s->b, KILN_OVERLAP, "several elements of the written view are one in its storage; write to a clone");
 }
 
 /* `owned`: value is no other storage's any more. */
 static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id from, bool owned) {
-    if (value != IR_NONE && fe_overlaps_itself(a) && !uniform(s, value))
-        value = ir_fail(&s->b, KILN_OVERLAP, "several elements of the written view are one in its storage; write to a clone");
     if (value != IR_NONE && fe_rank(s, value) != a->rank) value = fe_full(s, value, a->rank, a->extent);
     if (!owned) value = fe_own(s, value);
     ir_id whole = value;
@@ -62,7 +59,9 @@ static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id fr
     return put(s, a, value, whole, from);
 }
 
-kiln_tensor *fe_store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id from) { return store(s, a, value, from, false); }
+kiln_tensor *fe_store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id from) {
+    return store(s, a, apart(s, a, value), from, false);
+}
 
 /* Element by element the same element may be read and written; `apart`: not even that. */
 static bool may_read(kiln_session *s, const kiln_tensor *a, const kiln_tensor *other, size_t argument, bool apart) {
@@ -117,7 +116,7 @@ kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_
     else if (same_extents(s, a, result->rank, result->extent)) {
         ir_id id = fe_node(s, result), value = fe_cast(s, id, to);
         bool owned = value == id && result->view == NULL && result->storage->refs == 1;
-        t = store(s, a, value, shares ? (ir_id)s->g.count : begun, owned);
+        t = store(s, a, apart(s, a, value), shares ? (ir_id)s->g.count : begun, owned);
     }
     if (t == NULL) t = fe_result(s, IR_NONE);
     fe_drop(s, result);
@@ -144,15 +143,22 @@ kiln_tensor *fe_view_back(kiln_site at, const char *call, kiln_tensor *a, kiln_t
     return t;
 }
 
-kiln_tensor *(kiln_copy_)(kiln_site at, kiln_tensor *a, kiln_value value) {
+/* `fits`: a number must be one that the dtype holds. */
+static kiln_tensor *overwrite(kiln_site at, const char *call, kiln_tensor *a, kiln_value value, bool fits) {
     kiln_value v[2] = {kiln_v_tensor(a), value};
-    kiln_session *s = fe_write_begin(at, "copy_", v, 2);
+    kiln_session *s = fe_write_begin(at, call, v, 2);
     if (s == NULL) return fe_poison_like(a, value.kind == KILN_IS_TENSOR ? value.as.tensor : NULL);
     s->write_shares = false;
-    ir_id from = s->begun, x = fe_cast(s, fe_value_node(s, value, (kiln_dtype)a->dtype), (kiln_dtype)a->dtype);
+    kiln_dtype d = (kiln_dtype)a->dtype;
+    ir_id from = s->begun, x = fits ? fe_checked_number(s, value, d, "value") : fe_cast(s, fe_value_node(s, value, d), d);
     if (x != IR_NONE && fe_rank(s, x) > 0) x = fe_expand_to(s, x, a->rank, a->extent);
+    if (value.kind == KILN_IS_TENSOR) x = apart(s, a, x);
     return x == IR_NONE ? fe_result(s, x) : store(s, a, x, from, false);
 }
+
+kiln_tensor *(kiln_copy_)(kiln_site at, kiln_tensor *a, kiln_value value) { return overwrite(at, "copy_", a, value, false); }
+kiln_tensor *(kiln_fill_)(kiln_site at, kiln_tensor *a, kiln_value value) { return overwrite(at, "fill_", a, value, true); }
+kiln_tensor *(kiln_zero_)(kiln_site at, kiln_tensor *a) { return overwrite(at, "zero_", a, kiln_v_int(0), false); }
 
 kiln_tensor *(kiln_write)(kiln_site at, kiln_tensor *a, const void *data, size_t nbytes) {
     kiln_session *s = fe_enter1(at, "write", a);
@@ -161,7 +167,7 @@ kiln_tensor *(kiln_write)(kiln_site at, kiln_tensor *a, const void *data, size_t
     kiln_tensor *value = (kiln_from_bytes)(at, s, data, nbytes, (kiln_dtype)a->dtype, shape);
     if (!kiln_ok(value)) return value;
     s->call = "write";
-    kiln_tensor *t = store(s, a, fe_node(s, value), (ir_id)s->g.count, true);
+    kiln_tensor *t = store(s, a, apart(s, a, fe_node(s, value)), (ir_id)s->g.count, true);
     fe_drop(s, value);
     return t;
 }

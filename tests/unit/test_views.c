@@ -311,7 +311,7 @@ static void write_to(model *m, const look *l) {
         m->refusals++;
         return;
     }
-    AGREE(m, t == l->t && (!l->twice || l->n < 2));
+    AGREE(m, t == l->t && (!l->twice || l->n < 2 || (op == 0 && !from)));
     for (int i = 0; i < l->n; i++) m->store[l->store].at[l->place[i]] = value[i];
     m->store[l->store].version++;
 }

@@ -4,12 +4,6 @@
 #include "frontend/by_name.h"
 #include "kiln/conversion.h"
 
-kiln_tensor *(kiln_fill_)(kiln_site at, kiln_tensor *input, kiln_value value) {
-    const kiln_value v[] = {kiln_v_tensor(input), value};
-    if (fe_write_begin(at, "fill_", v, 2) == NULL) return fe_poison_like(input, NULL);
-    return fe_write_back(at, "fill_", input, (kiln_fill)(at, input, value));
-}
-
 kiln_tensor *(kiln_masked_fill_)(kiln_site at, kiln_tensor *input, kiln_tensor *mask, kiln_value value) {
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(mask), value};
     if (fe_write_begin(at, "masked_fill_", v, 3) == NULL) return fe_poison_like(input, NULL);

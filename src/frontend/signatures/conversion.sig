@@ -16,7 +16,9 @@ contiguous(Tensor input, *, ~memory_format) -> Tensor
 ## filling and choosing
 
 # value in input's shape and dtype; a number the dtype does not hold is refused, a tensor has rank 0 and is cast.
-fill(Tensor input, Value value) -> Tensor [inplace]
+fill(Tensor input, Value value) -> Tensor
+# The same, written to input; a number may be written to elements that are one.
+fill_(Tensor input, Value value) -> Tensor
 # Writes zeros over input.
 zero_(Tensor input) -> Tensor
 # value where mask is true, else input; in input's dtype, which has to hold value: a tensor is evaluated first where it might not.
