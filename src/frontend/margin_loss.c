@@ -52,8 +52,10 @@ kiln_tensor *(kiln_cosine_embedding_loss)(kiln_site at, kiln_tensor *input1, kil
                                     input1->rank, input2->rank, target->rank));
     int axis = target->rank;
     const double epsilon = 1e-12;
-    ir_id first = fe_binary_number(s, IR_ADD, dot_along(s, a, a, axis), epsilon), second = fe_binary_number(s, IR_ADD, dot_along(s, b, b, axis), epsilon);
-    ir_id cos = fe_binary(s, IR_DIV, dot_along(s, a, b, axis), fe_map1(s, IR_SQRT, fe_binary(s, IR_MUL, first, second)));
+    ir_id dot = dot_along(s, a, b, axis); /* in PyTorch's order, which is that of adding up gradients */
+    ir_id first = fe_binary_number(s, IR_ADD, dot_along(s, a, a, axis), epsilon);
+    ir_id second = fe_binary_number(s, IR_ADD, dot_along(s, b, b, axis), epsilon);
+    ir_id cos = fe_binary(s, IR_DIV, dot, fe_map1(s, IR_SQRT, fe_binary(s, IR_MUL, first, second)));
     ir_id zero = fe_const_like(s, cos, 0), near = fe_sub(s, fe_const_like(s, cos, 1), cos);
     ir_id far = fe_clamp_low(s, fe_binary_number(s, IR_SUB, cos, margin), 0);
     ir_id left = fe_where(s, fe_is_label(s, y, 1), near, zero), right = fe_where(s, fe_is_label(s, y, -1), far, zero);
