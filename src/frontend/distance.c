@@ -2,8 +2,11 @@
  * Public norms and angles between vectors: normalize, pairwise_distance, cosine_similarity. */
 #include "frontend/network.h"
 
+/* As torch.pow: of halves the exponent is one too, and bf16 is multiplied out where that is short. */
 static ir_id power(kiln_session *s, ir_id x, double p) {
-    return x == IR_NONE ? x : fe_cast(s, fe_map2(s, IR_POW, fe_wide(s, x), fe_number(s, fe_opmath(fe_dtype(s, x)), p)), fe_dtype(s, x));
+    if (x == IR_NONE || fe_dtype(s, x) != KILN_BF16 || (p != 3 && p != -2)) return fe_map2(s, IR_POW, x, fe_number_like(s, x, p));
+    ir_id square = fe_mul(s, x, x);
+    return p == 3 ? fe_mul(s, square, x) : fe_div(s, fe_const_like(s, x, 1), square);
 }
 
 /* Of x in what it is computed in, axes kept. */
