@@ -80,7 +80,27 @@ static ir_id spread_weight(const classes *c) {
 
 typedef struct label_loss { ir_id loss, total, kept; } label_loss; /* total: of the weights, or how many were kept */
 
-/* The loss of each label, not reduced, in what x's dtype is computed in. */
+/* PyTorch's kernels add up halves one by one, sixteen to a sum at each level, and the first element last. Other dtypes as ever. */
+static ir_id sum_of_labels(kiln_session *s, ir_id x) {
+    if (x == IR_NONE || !ir_dtype_is(fe_dtype(s, x), IR_DT_HALF) || ir_numel(&s->g, x) == 0) return fe_sum_all(s, x);
+    int64_t n = ir_numel(&s->g, x);
+    ir_id total = fe_const_like(s, x, 0);
+    x = ir_reshape(&s->b, x, 1, &n);
+    while (n > 1 && x != IR_NONE) {
+        int64_t whole = (n - 1) / 16 + 1, sums = (n + 14) / 16 + 1;
+        ir_id place = fe_add(s, ir_iota(&s->b, KILN_I64, 1, &n, 0), fe_const(s, KILN_I64, 15));
+        place = fe_map2(s, IR_IDIV, place, fe_const(s, KILN_I64, 16));
+        ir_id zeros = fe_full(s, fe_const_like(s, x, 0), 1, &sums);
+        x = place == IR_NONE || zeros == IR_NONE ? IR_NONE : ir_scatter_add(&s->b, zeros, place, x, 0);
+        ir_id rest = sums > whole ? fe_part(s, x, 0, whole, 1) : IR_NONE;
+        if (sums > whole) total = fe_add(s, total, rest == IR_NONE ? rest : ir_reshape(&s->b, rest, 0, NULL));
+        x = fe_part(s, x, 0, 0, whole);
+        n = whole;
+    }
+    return x == IR_NONE ? x : fe_add(s, total, ir_reshape(&s->b, x, 0, NULL));
+}
+
+/* The loss of each label, not reduced. */
 static label_loss of_labels(const classes *c, ir_id logs) {
     kiln_session *s = c->s;
     label_loss r = {IR_NONE, IR_NONE, IR_NONE};
@@ -90,20 +110,20 @@ static label_loss of_labels(const classes *c, ir_id logs) {
         label = ir_reshape(&s->b, label, 0, NULL);
         ignored = ir_reshape(&s->b, ignored, 0, NULL);
     }
-    r.loss = fe_map1(s, IR_NEG, at_label(c, fe_wide(s, logs), label, ignored));
+    r.loss = fe_map1(s, IR_NEG, at_label(c, logs, label, ignored));
     r.kept = fe_cast(s, fe_map1(s, IR_NOT, ignored), r.loss == IR_NONE ? KILN_F32 : fe_dtype(s, r.loss));
     ir_id each = r.kept;
     if (c->weight != NULL) {
-        each = at_label(c, fe_wide(s, spread_weight(c)), label, ignored);
+        each = at_label(c, spread_weight(c), label, ignored);
         r.loss = fe_mul(s, r.loss, each);
     }
-    r.total = fe_sum_all(s, each);
+    r.total = c->weight != NULL ? sum_of_labels(s, each) : fe_sum_all(s, each);
     return r;
 }
 
 static ir_id reduced(const classes *c, label_loss l) {
     if (c->how == FE_NONE) return l.loss;
-    ir_id sum = fe_sum_all(c->s, l.loss);
+    ir_id sum = sum_of_labels(c->s, l.loss);
     return c->how == FE_SUM ? sum : fe_div(c->s, sum, l.total);
 }
 
@@ -112,7 +132,7 @@ kiln_tensor *(kiln_nll_loss)(kiln_site at, kiln_tensor *input, kiln_tensor *targ
     bool ok = enter(&c, at, "nll_loss", reduction);
     if (c.s == NULL) return fe_poison_like(input, target);
     if (!ok || !check_labels(&c)) return fe_result(c.s, IR_NONE);
-    return fe_result(c.s, fe_cast(c.s, reduced(&c, of_labels(&c, c.x)), (kiln_dtype)input->dtype));
+    return fe_result(c.s, reduced(&c, of_labels(&c, c.x)));
 }
 
 /* ---- cross_entropy */
@@ -120,7 +140,7 @@ kiln_tensor *(kiln_nll_loss)(kiln_site at, kiln_tensor *input, kiln_tensor *targ
 /* Rows whose labels are in memory and in range, none ignored: then labels are data like any other, and the loss is one pass over each row. */
 static bool is_plain(const classes *c) {
     const kiln_tensor *t = c->target;
-    if (c->weight != NULL || c->how != FE_MEAN || c->input->rank != 2 || t->dtype != KILN_I64 || t->extent[0] == 0) return false;
+    if (c->weight != NULL || c->how != FE_MEAN || c->input->rank != 2 || fe_opmath((kiln_dtype)c->input->dtype) != (kiln_dtype)c->input->dtype || t->dtype != KILN_I64 || t->extent[0] == 0) return false;
     const fe_buffer *b = fe_value_of(c->s, c->t);
     bool plain = b != NULL;
     for (int64_t i = 0; b != NULL && i < t->extent[0]; i++) {
@@ -140,8 +160,8 @@ static ir_id plain_rows(const classes *c) {
     kiln_session *s = c->s;
     int64_t n = c->input->extent[0], column[2] = {n, 1}, full[2] = {n, c->count};
     fe_softmax_parts p;
-    ir_id x = fe_wide(s, c->x);
-    if (x == IR_NONE || !fe_softmax_parts_of(s, x, 1, &p)) return IR_NONE;
+    ir_id x = c->x;
+    if (!fe_softmax_parts_of(s, x, 1, &p)) return IR_NONE;
     ir_id l = ir_reshape(&s->b, c->t, 2, column);
     ir_id hit = fe_map2(s, IR_EQ, ir_iota(&s->b, KILN_I64, 2, full, 1), l == IR_NONE ? l : ir_expand(&s->b, l, 2, full));
     ir_id picked = fe_where(s, hit, p.shifted, fe_const_like(s, x, 0));
@@ -162,14 +182,16 @@ static ir_id over_classes(const classes *c, ir_id a) {
 /* (1 - k) of the labels' loss and k / classes of every class's. */
 static ir_id smoothed(const classes *c, double k) {
     kiln_session *s = c->s;
-    ir_id logs = log_classes(c), wide = fe_wide(s, logs);
+    ir_id logs = log_classes(c);
     label_loss l = of_labels(c, logs);
     if (l.loss == IR_NONE || l.kept == IR_NONE) return IR_NONE;
-    ir_id all = over_classes(c, c->weight != NULL ? fe_mul(s, wide, fe_wide(s, spread_weight(c))) : wide);
-    all = fe_where(s, fe_map2(s, IR_EQ, l.kept, fe_const_like(s, l.kept, 0)), fe_const_like(s, l.kept, 0), all);
-    label_loss flat = {all, l.total, l.kept};
-    ir_id first = fe_mul(s, reduced(c, l), fe_number_like(s, l.loss, 1 - k));
-    return fe_add(s, first, fe_mul(s, reduced(c, flat), fe_number_like(s, l.loss, k / (double)c->count)));
+    ir_id first = reduced(c, l), zero = fe_const_like(s, l.kept, 0);
+    ir_id all = over_classes(c, c->weight != NULL ? fe_mul(s, logs, spread_weight(c)) : logs);
+    all = fe_where(s, fe_map2(s, IR_EQ, l.kept, zero), zero, all);
+    if (c->how != FE_NONE) all = fe_sum_all(s, all);
+    if (c->how == FE_MEAN) all = fe_div(s, all, l.total);
+    all = fe_binary_number(s, IR_MUL, all, k / (double)c->count);
+    return fe_add(s, fe_binary_number(s, IR_MUL, first, 1 - k), all);
 }
 
 /* Target holds a probability of each class. */
@@ -177,20 +199,14 @@ static ir_id of_probabilities(const classes *c, double k) {
     kiln_session *s = c->s;
     if (!fe_wants_float(s, c->t, "target, which has input's shape and so holds probabilities,")) return IR_NONE;
     if (c->ignore >= 0) return ir_fail(&s->b, KILN_BAD_ARGUMENT, "ignore_index is %lld, but target holds probabilities", (long long)c->ignore);
-    kiln_value v[3] = {kiln_v_tensor(c->input), kiln_v_tensor(c->target), c->weight != NULL ? kiln_v_tensor(c->weight) : KILN_NO_VALUE};
-    kiln_dtype own = fe_promote(v, 3), d = fe_opmath(own);
-    ir_id logs = log_classes(c), t = fe_wide(s, c->t);
-    if (k > 0) t = fe_add(s, fe_mul(s, t, fe_number_like(s, t, 1 - k)), fe_number_like(s, t, k / (double)c->count));
-    ir_id product = fe_mul(s, fe_cast(s, logs, d), fe_cast(s, t, d));
-    if (c->weight != NULL) product = fe_mul(s, product, fe_cast(s, spread_weight(c), d));
-    if (product == IR_NONE) return product;
-    if (c->how == FE_NONE) return fe_cast(s, over_classes(c, product), own);
+    ir_id t = c->t;
+    if (k > 0) t = fe_binary_number(s, IR_ADD, fe_binary_number(s, IR_MUL, t, 1 - k), k / (double)c->count);
+    ir_id product = fe_binary(s, IR_MUL, log_classes(c), t);
+    if (c->weight != NULL) product = fe_binary(s, IR_MUL, product, spread_weight(c));
+    if (c->how == FE_NONE) return over_classes(c, product);
     ir_id sum = fe_map1(s, IR_NEG, fe_sum_all(s, product));
-    if (c->how == FE_MEAN) {
-        int64_t n = ir_numel(&s->g, c->x);
-        sum = fe_div(s, sum, fe_number(s, d, c->count > 0 ? (double)(n / c->count) : 0));
-    }
-    return fe_cast(s, sum, own);
+    int64_t n = ir_numel(&s->g, c->x);
+    return c->how == FE_SUM ? sum : fe_binary_number(s, IR_DIV, sum, c->count > 0 ? (double)(n / c->count) : 0);
 }
 
 static bool same_shape(const kiln_tensor *a, const kiln_tensor *b) {
@@ -212,5 +228,5 @@ kiln_tensor *(kiln_cross_entropy)(kiln_site at, kiln_tensor *input, kiln_tensor 
     bool plain = is_plain(&c);
     if (c.s->b.status != KILN_OK) return fe_result(c.s, IR_NONE);
     ir_id loss = label_smoothing > 0 ? smoothed(&c, label_smoothing) : plain ? plain_rows(&c) : reduced(&c, of_labels(&c, log_classes(&c)));
-    return fe_result(c.s, fe_cast(c.s, loss, (kiln_dtype)input->dtype));
+    return fe_result(c.s, loss);
 }

@@ -28,14 +28,21 @@ ir_id fe_softmax(kiln_session *s, ir_id x, int axis) {
     return fe_mul(s, p.exp, fe_div(s, fe_const_like(s, x, 1), p.sum));
 }
 
+static ir_id stored(kiln_session *s, ir_id x, kiln_dtype d) { return x == IR_NONE ? x : fe_cast(s, fe_cast(s, x, d), fe_dtype(s, x)); }
+
 /* Along the last axis PyTorch keeps the sum and its logarithm as halves. */
 ir_id fe_log_softmax(kiln_session *s, ir_id x, int axis, kiln_dtype own) {
     fe_softmax_parts p;
     if (x == IR_NONE) return x;
     if (is_trivial(s, x)) return fe_sub(s, x, x);
     if (!fe_softmax_parts_of(s, x, axis, &p)) return IR_NONE;
-    kiln_dtype kept = axis == fe_rank(s, x) - 1 ? own : fe_dtype(s, x);
-    return fe_sub(s, p.shifted, fe_rounded(s, fe_map1(s, IR_LOG, fe_rounded(s, p.sum, kept)), kept));
+    kiln_dtype d = fe_dtype(s, x), kept = axis == fe_rank(s, x) - 1 ? own : d;
+    ir_id y = fe_sub(s, p.shifted, stored(s, fe_map1(s, IR_LOG, stored(s, p.sum, kept)), kept));
+    if (y == IR_NONE || own == d) return y;
+    y = stored(s, y, own); /* the backward kernel computes in f32 from the stored result */
+    ir_id sum = fe_slope(s, fe_still(s, y), x, fe_map1(s, IR_EXP, y));
+    sum = sum == IR_NONE ? sum : fe_reduce_last(s, IR_SUM, sum, axis);
+    return fe_slope(s, fe_slope(s, fe_still(s, y), x, fe_const_like(s, x, 1)), sum, fe_const_like(s, x, -1));
 }
 
 static ir_id softmax_of(kiln_session *s, ir_id x, int axis, kiln_dtype own) {
