@@ -314,6 +314,9 @@ ir_id fe_line(kiln_session *s, ir_id a);                         /* rank 0 as on
 ir_id fe_unline(kiln_session *s, ir_id a, const kiln_tensor *like); /* and back, where `like` has rank 0 */
 ir_id fe_part(kiln_session *s, ir_id a, int axis, int64_t first, int64_t count); /* that stretch of an axis */
 ir_id fe_matmul(kiln_session *s, ir_id a, ir_id b);
+/* indexing.c: x's last axes, taken as one, at those places: [the other axes.., places' shape]. Gradients of halves are rounded after every
+ * addition, in the order of the places. */
+ir_id fe_read_places(kiln_session *s, ir_id x, int axes, ir_id places);
 ir_id fe_diagonal(kiln_session *s, ir_id x, int64_t offset, int dim1, int dim2); /* diagonal.c: the other axes first, then the diagonal */
 ir_id fe_join(kiln_session *s, const ir_id *parts, size_t n, int axis); /* joining.c: one or more, of one dtype */
 

@@ -21,6 +21,21 @@ ir_id fe_flat(kiln_session *s, ir_id a) {
     return ir_reshape(&s->b, a, 1, &n);
 }
 
+ir_id fe_read_places(kiln_session *s, ir_id x, int axes, ir_id places) {
+    if (x == IR_NONE || places == IR_NONE) return IR_NONE;
+    int lead = fe_rank(s, x) - axes, rank = fe_rank(s, places);
+    int64_t all[2] = {1, 1}, line[2] = {1, ir_numel(&s->g, places)}, e[2 * IR_MAX_RANK];
+    if (lead + rank > IR_MAX_RANK) return ir_fail(&s->b, KILN_TOO_LARGE, "the result has rank %d, at most %d is allowed", lead + rank, IR_MAX_RANK);
+    for (int i = 0; i < fe_rank(s, x); i++) all[i >= lead] *= ir_shape(&s->g, x)[i];
+    for (int i = 0; i < lead + rank; i++) e[i] = i < lead ? ir_shape(&s->g, x)[i] : ir_shape(&s->g, places)[i - lead];
+    x = ir_reshape(&s->b, x, 2, all);
+    places = ir_reshape(&s->b, places, 2, line);
+    line[0] = all[0];
+    places = places == IR_NONE ? places : ir_expand(&s->b, places, 2, line);
+    ir_id y = x == IR_NONE || places == IR_NONE ? IR_NONE : ir_gather(&s->b, x, places, 1);
+    return y == IR_NONE ? y : ir_reshape(&s->b, y, lead + rank, e);
+}
+
 /* PyTorch's answer where the index has no elements: nothing of the index's shape, whatever the rest. */
 static ir_id nothing(kiln_session *s, kiln_tensor *a, const kiln_tensor *index) {
     return fe_full(s, fe_const(s, (kiln_dtype)a->dtype, 0), index->rank, index->extent);

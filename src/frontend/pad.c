@@ -107,6 +107,21 @@ static ir_id padded(kiln_session *s, ir_id x, int axis, int64_t low, int64_t hig
     return fe_join(s, parts, 3, axis);
 }
 
+/* x's last axes read at places made by padding their numbers: the derivative that PyTorch gives to halves. */
+static ir_id read_padded(kiln_session *s, ir_id x, kiln_shape pad, pad_mode mode) {
+    int axes = pad.rank / 2, rank = x == IR_NONE ? 0 : fe_rank(s, x);
+    ir_id places = x == IR_NONE ? x : fe_const(s, KILN_I64, 0);
+    for (int k = axes - 1; k >= 0 && places != IR_NONE; k--) {
+        int64_t n = ir_shape(&s->g, x)[rank - 1 - k], e[3] = {1, 1, 1};
+        ir_id line = padded(s, ir_iota(&s->b, KILN_I64, 1, &n, 0), 0, pad.extent[2 * k], pad.extent[2 * k + 1], mode);
+        if (line == IR_NONE) return line;
+        e[0] = ir_numel(&s->g, line);
+        places = fe_mul(s, places, fe_number(s, KILN_I64, (double)n));
+        places = fe_add(s, places, ir_reshape(&s->b, line, k + 1, e));
+    }
+    return fe_read_places(s, x, axes, places);
+}
+
 /* What each mode allows of an axis, `low` and `high` being far from overflowing once they are at most n. */
 static bool good_amounts(kiln_session *s, int64_t n, int64_t low, int64_t high, pad_mode mode, int axis) {
     static const char *const expected[] = {"", "less than the extent", "below 2^40", "at most the extent"};
@@ -128,13 +143,15 @@ static kiln_tensor *pad_own(kiln_session *s, kiln_tensor *a, kiln_shape pad, pad
     if (mode != CIRCULAR && a->dtype == KILN_BOOL) REFUSE(KILN_BAD_DTYPE, "input is bool, expected numbers");
     for (int i = a->rank == axes + 2; i < a->rank && mode != CIRCULAR; i++)
         if (a->extent[i] == 0) REFUSE(KILN_BAD_SHAPE, "axis %d is empty; only the first of rank %d may be", i, axes + 2);
-    ir_id x = fe_node(s, a);
+    ir_id x = fe_node(s, a), y = x;
     for (int k = 0; k < axes; k++) {
         int axis = a->rank - 1 - k;
         if (!good_amounts(s, a->extent[axis], pad.extent[2 * k], pad.extent[2 * k + 1], mode, axis)) return fe_result(s, IR_NONE);
-        x = padded(s, x, axis, pad.extent[2 * k], pad.extent[2 * k + 1], mode);
+        y = padded(s, y, axis, pad.extent[2 * k], pad.extent[2 * k + 1], mode);
     }
-    return fe_result(s, x);
+    bool half = fe_opmath((kiln_dtype)a->dtype) != (kiln_dtype)a->dtype;
+    if (half && mode != CIRCULAR) y = fe_slope(s, fe_still(s, y), read_padded(s, x, pad, mode), fe_const_like(s, x, 1));
+    return fe_result(s, y);
 }
 
 static double as_double(kiln_value v) { return v.kind == KILN_IS_FLOAT ? v.as.number : v.kind == KILN_IS_NONE ? 0 : (double)v.as.integer; }

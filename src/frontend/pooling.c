@@ -94,39 +94,72 @@ kiln_tensor *(kiln_avg_pool2d)(kiln_site at, kiln_tensor *a, kiln_shape kernel, 
 
 /* ---- even means: window o of n over an extent e is [floor(o e / n), ceil((o + 1) e / n)) */
 
-/* Sums of the windows along one axis: gathered at clamped places, those past the end left out. Counts go to *count as i64[out]. */
-static ir_id even_sums(kiln_session *s, ir_id x, int axis, int64_t out, ir_id *count) {
-    int rank = fe_rank(s, x);
-    int64_t e[IR_MAX_RANK], n = ir_shape(&s->g, x)[axis], longest = 0;
-    for (int i = 0; i < rank; i++) e[i] = ir_shape(&s->g, x)[i];
-    if (out > 0) longest = n % out == 0 ? n / out : (n + out - 1) / out + 1;
-    if (longest > n) longest = n;
-    int64_t grid[2] = {out, longest};
+/* Along one axis, the places of every window and which of them are inside: [out, longest]; those past the end are clamped. count: i64[out]. */
+typedef struct even_axis { ir_id place, inside, count; int64_t out, longest; } even_axis;
+
+static bool even_places(kiln_session *s, int64_t n, int64_t out, even_axis *w) {
+    w->out = out;
+    w->longest = out == 0 ? 0 : n % out == 0 ? n / out : (n + out - 1) / out + 1;
+    if (w->longest > n) w->longest = n;
+    int64_t grid[2] = {out, w->longest}, tall[2] = {out, 1};
     ir_id o = ir_iota(&s->b, KILN_I64, 1, &out, 0), size = fe_number(s, KILN_I64, (double)n), parts = fe_number(s, KILN_I64, (double)out);
     ir_id one = fe_const(s, KILN_I64, 1);
-    ir_id from = fe_map2(s, IR_IDIV, fe_map2(s, IR_MUL, o, size), parts);
-    ir_id next = fe_map2(s, IR_MUL, fe_map2(s, IR_ADD, o, one), size);
-    ir_id to = fe_map2(s, IR_IDIV, fe_map2(s, IR_SUB, fe_map2(s, IR_ADD, next, parts), one), parts);
-    *count = fe_map2(s, IR_SUB, to, from);
-    if (*count == IR_NONE) return IR_NONE;
-    int64_t tall[2] = {out, 1};
-    ir_id place = fe_map2(s, IR_ADD, ir_reshape(&s->b, from, 2, tall), ir_iota(&s->b, KILN_I64, 2, grid, 1));
-    ir_id inside = fe_map2(s, IR_LT, place, ir_reshape(&s->b, to, 2, tall));
-    place = fe_map2(s, IR_MIN, place, fe_number(s, KILN_I64, (double)(n - 1)));
-    if (place == IR_NONE || inside == IR_NONE) return IR_NONE;
-    int64_t flat[IR_MAX_RANK], wide[IR_MAX_RANK + 1];
-    for (int i = 0; i < rank; i++) flat[i] = i == axis ? out * longest : 1;
-    place = ir_reshape(&s->b, place, rank, flat);
-    for (int i = 0; i < rank; i++) flat[i] = i == axis ? out * longest : e[i];
+    ir_id from = fe_map2(s, IR_IDIV, fe_mul(s, o, size), parts);
+    ir_id next = fe_mul(s, fe_add(s, o, one), size);
+    ir_id to = fe_map2(s, IR_IDIV, fe_sub(s, fe_add(s, next, parts), one), parts);
+    w->count = fe_sub(s, to, from);
+    if (w->count == IR_NONE) return false;
+    ir_id place = fe_add(s, ir_reshape(&s->b, from, 2, tall), ir_iota(&s->b, KILN_I64, 2, grid, 1));
+    w->inside = fe_map2(s, IR_LT, place, ir_reshape(&s->b, to, 2, tall));
+    w->place = fe_map2(s, IR_MIN, place, fe_number(s, KILN_I64, (double)(n - 1)));
+    return w->place != IR_NONE && w->inside != IR_NONE;
+}
+
+/* Sums of the windows along one axis. */
+static ir_id even_sums(kiln_session *s, ir_id x, int axis, const even_axis *w) {
+    int rank = fe_rank(s, x), along = axis + 1;
+    int64_t e[IR_MAX_RANK], flat[IR_MAX_RANK], wide[IR_MAX_RANK + 1];
+    for (int i = 0; i < rank; i++) e[i] = ir_shape(&s->g, x)[i];
+    for (int i = 0; i < rank; i++) flat[i] = i == axis ? w->out * w->longest : 1;
+    ir_id place = ir_reshape(&s->b, w->place, rank, flat);
+    for (int i = 0; i < rank; i++) flat[i] = i == axis ? w->out * w->longest : e[i];
     place = place == IR_NONE ? place : ir_expand(&s->b, place, rank, flat);
     ir_id y = place == IR_NONE ? place : ir_gather(&s->b, x, place, axis);
-    for (int i = 0; i <= rank; i++) wide[i] = i < axis ? e[i] : i == axis ? out : i == axis + 1 ? longest : e[i - 1];
+    for (int i = 0; i <= rank; i++) wide[i] = i < axis ? e[i] : i == axis ? w->out : i == axis + 1 ? w->longest : e[i - 1];
     y = y == IR_NONE ? y : ir_reshape(&s->b, y, rank + 1, wide);
-    for (int i = 0; i <= rank; i++) wide[i] = i == axis ? out : i == axis + 1 ? longest : 1;
-    inside = y == IR_NONE ? y : ir_reshape(&s->b, inside, rank + 1, wide);
-    y = fe_map3(s, IR_SELECT, inside, y, fe_const(s, fe_dtype(s, x), 0));
-    int along = axis + 1;
+    for (int i = 0; i <= rank; i++) wide[i] = i == axis ? w->out : i == axis + 1 ? w->longest : 1;
+    ir_id inside = y == IR_NONE ? y : ir_reshape(&s->b, w->inside, rank + 1, wide);
+    y = fe_where(s, inside, y, fe_const_like(s, x, 0));
     return y == IR_NONE ? y : fe_reduce(s, IR_SUM, y, (kiln_axes){1, &along}, false);
+}
+
+/* y, with the gradient that PyTorch's kernel gives to halves: divided by the height, then the width, rounding both, then added up window by
+ * window, rounding each time. */
+static ir_id even_of_halves(kiln_session *s, ir_id y, ir_id x, int spatial, const even_axis *w) {
+    kiln_dtype d = fe_dtype(s, x);
+    int rank = fe_rank(s, x), axes[FE_MOST_SPATIAL];
+    ir_id places = fe_const(s, KILN_I64, 0), inside = fe_const(s, KILN_BOOL, 1), divisor[FE_MOST_SPATIAL];
+    for (int i = 0; i < spatial && places != IR_NONE; i++) { /* [out.., longest..] */
+        int64_t e[2 * FE_MOST_SPATIAL] = {1, 1, 1, 1}, tall[FE_MOST_SPATIAL] = {w[i].out, 1};
+        e[i] = w[i].out, e[spatial + i] = w[i].longest;
+        places = fe_mul(s, places, fe_number(s, KILN_I64, (double)ir_shape(&s->g, x)[rank - spatial + i]));
+        places = fe_add(s, places, ir_reshape(&s->b, w[i].place, 2 * spatial, e));
+        inside = fe_map2(s, IR_AND, inside, ir_reshape(&s->b, w[i].inside, 2 * spatial, e));
+        divisor[i] = fe_cast(s, ir_reshape(&s->b, w[i].count, spatial - i, tall), d);
+        axes[i] = rank + i;
+    }
+    ir_id formula = fe_where(s, inside, fe_read_places(s, x, spatial, places), fe_const(s, d, 0));
+    formula = fe_reduce(s, IR_SUM, formula, (kiln_axes){spatial, axes}, false);
+    for (int i = spatial - 1; i >= 0; i--) formula = fe_slope_over(s, fe_still(s, i == 0 ? y : formula), formula, divisor[i]);
+    return formula;
+}
+
+/* One window over everything: PyTorch's mean, which takes what is empty too. */
+static ir_id whole_mean(kiln_session *s, ir_id x, int spatial) {
+    int rank = x == IR_NONE ? 0 : fe_rank(s, x), axes[FE_MOST_SPATIAL];
+    for (int i = 0; i < spatial; i++) axes[i] = rank - spatial + i;
+    int64_t n = fe_count_axes(s, x, (kiln_axes){spatial, axes});
+    return fe_div(s, fe_reduce(s, IR_SUM, x, (kiln_axes){spatial, axes}, true), fe_number_like(s, x, (double)n));
 }
 
 static kiln_tensor *even(kiln_site at, const char *call, kiln_tensor *a, kiln_shape size, int spatial) {
@@ -136,23 +169,27 @@ static kiln_tensor *even(kiln_site at, const char *call, kiln_tensor *a, kiln_sh
     if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype", kiln_dtype_short(d)));
     if (a->rank != spatial + 1 && a->rank != spatial + 2)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected %d, or %d without a batch", a->rank, spatial + 2, spatial + 1));
-    for (int i = a->rank - spatial; i < a->rank; i++)
-        if (a->extent[i] == 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "axis %d of input is empty, expected elements", i));
     if (size.rank != spatial)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "output_size has %d items, expected %d", size.rank, spatial));
-    ir_id x = fe_cast(s, fe_node(s, a), work), count = IR_NONE;
-    for (int i = spatial - 1; i >= 0 && x != IR_NONE; i--) {
+    bool one = true;
+    for (int i = 0; i < spatial; i++) one = one && size.extent[i] == 1;
+    ir_id x = fe_node(s, a), y = fe_cast(s, x, work), count = IR_NONE;
+    if (one) return fe_result(s, fe_cast(s, whole_mean(s, y, spatial), d));
+    for (int i = a->rank - spatial; i < a->rank; i++)
+        if (a->extent[i] == 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "axis %d of input is empty, expected elements", i));
+    even_axis w[FE_MOST_SPATIAL];
+    for (int i = spatial - 1; i >= 0 && y != IR_NONE; i--) {
         int axis = a->rank - spatial + i;
-        int64_t out = size.extent[i];
+        int64_t out = size.extent[i], e[FE_MOST_SPATIAL] = {out, 1};
         if (out < 0 || out > INT32_MAX || a->extent[axis] > INT32_MAX)
             return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "output_size is %lld, expected 0 or more", (long long)out));
-        int64_t e[FE_MOST_SPATIAL] = {out, 1};
-        ir_id n;
-        x = even_sums(s, x, axis, out, &n);
-        n = x == IR_NONE ? x : ir_reshape(&s->b, n, spatial - i, e);
-        count = count == IR_NONE ? n : fe_map2(s, IR_MUL, n, count);
+        if (!even_places(s, a->extent[axis], out, &w[i])) return fe_result(s, IR_NONE);
+        y = even_sums(s, y, axis, &w[i]);
+        ir_id n = y == IR_NONE ? y : ir_reshape(&s->b, w[i].count, spatial - i, e);
+        count = count == IR_NONE ? n : fe_mul(s, n, count);
     }
-    return fe_result(s, fe_cast(s, fe_map2(s, IR_DIV, x, fe_cast(s, count, work)), d));
+    y = fe_cast(s, fe_div(s, y, fe_cast(s, count, work)), d);
+    return fe_result(s, y == IR_NONE || d == work ? y : even_of_halves(s, y, x, spatial, w));
 }
 
 kiln_tensor *(kiln_adaptive_avg_pool1d)(kiln_site at, kiln_tensor *a, kiln_shape size) { return even(at, "adaptive_avg_pool1d", a, size, 1); }
