@@ -26,6 +26,32 @@ static ir_id passes_infinity(kiln_session *s, ir_id x, kiln_axes axes, const boo
     return fe_reduce(s, IR_RMAX, fe_map2(s, IR_AND, passed, fe_map1(s, IR_NOT, last)), axes, true);
 }
 
+typedef struct about { kiln_axes axes; int64_t count; double freedom; bool all, keepdim; } about;
+
+/* y, whose derivative passes `sum`, of its shape. */
+static ir_id by_way_of(kiln_session *s, ir_id y, ir_id sum) { return fe_slope(s, fe_still(s, y), sum, fe_const_like(s, y, 1)); }
+
+/* A derivative times or over a number, which is not rounded to a half. */
+static ir_id scaled(kiln_session *s, ir_op op, ir_id x, double number) {
+    ir_id wide = fe_wide(s, x);
+    return x == IR_NONE ? x : fe_cast(s, fe_map3(s, op, fe_still(s, wide), wide, fe_number_like(s, wide, number)), fe_dtype(s, x));
+}
+
+/* g 2 / freedom (x - mean), and over 2 y first where y is the root; the slope of a root at 0 is 0. Of less than one degree of freedom over all
+ * axes it is infinite, at the mean no number. */
+static ir_id spread_slope(kiln_session *s, const about *of, ir_id x, ir_id mean, ir_id y, bool deviation) {
+    ir_id apart = fe_sub(s, x, mean);
+    bool wild = of->all && of->freedom <= 0;
+    if (wild) apart = fe_where(s, fe_map2(s, IR_EQ, x, mean), fe_const_like(s, x, NAN), fe_const_like(s, x, INFINITY));
+    ir_id sum = fe_reduce(s, IR_SUM, fe_slope(s, fe_still(s, x), x, apart), of->axes, of->keepdim);
+    if (!wild) sum = scaled(s, IR_SLOPE, sum, 2 / of->freedom);
+    if (deviation) {
+        ir_id flat = fe_map2(s, IR_EQ, y, fe_const_like(s, y, 0)), twice = fe_mul(s, y, fe_const_like(s, y, 2));
+        sum = fe_slope_over(s, fe_still(s, sum), sum, fe_where(s, flat, fe_const_like(s, y, INFINITY), twice));
+    }
+    return by_way_of(s, y, sum);
+}
+
 /* A deviation is computed in f64: the square of a large float leaves the floats, its root comes back. */
 static moments moments_of(kiln_session *s, kiln_tensor *a, kiln_axes axes, double correction, bool deviation, bool keepdim, bool both) {
     ir_id x = fe_node(s, a);
@@ -33,20 +59,26 @@ static moments moments_of(kiln_session *s, kiln_tensor *a, kiln_axes axes, doubl
     bool reduced[IR_MAX_RANK];
     if (x == IR_NONE) return none;
     if (!fe_is_float(own)) ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype", kiln_dtype_short(own));
+    about of = {.all = axes.count < 0 || a->rank == 0, .keepdim = keepdim};
+    bool no_axes = axes.count == 0 && a->rank > 0; /* all of them, and yet one element each for the derivative */
     if (axes.count == 0) axes = KILN_ALL_AXES;
     if (!fe_is_float(own) || !fe_mark_axes(s, x, axes, reduced)) return none;
-    int64_t n = fe_count_axes(s, x, axes);
-    double freedom = n > 0 ? (double)n - correction : 0.0; /* of nothing NaN, whatever the correction */
-    x = fe_cast(s, x, computing);
-    ir_id mean = fe_map2(s, IR_DIV, fe_reduce(s, IR_SUM, x, axes, true), fe_number(s, computing, (double)n));
-    ir_id d = fe_map2(s, IR_SUB, x, mean);
+    of.axes = axes;
+    of.count = fe_count_axes(s, x, axes);
+    of.freedom = (double)(no_axes ? 1 : of.count) - correction;
+    double freedom = of.count > 0 ? (double)of.count - correction : 0.0; /* of nothing NaN, whatever the correction */
+    ir_id wide = fe_cast(s, x, computing);
+    ir_id mean = fe_map2(s, IR_DIV, fe_reduce(s, IR_SUM, wide, axes, true), fe_number(s, computing, (double)of.count));
+    ir_id d = fe_map2(s, IR_SUB, wide, mean);
     ir_id sum = fe_reduce(s, IR_SUM, fe_map2(s, IR_MUL, d, d), axes, keepdim);
     ir_id spread = fe_map2(s, IR_DIV, sum, fe_number(s, computing, freedom > 0 ? freedom : 0.0));
     spread = fe_cast(s, deviation ? root(s, spread) : spread, own);
+    spread = spread_slope(s, &of, x, fe_cast(s, mean, own), spread, deviation);
     if (!both) return (moments){spread, IR_NONE};
-    if (n > 1 && ir_numel(&s->g, x) > 0)
-        mean = fe_map3(s, IR_SELECT, passes_infinity(s, x, axes, reduced), fe_const(s, computing, NAN), mean);
-    return (moments){spread, fe_cast(s, keepdim ? mean : fe_drop_axes(s, mean, reduced), own)};
+    if (of.count > 1 && ir_numel(&s->g, x) > 0)
+        mean = fe_map3(s, IR_SELECT, passes_infinity(s, wide, axes, reduced), fe_const(s, computing, NAN), mean);
+    mean = fe_cast(s, keepdim ? mean : fe_drop_axes(s, mean, reduced), own);
+    return (moments){spread, by_way_of(s, mean, scaled(s, IR_SLOPE_OVER, fe_reduce(s, IR_SUM, x, axes, keepdim), (double)of.count))};
 }
 
 static double correction_of(kiln_value v) {
