@@ -42,7 +42,7 @@ ir_id fe_binary(kiln_session *s, ir_op op, ir_id a, ir_id b);
 ir_id fe_binary_number(kiln_session *s, ir_op op, ir_id a, double number); /* a float number: integers become f32 */
 ir_id fe_is_label(kiln_session *s, ir_id x, int64_t value);      /* x == value, which wraps in u8 */
 
-/* ---- distance.c */
+/* ---- norm.c */
 ir_id fe_norm_along(kiln_session *s, ir_id x, double p, kiln_axes axes, bool keepdim); /* (sum |x|^p)^(1/p), rounded once */
 /* |a - b + eps| along the last axis, as pairwise_distance. */
 ir_id fe_distance(kiln_session *s, ir_id a, ir_id b, double p, double eps, bool keepdim);

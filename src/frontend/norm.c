@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Public norms: composites whose derivatives, where calculus leaves a choice, are PyTorch's. */
-#include "frontend/frontend.h"
-
-#include <math.h>
+#include "frontend/network.h"
+#include "frontend/operands.h"
 
 static ir_id like(kiln_session *s, ir_id x, double value) { return fe_const(s, fe_dtype(s, x), value); }
 
@@ -49,11 +48,49 @@ static ir_id float_input(kiln_session *s, kiln_tensor *a, kiln_dtype dtype) {
     return fe_cast(s, fe_node(s, a), dtype);
 }
 
+/* The sign, and 0 of what is no number. */
+static ir_id sign(kiln_session *s, ir_id x) { return fe_where(s, fe_map2(s, IR_EQ, x, x), fe_map1(s, IR_SIGN, x), like(s, x, 0)); }
+
+static ir_id extreme_slope(kiln_session *s, ir_id x, ir_id via, ir_id y, kiln_axes axes) {
+    kiln_dtype d = fe_dtype(s, y);
+    ir_id size = fe_map1(s, IR_ABS, fe_cast(s, x, d)), nan = fe_map2(s, IR_NE, size, size), is = fe_map2(s, IR_OR, fe_map2(s, IR_EQ, size, y), nan);
+    ir_id count = fe_cast(s, fe_reduce(s, IR_SUM, fe_cast(s, is, KILN_I64), axes, true), d);
+    via = fe_slope(s, fe_still(s, via), via, fe_cast(s, sign(s, x), d));
+    ir_id sum = fe_reduce(s, IR_SUM, fe_slope(s, fe_still(s, via), via, fe_cast(s, is, d)), axes, true);
+    return fe_slope(s, fe_still(s, y), fe_slope_over(s, fe_still(s, sum), sum, count), like(s, y, 1));
+}
+
+/* The norm y of x, reduced axes kept, whose derivative by PyTorch's formulas goes to `via`, of y's dtype and x's shape. Where there is no length there
+ * is no slope. */
+static ir_id norm_slope(kiln_session *s, ir_id x, ir_id via, ir_id y, double p, kiln_axes axes) {
+    if (x == IR_NONE || y == IR_NONE || p == 0) return y;
+    kiln_dtype d = fe_dtype(s, y);
+    if (isinf(p)) return extreme_slope(s, x, via, y, axes);
+    ir_id none = fe_map2(s, IR_EQ, y, like(s, y, 0)), at_zero = fe_map2(s, IR_EQ, x, like(s, x, 0));
+    ir_id length = fe_where(s, none, like(s, y, 1), y), size = fe_where(s, at_zero, like(s, x, 1), fe_map1(s, IR_ABS, x)), factor;
+    if (p == 1) factor = sign(s, x);
+    else if (p == 2) factor = fe_where(s, none, like(s, y, 0), fe_div(s, fe_cast(s, x, d), length));
+    else if (p < 2) factor = fe_where(s, at_zero, like(s, x, 0), fe_mul(s, sign(s, x), fe_power_by(s, size, p - 1)));
+    else factor = fe_where(s, at_zero, like(s, x, 0), fe_mul(s, x, fe_power_by(s, size, p - 2)));
+    ir_id shrink = IR_NONE;
+    if (p < 1) via = fe_slope(s, fe_still(s, via), via, fe_power_by(s, y, 1 - p));
+    else if (p != 1 && p != 2) shrink = fe_where(s, none, like(s, y, INFINITY), fe_power_by(s, length, p - 1));
+    ir_id sum = fe_reduce(s, IR_SUM, fe_slope(s, fe_still(s, via), via, fe_cast(s, factor, d)), axes, true);
+    if (shrink != IR_NONE) sum = fe_slope_over(s, fe_still(s, sum), sum, shrink);
+    return fe_slope(s, fe_still(s, y), sum, like(s, y, 1));
+}
+
+ir_id fe_norm_along(kiln_session *s, ir_id x, double p, kiln_axes axes, bool keepdim) {
+    bool drop[IR_MAX_RANK];
+    if (x == IR_NONE || !fe_mark_axes(s, x, axes, drop)) return IR_NONE;
+    ir_id y = fe_cast(s, p_norm(s, fe_wide(s, x), p, axes, true), fe_dtype(s, x));
+    y = norm_slope(s, x, x, y, p, axes);
+    return keepdim || fe_rank(s, x) == 0 ? y : fe_drop_axes(s, y, drop);
+}
+
 static ir_id vector_norm(kiln_session *s, ir_id x, double p, kiln_axes axes, bool keepdim) {
     if (axes.count == 0) axes = KILN_ALL_AXES;
-    if (!norm_exists(s, x, p, axes)) return IR_NONE;
-    kiln_dtype own = fe_dtype(s, x);
-    return fe_cast(s, p_norm(s, fe_cast(s, x, fe_opmath(own)), p, axes, keepdim), own);
+    return norm_exists(s, x, p, axes) ? fe_norm_along(s, x, p, axes, keepdim) : IR_NONE;
 }
 
 static double number(kiln_value v, double otherwise) {
@@ -200,18 +237,26 @@ kiln_tensor *(kiln_dist)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_valu
     return fe_result(s, vector_norm(s, difference, number(p, 2), KILN_ALL_AXES, false));
 }
 
-/* The factor is rounded to the input's dtype before it is applied. */
+/* The factor is rounded to the input's dtype before it is applied. The derivative is the formula of PyTorch: read from the end, where it is g, the
+ * sum of g x goes through the norm, and what is left of g is scaled. */
 static ir_id scaled_down(kiln_session *s, ir_id x, double p, int axis, double most) {
     int others[IR_MAX_RANK], n = 0;
     for (int d = 0; d < fe_rank(s, x); d++)
         if (d != axis) others[n++] = d;
+    kiln_axes axes = {n, others};
     kiln_dtype own = fe_dtype(s, x), computing = fe_opmath(own);
-    ir_id wide = fe_cast(s, x, computing), norm = vector_norm(s, wide, p, (kiln_axes){n, others}, true);
+    if (!norm_exists(s, x, p, axes)) return IR_NONE;
+    ir_id wide = fe_cast(s, x, computing), norm = p_norm(s, wide, p, axes, true);
     if (norm == IR_NONE) return norm;
-    ir_id limit = fe_number(s, computing, most), above = fe_map2(s, IR_LT, limit, norm);
-    ir_id factor = fe_map2(s, IR_DIV, limit, fe_map2(s, IR_ADD, norm, fe_const(s, computing, 1e-7)));
-    factor = fe_cast(s, fe_cast(s, fe_map3(s, IR_SELECT, above, factor, fe_const(s, computing, 1.0)), own), computing);
-    return fe_cast(s, fe_map2(s, IR_MUL, wide, factor), own);
+    ir_id limit = fe_number(s, computing, most), above = fe_map2(s, IR_LT, limit, norm), near = fe_add(s, norm, like(s, norm, 1e-7));
+    ir_id factor = fe_where(s, above, fe_div(s, limit, near), like(s, norm, 1));
+    ir_id y = fe_cast(s, fe_mul(s, wide, fe_cast(s, fe_cast(s, factor, own), computing)), own);
+    ir_id inverse = fe_div(s, like(s, norm, 1), near), rest = fe_slope(s, fe_still(s, wide), wide, fe_mul(s, inverse, limit));
+    ir_id along = norm_slope(s, x, fe_slope(s, fe_still(s, rest), rest, fe_map1(s, IR_NEG, inverse)), norm, p, axes);
+    along = fe_cast(s, fe_expand_to(s, along, fe_rank(s, x), ir_shape(&s->g, x)), own);
+    along = fe_slope(s, fe_still(s, along), along, x);
+    ir_id scaled = fe_cast(s, fe_add(s, fe_cast(s, along, computing), rest), own);
+    return fe_slope(s, fe_still(s, y), fe_where(s, above, scaled, x), like(s, x, 1));
 }
 
 kiln_tensor *(kiln_renorm)(kiln_site at, kiln_tensor *a, kiln_value p, int axis, kiln_value maxnorm) {

@@ -46,5 +46,6 @@ ir_id fe_checked_number(kiln_session *s, kiln_value v, kiln_dtype d, const char 
 bool fe_fill_fits(kiln_session *s, kiln_site at, kiln_value value, kiln_dtype d);
 ir_id fe_negative_bit(kiln_session *s, ir_id x);    /* bool: x < 0 of integers, the sign bit of floats */
 ir_id fe_value_in(kiln_session *s, kiln_value v, kiln_dtype d);
+ir_id fe_power_by(kiln_session *s, ir_id x, double e); /* power.c: of floats; the exponent is rounded as x is */
 
 #endif

@@ -21,6 +21,16 @@ static ir_id simple_power(kiln_session *s, ir_id x, double e) {
     return e == -2 ? inverse(s, fe_mul(s, x, x)) : IR_NONE;
 }
 
+/* PyTorch takes the third and the inverse second power of bf16 product by product. */
+ir_id fe_power_by(kiln_session *s, ir_id x, double e) {
+    if (x == IR_NONE) return x;
+    kiln_dtype own = fe_dtype(s, x);
+    if (own == KILN_BF16 && (e == 3 || e == -2)) return simple_power(s, x, e);
+    ir_id wide = fe_wide(s, x), simple = e == 0 ? fe_full(s, fe_const_like(s, wide, 1), fe_rank(s, x), ir_shape(&s->g, x)) : simple_power(s, wide, e);
+    if (simple == IR_NONE) simple = fe_map2(s, IR_POW, wide, fe_cast(s, fe_number(s, own, e), fe_opmath(own)));
+    return fe_cast(s, simple, own);
+}
+
 static ir_id number_power(kiln_session *s, const fe_operands *o, kiln_value exponent) {
     ir_id x = o->id[0];
     double e = fe_number_of(exponent);
