@@ -186,21 +186,17 @@ static ir_id repeat_index(kiln_session *s, kiln_site at, kiln_tensor *repeats, i
     if (counts != IR_NONE) counts = ir_reshape(&s->b, counts, 1, (int64_t[]){kiln_numel(repeats)});
     if (counts == IR_NONE) return counts;
     counts = ir_expand(&s->b, counts, 1, &n);
-    ir_id ends = counts == IR_NONE ? counts : ir_scan(&s->b, IR_CUMSUM, counts, 0), facts = IR_NONE;
-    int64_t total = 0;
+    ir_id ends = counts == IR_NONE ? counts : ir_scan(&s->b, IR_CUMSUM, counts, 0);
+    kiln_value least, total = kiln_v_int(0);
     if (n > 0 && ends != IR_NONE) {
-        ir_id parts[2] = {fe_reduce(s, IR_RMIN, counts, KILN_ALL_AXES, true), fe_reduce(s, IR_SUM, counts, KILN_ALL_AXES, true)};
-        facts = fe_join(s, parts, 2, 0);
-        kiln_tensor *known = fe_result(s, facts);
-        fe_buffer *b = kiln_ok(known) ? fe_data(s, at, "repeat_interleave", known) : NULL;
-        if (b == NULL) return IR_NONE;
-        const int64_t *fact = b->data;
-        if (fact[0] < 0) ends = ir_fail(&s->b, KILN_BAD_ARGUMENT, "a number of repeats is %lld, expected at least 0", (long long)fact[0]);
-        total = fact[1];
-        fe_drop(s, known);
+        if (!fe_element_of(s, at, fe_reduce(s, IR_RMIN, counts, KILN_ALL_AXES, false), &least) ||
+            !fe_element_of(s, at, fe_reduce(s, IR_SUM, counts, KILN_ALL_AXES, false), &total))
+            return IR_NONE;
+        if (least.as.integer < 0)
+            ends = ir_fail(&s->b, KILN_BAD_ARGUMENT, "a number of repeats is %lld, expected at least 0", (long long)least.as.integer);
     }
-    if (ends == IR_NONE || (n > 0 && !good_size(s, output_size, total))) return IR_NONE;
-    ir_id place = ir_iota(&s->b, KILN_I64, 1, &total, 0);
+    if (ends == IR_NONE || (n > 0 && !good_size(s, output_size, total.as.integer))) return IR_NONE;
+    ir_id place = ir_iota(&s->b, KILN_I64, 1, &total.as.integer, 0);
     return place == IR_NONE ? place : ir_searchsorted(&s->b, ends, place, true);
 }
 

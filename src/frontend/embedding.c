@@ -80,7 +80,6 @@ kiln_tensor *(kiln_one_hot)(kiln_site at, kiln_tensor *a, int64_t num_classes) {
     kiln_session *s = fe_enter1(at, "one_hot", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_node(s, a);
-    kiln_axes all = {-1, NULL};
     if (x == IR_NONE) return fe_result(s, x);
     if (a->dtype != KILN_I64) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected i64", kiln_dtype_short((kiln_dtype)a->dtype)));
     if (a->rank == KILN_MAX_RANK) return fe_result(s, ir_fail(&s->b, KILN_TOO_LARGE, "input has rank %d, the limit", a->rank));
@@ -89,11 +88,9 @@ kiln_tensor *(kiln_one_hot)(kiln_site at, kiln_tensor *a, int64_t num_classes) {
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "num_classes is %lld, which the empty input does not say either", (long long)num_classes));
     if (kiln_numel(a) > 0) {
         if (!fe_holds(s, fe_map2(s, IR_LE, fe_const(s, KILN_I64, 0), x), KILN_BAD_ARGUMENT, "input has a negative class")) return fe_result(s, IR_NONE);
-        kiln_tensor *most = fe_result(s, fe_reduce(s, IR_RMAX, x, all, false));
-        const fe_buffer *b = kiln_ok(most) ? fe_data(s, at, "one_hot", most) : NULL;
-        if (b == NULL) return fe_result(s, IR_NONE);
-        int64_t largest = *(const int64_t *)b->data;
-        fe_drop(s, most);
+        kiln_value most;
+        if (!fe_element_of(s, at, fe_reduce(s, IR_RMAX, x, KILN_ALL_AXES, false), &most)) return fe_result(s, IR_NONE);
+        int64_t largest = most.as.integer;
         if (num_classes == -1) num_classes = largest == INT64_MAX ? largest : largest + 1;
         if (largest >= num_classes)
             return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "input has class %lld, not below num_classes, %lld", (long long)largest, (long long)num_classes));

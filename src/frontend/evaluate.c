@@ -132,3 +132,21 @@ fe_buffer *fe_data(kiln_session *s, kiln_site at, const char *reason, kiln_tenso
     if (fe_evaluate(s, at, reason, &t, 1) != KILN_OK) return NULL;
     return fe_value_of(s, t->node);
 }
+
+bool fe_element(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t, kiln_value *value) {
+    fe_buffer *b = fe_data(s, at, reason, t);
+    if (b == NULL) return false;
+    kiln_dtype d = (kiln_dtype)t->dtype;
+    uint64_t bits = 0;
+    memcpy(&bits, b->data, kiln_dtype_size(d));
+    *value = fe_is_float(d) ? kiln_v_float(ir_value_of(d, bits)) : d == KILN_BOOL ? kiln_v_bool(bits != 0) : kiln_v_int(ir_int_of(d, bits));
+    return true;
+}
+
+bool fe_element_of(kiln_session *s, kiln_site at, ir_id id, kiln_value *value) {
+    kiln_tensor *t = fe_result(s, id);
+    if (!kiln_ok(t)) return false;
+    bool known = fe_element(s, at, s->call, t, value);
+    fe_drop(s, t);
+    return known;
+}

@@ -260,6 +260,9 @@ void fe_flush_if_due(kiln_session *s);
 /* ---- evaluate.c */
 kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *const *asked, size_t n);
 fe_buffer *fe_data(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t); /* computed elements, contiguous; NULL on failure */
+/* The one element of t, or of a recorded value, computed now: a float, an int or a bool by its dtype. False on failure. */
+bool fe_element(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t, kiln_value *value);
+bool fe_element_of(kiln_session *s, kiln_site at, ir_id id, kiln_value *value);
 kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n);
 
 /* ---- record.c: everything below works on node ids, returns IR_NONE after an error (s->b holds it), and passes IR_NONE on. */

@@ -25,22 +25,12 @@ static ir_id listed(kiln_session *s, ir_id holds, ir_id counted, int64_t room) {
     return fe_part(s, ir_scatter(&s->b, IR_SCATTER, base, to, place, 0), 0, 0, room);
 }
 
-/* The element of a node of one i64, computed now. */
-static bool number_now(kiln_session *s, kiln_site at, ir_id id, int64_t *value) {
-    kiln_tensor *t = fe_result(s, id);
-    if (!kiln_ok(t)) return false;
-    fe_buffer *b = fe_data(s, at, s->call, t);
-    if (b != NULL) memcpy(value, b->data, sizeof *value);
-    fe_drop(s, t);
-    return b != NULL;
-}
-
 ir_id fe_nonzero(kiln_session *s, kiln_site at, ir_id x) {
     ir_id holds, counted = running(s, x, &holds);
-    int64_t count;
-    if (counted == IR_NONE || !number_now(s, at, fe_reduce(s, IR_SUM, fe_cast(s, holds, KILN_I64), KILN_ALL_AXES, false), &count))
+    kiln_value count;
+    if (counted == IR_NONE || !fe_element_of(s, at, fe_reduce(s, IR_SUM, fe_cast(s, holds, KILN_I64), KILN_ALL_AXES, false), &count))
         return IR_NONE;
-    return listed(s, holds, counted, count);
+    return listed(s, holds, counted, count.as.integer);
 }
 
 ir_id fe_coordinate(kiln_session *s, ir_id places, int rank, const int64_t *extent, int axis) {

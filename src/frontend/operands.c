@@ -113,11 +113,7 @@ bool fe_fill_fits(kiln_session *s, kiln_site at, kiln_value value, kiln_dtype d)
     if (value.kind != KILN_IS_TENSOR) return fe_number_fits(s, value, d, "value");
     kiln_dtype own = (kiln_dtype)value.as.tensor->dtype;
     if (d == KILN_BOOL || fe_wider(own, d) == d) return true;
-    fe_buffer *b = fe_data(s, at, s->call, value.as.tensor);
-    if (b == NULL) return false;
-    uint64_t bits = 0;
-    memcpy(&bits, b->data, kiln_dtype_size(own));
-    return fe_number_fits(s, fe_is_float(own) ? kiln_v_float(ir_value_of(own, bits)) : kiln_v_int(ir_int_of(own, bits)), d, "value");
+    return fe_element(s, at, s->call, value.as.tensor, &value) && fe_number_fits(s, value, d, "value");
 }
 
 /* ---- signs */

@@ -30,11 +30,8 @@ kiln_tensor *(kiln_narrow_from)(kiln_site at, kiln_tensor *a, int axis, kiln_ten
     if (s == NULL) return fe_poison_like(a, start);
     if (start->rank != 0 || !ir_dtype_is((kiln_dtype)start->dtype, IR_DT_INT))
         REFUSE(KILN_BAD_ARGUMENT, "start is %s of rank %d, expected an integer of rank 0", kiln_dtype_short((kiln_dtype)start->dtype), start->rank);
-    fe_buffer *b = fe_data(s, at, "narrow", start);
-    if (b == NULL) return fe_poison(s);
-    uint64_t bits = 0;
-    memcpy(&bits, b->data, kiln_dtype_size((kiln_dtype)start->dtype));
-    return narrowed(s, a, axis, ir_int_of((kiln_dtype)start->dtype, bits), length);
+    kiln_value from;
+    return fe_element(s, at, "narrow", start, &from) ? narrowed(s, a, axis, from.as.integer, length) : fe_poison(s);
 }
 
 /* ---- slices */

@@ -16,13 +16,7 @@ static bool as_number(kiln_session *s, kiln_site at, const char *call, kiln_valu
         ir_fail(&s->b, KILN_BAD_SHAPE, "%s has rank %d, expected a number or a tensor of rank 0", name, t->rank);
         return false;
     }
-    fe_buffer *b = fe_data(s, at, call, t);
-    if (b == NULL) return false;
-    uint64_t bits = 0;
-    kiln_dtype d = (kiln_dtype)t->dtype;
-    memcpy(&bits, b->data, kiln_dtype_size(d));
-    *v = fe_is_float(d) ? kiln_v_float(ir_value_of(d, bits)) : d == KILN_BOOL ? kiln_v_bool(bits != 0) : kiln_v_int(ir_int_of(d, bits));
-    return true;
+    return fe_element(s, at, call, t, v);
 }
 
 static double as_double(kiln_value v) { return v.kind == KILN_IS_FLOAT ? v.as.number : (double)v.as.integer; }

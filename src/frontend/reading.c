@@ -35,30 +35,27 @@ kiln_status (kiln_read)(kiln_site at, kiln_tensor *a, void *data, size_t nbytes)
 }
 
 /* Bits of the only element, or false with the error set. */
-static bool one_element(kiln_site at, const char *call, kiln_tensor *a, uint64_t *bits) {
+static bool one_element(kiln_site at, const char *call, kiln_tensor *a, kiln_value *value) {
     kiln_session *s = fe_enter1(at, call, a);
     if (s == NULL) return false;
     if (kiln_numel(a) != 1) {
         fe_error(s, at, call, KILN_BAD_SHAPE, "the tensor has %" PRId64 " elements, expected one", kiln_numel(a));
         return false;
     }
-    fe_buffer *b = fe_data(s, at, call, a);
-    if (b == NULL) return false;
-    *bits = 0;
-    memcpy(bits, b->data, kiln_dtype_size((kiln_dtype)a->dtype));
-    return true;
+    return fe_element(s, at, call, a, value);
 }
 
 double (kiln_item)(kiln_site at, kiln_tensor *a) {
-    uint64_t bits;
-    return one_element(at, "item", a, &bits) ? ir_value_of((kiln_dtype)a->dtype, bits) : NAN;
+    kiln_value v;
+    if (!one_element(at, "item", a, &v)) return NAN;
+    return v.kind == KILN_IS_FLOAT ? v.as.number : (double)v.as.integer;
 }
 
 int64_t (kiln_item_int)(kiln_site at, kiln_tensor *a) {
-    uint64_t bits;
-    if (!one_element(at, "item_int", a, &bits)) return 0;
-    if (!fe_is_float((kiln_dtype)a->dtype)) return ir_int_of((kiln_dtype)a->dtype, bits);
-    double x = ir_value_of((kiln_dtype)a->dtype, bits);
+    kiln_value v;
+    if (!one_element(at, "item_int", a, &v)) return 0;
+    if (v.kind != KILN_IS_FLOAT) return v.as.integer;
+    double x = v.as.number;
     if (x >= -9223372036854775808.0 && x < 9223372036854775808.0) return (int64_t)x;
     fe_error(a->session, at, "item_int", KILN_BAD_ARGUMENT, "%g does not fit an integer", x);
     return 0;

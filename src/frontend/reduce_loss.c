@@ -52,16 +52,10 @@ ir_id fe_clamp_still(kiln_session *s, ir_id x, double low) {
 }
 
 bool fe_holds(kiln_session *s, ir_id condition, kiln_status status, const char *text) {
-    kiln_axes all = {-1, NULL};
+    kiln_value all;
     if (condition == IR_NONE) return false;
     if (ir_numel(&s->g, condition) == 0) return true;
-    kiln_site at = s->b.site;
-    const char *call = s->call;
-    kiln_tensor *t = fe_result(s, fe_reduce(s, IR_RMIN, condition, all, false));
-    if (!kiln_ok(t)) return false;
-    const fe_buffer *b = fe_data(s, at, call, t);
-    bool good = b != NULL, holds = good && *(const uint8_t *)b->data != 0;
-    fe_drop(s, t);
-    if (good && !holds) ir_fail(&s->b, status, "%s", text);
-    return holds;
+    if (!fe_element_of(s, s->b.site, fe_reduce(s, IR_RMIN, condition, KILN_ALL_AXES, false), &all)) return false;
+    if (!all.as.integer) ir_fail(&s->b, status, "%s", text);
+    return all.as.integer != 0;
 }
