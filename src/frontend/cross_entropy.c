@@ -63,6 +63,10 @@ static ir_id at_label(const classes *c, ir_id a, ir_id label, ir_id ignored) {
     int rank = c->input->rank;
     for (int i = 0; i < rank; i++) extent[i] = i == c->axis ? 1 : c->input->extent[i];
     drop[c->axis] = true;
+    if (c->count == 0) { /* nothing to pick, so all labels must be ignored */
+        bool none = a != IR_NONE && fe_holds(s, ignored, KILN_BAD_ARGUMENT, "a label is out of range for 0 classes");
+        return none ? fe_full(s, fe_const_like(s, a, 0), fe_rank(s, label), ir_shape(&s->g, label)) : IR_NONE;
+    }
     ir_id index = fe_where(s, ignored, fe_const(s, KILN_I64, 0), label);
     index = index == IR_NONE ? index : ir_reshape(&s->b, index, rank, extent);
     if (index == IR_NONE || a == IR_NONE) return IR_NONE;

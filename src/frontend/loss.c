@@ -37,10 +37,10 @@ static kiln_tensor *weighted(kiln_session *s, ir_id loss, kiln_tensor *a, kiln_t
     return fe_result(s, fe_div(s, fe_sum_all(s, loss), fe_sum_all(s, w)));
 }
 
-/* PyTorch's backward kernels of halves: the loss' gradient times `first`, then times `second` unless IR_NONE; to y with the other sign. */
+/* PyTorch's backward kernels of halves: the reduced loss' gradient times `first`, then times `second` unless IR_NONE; to y with the other sign. */
 static ir_id by_kernel(kiln_session *s, ir_id loss, ir_id x, ir_id y, ir_id first, ir_id second, fe_reduction how) {
     ir_id operand[2] = {x, y}, still = fe_still(s, first);
-    loss = fe_still(s, fe_reduce_loss(s, loss, how));
+    loss = fe_still(s, loss);
     for (int i = 0; i < 2; i++) {
         ir_id each = second != IR_NONE ? fe_slope(s, still, operand[i], second) : operand[i];
         each = fe_slope(s, still, each, i == 0 ? first : fe_map1(s, IR_NEG, first));
@@ -67,7 +67,7 @@ kiln_tensor *(kiln_mse_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, 
     if (weight == NULL && !fe_wants_float(s, x, "input")) return fe_result(s, IR_NONE);
     if (weight != NULL && !fe_subtracts(s, a, target)) return fe_result(s, IR_NONE);
     ir_id e = fe_sub(s, x, y);
-    if (weight == NULL && halves(a, target)) return fe_result(s, by_kernel(s, fe_mul(s, e, e), x, y, fe_mul(s, share_of(s, e, 2, how), e), IR_NONE, how));
+    if (weight == NULL && halves(a, target)) return fe_result(s, by_kernel(s, fe_reduce_loss(s, fe_mul(s, e, e), how), x, y, fe_mul(s, share_of(s, e, 2, how), e), IR_NONE, how));
     return weighted(s, fe_mul(s, e, e), a, weight, v[2], how, true);
 }
 
@@ -81,7 +81,19 @@ kiln_tensor *(kiln_smooth_l1_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *ta
     ir_id z = fe_map1(s, IR_ABS, fe_sub(s, fe_cast(s, x, d), fe_cast(s, y, d)));
     ir_id b = fe_number_like(s, z, beta), half = fe_const_like(s, z, 0.5);
     ir_id curve = fe_div(s, fe_mul(s, fe_mul(s, half, z), z), b), line = fe_sub(s, z, fe_mul(s, half, b));
-    return done(s, fe_cast(s, fe_where(s, fe_map2(s, IR_LT, z, b), curve, line), own), how);
+    ir_id loss = fe_cast(s, fe_where(s, fe_map2(s, IR_LT, z, b), curve, line), own);
+    if (!halves(a, target) || loss == IR_NONE) return done(s, loss, how);
+    /* The backward kernel of halves computes in f32; what was repeated is repeated before that. */
+    int rank = fe_rank(s, loss);
+    const int64_t *extent = ir_shape(&s->g, loss);
+    x = fe_cast(s, fe_repeat_to(s, x, rank, extent), KILN_F32);
+    y = fe_cast(s, fe_repeat_to(s, y, rank, extent), KILN_F32);
+    ir_id e = fe_sub(s, x, y), share = share_of(s, e, 1, how);
+    b = fe_number_like(s, e, beta);
+    ir_id slope = fe_where(s, fe_map2(s, IR_LE, b, e), share, fe_div(s, fe_mul(s, share, e), b));
+    slope = fe_where(s, fe_map2(s, IR_LE, e, fe_map1(s, IR_NEG, b)), fe_map1(s, IR_NEG, share), slope);
+    loss = fe_cast(s, fe_reduce_loss(s, loss, how), KILN_F32);
+    return fe_result(s, fe_cast(s, by_kernel(s, loss, x, y, slope, IR_NONE, how), own));
 }
 
 /* The result has input's dtype. PyTorch computes f16 in f32 here, and bf16 op by op. */
@@ -99,7 +111,7 @@ kiln_tensor *(kiln_huber_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target
     ir_id e = fe_sub(s, x, y), top = fe_number_like(s, e, delta), share = share_of(s, e, 1, inner);
     ir_id low = fe_map2(s, IR_LE, e, fe_map1(s, IR_NEG, top)), high = fe_map2(s, IR_LE, top, e);
     ir_id first = fe_where(s, low, fe_map1(s, IR_NEG, share), fe_where(s, high, share, fe_mul(s, share, e)));
-    loss = by_kernel(s, loss, x, y, first, fe_where(s, fe_map2(s, IR_OR, low, high), top, fe_const_like(s, e, 1)), inner);
+    loss = by_kernel(s, fe_reduce_loss(s, loss, inner), x, y, first, fe_where(s, fe_map2(s, IR_OR, low, high), top, fe_const_like(s, e, 1)), inner);
     return weight != NULL ? weighted(s, loss, a, weight, v[2], how, false) : fe_result(s, loss);
 }
 
