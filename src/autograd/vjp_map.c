@@ -5,9 +5,20 @@
 
 #include "autograd/vjp.h"
 
+/* A constant that halves are multiplied by is not rounded to them, as in PyTorch. */
 static ir_id scale(ir_builder *b, ir_id a, double k) {
-    ir_id c = ad_const(b, a, k);
-    return ad_mul(b, a, c);
+    if (a == IR_NONE) return a;
+    kiln_dtype dtype = (kiln_dtype)b->g->nodes[a].dtype;
+    ir_id wide = ad_wide(b, a), c = ad_const(b, wide, k);
+    return ir_cast(b, ad_mul(b, wide, c), dtype);
+}
+
+/* 1 / sqrt(a), rounded once to a half. */
+static ir_id reciprocal_root(ir_builder *b, ir_id a) {
+    if (a == IR_NONE) return a;
+    kiln_dtype dtype = (kiln_dtype)b->g->nodes[a].dtype;
+    ir_id root = ir_map1(b, IR_SQRT, ad_wide(b, a)), one = ad_const(b, root, 1.0);
+    return ir_cast(b, ad_div(b, one, root), dtype);
 }
 
 static ir_id add_one(ir_builder *b, ir_id a) {
@@ -27,6 +38,9 @@ static ir_id one_plus_square(ir_builder *b, ir_id a) {
     ir_id square = ad_mul(b, a, a);
     return add_one(b, square);
 }
+
+/* The slope of erfinv, of its result: sqrt(pi)/2 exp(a*a). */
+static ir_id bowl(ir_builder *b, ir_id a) { return scale(b, ir_map1(b, IR_EXP, ad_mul(b, a, a)), 1 / M_2_SQRTPI); }
 
 /* The slope of erf: 2/sqrt(pi) exp(-a*a). */
 static ir_id bell(ir_builder *b, ir_id a) {
@@ -69,14 +83,14 @@ RULE1(LOG1P, ad_div(b, g, add_one(b, x)))
 RULE1(SIN,   ad_mul(b, g, ir_map1(b, IR_COS, x)))
 RULE1(COS,   ad_mul(b, g, ad_neg(b, ir_map1(b, IR_SIN, x))))
 RULE1(TAN,   ad_mul(b, g, one_plus_square(b, y)))
-RULE1(ASIN,  ad_div(b, g, ir_map1(b, IR_SQRT, co_square(b, x))))
-RULE1(ACOS,  ad_neg(b, ad_div(b, g, ir_map1(b, IR_SQRT, co_square(b, x)))))
+RULE1(ASIN,  ad_mul(b, g, reciprocal_root(b, co_square(b, x))))
+RULE1(ACOS,  ad_mul(b, g, ad_neg(b, reciprocal_root(b, co_square(b, x)))))
 RULE1(ATAN,  ad_div(b, g, one_plus_square(b, x)))
 RULE1(SINH,  ad_mul(b, g, ir_map1(b, IR_COSH, x)))
 RULE1(COSH,  ad_mul(b, g, ir_map1(b, IR_SINH, x)))
 RULE1(ERF,   ad_mul(b, g, bell(b, x)))
 RULE1(ERFC,  ad_neg(b, ad_mul(b, g, bell(b, x))))
-RULE1(ERFINV, ad_div(b, g, bell(b, y)))
+RULE1(ERFINV, ad_mul(b, g, bowl(b, y)))
 
 AD_RULE(CAST) {
     kiln_dtype from = (kiln_dtype)b->g->nodes[b->g->nodes[y].operand[0]].dtype;
@@ -134,7 +148,17 @@ static void remainder_rule(ir_builder *b, ir_id y, ir_id g, const bool *needs, i
 }
 
 AD_RULE(REM) { remainder_rule(b, y, g, needs, out); }
-AD_RULE(FMOD) { remainder_rule(b, y, g, needs, out); }
+AD_RULE(FMOD) {
+    if (!ad_is_half(b, y)) {
+        remainder_rule(b, y, g, needs, out);
+        return;
+    }
+    ir_id p = ad_operand(b, y, 0), q = ad_operand(b, y, 1); /* PyTorch rounds the quotient before it makes it whole */
+    if (needs[0]) out[0] = ad_unbroadcast(b, g, p);
+    if (!needs[1]) return;
+    ir_id minus = ad_neg(b, g), whole = ir_map1(b, IR_TRUNC, ad_div(b, p, q));
+    out[1] = ad_unbroadcast(b, ad_mul(b, minus, whole), q);
+}
 
 static bool constant_value(const ir_graph *g, ir_id id, double *value) {
     const ir_node *n = &g->nodes[id];
@@ -191,24 +215,20 @@ AD_RULE(POW) {
 }
 
 /* y is the angle of the point (q, p): the gradient is the point turned by a quarter, over its squared
- * length. */
+ * length, and 0 at the origin. */
 AD_RULE(ATAN2) {
     ir_id p = ad_operand(b, y, 0), q = ad_operand(b, y, 1);
     ir_id pp = ad_mul(b, p, p);
     ir_id qq = ad_mul(b, q, q);
     ir_id square = ad_add(b, pp, qq);
-    if (ad_is_half(b, y)) { /* rounded where PyTorch does */
-        ir_id one = ad_const(b, y, 1.0);
-        ir_id inverse = ad_div(b, one, square);
-        if (needs[0]) out[0] = ad_unbroadcast(b, ad_mul(b, ad_mul(b, g, q), inverse), p);
-        if (needs[1]) out[1] = ad_unbroadcast(b, ad_mul(b, ad_neg(b, ad_mul(b, g, p)), inverse), q);
-        return;
-    }
-    ir_id part = ad_div(b, g, square);
-    if (needs[0]) out[0] = ad_unbroadcast(b, ad_mul(b, part, q), p);
+    ir_id zero = ad_const(b, square, 0.0), one = ad_const(b, square, 1.0);
+    ir_id origin = ir_map2(b, IR_EQ, square, zero);
+    ir_id safe = ad_select(b, origin, one, square);
+    ir_id inverse = ad_select(b, origin, zero, ad_div(b, one, safe));
+    if (needs[0]) out[0] = ad_unbroadcast(b, ad_mul(b, ad_mul(b, g, q), inverse), p);
     if (!needs[1]) return;
-    ir_id sum = ad_unbroadcast(b, ad_mul(b, part, p), q);
-    out[1] = ad_neg(b, sum);
+    ir_id minus = ad_neg(b, p);
+    out[1] = ad_unbroadcast(b, ad_mul(b, ad_mul(b, g, minus), inverse), q);
 }
 
 /* `shared`, but nothing where this operand lost: where lower < upper. NaN loses to nothing, as in PyTorch. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Public activations. Where a branch is not taken its operand is replaced before the exponential, so that no slope is 0 times infinity. */
 #include "frontend/network.h"
+#include "frontend/operands.h"
 
 typedef ir_id activation(kiln_session *s, ir_id x, double p, double q);
 
@@ -31,11 +32,6 @@ ir_id fe_sigmoid(kiln_session *s, ir_id x) {
 ir_id fe_log_sigmoid(kiln_session *s, ir_id x) {
     ir_id low = fe_where(s, below_zero(s, x), x, fe_const_like(s, x, 0));
     return fe_sub(s, low, fe_map1(s, IR_LOG1P, exp_minus_abs(s, x)));
-}
-
-static ir_id sigmoid(kiln_session *s, ir_id x, double p, double q) {
-    (void)p, (void)q;
-    return fe_sigmoid(s, x);
 }
 
 static ir_id log_sigmoid(kiln_session *s, ir_id x, double p, double q) {
@@ -123,13 +119,14 @@ static ir_id hard_shrink(kiln_session *s, ir_id x, double limit, double q) {
     return fe_where(s, within(s, x, limit), fe_const_like(s, x, 0), x);
 }
 
-/* Within the limits x * 0, which keeps the sign; the slope there is 0 too. */
+/* Within the limits x * 0, which keeps the sign; the slope there is 0 too, and 1 elsewhere and at NaN. */
 static ir_id soft_shrink(kiln_session *s, ir_id x, double limit, double q) {
     (void)q;
     if (!(limit >= 0)) return ir_fail(&s->b, KILN_BAD_ARGUMENT, "lambd is %g, expected 0 or more", limit);
     ir_id k = fe_number_like(s, x, limit), zero = fe_const_like(s, x, 0);
     ir_id high = fe_where(s, fe_map2(s, IR_LT, k, x), fe_sub(s, x, k), fe_mul(s, x, zero));
-    return fe_where(s, fe_map2(s, IR_LT, x, fe_number_like(s, x, -limit)), fe_add(s, x, k), high);
+    ir_id y = fe_where(s, fe_map2(s, IR_LT, x, fe_number_like(s, x, -limit)), fe_add(s, x, k), high);
+    return fe_derived_as(s, y, hard_shrink(s, x, limit, 0));
 }
 
 /* 0.5 (1 + tanh u) is the sigmoid of 2u: one exponential and one division. u = sqrt(2/pi) (x + 0.044715 x^3). Where the exponential would
@@ -151,11 +148,21 @@ static ir_id gelu_erf(kiln_session *s, ir_id x, double p, double q) {
     return fe_mul(s, half, fe_add(s, erf, fe_const_like(s, x, 1)));
 }
 
+/* (g (1 - y)) y of the half y: f16 rounded at each step, bf16 once. */
+static ir_id with_logistic_slope(kiln_session *s, ir_id y, ir_id x, kiln_dtype d) {
+    if (d == KILN_BF16) x = fe_wide(s, x), y = fe_wide(s, y);
+    ir_id inner = fe_slope(s, fe_still(s, x), x, y);
+    return fe_cast(s, fe_slope(s, fe_still(s, y), inner, fe_sub(s, fe_const_like(s, y, 1), y)), d);
+}
+
 kiln_tensor *(kiln_sigmoid)(kiln_site at, kiln_tensor *a) {
     kiln_session *s = fe_enter1(at, "sigmoid", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_real(s, fe_node(s, a));
-    return fe_result(s, x == IR_NONE ? x : fe_cast(s, sigmoid(s, fe_wide(s, x), 0, 0), fe_dtype(s, x)));
+    if (x == IR_NONE) return fe_result(s, x);
+    kiln_dtype d = fe_dtype(s, x);
+    ir_id y = fe_cast(s, fe_sigmoid(s, fe_wide(s, x)), d);
+    return fe_result(s, fe_opmath(d) == d ? y : with_logistic_slope(s, y, x, d));
 }
 
 kiln_tensor *(kiln_gelu)(kiln_site at, kiln_tensor *a, const char *approximate) {

@@ -159,6 +159,25 @@ kiln_tensor *(kiln_lcm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
 
 /* ---- three operands */
 
+/* Of halves, rounded where PyTorch does: x k by its formulas for addcmul and addcdiv, where k is IR_NONE for 1. */
+static ir_id scaled(kiln_session *s, const fe_operands *o, ir_id x, ir_id k) {
+    return k == IR_NONE ? fe_out(s, o, x) : fe_out(s, o, fe_mul(s, fe_wide(s, x), k));
+}
+
+/* g; g (c k); g (b k) */
+static ir_id with_product_slope(kiln_session *s, const fe_operands *o, ir_id y, ir_id k) {
+    ir_id a = fe_out(s, o, o->id[0]), b = fe_out(s, o, o->id[1]), c = fe_out(s, o, o->id[2]);
+    y = fe_slope(s, fe_slope(s, fe_still(s, y), a, fe_const_like(s, a, 1)), b, scaled(s, o, c, k));
+    return fe_slope(s, y, c, scaled(s, o, b, k));
+}
+
+/* g; g (k / c); -g (k b / (c c)) */
+static ir_id with_quotient_slope(kiln_session *s, const fe_operands *o, ir_id y, ir_id k) {
+    ir_id a = fe_out(s, o, o->id[0]), b = fe_out(s, o, o->id[1]), c = fe_out(s, o, o->id[2]), one = fe_const_like(s, c, 1);
+    y = fe_slope(s, fe_slope(s, fe_still(s, y), a, one), b, fe_div(s, k == IR_NONE ? one : fe_out(s, o, k), c));
+    return fe_slope(s, y, c, fe_map1(s, IR_NEG, fe_div(s, scaled(s, o, b, k), fe_mul(s, c, c))));
+}
+
 static kiln_tensor *add_scaled(kiln_site at, const char *call, ir_op op, kiln_tensor *a, kiln_tensor *b, kiln_tensor *c, kiln_value value) {
     kiln_value v[3] = {kiln_v_tensor(a), kiln_v_tensor(b), kiln_v_tensor(c)};
     fe_operands o;
@@ -167,9 +186,11 @@ static kiln_tensor *add_scaled(kiln_site at, const char *call, ir_op op, kiln_te
     if (op == IR_DIV && !fe_is_float((kiln_dtype)b->dtype) && !fe_is_float((kiln_dtype)c->dtype))
         o.id[1] = ir_fail(&s->b, KILN_BAD_DTYPE, "tensor1 is %s and tensor2 %s, expected a float among them", kiln_dtype_short((kiln_dtype)b->dtype),
                           kiln_dtype_short((kiln_dtype)c->dtype));
-    ir_id x = o.id[1];
-    if (!fe_is_one(value)) x = fe_map2(s, IR_MUL, fe_checked_number(s, value, o.in, "value"), x);
-    return fe_result(s, fe_out(s, &o, fe_map2(s, IR_ADD, o.id[0], fe_map2(s, op, x, o.id[2]))));
+    bool one = fe_is_one(value);
+    ir_id k = one ? IR_NONE : fe_checked_number(s, value, o.in, "value");
+    ir_id y = fe_out(s, &o, fe_add(s, o.id[0], fe_map2(s, op, one ? o.id[1] : fe_mul(s, k, o.id[1]), o.id[2])));
+    if (o.in != o.dtype) y = op == IR_MUL ? with_product_slope(s, &o, y, k) : with_quotient_slope(s, &o, y, k);
+    return fe_result(s, y);
 }
 
 kiln_tensor *(kiln_addcmul)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_tensor *c, kiln_value value) {
@@ -195,7 +216,12 @@ kiln_tensor *(kiln_lerp)(kiln_site at, kiln_tensor *a, kiln_tensor *end, kiln_va
     if (x != IR_NONE && !fe_is_float(o.dtype)) x = ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected floats", kiln_dtype_short(o.dtype));
     ir_id way = fe_map2(s, IR_SUB, to, x), left = fe_map2(s, IR_SUB, fe_const_like(s, x, 1), w);
     ir_id near = fe_map2(s, IR_ADD, x, fe_map2(s, IR_MUL, w, way)), far = fe_map2(s, IR_SUB, to, fe_map2(s, IR_MUL, way, left));
-    return fe_result(s, fe_out(s, &o, fe_map3(s, IR_SELECT, fe_map2(s, IR_LT, fe_map1(s, IR_ABS, w), fe_const_like(s, x, 0.5)), near, far)));
+    ir_id y = fe_out(s, &o, fe_where(s, fe_map2(s, IR_LT, fe_map1(s, IR_ABS, w), fe_const_like(s, x, 0.5)), near, far));
+    if (fe_opmath(o.dtype) == o.dtype) return fe_result(s, y);
+    /* g (1 - w), g w, g (end - a): the differences are rounded to halves, but not that from a number */
+    if (weight.kind == KILN_IS_TENSOR) left = fe_wide(s, fe_out(s, &o, left));
+    y = fe_slope(s, fe_slope(s, fe_still(s, fe_wide(s, y)), x, left), to, w);
+    return fe_result(s, fe_out(s, &o, fe_slope(s, y, w, fe_wide(s, fe_out(s, &o, way)))));
 }
 
 kiln_tensor *(kiln_fma)(kiln_site at, kiln_value a, kiln_value b, kiln_value c) {

@@ -123,12 +123,24 @@ kiln_tensor *(kiln_fmin)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return 
 
 /* ---- bounds */
 
-/* x where it is within the bound, and the whole derivative with it at the bound; NaN wins. Of two equal zeros the bound where it is a tensor. */
+/* x where it is within the bound; NaN wins. Of two equal zeros the bound where it is a tensor. The derivative is that of x at the bound too, and
+ * nobody's where one of them is NaN. */
 static ir_id bound(kiln_session *s, ir_op op, ir_id x, ir_id limit, bool tensor) {
     if (x == IR_NONE || limit == IR_NONE || !fe_is_float(fe_dtype(s, x))) return fe_map2(s, op, x, limit);
     ir_id within = op == IR_MAX ? fe_map2(s, IR_LE, limit, x) : fe_map2(s, IR_LE, x, limit);
-    ir_id y = fe_where(s, within, x, fe_where(s, fe_map2(s, IR_NE, x, x), fe_const_like(s, x, NAN), limit));
-    return tensor ? fe_slope(s, fe_still(s, fe_map2(s, op, x, limit)), y, fe_const_like(s, y, 1)) : y;
+    ir_id no_number = fe_map2(s, IR_NE, x, x);
+    if (tensor) no_number = fe_map2(s, IR_OR, no_number, fe_map2(s, IR_NE, limit, limit));
+    ir_id y = fe_where(s, within, x, fe_where(s, no_number, fe_const_like(s, x, NAN), limit));
+    return tensor ? fe_derived_as(s, fe_map2(s, op, x, limit), y) : y;
+}
+
+/* Of two tensors as bounds: x's from low to high, low's below it if it is less than high, high's above it or where it is less than low. */
+static ir_id derived_within(kiln_session *s, ir_id y, ir_id x, ir_id low, ir_id high) {
+    ir_id inside = fe_map2(s, IR_AND, fe_map2(s, IR_LE, low, x), fe_map2(s, IR_LE, x, high));
+    ir_id under = fe_map2(s, IR_AND, fe_map2(s, IR_LT, x, low), fe_map2(s, IR_LT, low, high));
+    ir_id over = fe_map2(s, IR_OR, fe_map2(s, IR_LT, high, x), fe_map2(s, IR_LT, high, low));
+    ir_id d = fe_where(s, inside, x, fe_where(s, under, low, fe_where(s, over, high, fe_const_like(s, y, 0))));
+    return fe_derived_as(s, y, d);
 }
 
 static bool over_rank0(kiln_value v) { return v.kind == KILN_IS_TENSOR && v.as.tensor->rank > 0; }
@@ -155,7 +167,8 @@ static kiln_tensor *clamp(kiln_site at, const char *call, kiln_tensor *a, kiln_v
         if (v[i].kind != KILN_IS_NONE)
             x = bound(s, i == 1 ? IR_MAX : IR_MIN, x, fe_is_number(v[i]) ? fe_checked_number(s, v[i], o.dtype, names[i]) : o.id[i],
                       v[i].kind == KILN_IS_TENSOR);
-    return fe_result(s, x);
+    bool both = low.kind == KILN_IS_TENSOR && high.kind == KILN_IS_TENSOR && fe_is_float(o.dtype);
+    return fe_result(s, both ? derived_within(s, x, o.id[0], o.id[1], o.id[2]) : x);
 }
 
 kiln_tensor *(kiln_clamp)(kiln_site at, kiln_tensor *a, kiln_value low, kiln_value high) { return clamp(at, "clamp", a, low, high); }

@@ -40,6 +40,23 @@ static inline ir_id fe_out(kiln_session *s, const fe_operands *o, ir_id x) { ret
         ir_id x = s != NULL ? o.id[0] : IR_NONE;                                                        \
         return s == NULL ? fe_poison_like(a, NULL) : fe_result(s, fe_out(s, &o, expression));           \
     }
+/* The same with the derivative g slope by `join` fe_slope, g / slope by fe_slope_over, where `slope` is an expression of v: x in its own dtype. */
+#define FE_REAL_SLOPED(name, expression, join, slope)                                                   \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                          \
+        fe_operands o;                                                                                  \
+        kiln_session *s = fe_enter_operand(at, #name, a, FE_TO_REAL | FE_WIDE, &o);                     \
+        if (s == NULL) return fe_poison_like(a, NULL);                                                  \
+        ir_id x = o.id[0], y = fe_out(s, &o, expression), v = fe_out(s, &o, x);                         \
+        return fe_result(s, join(s, fe_still(s, y), v, slope));                                         \
+    }
+/* x k, where k is not rounded to a half. */
+static inline ir_id fe_times(kiln_session *s, ir_id x, double k) {
+    if (x == IR_NONE) return x;
+    ir_id wide = fe_wide(s, x);
+    return fe_cast(s, fe_mul(s, wide, fe_const_like(s, wide, k)), fe_dtype(s, x));
+}
+/* y, with the derivative of `other`, of one shape and dtype. */
+static inline ir_id fe_derived_as(kiln_session *s, ir_id y, ir_id other) { return fe_slope(s, fe_still(s, y), other, fe_const_like(s, other, 1)); }
 /* A number converted as torch.Scalar.to: one that d does not hold is refused. A rank-0 tensor is cast. */
 ir_id fe_checked_number(kiln_session *s, kiln_value v, kiln_dtype d, const char *what);
 /* Whether a number, or an evaluated tensor of rank 0, is one that dtype d holds; else an error about `value`. */

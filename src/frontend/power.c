@@ -90,21 +90,40 @@ kiln_tensor *(kiln_ldexp)(kiln_site at, kiln_tensor *a, kiln_tensor *other) {
     kiln_session *s = fe_enter2(at, "ldexp", a, other);
     if (s == NULL) return fe_poison_like(a, other);
     if (fe_is_float((kiln_dtype)a->dtype) && !fe_is_float((kiln_dtype)other->dtype)) return fe_result(s, scaled_by_power(s, a, other));
-    ir_id x = fe_node(s, a), scale = fe_map1(s, IR_EXP2, fe_real(s, fe_node(s, other)));
+    ir_id x = fe_node(s, a), n = fe_real(s, fe_node(s, other)), scale = fe_map1(s, IR_EXP2, n);
     if (x == IR_NONE || scale == IR_NONE) return fe_result(s, IR_NONE);
     kiln_dtype d = fe_promote_ids(s, x, scale);
-    return fe_result(s, fe_mul(s, fe_cast(s, x, d), fe_cast(s, scale, d)));
+    x = fe_cast(s, x, d);
+    ir_id y = fe_mul(s, x, fe_cast(s, scale, d));
+    if (y == IR_NONE) return fe_result(s, y);
+    ir_id wide = fe_wide(s, fe_repeat_to(s, fe_cast(s, n, d), fe_rank(s, y), ir_shape(&s->g, y)));
+    ir_id by_n = fe_cast(s, fe_slope(s, fe_still(s, wide), wide, fe_const_like(s, wide, M_LN2)), d); /* (g y) ln 2, after g 2^n */
+    return fe_result(s, fe_slope(s, fe_slope(s, fe_still(s, y), x, fe_cast(s, scale, d)), by_n, y));
 }
 
 /* ---- the length of (a, b). f32 squares fit f64. f64 ones are taken of quotients by the larger, on whose derivative the length does
  * not depend. */
 
 static ir_id scaled_length(kiln_session *s, ir_id a, ir_id b) {
-    ir_id unit = fe_map1(s, IR_DETACH, fe_map2(s, IR_MAX, fe_map1(s, IR_ABS, a), fe_map1(s, IR_ABS, b)));
+    ir_id unit = fe_still(s, fe_map2(s, IR_MAX, fe_map1(s, IR_ABS, a), fe_map1(s, IR_ABS, b)));
     ir_id one = fe_const_like(s, unit, 1), zero = fe_const_like(s, unit, 0);
     unit = fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, unit, zero), one, unit);
-    ir_id p = fe_map2(s, IR_DIV, a, unit), q = fe_map2(s, IR_DIV, b, unit);
-    return fe_mul(s, unit, fe_map1(s, IR_SQRT, fe_map2(s, IR_ADD, fe_mul(s, p, p), fe_mul(s, q, q))));
+    ir_id p = fe_div(s, a, unit), q = fe_div(s, b, unit);
+    return fe_mul(s, unit, fe_map1(s, IR_SQRT, fe_add(s, fe_mul(s, p, p), fe_mul(s, q, q))));
+}
+
+static ir_id length(kiln_session *s, ir_id a, ir_id b, kiln_dtype d) {
+    ir_id x = fe_cast(s, a, KILN_F64), y = fe_cast(s, b, KILN_F64), r;
+    if (d == KILN_F64) r = scaled_length(s, x, y);
+    else r = fe_map1(s, IR_SQRT, fe_add(s, fe_mul(s, x, x), fe_mul(s, y, y)));
+    ir_id infinity = fe_const_like(s, r, INFINITY);
+    ir_id infinite = fe_map2(s, IR_OR, fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, x), infinity), fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, y), infinity));
+    return fe_cast(s, fe_where(s, infinite, infinity, r), d);
+}
+
+/* (g x) / r. */
+static ir_id with_length_slope(kiln_session *s, ir_id y, ir_id x, ir_id r) {
+    return fe_slope(s, y, fe_slope_over(s, fe_still(s, x), x, r), x);
 }
 
 kiln_tensor *(kiln_hypot)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
@@ -112,19 +131,38 @@ kiln_tensor *(kiln_hypot)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "hypot", v, 2, FE_ONLY_FLOATS, &o);
     if (s == NULL) return fe_poison_values(v, 2);
-    ir_id x = fe_cast(s, o.id[0], KILN_F64), y = fe_cast(s, o.id[1], KILN_F64), length;
-    if (o.dtype == KILN_F64) length = scaled_length(s, x, y);
-    else length = fe_map1(s, IR_SQRT, fe_map2(s, IR_ADD, fe_mul(s, x, x), fe_mul(s, y, y)));
-    ir_id infinity = fe_const_like(s, length, INFINITY);
-    ir_id infinite = fe_map2(s, IR_OR, fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, x), infinity), fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, y), infinity));
-    return fe_result(s, fe_out(s, &o, fe_map3(s, IR_SELECT, infinite, infinity, length)));
+    ir_id r = length(s, o.id[0], o.id[1], o.dtype);
+    return fe_result(s, with_length_slope(s, with_length_slope(s, fe_still(s, r), o.id[0], r), o.id[1], r));
 }
 
 /* ---- one operand; integers and bools as f32 */
 
 FE_REAL(sqrt, fe_map1(s, IR_SQRT, x))
-FE_REAL(rsqrt, inverse(s, fe_map1(s, IR_SQRT, x)))
-FE_REAL(reciprocal, inverse(s, x))
+static ir_id with_power_slope(kiln_session *s, const fe_operands *o, ir_id y, int power) {
+    y = fe_out(s, o, y);
+    if (o->in == o->dtype) return y;
+    ir_id square = fe_mul(s, y, y), d = fe_map1(s, IR_NEG, square);
+    /* -y^3 / 2: f16's cube is rounded once, bf16's twice */
+    if (power == 3 && o->dtype == KILN_BF16) d = fe_times(s, fe_mul(s, square, y), -0.5);
+    else if (power == 3) {
+        ir_id w = fe_wide(s, y);
+        d = fe_times(s, fe_out(s, o, fe_mul(s, fe_mul(s, w, w), w)), -0.5);
+    }
+    return fe_slope(s, fe_still(s, y), fe_out(s, o, o->id[0]), d);
+}
+
+/* Halves have PyTorch's derivatives of the result, which round it first. */
+#define INVERSE(name, value, power)                                                                     \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                          \
+        fe_operands o;                                                                                  \
+        kiln_session *s = fe_enter_operand(at, #name, a, FE_TO_REAL | FE_WIDE, &o);                     \
+        if (s == NULL) return fe_poison_like(a, NULL);                                                  \
+        return fe_result(s, with_power_slope(s, &o, inverse(s, value), power));                         \
+    }
+
+/* Of the root as a half, as in PyTorch. */
+INVERSE(rsqrt, fe_wide(s, fe_out(s, &o, fe_map1(s, IR_SQRT, o.id[0]))), 3)
+INVERSE(reciprocal, o.id[0], 2)
 FE_REAL(exp, fe_map1(s, IR_EXP, x))
 FE_REAL(exp2, fe_map1(s, IR_EXP2, x))
 FE_REAL(expm1, fe_map1(s, IR_EXPM1, x))

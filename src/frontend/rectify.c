@@ -113,8 +113,13 @@ kiln_tensor *(kiln_glu)(kiln_site at, kiln_tensor *a, int dim) {
     if (!fe_axis(s, dim, a->rank, &axis)) return fe_result(s, IR_NONE);
     if (a->extent[axis] % 2 != 0)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "extent %lld of axis %d is odd, expected an even one", (long long)a->extent[axis], axis));
-    x = fe_wide(s, x);
     int64_t half = a->extent[axis] / 2;
-    ir_id first = fe_part(s, x, axis, 0, half), second = fe_part(s, x, axis, half, half);
-    return fe_result(s, fe_cast(s, fe_mul(s, first, fe_sigmoid(s, second)), (kiln_dtype)a->dtype));
+    kiln_dtype d = (kiln_dtype)a->dtype;
+    ir_id first = fe_wide(s, fe_part(s, x, axis, 0, half)), second = fe_wide(s, fe_part(s, x, axis, half, half)), gate = fe_sigmoid(s, second);
+    ir_id y = fe_mul(s, first, gate);
+    if (fe_opmath(d) == d) return fe_result(s, y);
+    /* g w and g ((1 - w) w b), rounded once, of the gate w as a half */
+    ir_id w = fe_wide(s, fe_cast(s, gate, d)), slope = fe_mul(s, fe_mul(s, fe_sub(s, fe_const_like(s, w, 1), w), w), first);
+    y = fe_still(s, fe_wide(s, fe_cast(s, y, d)));
+    return fe_result(s, fe_cast(s, fe_slope(s, fe_slope(s, y, first, w), second, slope), d));
 }

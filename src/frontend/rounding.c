@@ -95,20 +95,16 @@ static ir_id neighbour(kiln_session *s, ir_id x, ir_id y, kiln_dtype d) {
     return fe_where(s, no_number, fe_const(s, d, NAN), fe_where(s, fe_map2(s, IR_EQ, x, y), y, id));
 }
 
-/* The derivative of x where x and y differ: of a difference that is 0, which is not taken of infinities. */
-static ir_id with_slope(kiln_session *s, ir_id value, ir_id x, ir_id y) {
-    ir_id finite = fe_map2(s, IR_LT, fe_map1(s, IR_ABS, fe_map1(s, IR_DETACH, x)), fe_const_like(s, x, INFINITY));
-    ir_id sloped = fe_map2(s, IR_AND, fe_map2(s, IR_NE, x, y), finite);
-    return fe_where(s, sloped, fe_map2(s, IR_SUB, value, fe_map2(s, IR_SUB, fe_map1(s, IR_DETACH, x), x)), value);
-}
-
+/* The derivative is x's where x and y differ. */
 kiln_tensor *(kiln_nextafter)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
     kiln_value v[2] = {kiln_v_tensor(a), kiln_v_tensor(b)};
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "nextafter", v, 2, FE_ONLY_FLOATS, &o);
     if (s == NULL) return fe_poison_values(v, 2);
-    ir_id x = fe_map1(s, IR_DETACH, o.id[0]), y = fe_map1(s, IR_DETACH, o.id[1]);
-    return fe_result(s, x == IR_NONE || y == IR_NONE ? IR_NONE : with_slope(s, neighbour(s, x, y, o.dtype), o.id[0], y));
+    ir_id x = o.id[0], y = o.id[1];
+    if (x == IR_NONE || y == IR_NONE) return fe_result(s, IR_NONE);
+    ir_id own = fe_where(s, fe_map2(s, IR_EQ, x, y), fe_const(s, o.dtype, 0), x);
+    return fe_result(s, fe_derived_as(s, neighbour(s, x, y, o.dtype), own));
 }
 
 /* ---- what is no number */

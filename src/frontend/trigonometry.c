@@ -5,7 +5,6 @@
 #include <math.h>
 
 static ir_id plus(kiln_session *s, ir_id a, double b) { return fe_add(s, a, fe_const_like(s, a, b)); }
-static ir_id times(kiln_session *s, ir_id a, double b) { return fe_mul(s, a, fe_const_like(s, a, b)); }
 
 /* Where x is so large that log(2x) is the answer; the other branch gets 1 there and this one 1 elsewhere, so that no derivative of the
  * branch not taken is infinite. */
@@ -30,14 +29,28 @@ static ir_id arsinh(kiln_session *s, ir_id x) {
 }
 
 static ir_id artanh(kiln_session *s, ir_id x) {
-    return times(s, fe_map2(s, IR_SUB, fe_map1(s, IR_LOG1P, x), fe_map1(s, IR_LOG1P, fe_map1(s, IR_NEG, x))), 0.5);
+    return fe_times(s, fe_map2(s, IR_SUB, fe_map1(s, IR_LOG1P, x), fe_map1(s, IR_LOG1P, fe_map1(s, IR_NEG, x))), 0.5);
 }
 
 /* sin(pi x) / (pi x), 1 at 0, where the quotient is not taken. */
 static ir_id cardinal_sine(kiln_session *s, ir_id x) {
     ir_id one = fe_const_like(s, x, 1), zero = fe_map2(s, IR_EQ, x, fe_const_like(s, x, 0));
-    ir_id angle = times(s, fe_where(s, zero, one, x), M_PI);
+    ir_id angle = fe_times(s, fe_where(s, zero, one, x), M_PI);
     return fe_where(s, zero, one, fe_map2(s, IR_DIV, fe_map1(s, IR_SIN, angle), angle));
+}
+
+/* 0 where pi x^2 is: at 0 and next to it. */
+static ir_id sinc_slope(kiln_session *s, ir_id x) {
+    ir_id angle = fe_times(s, x, M_PI), square = fe_times(s, fe_mul(s, x, x), M_PI), zero = fe_const_like(s, x, 0);
+    ir_id flat = fe_map2(s, IR_EQ, square, zero), over = fe_where(s, flat, fe_const_like(s, x, 1), square);
+    ir_id up = fe_sub(s, fe_mul(s, angle, fe_map1(s, IR_COS, angle)), fe_map1(s, IR_SIN, angle));
+    return fe_where(s, flat, zero, fe_div(s, up, over));
+}
+
+static ir_id inverse_root(kiln_session *s, ir_id x) {
+    if (x == IR_NONE) return x;
+    ir_id root = fe_map1(s, IR_SQRT, fe_wide(s, x));
+    return fe_cast(s, fe_div(s, fe_const_like(s, root, 1), root), fe_dtype(s, x));
 }
 
 FE_REAL(sin, fe_map1(s, IR_SIN, x))
@@ -49,12 +62,12 @@ FE_REAL(atan, fe_map1(s, IR_ATAN, x))
 FE_REAL(sinh, fe_map1(s, IR_SINH, x))
 FE_REAL(cosh, fe_map1(s, IR_COSH, x))
 FE_REAL(tanh, fe_map1(s, IR_TANH, x))
-FE_REAL(asinh, arsinh(s, x))
-FE_REAL(acosh, arcosh(s, x))
-FE_REAL(atanh, artanh(s, x))
-FE_REAL(sinc, cardinal_sine(s, x))
-FE_REAL(deg2rad, times(s, x, M_PI / 180))
-FE_REAL(rad2deg, times(s, x, 180 / M_PI))
+FE_REAL_SLOPED(asinh, arsinh(s, x), fe_slope, inverse_root(s, plus(s, fe_mul(s, v, v), 1)))
+FE_REAL_SLOPED(acosh, arcosh(s, x), fe_slope, inverse_root(s, plus(s, fe_mul(s, v, v), -1)))
+FE_REAL_SLOPED(atanh, artanh(s, x), fe_slope_over, fe_sub(s, fe_const_like(s, v, 1), fe_mul(s, v, v)))
+FE_REAL_SLOPED(sinc, cardinal_sine(s, x), fe_slope, sinc_slope(s, v))
+FE_REAL(deg2rad, fe_times(s, x, M_PI / 180))
+FE_REAL(rad2deg, fe_times(s, x, 180 / M_PI))
 
 kiln_tensor *(kiln_atan2)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
     kiln_value v[2] = {kiln_v_tensor(a), kiln_v_tensor(b)};
