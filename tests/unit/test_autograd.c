@@ -257,7 +257,7 @@ static const tie_case tie_cases[] = {
     {"pow, exponent 0", IR_POW, 3, {0, 2, -1}, {0, 0, 0}, {0, 0, 0}, {0, 0.69314718055994529, NAN}},
     {"pow, base 0", IR_POW, 4, {0}, {2, 1, 0.5, -1}, {0, 1, INFINITY, -INFINITY}, {0, 0, 0, -INFINITY}},
     {"rem, just below a multiple", IR_REM, 2, {1, -1}, {0.1, 0.1}, {1, 1}, {-9, 10}},
-    {"atan2 at the origin", IR_ATAN2, 1, {0}, {0}, {NAN}, {NAN}},
+    {"atan2 at the origin", IR_ATAN2, 1, {0}, {0}, {0}, {0}},
 };
 
 static bool same(double got, double want) { return isnan(want) ? isnan(got) : got == want; }
