@@ -85,9 +85,18 @@ kiln_tensor *(kiln_linear)(kiln_site at, kiln_tensor *input, kiln_tensor *weight
 
 /* ---- attention */
 
-typedef struct attention { kiln_tensor *query, *key, *value, *mask; kiln_session *s; kiln_dtype own, d; } attention;
+/* kernel: PyTorch takes its own kernel, not the sum of its parts. */
+typedef struct attention { kiln_tensor *query, *key, *value, *mask; kiln_session *s; kiln_dtype own, d; bool is_causal, kernel; } attention;
 
-static bool attention_fits(const attention *a, double dropout_p, bool is_causal) {
+static bool kernel_takes(const kiln_tensor *q, const kiln_tensor *k, const kiln_tensor *v, const kiln_tensor *mask, bool grouped) {
+    bool takes = q->rank == 4 && k->rank == 4 && v->rank == 4 && kiln_numel(q) > 0 && kiln_numel(k) > 0 && kiln_numel(v) > 0;
+    if (!takes || q->extent[3] != k->extent[3] || q->extent[3] != v->extent[3]) return false;
+    if (q->extent[0] != k->extent[0] || q->extent[0] != v->extent[0]) return false;
+    if (!grouped && (q->extent[1] != k->extent[1] || q->extent[1] != v->extent[1])) return false;
+    return mask == NULL || mask->rank == 2 || mask->rank == 4;
+}
+
+static bool attention_fits(const attention *a, double dropout_p) {
     kiln_session *s = a->s;
     const kiln_tensor *q = a->query, *k = a->key, *v = a->value, *m = a->mask;
     if (!(dropout_p >= 0 && dropout_p <= 1)) ir_fail(&s->b, KILN_BAD_ARGUMENT, "dropout_p is %g, expected 0 to 1", dropout_p);
@@ -97,7 +106,7 @@ static bool attention_fits(const attention *a, double dropout_p, bool is_causal)
     else if (q->dtype != k->dtype || q->dtype != v->dtype || !fe_is_float((kiln_dtype)q->dtype))
         ir_fail(&s->b, KILN_BAD_DTYPE, "query is %s, key %s and value %s, expected one float dtype", kiln_dtype_short((kiln_dtype)q->dtype),
                 kiln_dtype_short((kiln_dtype)k->dtype), kiln_dtype_short((kiln_dtype)v->dtype));
-    else if (m != NULL && is_causal) ir_fail(&s->b, KILN_BAD_ARGUMENT, "is_causal is true and attn_mask given, expected one of them");
+    else if (m != NULL && a->is_causal) ir_fail(&s->b, KILN_BAD_ARGUMENT, "is_causal is true and attn_mask given, expected one of them");
     else if (m != NULL && m->dtype != KILN_BOOL && m->dtype != KILN_F32 && m->dtype != q->dtype)
         ir_fail(&s->b, KILN_BAD_DTYPE, "attn_mask is %s, expected bool, f32 or %s", kiln_dtype_short((kiln_dtype)m->dtype), kiln_dtype_short((kiln_dtype)q->dtype));
     else return true;
@@ -133,40 +142,85 @@ static ir_id transposed(kiln_session *s, ir_id x) {
     return ir_permute(&s->b, x, order);
 }
 
-/* softmax(x) v. Some scores may be hidden; a row that is hidden whole gives zeros. Like PyTorch's kernel for rank 4 it divides by the sums last,
- * and stores the exponentials of halves as halves. */
-static ir_id masked_average(const attention *a, ir_id x, ir_id v) {
+typedef struct averaged { ir_id y, weights; } averaged;
+
+/* softmax(x) v, and for halves the softmax too. Some scores may be hidden; a row that is hidden whole gives zeros. Like PyTorch's kernel it divides
+ * by the sums last, and stores the exponentials of halves as halves. */
+static averaged masked_average(const attention *a, ir_id x, ir_id v) {
     kiln_session *s = a->s;
     int last = fe_rank(s, x) - 1;
-    if (ir_numel(&s->g, x) == 0) return fe_matmul(s, x, v);
-    ir_id max = fe_map1(s, IR_DETACH, fe_reduce_last(s, IR_RMAX, x, last)), zero = fe_const_like(s, x, 0), one = fe_const_like(s, x, 1);
+    if (ir_numel(&s->g, x) == 0) return (averaged){fe_matmul(s, x, v), IR_NONE};
+    ir_id max = fe_still(s, fe_reduce_last(s, IR_RMAX, x, last)), zero = fe_const_like(s, x, 0), one = fe_const_like(s, x, 1);
     ir_id hidden = fe_map2(s, IR_EQ, max, fe_const_like(s, x, -INFINITY));
-    ir_id e = fe_map1(s, IR_EXP, fe_sub(s, x, fe_where(s, hidden, zero, max)));
-    ir_id sum = e == IR_NONE ? e : fe_reduce_last(s, IR_SUM, e, last);
-    if (a->query->rank == 4) e = fe_rounded(s, e, a->own);
-    return fe_div(s, fe_matmul(s, e, v), fe_where(s, hidden, one, sum));
+    ir_id e = fe_map1(s, IR_EXP, fe_sub(s, x, fe_where(s, hidden, zero, max))), stored = e;
+    ir_id sum = e == IR_NONE ? e : fe_where(s, hidden, one, fe_reduce_last(s, IR_SUM, e, last));
+    bool half = a->own != a->d;
+    if (half && a->kernel) stored = fe_cast(s, fe_cast(s, e, a->own), a->d);
+    return (averaged){fe_div(s, fe_matmul(s, stored, v), sum), half ? fe_div(s, e, sum) : IR_NONE};
 }
 
-static ir_id attend(const attention *a, ir_id scores, ir_id v, bool is_causal) {
+static ir_id sums_of_rows(kiln_session *s, ir_id x, int64_t width) {
+    if (x == IR_NONE) return x;
+    int64_t extent[IR_MAX_RANK];
+    int rank = fe_rank(s, x);
+    memcpy(extent, ir_shape(&s->g, x), (size_t)rank * sizeof *extent);
+    extent[rank - 1] = width;
+    return fe_expand_to(s, fe_reduce_last(s, IR_SUM, x, rank - 1), rank, extent);
+}
+
+/* The result r of halves with PyTorch's gradients, which are exact where the softmax is almost 0 or 1: with weights p and a gradient h of p, that of
+ * the scores is (h - sum(h p)) p. */
+static ir_id by_parts(kiln_session *s, const averaged *r, ir_id y, ir_id scores, ir_id v) {
+    ir_id p = r->weights, w = fe_slope(s, fe_still(s, scores), scores, p);
+    if (w == IR_NONE) return w;
+    int64_t keys = ir_shape(&s->g, w)[fe_rank(s, w) - 1];
+    ir_id h = fe_slope(s, w, sums_of_rows(s, w, keys), fe_map1(s, IR_NEG, p));
+    h = fe_slope(s, fe_still(s, p), h, fe_const_like(s, p, 1));
+    return fe_slope(s, fe_still(s, y), fe_matmul(s, h, v), fe_const_like(s, y, 1));
+}
+
+/* PyTorch's kernel takes sum(h p) from the result y, p for the value's gradient as a half, and rounds what the scores get to a half. */
+static ir_id by_kernel(const attention *a, const averaged *r, ir_id y, ir_id raw_scores, ir_id v) {
+    kiln_session *s = a->s;
+    if (y == IR_NONE || raw_scores == IR_NONE) return IR_NONE;
+    ir_id halves = fe_wide(s, fe_cast(s, raw_scores, a->own)), stored = fe_wide(s, fe_cast(s, r->weights, a->own));
+    ir_id w = fe_slope(s, fe_still(s, stored), halves, r->weights);
+    ir_id sums = sums_of_rows(s, w, ir_shape(&s->g, y)[fe_rank(s, y) - 1]);
+    y = fe_slope(s, fe_slope(s, fe_still(s, y), fe_matmul(s, w, v), fe_const_like(s, y, 1)), sums, fe_map1(s, IR_NEG, y));
+    return y;
+}
+
+/* The scores with those hidden that are not to be seen: PyTorch adds -inf, and only its kernel overwrites with it, of a causal mask. */
+static ir_id masked(const attention *a, ir_id scores) {
     kiln_session *s = a->s;
     int64_t extent[IR_MAX_RANK];
-    if (scores == IR_NONE || v == IR_NONE) return IR_NONE;
     int rank = fe_rank(s, scores);
     memcpy(extent, ir_shape(&s->g, scores), (size_t)rank * sizeof *extent);
-    ir_id never = fe_const_like(s, scores, -INFINITY);
-    if (is_causal) {
+    ir_id never = fe_const_like(s, scores, -INFINITY), zero = fe_const_like(s, scores, 0);
+    if (a->is_causal) {
         ir_id row = ir_iota(&s->b, KILN_I64, rank, extent, rank - 2), column = ir_iota(&s->b, KILN_I64, rank, extent, rank - 1);
-        scores = fe_where(s, fe_map2(s, IR_LE, column, row), scores, never);
-        return scores == IR_NONE ? scores : masked_average(a, scores, v);
+        ir_id seen = fe_map2(s, IR_LE, column, row);
+        return a->kernel ? fe_where(s, seen, scores, never) : fe_add(s, scores, fe_where(s, seen, zero, never));
     }
-    if (a->mask == NULL && a->own == a->d) return fe_matmul(s, fe_softmax(s, scores, rank - 1), v);
-    if (a->mask == NULL) return masked_average(a, scores, v);
     ir_id m = fe_node(s, a->mask);
+    if (a->mask->dtype != KILN_BOOL) m = fe_cast(s, m, a->d); /* before it is repeated: its gradient is summed so */
     if (m != IR_NONE && a->mask->rank > 0) m = fe_expand_to(s, m, rank, extent);
-    if (m == IR_NONE) return m;
-    if (a->mask->dtype == KILN_BOOL) scores = fe_where(s, m, scores, never);
-    else scores = fe_add(s, scores, fe_cast(s, m, a->d));
-    return scores == IR_NONE ? scores : masked_average(a, scores, v);
+    return fe_add(s, scores, a->mask->dtype == KILN_BOOL ? fe_where(s, m, zero, never) : m);
+}
+
+/* Rounded once. The kernel gives masks no gradient, so that PyTorch goes by parts with one of floats. */
+static ir_id attend(const attention *a, ir_id raw_scores, ir_id v) {
+    kiln_session *s = a->s;
+    if (raw_scores == IR_NONE || v == IR_NONE) return IR_NONE;
+    bool plain = a->mask == NULL && !a->is_causal;
+    if (plain && a->own == a->d) return fe_matmul(s, fe_softmax(s, raw_scores, fe_rank(s, raw_scores) - 1), v);
+    ir_id scores = plain ? raw_scores : masked(a, raw_scores);
+    if (scores == IR_NONE) return scores;
+    averaged r = masked_average(a, scores, v);
+    if (r.weights == IR_NONE) return fe_cast(s, r.y, a->own);
+    ir_id y = fe_wide(s, fe_cast(s, r.y, a->own));
+    bool kernel = a->kernel && (a->mask == NULL || a->mask->dtype == KILN_BOOL);
+    return fe_cast(s, kernel ? by_kernel(a, &r, y, raw_scores, v) : by_parts(s, &r, y, scores, v), a->own);
 }
 
 kiln_tensor *(kiln_scaled_dot_product_attention)(kiln_site at, kiln_tensor *query, kiln_tensor *key, kiln_tensor *value, kiln_tensor *attn_mask,
@@ -175,9 +229,9 @@ kiln_tensor *(kiln_scaled_dot_product_attention)(kiln_site at, kiln_tensor *quer
     kiln_session *s = fe_enter(at, "scaled_dot_product_attention", t, attn_mask != NULL ? 4 : 3);
     if (s == NULL) return fe_poison_like(query, key);
     kiln_dtype own = (kiln_dtype)query->dtype;
-    attention a = {query, key, value, attn_mask, s, own, fe_opmath(own)};
+    attention a = {query, key, value, attn_mask, s, own, fe_opmath(own), is_causal, kernel_takes(query, key, value, attn_mask, enable_gqa)};
     ir_id q = fe_node(s, query), k = fe_node(s, key), v = fe_node(s, value);
-    if (q == IR_NONE || k == IR_NONE || v == IR_NONE || !attention_fits(&a, dropout_p, is_causal)) return fe_result(s, IR_NONE);
+    if (q == IR_NONE || k == IR_NONE || v == IR_NONE || !attention_fits(&a, dropout_p)) return fe_result(s, IR_NONE);
     if (enable_gqa) {
         k = repeat_heads(&a, k);
         v = repeat_heads(&a, v);
@@ -186,6 +240,10 @@ kiln_tensor *(kiln_scaled_dot_product_attention)(kiln_site at, kiln_tensor *quer
     if (scale.kind == KILN_IS_FLOAT) factor = scale.as.number;
     else if (scale.kind != KILN_IS_NONE && scale.kind != KILN_IS_TENSOR) factor = (double)scale.as.integer;
     ir_id times = scale.kind == KILN_IS_TENSOR ? fe_cast(s, fe_value_node(s, scale, a.d), a.d) : fe_number(s, a.d, factor);
-    ir_id scores = fe_mul(s, fe_matmul(s, fe_wide(s, q), transposed(s, fe_wide(s, k))), times);
-    return fe_result(s, fe_cast(s, attend(&a, scores, fe_wide(s, v), is_causal), own));
+    bool apart = own != a.d && !a.kernel && factor >= 0 && scale.kind != KILN_IS_TENSOR; /* PyTorch's parts scale both by the root */
+    if (apart) times = fe_number(s, a.d, sqrt(factor));
+    q = fe_wide(s, q), k = fe_wide(s, k);
+    if (apart) q = fe_mul(s, q, times), k = fe_mul(s, k, times);
+    ir_id scores = fe_matmul(s, q, transposed(s, k));
+    return fe_result(s, attend(&a, apart ? scores : fe_mul(s, scores, times), fe_wide(s, v)));
 }
