@@ -37,14 +37,18 @@ static kiln_tensor *weighted(kiln_session *s, ir_id loss, kiln_tensor *a, kiln_t
     return fe_result(s, fe_div(s, fe_sum_all(s, loss), fe_sum_all(s, w)));
 }
 
-/* PyTorch's backward kernels of halves: the reduced loss' gradient times `first`, then times `second` unless IR_NONE; to y with the other sign. */
+/* PyTorch's backward kernels of halves: the reduced loss' gradient times `first`, rounded, then times `second` unless IR_NONE, which is f32; to
+ * y with the other sign. What was repeated is repeated before that. */
 static ir_id by_kernel(kiln_session *s, ir_id loss, ir_id x, ir_id y, ir_id first, ir_id second, fe_reduction how) {
     ir_id operand[2] = {x, y}, still = fe_still(s, first);
+    if (loss == IR_NONE || still == IR_NONE) return IR_NONE;
+    int rank = fe_rank(s, first);
     loss = fe_still(s, loss);
     for (int i = 0; i < 2; i++) {
-        ir_id each = second != IR_NONE ? fe_slope(s, still, operand[i], second) : operand[i];
+        ir_id each = fe_cast(s, fe_repeat_to(s, operand[i], rank, ir_shape(&s->g, first)), fe_dtype(s, first));
+        if (second != IR_NONE) each = fe_cast(s, fe_slope(s, fe_cast(s, still, KILN_F32), fe_cast(s, each, KILN_F32), second), fe_dtype(s, first));
         each = fe_slope(s, still, each, i == 0 ? first : fe_map1(s, IR_NEG, first));
-        loss = fe_slope(s, loss, fe_loss_sum(s, each, how), fe_const_like(s, x, 1));
+        loss = fe_slope(s, loss, fe_loss_sum(s, each, how), fe_const_like(s, loss, 1));
     }
     return loss;
 }
@@ -83,17 +87,26 @@ kiln_tensor *(kiln_smooth_l1_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *ta
     ir_id curve = fe_div(s, fe_mul(s, fe_mul(s, half, z), z), b), line = fe_sub(s, z, fe_mul(s, half, b));
     ir_id loss = fe_cast(s, fe_where(s, fe_map2(s, IR_LT, z, b), curve, line), own);
     if (!halves(a, target) || loss == IR_NONE) return done(s, loss, how);
-    /* The backward kernel of halves computes in f32; what was repeated is repeated before that. */
-    int rank = fe_rank(s, loss);
-    const int64_t *extent = ir_shape(&s->g, loss);
-    x = fe_cast(s, fe_repeat_to(s, x, rank, extent), KILN_F32);
-    y = fe_cast(s, fe_repeat_to(s, y, rank, extent), KILN_F32);
-    ir_id e = fe_sub(s, x, y), share = share_of(s, e, 1, how);
+    /* The backward kernel of halves computes in f32. */
+    ir_id e = fe_sub(s, fe_cast(s, x, KILN_F32), fe_cast(s, y, KILN_F32)), share = share_of(s, e, 1, how);
     b = fe_number_like(s, e, beta);
     ir_id slope = fe_where(s, fe_map2(s, IR_LE, b, e), share, fe_div(s, fe_mul(s, share, e), b));
     slope = fe_where(s, fe_map2(s, IR_LE, e, fe_map1(s, IR_NEG, b)), fe_map1(s, IR_NEG, share), slope);
     loss = fe_cast(s, fe_reduce_loss(s, loss, how), KILN_F32);
     return fe_result(s, fe_cast(s, by_kernel(s, loss, x, y, slope, IR_NONE, how), own));
+}
+
+/* The slope of halves: beyond delta the gradient is multiplied in PyTorch's vector loop by the rounded delta's share, in its plain loop, which
+ * takes what is short or not contiguous, by the share and then by delta itself. */
+static ir_id huber_slope(kiln_session *s, ir_id loss, ir_id x, ir_id y, bool plain, double delta, fe_reduction how) {
+    ir_id e = fe_sub(s, x, y), share = share_of(s, e, 1, how), second = IR_NONE;
+    if (e == IR_NONE || loss == IR_NONE) return IR_NONE;
+    plain = plain || ir_numel(&s->g, e) < 32 || !ir_same_shape(&s->g, x, y);
+    ir_id far = plain ? fe_cast(s, e, KILN_F32) : e, top = fe_number_like(s, far, delta), beyond = plain ? share : fe_mul(s, share, top);
+    ir_id low = fe_map2(s, IR_LE, far, fe_map1(s, IR_NEG, top)), high = fe_map2(s, IR_LE, top, far);
+    ir_id first = fe_where(s, low, fe_map1(s, IR_NEG, beyond), fe_where(s, high, beyond, fe_mul(s, share, e)));
+    if (plain) second = fe_where(s, fe_map2(s, IR_OR, low, high), top, fe_const_like(s, top, 1));
+    return by_kernel(s, loss, x, y, first, second, how);
 }
 
 /* The result has input's dtype. PyTorch computes f16 in f32 here, and bf16 op by op. */
@@ -108,10 +121,7 @@ kiln_tensor *(kiln_huber_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target
     ir_id loss = fe_cast(s, fe_where(s, fe_map2(s, IR_LT, z, k), curve, line), (kiln_dtype)a->dtype);
     if (!halves(a, target)) return weighted(s, loss, a, weight, v[2], how, false);
     fe_reduction inner = weight != NULL ? FE_NONE : how;
-    ir_id e = fe_sub(s, x, y), top = fe_number_like(s, e, delta), share = share_of(s, e, 1, inner);
-    ir_id low = fe_map2(s, IR_LE, e, fe_map1(s, IR_NEG, top)), high = fe_map2(s, IR_LE, top, e);
-    ir_id first = fe_where(s, low, fe_map1(s, IR_NEG, share), fe_where(s, high, share, fe_mul(s, share, e)));
-    loss = by_kernel(s, fe_reduce_loss(s, loss, inner), x, y, first, fe_where(s, fe_map2(s, IR_OR, low, high), top, fe_const_like(s, e, 1)), inner);
+    loss = huber_slope(s, fe_reduce_loss(s, loss, inner), x, y, !fe_is_contiguous(a) || !fe_is_contiguous(target), delta, inner);
     return weight != NULL ? weighted(s, loss, a, weight, v[2], how, false) : fe_result(s, loss);
 }
 
