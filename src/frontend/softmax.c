@@ -2,10 +2,11 @@
  * Public softmax, log_softmax, softmin and logsumexp. The maximum only steadies the exponential, so no derivative flows through it. */
 #include "frontend/network.h"
 
+static ir_id stored(kiln_session *s, ir_id x, kiln_dtype d) { return x == IR_NONE ? x : fe_cast(s, fe_cast(s, x, d), fe_dtype(s, x)); }
+
 ir_id fe_rounded(kiln_session *s, ir_id x, kiln_dtype d) {
     if (x == IR_NONE || fe_dtype(s, x) == d) return x;
-    ir_id still = fe_map1(s, IR_DETACH, x), stored = fe_cast(s, fe_cast(s, still, d), fe_dtype(s, x));
-    return fe_where(s, fe_map2(s, IR_EQ, stored, still), x, fe_add(s, x, fe_sub(s, stored, still)));
+    return fe_slope(s, fe_still(s, stored(s, x, d)), x, fe_const_like(s, x, 1));
 }
 
 bool fe_softmax_parts_of(kiln_session *s, ir_id x, int axis, fe_softmax_parts *p) {
@@ -28,8 +29,6 @@ ir_id fe_softmax(kiln_session *s, ir_id x, int axis) {
     return fe_mul(s, p.exp, fe_div(s, fe_const_like(s, x, 1), p.sum));
 }
 
-static ir_id stored(kiln_session *s, ir_id x, kiln_dtype d) { return x == IR_NONE ? x : fe_cast(s, fe_cast(s, x, d), fe_dtype(s, x)); }
-
 /* Along the last axis PyTorch keeps the sum and its logarithm as halves. */
 ir_id fe_log_softmax(kiln_session *s, ir_id x, int axis, kiln_dtype own) {
     fe_softmax_parts p;
@@ -45,9 +44,21 @@ ir_id fe_log_softmax(kiln_session *s, ir_id x, int axis, kiln_dtype own) {
     return fe_slope(s, fe_slope(s, fe_still(s, y), x, fe_const_like(s, x, 1)), sum, fe_const_like(s, x, -1));
 }
 
+/* Across lines shorter than a vector of halves PyTorch keeps the exponentials in the result, as halves. The derivative is that of the stored result. */
+enum { SHORT = 32 };
+
 static ir_id softmax_of(kiln_session *s, ir_id x, int axis, kiln_dtype own) {
-    (void)own;
-    return fe_softmax(s, x, axis);
+    fe_softmax_parts p;
+    if (x == IR_NONE || own == fe_dtype(s, x) || is_trivial(s, x)) return fe_softmax(s, x, axis);
+    if (!fe_softmax_parts_of(s, x, axis, &p)) return IR_NONE;
+    int64_t inner = 1;
+    for (int i = axis + 1; i < fe_rank(s, x); i++) inner *= ir_shape(&s->g, x)[i];
+    ir_id exp = axis < fe_rank(s, x) - 1 && inner < SHORT ? stored(s, p.exp, own) : p.exp;
+    ir_id y = stored(s, fe_mul(s, exp, fe_div(s, fe_const_like(s, x, 1), p.sum)), own);
+    ir_id scaled = fe_slope(s, fe_still(s, x), x, y), sum = scaled == IR_NONE ? scaled : fe_reduce_last(s, IR_SUM, scaled, axis);
+    if (sum == IR_NONE) return sum;
+    sum = fe_slope(s, fe_still(s, x), fe_expand_to(s, sum, fe_rank(s, x), ir_shape(&s->g, x)), y);
+    return fe_slope(s, fe_still(s, y), fe_sub(s, scaled, sum), fe_const_like(s, x, 1));
 }
 
 static kiln_tensor *softmax(kiln_site at, const char *call, kiln_tensor *a, int dim, kiln_dtype dtype, bool negated,
@@ -101,6 +112,8 @@ kiln_tensor *(kiln_logsumexp)(kiln_site at, kiln_tensor *a, kiln_axes dim, bool 
     ir_id m = fe_where(s, wild, zero, max);
     ir_id y = fe_reduce(s, IR_SUM, fe_map1(s, IR_EXP, fe_sub(s, x, m)), dim, true);
     y = fe_add(s, fe_map1(s, IR_LOG, y), m);
+    ir_id share = fe_map1(s, IR_EXP, fe_sub(s, x, y)), sum = fe_reduce(s, IR_SUM, fe_slope(s, fe_still(s, x), x, share), dim, true);
+    y = fe_slope(s, fe_still(s, y), sum, fe_const_like(s, y, 1));
     bool drop[IR_MAX_RANK] = {false};
     for (int i = 0; i < dim.count && !keepdim && a->rank > 0; i++) drop[dim.axis[i] < 0 ? dim.axis[i] + a->rank : dim.axis[i]] = true;
     for (int i = 0; i < a->rank && !keepdim && dim.count < 0; i++) drop[i] = true;
