@@ -40,6 +40,37 @@ static ir_id average(kiln_session *s, ir_id x, kiln_axes axes, int64_t count) {
     return fe_div(s, fe_reduce(s, IR_SUM, x, axes, true), fe_number_like(s, x, (double)count));
 }
 
+/* ---- the derivative of halves: PyTorch's kernels compute it in f32, from mean and scale as they keep them, in the parameters' dtype */
+
+static ir_id times(kiln_session *s, ir_id x, ir_id factor) { return fe_slope(s, fe_still(s, x), x, factor); }
+
+/* x, and what is left of it: the parameters' rounding of its mean and of 1 / sqrt(var + eps), and the way of a derivative to x. */
+typedef struct kept { ir_id scaled, way; } kept;
+
+static kept keep(const norm *n, ir_id x, ir_id mean, ir_id var, double eps, kiln_axes axes, int64_t count) {
+    kiln_session *s = n->s;
+    kiln_dtype stored = n->any ? n->parameter : n->own;
+    ir_id root = fe_map1(s, IR_SQRT, fe_add(s, var, fe_number_like(s, var, eps)));
+    ir_id scale = fe_cast(s, fe_cast(s, fe_div(s, fe_const_like(s, x, 1), root), stored), n->d);
+    ir_id centred = fe_sub(s, x, fe_cast(s, fe_cast(s, mean, stored), n->d)), scaled = fe_mul(s, centred, scale);
+    ir_id way = times(s, x, scale), along = fe_reduce(s, IR_SUM, times(s, way, scaled), axes, true), all = fe_reduce(s, IR_SUM, way, axes, true);
+    ir_id number = fe_number_like(s, x, (double)count);
+    if (along == IR_NONE || all == IR_NONE) return (kept){IR_NONE, IR_NONE};
+    along = fe_slope_over(s, fe_still(s, along), along, number);
+    all = fe_slope_over(s, fe_still(s, all), all, number);
+    along = times(s, fe_expand_to(s, along, fe_rank(s, x), ir_shape(&s->g, x)), scaled);
+    return (kept){scaled, fe_sub(s, fe_sub(s, way, all), along)};
+}
+
+/* y, weight and bias [of y's shape] in f32; without weight or bias IR_NONE. */
+static ir_id with_slope(const norm *n, ir_id y, kept k, ir_id weight, ir_id bias) {
+    kiln_session *s = n->s;
+    ir_id one = fe_const(s, n->d, 1);
+    y = fe_slope(s, fe_still(s, y), weight != IR_NONE ? times(s, k.way, weight) : k.way, one);
+    if (weight != IR_NONE) y = fe_slope(s, y, weight, k.scaled);
+    return bias != IR_NONE ? fe_slope(s, y, bias, one) : y;
+}
+
 /* ---- over the last axes */
 
 /* Checks normalized_shape; the first axis of it, or -1. */
@@ -71,11 +102,17 @@ kiln_tensor *(kiln_layer_norm)(kiln_site at, kiln_tensor *a, kiln_shape shape, k
     x = fe_wide(s, x);
     ir_id count = fe_number(s, n.d, (double)elements(a, first));
     ir_id sum = x == IR_NONE ? x : ir_reduce(&s->b, IR_SUM, x, first, a->rank);
-    ir_id c = fe_sub(s, x, fe_div(s, sum, count)), square = fe_mul(s, c, c);
+    ir_id mean = fe_div(s, sum, count), c = fe_sub(s, x, mean), square = fe_mul(s, c, c);
     ir_id var = fe_div(s, square == IR_NONE ? square : ir_reduce(&s->b, IR_SUM, square, first, a->rank), count);
-    ir_id y = scaled(s, c, var, eps);
-    if (weight != NULL) y = fe_mul(s, y, fe_cast(s, fe_node(s, weight), n.d));
-    if (bias != NULL) y = fe_add(s, y, fe_cast(s, fe_node(s, bias), n.d));
+    ir_id y = scaled(s, c, var, eps), w = IR_NONE, b = IR_NONE;
+    if (weight != NULL) y = fe_mul(s, y, w = fe_cast(s, fe_node(s, weight), n.d));
+    if (bias != NULL) y = fe_add(s, y, b = fe_cast(s, fe_node(s, bias), n.d));
+    if (n.own != n.d && y != IR_NONE) {
+        int axis[IR_MAX_RANK];
+        for (int i = first; i < a->rank; i++) axis[i - first] = i;
+        kept k = keep(&n, x, mean, var, eps, (kiln_axes){a->rank - first, axis}, elements(a, first));
+        y = with_slope(&n, y, k, fe_expand_to(s, w, a->rank, a->extent), fe_expand_to(s, b, a->rank, a->extent));
+    }
     return fe_result(s, fe_cast(s, y, n.own));
 }
 
@@ -103,21 +140,12 @@ kiln_tensor *(kiln_rms_norm)(kiln_site at, kiln_tensor *a, kiln_shape shape, kil
 
 /* ---- by channels, which lie along axis 1 */
 
-/* p [c] as [1, c, 1, ..], over a's shape before it is widened: each of its gradients is rounded, then summed. */
-static ir_id channels(const norm *n, const kiln_tensor *a, kiln_tensor *p, bool repeat) {
+/* p [c] as [1, c, 1, ..]. */
+static ir_id channels(const norm *n, const kiln_tensor *a, kiln_tensor *p) {
     int64_t extent[IR_MAX_RANK];
     ir_id x = fe_node(n->s, p);
     for (int i = 0; i < a->rank; i++) extent[i] = i == 1 ? a->extent[1] : 1;
-    x = x == IR_NONE ? x : ir_reshape(&n->s->b, x, a->rank, extent);
-    extent[0] = a->extent[0];
-    if (repeat && x != IR_NONE) x = ir_expand(&n->s->b, x, a->rank, extent);
-    return fe_cast(n->s, x, n->d);
-}
-
-static ir_id affine(const norm *n, const kiln_tensor *a, ir_id y, kiln_tensor *weight, kiln_tensor *bias, bool repeat) {
-    if (weight != NULL) y = fe_mul(n->s, y, channels(n, a, weight, repeat));
-    if (bias != NULL) y = fe_add(n->s, y, channels(n, a, bias, repeat));
-    return fe_cast(n->s, y, n->own);
+    return fe_cast(n->s, x == IR_NONE ? x : ir_reshape(&n->s->b, x, a->rank, extent), n->d);
 }
 
 kiln_tensor *(kiln_group_norm)(kiln_site at, kiln_tensor *a, int64_t groups, kiln_tensor *weight, kiln_tensor *bias, double eps) {
@@ -139,7 +167,18 @@ kiln_tensor *(kiln_group_norm)(kiln_site at, kiln_tensor *a, int64_t groups, kil
     ir_id wide = fe_wide(s, x), split = wide == IR_NONE ? wide : ir_reshape(&s->b, wide, 3, rows);
     int last = 2;
     kiln_axes axes = {1, &last};
-    ir_id c = fe_sub(s, split, average(s, split, axes, each));
-    ir_id y = scaled(s, c, average(s, fe_mul(s, c, c), axes, each), eps);
-    return fe_result(s, affine(&n, a, y == IR_NONE ? y : ir_reshape(&s->b, y, a->rank, a->extent), weight, bias, false));
+    ir_id mean = average(s, split, axes, each), c = fe_sub(s, split, mean), var = average(s, fe_mul(s, c, c), axes, each);
+    ir_id y = scaled(s, c, var, eps), w = IR_NONE, b = IR_NONE;
+    if (y == IR_NONE) return fe_result(s, y);
+    y = ir_reshape(&s->b, y, a->rank, a->extent);
+    if (weight != NULL) y = fe_mul(s, y, w = channels(&n, a, weight));
+    if (bias != NULL) y = fe_add(s, y, b = channels(&n, a, bias));
+    if (n.own != n.d && y != IR_NONE) {
+        kept k = keep(&n, split, mean, var, eps, axes, each);
+        if (k.way == IR_NONE) return fe_result(s, IR_NONE);
+        k.scaled = ir_reshape(&s->b, k.scaled, a->rank, a->extent);
+        k.way = ir_reshape(&s->b, k.way, a->rank, a->extent);
+        y = with_slope(&n, y, k, fe_expand_to(s, w, a->rank, a->extent), fe_expand_to(s, b, a->rank, a->extent));
+    }
+    return fe_result(s, fe_cast(s, y, n.own));
 }
