@@ -240,7 +240,7 @@ def entry(f, inplace):
     for p in taken:
         flags = [w for w, on in (("FE_OPTIONAL", p.default is not None), ("FE_OR_NONE", p.default == "None" or p.type.endswith("?")),
                                  ("FE_KEYWORD", p.keyword_only), ("FE_REST", p.vararg)) if on]
-        kind = "CHECKED" if p.checked else TYPES[p.type][1]
+        kind = "CHECKED" if p.checked else "TENSOR" if inplace and p is f.c_params[0] else TYPES[p.type][1] # a number is not written to
         params.append(f'{{"{p.name}", FE_{kind}, {" | ".join(flags) or "0"}}}')
     out = []
     if params:
@@ -269,7 +269,7 @@ def entry(f, inplace):
     torch = f.torch + ("_" if inplace else "")
     schema = f.schema.replace(f.torch + "(", torch + "(", 1).replace('"', "'")
     if inplace:
-        schema = schema.replace(", bool inplace=False", "")
+        schema = schema.replace(", bool inplace=False", "").replace("(Value ", "(Tensor ", 1)
     row = f'{{"{torch}", "{schema}", {"p_" + ident if params else "NULL"}, {len(taken)}, c_{ident}}}'
     return out, torch, ident, row
 

@@ -85,6 +85,25 @@ static bool belongs(kiln_site at, kiln_session *s, const char *name, size_t i, c
     return s->error == KILN_OK;
 }
 
+/* Nothing is looked at that an argument does not hold. */
+static bool sound(kiln_site at, kiln_session *s, const char *name, const kiln_arg *args, size_t nargs) {
+    const char *wrong = args == NULL && nargs > 0 ? "the arguments are null" : NULL;
+    size_t i = 0;
+    for (; i < nargs && wrong == NULL; i++) {
+        const kiln_arg *a = &args[i];
+        if ((unsigned)a->kind > KILN_ARG_DTYPE) wrong = "is of no kiln_arg_kind";
+        else if (a->kind == KILN_ARG_STR && a->as.text == NULL) wrong = "is a null string";
+        else if (a->kind == KILN_ARG_DTYPE && (unsigned)a->as.dtype >= KILN_DTYPE_COUNT) wrong = "is none of kiln_dtype";
+        else if (a->kind == KILN_ARG_TENSORS && a->as.tensors.count > 0 && a->as.tensors.item == NULL) wrong = "is a null list";
+        else if (a->kind == KILN_ARG_INTS && a->as.ints.count > 0 && a->as.ints.item == NULL) wrong = "is a null list";
+        else if (a->kind == KILN_ARG_FLOATS && a->as.floats.count > 0 && a->as.floats.item == NULL) wrong = "is a null list";
+    }
+    if (wrong == NULL) return true;
+    if (i == 0) fe_error(s, at, name, KILN_BAD_ARGUMENT, "%s", wrong);
+    else fe_error(s, at, name, KILN_BAD_ARGUMENT, "argument %zu %s", i, wrong);
+    return false;
+}
+
 static bool all_belong(kiln_site at, kiln_session *s, const char *name, const kiln_arg *args, size_t nargs) {
     for (size_t i = 0; i < nargs; i++) {
         if (args[i].kind == KILN_ARG_TENSOR && !belongs(at, s, name, i, args[i].as.tensor)) return false;
@@ -110,15 +129,14 @@ static void note_choice(kiln_session *s, kiln_site at, const fe_function *f) {
 
 kiln_status (kiln_call)(kiln_site at, kiln_session *s, const char *function, const kiln_arg *args, size_t nargs, kiln_tensor **out,
                         size_t room, size_t *count) {
-    *count = 0;
+    if (count != NULL) *count = 0;
     if (s == NULL) return KILN_BAD_ARGUMENT;
-    const char *name = function != NULL ? function : "(null)";
+    size_t n = 0, first = fe_find_functions(function != NULL ? function : "(null)", &n);
+    const char *name = n > 0 ? fe_functions[first]->name : "call"; /* the caller's text may be gone when it is told of */
     if (fe_enter_session(at, name, s) == NULL || s->error != KILN_OK) return failed(s);
-    size_t n = 0, first = fe_find_functions(name, &n);
-    if (n == 0) {
-        fe_error(s, at, "call", KILN_NOT_FOUND, "no function is called \"%.80s\"", name);
-        return failed(s);
-    }
+    if (n == 0) fe_error(s, at, name, KILN_NOT_FOUND, "no function is called \"%.80s\"", function != NULL ? function : "(null)");
+    else if (count == NULL || (out == NULL && room > 0)) fe_error(s, at, name, KILN_BAD_ARGUMENT, "count or out is null");
+    if (s->error != KILN_OK || !sound(at, s, name, args, nargs)) return failed(s);
     if (!all_belong(at, s, name, args, nargs)) return failed(s);
     fe_bound bound[FE_MOST_PARAMS];
     char why[400], first_why[400] = "";

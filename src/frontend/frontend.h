@@ -225,6 +225,12 @@ bool fe_good_tensor(kiln_session *s, kiln_dtype dtype, kiln_shape shape, int64_t
 bool fe_number_fits(kiln_session *s, kiln_value v, kiln_dtype d, const char *name);
 kiln_dtype fe_dtype_of_value(kiln_value v);              /* what torch.tensor makes of it */
 
+/* A product of strides and extents. What overflows is the step of an axis that is never stepped along. */
+static inline int64_t fe_times(int64_t a, int64_t b) {
+    int64_t product;
+    return kn_mul_i64(a, b, &product) ? product : INT64_MAX;
+}
+
 /* ---- view.c: views by one step from a handle, in the innermost scope; poison after an error. Arguments are checked but for their shapes. */
 const int64_t *fe_strides(const kiln_tensor *a, int64_t *room); /* in elements, as torch.Tensor.stride; `room` for IR_MAX_RANK numbers */
 bool fe_is_contiguous(const kiln_tensor *a); /* torch.Tensor.is_contiguous */

@@ -36,8 +36,8 @@ static ir_id padded_with(kiln_session *s, ir_id x, kiln_shape pad, kiln_value va
     for (int i = 0; i < rank; i++) {
         int k = 2 * (rank - 1 - i);
         int64_t low = k < pad.rank ? pad.extent[k] : 0, high = k < pad.rank ? pad.extent[k + 1] : 0, n = ir_shape(&s->g, x)[i];
-        int64_t left = n + least(low, 0) + least(high, 0);
-        if (low < -n || high < -n || left < 0)
+        int64_t left = low < -n || high < -n ? -1 : n + least(low, 0) + least(high, 0);
+        if (left < 0)
             return ir_fail(&s->b, KILN_BAD_ARGUMENT, "paddings %lld and %lld take more than the %lld elements of axis %d", (long long)low,
                            (long long)high, (long long)n, i);
         if (!kn_add_i64(left, most(low, 0), &whole[i]) || !kn_add_i64(whole[i], most(high, 0), &whole[i]))

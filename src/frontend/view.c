@@ -7,7 +7,7 @@ void fe_row_major(int rank, const int64_t *extent, int64_t *stride) {
     int64_t next = 1;
     for (int i = rank; i-- > 0;) {
         stride[i] = next;
-        if (extent[i] > 1) next *= extent[i];
+        if (extent[i] > 1) next = fe_times(next, extent[i]);
     }
 }
 
@@ -31,9 +31,9 @@ static bool reshape_strides(int rank, const int64_t *extent, const int64_t *stri
     int k = to_rank - 1;
     for (int i = rank - 1; i >= 0;) {
         int64_t run = extent[i], step = stride[i], done = 1;
-        for (i--; i >= 0 && (extent[i] == 1 || stride[i] == step * run); i--) run *= extent[i];
+        for (i--; i >= 0 && (extent[i] == 1 || stride[i] == fe_times(step, run)); i--) run *= extent[i];
         for (; k >= 0 && (done < run || to[k] == 1); k--) {
-            out[k] = step * done;
+            out[k] = fe_times(step, done);
             done *= to[k];
         }
         if (done != run) return false;
@@ -58,6 +58,11 @@ bool fe_can_view(const kiln_tensor *a, int rank, const int64_t *extent) {
     return a->view == NULL || reshape_strides(a->rank, a->extent, fe_strides(a, own), rank, extent, out);
 }
 
+static int64_t plus(int64_t a, int64_t b) {
+    int64_t sum;
+    return kn_add_i64(a, b, &sum) ? sum : INT64_MAX;
+}
+
 void fe_view_strides(fe_view *v, const kiln_tensor *of) {
     int64_t own[IR_MAX_RANK];
     const int64_t *stride = fe_strides(of, own);
@@ -68,13 +73,13 @@ void fe_view_strides(fe_view *v, const kiln_tensor *of) {
     for (int i = 0; i < v->rank && v->kind != FE_RESHAPE; i++)
         v->stride[i] = v->kind == FE_PERMUTE  ? stride[v->a[i]]
                        : v->kind == FE_EXPAND ? (v->a[i] != 0 ? 0 : stride[i])
-                       : v->kind == FE_SLICE  ? stride[i] * v->b[i]
+                       : v->kind == FE_SLICE  ? fe_times(stride[i], v->b[i])
                                               : v->a[i];
     int64_t at = v->kind == FE_STRIDED ? v->b[0] : 0; /* of a's elements in row-major order */
     v->offset = of->view != NULL ? of->view->offset : 0;
     for (int i = of->rank - 1; i >= 0; i--) {
-        if (v->kind == FE_SLICE) v->offset += v->a[i] * stride[i];
-        else if (of->extent[i] > 0) v->offset += at % of->extent[i] * stride[i];
+        if (v->kind == FE_SLICE) v->offset = plus(v->offset, fe_times(v->a[i], stride[i]));
+        else if (of->extent[i] > 0) v->offset = plus(v->offset, fe_times(at % of->extent[i], stride[i]));
         at = of->extent[i] > 0 ? at / of->extent[i] : 0;
     }
     if (v->told) memcpy(v->stride, v->a, sizeof v->stride);
@@ -200,7 +205,7 @@ kiln_tensor *fe_strided(kiln_session *s, kiln_tensor *a, int rank, const int64_t
     ir_id x = fe_node(s, a);
     if (x != IR_NONE) x = ir_strided(&s->b, x, offset, stride, rank, extent);
     kiln_tensor *t = fe_result_view(s, a, FE_STRIDED, x, stride, &offset);
-    if (kiln_ok(t)) memcpy(t->view->stride, true_stride, (size_t)rank * sizeof *true_stride);
+    if (kiln_ok(t) && rank > 0) memcpy(t->view->stride, true_stride, (size_t)rank * sizeof *true_stride);
     return t;
 }
 

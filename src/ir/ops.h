@@ -50,7 +50,8 @@ extern const ir_op_info ir_ops[IR_OP_COUNT];
 
 static inline int ir_op_has(int op, int flag) { return (ir_ops[op].flags & flag) != 0; }
 static inline int ir_op_class(int op) { return ir_ops[op].cls; }
-static inline int ir_dtype_is(kiln_dtype d, int set) { return (set >> d) & 1; }
+/* Of any number: what is no dtype is in no set. */
+static inline int ir_dtype_is(kiln_dtype d, int set) { return (set >> (d & 31u)) & 1; }
 /* Halves are cast from and to f32 alone; ir_cast makes two casts of any other pair. */
 static inline int ir_cast_exists(kiln_dtype from, kiln_dtype to) {
     return !ir_dtype_is(from, IR_DT_HALF) ? !ir_dtype_is(to, IR_DT_HALF) || from == KILN_F32 : to == KILN_F32;

@@ -90,12 +90,12 @@ static void c_add(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
 const fe_function fe_function_add = {"add", "add(Value input, Value other, *, Scalar alpha=1) -> Tensor", p_add, 3, c_add};
 
 static const fe_param p_add_[] = {
-    {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}, {"alpha", FE_SCALAR, FE_OPTIONAL | FE_KEYWORD}};
+    {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}, {"alpha", FE_SCALAR, FE_OPTIONAL | FE_KEYWORD}};
 static void c_add_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_add_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE), fe_as_value(a + 2, kiln_v_int(1))));
 }
-const fe_function fe_function_add_ = {"add_", "add_(Value input, Value other, *, Scalar alpha=1) -> Tensor", p_add_, 3, c_add_};
+const fe_function fe_function_add_ = {"add_", "add_(Tensor input, Value other, *, Scalar alpha=1) -> Tensor", p_add_, 3, c_add_};
 
 static const fe_param p_sub[] = {
     {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}, {"alpha", FE_SCALAR, FE_OPTIONAL | FE_KEYWORD}};
@@ -105,12 +105,12 @@ static void c_sub(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
 const fe_function fe_function_sub = {"sub", "sub(Value input, Value other, *, Scalar alpha=1) -> Tensor", p_sub, 3, c_sub};
 
 static const fe_param p_sub_[] = {
-    {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}, {"alpha", FE_SCALAR, FE_OPTIONAL | FE_KEYWORD}};
+    {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}, {"alpha", FE_SCALAR, FE_OPTIONAL | FE_KEYWORD}};
 static void c_sub_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_sub_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE), fe_as_value(a + 2, kiln_v_int(1))));
 }
-const fe_function fe_function_sub_ = {"sub_", "sub_(Value input, Value other, *, Scalar alpha=1) -> Tensor", p_sub_, 3, c_sub_};
+const fe_function fe_function_sub_ = {"sub_", "sub_(Tensor input, Value other, *, Scalar alpha=1) -> Tensor", p_sub_, 3, c_sub_};
 
 static const fe_param p_rsub[] = {
     {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}, {"alpha", FE_SCALAR, FE_OPTIONAL}};
@@ -128,12 +128,12 @@ static void c_mul(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
 const fe_function fe_function_mul = {"mul", "mul(Value input, Value other) -> Tensor", p_mul, 2, c_mul};
 
 static const fe_param p_mul_[] = {
-    {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
+    {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}};
 static void c_mul_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_mul_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE)));
 }
-const fe_function fe_function_mul_ = {"mul_", "mul_(Value input, Value other) -> Tensor", p_mul_, 2, c_mul_};
+const fe_function fe_function_mul_ = {"mul_", "mul_(Tensor input, Value other) -> Tensor", p_mul_, 2, c_mul_};
 
 static const fe_param p_addcmul[] = {
     {"input", FE_TENSOR, 0}, {"tensor1", FE_TENSOR, 0}, {"tensor2", FE_TENSOR, 0}, {"value", FE_SCALAR, FE_OPTIONAL | FE_KEYWORD}};
@@ -199,12 +199,12 @@ static void c_div(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
 const fe_function fe_function_div = {"div", "div(Value input, Value other, *, str? rounding_mode=None) -> Tensor", p_div, 3, c_div};
 
 static const fe_param p_div_[] = {
-    {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}, {"rounding_mode", FE_STR, FE_OPTIONAL | FE_OR_NONE | FE_KEYWORD}};
+    {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}, {"rounding_mode", FE_STR, FE_OPTIONAL | FE_OR_NONE | FE_KEYWORD}};
 static void c_div_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_div_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE), fe_as_str(a + 2, NULL)));
 }
-const fe_function fe_function_div_ = {"div_", "div_(Value input, Value other, *, str? rounding_mode=None) -> Tensor", p_div_, 3, c_div_};
+const fe_function fe_function_div_ = {"div_", "div_(Tensor input, Value other, *, str? rounding_mode=None) -> Tensor", p_div_, 3, c_div_};
 
 static const fe_param p_true_divide[] = {
     {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
@@ -214,12 +214,12 @@ static void c_true_divide(kiln_site at, kiln_session *s, fe_bound *a, fe_returne
 const fe_function fe_function_true_divide = {"true_divide", "true_divide(Value input, Value other) -> Tensor", p_true_divide, 2, c_true_divide};
 
 static const fe_param p_true_divide_[] = {
-    {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
+    {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}};
 static void c_true_divide_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_true_divide_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE)));
 }
-const fe_function fe_function_true_divide_ = {"true_divide_", "true_divide_(Value input, Value other) -> Tensor", p_true_divide_, 2, c_true_divide_};
+const fe_function fe_function_true_divide_ = {"true_divide_", "true_divide_(Tensor input, Value other) -> Tensor", p_true_divide_, 2, c_true_divide_};
 
 static const fe_param p_floor_divide[] = {
     {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
@@ -229,12 +229,12 @@ static void c_floor_divide(kiln_site at, kiln_session *s, fe_bound *a, fe_return
 const fe_function fe_function_floor_divide = {"floor_divide", "floor_divide(Value input, Value other) -> Tensor", p_floor_divide, 2, c_floor_divide};
 
 static const fe_param p_floor_divide_[] = {
-    {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
+    {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}};
 static void c_floor_divide_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_floor_divide_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE)));
 }
-const fe_function fe_function_floor_divide_ = {"floor_divide_", "floor_divide_(Value input, Value other) -> Tensor", p_floor_divide_, 2, c_floor_divide_};
+const fe_function fe_function_floor_divide_ = {"floor_divide_", "floor_divide_(Tensor input, Value other) -> Tensor", p_floor_divide_, 2, c_floor_divide_};
 
 static const fe_param p_remainder[] = {
     {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
@@ -245,12 +245,12 @@ static void c_remainder(kiln_site at, kiln_session *s, fe_bound *a, fe_returned 
 const fe_function fe_function_remainder = {"remainder", "remainder(Value input, Value other) -> Tensor", p_remainder, 2, c_remainder};
 
 static const fe_param p_remainder_[] = {
-    {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
+    {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}};
 static void c_remainder_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_remainder_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE)));
 }
-const fe_function fe_function_remainder_ = {"remainder_", "remainder_(Value input, Value other) -> Tensor", p_remainder_, 2, c_remainder_};
+const fe_function fe_function_remainder_ = {"remainder_", "remainder_(Tensor input, Value other) -> Tensor", p_remainder_, 2, c_remainder_};
 
 static const fe_param p_fmod[] = {
     {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}};

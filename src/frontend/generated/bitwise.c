@@ -49,12 +49,12 @@ static void c_bitwise_and(kiln_site at, kiln_session *s, fe_bound *a, fe_returne
 const fe_function fe_function_bitwise_and = {"bitwise_and", "bitwise_and(Value input, Value other) -> Tensor", p_bitwise_and, 2, c_bitwise_and};
 
 static const fe_param p_bitwise_and_[] = {
-    {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
+    {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}};
 static void c_bitwise_and_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_bitwise_and_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE)));
 }
-const fe_function fe_function_bitwise_and_ = {"bitwise_and_", "bitwise_and_(Value input, Value other) -> Tensor", p_bitwise_and_, 2, c_bitwise_and_};
+const fe_function fe_function_bitwise_and_ = {"bitwise_and_", "bitwise_and_(Tensor input, Value other) -> Tensor", p_bitwise_and_, 2, c_bitwise_and_};
 
 static const fe_param p_bitwise_or[] = {
     {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
@@ -65,12 +65,12 @@ static void c_bitwise_or(kiln_site at, kiln_session *s, fe_bound *a, fe_returned
 const fe_function fe_function_bitwise_or = {"bitwise_or", "bitwise_or(Value input, Value other) -> Tensor", p_bitwise_or, 2, c_bitwise_or};
 
 static const fe_param p_bitwise_or_[] = {
-    {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
+    {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}};
 static void c_bitwise_or_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_bitwise_or_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE)));
 }
-const fe_function fe_function_bitwise_or_ = {"bitwise_or_", "bitwise_or_(Value input, Value other) -> Tensor", p_bitwise_or_, 2, c_bitwise_or_};
+const fe_function fe_function_bitwise_or_ = {"bitwise_or_", "bitwise_or_(Tensor input, Value other) -> Tensor", p_bitwise_or_, 2, c_bitwise_or_};
 
 static const fe_param p_bitwise_xor[] = {
     {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
@@ -81,12 +81,12 @@ static void c_bitwise_xor(kiln_site at, kiln_session *s, fe_bound *a, fe_returne
 const fe_function fe_function_bitwise_xor = {"bitwise_xor", "bitwise_xor(Value input, Value other) -> Tensor", p_bitwise_xor, 2, c_bitwise_xor};
 
 static const fe_param p_bitwise_xor_[] = {
-    {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
+    {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}};
 static void c_bitwise_xor_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_bitwise_xor_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE)));
 }
-const fe_function fe_function_bitwise_xor_ = {"bitwise_xor_", "bitwise_xor_(Value input, Value other) -> Tensor", p_bitwise_xor_, 2, c_bitwise_xor_};
+const fe_function fe_function_bitwise_xor_ = {"bitwise_xor_", "bitwise_xor_(Tensor input, Value other) -> Tensor", p_bitwise_xor_, 2, c_bitwise_xor_};
 
 static const fe_param p_bitwise_left_shift[] = {
     {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
@@ -97,12 +97,12 @@ static void c_bitwise_left_shift(kiln_site at, kiln_session *s, fe_bound *a, fe_
 const fe_function fe_function_bitwise_left_shift = {"bitwise_left_shift", "bitwise_left_shift(Value input, Value other) -> Tensor", p_bitwise_left_shift, 2, c_bitwise_left_shift};
 
 static const fe_param p_bitwise_left_shift_[] = {
-    {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
+    {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}};
 static void c_bitwise_left_shift_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_bitwise_left_shift_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE)));
 }
-const fe_function fe_function_bitwise_left_shift_ = {"bitwise_left_shift_", "bitwise_left_shift_(Value input, Value other) -> Tensor", p_bitwise_left_shift_, 2, c_bitwise_left_shift_};
+const fe_function fe_function_bitwise_left_shift_ = {"bitwise_left_shift_", "bitwise_left_shift_(Tensor input, Value other) -> Tensor", p_bitwise_left_shift_, 2, c_bitwise_left_shift_};
 
 static const fe_param p_bitwise_right_shift[] = {
     {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
@@ -113,12 +113,12 @@ static void c_bitwise_right_shift(kiln_site at, kiln_session *s, fe_bound *a, fe
 const fe_function fe_function_bitwise_right_shift = {"bitwise_right_shift", "bitwise_right_shift(Value input, Value other) -> Tensor", p_bitwise_right_shift, 2, c_bitwise_right_shift};
 
 static const fe_param p_bitwise_right_shift_[] = {
-    {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
+    {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}};
 static void c_bitwise_right_shift_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_bitwise_right_shift_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE)));
 }
-const fe_function fe_function_bitwise_right_shift_ = {"bitwise_right_shift_", "bitwise_right_shift_(Value input, Value other) -> Tensor", p_bitwise_right_shift_, 2, c_bitwise_right_shift_};
+const fe_function fe_function_bitwise_right_shift_ = {"bitwise_right_shift_", "bitwise_right_shift_(Tensor input, Value other) -> Tensor", p_bitwise_right_shift_, 2, c_bitwise_right_shift_};
 
 static const fe_param p_bitwise_not[] = {
     {"input", FE_TENSOR, 0}};

@@ -103,12 +103,12 @@ static void c_pow(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
 const fe_function fe_function_pow = {"pow", "pow(Value input, Value exponent) -> Tensor", p_pow, 2, c_pow};
 
 static const fe_param p_pow_[] = {
-    {"input", FE_VALUE, 0}, {"exponent", FE_VALUE, 0}};
+    {"input", FE_TENSOR, 0}, {"exponent", FE_VALUE, 0}};
 static void c_pow_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_pow_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE)));
 }
-const fe_function fe_function_pow_ = {"pow_", "pow_(Value input, Value exponent) -> Tensor", p_pow_, 2, c_pow_};
+const fe_function fe_function_pow_ = {"pow_", "pow_(Tensor input, Value exponent) -> Tensor", p_pow_, 2, c_pow_};
 
 static const fe_param p_float_power[] = {
     {"input", FE_VALUE, 0}, {"exponent", FE_VALUE, 0}};
@@ -119,12 +119,12 @@ static void c_float_power(kiln_site at, kiln_session *s, fe_bound *a, fe_returne
 const fe_function fe_function_float_power = {"float_power", "float_power(Value input, Value exponent) -> Tensor", p_float_power, 2, c_float_power};
 
 static const fe_param p_float_power_[] = {
-    {"input", FE_VALUE, 0}, {"exponent", FE_VALUE, 0}};
+    {"input", FE_TENSOR, 0}, {"exponent", FE_VALUE, 0}};
 static void c_float_power_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_float_power_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE)));
 }
-const fe_function fe_function_float_power_ = {"float_power_", "float_power_(Value input, Value exponent) -> Tensor", p_float_power_, 2, c_float_power_};
+const fe_function fe_function_float_power_ = {"float_power_", "float_power_(Tensor input, Value exponent) -> Tensor", p_float_power_, 2, c_float_power_};
 
 static const fe_param p_square[] = {
     {"input", FE_TENSOR, 0}};

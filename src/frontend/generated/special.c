@@ -107,12 +107,12 @@ static void c_xlogy(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) 
 const fe_function fe_function_xlogy = {"xlogy", "xlogy(Value input, Value other) -> Tensor", p_xlogy, 2, c_xlogy};
 
 static const fe_param p_xlogy_[] = {
-    {"input", FE_VALUE, 0}, {"other", FE_VALUE, 0}};
+    {"input", FE_TENSOR, 0}, {"other", FE_VALUE, 0}};
 static void c_xlogy_(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
     (void)s;
     fe_return_one(r, (kiln_xlogy_)(at, fe_as_tensor(a + 0, NULL), fe_as_value(a + 1, KILN_NO_VALUE)));
 }
-const fe_function fe_function_xlogy_ = {"xlogy_", "xlogy_(Value input, Value other) -> Tensor", p_xlogy_, 2, c_xlogy_};
+const fe_function fe_function_xlogy_ = {"xlogy_", "xlogy_(Tensor input, Value other) -> Tensor", p_xlogy_, 2, c_xlogy_};
 
 static const fe_param p_logaddexp[] = {
     {"input", FE_TENSOR, 0}, {"other", FE_TENSOR, 0}};
