@@ -226,7 +226,7 @@ bool fe_number_fits(kiln_session *s, kiln_value v, kiln_dtype d, const char *nam
 kiln_dtype fe_dtype_of_value(kiln_value v);              /* what torch.tensor makes of it */
 
 /* A product of strides and extents. What overflows is the step of an axis that is never stepped along. */
-static inline int64_t fe_times(int64_t a, int64_t b) {
+static inline int64_t fe_stride_times(int64_t a, int64_t b) {
     int64_t product;
     return kn_mul_i64(a, b, &product) ? product : INT64_MAX;
 }

@@ -81,10 +81,10 @@ static bool retyped_place(kiln_session *s, const kiln_tensor *a, kiln_dtype d, p
                               multiple(s, p->offset, by, "axis %d begins at storage_offset %lld, expected a multiple of %d, as elements grow", 0));
     for (int i = 0; i < last && good; i++) {
         good = from > to || multiple(s, p->stride[i], by, "the stride of axis %d is %lld, expected a multiple of %d, as elements grow", i);
-        p->stride[i] = from > to ? fe_times(p->stride[i], by) : p->stride[i] / by;
+        p->stride[i] = from > to ? fe_stride_times(p->stride[i], by) : p->stride[i] / by;
     }
-    p->extent[last] = from > to ? fe_times(p->extent[last], by) : p->extent[last] / by;
-    p->offset = from > to ? fe_times(p->offset, by) : p->offset / by;
+    p->extent[last] = from > to ? fe_stride_times(p->extent[last], by) : p->extent[last] / by;
+    p->offset = from > to ? fe_stride_times(p->offset, by) : p->offset / by;
     return good;
 }
 

@@ -125,7 +125,7 @@ kiln_tensor *(kiln_unsqueeze)(kiln_site at, kiln_tensor *a, int axis) {
     if (a->rank == KILN_MAX_RANK) REFUSE(KILN_TOO_LARGE, "rank is already %d, the limit", KILN_MAX_RANK);
     for (int i = 0, j = 0; i <= a->rank; i++) {
         extent[i] = i == put ? 1 : a->extent[j];
-        kept[i] = i < put || i > put ? stride[j] : j < a->rank ? fe_times(a->extent[j], stride[j]) : 1;
+        kept[i] = i < put || i > put ? stride[j] : j < a->rank ? fe_stride_times(a->extent[j], stride[j]) : 1;
         j += i != put;
     }
     return fe_regrouped(s, a, a->rank + 1, extent, kept);

@@ -7,7 +7,7 @@ void fe_row_major(int rank, const int64_t *extent, int64_t *stride) {
     int64_t next = 1;
     for (int i = rank; i-- > 0;) {
         stride[i] = next;
-        if (extent[i] > 1) next = fe_times(next, extent[i]);
+        if (extent[i] > 1) next = fe_stride_times(next, extent[i]);
     }
 }
 
@@ -31,9 +31,9 @@ static bool reshape_strides(int rank, const int64_t *extent, const int64_t *stri
     int k = to_rank - 1;
     for (int i = rank - 1; i >= 0;) {
         int64_t run = extent[i], step = stride[i], done = 1;
-        for (i--; i >= 0 && (extent[i] == 1 || stride[i] == fe_times(step, run)); i--) run *= extent[i];
+        for (i--; i >= 0 && (extent[i] == 1 || stride[i] == fe_stride_times(step, run)); i--) run *= extent[i];
         for (; k >= 0 && (done < run || to[k] == 1); k--) {
-            out[k] = fe_times(step, done);
+            out[k] = fe_stride_times(step, done);
             done *= to[k];
         }
         if (done != run) return false;
@@ -73,13 +73,13 @@ void fe_view_strides(fe_view *v, const kiln_tensor *of) {
     for (int i = 0; i < v->rank && v->kind != FE_RESHAPE; i++)
         v->stride[i] = v->kind == FE_PERMUTE  ? stride[v->a[i]]
                        : v->kind == FE_EXPAND ? (v->a[i] != 0 ? 0 : stride[i])
-                       : v->kind == FE_SLICE  ? fe_times(stride[i], v->b[i])
+                       : v->kind == FE_SLICE  ? fe_stride_times(stride[i], v->b[i])
                                               : v->a[i];
     int64_t at = v->kind == FE_STRIDED ? v->b[0] : 0; /* of a's elements in row-major order */
     v->offset = of->view != NULL ? of->view->offset : 0;
     for (int i = of->rank - 1; i >= 0; i--) {
-        if (v->kind == FE_SLICE) v->offset = plus(v->offset, fe_times(v->a[i], stride[i]));
-        else if (of->extent[i] > 0) v->offset = plus(v->offset, fe_times(at % of->extent[i], stride[i]));
+        if (v->kind == FE_SLICE) v->offset = plus(v->offset, fe_stride_times(v->a[i], stride[i]));
+        else if (of->extent[i] > 0) v->offset = plus(v->offset, fe_stride_times(at % of->extent[i], stride[i]));
         at = of->extent[i] > 0 ? at / of->extent[i] : 0;
     }
     if (v->told) memcpy(v->stride, v->a, sizeof v->stride);
