@@ -2,10 +2,41 @@
  * Public running reductions: each is one primitive, and a gather where it chooses. */
 #include "frontend/frontend.h"
 
+static ir_id scan(kiln_session *s, ir_op op, ir_id x, int axis) { return x == IR_NONE ? x : ir_scan(&s->b, op, x, axis); }
+static ir_id times(kiln_session *s, ir_id x, ir_id factor) { return fe_slope(s, fe_still(s, x), x, factor); }
+
+/* The way of a derivative past the first zero of each line: what follows, times the product of what is between and of what is before. */
+static ir_id past_zero(kiln_session *s, ir_id x, ir_id y, ir_id zero, ir_id count, int axis) {
+    ir_id one = fe_const_like(s, x, 1), none = fe_const_like(s, x, 0), reached = fe_map2(s, IR_EQ, count, fe_const(s, KILN_I64, 1));
+    ir_id here = fe_map2(s, IR_AND, reached, zero), between = fe_map2(s, IR_AND, reached, fe_map1(s, IR_NOT, zero));
+    ir_id start = fe_part(s, y, axis, 0, 1);
+    ir_id parts[2] = {start == IR_NONE ? start : fe_full(s, one, fe_rank(s, x), ir_shape(&s->g, start)), fe_part(s, y, axis, 0, ir_shape(&s->g, x)[axis] - 1)};
+    kiln_axes along = {1, &axis};
+    ir_id shifted = parts[0] == IR_NONE || parts[1] == IR_NONE ? IR_NONE : fe_join(s, parts, 2, axis);
+    ir_id before = fe_reduce(s, IR_SUM, fe_where(s, here, shifted, none), along, true);
+    ir_id way = times(s, fe_reduce(s, IR_SUM, fe_where(s, here, x, none), along, true), before);
+    way = times(s, fe_expand_to(s, way, fe_rank(s, x), ir_shape(&s->g, x)), scan(s, IR_CUMPROD, fe_where(s, between, x, one), axis));
+    return fe_where(s, reached, way, none);
+}
+
+/* The running products y of a half, with PyTorch's formula for the derivative: sums of g y over x, up to the first zero. */
+static ir_id with_slope(kiln_session *s, ir_id x, ir_id y, int axis) {
+    if (y == IR_NONE || fe_opmath(fe_dtype(s, y)) == fe_dtype(s, y) || ir_numel(&s->g, x) == 0) return y;
+    ir_id one = fe_const_like(s, x, 1), none = fe_const_like(s, x, 0);
+    if (ir_shape(&s->g, x)[axis] == 1) return fe_slope(s, fe_still(s, y), x, one);
+    ir_id zero = fe_map2(s, IR_EQ, x, none), count = scan(s, IR_CUMSUM, fe_cast(s, zero, KILN_I64), axis);
+    ir_id first = fe_map2(s, IR_EQ, count, fe_const(s, KILN_I64, 0));
+    ir_id way = fe_where(s, first, fe_slope_over(s, fe_still(s, x), x, fe_where(s, zero, one, x)), none);
+    way = times(s, fe_where(s, first, scan(s, IR_CUMSUM, way, axis), none), y);
+    return fe_slope(s, fe_slope(s, fe_still(s, y), way, one), past_zero(s, x, y, zero, count, axis), one);
+}
+
 static ir_id scanned(kiln_session *s, ir_op op, kiln_tensor *a, ir_id x, int axis) {
     x = fe_line(s, x);
     if (x == IR_NONE || !fe_axis(s, axis, fe_rank(s, x), &axis)) return IR_NONE;
-    return fe_unline(s, ir_scan(&s->b, op, x, axis), a);
+    ir_id y = ir_scan(&s->b, op, x, axis);
+    if (op == IR_CUMPROD) y = with_slope(s, x, y, axis);
+    return fe_unline(s, y, a);
 }
 
 static kiln_tensor *running(kiln_site at, const char *call, ir_op op, kiln_tensor *a, int axis, kiln_dtype dtype) {
@@ -42,7 +73,8 @@ kiln_tensor *(kiln_logcumsumexp)(kiln_site at, kiln_tensor *a, int axis) {
     if (s == NULL) return fe_poison_like(a, NULL);
     if (!fe_is_float((kiln_dtype)a->dtype))
         return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype", kiln_dtype_short((kiln_dtype)a->dtype)));
-    return fe_result(s, scanned(s, IR_CUMLOGSUMEXP, a, fe_node(s, a), axis));
+    ir_id x = fe_node(s, a), y = scanned(s, IR_CUMLOGSUMEXP, a, x, axis);
+    return fe_result(s, a->rank > 0 ? y : fe_slope(s, fe_still(s, y), x, fe_const_like(s, x, 1)));
 }
 
 static kiln_pair running_extreme(kiln_site at, const char *call, ir_op op, kiln_tensor *a, int axis) {
