@@ -155,6 +155,23 @@ static ir_id formal(kiln_session *s, ir_id y, const ir_id x[3], kiln_value beta,
     return fe_slope(s, fe_still(s, y), formula, fe_const(s, d, 1));
 }
 
+/* The batch joins k: one contraction over both. */
+static ir_id batch_sum(kiln_session *s, ir_id a, ir_id b) {
+    if (a == IR_NONE || b == IR_NONE) return IR_NONE;
+    const int64_t *ea = ir_shape(&s->g, a), *eb = ir_shape(&s->g, b);
+    if (ea[0] != eb[0] || ea[2] != eb[1])
+        return ir_fail(&s->b, KILN_BAD_SHAPE, "batch1 is [%lld,%lld,%lld] and batch2 [%lld,%lld,%lld], expected [b,m,k] and [b,k,n]",
+                       (long long)ea[0], (long long)ea[1], (long long)ea[2], (long long)eb[0], (long long)eb[1], (long long)eb[2]);
+    int64_t left[2] = {ea[1], ea[0] * ea[2]}, right[2] = {eb[0] * eb[1], eb[2]};
+    ir_id x = ir_reshape(&s->b, ir_permute(&s->b, a, (const int[]){1, 0, 2}), 2, left);
+    ir_id y = ir_reshape(&s->b, b, 2, right);
+    return x == IR_NONE || y == IR_NONE ? IR_NONE : fe_matmul(s, x, y);
+}
+
+static bool numbers_fit(kiln_session *s, kiln_value beta, kiln_value alpha, kiln_dtype d) {
+    return (beta.kind == KILN_IS_TENSOR || fe_number_fits(s, beta, d, "beta")) && (alpha.kind == KILN_IS_TENSOR || fe_number_fits(s, alpha, d, "alpha"));
+}
+
 typedef struct factors { const char *call, *first, *second; int rank1, rank2; } factors;
 
 static bool factors_fit(kiln_session *s, const factors *f, const ir_id *x) {
@@ -169,16 +186,18 @@ static kiln_tensor *add_product(kiln_site at, const factors *f, kiln_tensor *inp
     if (s == NULL) return fe_poison_like(input, a);
     ir_id x[3] = {fe_node(s, input), fe_node(s, a), fe_node(s, b)};
     if (!factors_fit(s, f, x)) return fe_result(s, IR_NONE);
-    ir_id y = fe_cast(s, blend(s, x[0], rule(s, fe_wide(s, x[1]), fe_wide(s, x[2])), beta, alpha), fe_dtype(s, x[0]));
+    kiln_dtype d = fe_dtype(s, x[0]);
+    if ((!fe_is_float(d) || f->rank2 == 1) && !numbers_fit(s, beta, alpha, d)) return fe_result(s, IR_NONE); /* PyTorch makes them f32 else */
+    ir_id y = fe_cast(s, blend(s, x[0], rule(s, fe_wide(s, x[1]), fe_wide(s, x[2])), beta, alpha), d);
+    /* PyTorch then multiplies the integers themselves by beta. */
+    if (y != IR_NONE && kiln_numel(a) == 0 && ir_numel(&s->g, y) > 0 && f->rank2 > 1 && !fe_is_float(d) && beta.kind == KILN_IS_FLOAT && !is_zero(beta) &&
+        (rule == batch_sum || a->extent[a->rank - 1] == 0))
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "beta is a float and %s empty, expected an integer for %s tensors", f->first,
+                                    kiln_dtype_short(d)));
     return fe_result(s, formal(s, y, x, beta, alpha, rule));
 }
 
 kiln_tensor *(kiln_addmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
-    if (kiln_ok(a) && kiln_numel(a) == 0 && !fe_is_float((kiln_dtype)a->dtype) && beta.kind == KILN_IS_FLOAT) {
-        kiln_session *s = fe_enter1(at, "addmm", a);
-        if (s != NULL) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "beta is a float and mat1 empty, expected an integer for %s tensors",
-                                                   kiln_dtype_short((kiln_dtype)a->dtype)));
-    }
     return add_product(at, &(factors){"addmm", "mat1", "mat2", 2, 2}, input, a, b, beta, alpha, fe_matmul);
 }
 
@@ -200,19 +219,6 @@ kiln_tensor *(kiln_addmv)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln
 
 kiln_tensor *(kiln_baddbmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
     return add_product(at, &(factors){"baddbmm", "batch1", "batch2", 3, 3}, input, a, b, beta, alpha, batches);
-}
-
-/* The batch joins k: one contraction over both. */
-static ir_id batch_sum(kiln_session *s, ir_id a, ir_id b) {
-    if (a == IR_NONE || b == IR_NONE) return IR_NONE;
-    const int64_t *ea = ir_shape(&s->g, a), *eb = ir_shape(&s->g, b);
-    if (ea[0] != eb[0] || ea[2] != eb[1])
-        return ir_fail(&s->b, KILN_BAD_SHAPE, "batch1 is [%lld,%lld,%lld] and batch2 [%lld,%lld,%lld], expected [b,m,k] and [b,k,n]",
-                       (long long)ea[0], (long long)ea[1], (long long)ea[2], (long long)eb[0], (long long)eb[1], (long long)eb[2]);
-    int64_t left[2] = {ea[1], ea[0] * ea[2]}, right[2] = {eb[0] * eb[1], eb[2]};
-    ir_id x = ir_reshape(&s->b, ir_permute(&s->b, a, (const int[]){1, 0, 2}), 2, left);
-    ir_id y = ir_reshape(&s->b, b, 2, right);
-    return x == IR_NONE || y == IR_NONE ? IR_NONE : fe_matmul(s, x, y);
 }
 
 /* Halves are rounded after every batch, as in PyTorch, which adds the products one by one. */
@@ -259,6 +265,7 @@ kiln_tensor *(kiln_addr)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_
     if (!has_rank(s, "vec1", x[1], 1) || !has_rank(s, "vec2", x[2], 1)) return fe_result(s, IR_NONE);
     if (!fe_is_float(d) && (alpha.kind == KILN_IS_FLOAT || beta.kind == KILN_IS_FLOAT))
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "alpha or beta is a float, expected integers with %s tensors", kiln_dtype_short(d)));
+    if (d != KILN_BOOL && !numbers_fit(s, beta, alpha, d)) return fe_result(s, IR_NONE);
     if (d == KILN_BOOL) { /* or and and */
         ir_id y = fe_number_of(alpha) != 0 ? multiply(s, column(s, x[1]), x[2]) : fe_const(s, d, 0);
         int64_t e[2] = {ir_shape(&s->g, x[1])[0], ir_shape(&s->g, x[2])[0]};
@@ -298,7 +305,8 @@ static kiln_tensor *vector_product(kiln_site at, const char *call, kiln_tensor *
     if (a->extent[axis] != 3 || b->extent[axis] != 3)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "the extents along dim %d are %lld and %lld, expected 3", axis,
                                     (long long)a->extent[axis], (long long)b->extent[axis]));
-    /* Halves are rounded at every step, as PyTorch does here and in addr. */
+    /* Whole before they are taken apart: halves are rounded at every step, and gradients of what broadcasts are summed last. */
+    for (int i = 0; i < 2; i++) x[i] = fe_expand_to(s, x[i], rank, e);
     ir_id left = fe_map2(s, IR_MUL, turned(s, x[0], axis, 1), turned(s, x[1], axis, 2));
     ir_id right = fe_map2(s, IR_MUL, turned(s, x[0], axis, 2), turned(s, x[1], axis, 1));
     return fe_result(s, fe_map2(s, IR_SUB, left, right));

@@ -8,7 +8,7 @@
 typedef enum rule { PUT, ADD, MULTIPLY, MEAN, LARGEST, SMALLEST } rule;
 
 /* What is written where: nodes of x, and of the index and the source in one shape. x == IR_NONE after an error; index == IR_NONE where
- * nothing is written. once: sums of halves are rounded at their end, not after every addition. */
+ * nothing is written. once: sums and products of halves are rounded at their end, not after every addition. */
 typedef struct writes { ir_id x, index, source; int axis; bool once; } writes;
 
 static const writes refused = {IR_NONE, IR_NONE, IR_NONE, 0, false};
@@ -47,7 +47,7 @@ static double neutral(rule r, kiln_dtype d) {
 static ir_id summed(kiln_session *s, const writes *w, rule r, ir_id base, ir_id source) {
     if (base == IR_NONE || source == IR_NONE) return IR_NONE;
     kiln_dtype d = fe_dtype(s, base);
-    bool wide = w->once && (r == ADD || r == MEAN);
+    bool wide = w->once && (r == ADD || r == MEAN || r == MULTIPLY);
     if (wide) base = fe_wide(s, base), source = fe_wide(s, source);
     return fe_cast(s, ir_scatter(&s->b, op_of(r, d == KILN_BOOL), base, w->index, source, w->axis), d);
 }
@@ -235,6 +235,7 @@ kiln_tensor *(kiln_index_add)(kiln_site at, kiln_tensor *a, int axis, kiln_tenso
     writes w = slices(s, a, axis, index, source);
     if (w.x == IR_NONE) return fe_result(s, IR_NONE);
     bool one = alpha.kind != KILN_IS_TENSOR && fe_is_one(alpha);
+    if (alpha.kind != KILN_IS_TENSOR && !fe_number_fits(s, alpha, (kiln_dtype)a->dtype, "alpha")) return fe_result(s, IR_NONE);
     w.once = a->rank == 2 && one; /* as PyTorch, which makes a scatter_add of this case alone */
     if (!one) w.source = multiple(s, w.source, alpha);
     return fe_result(s, fe_unline(s, w.source == IR_NONE ? w.source : written(s, &w, ADD, true), a));

@@ -92,7 +92,7 @@ static kiln_status scatter(const ref_call *call, row_fn kernel) {
     }
 SCATTER_OP(SCATTER, scatter_set, ALL)
 SCATTER_OP(SCATTER_ADD, scatter_add, BITS)
-SCATTER_OP(SCATTER_MUL, scatter_mul, NUM)
+SCATTER_OP(SCATTER_MUL, scatter_mul, BITS)
 SCATTER_OP(SCATTER_MAX, scatter_max, ANY)
 SCATTER_OP(SCATTER_MIN, scatter_min, ANY)
 

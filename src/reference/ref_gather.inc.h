@@ -39,13 +39,15 @@ SCATTER(scatter_min_, T, REF_X(ref_canon_)(x < old || x != x ? x : old))
 
 #if REF_KIND == REF_KIND_HALF
 static inline T REF_X(plus_)(T a, T b) { return ir_half_of(REF_HALF, ir_half_value(REF_HALF, a) + ir_half_value(REF_HALF, b)); }
+static inline T REF_X(times_)(T a, T b) { return ir_half_of(REF_HALF, ir_half_value(REF_HALF, a) * ir_half_value(REF_HALF, b)); }
 #elif REF_KIND != REF_KIND_BOOL
 static inline T REF_X(plus_)(T a, T b) { return REF_X(ref_canon_)((T)((W)a + (W)b)); }
-SCATTER(scatter_mul_, T, REF_X(ref_canon_)((T)((W)old * (W)x)))
+static inline T REF_X(times_)(T a, T b) { return REF_X(ref_canon_)((T)((W)a * (W)b)); }
 #endif
 
 #if REF_KIND != REF_KIND_BOOL
 SCATTER(scatter_add_, T, REF_X(plus_)(old, x))
+SCATTER(scatter_mul_, T, REF_X(times_)(old, x))
 
 /* r[j * step] += c[j]. */
 static void REF_X(add_row_)(const void *pc, void *pr, int64_t n, int64_t step) {
