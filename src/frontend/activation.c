@@ -63,10 +63,10 @@ static ir_id softplus(kiln_session *s, ir_id x, double p, double q) {
 
 /* scale x, and p (exp(x / q) - 1) up to 0. p and q are in x's dtype already scaled. */
 static ir_id exponential(kiln_session *s, ir_id x, double alpha, double scale, double input_scale) {
-    ir_id low = up_to(s, x, 0);
-    ir_id inner = fe_mul(s, fe_where(s, low, x, fe_const_like(s, x, 0)), fe_number_like(s, x, input_scale));
+    ir_id zero = fe_const_like(s, x, 0), high = fe_map2(s, IR_LT, zero, x); /* NaN has the slope NaN, as in PyTorch's vector loops */
+    ir_id inner = fe_mul(s, fe_where(s, high, zero, x), fe_number_like(s, x, input_scale));
     ir_id tail = fe_mul(s, fe_map1(s, IR_EXPM1, inner), fe_number_like(s, x, alpha * scale));
-    return fe_where(s, low, tail, scale == 1 ? x : fe_mul(s, x, fe_number_like(s, x, scale)));
+    return fe_where(s, high, scale == 1 ? x : fe_mul(s, x, fe_number_like(s, x, scale)), tail);
 }
 
 static ir_id elu(kiln_session *s, ir_id x, double alpha, double q) {
