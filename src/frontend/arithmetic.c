@@ -39,14 +39,14 @@ static ir_id scaled_sum(kiln_session *s, const fe_operands *o, kiln_value alpha,
 
 static kiln_tensor *difference(kiln_site at, const char *call, kiln_value a, kiln_value b, kiln_value alpha) {
     BINARY(a, b);
-    ENTER(call, FE_NO_BOOL_OPERAND | FE_OPMATH);
+    ENTER(call, FE_NO_BOOL_OPERAND | FE_WIDE);
     if (fe_is_one(alpha)) return fe_result(s, fe_out(s, &o, fe_map2(s, IR_SUB, o.id[0], o.id[1])));
     return fe_result(s, fe_out(s, &o, scaled_sum(s, &o, alpha, o.id[0], o.id[1], true)));
 }
 
 kiln_tensor *(kiln_add)(kiln_site at, kiln_value a, kiln_value b, kiln_value alpha) {
     BINARY(a, b);
-    ENTER("add", FE_OPMATH);
+    ENTER("add", FE_WIDE);
     if (alpha.kind == KILN_IS_INT && alpha.as.integer == 1)
         return fe_result(s, fe_out(s, &o, fe_map2(s, o.dtype == KILN_BOOL ? IR_OR : IR_ADD, o.id[0], o.id[1])));
     return fe_result(s, fe_out(s, &o, scaled_sum(s, &o, alpha, o.id[0], o.id[1], false)));

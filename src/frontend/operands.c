@@ -70,10 +70,10 @@ static kiln_session *bring(kiln_session *s, const kiln_value *v, int n, int rule
     if ((rules & FE_TO_REAL) != 0 && !fe_is_float(d)) d = KILN_F32;
     o->dtype = d;
     o->in = (rules & (FE_WIDE | FE_OPMATH)) != 0 ? fe_opmath(d) : d;
-    kiln_dtype first = (rules & FE_WIDE) != 0 ? d : o->in;
     for (int i = 0; i < n; i++) {
-        bool has_it = v[i].kind == KILN_IS_TENSOR && v[i].as.tensor->dtype == d;
-        o->id[i] = v[i].kind == KILN_IS_NONE ? IR_NONE : fe_value_in(s, v[i], has_it ? d : first);
+        bool one = v[i].kind != KILN_IS_TENSOR || (i > 0 && v[i].as.tensor->dtype != d && kiln_numel(v[i].as.tensor) == 1);
+        bool rounded = (rules & FE_WIDE) != 0 || !one;
+        o->id[i] = v[i].kind == KILN_IS_NONE ? IR_NONE : fe_value_in(s, v[i], rounded ? d : o->in);
     }
     if (o->in != d && n > 1) spread(s, v, n, o->id);
     for (int i = 0; i < n; i++) o->id[i] = fe_cast(s, o->id[i], o->in);

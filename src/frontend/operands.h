@@ -15,7 +15,7 @@ enum {
     FE_NO_FLOATS = 16,
     FE_NO_BOOL_OPERAND = 32,/* so is any bool among the operands */
     FE_WIDE = 64,           /* f16 and bf16 are computed on in f32: cast the result to `dtype` */
-    FE_OPMATH = 128,        /* the same, from numbers and rank-0 tensors that were not rounded to 16 bits before */
+    FE_OPMATH = 128,        /* the same, and numbers and, after the first operand, tensors of one element are not rounded to 16 bits before */
 };
 
 typedef struct fe_operands {
