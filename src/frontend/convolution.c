@@ -84,6 +84,48 @@ static ir_id grouped(kiln_session *s, ir_id windows, ir_id weight, const fe_wind
     return y == IR_NONE ? y : ir_reshape(&s->b, y, 2 + n, shape);
 }
 
+/* Of more samples than this the weight's gradient is summed in f32, which is closer to the sum than PyTorch's: a graph must not grow with them. */
+enum { MOST_SAMPLES = 8 };
+
+/* The products sample by sample, the weight seen by each through a rounding: its gradient is rounded after every sample. */
+static ir_id by_samples(kiln_session *s, ir_id windows, ir_id weight, const fe_window *w, int64_t groups, kiln_dtype d) {
+    ir_id part[MOST_SAMPLES];
+    int64_t n = ir_shape(&s->g, windows)[0];
+    for (int64_t i = n; i-- > 0;) {
+        ir_id one = fe_part(s, windows, 0, i, 1);
+        part[i] = one == IR_NONE || weight == IR_NONE ? IR_NONE : grouped(s, one, weight, w, groups);
+        if (part[i] == IR_NONE) return IR_NONE;
+        weight = fe_cast(s, fe_cast(s, weight, d), fe_dtype(s, weight));
+    }
+    return fe_join(s, part, (size_t)n, 0);
+}
+
+/* The bias beside every sample and place. A kernel with gaps has in PyTorch's gradient the sums of samples rounded and added up as halves. */
+static ir_id spread_bias(kiln_session *s, ir_id bias, const fe_window *w, ir_id like) {
+    int n = w->spatial;
+    int64_t samples = ir_shape(&s->g, like)[0], out = ir_numel(&s->g, bias), e[2 + FE_MOST_SPATIAL] = {1, out, 1, 1};
+    bool gaps = false;
+    for (int i = 0; i < n; i++) gaps = gaps || w->dilation[i] > 1;
+    bias = ir_reshape(&s->b, bias, 2, e);
+    if (gaps && bias != IR_NONE) {
+        int64_t each[2] = {samples, out};
+        ir_id first = fe_full(s, fe_const(s, KILN_I64, 0), 2, each);
+        bias = first == IR_NONE ? first : ir_gather(&s->b, bias, first, 0);
+        e[0] = samples;
+    }
+    bias = bias == IR_NONE ? bias : ir_reshape(&s->b, fe_wide(s, bias), n + 2, e);
+    return fe_expand_to(s, bias, n + 2, ir_shape(&s->g, like));
+}
+
+/* y of halves with PyTorch's gradients. */
+static ir_id formal(kiln_session *s, ir_id y, ir_id windows, ir_id weight, ir_id bias, const fe_window *w, int64_t groups, kiln_dtype d) {
+    ir_id one = fe_const_like(s, y, 1);
+    if (y == IR_NONE) return y;
+    y = fe_slope(s, fe_still(s, y), grouped(s, windows, fe_still(s, weight), w, groups), one);
+    y = fe_slope(s, y, by_samples(s, fe_still(s, windows), weight, w, groups, d), one);
+    return bias == IR_NONE || y == IR_NONE ? y : fe_slope(s, y, spread_bias(s, bias, w, y), one);
+}
+
 static ir_id convolved(kiln_session *s, kiln_tensor *input, kiln_tensor *weight, kiln_tensor *bias, const convolution *c) {
     static const char *const names[3] = {"input", "weight", "bias"};
     fe_window w;
@@ -95,17 +137,20 @@ static ir_id convolved(kiln_session *s, kiln_tensor *input, kiln_tensor *weight,
     int n = c->spatial;
     bool batched = input->rank == n + 2;
     kiln_dtype d = fe_dtype(s, x[0]), work = fe_opmath(d);
-    int64_t e[2 + FE_MOST_SPATIAL] = {1};
+    int64_t e[2 + FE_MOST_SPATIAL] = {batched ? input->extent[0] : 1};
     for (int i = 0; i < n + 1; i++) e[1 + i] = input->extent[input->rank - n - 1 + i];
     ir_id y = batched ? x[0] : ir_reshape(&s->b, x[0], n + 2, e);
     y = y == IR_NONE ? y : fe_cast(s, fe_windows(s, y, &w, fe_const(s, d, 0), FE_BY_PLACE), work); /* then, so that gradients of halves add up as halves */
     ir_id k = fe_cast(s, x[1], work);
+    ir_id windows = y;
     y = y == IR_NONE || k == IR_NONE ? IR_NONE : grouped(s, y, k, &w, c->groups);
     if (bias != NULL && y != IR_NONE) {
         int64_t wide[1 + FE_MOST_SPATIAL] = {weight->extent[0], 1, 1};
         ir_id b = ir_reshape(&s->b, fe_cast(s, fe_cast(s, x[2], d), work), n + 1, wide);
         y = b == IR_NONE ? b : fe_map2(s, IR_ADD, y, b);
     }
+    bool few = y != IR_NONE && e[0] > 1 && e[0] <= MOST_SAMPLES && ir_numel(&s->g, y) > 0;
+    if (few && d != work) y = formal(s, y, windows, k, bias != NULL ? fe_cast(s, x[2], d) : IR_NONE, &w, c->groups, d);
     if (!batched && y != IR_NONE) y = fe_drop_axes(s, y, (const bool[IR_MAX_RANK]){true});
     return fe_cast(s, y, d);
 }
