@@ -69,7 +69,7 @@ static ir_id norm_slope(kiln_session *s, ir_id x, ir_id via, ir_id y, double p, 
     ir_id none = fe_map2(s, IR_EQ, y, like(s, y, 0)), at_zero = fe_map2(s, IR_EQ, x, like(s, x, 0));
     ir_id length = fe_where(s, none, like(s, y, 1), y), size = fe_where(s, at_zero, like(s, x, 1), fe_map1(s, IR_ABS, x)), factor;
     if (p == 1) factor = sign(s, x);
-    else if (p == 2) factor = fe_where(s, none, like(s, y, 0), fe_div(s, fe_cast(s, x, d), length));
+    else if (p == 2) factor = fe_where(s, none, like(s, y, 0), fe_div(s, fe_cast(s, x, d), y)); /* its own derivative there is no number */
     else if (p < 2) factor = fe_where(s, at_zero, like(s, x, 0), fe_mul(s, sign(s, x), fe_power_by(s, size, p - 1)));
     else factor = fe_where(s, at_zero, like(s, x, 0), fe_mul(s, x, fe_power_by(s, size, p - 2)));
     ir_id shrink = IR_NONE;

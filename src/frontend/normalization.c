@@ -173,11 +173,16 @@ kiln_tensor *(kiln_group_norm)(kiln_site at, kiln_tensor *a, int64_t groups, kil
     y = ir_reshape(&s->b, y, a->rank, a->extent);
     if (weight != NULL) y = fe_mul(s, y, w = channels(&n, a, weight));
     if (bias != NULL) y = fe_add(s, y, b = channels(&n, a, bias));
-    if (n.own != n.d && y != IR_NONE) {
+    if ((n.own != n.d || each == 0) && y != IR_NONE) {
         kept k = keep(&n, split, mean, var, eps, axes, each);
         if (k.way == IR_NONE) return fe_result(s, IR_NONE);
         k.scaled = ir_reshape(&s->b, k.scaled, a->rank, a->extent);
         k.way = ir_reshape(&s->b, k.way, a->rank, a->extent);
+        if (each == 0 && w != IR_NONE) { /* of nothing the scale is no number, and weight's derivative is multiplied by it last */
+            int64_t one_image[IR_MAX_RANK] = {a->extent[0], a->extent[1]};
+            for (int i = 2; i < a->rank; i++) one_image[i] = 1;
+            w = times(s, fe_expand_to(s, w, a->rank, one_image), fe_const(s, n.d, NAN));
+        }
         y = with_slope(&n, y, k, fe_expand_to(s, w, a->rank, a->extent), fe_expand_to(s, b, a->rank, a->extent));
     }
     return fe_result(s, fe_cast(s, y, n.own));
