@@ -78,7 +78,22 @@ kiln_tensor *(kiln_mm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return pr
 kiln_tensor *(kiln_bmm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "bmm", a, b, "mat2", batches); }
 kiln_tensor *(kiln_mv)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "mv", a, b, "vec", matrix_vector); }
 kiln_tensor *(kiln_dot)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "dot", a, b, "tensor", vectors); }
+/* PyTorch's product of two lines of halves that do not lie in one piece rounds each product, and sums in f32. */
+static ir_id rounded_products(kiln_session *s, ir_id a, ir_id b) {
+    int64_t na = ir_shape(&s->g, a)[0], nb = ir_shape(&s->g, b)[0];
+    if (na != nb) return ir_fail(&s->b, KILN_BAD_SHAPE, "the extents are %lld and %lld, expected equal ones", (long long)na, (long long)nb);
+    ir_id rounded = fe_reduce(s, IR_SUM, fe_mul(s, a, b), KILN_ALL_AXES, false);
+    return fe_slope(s, fe_still(s, rounded), fe_matmul(s, a, b), fe_const(s, fe_dtype(s, a), 1));
+}
+
+static bool apart(const kiln_tensor *a) {
+    int64_t room[IR_MAX_RANK];
+    return kiln_ok(a) && a->rank == 1 && a->extent[0] > 1 && fe_strides(a, room)[0] != 1;
+}
+
 kiln_tensor *(kiln_inner)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
+    bool lines = kiln_rank(a) == 1 && kiln_rank(b) == 1 && fe_opmath(kiln_dtype_of(a)) != kiln_dtype_of(a);
+    if (lines && (apart(a) || apart(b))) return product(at, "inner", a, b, "other", rounded_products);
     if (kiln_rank(a) != 0 && kiln_rank(b) != 0) return product(at, "inner", a, b, "other", last_axes);
     return (kiln_mul)(at, kiln_v_tensor(a), kiln_v_tensor(b)); /* as PyTorch, which promotes here */
 }

@@ -65,23 +65,24 @@ kiln_tensor *(kiln_pixel_unshuffle)(kiln_site at, kiln_tensor *a, int64_t r) {
     return fe_result(s, shuffled(s, fe_node(s, a), 6, apart, order, a->rank, whole));
 }
 
-/* Axis i of the one beside axis i of the other: their products are those of all pairs. */
+/* Axis i of the one beside axis i of the other: their products are those of all pairs. Where one has extent 1, one axis is enough. */
 kiln_tensor *(kiln_kron)(kiln_site at, kiln_tensor *a, kiln_tensor *other) {
     kiln_session *s = fe_enter2(at, "kron", a, other);
     if (s == NULL) return fe_poison_like(a, other);
     int rank = a->rank > other->rank ? a->rank : other->rank;
-    if (2 * rank > IR_MAX_RANK) REFUSE(KILN_TOO_LARGE, "rank is %d, expected at most half the limit of %d", rank, IR_MAX_RANK);
-    int64_t mine[IR_MAX_RANK], others[IR_MAX_RANK], whole[IR_MAX_RANK];
+    int64_t mine[2 * IR_MAX_RANK], others[2 * IR_MAX_RANK], whole[IR_MAX_RANK];
+    int n = 0;
     for (int i = 0; i < rank; i++) {
-        mine[2 * i] = i < rank - a->rank ? 1 : a->extent[i - (rank - a->rank)];
-        others[2 * i + 1] = i < rank - other->rank ? 1 : other->extent[i - (rank - other->rank)];
-        mine[2 * i + 1] = others[2 * i] = 1;
-        if (!kn_mul_i64(mine[2 * i], others[2 * i + 1], &whole[i])) REFUSE(KILN_TOO_LARGE, "extent %d of the result overflows", i);
+        int64_t p = i < rank - a->rank ? 1 : a->extent[i - (rank - a->rank)], q = i < rank - other->rank ? 1 : other->extent[i - (rank - other->rank)];
+        if (!kn_mul_i64(p, q, &whole[i])) REFUSE(KILN_TOO_LARGE, "extent %d of the result overflows", i);
+        mine[n] = p, others[n++] = p == 1 ? q : 1;
+        if (p != 1 && q != 1) mine[n] = 1, others[n++] = q;
     }
+    if (n > IR_MAX_RANK) REFUSE(KILN_TOO_LARGE, "the products have %d axes longer than 1, at most %d are allowed", n, IR_MAX_RANK);
     kiln_dtype d = fe_wider((kiln_dtype)a->dtype, (kiln_dtype)other->dtype);
     ir_id x = fe_cast(s, fe_node(s, a), d), y = fe_cast(s, fe_node(s, other), d);
-    if (x != IR_NONE) x = ir_reshape(&s->b, x, 2 * rank, mine);
-    if (y != IR_NONE) y = ir_reshape(&s->b, y, 2 * rank, others);
+    if (x != IR_NONE) x = ir_reshape(&s->b, x, n, mine);
+    if (y != IR_NONE) y = ir_reshape(&s->b, y, n, others);
     x = fe_map2(s, d == KILN_BOOL ? IR_AND : IR_MUL, x, y);
     return fe_result(s, x == IR_NONE ? x : ir_reshape(&s->b, x, rank, whole));
 }
