@@ -8,7 +8,7 @@ import numpy
 import torch
 
 from functions import EXACT, casts_badly, function, undefined
-from values import NAMES, Unsupported, alive, content, leaves, plain, to_json
+from values import NAMES, Ref, Unsupported, alive, content, leaves, plain, to_json
 
 LARGEST = 1 << 17  # elements of one stored tensor
 DEFAULT = {
@@ -121,10 +121,12 @@ def answer(call, overrides=None, gradients=False, second=False):
         tensors = outputs
     result = Result(call, tolerance_for(tensors, overrides, call.name in EXACT))
     result.outputs = outputs
+    if not agrees_one_by_one(result, overrides):
+        return None
     if gradients and not call.name.endswith("_") and any(leaf.wrt for leaf in call.leaves):  # a leaf that is written has none
         try:
             differentiate(result, second)
-            if not settled(result, overrides):
+            if not settled(result, overrides) or not agrees_one_by_one(result, overrides):
                 result.wrt = result.seeds = result.grads = None
         except RuntimeError:  # no derivative for these arguments: the values stand alone
             result.second = None
@@ -174,6 +176,36 @@ def settled(result, overrides):
         return True
     tolerance = tolerance_for([leaf.data for leaf in call.leaves] + result.outputs, overrides)
     return all(g is None or e is None or close([g.double()], [e.double()], tolerance) for g, e in zip(result.grads, exact))
+
+
+def has_views(value):
+    return any(map(has_views, value)) if isinstance(value, list) else isinstance(value, Ref) and value.view is not None
+
+
+def signs_of_zero(tensors):
+    return [torch.signbit(t) & (t == 0) for t in tensors if t.dtype.is_floating_point]
+
+
+def agrees_one_by_one(result, overrides):
+    """False where PyTorch answers otherwise when there are steps of two between elements, which its vector loops do not take."""
+    call = result.call
+    if any(map(has_views, [*call.args, *call.kwargs.values()])):
+        return True
+    stepped = lambda t: torch.stack((t, t), -1).select(-1, 0) if t.dim() else t.clone()  # noqa: E731
+    tensors = {leaf: stepped(leaf.data).requires_grad_(result.grads is not None and leaf.wrt) for leaf in call.leaves}
+    try:
+        with warnings.catch_warnings(), torch.random.fork_rng(devices=[]):
+            warnings.simplefilter("ignore")
+            outputs = flat(function(call.name)(*[alive(a, tensors) for a in call.args], **{k: alive(v, tensors) for k, v in call.kwargs.items()}))
+        if result.grads is None:
+            exact = result.tolerance == (0, 0)
+            return close(outputs, result.outputs, result.tolerance) and (not exact or same(signs_of_zero(outputs), signs_of_zero(result.outputs)))
+        pairs = [(o, stepped(s)) for o, s in zip(outputs, result.seeds) if s is not None]
+        grads = torch.autograd.grad([o for o, _ in pairs], [tensors[leaf] for leaf in result.wrt], [s for _, s in pairs], allow_unused=True)
+    except (RuntimeError, Unsupported):  # not what a stepped tensor can be given to: nothing to compare with
+        return True
+    tolerance = tolerance_for([leaf.data for leaf in call.leaves] + result.outputs, overrides)
+    return all(g is None or e is None or close([g], [e], tolerance) for g, e in zip(grads, result.grads))
 
 
 class Family:
