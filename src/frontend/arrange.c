@@ -27,6 +27,7 @@ kiln_tensor *(kiln_flip)(kiln_site at, kiln_tensor *a, kiln_axes axes) {
     ENTER("flip");
     bool named[IR_MAX_RANK] = {false};
     int axis;
+    if (!fe_good_axes(s, axes)) return fe_result(s, IR_NONE);
     for (int k = 0; k < axes.count; k++) {
         if (!fe_wrap(s, axes.axis[k], a->rank, &axis)) return fe_result(s, IR_NONE);
         if (named[axis]) REFUSE(KILN_BAD_ARGUMENT, "axis %d is named twice", axis);
@@ -52,6 +53,7 @@ kiln_tensor *(kiln_rot90)(kiln_site at, kiln_tensor *a, int64_t k, kiln_axes axe
     int i0, i1, order[IR_MAX_RANK];
     if (axes.count != 2) REFUSE(KILN_BAD_ARGUMENT, "dims names %d axes, expected 2", axes.count);
     if (a->rank < 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected at least 2", a->rank);
+    if (!fe_good_axes(s, axes)) return fe_result(s, IR_NONE);
     if (!fe_axis(s, axes.axis[0], a->rank, &i0) || !fe_axis(s, axes.axis[1], a->rank, &i1)) return fe_result(s, IR_NONE);
     if (i0 == i1) REFUSE(KILN_BAD_ARGUMENT, "dims names axis %d twice", i0);
     int turns = (int)(k % 4 + 4) % 4;
@@ -85,6 +87,7 @@ kiln_tensor *(kiln_roll)(kiln_site at, kiln_tensor *a, kiln_shape shifts, kiln_a
         x = rolled(s, x == IR_NONE ? x : ir_reshape(&s->b, x, 1, &all), shifts.extent[0], 0);
         return fe_result(s, x == IR_NONE ? x : ir_reshape(&s->b, x, a->rank, a->extent));
     }
+    if (!fe_good_axes(s, axes)) return fe_result(s, IR_NONE);
     for (int k = 0; k < axes.count; k++) {
         if (!fe_axis(s, axes.axis[k], a->rank, &axis)) return fe_result(s, IR_NONE);
         x = rolled(s, x, shifts.extent[k], axis);

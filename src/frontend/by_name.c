@@ -115,6 +115,22 @@ static bool all_belong(kiln_site at, kiln_session *s, const char *name, const ki
     return true;
 }
 
+/* A tensor that stands for a number is read, as in PyTorch. */
+static bool read_numbers(kiln_site at, kiln_session *s, const fe_function *f, fe_bound *bound) {
+    kiln_value v;
+    for (size_t i = 0; i < f->nparams; i++) {
+        fe_bound *b = &bound[i];
+        if (f->params[i].type != FE_SCALAR || !fe_given(b) || b->arg->kind != KILN_ARG_TENSOR) continue;
+        if (!fe_element(s, at, f->name, b->arg->as.tensor, &v)) return false;
+        b->rest = (kiln_arg){NULL, v.kind == KILN_IS_FLOAT ? KILN_ARG_FLOAT : v.kind == KILN_IS_BOOL ? KILN_ARG_BOOL : KILN_ARG_INT, {0}};
+        if (v.kind == KILN_IS_FLOAT) b->rest.as.number = v.as.number;
+        else if (v.kind == KILN_IS_BOOL) b->rest.as.flag = v.as.integer != 0;
+        else b->rest.as.integer = v.as.integer;
+        b->arg = &b->rest;
+    }
+    return true;
+}
+
 /* Which of several signatures was called is a decision, and so has a line in the ledger. */
 static void note_choice(kiln_session *s, kiln_site at, const fe_function *f) {
     kn_text line;
@@ -146,6 +162,7 @@ kiln_status (kiln_call)(kiln_site at, kiln_session *s, const char *function, con
             if (i == 0) memcpy(first_why, why, sizeof why);
             continue;
         }
+        if (!read_numbers(at, s, f, bound)) return failed(s);
         fe_returned r = {s, out, room, 0};
         f->call(at, s, bound, &r);
         bool good = !kiln_failed(s) && r.count <= room;

@@ -13,6 +13,7 @@ static bool pair_axes(kiln_session *s, ir_id a, ir_id b, kiln_axes of_a, kiln_ax
         ir_fail(&s->b, KILN_BAD_ARGUMENT, "%d axes of input against %d of other, expected as many", of_a.count, of_b.count);
         return false;
     }
+    if (!fe_good_axes(s, of_a) || !fe_good_axes(s, of_b)) return false;
     for (int i = 0; i < of_a.count; i++) {
         if (!fe_axis(s, of_a.axis[i], fe_rank(s, a), &pa[i]) || !fe_axis(s, of_b.axis[i], fe_rank(s, b), &pb[i])) return false;
         if (used_a[pa[i]] || used_b[pb[i]]) {

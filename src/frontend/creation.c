@@ -115,7 +115,7 @@ bool fe_number_fits(kiln_session *s, kiln_value v, kiln_dtype d, const char *nam
 }
 
 kiln_dtype fe_dtype_of_value(kiln_value v) {
-    return v.kind == KILN_IS_TENSOR ? (kiln_dtype)v.as.tensor->dtype
+    return v.kind == KILN_IS_TENSOR ? (kiln_ok(v.as.tensor) ? (kiln_dtype)v.as.tensor->dtype : KILN_F32)
            : v.kind == KILN_IS_INT  ? KILN_I64
            : v.kind == KILN_IS_BOOL ? KILN_BOOL
                                     : KILN_F32;
@@ -152,9 +152,9 @@ kiln_tensor *(kiln_ones)(kiln_site at, kiln_session *s, kiln_shape size, kiln_dt
     return fe_enter_session(at, "ones", s) != NULL ? filled_with(s, 1, dtype, size) : fe_poison(s);
 }
 
-/* Enters by a fill value that may be a tensor, and by `like`, which may be NULL. */
+/* Enters by a fill value that may be a tensor, and by the session, or where that is NULL by `like`. */
 static kiln_session *enter_fill(kiln_site at, const char *call, kiln_session *s, kiln_tensor *like, kiln_value value) {
-    kiln_value v[2] = {value, like != NULL ? kiln_v_tensor(like) : kiln_v_none()};
+    kiln_value v[2] = {kiln_v_tensor(like), value};
     if (s == NULL) return fe_enter_values(at, call, v, 2);
     if (fe_enter_session(at, call, s) == NULL || value.kind != KILN_IS_TENSOR) return fe_enter_session(at, call, s);
     return fe_enter1(at, call, value.as.tensor) == s ? s : NULL;

@@ -160,6 +160,7 @@ void fe_storage_unref(kiln_session *s, fe_storage *st);
 void fe_want(kiln_session *s, fe_storage *st);
 void fe_unwant(kiln_session *s, fe_storage *st);
 void fe_drop(kiln_session *s, kiln_tensor *t);        /* releases a live handle */
+bool fe_good_axes(kiln_session *s, kiln_axes axes);  /* not null where it names any */
 bool fe_axis(kiln_session *s, int axis, int rank, int *out); /* normalises; error when out of range */
 
 /* ---- parts.c */
@@ -277,6 +278,7 @@ static inline int fe_rank(const kiln_session *s, ir_id a) { return s->g.nodes[a]
 bool fe_is_float(kiln_dtype d);
 ir_id fe_const(kiln_session *s, kiln_dtype d, double value);
 ir_id fe_number(kiln_session *s, kiln_dtype d, double value);   /* a run-time scalar */
+bool fe_usable(kiln_session *s, kiln_value v, const char *name); /* a number, or a live tensor of this session; else BAD_HANDLE */
 ir_id fe_value_node(kiln_session *s, kiln_value v, kiln_dtype number_dtype);
 kiln_dtype fe_promote(const kiln_value *v, int n);
 kiln_dtype fe_wider(kiln_dtype a, kiln_dtype b);              /* torch.promote_types */

@@ -67,6 +67,12 @@ kiln_tensor *fe_poison_like(const kiln_tensor *a, const kiln_tensor *b) {
     return fe_poison(session_among(b, session_among(a, NULL)));
 }
 
+bool fe_good_axes(kiln_session *s, kiln_axes axes) {
+    if (axes.count <= 0 || axes.axis != NULL) return true;
+    ir_fail(&s->b, KILN_BAD_ARGUMENT, "the list of %d axes is null", axes.count);
+    return false;
+}
+
 bool fe_axis(kiln_session *s, int axis, int rank, int *out) {
     *out = axis < 0 ? axis + rank : axis;
     if (*out >= 0 && *out < rank) return true;
@@ -166,6 +172,7 @@ static bool counted(const kiln_session *s, const kiln_tensor *t) { return t->der
 kiln_tensor *fe_result(kiln_session *s, ir_id id) {
     id = fe_own(s, id);
     if (id == IR_NONE) {
+        if (s->b.status == KILN_OK) ir_fail(&s->b, KILN_BAD_ARGUMENT, "an operand is not given, expected a tensor or a number"); /* no other is silent */
         fe_error(s, s->b.site, s->call, s->b.status, "%s", s->b.message);
         return &s->poison;
     }

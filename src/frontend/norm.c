@@ -103,7 +103,7 @@ static bool two_axes(kiln_session *s, ir_id x, kiln_axes axes, int pair[2]) {
     int rank = fe_rank(s, x);
     if (rank < 2) ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 2 or more", rank);
     else if (axes.count != 2) ir_fail(&s->b, KILN_BAD_ARGUMENT, "dim names %d axes, expected 2", axes.count);
-    else if (fe_axis(s, axes.axis[0], rank, &pair[0]) && fe_axis(s, axes.axis[1], rank, &pair[1])) {
+    else if (fe_good_axes(s, axes) && fe_axis(s, axes.axis[0], rank, &pair[0]) && fe_axis(s, axes.axis[1], rank, &pair[1])) {
         if (pair[0] != pair[1]) return true;
         ir_fail(&s->b, KILN_BAD_ARGUMENT, "axis %d is named twice", axes.axis[1]);
     }

@@ -76,7 +76,7 @@ static ir_id with_slope(const norm *n, ir_id y, kept k, ir_id weight, ir_id bias
 /* Checks normalized_shape; the first axis of it, or -1. */
 static int last_axes(kiln_session *s, const kiln_tensor *a, kiln_shape shape) {
     int first = a->rank - shape.rank;
-    bool last = shape.rank >= 1 && first >= 0;
+    bool last = shape.rank >= 1 && first >= 0 && shape.extent != NULL;
     for (int i = 0; last && i < shape.rank; i++) last = shape.extent[i] == a->extent[first + i];
     if (!last) ir_fail(&s->b, KILN_BAD_SHAPE, "normalized_shape must be the last extents of the input, at least one");
     return last ? first : -1;

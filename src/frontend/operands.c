@@ -17,7 +17,7 @@ kiln_tensor *fe_poison_values(const kiln_value *v, int n) {
 
 /* Numbers wrap in integers, as PyTorch's numbers among tensors do. */
 ir_id fe_value_in(kiln_session *s, kiln_value v, kiln_dtype d) {
-    if (v.kind == KILN_IS_TENSOR) return fe_cast(s, fe_node(s, v.as.tensor), d);
+    if (v.kind == KILN_IS_TENSOR) return fe_cast(s, fe_value_node(s, v, d), d);
     if (v.kind != KILN_IS_FLOAT && !fe_is_float(d)) return ir_scalar(&s->b, d, (uint64_t)v.as.integer);
     return fe_value_node(s, v, d);
 }
@@ -96,6 +96,7 @@ kiln_session *fe_enter_operand(kiln_site at, const char *call, kiln_tensor *a, i
 
 ir_id fe_checked_number(kiln_session *s, kiln_value v, kiln_dtype d, const char *what) {
     if (v.kind == KILN_IS_TENSOR) {
+        if (!fe_usable(s, v, what)) return IR_NONE;
         if (v.as.tensor->rank > 0)
             return ir_fail(&s->b, KILN_BAD_SHAPE, "%s is a tensor of rank %d, expected a number or a tensor of rank 0", what, v.as.tensor->rank);
         return fe_cast(s, fe_node(s, v.as.tensor), d);

@@ -171,6 +171,7 @@ static kiln_tensor *even(kiln_site at, const char *call, kiln_tensor *a, kiln_sh
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected %d, or %d without a batch", a->rank, spatial + 2, spatial + 1));
     if (size.rank != spatial)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "output_size has %d items, expected %d", size.rank, spatial));
+    if (!fe_good_shape(s, size, "output_size")) return fe_result(s, IR_NONE);
     bool one = true;
     for (int i = 0; i < spatial; i++) one = one && size.extent[i] == 1;
     ir_id x = fe_node(s, a), y = fe_cast(s, x, work), count = IR_NONE;

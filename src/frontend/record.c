@@ -11,8 +11,14 @@ ir_id fe_const(kiln_session *s, kiln_dtype d, double value) { return ir_const(&s
 
 ir_id fe_number(kiln_session *s, kiln_dtype d, double value) { return ir_scalar(&s->b, d, ir_bits_of(d, value)); }
 
+bool fe_usable(kiln_session *s, kiln_value v, const char *name) {
+    if (v.kind != KILN_IS_TENSOR || (kiln_ok(v.as.tensor) && v.as.tensor->session == s)) return true;
+    ir_fail(&s->b, KILN_BAD_HANDLE, "%s is a tensor that is null, released or of another session", name);
+    return false;
+}
+
 ir_id fe_value_node(kiln_session *s, kiln_value v, kiln_dtype number_dtype) {
-    if (v.kind == KILN_IS_TENSOR) return fe_node(s, v.as.tensor);
+    if (v.kind == KILN_IS_TENSOR) return fe_usable(s, v, "a value") ? fe_node(s, v.as.tensor) : IR_NONE;
     uint64_t bits = v.kind == KILN_IS_FLOAT ? ir_bits_of(number_dtype, v.as.number) : ir_bits_of_i64(number_dtype, v.as.integer);
     return ir_scalar(&s->b, number_dtype, bits);
 }
@@ -168,6 +174,7 @@ ir_id fe_map3(kiln_session *s, ir_op op, ir_id a, ir_id b, ir_id c) {
 bool fe_mark_axes(kiln_session *s, ir_id a, kiln_axes axes, bool *reduced) {
     int rank = fe_rank(s, a) > 0 ? fe_rank(s, a) : 1;
     for (int d = 0; d < rank; d++) reduced[d] = axes.count < 0;
+    if (!fe_good_axes(s, axes)) return false;
     for (int i = 0; i < axes.count; i++) {
         int axis;
         if (!fe_axis(s, axes.axis[i], rank, &axis)) return false;

@@ -103,6 +103,7 @@ kiln_tensor *(kiln_squeeze)(kiln_site at, kiln_tensor *a, kiln_axes axes) {
     int rank = 0, axis;
     int64_t extent[KILN_MAX_RANK], kept[KILN_MAX_RANK], room[KILN_MAX_RANK];
     const int64_t *stride = fe_strides(a, room);
+    if (!fe_good_axes(s, axes)) return fe_result(s, IR_NONE);
     for (int i = 0; i < axes.count; i++) {
         if (!fe_wrap(s, axes.axis[i], a->rank, &axis)) return fe_result(s, IR_NONE);
         if (named[axis]) REFUSE(KILN_BAD_ARGUMENT, "axis %d is named twice", axis);
@@ -173,6 +174,7 @@ kiln_tensor *(kiln_permute)(kiln_site at, kiln_tensor *a, kiln_axes axes) {
     int order[IR_MAX_RANK];
     bool seen[IR_MAX_RANK] = {false};
     if (axes.count != a->rank) REFUSE(KILN_BAD_ARGUMENT, "order names %d axes, expected all %d", axes.count, a->rank);
+    if (!fe_good_axes(s, axes)) return fe_result(s, IR_NONE);
     for (int i = 0; i < a->rank; i++) {
         if (!fe_axis(s, axes.axis[i], a->rank, &order[i])) return fe_result(s, IR_NONE);
         if (seen[order[i]]) REFUSE(KILN_BAD_ARGUMENT, "axis %d is named twice", order[i]);
@@ -205,6 +207,7 @@ kiln_tensor *(kiln_movedim)(kiln_site at, kiln_tensor *a, kiln_axes from, kiln_a
     int order[IR_MAX_RANK], axis, place;
     bool taken[IR_MAX_RANK] = {false}, filled[IR_MAX_RANK] = {false};
     if (from.count != to.count) REFUSE(KILN_BAD_ARGUMENT, "source names %d axes and destination %d, expected as many", from.count, to.count);
+    if (!fe_good_axes(s, from) || !fe_good_axes(s, to)) return fe_result(s, IR_NONE);
     for (int k = 0; k < from.count; k++) {
         if (!fe_wrap(s, from.axis[k], a->rank, &axis) || !fe_wrap(s, to.axis[k], a->rank, &place)) return fe_result(s, IR_NONE);
         if (taken[axis] || filled[place]) REFUSE(KILN_BAD_ARGUMENT, "%s names an axis twice", taken[axis] ? "source" : "destination");

@@ -7,6 +7,7 @@ bool fe_per_axis(kiln_session *s, const char *name, kiln_shape given, int spatia
         ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s has %d items, expected 1 or %d", name, given.rank, spatial);
         return false;
     }
+    if (!fe_good_shape(s, given, name)) return false;
     for (int i = 0; i < spatial; i++) {
         to[i] = given.extent[given.rank == 1 ? 0 : i];
         if (to[i] < least || to[i] > INT32_MAX) { /* so that sums and products below fit 64 bits */

@@ -77,3 +77,22 @@ Test(call, every_signature_can_be_found) {
     cr_assert_gt(n, 100u);
     cr_assert_not(kiln_has_function("sum_of"));
 }
+
+/* A tensor that stands for a number is read; an argument that holds nothing is refused before anything looks at it. */
+Test(call, numbers_by_tensor_and_unsound_arguments) {
+    kiln_session *s = open_eager();
+    kiln_tensor *x = kiln_full(s, KILN_SHAPE(2), 3.0), *one = kiln_ones(s, KILN_NO_SHAPE, KILN_I64);
+    kiln_arg p = tensor(one);
+    p.keyword = "p";
+    cr_assert_eq(kiln_item(call(s, "norm", 2, (kiln_arg[]){tensor(x), p})), 6);
+    refused(s, "exp", 1, (kiln_arg[]){{NULL, (kiln_arg_kind)99, {0}}}, KILN_BAD_ARGUMENT, "argument 1 is of no kiln_arg_kind");
+    refused(s, "sum", 2, (kiln_arg[]){tensor(x), {"dtype", KILN_ARG_DTYPE, {.dtype = (kiln_dtype)-1}}}, KILN_BAD_ARGUMENT, "argument 2 is none of kiln_dtype");
+    refused(s, "sum", 2, (kiln_arg[]){tensor(x), {NULL, KILN_ARG_INTS, {.ints = {2, NULL}}}}, KILN_BAD_ARGUMENT, "argument 2 is a null list");
+    refused(s, "nn.functional.pad", 3, (kiln_arg[]){tensor(x), {NULL, KILN_ARG_INTS, {.ints = {2, (const int64_t[]){INT64_MIN + 1, INT64_MIN + 2}}}}, text(NULL, "constant")},
+            KILN_BAD_ARGUMENT, "take more than");
+    refused(s, "bitwise_or_", 2, (kiln_arg[]){integer(NULL, 5), tensor(one)}, KILN_BAD_ARGUMENT, "expected a tensor");
+    cr_assert(!kiln_ok(kiln_sum(x, ((kiln_axes){2, NULL}))));
+    kiln_clear_error(s);
+    cr_assert(!kiln_ok(kiln_full_like(NULL, 1)));
+    kiln_close(s);
+}
