@@ -38,9 +38,10 @@ KILN_API kiln_tensor *kiln_batch_norm(kiln_site at, kiln_tensor *input, kiln_ten
 #define kiln_batch_norm_6_(input, running_mean, running_var, weight, bias, training) (kiln_batch_norm)(KILN_HERE, input, running_mean, running_var, weight, bias, training, 0.1, 1e-5)
 #define kiln_batch_norm_7_(input, running_mean, running_var, weight, bias, training, momentum) (kiln_batch_norm)(KILN_HERE, input, running_mean, running_var, weight, bias, training, momentum, 1e-5)
 #define kiln_batch_norm_8_(input, running_mean, running_var, weight, bias, training, momentum, eps) (kiln_batch_norm)(KILN_HERE, input, running_mean, running_var, weight, bias, training, momentum, eps)
-/* The same with statistics of its own for each element of axis 0; running statistics take their mean.
- * (torch.nn.functional.instance_norm(Tensor input, Tensor? running_mean=None, Tensor? running_var=None, Tensor? weight=None,
- * Tensor? bias=None, bool use_input_stats=True, float momentum=0.1, float eps=1e-5) -> Tensor) */
+/* The same with statistics of its own for each element of axis 0; running statistics take their mean. Those of another dtype are
+ * brought to weight's, or else input's, and keep theirs. (torch.nn.functional.instance_norm(Tensor input, Tensor?
+ * running_mean=None, Tensor? running_var=None, Tensor? weight=None, Tensor? bias=None, bool use_input_stats=True, float
+ * momentum=0.1, float eps=1e-5) -> Tensor) */
 KILN_API kiln_tensor *kiln_instance_norm(kiln_site at, kiln_tensor *input, kiln_tensor *running_mean, kiln_tensor *running_var, kiln_tensor *weight, kiln_tensor *bias, bool use_input_stats, double momentum, double eps);
 #define kiln_instance_norm(...) KILN_PICK_(kiln_instance_norm_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
 #define kiln_instance_norm_1_(input) (kiln_instance_norm)(KILN_HERE, input, NULL, NULL, NULL, NULL, true, 0.1, 1e-5)

@@ -10,7 +10,7 @@
 
 /* ---- reversed */
 
-static ir_id reversed(kiln_session *s, ir_id x, const bool *axis) {
+ir_id fe_reversed(kiln_session *s, ir_id x, const bool *axis) {
     if (x == IR_NONE) return x;
     int rank = fe_rank(s, x);
     int64_t from[IR_MAX_RANK], by[IR_MAX_RANK], extent[IR_MAX_RANK];
@@ -33,19 +33,19 @@ kiln_tensor *(kiln_flip)(kiln_site at, kiln_tensor *a, kiln_axes axes) {
         if (named[axis]) REFUSE(KILN_BAD_ARGUMENT, "axis %d is named twice", axis);
         named[axis] = true;
     }
-    return fe_result(s, reversed(s, fe_node(s, a), named));
+    return fe_result(s, fe_reversed(s, fe_node(s, a), named));
 }
 
 kiln_tensor *(kiln_fliplr)(kiln_site at, kiln_tensor *a) {
     ENTER("fliplr");
     if (a->rank < 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected at least 2", a->rank);
-    return fe_result(s, reversed(s, fe_node(s, a), (bool[IR_MAX_RANK]){false, true}));
+    return fe_result(s, fe_reversed(s, fe_node(s, a), (bool[IR_MAX_RANK]){false, true}));
 }
 
 kiln_tensor *(kiln_flipud)(kiln_site at, kiln_tensor *a) {
     ENTER("flipud");
     if (a->rank < 1) REFUSE(KILN_BAD_SHAPE, "rank is 0, expected at least 1");
-    return fe_result(s, reversed(s, fe_node(s, a), (bool[IR_MAX_RANK]){true}));
+    return fe_result(s, fe_reversed(s, fe_node(s, a), (bool[IR_MAX_RANK]){true}));
 }
 
 kiln_tensor *(kiln_rot90)(kiln_site at, kiln_tensor *a, int64_t k, kiln_axes axes) {
@@ -61,7 +61,7 @@ kiln_tensor *(kiln_rot90)(kiln_site at, kiln_tensor *a, int64_t k, kiln_axes axe
     named[i0] = turns == 2 || turns == 3;
     named[i1] = turns == 2 || turns == 1;
     for (int i = 0; i < a->rank; i++) order[i] = i == i0 ? i1 : i == i1 ? i0 : i;
-    ir_id x = reversed(s, fe_node(s, a), named);
+    ir_id x = fe_reversed(s, fe_node(s, a), named);
     return fe_result(s, x == IR_NONE || turns % 2 == 0 ? x : ir_permute(&s->b, x, order));
 }
 

@@ -329,6 +329,7 @@ ir_id fe_matmul(kiln_session *s, ir_id a, ir_id b);
  * addition, in the order of the places. */
 ir_id fe_read_places(kiln_session *s, ir_id x, int axes, ir_id places);
 ir_id fe_diagonal(kiln_session *s, ir_id x, int64_t offset, int dim1, int dim2); /* diagonal.c: the other axes first, then the diagonal */
+ir_id fe_reversed(kiln_session *s, ir_id a, const bool *axis);   /* arrange.c: along each axis marked */
 ir_id fe_join(kiln_session *s, const ir_id *parts, size_t n, int axis); /* joining.c: one or more, of one dtype */
 
 #endif

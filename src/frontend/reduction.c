@@ -26,6 +26,45 @@ static ir_id total(kiln_session *s, ir_op op, ir_id x, kiln_axes axes, bool keep
     return fe_cast(s, fe_reduce(s, op, fe_cast(s, x, KILN_I64), axes, keepdim), KILN_BOOL);
 }
 
+/* What each element of a half is multiplied by along an axis: from both ends where any element at all is 0, else the product over the element. */
+static ir_id product_of_others(kiln_session *s, ir_id x, ir_id y, int axis) {
+    ir_id first = fe_part(s, x, axis, 0, 1), one = fe_const_like(s, x, 1), side[2];
+    bool turned[IR_MAX_RANK] = {false};
+    turned[axis] = true;
+    if (first == IR_NONE) return first;
+    first = fe_full(s, one, fe_rank(s, x), ir_shape(&s->g, first));
+    for (int i = 0; i < 2; i++) {
+        ir_id line = i == 0 ? x : fe_reversed(s, x, turned), parts[2] = {first, fe_part(s, line, axis, 0, ir_shape(&s->g, x)[axis] - 1)};
+        side[i] = first == IR_NONE || parts[1] == IR_NONE ? IR_NONE : fe_join(s, parts, 2, axis);
+        side[i] = side[i] == IR_NONE ? IR_NONE : ir_scan(&s->b, IR_CUMPROD, side[i], axis);
+    }
+    ir_id others = fe_mul(s, side[0], fe_reversed(s, side[1], turned)), none = fe_map2(s, IR_EQ, x, fe_const_like(s, x, 0));
+    return fe_where(s, fe_reduce(s, IR_RMAX, none, KILN_ALL_AXES, false), others, fe_div(s, y, fe_where(s, none, one, x)));
+}
+
+/* The product along an axis, or of all. PyTorch rounds that of fewer halves than it multiplies at once after each of them. */
+enum { AT_ONCE = 128 };
+
+static ir_id product(kiln_session *s, ir_id x, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    ir_id y = total(s, IR_PROD, x, axes, keepdim, dtype);
+    if (y == IR_NONE || fe_opmath(fe_dtype(s, y)) == fe_dtype(s, y) || fe_rank(s, x) == 0) return y;
+    int64_t all = ir_numel(&s->g, x);
+    int axis = 0;
+    x = fe_cast(s, x, fe_dtype(s, y));
+    if (axes.count < 0) x = x == IR_NONE ? x : ir_reshape(&s->b, x, 1, &all);
+    else if (!fe_axis(s, axes.axis[0], fe_rank(s, x), &axis)) return IR_NONE;
+    if (x == IR_NONE || all == 0 || ir_shape(&s->g, x)[axis] < 2 || ir_shape(&s->g, x)[axis] >= AT_ONCE) return x == IR_NONE ? x : y;
+    ir_id start = fe_part(s, x, axis, 0, 1), one = fe_const_like(s, x, 1);
+    ir_id index = fe_full(s, fe_const(s, KILN_I64, 0), fe_rank(s, x), ir_shape(&s->g, x));
+    start = start == IR_NONE ? start : fe_full(s, one, fe_rank(s, x), ir_shape(&s->g, start));
+    if (start == IR_NONE || index == IR_NONE) return IR_NONE;
+    ir_id steps = ir_scatter(&s->b, IR_SCATTER_MUL, start, index, x, axis), factor = product_of_others(s, x, steps, axis);
+    kiln_axes along = {1, &axis};
+    ir_id sum = fe_reduce(s, IR_SUM, fe_slope(s, fe_still(s, x), x, factor), along, true);
+    steps = fe_slope(s, fe_still(s, steps), sum, one);
+    return steps == IR_NONE ? steps : ir_reshape(&s->b, steps, fe_rank(s, y), ir_shape(&s->g, y));
+}
+
 static ir_id without_nan(kiln_session *s, ir_id x) {
     if (x == IR_NONE || !fe_is_float(fe_dtype(s, x))) return x;
     return fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, x, x), x, fe_const(s, fe_dtype(s, x), 0.0));
@@ -72,7 +111,7 @@ kiln_tensor *(kiln_prod)(kiln_site at, kiln_tensor *a, kiln_dtype dtype) {
     kiln_session *s = fe_enter1(at, "prod", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_node(s, a);
-    return fe_result(s, x == IR_NONE ? x : total(s, IR_PROD, x, KILN_ALL_AXES, false, dtype));
+    return fe_result(s, x == IR_NONE ? x : product(s, x, KILN_ALL_AXES, false, dtype));
 }
 
 kiln_tensor *(kiln_prod_dim)(kiln_site at, kiln_tensor *a, int axis, bool keepdim, kiln_dtype dtype) {
@@ -80,7 +119,7 @@ kiln_tensor *(kiln_prod_dim)(kiln_site at, kiln_tensor *a, int axis, bool keepdi
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_node(s, a);
     kiln_axes axes = {1, &axis};
-    return fe_result(s, x == IR_NONE ? x : total(s, IR_PROD, x, axes, keepdim, dtype));
+    return fe_result(s, x == IR_NONE ? x : product(s, x, axes, keepdim, dtype));
 }
 
 kiln_tensor *(kiln_count_nonzero)(kiln_site at, kiln_tensor *a, kiln_axes axes) {

@@ -6,7 +6,7 @@ nn.functional.layer_norm(Tensor input, int[] normalized_shape, Tensor? weight=No
 nn.functional.rms_norm(Tensor input, int[] normalized_shape, Tensor? weight=None, Scalar? eps=None) -> Tensor
 # The same by channels, which lie along axis 1, with the statistics of all other axes; without training with the running ones. Training moves the running statistics, in place, by momentum towards input's mean and unbiased variance.
 nn.functional.batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight=None, Tensor? bias=None, bool training=False, float momentum=0.1, float eps=1e-5) -> Tensor
-# The same with statistics of its own for each element of axis 0; running statistics take their mean.
+# The same with statistics of its own for each element of axis 0; running statistics take their mean. Those of another dtype are brought to weight's, or else input's, and keep theirs.
 nn.functional.instance_norm(Tensor input, Tensor? running_mean=None, Tensor? running_var=None, Tensor? weight=None, Tensor? bias=None, bool use_input_stats=True, float momentum=0.1, float eps=1e-5) -> Tensor
 # The same over num_groups groups of neighbouring channels.
 nn.functional.group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-5) -> Tensor
