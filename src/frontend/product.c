@@ -236,7 +236,7 @@ kiln_tensor *(kiln_baddbmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, ki
     return add_product(at, &(factors){"baddbmm", "batch1", "batch2", 3, 3}, input, a, b, beta, alpha, batches);
 }
 
-/* Floats are rounded after every batch, as in PyTorch, which adds the products to the input one by one. */
+/* Halves are rounded after every batch, as in PyTorch, which adds the products one by one. */
 static ir_id add_batches(kiln_session *s, const ir_id x[3], kiln_value beta, kiln_value alpha) {
     kiln_dtype d = fe_dtype(s, x[0]);
     ir_id products = scaled(s, fe_matmul(s, fe_wide(s, x[1]), fe_wide(s, x[2])), alpha);
@@ -250,7 +250,7 @@ static ir_id add_batches(kiln_session *s, const ir_id x[3], kiln_value beta, kil
 
 kiln_tensor *(kiln_addbmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
     static const factors f = {"addbmm", "batch1", "batch2", 3, 3};
-    bool once = !kiln_ok(a) || !fe_is_float((kiln_dtype)a->dtype) || a->rank != 3 || a->extent[0] < 2;
+    bool once = !kiln_ok(a) || fe_opmath((kiln_dtype)a->dtype) == (kiln_dtype)a->dtype || a->rank != 3 || a->extent[0] < 2;
     if (once) return add_product(at, &f, input, a, b, beta, alpha, batch_sum);
     kiln_tensor *t[3] = {input, a, b};
     kiln_session *s = fe_enter(at, f.call, t, 3);
