@@ -13,11 +13,15 @@ const ad_vjp ad_rules[IR_OP_COUNT] = {
 #undef RULE_DIFF
 #undef RULE_NODIFF
 
+static bool is_one_step(int op) {
+    return ad_rules[op] && (ir_ops[op].cls == IR_MAP || op == IR_CUMLOGSUMEXP || op == IR_SCATTER_MUL);
+}
+
 ir_id ad_widened(const ir_graph *g, ir_id id) {
     const ir_node *half = &g->nodes[id];
     if (half->op != IR_CAST || !ir_dtype_is((kiln_dtype)half->dtype, IR_DT_HALF)) return IR_NONE;
     const ir_node *op = &g->nodes[half->operand[0]];
-    if (op->op == IR_CAST || op->dtype != KILN_F32 || (ir_ops[op->op].cls != IR_MAP && op->op != IR_CUMLOGSUMEXP) || !ad_rules[op->op]) return IR_NONE;
+    if (op->op == IR_CAST || op->dtype != KILN_F32 || !is_one_step(op->op)) return IR_NONE;
     for (int k = 0; k < op->noperands; k++) {
         const ir_node *operand = &g->nodes[op->operand[k]];
         if (operand->dtype != KILN_F32) continue;

@@ -33,7 +33,8 @@ ir_id ad_wide(ir_builder *b, ir_id a);                   /* a half as f32, all e
  * operand broadcast. */
 ir_id ad_unbroadcast(ir_builder *b, ir_id value, ir_id operand);
 
-/* Where `id` is the half that widen.c makes of an elementwise op on halves (casts to f32, the op, a cast back): that op, else IR_NONE.
+/* Where `id` is the half that widen.c makes of an elementwise op on halves (casts to f32, the op, a cast back), or
+ * the frontend of a running log-sum or scattered products: that op, else IR_NONE.
  * The walk gives such a step to the op's rule as a whole: y, g and the operands are then the halves, and the rule's own ops round to
  * them one by one, as PyTorch's derivatives of halves do. */
 ir_id ad_widened(const ir_graph *g, ir_id id);

@@ -2,7 +2,10 @@
  * Rules of the scatters, those of torch.scatter and torch.scatter_reduce. Called through ad_rules. */
 #include "autograd/vjp.h"
 
-static int axis_of(const ir_builder *b, ir_id y) { return (int)ir_attrs(b->g, y)[0]; }
+static int axis_of(const ir_builder *b, ir_id y) {
+    ir_id op = ad_widened(b->g, y);
+    return (int)ir_attrs(b->g, op == IR_NONE ? y : op)[0];
+}
 
 AD_RULE(SCATTER_ADD) {
     int axis = axis_of(b, y);
@@ -32,11 +35,21 @@ static ir_id is_zero(ir_builder *b, ir_id a) {
     return ir_map2(b, IR_EQ, a, zero);
 }
 
+/* Rounded where y was: halves at their end or after each factor. */
+static ir_id product_like(ir_builder *b, ir_id y, ir_id base, ir_id part) {
+    ir_id index = ad_operand(b, y, 1);
+    int axis = axis_of(b, y);
+    if (ad_widened(b->g, y) == IR_NONE) return ir_scatter(b, IR_SCATTER_MUL, base, index, part, axis);
+    base = ir_cast(b, base, KILN_F32);
+    part = ir_cast(b, part, KILN_F32);
+    return ir_cast(b, ir_scatter(b, IR_SCATTER_MUL, base, index, part, axis), (kiln_dtype)b->g->nodes[y].dtype);
+}
+
 /* For the base: the product of all that met it, taken without a zero of its own. */
-static ir_id product_base(ir_builder *b, ir_id y, ir_id g, int axis) {
-    ir_id base = ad_operand(b, y, 0), index = ad_operand(b, y, 1), part = ad_operand(b, y, 2);
+static ir_id product_base(ir_builder *b, ir_id y, ir_id g) {
+    ir_id base = ad_operand(b, y, 0), part = ad_operand(b, y, 2);
     ir_id safe = one_where(b, is_zero(b, base), base);
-    ir_id product = ir_scatter(b, IR_SCATTER_MUL, safe, index, part, axis);
+    ir_id product = product_like(b, y, safe, part);
     return ad_div(b, ad_mul(b, g, product), safe);
 }
 
@@ -50,7 +63,7 @@ static ir_id product_part(ir_builder *b, ir_id y, ir_id g, int axis) {
     ir_id zeros = ir_gather(b, met, index, axis);
     ir_id single = ir_map2(b, IR_EQ, zeros, ad_const(b, y, 1.0));
     single = ir_map2(b, IR_AND, zero, single);
-    ir_id rest = ir_scatter(b, IR_SCATTER_MUL, base, index, one_where(b, single, part), axis);
+    ir_id rest = product_like(b, y, base, one_where(b, single, part));
     ir_id alone = ir_gather(b, ad_mul(b, g, rest), index, axis);
     ir_id shared = ir_gather(b, ad_mul(b, g, y), index, axis);
     shared = ad_div(b, shared, one_where(b, zero, part));
@@ -59,7 +72,7 @@ static ir_id product_part(ir_builder *b, ir_id y, ir_id g, int axis) {
 
 AD_RULE(SCATTER_MUL) {
     int axis = axis_of(b, y);
-    if (needs[0]) out[0] = product_base(b, y, g, axis);
+    if (needs[0]) out[0] = product_base(b, y, g);
     if (needs[2]) out[2] = product_part(b, y, g, axis);
 }
 

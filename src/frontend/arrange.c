@@ -97,15 +97,12 @@ kiln_tensor *(kiln_roll)(kiln_site at, kiln_tensor *a, kiln_shape shifts, kiln_a
 
 /* ---- repeated */
 
-/* Every axis `times` over: a new axis before each repeated one is expanded and joined with it. */
-static ir_id repeated(kiln_session *s, ir_id x, int rank, const int64_t *times) {
-    if (x == IR_NONE) return x;
-    int own = fe_rank(s, x), wide = 0;
-    int64_t apart[2 * IR_MAX_RANK], spread[2 * IR_MAX_RANK], whole[IR_MAX_RANK];
+/* x's own axes `times` over: a new axis before each repeated one is expanded and joined with it. */
+static ir_id repeated_own(kiln_session *s, ir_id x, int rank, const int64_t *times, const int64_t *whole) {
+    int wide = 0;
+    int64_t apart[2 * IR_MAX_RANK], spread[2 * IR_MAX_RANK];
     for (int i = 0; i < rank; i++) {
-        int64_t n = i < rank - own ? 1 : ir_shape(&s->g, x)[i - (rank - own)];
-        if (times[i] < 0) return ir_fail(&s->b, KILN_BAD_ARGUMENT, "axis %d is to be repeated %lld times, expected at least 0", i, (long long)times[i]);
-        if (!kn_mul_i64(n, times[i], &whole[i])) return ir_fail(&s->b, KILN_TOO_LARGE, "extent %d of the result overflows", i);
+        int64_t n = ir_shape(&s->g, x)[i];
         if (n > 1 && times[i] != 1) apart[wide] = 1, spread[wide++] = times[i];
         apart[wide] = n;
         spread[wide++] = n == 1 ? times[i] : n;
@@ -115,6 +112,27 @@ static ir_id repeated(kiln_session *s, ir_id x, int rank, const int64_t *times) 
     x = ir_reshape(&s->b, x, wide, apart);
     if (x != IR_NONE) x = ir_expand(&s->b, x, wide, spread);
     return x == IR_NONE ? x : ir_reshape(&s->b, x, rank, whole);
+}
+
+/* Axes before x's own come one by one, so that a gradient of halves is rounded after the sum over each, as in PyTorch. */
+static ir_id repeated(kiln_session *s, ir_id x, int rank, const int64_t *times) {
+    if (x == IR_NONE) return x;
+    int own = fe_rank(s, x), lead = rank - own;
+    int64_t whole[IR_MAX_RANK], one[IR_MAX_RANK];
+    for (int i = 0; i < rank; i++) {
+        int64_t n = i < lead ? 1 : ir_shape(&s->g, x)[i - lead];
+        if (times[i] < 0) return ir_fail(&s->b, KILN_BAD_ARGUMENT, "axis %d is to be repeated %lld times, expected at least 0", i, (long long)times[i]);
+        if (!kn_mul_i64(n, times[i], &whole[i])) return ir_fail(&s->b, KILN_TOO_LARGE, "extent %d of the result overflows", i);
+        one[i] = whole[i];
+    }
+    x = repeated_own(s, x, own, times + lead, whole + lead);
+    for (int i = lead - 1; i >= 0 && x != IR_NONE; i--) {
+        one[i] = 1;
+        x = ir_reshape(&s->b, x, rank - i, one + i);
+        one[i] = whole[i];
+        x = x == IR_NONE ? x : ir_expand(&s->b, x, rank - i, whole + i);
+    }
+    return x;
 }
 
 kiln_tensor *(kiln_repeat)(kiln_site at, kiln_tensor *a, kiln_shape times) {

@@ -164,7 +164,7 @@ static ir_id chain(kiln_session *s, ir_id *x, size_t n, const int64_t *e) {
 
 kiln_tensor *(kiln_linalg_multi_dot)(kiln_site at, kiln_list list) {
     kiln_session *s = fe_enter(at, "linalg.multi_dot", list.tensor, list.count);
-    if (s == NULL) return fe_poison_like(list.count > 0 ? list.tensor[0] : NULL, NULL);
+    if (s == NULL) return fe_poison_like(fe_first(list), NULL);
     ir_id x[MOST_FACTORS];
     int64_t e[MOST_FACTORS + 1];
     const char *names[MOST_FACTORS];

@@ -150,6 +150,7 @@ kiln_session *fe_enter_values(kiln_site at, const char *call, const kiln_value *
 kiln_session *fe_enter_session(kiln_site at, const char *call, kiln_session *s);
 /* The poison that answers a failed fe_enter: of any session among the tensors. */
 kiln_tensor *fe_poison_like(const kiln_tensor *a, const kiln_tensor *b);
+const kiln_tensor *fe_first(kiln_list list); /* NULL where there is none */
 /* A new handle in the innermost scope for a recorded value; poison when id is IR_NONE. */
 kiln_tensor *fe_result(kiln_session *s, ir_id id);
 kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind, ir_id id, const int64_t *a, const int64_t *b);

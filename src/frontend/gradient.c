@@ -58,6 +58,10 @@ static kiln_status differentiate(kiln_session *s, kiln_list roots, kiln_list see
 /* All tensors of the call are of one session; missing seeds are allowed. NULL when not. */
 static kiln_session *enter_all(kiln_site at, const char *call, kiln_list roots, kiln_list seeds, kiln_list wrt) {
     kiln_session *s = fe_enter(at, call, roots.tensor, roots.count);
+    if (s != NULL && ((seeds.tensor == NULL && seeds.count > 0) || (wrt.tensor == NULL && wrt.count > 0))) {
+        fe_error(s, at, call, KILN_BAD_ARGUMENT, "a list of tensors is null, expected %zu seeds and %zu to differentiate by", seeds.count, wrt.count);
+        s = NULL;
+    }
     for (size_t i = 0; i < seeds.count && s != NULL; i++)
         if (seeds.tensor[i] != NULL && fe_enter2(at, call, roots.tensor[0], seeds.tensor[i]) != s) s = NULL;
     for (size_t i = 0; i < wrt.count && s != NULL; i++)
@@ -69,7 +73,7 @@ static kiln_session *enter_all(kiln_site at, const char *call, kiln_list roots, 
 static kiln_status gradients(kiln_site at, const char *call, kiln_list roots, kiln_list seeds, kiln_list wrt, bool zeros,
                              kiln_tensor **out) {
     kiln_session *s = enter_all(at, call, roots, seeds, wrt);
-    kiln_session *of = s != NULL ? s : roots.count > 0 ? kiln_session_of(roots.tensor[0]) : NULL;
+    kiln_session *of = s != NULL ? s : kiln_session_of(fe_first(roots));
     for (size_t i = 0; out != NULL && i < wrt.count; i++) out[i] = fe_poison(of);
     if (s != NULL && out == NULL) fe_error(s, at, call, KILN_BAD_ARGUMENT, "the array for the gradients is null");
     if (s == NULL || out == NULL) return of != NULL && of->error != KILN_OK ? of->error : KILN_BAD_HANDLE;
@@ -100,7 +104,7 @@ kiln_status (kiln_vjp)(kiln_site at, kiln_tensor *output, kiln_tensor *seed, kil
 }
 
 kiln_status (kiln_vjps)(kiln_site at, kiln_list outputs, kiln_list seeds, kiln_list wrt, kiln_tensor **out) {
-    kiln_session *s = outputs.count > 0 ? kiln_session_of(outputs.tensor[0]) : NULL;
+    kiln_session *s = kiln_session_of(fe_first(outputs));
     if (outputs.count > 0 && outputs.count == seeds.count) return gradients(at, "vjps", outputs, seeds, wrt, false, out);
     fe_error(s, at, "vjps", KILN_BAD_ARGUMENT, "%zu outputs and %zu seeds: expected one seed, or NULL, for each of one or more outputs",
              outputs.count, seeds.count);

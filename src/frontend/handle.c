@@ -39,6 +39,10 @@ static kiln_session *session_among(const kiln_tensor *t, kiln_session *s) {
 
 kiln_session *fe_enter(kiln_site at, const char *call, kiln_tensor *const *t, size_t n) {
     kiln_session *s = NULL;
+    if (t == NULL && n > 0) {
+        fe_error(NULL, at, call, KILN_BAD_ARGUMENT, "the list of %zu tensors is null", n);
+        return NULL;
+    }
     for (size_t i = 0; i < n; i++) s = session_among(t[i], s);
     for (size_t i = 0; i < n; i++)
         if (!usable(at, call, t[i], s, i)) return NULL;
@@ -62,6 +66,8 @@ kiln_session *fe_enter_values(kiln_site at, const char *call, const kiln_value *
         if (v[i].kind == KILN_IS_TENSOR && !usable(at, call, v[i].as.tensor, s, i)) return NULL;
     return enter(s, at, call);
 }
+
+const kiln_tensor *fe_first(kiln_list list) { return list.count > 0 && list.tensor != NULL ? list.tensor[0] : NULL; }
 
 kiln_tensor *fe_poison_like(const kiln_tensor *a, const kiln_tensor *b) {
     return fe_poison(session_among(b, session_among(a, NULL)));

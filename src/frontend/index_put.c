@@ -151,6 +151,8 @@ static ir_id filled(kiln_session *s, kiln_tensor *a, kiln_tensor *mask, int axis
 static bool enter(kiln_site at, kiln_tensor *a, kiln_list list, kiln_tensor *values, kiln_session **s) {
     kiln_tensor *t[2 + 2 * IR_MAX_RANK] = {a, values};
     size_t n = 2;
+    *s = NULL;
+    if (list.tensor == NULL && list.count > 0) return fe_enter(at, "index_put", NULL, list.count) != NULL;
     for (size_t i = 0; i < list.count && n < sizeof t / sizeof *t; i++)
         if (list.tensor[i] != NULL) t[n++] = list.tensor[i];
     *s = fe_enter(at, "index_put", t, n);

@@ -81,7 +81,7 @@ static ir_id joined(kiln_session *s, kiln_list list, int axis, join_kind kind, i
 
 static kiln_tensor *join(kiln_site at, const char *call, kiln_list list, int axis, join_kind kind) {
     kiln_session *s = fe_enter(at, call, list.tensor, list.count);
-    if (s == NULL) return fe_poison_like(list.count > 0 ? list.tensor[0] : NULL, NULL);
+    if (s == NULL) return fe_poison_like(fe_first(list), NULL);
     ir_id *parts = kn_malloc(s->alloc, list.count * sizeof *parts), whole;
     if (parts == NULL) whole = ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %zu parts", list.count);
     else whole = joined(s, list, axis, kind, parts);

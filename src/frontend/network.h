@@ -13,8 +13,6 @@ ir_id fe_sigmoid(kiln_session *s, ir_id x);      /* slopes stay finite where exp
 ir_id fe_log_sigmoid(kiln_session *s, ir_id x);
 
 /* ---- softmax.c */
-/* x with the value it has when stored as d, and the slope of x: where PyTorch's kernels keep a half between two steps. */
-ir_id fe_rounded(kiln_session *s, ir_id x, kiln_dtype d);
 ir_id fe_softmax(kiln_session *s, ir_id x, int axis);          /* axis in range, x a float of rank 1 or more or of rank 0 */
 ir_id fe_log_softmax(kiln_session *s, ir_id x, int axis, kiln_dtype own); /* own: what the result is stored as */
 typedef struct fe_softmax_parts { ir_id shifted, exp, sum; } fe_softmax_parts;

@@ -8,7 +8,7 @@
 kiln_status (kiln_eval)(kiln_site at, kiln_list tensors) {
     kiln_session *s = fe_enter(at, "eval", tensors.tensor, tensors.count);
     if (s == NULL) {
-        const kiln_session *of = tensors.count > 0 ? kiln_session_of(tensors.tensor[0]) : NULL;
+        const kiln_session *of = kiln_session_of(fe_first(tensors));
         return tensors.count == 0 ? KILN_OK : of != NULL && of->error != KILN_OK ? of->error : KILN_BAD_HANDLE;
     }
     return fe_evaluate(s, at, "eval", tensors.tensor, tensors.count);

@@ -4,11 +4,6 @@
 
 static ir_id stored(kiln_session *s, ir_id x, kiln_dtype d) { return x == IR_NONE ? x : fe_cast(s, fe_cast(s, x, d), fe_dtype(s, x)); }
 
-ir_id fe_rounded(kiln_session *s, ir_id x, kiln_dtype d) {
-    if (x == IR_NONE || fe_dtype(s, x) == d) return x;
-    return fe_slope(s, fe_still(s, stored(s, x, d)), x, fe_const_like(s, x, 1));
-}
-
 bool fe_softmax_parts_of(kiln_session *s, ir_id x, int axis, fe_softmax_parts *p) {
     ir_id max = fe_map1(s, IR_DETACH, fe_reduce_last(s, IR_RMAX, x, axis));
     p->shifted = fe_sub(s, x, max);

@@ -143,6 +143,19 @@ Test(frontend, dead_and_foreign_handles_are_found) {
     kiln_close(other);
 }
 
+/* A list that is counted but not there names no session, so it is refused without one. */
+Test(frontend, null_lists_are_refused) {
+    kiln_session *s = kiln_open(NULL);
+    kiln_tensor *a = kiln_ones(s, KILN_SHAPE(2, 2)), *g[2];
+    const kiln_list none = {2, NULL}, one = {1, &a};
+    CHECK(!kiln_ok(kiln_cat(none, 0)) && !kiln_ok(kiln_einsum("ij,jk->ik", none)) && !kiln_ok(kiln_linalg_multi_dot(none)));
+    CHECK(kiln_meshgrid(none, "ij").count == 0 && kiln_broadcast_tensors(none).count == 0);
+    CHECK(kiln_eval(none) != KILN_OK && kiln_dump(none, "graph") == NULL);
+    CHECK(kiln_vjps(none, none, one, g) != KILN_OK && kiln_vjps(one, ((kiln_list){1, NULL}), one, g) != KILN_OK);
+    CHECK(!kiln_ok(kiln_index_put(a, none, a, false)));
+    kiln_close(s);
+}
+
 Test(frontend, foreign_devices_are_refused_by_name) {
     kiln_session *s = open_eager();
     kiln_tensor *a = kiln_ones(s, KILN_SHAPE(2));
