@@ -142,12 +142,15 @@ ir_id fe_repeat_to(kiln_session *s, ir_id a, int rank, const int64_t *extent) {
 static bool broadcast_all(kiln_session *s, ir_id *ids, int n) {
     int rank;
     int64_t extent[IR_MAX_RANK];
-    for (int i = 0; i < n; i++)
+    ir_id like = IR_NONE;
+    bool same = true; /* the common case: nothing to do, for maps repeat rank 0 */
+    for (int i = 0; i < n; i++) {
         if (ids[i] == IR_NONE) return false;
-    for (int i = 1, same = 1; i < n; i++) { /* the common case: nothing to do */
-        if (!ir_same_shape(&s->g, ids[0], ids[i])) same = 0;
-        if (i == n - 1 && same) return true;
+        if (fe_rank(s, ids[i]) == 0) continue;
+        if (like == IR_NONE) like = ids[i];
+        else same = same && ir_same_shape(&s->g, like, ids[i]);
     }
+    if (same) return true;
     if (!fe_broadcast(s, ids, n, &rank, extent)) return false;
     for (int i = 0; i < n; i++) {
         ids[i] = fe_expand_to(s, ids[i], rank, extent);
