@@ -69,8 +69,9 @@ KILN_API kiln_tensor *kiln_normalize(kiln_site at, kiln_tensor *input, double p,
 #define kiln_normalize_3_(input, p, dim) (kiln_normalize)(KILN_HERE, input, p, dim, 1e-12)
 #define kiln_normalize_4_(input, p, dim, eps) (kiln_normalize)(KILN_HERE, input, p, dim, eps)
 /* softmax(query key' * scale) value, scale 1 / sqrt of query's last extent unless given. attn_mask is true where a score counts,
- * or is added to the scores; is_causal lets a row see no column after it. enable_gqa shares heads of key and value. dropout_p must
- * be 0. (torch.nn.functional.scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float
+ * or is added to the scores; is_causal lets a row see no column after it. enable_gqa shares heads of key and value. dropout_p
+ * zeroes weights with that probability, by a counter whose key is drawn from the generator of kiln_manual_seed: not PyTorch's
+ * places. (torch.nn.functional.scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float
  * dropout_p=0.0, bool is_causal=False, *, Scalar? scale=None, bool enable_gqa=False) -> Tensor) */
 KILN_API kiln_tensor *kiln_scaled_dot_product_attention(kiln_site at, kiln_tensor *query, kiln_tensor *key, kiln_tensor *value, kiln_tensor *attn_mask, double dropout_p, bool is_causal, kiln_value scale, bool enable_gqa);
 #define kiln_scaled_dot_product_attention(...) KILN_PICK_(kiln_scaled_dot_product_attention_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)

@@ -86,7 +86,7 @@ kiln_tensor *(kiln_linear)(kiln_site at, kiln_tensor *input, kiln_tensor *weight
 /* ---- attention */
 
 /* kernel: PyTorch takes its own kernel, not the sum of its parts. */
-typedef struct attention { kiln_tensor *query, *key, *value, *mask; kiln_session *s; kiln_dtype own, d; bool is_causal, kernel; } attention;
+typedef struct attention { kiln_tensor *query, *key, *value, *mask; kiln_session *s; kiln_dtype own, d; bool is_causal, kernel; double dropout; } attention;
 
 static bool kernel_takes(const kiln_tensor *q, const kiln_tensor *k, const kiln_tensor *v, const kiln_tensor *mask, bool grouped) {
     bool takes = q->rank == 4 && k->rank == 4 && v->rank == 4 && kiln_numel(q) > 0 && kiln_numel(k) > 0 && kiln_numel(v) > 0;
@@ -100,7 +100,6 @@ static bool attention_fits(const attention *a, double dropout_p) {
     kiln_session *s = a->s;
     const kiln_tensor *q = a->query, *k = a->key, *v = a->value, *m = a->mask;
     if (!(dropout_p >= 0 && dropout_p <= 1)) ir_fail(&s->b, KILN_BAD_ARGUMENT, "dropout_p is %g, expected 0 to 1", dropout_p);
-    else if (dropout_p > 0 && kiln_numel(q) > 0) ir_fail(&s->b, KILN_BAD_ARGUMENT, "dropout_p is %g; only 0 is supported", dropout_p);
     else if (q->rank < 2 || k->rank < 2 || v->rank < 2)
         ir_fail(&s->b, KILN_BAD_SHAPE, "query, key and value have ranks %d, %d and %d, expected 2 or more", q->rank, k->rank, v->rank);
     else if (q->dtype != k->dtype || q->dtype != v->dtype || !fe_is_float((kiln_dtype)q->dtype))
@@ -144,7 +143,7 @@ static ir_id transposed(kiln_session *s, ir_id x) {
 
 typedef struct averaged { ir_id y, weights; } averaged;
 
-/* softmax(x) v, and for halves the softmax too. Some scores may be hidden; a row that is hidden whole gives zeros. Like PyTorch's kernel it divides
+/* softmax(x) v, and for halves and dropout the softmax too. Some scores may be hidden; a row that is hidden whole gives zeros. Like PyTorch's kernel it divides
  * by the sums last, and stores the exponentials of halves as halves. */
 static averaged masked_average(const attention *a, ir_id x, ir_id v) {
     kiln_session *s = a->s;
@@ -156,7 +155,7 @@ static averaged masked_average(const attention *a, ir_id x, ir_id v) {
     ir_id sum = e == IR_NONE ? e : fe_where(s, hidden, one, fe_reduce_last(s, IR_SUM, e, last));
     bool half = a->own != a->d;
     if (half && a->kernel) stored = fe_cast(s, fe_cast(s, e, a->own), a->d);
-    return (averaged){fe_div(s, fe_matmul(s, stored, v), sum), half ? fe_div(s, e, sum) : IR_NONE};
+    return (averaged){fe_div(s, fe_matmul(s, stored, v), sum), half || a->dropout > 0 ? fe_div(s, e, sum) : IR_NONE};
 }
 
 static ir_id sums_of_rows(kiln_session *s, ir_id x, int64_t width) {
@@ -213,11 +212,16 @@ static ir_id attend(const attention *a, ir_id raw_scores, ir_id v) {
     kiln_session *s = a->s;
     if (raw_scores == IR_NONE || v == IR_NONE) return IR_NONE;
     bool plain = a->mask == NULL && !a->is_causal;
-    if (plain && a->own == a->d) return fe_matmul(s, fe_softmax(s, raw_scores, fe_rank(s, raw_scores) - 1), v);
+    if (plain && a->own == a->d && a->dropout == 0) return fe_matmul(s, fe_softmax(s, raw_scores, fe_rank(s, raw_scores) - 1), v);
     ir_id scores = plain ? raw_scores : masked(a, raw_scores);
     if (scores == IR_NONE) return scores;
     averaged r = masked_average(a, scores, v);
     if (r.weights == IR_NONE) return fe_cast(s, r.y, a->own);
+    if (a->dropout > 0) {
+        int64_t seed;
+        ir_id kept = fe_draw_seed(s, &seed) ? fe_dropped(s, r.weights, a->dropout, seed) : IR_NONE;
+        return fe_cast(s, fe_matmul(s, kept, v), a->own);
+    }
     ir_id y = fe_wide(s, fe_cast(s, r.y, a->own));
     bool kernel = a->kernel && (a->mask == NULL || a->mask->dtype == KILN_BOOL);
     return fe_cast(s, kernel ? by_kernel(a, &r, y, raw_scores, v) : by_parts(s, &r, y, scores, v), a->own);
@@ -229,7 +233,7 @@ kiln_tensor *(kiln_scaled_dot_product_attention)(kiln_site at, kiln_tensor *quer
     kiln_session *s = fe_enter(at, "scaled_dot_product_attention", t, attn_mask != NULL ? 4 : 3);
     if (s == NULL) return fe_poison_like(query, key);
     kiln_dtype own = (kiln_dtype)query->dtype;
-    attention a = {query, key, value, attn_mask, s, own, fe_opmath(own), is_causal, kernel_takes(query, key, value, attn_mask, enable_gqa)};
+    attention a = {query, key, value, attn_mask, s, own, fe_opmath(own), is_causal, kernel_takes(query, key, value, attn_mask, enable_gqa), dropout_p};
     ir_id q = fe_node(s, query), k = fe_node(s, key), v = fe_node(s, value);
     if (q == IR_NONE || k == IR_NONE || v == IR_NONE || !attention_fits(&a, dropout_p)) return fe_result(s, IR_NONE);
     if (enable_gqa) {

@@ -103,19 +103,25 @@ kiln_tensor *(kiln_one_hot)(kiln_site at, kiln_tensor *a, int64_t num_classes) {
     return fe_result(s, fe_cast(s, fe_map2(s, IR_EQ, classes, l), KILN_I64));
 }
 
+ir_id fe_dropped(kiln_session *s, ir_id x, double p, int64_t seed) {
+    if (x == IR_NONE) return x;
+    kiln_dtype d = fe_dtype(s, x);
+    int64_t n = ir_numel(&s->g, x), extent[IR_MAX_RANK];
+    int rank = fe_rank(s, x);
+    memcpy(extent, ir_shape(&s->g, x), (size_t)rank * sizeof *extent);
+    ir_id counter = ir_iota(&s->b, KILN_I64, 1, &n, 0);
+    counter = counter == IR_NONE ? counter : ir_reshape(&s->b, counter, rank, extent);
+    if (counter == IR_NONE) return counter;
+    ir_id u = ir_random(&s->b, IR_UNIFORM, d, counter, ir_scalar(&s->b, KILN_I64, (uint64_t)seed));
+    ir_id drop = fe_map2(s, IR_LT, u, fe_number(s, d, p)), scaled = fe_mul(s, x, fe_number(s, d, p < 1 ? 1 / (1 - p) : 0));
+    return fe_where(s, drop, fe_const(s, d, 0), scaled);
+}
+
 kiln_tensor *(kiln_dropout)(kiln_site at, kiln_tensor *a, double p, int64_t seed) {
     kiln_session *s = fe_enter1(at, "dropout", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_real(s, fe_node(s, a));
     if (!(p >= 0 && p <= 1)) x = ir_fail(&s->b, KILN_BAD_ARGUMENT, "p is %g, expected 0 to 1", p);
     if (x == IR_NONE) return fe_result(s, x);
-    kiln_dtype own = fe_dtype(s, x), d = fe_opmath(own);
-    int64_t n = ir_numel(&s->g, x);
-    ir_id counter = ir_iota(&s->b, KILN_I64, 1, &n, 0);
-    counter = counter == IR_NONE ? counter : ir_reshape(&s->b, counter, a->rank, a->extent);
-    if (counter == IR_NONE) return fe_result(s, counter);
-    ir_id u = ir_random(&s->b, IR_UNIFORM, d, counter, ir_scalar(&s->b, KILN_I64, (uint64_t)seed));
-    ir_id drop = fe_map2(s, IR_LT, u, fe_number(s, d, p));
-    ir_id scaled = fe_mul(s, fe_cast(s, x, d), fe_number(s, d, p < 1 ? 1 / (1 - p) : 0));
-    return fe_result(s, fe_cast(s, fe_where(s, drop, fe_const(s, d, 0), scaled), own));
+    return fe_result(s, fe_cast(s, fe_dropped(s, fe_wide(s, x), p, seed), fe_dtype(s, x)));
 }

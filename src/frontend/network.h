@@ -12,6 +12,12 @@
 ir_id fe_sigmoid(kiln_session *s, ir_id x);      /* slopes stay finite where exp overflows */
 ir_id fe_log_sigmoid(kiln_session *s, ir_id x);
 
+/* ---- embedding.c */
+ir_id fe_dropped(kiln_session *s, ir_id x, double p, int64_t seed); /* x, f32 or f64, with elements zeroed and the rest scaled */
+
+/* ---- random.c */
+bool fe_draw_seed(kiln_session *s, int64_t *seed); /* of the generator that kiln_manual_seed seeds; false without memory, with the error set */
+
 /* ---- softmax.c */
 ir_id fe_softmax(kiln_session *s, ir_id x, int axis);          /* axis in range, x a float of rank 1 or more or of rank 0 */
 ir_id fe_log_softmax(kiln_session *s, ir_id x, int axis, kiln_dtype own); /* own: what the result is stored as */

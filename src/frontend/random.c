@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Public random numbers: PyTorch's stream, drawn into host data when called, and counter-based numbers, which are ops. */
-#include "frontend/frontend.h"
+#include "frontend/network.h"
 #include "runtime/mt19937.h"
 
 /* That of PyTorch's generator before anyone seeds it. */
@@ -13,6 +13,12 @@ static rt_mt19937 *generator(kiln_session *s) {
         else ir_fail(&s->b, KILN_NO_MEMORY, "no memory for the generator's state");
     }
     return s->generator;
+}
+
+bool fe_draw_seed(kiln_session *s, int64_t *seed) {
+    rt_mt19937 *g = generator(s);
+    if (g != NULL) rt_mt_integers(g, 0, UINT64_C(1) << 62, seed, 1);
+    return g != NULL;
 }
 
 kiln_status (kiln_manual_seed)(kiln_site at, kiln_session *s, uint64_t seed) {

@@ -143,6 +143,20 @@ Test(frontend, dead_and_foreign_handles_are_found) {
     kiln_close(other);
 }
 
+/* The same seed drops the same weights, another one others, and 1 drops all. */
+Test(frontend, attention_drops_by_the_seed) {
+    kiln_session *s = open_eager();
+    kiln_tensor *q = kiln_counter_normal(s, 1, KILN_F32, KILN_SHAPE(2, 8, 4)), *y[3];
+    for (int i = 0; i < 3; i++) {
+        kiln_manual_seed(s, i == 2 ? 8 : 7);
+        y[i] = kiln_scaled_dot_product_attention(q, q, q, NULL, 0.5);
+    }
+    CHECK(kiln_item(kiln_all(kiln_eq(y[0], y[1]))) == 1 && kiln_item(kiln_all(kiln_eq(y[0], y[2]))) == 0);
+    CHECK_EQ(kiln_item(kiln_any(kiln_scaled_dot_product_attention(q, q, q, NULL, 1.0))), 0);
+    CHECK(!kiln_failed(s));
+    kiln_close(s);
+}
+
 /* A list that is counted but not there names no session, so it is refused without one. */
 Test(frontend, null_lists_are_refused) {
     kiln_session *s = kiln_open(NULL);

@@ -12,7 +12,7 @@ nn.functional.instance_norm(Tensor input, Tensor? running_mean=None, Tensor? run
 nn.functional.group_norm(Tensor input, int num_groups, Tensor? weight=None, Tensor? bias=None, float eps=1e-5) -> Tensor
 # input / max(norm, eps), the norm being the p-norm along dim.
 nn.functional.normalize(Tensor input, float p=2.0, dim dim=1, float eps=1e-12) -> Tensor
-# softmax(query key' * scale) value, scale 1 / sqrt of query's last extent unless given. attn_mask is true where a score counts, or is added to the scores; is_causal lets a row see no column after it. enable_gqa shares heads of key and value. dropout_p must be 0.
+# softmax(query key' * scale) value, scale 1 / sqrt of query's last extent unless given. attn_mask is true where a score counts, or is added to the scores; is_causal lets a row see no column after it. enable_gqa shares heads of key and value. dropout_p zeroes weights with that probability, by a counter whose key is drawn from the generator of kiln_manual_seed: not PyTorch's places.
 nn.functional.scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0.0, bool is_causal=False, *, Scalar? scale=None, bool enable_gqa=False) -> Tensor
 # Rows of weight at the indices input, i64 or i32; one out of range fails the evaluation with BAD_ARGUMENT. No derivative reaches row padding_idx. With max_norm longer rows that are asked for are first shortened to it, in place. scale_grad_by_freq divides a row's derivative by how often it is asked for. sparse must be false.
 nn.functional.embedding(Tensor input, Tensor weight, int? padding_idx=None, Scalar? max_norm=None, float norm_type=2.0, bool scale_grad_by_freq=False, bool sparse=False) -> Tensor
