@@ -20,7 +20,7 @@ typedef struct walk {
 static bool in_range(const walk *w, ir_id id) { return id >= w->first && id < w->end; }
 
 static bool is_float(const ir_graph *g, ir_id id) {
-    return ir_dtype_is((kiln_dtype)g->nodes[id].dtype, IR_DT_REAL);
+    return ir_dtype_is((kiln_dtype)ir_at(g, id)->dtype, IR_DT_REAL);
 }
 
 static kiln_status check_float(ir_builder *b, const char *role, size_t index, ir_id id) {
@@ -46,7 +46,7 @@ static kiln_status check_seed(ir_builder *b, size_t index, ir_id root, ir_id see
         ir_fail(b, KILN_BAD_ARGUMENT, "grad: seed %zu is no node of the graph", index);
     } else {
         ir_type_text(b->g, seed, seed_type, sizeof seed_type);
-        bool same_dtype = b->g->nodes[seed].dtype == b->g->nodes[root].dtype;
+        bool same_dtype = ir_at(b->g, seed)->dtype == ir_at(b->g, root)->dtype;
         if (!same_dtype || !ir_same_shape(b->g, root, seed)) {
             kiln_status status = same_dtype ? KILN_BAD_SHAPE : KILN_BAD_DTYPE;
             ir_fail(b, status, "grad: root %zu is %s, its seed %s", index, root_type, seed_type);
@@ -69,7 +69,7 @@ static bool has_mark(const walk *w, ir_id id, uint8_t mark) { return in_range(w,
 
 /* Which operands of `id` can take a gradient: those that depend on a wrt. */
 static bool find_needs(const walk *w, ir_id id, bool *needs) {
-    const ir_node *n = &w->b->g->nodes[id];
+    const ir_node *n = ir_at(w->b->g, id);
     bool any = false;
     for (int k = 0; k < IR_MAX_OPERANDS; k++) {
         needs[k] = k < n->noperands && has_mark(w, n->operand[k], MARK_REACHED);
@@ -84,8 +84,8 @@ static bool take_step(const walk *w, ir_id id, ir_id *op, ir_id *operands, bool 
     const ir_graph *g = w->b->g;
     *op = ad_widened(g, id);
     if (*op == IR_NONE || has_mark(w, *op, MARK_WRT)) return false;
-    for (int k = 0; k < g->nodes[*op].noperands; k++) {
-        if (has_mark(w, g->nodes[*op].operand[k], MARK_WRT)) return false;
+    for (int k = 0; k < ir_at(g, *op)->noperands; k++) {
+        if (has_mark(w, ir_at(g, *op)->operand[k], MARK_WRT)) return false;
         operands[k] = ad_operand(w->b, id, k);
         needs[k] = has_mark(w, operands[k], MARK_REACHED);
     }
@@ -99,7 +99,7 @@ static void mark_reached(walk *w, const ir_id *wrt, size_t nwrt) {
         if (in_range(w, wrt[j])) w->marks[wrt[j] - w->first] = MARK_REACHED | MARK_WRT;
     }
     for (ir_id id = w->first; id < w->end; id++) {
-        if (!ad_rules[g->nodes[id].op] || !is_float(g, id)) continue;
+        if (!ad_rules[ir_at(g, id)->op] || !is_float(g, id)) continue;
         if (find_needs(w, id, needs)) w->marks[id - w->first] |= MARK_REACHED;
     }
 }
@@ -155,7 +155,7 @@ static kiln_status seed_roots(walk *w, const ir_id *roots, const ir_id *seeds, s
 
 /* Says which node's rule failed, in front of what the builder said. */
 static kiln_status explain_failure(ir_builder *b, ir_id id) {
-    const ir_node *n = &b->g->nodes[id];
+    const ir_node *n = ir_at(b->g, id);
     char why[sizeof b->message];
     memcpy(why, b->message, sizeof why);
     snprintf(b->message, sizeof b->message, "grad: through %s (node %u%s%s): %.300s", ir_ops[n->op].name,
@@ -166,9 +166,8 @@ static kiln_status explain_failure(ir_builder *b, ir_id id) {
 /* A rule that returns another type than its operand's would poison everything below it. */
 static kiln_status check_rule(ir_builder *b, ir_id id, ir_id operand, ir_id value) {
     char want[160], got[160];
-    const ir_node *nodes = b->g->nodes;
-    if (nodes[value].dtype == nodes[operand].dtype && ir_same_shape(b->g, value, operand)) return KILN_OK;
-    ir_fail(b, KILN_INTERNAL, "grad: the rule of %s gave %s for an operand of %s", ir_ops[nodes[id].op].name,
+    if (ir_at(b->g, value)->dtype == ir_at(b->g, operand)->dtype && ir_same_shape(b->g, value, operand)) return KILN_OK;
+    ir_fail(b, KILN_INTERNAL, "grad: the rule of %s gave %s for an operand of %s", ir_ops[ir_at(b->g, id)->op].name,
             ir_type_text(b->g, value, got, sizeof got), ir_type_text(b->g, operand, want, sizeof want));
     return KILN_INTERNAL;
 }
@@ -180,11 +179,11 @@ static kiln_status pass_through(walk *w, ir_id id, bool *needs) {
     ir_id grad = w->grads[id - w->first];
     if (!take_step(w, id, &op, operands, needs)) {
         op = id;
-        memcpy(operands, b->g->nodes[id].operand, sizeof operands);
+        memcpy(operands, ir_at(b->g, id)->operand, sizeof operands);
     }
-    if (grad != IR_NONE) ad_rules[b->g->nodes[op].op](b, id, grad, needs, out);
+    if (grad != IR_NONE) ad_rules[ir_at(b->g, op)->op](b, id, grad, needs, out);
     if (b->status != KILN_OK) return explain_failure(b, op);
-    for (int k = 0; k < b->g->nodes[op].noperands; k++) {
+    for (int k = 0; k < ir_at(b->g, op)->noperands; k++) {
         if (!needs[k]) continue;
         ir_id operand = operands[k];
         w->marks[operand - w->first] |= MARK_NEEDED;
@@ -199,7 +198,7 @@ static kiln_status walk_down(walk *w) {
     bool needs[IR_MAX_OPERANDS];
     for (ir_id id = w->end; id-- > w->first;) {
         if ((w->marks[id - w->first] & MARK_BETWEEN) != MARK_BETWEEN) continue;
-        if (!ad_rules[w->b->g->nodes[id].op] || !find_needs(w, id, needs)) continue;
+        if (!ad_rules[ir_at(w->b->g, id)->op] || !find_needs(w, id, needs)) continue;
         KN_TRY(pass_through(w, id, needs));
     }
     return KILN_OK;

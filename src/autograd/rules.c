@@ -18,27 +18,27 @@ static bool is_one_step(int op) {
 }
 
 ir_id ad_widened(const ir_graph *g, ir_id id) {
-    const ir_node *half = &g->nodes[id];
+    const ir_node *half = ir_at(g, id);
     if (half->op != IR_CAST || !ir_dtype_is((kiln_dtype)half->dtype, IR_DT_HALF)) return IR_NONE;
-    const ir_node *op = &g->nodes[half->operand[0]];
+    const ir_node *op = ir_at(g, half->operand[0]);
     if (op->op == IR_CAST || op->dtype != KILN_F32 || !is_one_step(op->op)) return IR_NONE;
     for (int k = 0; k < op->noperands; k++) {
-        const ir_node *operand = &g->nodes[op->operand[k]];
+        const ir_node *operand = ir_at(g, op->operand[k]);
         if (operand->dtype != KILN_F32) continue;
-        if (operand->op != IR_CAST || g->nodes[operand->operand[0]].dtype != half->dtype) return IR_NONE;
+        if (operand->op != IR_CAST || ir_at(g, operand->operand[0])->dtype != half->dtype) return IR_NONE;
     }
     return half->operand[0];
 }
 
 ad_shape ad_shape_of(const ir_graph *g, ir_id id) {
-    ad_shape s = {.rank = g->nodes[id].rank};
+    ad_shape s = {.rank = ir_at(g, id)->rank};
     if (s.rank) memcpy(s.extent, ir_shape(g, id), (size_t)s.rank * sizeof s.extent[0]);
     return s;
 }
 
 ir_id ad_const(ir_builder *b, ir_id like, double value) {
     if (like == IR_NONE) return IR_NONE;
-    return ir_const(b, (kiln_dtype)b->g->nodes[like].dtype, value);
+    return ir_const(b, (kiln_dtype)ir_at(b->g, like)->dtype, value);
 }
 
 ir_id ad_fill(ir_builder *b, ir_id like, double value) {
@@ -48,14 +48,14 @@ ir_id ad_fill(ir_builder *b, ir_id like, double value) {
     return scalar == IR_NONE || s.rank == 0 ? scalar : ir_expand(b, scalar, s.rank, s.extent);
 }
 
-bool ad_is_half(const ir_builder *b, ir_id a) { return a != IR_NONE && ir_dtype_is((kiln_dtype)b->g->nodes[a].dtype, IR_DT_HALF); }
+bool ad_is_half(const ir_builder *b, ir_id a) { return a != IR_NONE && ir_dtype_is((kiln_dtype)ir_at(b->g, a)->dtype, IR_DT_HALF); }
 
 ir_id ad_wide(ir_builder *b, ir_id a) { return ad_is_half(b, a) ? ir_cast(b, a, KILN_F32) : a; }
 
 ir_id ad_unbroadcast(ir_builder *b, ir_id value, ir_id operand) {
     if (value == IR_NONE) return IR_NONE;
-    int rank = b->g->nodes[value].rank;
-    if (rank == 0 || b->g->nodes[operand].rank != 0) return value;
+    int rank = ir_at(b->g, value)->rank;
+    if (rank == 0 || ir_at(b->g, operand)->rank != 0) return value;
     if (ir_numel(b->g, value) != 1) value = ir_reduce(b, IR_SUM, value, 0, rank);
     return ir_reshape(b, value, 0, NULL);
 }

@@ -42,9 +42,9 @@ ir_id ad_widened(const ir_graph *g, ir_id id);
 /* Operand k of the node that a rule was given; of a widened step, the half. */
 static inline ir_id ad_operand(const ir_builder *b, ir_id id, int k) {
     ir_id op = ad_widened(b->g, id);
-    if (op == IR_NONE) return b->g->nodes[id].operand[k];
-    ir_id operand = b->g->nodes[op].operand[k];
-    return b->g->nodes[operand].dtype == KILN_F32 ? b->g->nodes[operand].operand[0] : operand;
+    if (op == IR_NONE) return ir_at(b->g, id)->operand[k];
+    ir_id operand = ir_at(b->g, op)->operand[k];
+    return ir_at(b->g, operand)->dtype == KILN_F32 ? ir_at(b->g, operand)->operand[0] : operand;
 }
 static inline ir_id ad_neg(ir_builder *b, ir_id a) { return ir_map1(b, IR_NEG, a); }
 static inline ir_id ad_add(ir_builder *b, ir_id a, ir_id c) { return ir_map2(b, IR_ADD, a, c); }

@@ -5,7 +5,7 @@
 
 static ir_id transpose(ir_builder *b, ir_id a) {
     int perm[IR_MAX_RANK];
-    int rank = b->g->nodes[a].rank;
+    int rank = ir_at(b->g, a)->rank;
     for (int i = 0; i < rank; i++) perm[i] = i;
     perm[rank - 2] = rank - 1;
     perm[rank - 1] = rank - 2;

@@ -8,7 +8,7 @@
 /* A constant that halves are multiplied by is not rounded to them, as in PyTorch. */
 static ir_id scale(ir_builder *b, ir_id a, double k) {
     if (a == IR_NONE) return a;
-    kiln_dtype dtype = (kiln_dtype)b->g->nodes[a].dtype;
+    kiln_dtype dtype = (kiln_dtype)ir_at(b->g, a)->dtype;
     ir_id wide = ad_wide(b, a), c = ad_const(b, wide, k);
     return ir_cast(b, ad_mul(b, wide, c), dtype);
 }
@@ -16,7 +16,7 @@ static ir_id scale(ir_builder *b, ir_id a, double k) {
 /* 1 / sqrt(a), rounded once to a half. */
 static ir_id reciprocal_root(ir_builder *b, ir_id a) {
     if (a == IR_NONE) return a;
-    kiln_dtype dtype = (kiln_dtype)b->g->nodes[a].dtype;
+    kiln_dtype dtype = (kiln_dtype)ir_at(b->g, a)->dtype;
     ir_id root = ir_map1(b, IR_SQRT, ad_wide(b, a)), one = ad_const(b, root, 1.0);
     return ir_cast(b, ad_div(b, one, root), dtype);
 }
@@ -93,14 +93,14 @@ RULE1(ERFC,  ad_neg(b, ad_mul(b, g, bell(b, x))))
 RULE1(ERFINV, ad_mul(b, g, bowl(b, y)))
 
 AD_RULE(CAST) {
-    kiln_dtype from = (kiln_dtype)b->g->nodes[b->g->nodes[y].operand[0]].dtype;
+    kiln_dtype from = (kiln_dtype)ir_at(b->g, ir_at(b->g, y)->operand[0])->dtype;
     if (needs[0]) out[0] = ir_cast(b, g, from);
 }
 
 /* One kernel in PyTorch, so halves are rounded once. */
 AD_RULE(TANH) {
     if (!needs[0]) return;
-    kiln_dtype dtype = (kiln_dtype)b->g->nodes[y].dtype;
+    kiln_dtype dtype = (kiln_dtype)ir_at(b->g, y)->dtype;
     ir_id slope = co_square(b, ad_wide(b, y));
     out[0] = ir_cast(b, ad_mul(b, ad_wide(b, g), slope), dtype);
 }
@@ -161,7 +161,7 @@ AD_RULE(FMOD) {
 }
 
 static bool constant_value(const ir_graph *g, ir_id id, double *value) {
-    const ir_node *n = &g->nodes[id];
+    const ir_node *n = ir_at(g, id);
     if (n->op != IR_CONST) return false;
     *value = ir_value_of((kiln_dtype)n->dtype, n->bits);
     return true;

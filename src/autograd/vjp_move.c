@@ -13,7 +13,7 @@ AD_RULE(PERMUTE) {
     if (!needs[0]) return;
     int inverse[IR_MAX_RANK];
     const int64_t *perm = ir_attrs(b->g, y);
-    for (int a = 0; a < b->g->nodes[y].rank; a++) inverse[perm[a]] = a;
+    for (int a = 0; a < ir_at(b->g, y)->rank; a++) inverse[perm[a]] = a;
     out[0] = ir_permute(b, g, inverse);
 }
 
@@ -23,7 +23,7 @@ AD_RULE(PERMUTE) {
 AD_RULE(EXPAND) {
     if (!needs[0]) return;
     ad_shape from = ad_shape_of(b->g, ad_operand(b, y, 0)), to = ad_shape_of(b->g, y);
-    kiln_dtype own = (kiln_dtype)b->g->nodes[g].dtype;
+    kiln_dtype own = (kiln_dtype)ir_at(b->g, g)->dtype;
     if (own == KILN_F16 || own == KILN_BF16) g = ir_cast(b, g, KILN_F32);
     for (int a = to.rank - 1; a >= 0 && b->status == KILN_OK; a--) {
         if (from.extent[a] == to.extent[a]) continue;
@@ -43,7 +43,7 @@ typedef struct region { int64_t start[IR_MAX_RANK], step[IR_MAX_RANK]; } region;
 static region region_of(const ir_graph *g, ir_id id) {
     region r = {0};
     const int64_t *attrs = ir_attrs(g, id);
-    int rank = g->nodes[id].rank;
+    int rank = ir_at(g, id)->rank;
     for (int a = 0; a < rank; a++) {
         r.start[a] = attrs[a];
         r.step[a] = attrs[rank + a];
@@ -65,7 +65,7 @@ static places places_of(const ir_graph *g, ir_id id) {
     places p = {0};
     const int64_t *attrs = ir_attrs(g, id);
     p.offset = attrs[0];
-    for (int i = 1; i < g->nodes[id].nattrs; i++) p.stride[i - 1] = attrs[i];
+    for (int i = 1; i < ir_at(g, id)->nattrs; i++) p.stride[i - 1] = attrs[i];
     return p;
 }
 
@@ -82,7 +82,7 @@ AD_RULE(STRIDED) {
     ir_id zero = ad_const(b, g, 0.0);
     ir_id zeros = whole.rank == 0 ? zero : ir_expand(b, zero, whole.rank, whole.extent);
     ir_id sum = ir_strided_put(b, IR_STRIDED_ADD, zeros, g, p.offset, p.stride);
-    out[0] = sum == IR_NONE ? sum : ir_cast(b, sum, (kiln_dtype)b->g->nodes[a].dtype);
+    out[0] = sum == IR_NONE ? sum : ir_cast(b, sum, (kiln_dtype)ir_at(b->g, a)->dtype);
 }
 
 AD_RULE(STRIDED_ADD) {
@@ -92,7 +92,7 @@ AD_RULE(STRIDED_ADD) {
     ir_id part = ad_operand(b, y, 1);
     ad_shape s = ad_shape_of(b->g, part);
     ir_id read = ir_strided(b, g, p.offset, p.stride, s.rank, s.extent);
-    out[1] = read == IR_NONE ? read : ir_cast(b, read, (kiln_dtype)b->g->nodes[part].dtype);
+    out[1] = read == IR_NONE ? read : ir_cast(b, read, (kiln_dtype)ir_at(b->g, part)->dtype);
 }
 
 /* Right where no two places are one; the frontend writes to no others. */

@@ -20,7 +20,7 @@ static ir_id share_extreme(ir_builder *b, ir_id y, ir_id g) {
     ir_id tie = ir_map2(b, IR_EQ, x, spread(b, y, x));
     ir_id nan = ir_map2(b, IR_NE, x, x); /* then so is the extreme */
     tie = ir_map2(b, IR_OR, tie, nan);
-    ir_id ones = ir_cast(b, tie, (kiln_dtype)b->g->nodes[x].dtype);
+    ir_id ones = ir_cast(b, tie, (kiln_dtype)ir_at(b->g, x)->dtype);
     ir_id share = ad_div(b, g, ir_reduce(b, IR_SUM, ones, first, end));
     ir_id zero = ad_const(b, x, 0.0);
     ir_id everywhere = spread(b, share, x);

@@ -72,7 +72,7 @@ AD_RULE(RECUR) {
 /* e^(x + log sum of later g e^-y), for the gradients of one sign; the others are the least number there is. */
 static ir_id exp_part(ir_builder *b, ir_id y, ir_id log_g, ir_id which, int axis) {
     ir_id x = ad_operand(b, y, 0);
-    kiln_dtype d = (kiln_dtype)b->g->nodes[y].dtype;
+    kiln_dtype d = (kiln_dtype)ir_at(b->g, y)->dtype;
     double least = d == KILN_F16 ? -65504.0 : d == KILN_BF16 ? -0x1.fep127 : d == KILN_F32 ? -(double)FLT_MAX : -DBL_MAX;
     ir_id low = ad_const(b, y, least);
     ir_id less = ad_sub(b, ad_select(b, which, log_g, low), y);

@@ -42,7 +42,7 @@ static ir_id product_like(ir_builder *b, ir_id y, ir_id base, ir_id part) {
     if (ad_widened(b->g, y) == IR_NONE) return ir_scatter(b, IR_SCATTER_MUL, base, index, part, axis);
     base = ir_cast(b, base, KILN_F32);
     part = ir_cast(b, part, KILN_F32);
-    return ir_cast(b, ir_scatter(b, IR_SCATTER_MUL, base, index, part, axis), (kiln_dtype)b->g->nodes[y].dtype);
+    return ir_cast(b, ir_scatter(b, IR_SCATTER_MUL, base, index, part, axis), (kiln_dtype)ir_at(b->g, y)->dtype);
 }
 
 /* For the base: the product of all that met it, taken without a zero of its own. */
@@ -57,7 +57,7 @@ static ir_id product_base(ir_builder *b, ir_id y, ir_id g) {
  * where two or more are zero, 0. */
 static ir_id product_part(ir_builder *b, ir_id y, ir_id g, int axis) {
     ir_id base = ad_operand(b, y, 0), index = ad_operand(b, y, 1), part = ad_operand(b, y, 2);
-    kiln_dtype dtype = (kiln_dtype)b->g->nodes[y].dtype;
+    kiln_dtype dtype = (kiln_dtype)ir_at(b->g, y)->dtype;
     ir_id zero = is_zero(b, part), none = ad_fill(b, base, 0.0);
     ir_id met = ir_scatter_add(b, none, index, ir_cast(b, zero, dtype), axis);
     ir_id zeros = ir_gather(b, met, index, axis);
@@ -80,7 +80,7 @@ AD_RULE(SCATTER_MUL) {
 static void share_extreme(ir_builder *b, ir_id y, ir_id g, const bool *needs, ir_id *out) {
     int axis = axis_of(b, y);
     ir_id base = ad_operand(b, y, 0), index = ad_operand(b, y, 1), part = ad_operand(b, y, 2);
-    kiln_dtype dtype = (kiln_dtype)b->g->nodes[y].dtype;
+    kiln_dtype dtype = (kiln_dtype)ir_at(b->g, y)->dtype;
     ir_id base_is = ir_map2(b, IR_EQ, base, y);
     ir_id part_is = ir_map2(b, IR_EQ, part, ir_gather(b, y, index, axis));
     ir_id base_one = ir_cast(b, base_is, dtype);

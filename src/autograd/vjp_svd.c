@@ -8,7 +8,7 @@ typedef struct parts { ir_id a, u, s, v; int rank; int64_t m, n, k; } parts;
 
 static parts parts_of(ir_builder *b, ir_id y) {
     parts p = {.a = ad_operand(b, y, 0)};
-    p.rank = b->g->nodes[p.a].rank;
+    p.rank = ir_at(b->g, p.a)->rank;
     p.m = ir_shape(b->g, p.a)[p.rank - 2];
     p.n = ir_shape(b->g, p.a)[p.rank - 1];
     p.k = p.m < p.n ? p.m : p.n;
@@ -21,7 +21,7 @@ static parts parts_of(ir_builder *b, ir_id y) {
 static ir_id transposed(ir_builder *b, ir_id a) {
     int perm[IR_MAX_RANK];
     if (a == IR_NONE) return a;
-    int rank = b->g->nodes[a].rank;
+    int rank = ir_at(b->g, a)->rank;
     for (int i = 0; i < rank; i++) perm[i] = i;
     perm[rank - 2] = rank - 1;
     perm[rank - 1] = rank - 2;

@@ -66,13 +66,13 @@ kiln_tensor *(kiln_mul)(kiln_site at, kiln_value a, kiln_value b) {
 
 /* ---- quotients */
 
-static bool literal(kiln_session *s, ir_id x) { return s->g.nodes[x].op == IR_SCALAR || s->g.nodes[x].op == IR_CONST; }
+static bool literal(kiln_session *s, ir_id x) { return ir_at(&s->g, x)->op == IR_SCALAR || ir_at(&s->g, x)->op == IR_CONST; }
 
 /* The divisor, in which no integer 0 may be. Nothing is divided where there are no elements. */
 static ir_id divisor(kiln_session *s, ir_id a, ir_id b) {
     if (a == IR_NONE || b == IR_NONE || ir_numel(&s->g, a) == 0) return b;
     if (!literal(s, b)) return fe_map1(s, IR_DIVISOR, b);
-    return s->g.nodes[b].bits != 0 ? b : ir_fail(&s->b, KILN_BAD_ARGUMENT, "division by zero");
+    return ir_at(&s->g, b)->bits != 0 ? b : ir_fail(&s->b, KILN_BAD_ARGUMENT, "division by zero");
 }
 
 static ir_id integer_quotient(kiln_session *s, ir_id a, ir_id b, bool towards_zero) {

@@ -5,7 +5,7 @@
 
 static kiln_status add_root(kiln_session *s, size_t *n, ir_id id) {
     if (id == IR_NONE) return s->b.status != KILN_OK ? s->b.status : KILN_INTERNAL;
-    if (s->g.nodes[id].reserved != 0) return KILN_OK;
+    if (ir_at(&s->g, id)->reserved != 0) return KILN_OK;
     KN_TRY(kn_grow(s->alloc, &s->roots, &s->roots_cap, *n + 1, sizeof *s->roots));
     s->roots[(*n)++] = id;
     return KILN_OK;
@@ -38,7 +38,7 @@ static kiln_status extract(kiln_session *s, size_t nroots) {
     size_t count = s->g.count;
     KN_TRY(kn_grow(s->alloc, &s->cut, &s->cut_cap, count, 1));
     KN_TRY(kn_grow(s->alloc, &s->map, &s->map_cap, count, sizeof *s->map));
-    for (size_t i = 0; i < count; i++) s->cut[i] = s->g.nodes[i].reserved != 0;
+    for (size_t i = 0; i < count; i++) s->cut[i] = ir_at(&s->g, i)->reserved != 0;
     ir_graph_reset(&s->eval_graph);
     return ir_extract(&s->eval_graph, &s->g, s->roots, nroots, s->cut, s->map);
 }
@@ -62,8 +62,8 @@ static kiln_status bind(kiln_session *s, size_t nroots) {
     KN_TRY(kn_grow(s->alloc, &s->outputs, &s->outputs_cap, nroots, sizeof *s->outputs));
     KN_TRY(kn_grow(s->alloc, &s->made, &s->made_cap, nroots, sizeof *s->made));
     for (ir_id id = 0; id < g->count; id++)
-        if (g->nodes[id].op == IR_INPUT) {
-            fe_buffer *b = fe_value_of(s, (ir_id)g->nodes[id].bits);
+        if (ir_at(g, id)->op == IR_INPUT) {
+            fe_buffer *b = fe_value_of(s, (ir_id)ir_at(g, id)->bits);
             if (b == NULL) return KILN_INTERNAL;
             KN_TRY(kn_grow(s->alloc, &s->inputs, &s->inputs_cap, ninputs + 1, sizeof *s->inputs));
             s->inputs[ninputs++] = b->data;

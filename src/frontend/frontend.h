@@ -274,8 +274,8 @@ bool fe_element_of(kiln_session *s, kiln_site at, ir_id id, kiln_value *value);
 kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n);
 
 /* ---- record.c: everything below works on node ids, returns IR_NONE after an error (s->b holds it), and passes IR_NONE on. */
-static inline kiln_dtype fe_dtype(const kiln_session *s, ir_id a) { return (kiln_dtype)s->g.nodes[a].dtype; }
-static inline int fe_rank(const kiln_session *s, ir_id a) { return s->g.nodes[a].rank; }
+static inline kiln_dtype fe_dtype(const kiln_session *s, ir_id a) { return (kiln_dtype)ir_at(&s->g, a)->dtype; }
+static inline int fe_rank(const kiln_session *s, ir_id a) { return ir_at(&s->g, a)->rank; }
 bool fe_is_float(kiln_dtype d);
 ir_id fe_const(kiln_session *s, kiln_dtype d, double value);
 ir_id fe_number(kiln_session *s, kiln_dtype d, double value);   /* a run-time scalar */
@@ -287,7 +287,7 @@ kiln_dtype fe_opmath(kiln_dtype d);                           /* what a composit
 kiln_dtype fe_promote_ids(kiln_session *s, ir_id a, ir_id b);
 /* Most are to the dtype that is there: every recorded operand comes this way. */
 static inline ir_id fe_cast(kiln_session *s, ir_id a, kiln_dtype d) {
-    return a == IR_NONE || s->g.nodes[a].dtype == d ? a : ir_cast(&s->b, a, d);
+    return a == IR_NONE || ir_at(&s->g, a)->dtype == d ? a : ir_cast(&s->b, a, d);
 }
 /* A value that promotes to `d`, in the dtype of computing: numbers and rank-0 tensors are not rounded to d on the way. */
 ir_id fe_operand(kiln_session *s, kiln_value v, kiln_dtype d, kiln_dtype computing);

@@ -182,7 +182,7 @@ kiln_tensor *fe_result(kiln_session *s, ir_id id) {
         fe_error(s, s->b.site, s->call, s->b.status, "%s", s->b.message);
         return &s->poison;
     }
-    const ir_node *n = &s->g.nodes[id];
+    const ir_node *n = ir_at(&s->g, id);
     fe_storage *st = fe_storage_new(s, (kiln_dtype)n->dtype, n->rank, ir_shape(&s->g, id));
     if (st == NULL) {
         fe_error(s, s->b.site, s->call, KILN_NO_MEMORY, "no memory for a tensor");
@@ -210,7 +210,7 @@ kiln_tensor *fe_result(kiln_session *s, ir_id id) {
 
 kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind, ir_id id, const int64_t *a, const int64_t *b) {
     if (id == IR_NONE) return fe_result(s, id);
-    const ir_node *n = &s->g.nodes[id];
+    const ir_node *n = ir_at(&s->g, id);
     fe_view *v = kn_calloc(s->alloc, 1, sizeof *v);
     if (v == NULL) {
         fe_error(s, s->b.site, s->call, KILN_NO_MEMORY, "no memory for a view");
@@ -232,7 +232,7 @@ kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind,
     v = fe_view_joined(s, v, of->storage);
     kiln_tensor *t = fe_handle(s, of->storage, v, n->rank, ir_shape(&s->g, id));
     if (t == &s->poison) return t;
-    s->g.nodes[id].flags |= FE_SHOWN;
+    ir_edit(&s->g, id)->flags |= FE_SHOWN;
     t->node = id;
     t->epoch = s->epoch;
     t->version = of->storage->version;

@@ -55,7 +55,7 @@ static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id fr
         whole = fe_unapply_view(s, fe_node(s, &base), a->view, value);
     }
     if (whole == IR_NONE) return fe_result(s, IR_NONE);
-    s->g.nodes[whole].flags |= FE_OWNED;
+    ir_edit(&s->g, whole)->flags |= FE_OWNED;
     return put(s, a, value, whole, from);
 }
 

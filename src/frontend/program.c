@@ -32,7 +32,7 @@ void kiln_program_close(kiln_program *p) {
 static kiln_status program_index(kiln_program *p) {
     const kn_alloc *a = p->session->alloc;
     size_t n = 0;
-    for (ir_id id = 0; id < p->g.count; id++) n += p->g.nodes[id].op == IR_INPUT;
+    for (ir_id id = 0; id < p->g.count; id++) n += ir_at(&p->g, id)->op == IR_INPUT;
     ir_id *inputs = kn_calloc(a, n, sizeof *inputs);
     p->names = kn_calloc(a, n + p->g.noutputs, sizeof *p->names);
     if ((inputs == NULL && n > 0) || (p->names == NULL && n + p->g.noutputs > 0)) {
@@ -43,7 +43,7 @@ static kiln_status program_index(kiln_program *p) {
     }
     p->inputs = inputs;
     for (ir_id id = 0; id < p->g.count; id++)
-        if (p->g.nodes[id].op == IR_INPUT) inputs[p->ninputs++] = id;
+        if (ir_at(&p->g, id)->op == IR_INPUT) inputs[p->ninputs++] = id;
     for (size_t i = 0; i < n; i++) snprintf(p->names[i], sizeof p->names[i], "in%zu", i);
     for (size_t i = 0; i < p->g.noutputs; i++) snprintf(p->names[n + i], sizeof p->names[i], "out%zu", i);
     return KILN_OK;
@@ -74,7 +74,7 @@ size_t kiln_program_inputs(const kiln_program *p) { return p != NULL ? p->ninput
 size_t kiln_program_outputs(const kiln_program *p) { return p != NULL ? p->g.noutputs : 0; }
 
 static kiln_port port(const kiln_program *p, ir_id id, const char *name, const char *made_up) {
-    const ir_node *n = &p->g.nodes[id];
+    const ir_node *n = ir_at(&p->g, id);
     kiln_port r = {name != NULL ? name : made_up, (kiln_dtype)n->dtype, {n->rank, ir_shape(&p->g, id)}};
     return r;
 }
@@ -104,7 +104,7 @@ static bool input_fits(kiln_session *s, const kiln_program *p, size_t i, const k
 static kiln_status inline_program(kiln_session *s, const kiln_program *p, kiln_tensor *const *inputs, ir_id *map) {
     size_t place = 0;
     for (ir_id id = 0; id < p->g.count; id++) {
-        const ir_node *n = &p->g.nodes[id];
+        const ir_node *n = ir_at(&p->g, id);
         if (n->op == IR_INPUT) {
             if (!input_fits(s, p, place, inputs[place])) return s->b.status;
             map[id] = fe_node(s, inputs[place++]);
@@ -136,7 +136,7 @@ kiln_status (kiln_program_run)(kiln_site at, kiln_program *p, kiln_tensor *const
     return status;
 }
 
-static bool float_input(const kiln_program *p, size_t i) { return fe_is_float((kiln_dtype)p->g.nodes[p->inputs[i]].dtype); }
+static bool float_input(const kiln_program *p, size_t i) { return fe_is_float((kiln_dtype)ir_at(&p->g, p->inputs[i])->dtype); }
 
 /* The sum's gradient is a seed of ones. */
 static kiln_status append_gradients(kiln_program *p, ir_builder *b) {
@@ -146,8 +146,8 @@ static kiln_status append_gradients(kiln_program *p, ir_builder *b) {
     size_t n = 0;
     for (size_t i = 0; i < p->ninputs; i++)
         if (float_input(p, i)) wrt[n++] = p->inputs[i];
-    ir_id seed = ir_const(b, (kiln_dtype)p->g.nodes[root].dtype, 1);
-    if (p->g.nodes[root].rank > 0 && seed != IR_NONE) seed = ir_expand(b, seed, p->g.nodes[root].rank, ir_shape(&p->g, root));
+    ir_id seed = ir_const(b, (kiln_dtype)ir_at(&p->g, root)->dtype, 1);
+    if (ir_at(&p->g, root)->rank > 0 && seed != IR_NONE) seed = ir_expand(b, seed, ir_at(&p->g, root)->rank, ir_shape(&p->g, root));
     kiln_status status = seed == IR_NONE ? b->status : ad_gradients(b, &root, &seed, 1, wrt, n, wrt + p->ninputs, NULL);
     n = 0;
     for (size_t i = 0; status == KILN_OK && i < p->ninputs; i++) {

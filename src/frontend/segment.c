@@ -68,26 +68,26 @@ static void compact(kiln_session *s) {
     }
     size_t kept = 0;
     for (ir_id id = 0; id < count; id++) {
-        uint32_t v = s->g.nodes[id].reserved;
-        if (s->map[id] != IR_NONE) to.nodes[s->map[id]].flags = s->g.nodes[id].flags;
+        uint32_t v = ir_at(&s->g, id)->reserved;
+        if (s->map[id] != IR_NONE) ir_edit(&to, s->map[id])->flags = ir_at(&s->g, id)->flags;
         if (v == 0 || s->map[id] == IR_NONE) continue;
-        to.nodes[s->map[id]].reserved = v;
+        ir_edit(&to, s->map[id])->reserved = v;
         s->values[v - 1]->refs++; /* carried over below */
         kept++;
     }
     fe_buffer **values = kept > 0 ? kn_malloc(s->alloc, kept * sizeof *values) : NULL;
     if (kept > 0 && values == NULL) {
         for (ir_id id = 0; id < count; id++)
-            if (s->g.nodes[id].reserved != 0 && s->map[id] != IR_NONE) s->values[s->g.nodes[id].reserved - 1]->refs--;
+            if (ir_at(&s->g, id)->reserved != 0 && s->map[id] != IR_NONE) s->values[ir_at(&s->g, id)->reserved - 1]->refs--;
         ir_graph_free(&to);
         return;
     }
     size_t n = 0, pinned = 0;
     for (ir_id id = 0; id < to.count; id++) {
-        if (to.nodes[id].reserved == 0) continue;
-        values[n] = s->values[to.nodes[id].reserved - 1];
+        if (ir_at(&to, id)->reserved == 0) continue;
+        values[n] = s->values[ir_at(&to, id)->reserved - 1];
         pinned += values[n]->nbytes;
-        to.nodes[id].reserved = (uint32_t)++n;
+        ir_edit(&to, id)->reserved = (uint32_t)++n;
     }
     drop_values(s);
     kn_free(s->alloc, s->values, s->values_cap * sizeof *s->values);

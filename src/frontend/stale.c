@@ -16,13 +16,13 @@ void fe_note_call(kiln_session *s, const char *name) {
 }
 
 ir_id fe_own(kiln_session *s, ir_id id) {
-    if (id != IR_NONE && s->g.nodes[id].flags != 0) {
+    if (id != IR_NONE && ir_at(&s->g, id)->flags != 0) {
         ir_id copy = ir_copy(&s->b, id);
         fe_buffer *known = fe_value_of(s, id);
         if (copy != IR_NONE && known != NULL && fe_attach(s, copy, known) != KILN_OK) return ir_fail(&s->b, KILN_NO_MEMORY, "no memory for a copy");
         id = copy;
     }
-    if (id != IR_NONE) s->g.nodes[id].flags |= FE_OWNED;
+    if (id != IR_NONE) ir_edit(&s->g, id)->flags |= FE_OWNED;
     return id;
 }
 
@@ -46,7 +46,7 @@ void fe_renumber_writes(kiln_session *s, const ir_graph *from, const ir_id *map)
             if (map[x.before] == IR_NONE) continue;
             s->writes[kept++] = (fe_write){map[x.before], renumbered(map, x.part), renumbered(map, x.after), end, x.site};
         }
-        if (id < from->count && map[id] != IR_NONE && from->nodes[id].noperands > 0) end = map[id] + 1;
+        if (id < from->count && map[id] != IR_NONE && ir_at(from, id)->noperands > 0) end = map[id] + 1;
     }
     s->nwrites = kept;
 }
@@ -103,7 +103,7 @@ typedef struct check {
 } check;
 
 static bool passes(const check *c, ir_id id) {
-    return ad_rules[c->g->nodes[id].op] != NULL && ir_dtype_is((kiln_dtype)c->g->nodes[id].dtype, IR_DT_FLT);
+    return ad_rules[ir_at(c->g, id)->op] != NULL && ir_dtype_is((kiln_dtype)ir_at(c->g, id)->dtype, IR_DT_FLT);
 }
 
 /* The value that the storage had which `id` became the value of, or IR_NONE. PyTorch's derivative passes on to it, as zeros if need be. */
@@ -116,7 +116,7 @@ static void mark_reached(check *c, const ir_id *wrt, size_t nwrt) {
     for (size_t i = 0; i < nwrt; i++)
         if (wrt[i] < c->end) c->mark[wrt[i]] = REACHED;
     for (ir_id id = c->first; id < c->end; id++) {
-        const ir_node *n = &c->g->nodes[id];
+        const ir_node *n = ir_at(c->g, id);
         ir_id before = replaced(c, id);
         bool any = before < id && (c->mark[before] & REACHED) != 0 && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_FLT);
         if (passes(c, id))
@@ -134,7 +134,7 @@ static bool is_slope(const ir_node *n) { return n->op == IR_SLOPE || n->op == IR
 static void mark_needed(check *c, const ir_id *roots, size_t nroots) {
     for (size_t i = 0; i < nroots; i++) need(c, roots[i]);
     for (ir_id id = c->end; id-- > c->first;) {
-        const ir_node *n = &c->g->nodes[id];
+        const ir_node *n = ir_at(c->g, id);
         for (int k = 0; k < n->noperands && (c->mark[id] & SAVED) != 0 && n->flags == 0; k++) c->mark[n->operand[k]] |= SAVED;
         if ((c->mark[id] & BETWEEN) != BETWEEN) continue;
         ir_id before = replaced(c, id);
@@ -147,7 +147,7 @@ static void mark_needed(check *c, const ir_id *roots, size_t nroots) {
 /* The value of a storage that `id` shows, through views, casts and broadcasts made on the way. */
 static ir_id owner(const check *c, ir_id id) {
     for (;;) {
-        const ir_node *n = &c->g->nodes[id];
+        const ir_node *n = ir_at(c->g, id);
         if (c->fate[id].part != 0) return c->s->writes[c->fate[id].part - 1].after;
         if ((n->flags & FE_OWNED) != 0 || n->noperands != 1 || (n->op != IR_CAST && ir_ops[n->op].cls != IR_MOVE)) return id;
         id = n->operand[0];
@@ -156,8 +156,8 @@ static ir_id owner(const check *c, ir_id id) {
 
 /* The tensor that shows the result of op `id`: the op itself or what only narrowed or reshaped it. */
 static ir_id shown(const check *c, ir_id id) {
-    while ((c->g->nodes[id].flags & FE_OWNED) == 0 && id + 1 < c->end) {
-        const ir_node *n = &c->g->nodes[id + 1];
+    while ((ir_at(c->g, id)->flags & FE_OWNED) == 0 && id + 1 < c->end) {
+        const ir_node *n = ir_at(c->g, id + 1);
         if (n->operand[0] != id || n->noperands != 1 || (n->op != IR_CAST && ir_ops[n->op].cls != IR_MOVE)) break;
         id++;
     }
@@ -170,9 +170,9 @@ static bool stale(check *c, ir_id id, ir_id saved) {
     if (ended == 0) return false;
     const fe_write *w = &c->s->writes[ended - 1];
     if (w->from <= id) return false;
-    const char *name = c->s->ncalls > 0 ? c->s->calls[c->call].name : NULL, *site = c->g->nodes[id].site;
+    const char *name = c->s->ncalls > 0 ? c->s->calls[c->call].name : NULL, *site = ir_at(c->g, id)->site;
     ir_fail(&c->s->b, KILN_STALE, "the derivative of %s, recorded at %s, needs a value that was overwritten at %s; write to a clone instead",
-            name != NULL ? name : ir_ops[c->g->nodes[id].op].name, site != NULL ? site : "an unknown line",
+            name != NULL ? name : ir_ops[ir_at(c->g, id)->op].name, site != NULL ? site : "an unknown line",
             w->site != NULL ? w->site : "an unknown line");
     return true;
 }
@@ -185,7 +185,7 @@ static void find_call(check *c, ir_id id) {
 }
 
 static bool any_stale(check *c, ir_id id) {
-    const ir_node *n = &c->g->nodes[id];
+    const ir_node *n = ir_at(c->g, id);
     bool needs[IR_MAX_OPERANDS] = {false};
     for (int k = 0; k < n->noperands; k++) needs[k] = (c->mark[n->operand[k]] & REACHED) != 0;
     bool between = (c->mark[id] & BETWEEN) == BETWEEN && passes(c, id);

@@ -23,17 +23,17 @@ void fe_buffer_unref(kiln_session *s, fe_buffer *b) {
 }
 
 fe_buffer *fe_value_of(const kiln_session *s, ir_id id) {
-    uint32_t v = s->g.nodes[id].reserved;
+    uint32_t v = ir_at(&s->g, id)->reserved;
     return v != 0 ? s->values[v - 1] : NULL;
 }
 
 kiln_status fe_attach(kiln_session *s, ir_id id, fe_buffer *b) {
-    if (s->g.nodes[id].reserved != 0) return KILN_OK;
+    if (ir_at(&s->g, id)->reserved != 0) return KILN_OK;
     KN_TRY(kn_grow(s->alloc, &s->values, &s->values_cap, s->nvalues + 1, sizeof *s->values));
     b->refs++;
     s->values[s->nvalues++] = b;
     s->pinned_bytes += b->nbytes;
-    s->g.nodes[id].reserved = (uint32_t)s->nvalues;
+    ir_edit(&s->g, id)->reserved = (uint32_t)s->nvalues;
     return KILN_OK;
 }
 
@@ -71,7 +71,7 @@ static ir_id unapply_one(kiln_session *s, ir_id under, const fe_view *v, ir_id v
     case FE_PERMUTE:
         for (int i = 0; i < v->rank; i++) order[v->a[i]] = i;
         return ir_permute(&s->b, value, order);
-    default: return ir_reshape(&s->b, value, s->g.nodes[under].rank, ir_shape(&s->g, under));
+    default: return ir_reshape(&s->b, value, ir_at(&s->g, under)->rank, ir_shape(&s->g, under));
     }
 }
 
@@ -151,7 +151,7 @@ static ir_id storage_node(kiln_session *s, fe_storage *st) {
     if (id == IR_NONE) return id;
     if (st->buffer == NULL || fe_attach(s, id, st->buffer) != KILN_OK)
         return ir_fail(&s->b, st->buffer == NULL ? KILN_INTERNAL : KILN_NO_MEMORY, "no memory for a leaf");
-    s->g.nodes[id].flags |= FE_OWNED;
+    ir_edit(&s->g, id)->flags |= FE_OWNED;
     st->node = id;
     st->epoch = s->epoch;
     return id;
@@ -161,7 +161,7 @@ ir_id fe_node(kiln_session *s, kiln_tensor *t) {
     if (t->epoch == s->epoch && t->version == t->storage->version) return t->node;
     ir_id id = fe_apply_view(s, storage_node(s, t->storage), t->view);
     if (id == IR_NONE) return id;
-    s->g.nodes[id].flags |= FE_SHOWN;
+    ir_edit(&s->g, id)->flags |= FE_SHOWN;
     t->node = id;
     t->epoch = s->epoch;
     t->version = t->storage->version;

@@ -29,57 +29,36 @@ ir_id ir_fail(ir_builder *b, kiln_status status, const char *format, ...) {
 
 /* ---- appending */
 
-#define MOST_INTS (3 * IR_MAX_RANK) /* that one node can add */
-
-/* Offset of n numbers in g->ints; numbers that already lie there are shared. Room was reserved. */
-static uint32_t place_ints(ir_graph *g, const int64_t *from, size_t n) {
-    if (n == 0) return 0;
-    uintptr_t at = (uintptr_t)from, base = (uintptr_t)g->ints;
-    if (at >= base && at < base + g->nints * sizeof *g->ints)
-        return (uint32_t)((at - base) / sizeof *g->ints);
-    size_t offset = g->nints;
-    memcpy(g->ints + offset, from, n * sizeof *g->ints);
-    g->nints += n;
-    return (uint32_t)offset;
+/* Numbers that lie in the graph already are shared. Most are an operand's shape. */
+static const int64_t *place_ints(ir_graph *g, const ir_draft *d, const int64_t *from, int n) {
+    if (from == d->room || n == 0) return ir_own_ints(g, from, (size_t)n);
+    for (int k = 0; k < ir_ops[d->op].noperands; k++)
+        if (from == ir_shape(g, d->operand[k])) return from;
+    return ir_owns_ints(g, from, (size_t)n) ? from : ir_own_ints(g, from, (size_t)n);
 }
 
-/* Growing moves g->ints, and with it the shape a draft borrowed from there. */
-static bool make_room(ir_builder *b, ir_draft *d) {
+ir_id ir_append(ir_builder *b, const ir_draft *d, const char *site) {
     ir_graph *g = b->g;
-    uintptr_t base = (uintptr_t)g->ints, end = base + g->nints * sizeof *g->ints;
-    uintptr_t shape = (uintptr_t)d->shape, attrs = (uintptr_t)d->attrs;
-    kiln_status status = ir_reserve(g, 1, MOST_INTS);
-    if (status != KILN_OK) {
-        ir_fail(b, status, "%s: %s", ir_ops[d->op].name,
-                status == KILN_NO_MEMORY ? "memory ran out" : "the graph has its largest size");
-        return false;
+    size_t nints = g->nints;
+    kiln_status status = ir_reserve(g, 1);
+    const int64_t *shape = status == KILN_OK ? place_ints(g, d, d->shape, d->rank) : NULL;
+    const int64_t *attrs = shape ? place_ints(g, d, d->attrs, d->nattrs) : NULL;
+    if (!attrs) {
+        g->nints = nints;
+        if (status == KILN_TOO_LARGE) return ir_fail(b, status, "%s: the graph has its largest size", ir_ops[d->op].name);
+        return ir_fail(b, KILN_NO_MEMORY, "%s: memory ran out", ir_ops[d->op].name);
     }
-    if (shape >= base && shape < end) d->shape = g->ints + (shape - base) / sizeof *g->ints;
-    if (attrs >= base && attrs < end) d->attrs = g->ints + (attrs - base) / sizeof *g->ints;
-    return true;
-}
-
-ir_id ir_append(ir_builder *b, const ir_draft *draft, const char *site) {
-    ir_graph *g = b->g;
-    const ir_draft *d = draft;
-    ir_draft moved;
-    if (g->count == g->cap || g->ints_cap - g->nints < MOST_INTS) {
-        moved = *draft;
-        if (draft->shape == draft->room) moved.shape = moved.room;
-        if (!make_room(b, &moved)) return IR_NONE;
-        d = &moved;
-    }
-    ir_node *n = &g->nodes[g->count];
+    ir_node *n = ir_next(g);
     n->op = (uint16_t)d->op;
     n->dtype = (uint8_t)d->dtype;
     n->rank = (uint8_t)d->rank;
     n->noperands = ir_ops[d->op].noperands;
     n->nattrs = (uint8_t)d->nattrs;
     n->flags = 0;
-    n->shape = place_ints(g, d->shape, (size_t)d->rank);
-    n->attrs = place_ints(g, d->attrs, (size_t)d->nattrs);
     for (int k = 0; k < IR_MAX_OPERANDS; k++) n->operand[k] = d->operand[k];
     n->reserved = 0;
+    n->shape = shape;
+    n->attrs = attrs;
     n->bits = d->bits;
     n->site = site;
     return (ir_id)g->count++;
@@ -181,8 +160,8 @@ ir_id ir_convert(ir_builder *b, ir_op op, ir_id a, kiln_dtype to) {
         return ir_fail(b, KILN_BAD_ARGUMENT, "convert: not a cast");
     size_t count = g->count, nints = g->nints;
     bool known = a < g->count && (unsigned)to < KILN_DTYPE_COUNT;
-    if (known && g->nodes[a].dtype == to) return a;
-    if (known && op == IR_CAST && !ir_cast_exists((kiln_dtype)g->nodes[a].dtype, to)) a = ir_cast(b, a, KILN_F32);
+    if (known && ir_at(g, a)->dtype == to) return a;
+    if (known && op == IR_CAST && !ir_cast_exists((kiln_dtype)ir_at(g, a)->dtype, to)) a = ir_cast(b, a, KILN_F32);
     ir_draft d;
     draft(&d, op, a, IR_NONE, IR_NONE);
     d.dtype = to;
@@ -218,7 +197,7 @@ ir_id ir_reduce(ir_builder *b, ir_op op, ir_id a, int first_axis, int end_axis) 
 
 /* True when the draft's result has its operand's shape. */
 static bool keeps_shape(const ir_builder *b, const ir_draft *d) {
-    const ir_node *a = &b->g->nodes[d->operand[0]];
+    const ir_node *a = ir_at(b->g, d->operand[0]);
     return a->rank == d->rank &&
            (d->rank == 0 || memcmp(d->shape, ir_shape(b->g, d->operand[0]), 8u * a->rank) == 0);
 }
@@ -235,7 +214,7 @@ ir_id ir_reshape(ir_builder *b, ir_id a, int rank, const int64_t *shape) {
 ir_id ir_copy(ir_builder *b, ir_id a) {
     ir_draft d;
     draft(&d, IR_RESHAPE, a, IR_NONE, IR_NONE);
-    d.rank = a < b->g->count ? b->g->nodes[a].rank : 0;
+    d.rank = a < b->g->count ? ir_at(b->g, a)->rank : 0;
     d.shape = a < b->g->count ? ir_shape(b->g, a) : NULL;
     return ir_infer(b, &d) ? ir_append(b, &d, b->site) : IR_NONE;
 }
@@ -245,7 +224,7 @@ ir_id ir_permute(ir_builder *b, ir_id a, const int *perm) {
     bool moves = false;
     ir_draft d;
     draft(&d, IR_PERMUTE, a, IR_NONE, IR_NONE);
-    d.nattrs = a < b->g->count ? b->g->nodes[a].rank : 0;
+    d.nattrs = a < b->g->count ? ir_at(b->g, a)->rank : 0;
     d.attrs = attrs;
     for (int i = 0; i < d.nattrs; i++) {
         attrs[i] = perm[i];
@@ -264,7 +243,7 @@ ir_id ir_expand(ir_builder *b, ir_id a, int rank, const int64_t *shape) {
     d.shape = shape;
     size_t count = g->count, nints = g->nints;
     int64_t room[IR_MAX_RANK];
-    if (a < g->count && g->nodes[a].rank == 0 && rank > 0 && rank <= IR_MAX_RANK && shape) {
+    if (a < g->count && ir_at(g, a)->rank == 0 && rank > 0 && rank <= IR_MAX_RANK && shape) {
         memcpy(room, shape, 8u * (size_t)rank); /* the reshape may move g->ints under it */
         d.shape = room;
         d.operand[0] = ir_reshape(b, a, rank, ones);
@@ -279,7 +258,7 @@ ir_id ir_expand(ir_builder *b, ir_id a, int rank, const int64_t *shape) {
 }
 
 static void window(ir_builder *b, ir_draft *d, int64_t *attrs, const int64_t *start, const int64_t *step) {
-    int rank = d->operand[0] < b->g->count ? b->g->nodes[d->operand[0]].rank : 0;
+    int rank = d->operand[0] < b->g->count ? ir_at(b->g, d->operand[0])->rank : 0;
     d->nattrs = 2 * rank;
     d->attrs = attrs;
     for (int i = 0; i < rank; i++) {
@@ -335,7 +314,7 @@ ir_id ir_strided_put(ir_builder *b, ir_op op, ir_id base, ir_id part, int64_t of
     int64_t attrs[1 + IR_MAX_RANK];
     ir_draft d;
     draft(&d, op, base, part, IR_NONE);
-    places(&d, attrs, part < b->g->count ? b->g->nodes[part].rank : 0, offset, stride);
+    places(&d, attrs, part < b->g->count ? ir_at(b->g, part)->rank : 0, offset, stride);
     return finish(b, &d);
 }
 
@@ -405,26 +384,26 @@ ir_id ir_inverse(ir_builder *b, ir_id a) {
 }
 
 void ir_draft_of(const ir_graph *g, ir_id id, ir_draft *d) {
-    const ir_node *n = &g->nodes[id];
+    const ir_node *n = ir_at(g, id);
     draft(d, (ir_op)n->op, n->operand[0], n->operand[1], n->operand[2]);
     d->dtype = (kiln_dtype)n->dtype;
     d->rank = n->rank;
-    d->shape = g->ints + n->shape;
+    d->shape = n->shape;
     d->nattrs = n->nattrs;
-    d->attrs = g->ints + n->attrs;
+    d->attrs = n->attrs;
     d->bits = n->bits;
 }
 
 ir_id ir_clone(ir_builder *b, const ir_graph *from, ir_id like, const ir_id *operands) {
     ir_graph *g = b->g;
-    const ir_node *n = &from->nodes[like];
+    const ir_node *n = ir_at(from, like);
     ir_draft d;
     ir_draft_of(from, like, &d);
     for (int i = 0; i < n->noperands; i++) d.operand[i] = operands[i];
     const char *site = n->site;
     if (!ir_infer(b, &d)) return IR_NONE;
     if (d.dtype != n->dtype || d.rank != n->rank ||
-        (d.rank && memcmp(d.shape, from->ints + n->shape, 8u * n->rank) != 0)) {
+        (d.rank && memcmp(d.shape, n->shape, 8u * n->rank) != 0)) {
         char was[352];
         return ir_fail(b, KILN_BAD_SHAPE, "%s: these operands give another result than %s", ir_ops[d.op].name,
                        ir_type_text(from, like, was, sizeof was));

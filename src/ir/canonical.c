@@ -23,14 +23,14 @@ static char *put(char *at, const void *from, size_t nbytes) {
     return at + nbytes;
 }
 
-static char *put_node(char *at, const ir_graph *g, const ir_node *n, const uint32_t *alias, size_t *ninputs) {
+static char *put_node(char *at, const ir_node *n, const uint32_t *alias, size_t *ninputs) {
     at = put(at, &n->op, 2);
     *at++ = (char)n->dtype;
     *at++ = (char)n->rank;
     for (int k = 0; k < n->noperands; k++) at = put(at, &n->operand[k], 4);
     if (own_shape(n->op))
-        for (int i = 0; i < n->rank; i++) at = put(at, &g->ints[n->shape + (unsigned)i], 8);
-    for (int i = 0; i < n->nattrs; i++) at = put(at, &g->ints[n->attrs + (unsigned)i], 8);
+        for (int i = 0; i < n->rank; i++) at = put(at, &n->shape[i], 8);
+    for (int i = 0; i < n->nattrs; i++) at = put(at, &n->attrs[i], 8);
     if (n->op == IR_CONST) at = put(at, &n->bits, 8);
     if (n->op == IR_INPUT) {
         uint64_t place = alias ? alias[*ninputs] : *ninputs;
@@ -44,7 +44,7 @@ static char *put_node(char *at, const ir_graph *g, const ir_node *n, const uint3
 static bool bytes_needed(const ir_graph *g, size_t *nbytes) {
     size_t words = 0;
     for (size_t id = 0; id < g->count; id++) {
-        const ir_node *n = &g->nodes[id];
+        const ir_node *n = ir_at(g, id);
         words += (own_shape(n->op) ? n->rank : 0u) + n->nattrs;
     }
     size_t fixed;
@@ -62,7 +62,7 @@ void ir_canonical(const ir_graph *g, kn_text *out) {
     } else if (!out->failed) {
         uint32_t counts[2] = {(uint32_t)g->count, (uint32_t)g->noutputs};
         char *at = put(out->data + out->len, counts, sizeof counts);
-        for (size_t id = 0; id < g->count; id++) at = put_node(at, g, &g->nodes[id], alias, &next);
+        for (size_t id = 0; id < g->count; id++) at = put_node(at, ir_at(g, id), alias, &next);
         for (size_t i = 0; i < g->noutputs; i++) at = put(at, &g->outputs[i].id, 4);
         out->len = (size_t)(at - out->data);
         *at = '\0';

@@ -9,7 +9,7 @@
 typedef struct ir_draft {
     int op, rank, nattrs;
     kiln_dtype dtype;
-    const int64_t *shape;          /* may point into g->ints; then it is shared, not copied */
+    const int64_t *shape;          /* may lie in the graph; then it is shared, not copied */
     const int64_t *attrs;
     ir_id operand[IR_MAX_OPERANDS]; /* unused ones IR_NONE */
     uint64_t bits;
@@ -31,12 +31,21 @@ void ir_draft_of(const ir_graph *g, ir_id id, ir_draft *d);
 ir_id ir_append(ir_builder *b, const ir_draft *d, const char *site);
 
 /* widen.c: the half (f16 or bf16) that all operands of a draft have, or that its result was to have, where the op takes f32
- * but no halves; then the draft computed in f32. Its attributes must not lie in the graph. */
+ * but no halves; then the draft computed in f32. */
 bool ir_find_half(const ir_builder *b, const ir_draft *d, kiln_dtype *half);
 ir_id ir_widened(ir_builder *b, ir_draft *d, kiln_dtype half);
 
-/* Room for so many more; the limits of the id and offset types are checked here. */
-kiln_status ir_reserve(ir_graph *g, size_t nodes, size_t ints);
+/* Room for so many more nodes; the limit of the id type is checked here. */
+kiln_status ir_reserve(ir_graph *g, size_t nodes);
+/* The node after the last, where ir_reserve made room; it counts once g->count does. */
+static inline ir_node *ir_next(ir_graph *g) { return kn_pieces_at(&g->nodes, g->count, sizeof(ir_node)); }
+/* n numbers (3 * IR_MAX_RANK at most) as the graph's own. NULL when there is no room for them. */
+const int64_t *ir_own_ints(ir_graph *g, const int64_t *from, size_t n);
+bool ir_owns_ints(const ir_graph *g, const int64_t *at, size_t n);
+/* The shape of `n`, a node of `from`, for its copy `fresh` in `to`: shared with an operand's or `last`'s where the old graph shares it,
+ * else copied, and remembered in last. NULL: no memory. */
+typedef struct ir_shape_copied { const ir_node *node; const int64_t *at; } ir_shape_copied;
+const int64_t *ir_copy_shape(ir_graph *to, const ir_graph *from, const ir_node *n, const ir_node *fresh, ir_shape_copied *last);
 /* A copy of `text` owned by the graph; NULL when memory runs out. */
 const char *ir_own_text(ir_graph *g, const char *text, size_t nbytes);
 kiln_status ir_name_input(ir_graph *g, uint64_t index, const char *name);

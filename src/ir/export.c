@@ -7,7 +7,7 @@
 /* JSON's quoting is DOT's too, but for what follows a backslash; a label here holds none. */
 static void dot_node(const ir_graph *g, ir_id id, kn_text *out) {
     char type[352];
-    const ir_node *n = &g->nodes[id];
+    const ir_node *n = ir_at(g, id);
     kn_text_add(out, "  n%lu [label=\"%%%lu %s", (unsigned long)id, (unsigned long)id, ir_ops[n->op].name);
     if (n->op == IR_CONST || n->op == IR_SCALAR) {
         kn_text_bytes(out, " ", 1);
@@ -40,7 +40,7 @@ static void json_attrs(const ir_graph *g, const ir_node *n, kn_text *out) {
     const ir_attr *list;
     int count = ir_attr_list(n->op, &list);
     int rank = ir_attr_rank(g, &(ir_draft){.op = n->op, .rank = n->rank, .operand = {n->operand[0], n->operand[1]}});
-    const int64_t *at = g->ints + n->attrs;
+    const int64_t *at = n->attrs;
     for (int i = 0; i < count; i++) {
         kn_text_add(out, ",\"%s\":", list[i].name);
         if (list[i].per_axis) json_numbers(at, rank, out);
@@ -51,7 +51,7 @@ static void json_attrs(const ir_graph *g, const ir_node *n, kn_text *out) {
 
 /* Values are strings: JSON has no NaN, no infinity and no 64-bit integers. */
 static void json_node(const ir_graph *g, ir_id id, kn_text *out) {
-    const ir_node *n = &g->nodes[id];
+    const ir_node *n = ir_at(g, id);
     kn_text_add(out, "{\"id\":%lu,\"op\":\"%s\",\"dtype\":\"%s\",\"shape\":", (unsigned long)id,
                 ir_ops[n->op].name, kiln_dtype_short((kiln_dtype)n->dtype));
     json_numbers(ir_shape(g, id), n->rank, out);

@@ -18,39 +18,17 @@ static bool is_slope(const ir_node *n) { return n->op == IR_SLOPE || n->op == IR
 /* Evaluation, which cuts, wants values alone: a slope's is its first operand's. */
 static int operands_of(const ir_node *n, const uint8_t *cut) { return cut && is_slope(n) ? 1 : n->noperands; }
 
-/* Marks what the roots need; returns the number of nodes, and of ints they can take at most. */
-static size_t mark(const ir_graph *from, const uint8_t *cut, ir_span *s, size_t *ints) {
+/* Marks what the roots need; returns the number of nodes. */
+static size_t mark(const ir_graph *from, const uint8_t *cut, ir_span *s) {
     size_t count = 0;
-    *ints = 0;
     for (ir_id id = s->top + 1; id-- > s->floor;) {
         if (s->map[id] != NEEDED) continue;
-        const ir_node *n = &from->nodes[id];
+        const ir_node *n = ir_at(from, id);
         count++;
-        *ints += n->rank;
         if (cut && cut[id]) continue;
-        *ints += n->nattrs;
         for (int k = 0; k < operands_of(n, cut); k++) need(s, n->operand[k]);
     }
     return count;
-}
-
-static uint32_t copy_ints(ir_graph *to, const int64_t *from, size_t n) {
-    size_t offset = to->nints;
-    for (size_t i = 0; i < n; i++) to->ints[offset + i] = from[i];
-    to->nints += n;
-    return (uint32_t)offset;
-}
-
-/* The shape in the new graph: an operand's or the last copied one where the old graph shares it too. */
-static uint32_t place_shape(ir_graph *to, const ir_graph *from, const ir_node *n, const ir_node *fresh,
-                            const ir_node **last, uint32_t *last_at) {
-    for (int k = 0; k < fresh->noperands; k++) {
-        const ir_node *old = &from->nodes[n->operand[k]];
-        if (old->shape == n->shape && old->rank == n->rank) return to->nodes[fresh->operand[k]].shape;
-    }
-    if (*last && (*last)->shape == n->shape && (*last)->rank == n->rank) return *last_at;
-    *last = n;
-    return *last_at = copy_ints(to, from->ints + n->shape, n->rank);
 }
 
 typedef struct copy {
@@ -58,22 +36,20 @@ typedef struct copy {
     const ir_graph *from;
     const uint8_t *cut;
     ir_id *map;
-    const ir_node *last;    /* whose shape was copied last, and where to */
-    uint32_t last_at;
+    ir_shape_copied last;
 } copy;
 
-static bool is_leaf(const copy *c, ir_id id) { return c->from->nodes[id].op == IR_INPUT || (c->cut && c->cut[id]); }
+static bool is_leaf(const copy *c, ir_id id) { return ir_at(c->from, id)->op == IR_INPUT || (c->cut && c->cut[id]); }
 
 static kiln_status copy_node(copy *c, ir_id id) {
-    const ir_node *n = &c->from->nodes[id];
-    ir_node *fresh = &c->to->nodes[c->to->count];
+    const ir_node *n = ir_at(c->from, id);
+    ir_node *fresh = ir_next(c->to);
     *fresh = *n;
     fresh->flags = 0;
     if (is_leaf(c, id)) {
         fresh->op = IR_INPUT;
         fresh->noperands = fresh->nattrs = 0;
         fresh->bits = id;
-        fresh->attrs = 0;
         fresh->operand[0] = fresh->operand[1] = fresh->operand[2] = IR_NONE;
         c->to->ninputs++;
     } else {
@@ -83,10 +59,10 @@ static kiln_status copy_node(copy *c, ir_id id) {
             fresh->operand[1] = fresh->operand[2] = IR_NONE;
         }
         for (int k = 0; k < fresh->noperands; k++) fresh->operand[k] = c->map[n->operand[k]];
-        fresh->attrs = n->nattrs ? copy_ints(c->to, c->from->ints + n->attrs, n->nattrs) : 0;
     }
-    fresh->shape = n->rank ? place_shape(c->to, c->from, n, fresh, &c->last, &c->last_at) : 0;
-    if (!ir_carry_site(c->to, c->from, &fresh->site)) return KILN_NO_MEMORY;
+    fresh->attrs = ir_own_ints(c->to, n->attrs, fresh->nattrs);
+    fresh->shape = ir_copy_shape(c->to, c->from, n, fresh, &c->last);
+    if (!fresh->attrs || !fresh->shape || !ir_carry_site(c->to, c->from, &fresh->site)) return KILN_NO_MEMORY;
     c->map[id] = (ir_id)c->to->count++;
     return KILN_OK;
 }
@@ -96,7 +72,7 @@ static kiln_status copy_node(copy *c, ir_id id) {
 static kiln_status copy_nodes(copy *c, const ir_span *s) {
     for (ir_id id = s->floor; id <= s->top; id++) {
         if (c->map[id] != NEEDED || is_leaf(c, id)) continue;
-        const ir_node *n = &c->from->nodes[id];
+        const ir_node *n = ir_at(c->from, id);
         for (int k = 0; k < operands_of(n, c->cut); k++)
             if (c->map[n->operand[k]] == NEEDED) KN_TRY(copy_node(c, n->operand[k]));
         KN_TRY(copy_node(c, id));
@@ -118,8 +94,7 @@ kiln_status ir_extract(ir_graph *to, const ir_graph *from, const ir_id *roots, s
     if (nroots == 0) return KILN_OK;
     s.floor = s.top + 1;
     for (size_t i = 0; i < nroots; i++) need(&s, roots[i]);
-    size_t ints, count = mark(from, cut, &s, &ints);
-    kiln_status status = ir_reserve(to, count, ints);
+    kiln_status status = ir_reserve(to, mark(from, cut, &s));
     copy c = {.to = to, .from = from, .cut = cut, .map = map};
     if (status == KILN_OK) status = copy_nodes(&c, &s);
     for (size_t i = 0; i < nroots && status == KILN_OK; i++) status = ir_add_output(to, map[roots[i]], NULL);

@@ -4,6 +4,7 @@
 #ifndef KN_IR_GRAPH_H
 #define KN_IR_GRAPH_H
 
+#include "base/pieces.h"
 #include "base/text.h"
 #include "ir/ops.h"
 
@@ -19,10 +20,10 @@ typedef struct ir_node {
     uint8_t noperands;
     uint8_t nattrs;           /* at most 2 * IR_MAX_RANK */
     uint16_t flags;           /* free for passes; the builder writes 0 */
-    uint32_t shape;           /* offset of `rank` extents in graph->ints */
-    uint32_t attrs;           /* offset of `nattrs` numbers in graph->ints; meaning by op, below */
     ir_id operand[IR_MAX_OPERANDS];
     uint32_t reserved;
+    const int64_t *shape;     /* `rank` extents, in graph->ints */
+    const int64_t *attrs;     /* `nattrs` numbers there; meaning by op, below */
     uint64_t bits;            /* CONST, SCALAR: the value (low bytes, zero-extended); INPUT: index in graph->inputs order,
                                  or whatever the owner wants to find its buffer by */
     const char *site;         /* "file.c:42" of the public call that made it, or NULL; not owned */
@@ -36,10 +37,10 @@ typedef struct ir_output { ir_id id; const char *name; } ir_output;  /* name: NU
 
 typedef struct ir_graph {
     const kn_alloc *alloc;
-    ir_node *nodes;
-    size_t count, cap;
-    int64_t *ints;            /* extents and attributes */
-    size_t nints, ints_cap;
+    kn_pieces nodes;          /* neither they nor the numbers move while the graph grows: addresses hold until it is reset or freed */
+    size_t count;
+    kn_pieces ints;           /* extents and attributes */
+    size_t nints;
     ir_output *outputs;       /* what evaluation must produce, in order */
     size_t noutputs, outputs_cap;
     const char **input_names; /* by INPUT node's bits when the graph came from text; else NULL */
@@ -47,7 +48,11 @@ typedef struct ir_graph {
     size_t input_names_cap;
     struct kn_arena *names;      /* owns parsed names and sites; may be NULL */
     bool owns_sites;             /* the nodes' sites lie in `names`: copies to other graphs copy them */
+    ir_node spare;               /* what ir_edit of no node gives */
 } ir_graph;
+
+/* Answers for IR_NONE and for every other id that is no node: the constant false. */
+extern const ir_node ir_no_node;
 
 void ir_graph_init(ir_graph *g, const kn_alloc *alloc);
 void ir_graph_free(ir_graph *g);
@@ -55,8 +60,15 @@ void ir_graph_reset(ir_graph *g);      /* empties, keeps capacity */
 kiln_status ir_graph_copy(ir_graph *to, const ir_graph *from); /* `to` initialised and empty */
 kiln_status ir_add_output(ir_graph *g, ir_id id, const char *name_or_null);
 
-static inline const int64_t *ir_shape(const ir_graph *g, ir_id id) { return g->ints + g->nodes[id].shape; }
-static inline const int64_t *ir_attrs(const ir_graph *g, ir_id id) { return g->ints + g->nodes[id].attrs; }
+/* A node. Of what is none: ir_no_node, whose shape and attributes may be read at any axis and are 0; an edit of it is lost. */
+static inline const ir_node *ir_at(const ir_graph *g, ir_id id) {
+    return id < g->count ? kn_pieces_at(&g->nodes, id, sizeof(ir_node)) : &ir_no_node;
+}
+static inline ir_node *ir_edit(ir_graph *g, ir_id id) {
+    return id < g->count ? kn_pieces_at(&g->nodes, id, sizeof(ir_node)) : &g->spare;
+}
+static inline const int64_t *ir_shape(const ir_graph *g, ir_id id) { return ir_at(g, id)->shape; }
+static inline const int64_t *ir_attrs(const ir_graph *g, ir_id id) { return ir_at(g, id)->attrs; }
 int64_t ir_numel(const ir_graph *g, ir_id id);                     /* product of extents; checked when built */
 size_t ir_nbytes(const ir_graph *g, ir_id id);
 bool ir_same_shape(const ir_graph *g, ir_id a, ir_id b);

@@ -27,7 +27,7 @@ bool ir_refuse(ir_builder *b, const ir_draft *d, kiln_status status, const char 
 }
 
 static const ir_node *operand(const ir_builder *b, const ir_draft *d, int i) {
-    return &b->g->nodes[d->operand[i]];
+    return ir_at(b->g, d->operand[i]);
 }
 static const int64_t *extents(const ir_builder *b, const ir_draft *d, int i) {
     return ir_shape(b->g, d->operand[i]);
@@ -170,11 +170,11 @@ static bool shape_elementwise(ir_builder *b, ir_draft *d) {
     ir_id like = d->operand[0];
     for (int i = 1; i < ir_ops[d->op].noperands; i++) {
         ir_id id = d->operand[i];
-        if (g->nodes[id].rank == 0) continue;
-        if (g->nodes[like].rank == 0) like = id;
+        if (ir_at(g, id)->rank == 0) continue;
+        if (ir_at(g, like)->rank == 0) like = id;
         else if (!ir_same_shape(g, like, id)) return ir_refuse(b, d, KILN_BAD_SHAPE, "their shapes differ");
     }
-    d->rank = g->nodes[like].rank;
+    d->rank = ir_at(g, like)->rank;
     d->shape = ir_shape(g, like);
     return true;
 }
@@ -398,8 +398,8 @@ int ir_attr_list(int op, const ir_attr **list) {
 int ir_attr_rank(const ir_graph *g, const ir_draft *d) {
     switch ((ir_shape_rule)ir_ops[d->op].shape) {
     case IR_SHAPE_STRIDED: return d->rank;
-    case IR_SHAPE_STRIDED_PUT: return g->nodes[d->operand[1]].rank;
-    default: return ir_ops[d->op].noperands ? g->nodes[d->operand[0]].rank : 0;
+    case IR_SHAPE_STRIDED_PUT: return ir_at(g, d->operand[1])->rank;
+    default: return ir_ops[d->op].noperands ? ir_at(g, d->operand[0])->rank : 0;
     }
 }
 

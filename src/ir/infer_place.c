@@ -30,8 +30,8 @@ bool ir_shape_strided(ir_builder *b, ir_draft *d) {
 
 bool ir_shape_strided_put(ir_builder *b, ir_draft *d) {
     ir_id base = d->operand[0], part = d->operand[1];
-    if (!check_places(b, d, b->g->nodes[part].rank, ir_shape(b->g, part), ir_numel(b->g, base))) return false;
-    d->rank = b->g->nodes[base].rank;
+    if (!check_places(b, d, ir_at(b->g, part)->rank, ir_shape(b->g, part), ir_numel(b->g, base))) return false;
+    d->rank = ir_at(b->g, base)->rank;
     d->shape = ir_shape(b->g, base);
     return true;
 }
@@ -46,7 +46,7 @@ static bool check_flag(ir_builder *b, const ir_draft *d, const char *name, int64
 bool ir_shape_lines(ir_builder *b, ir_draft *d) {
     const ir_graph *g = b->g;
     ir_id a = d->operand[0];
-    d->rank = g->nodes[a].rank;
+    d->rank = ir_at(g, a)->rank;
     d->shape = ir_shape(g, a);
     if (!ir_check_axis(b, d, d->attrs[0], d->rank)) return false;
     if (ir_ops[d->op].noperands == 2 && !ir_same_shape(g, a, d->operand[1]))
@@ -58,8 +58,8 @@ bool ir_shape_lines(ir_builder *b, ir_draft *d) {
 bool ir_shape_search(ir_builder *b, ir_draft *d) {
     const ir_graph *g = b->g;
     ir_id sorted = d->operand[0], values = d->operand[1];
-    int rank = g->nodes[sorted].rank;
-    if (rank == 0 || g->nodes[values].rank != rank)
+    int rank = ir_at(g, sorted)->rank;
+    if (rank == 0 || ir_at(g, values)->rank != rank)
         return ir_refuse(b, d, KILN_BAD_SHAPE, "both need the same rank, 1 or more");
     if (memcmp(ir_shape(g, sorted), ir_shape(g, values), 8u * (size_t)(rank - 1)) != 0)
         return ir_refuse(b, d, KILN_BAD_SHAPE, "they differ before the last axis");

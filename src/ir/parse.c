@@ -199,8 +199,8 @@ static bool parse_input(parser *p, ir_draft *d, bool *named) {
     if (!lex_need(x, '=')) return false;
     at = lex_here(x);
     if (!use_node(p, &same)) return false;
-    if (p->g->nodes[same].op != IR_INPUT) return lex_fail(x, at, "expected an input");
-    d->bits = p->g->nodes[same].bits;
+    if (ir_at(p->g, same)->op != IR_INPUT) return lex_fail(x, at, "expected an input");
+    d->bits = ir_at(p->g, same)->bits;
     return lex_need(x, '}');
 }
 

@@ -55,16 +55,16 @@ static void print_step(const plan *p, size_t i, kn_text *out) {
     if (s->scratch) kn_text_add(out, ", scratch %zu", s->scratch);
     if (s->pack_a || s->pack_b) kn_text_add(out, ", pack %zu + %zu at %zu", s->pack_a, s->pack_b,
                                             s->pack_offset);
-    const char *site = s->node < p->graph.count ? p->graph.nodes[s->node].site : NULL;
+    const char *site = s->node < p->graph.count ? ir_at(&p->graph, s->node)->site : NULL;
     kn_text_add(out, ", for %%%u%s%s\n", s->node, site ? " at " : "", site ? site : "");
 }
 
 static void print_declines(const plan *p, kn_text *out) {
     for (size_t i = 0; i < p->nnotes; i++) {
         const plan_note *n = &p->notes[i];
-        kn_text_add(out, "not fused: %%%u (%s)", n->node, ir_ops[p->graph.nodes[n->node].op].name);
+        kn_text_add(out, "not fused: %%%u (%s)", n->node, ir_ops[ir_at(&p->graph, n->node)->op].name);
         if (n->into != n->node) kn_text_add(out, " with %%%u (%s)", n->into,
-                                            ir_ops[p->graph.nodes[n->into].op].name);
+                                            ir_ops[ir_at(&p->graph, n->into)->op].name);
         kn_text_add(out, ": %s\n", plan_reason_text((plan_reason)n->reason));
     }
     for (int r = PLAN_WHY_NONE + 1; r < PLAN_WHY_COUNT; r++)

@@ -2,17 +2,17 @@
  * The text form of docs/ir.md. Called by dumps, by error reports and by tests; parse.c reads it back. */
 #include "ir/draft.h"
 
-static void print_type(const ir_graph *g, const ir_node *n, kn_text *out) {
+static void print_type(const ir_node *n, kn_text *out) {
     kn_text_add(out, "%s", kiln_dtype_short((kiln_dtype)n->dtype));
     for (int i = 0; i < n->rank; i++)
-        kn_text_add(out, "%c%lld", i ? ',' : '[', (long long)g->ints[n->shape + (unsigned)i]);
+        kn_text_add(out, "%c%lld", i ? ',' : '[', (long long)n->shape[i]);
     if (n->rank) kn_text_bytes(out, "]", 1);
 }
 
 static void print_attrs(const ir_graph *g, const ir_node *n, kn_text *out) {
     const ir_attr *list;
     int count = ir_attr_list(n->op, &list);
-    const int64_t *at = g->ints + n->attrs;
+    const int64_t *at = n->attrs;
     if (n->nattrs == 0) return;
     int rank = ir_attr_rank(g, &(ir_draft){.op = n->op, .rank = n->rank, .operand = {n->operand[0], n->operand[1]}});
     for (int i = 0; i < count; i++) {
@@ -37,9 +37,9 @@ static void print_site(const char *site, kn_text *out) {
 
 /* `same`: the earlier input that this one is another name of, or IR_NONE. */
 static void print_line(const ir_graph *g, ir_id id, ir_id same, kn_text *out) {
-    const ir_node *n = &g->nodes[id];
+    const ir_node *n = ir_at(g, id);
     kn_text_add(out, "%%%lu = %s ", (unsigned long)id, ir_ops[n->op].name);
-    print_type(g, n, out);
+    print_type(n, out);
     for (int k = 0; k < n->noperands; k++) kn_text_add(out, " %%%lu", (unsigned long)n->operand[k]);
     print_attrs(g, n, out);
     if (n->op == IR_CONST || n->op == IR_SCALAR) {
@@ -78,7 +78,7 @@ void ir_print(const ir_graph *g, kn_text *out) {
         kn_text_add(out, "kiln 1\n");
         for (size_t id = 0; id < g->count; id++) {
             ir_id same = IR_NONE;
-            if (g->nodes[id].op == IR_INPUT) {
+            if (ir_at(g, id)->op == IR_INPUT) {
                 if (alias[place] != place) same = ids[alias[place]];
                 ids[place++] = (ir_id)id;
             }

@@ -10,7 +10,7 @@ void ir_mark_live(const ir_graph *g, uint8_t *live) {
     for (size_t i = 0; i < g->noutputs; i++) live[g->outputs[i].id] = 1;
     for (size_t id = g->count; id-- > 0;) {
         if (!live[id]) continue;
-        const ir_node *n = &g->nodes[id];
+        const ir_node *n = ir_at(g, id);
         for (int k = 0; k < n->noperands; k++) live[n->operand[k]] = 1;
     }
 }
@@ -26,9 +26,9 @@ bool ir_inputs_ascend(const ir_graph *g, size_t *count) {
     uint64_t last = 0;
     *count = 0;
     for (size_t id = 0; id < g->count; id++) {
-        if (g->nodes[id].op != IR_INPUT) continue;
-        ascend = ascend && (*count == 0 || g->nodes[id].bits > last);
-        last = g->nodes[id].bits;
+        if (ir_at(g, id)->op != IR_INPUT) continue;
+        ascend = ascend && (*count == 0 || ir_at(g, id)->bits > last);
+        last = ir_at(g, id)->bits;
         ++*count;
     }
     return ascend;
@@ -43,10 +43,10 @@ uint32_t *ir_input_aliases(const ir_graph *g, size_t *count) {
     kn_map_init(&first, g->alloc);
     uint32_t place = 0;
     for (size_t id = 0; id < g->count; id++) {
-        if (g->nodes[id].op != IR_INPUT) continue;
+        if (ir_at(g, id)->op != IR_INPUT) continue;
         alias[place] = place;
         if (!ascending) { /* bits that only rise, as extract's do, cannot repeat */
-            kn_hash key = bits_key(g->nodes[id].bits);
+            kn_hash key = bits_key(ir_at(g, id)->bits);
             uint64_t *seen = kn_map_find(&first, key);
             if (seen) alias[place] = (uint32_t)*seen;
             else if (kn_map_put(&first, key, place) != KILN_OK) {

@@ -5,7 +5,7 @@
 
 static kiln_status broken(const ir_graph *g, size_t id, kn_text *why, const char *rule) {
     if (why) {
-        const ir_node *n = &g->nodes[id];
+        const ir_node *n = ir_at(g, id);
         kn_text_add(why, "node %%%zu (%s", id, n->op < IR_OP_COUNT ? ir_ops[n->op].name : "unknown op");
         if (n->site) kn_text_add(why, " at %s", n->site);
         kn_text_add(why, "): %s", rule);
@@ -14,13 +14,13 @@ static kiln_status broken(const ir_graph *g, size_t id, kn_text *why, const char
 }
 
 static const char *structure_rule(const ir_graph *g, size_t id) {
-    const ir_node *n = &g->nodes[id];
+    const ir_node *n = ir_at(g, id);
     if (n->op >= IR_OP_COUNT) return "its op is not in the table";
     if (n->dtype >= KILN_DTYPE_COUNT) return "its dtype is none";
     if (n->rank > IR_MAX_RANK) return "its rank is above the limit";
     if (n->noperands != ir_ops[n->op].noperands) return "its number of operands is not the op's";
-    if (n->shape > g->nints || n->rank > g->nints - n->shape) return "its shape lies outside the graph";
-    if (n->attrs > g->nints || n->nattrs > g->nints - n->attrs) return "its attributes lie outside the graph";
+    if (!ir_owns_ints(g, n->shape, n->rank)) return "its shape lies outside the graph";
+    if (!ir_owns_ints(g, n->attrs, n->nattrs)) return "its attributes lie outside the graph";
     for (int k = 0; k < IR_MAX_OPERANDS; k++) {
         if (k < n->noperands && n->operand[k] >= id) return "an operand is not an earlier node";
         if (k >= n->noperands && n->operand[k] != IR_NONE) return "an unused operand is not IR_NONE";
@@ -33,7 +33,7 @@ static const char *structure_rule(const ir_graph *g, size_t id) {
 /* One builder serves all nodes: clearing its message is cheap, its size is not. */
 static kiln_status verify_node(ir_builder *b, size_t id, kn_text *why) {
     const ir_graph *g = b->g;
-    const ir_node *n = &g->nodes[id];
+    const ir_node *n = ir_at(g, id);
     const char *rule = structure_rule(g, id);
     if (rule) return broken(g, id, why, rule);
     ir_draft d;

@@ -21,7 +21,7 @@ bool ir_find_half(const ir_builder *b, const ir_draft *d, kiln_dtype *half) {
     for (int k = 0; k < info->noperands; k++) {
         if (!rule_speaks_of(info->types, k)) continue;
         if (d->operand[k] >= b->g->count) return false;
-        kiln_dtype dtype = (kiln_dtype)b->g->nodes[d->operand[k]].dtype;
+        kiln_dtype dtype = (kiln_dtype)ir_at(b->g, d->operand[k])->dtype;
         if (!ir_dtype_is(dtype, IR_DT_HALF) || (found && dtype != *half)) return false;
         *half = dtype;
         found = true;
@@ -44,7 +44,7 @@ ir_id ir_widened(ir_builder *b, ir_draft *d, kiln_dtype half) {
     }
     if (d->dtype == half) d->dtype = KILN_F32;
     if (ir_infer(b, d)) id = ir_append(b, d, b->site);
-    if (id != IR_NONE && g->nodes[id].dtype == KILN_F32) id = ir_cast(b, id, half);
+    if (id != IR_NONE && ir_at(g, id)->dtype == KILN_F32) id = ir_cast(b, id, half);
     if (id == IR_NONE) {
         g->count = count;
         g->nints = nints;

@@ -13,7 +13,7 @@ typedef struct share_key {
 } share_key;
 
 static size_t make_key(const ir_graph *g, ir_id id, share_key *key) {
-    const ir_node *n = &g->nodes[id];
+    const ir_node *n = ir_at(g, id);
     memset(key, 0, sizeof *key);
     key->op = n->op;
     key->dtype = n->dtype;
@@ -61,7 +61,7 @@ kiln_status pass_share(ir_graph *g, const pass_config *config, kn_text *why) {
     for (ir_id id = 0; id < g->count && status == KILN_OK; id++) {
         ir_id copy = rewrite_copy(&r, id);
         status = r.b.status;
-        if (status == KILN_OK && can_share(&g->nodes[id])) status = share_last(&r, &seen, &copy);
+        if (status == KILN_OK && can_share(ir_at(g, id))) status = share_last(&r, &seen, &copy);
         r.map[id] = copy;
     }
     kn_map_free(&seen);

@@ -16,7 +16,7 @@ kiln_status pass_dce(ir_graph *g, const pass_config *config, kn_text *why) {
     if (status == KILN_OK && count && !(live = kn_malloc(g->alloc, count))) status = KILN_NO_MEMORY;
     if (status == KILN_OK && count) ir_mark_live(g, live);
     for (ir_id id = 0; id < count && status == KILN_OK; id++) {
-        bool bound = g->nodes[id].op == IR_INPUT || g->nodes[id].op == IR_SCALAR;
+        bool bound = ir_at(g, id)->op == IR_INPUT || ir_at(g, id)->op == IR_SCALAR;
         r.map[id] = live[id] || bound ? rewrite_copy(&r, id) : IR_NONE;
         status = r.b.status;
     }

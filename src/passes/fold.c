@@ -93,14 +93,14 @@ static bool fold_node(const ir_graph *g, const ir_node *n, uint64_t *out) {
     if (ir_op_class(n->op) != IR_MAP || n->rank != 0) return false;
     fold_value v[IR_MAX_OPERANDS] = {0};
     for (int i = 0; i < n->noperands; i++) {
-        const ir_node *operand = &g->nodes[n->operand[i]];
+        const ir_node *operand = ir_at(g, n->operand[i]);
         if (operand->op != IR_CONST) return false;
         v[i] = value_of(operand);
     }
     kiln_dtype dtype = (kiln_dtype)n->dtype;
     if (n->op == IR_CAST) return fold_cast(&v[0], dtype, out);
     if (n->op == IR_SELECT) {
-        *out = g->nodes[n->operand[v[0].i ? 1 : 2]].bits;
+        *out = ir_at(g, n->operand[v[0].i ? 1 : 2])->bits;
         return true;
     }
     if (ir_ops[n->op].types == IR_TYPES_CMP) return fold_compare(n->op, &v[0], &v[1], out);
@@ -128,8 +128,8 @@ kiln_status pass_fold(ir_graph *g, const pass_config *config, kn_text *why) {
         r.map[id] = rewrite_copy(&r, id);
         status = r.b.status;
         uint64_t bits;
-        if (status != KILN_OK || !fold_node(&r.to, &r.to.nodes[r.map[id]], &bits)) continue;
-        const ir_node *n = &r.to.nodes[r.map[id]];
+        if (status != KILN_OK || !fold_node(&r.to, ir_at(&r.to, r.map[id]), &bits)) continue;
+        const ir_node *n = ir_at(&r.to, r.map[id]);
         r.b.site = n->site;
         kiln_dtype dtype = (kiln_dtype)n->dtype;
         r.to.count--; /* nothing reads it yet */

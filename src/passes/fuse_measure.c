@@ -9,7 +9,7 @@ int64_t fuse_rows(const fuse_shape *shape) {
     return shape->kind == KERNEL_ROW ? view_product(shape->rank - 1, shape->dim) : -1;
 }
 
-static bool reduces(const fuse *f, ir_id id) { return ir_op_class(f->g->nodes[id].op) == IR_REDUCE; }
+static bool reduces(const fuse *f, ir_id id) { return ir_op_class(ir_at(f->g, id)->op) == IR_REDUCE; }
 
 /* True when the node reads its operands at every point. */
 static bool reads_full(const fuse *f, const fuse_shape *shape, ir_id id) {
@@ -18,7 +18,7 @@ static bool reads_full(const fuse *f, const fuse_shape *shape, ir_id id) {
 
 bool fuse_inside(const fuse *f, const fuse_shape *shape, ir_id reader, const view *v) {
     bool full = reads_full(f, shape, reader);
-    if (v->literal || ir_op_class(f->g->nodes[reader].op) == IR_CLASS_CONTRACT) return false;
+    if (v->literal || ir_op_class(ir_at(f->g, reader)->op) == IR_CLASS_CONTRACT) return false;
     if (!reduces(f, v->base) && ir_numel(f->g, v->base) == fuse_full(shape))
         return full && view_is_base(f->g, v); /* the first element alone is contiguous too */
     if (shape->kind != KERNEL_ROW) return false;
@@ -103,7 +103,7 @@ static plan_reason count_number(measure *m, ir_id id) {
     m->number[m->nnumbers++] = id;
     bool free = m->f->role[id] & ROLE_FREE;
     m->nvalues += free ? 4u * m->f->weight[id] : 1;
-    m->nscalars += free ? 2u * m->f->weight[id] + 1 : m->f->g->nodes[id].op == IR_SCALAR;
+    m->nscalars += free ? 2u * m->f->weight[id] + 1 : ir_at(m->f->g, id)->op == IR_SCALAR;
     return m->nscalars > KERNEL_MAX_SCALARS ? PLAN_WHY_TOO_MANY_LEAVES : PLAN_WHY_NONE;
 }
 
@@ -111,7 +111,7 @@ static plan_reason count_access(measure *m, ir_id id, int k) {
     const fuse *f = m->f;
     view v, expressed;
     fuse_access(f, id, k, &v);
-    if (v.literal && f->g->nodes[v.base].op != IR_IOTA) return count_number(m, v.base);
+    if (v.literal && ir_at(f->g, v.base)->op != IR_IOTA) return count_number(m, v.base);
     if (!v.literal && f->mark[v.base] == f->stamp)
         return fuse_inside(f, m->shape, id, &v) ? PLAN_WHY_NONE : PLAN_WHY_NOT_AFFINE;
     if (!fuse_express(f, m->shape, id, &v, &expressed)) return PLAN_WHY_NOT_AFFINE;
@@ -120,7 +120,7 @@ static plan_reason count_access(measure *m, ir_id id, int k) {
 
 /* The node lives on one of the shape's levels. */
 static bool has_level(const fuse *f, const fuse_shape *shape, ir_id id) {
-    int64_t numel = ir_numel(f->g, reduces(f, id) ? f->g->nodes[id].operand[0] : id);
+    int64_t numel = ir_numel(f->g, reduces(f, id) ? ir_at(f->g, id)->operand[0] : id);
     if (numel == fuse_full(shape)) return true;
     return !reduces(f, id) && shape->kind == KERNEL_ROW && numel == fuse_rows(shape);
 }
@@ -139,7 +139,7 @@ static plan_reason count_member(measure *m, ir_id id) {
     const fuse *f = m->f;
     if (!has_level(f, m->shape, id)) return PLAN_WHY_DOMAIN;
     m->nvalues++;
-    if (ir_op_class(f->g->nodes[id].op) == IR_CLASS_CONTRACT) return count_factors(m, id);
+    if (ir_op_class(ir_at(f->g, id)->op) == IR_CLASS_CONTRACT) return count_factors(m, id);
     for (int k = 0; k < fuse_noperands(f, id); k++) {
         plan_reason why = count_access(m, id, k);
         if (why != PLAN_WHY_NONE) return why;

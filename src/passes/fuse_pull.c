@@ -23,7 +23,7 @@ typedef struct pull {
 
 static bool in_set(const fuse *f, ir_id id) { return f->mark[id] == f->stamp; }
 
-static bool is_source(const fuse *f, ir_id base) { return f->g->nodes[base].op == IR_INPUT; }
+static bool is_source(const fuse *f, ir_id base) { return ir_at(f->g, base)->op == IR_INPUT; }
 
 static bool read_only_here(const fuse *f, ir_id id) {
     for (uint32_t r = f->first_reader[id]; r != UINT32_MAX; r = f->next_reader[r])
@@ -42,7 +42,7 @@ static bool read_by_third(const fuse *f, ir_id id) {
 
 static bool can_take(const pull *p, ir_id id) {
     const fuse *f = p->f;
-    int op = f->g->nodes[id].op;
+    int op = ir_at(f->g, id)->op;
     if (id < f->begin || ir_op_class(op) != IR_MAP) return false;
     if (f->role[id] & (ROLE_STORED | ROLE_REFERENCE)) return false;
     if (f->group_of[id] == FUSE_NO_GROUP || p->ntake == PULL_MAX) return false;
@@ -50,11 +50,11 @@ static bool can_take(const pull *p, ir_id id) {
 }
 
 static int64_t size_of(const fuse *f, ir_id id) {
-    return (int64_t)kiln_dtype_size((kiln_dtype)f->g->nodes[id].dtype);
+    return (int64_t)kiln_dtype_size((kiln_dtype)ir_at(f->g, id)->dtype);
 }
 
 static int64_t weight_of(const fuse *f, ir_id id) {
-    int op = f->g->nodes[id].op;
+    int op = ir_at(f->g, id)->op;
     if (ir_op_has(op, IR_CHEAP)) return 1;
     return op == IR_DIV || op == IR_SQRT ? 3 : 8;
 }
@@ -174,14 +174,14 @@ static kiln_status pull_value(fuse *f, uint32_t group, ir_id id) {
     KN_TRY(finish_pull(&p, wanted, &taken));
     if (taken) return KILN_OK;
     f->role[id] |= ROLE_STORED;
-    if (ir_op_class(f->g->nodes[id].op) == IR_MAP)
+    if (ir_op_class(ir_at(f->g, id)->op) == IR_MAP)
         fuse_decline(f, PLAN_WHY_USED_ELSEWHERE, f->groups[group].first, id);
     return KILN_OK;
 }
 
 /* A full value of another group that nothing has stored yet. */
 static bool is_open(const fuse *f, const fuse_shape *shape, ir_id reader, const view *v) {
-    bool reduces = ir_op_class(f->g->nodes[reader].op) == IR_REDUCE;
+    bool reduces = ir_op_class(ir_at(f->g, reader)->op) == IR_REDUCE;
     if (v->literal || !(reduces || ir_numel(f->g, reader) == fuse_full(shape))) return false;
     if (is_source(f, v->base) || in_set(f, v->base) || f->role[v->base] & ROLE_STORED) return false;
     return ir_numel(f->g, v->base) == fuse_full(shape) && view_is_base(f->g, v);
@@ -270,7 +270,7 @@ static void shape_part(const fuse *f, uint32_t group, const ir_id *member, uint3
     fuse_shape_of(f, group, &whole);
     *shape = whole;
     for (uint32_t i = 0; i < n; i++) {
-        int cls = ir_op_class(f->g->nodes[member[i]].op);
+        int cls = ir_op_class(ir_at(f->g, member[i])->op);
         contracts = contracts || cls == IR_CLASS_CONTRACT;
         reduces = reduces || cls == IR_REDUCE;
         if (ir_numel(f->g, member[i]) == fuse_full(&whole)) full = true;

@@ -4,11 +4,11 @@
 #include "passes/fuse.h"
 
 int fuse_noperands(const fuse *f, ir_id id) {
-    return f->role[id] & ROLE_COPIED ? 1 : f->g->nodes[id].noperands;
+    return f->role[id] & ROLE_COPIED ? 1 : ir_at(f->g, id)->noperands;
 }
 
 void fuse_view(const fuse *f, ir_id id, view *out) {
-    const ir_node *n = &f->g->nodes[id];
+    const ir_node *n = ir_at(f->g, id);
     view_contiguous(out, id, n->rank, ir_shape(f->g, id));
     if (n->op == IR_IOTA) { /* an index is its own base: stride 1 along its axis */
         int64_t axis = ir_attrs(f->g, id)[0];
@@ -24,13 +24,13 @@ void fuse_view(const fuse *f, ir_id id, view *out) {
 }
 
 void fuse_access(const fuse *f, ir_id id, int k, view *out) {
-    const ir_node *n = &f->g->nodes[id];
+    const ir_node *n = ir_at(f->g, id);
     if (f->role[id] & ROLE_COPIED && !(f->role[id] & ROLE_REFERENCE)) {
         fuse_view(f, id, out); /* a copy reads through its own view */
         return;
     }
     ir_id operand = n->operand[k];
-    if (n->flags >> k & 1) view_contiguous(out, operand, f->g->nodes[operand].rank, ir_shape(f->g, operand));
+    if (n->flags >> k & 1) view_contiguous(out, operand, ir_at(f->g, operand)->rank, ir_shape(f->g, operand));
     else fuse_view(f, operand, out);
 }
 
@@ -40,13 +40,13 @@ bool fuse_has_group(const fuse *f, ir_id id) {
 }
 
 ir_id fuse_base(const fuse *f, ir_id id, int k) {
-    const ir_node *n = &f->g->nodes[id];
+    const ir_node *n = ir_at(f->g, id);
     bool own = f->role[id] & ROLE_COPIED && !(f->role[id] & ROLE_REFERENCE);
     ir_id at = own ? id : n->operand[k];
     if (!own && n->flags >> k & 1) return at;
     const fuse_stored_view *stored = f->view[at];
     if (stored) return stored->literal ? IR_NONE : stored->base;
-    int op = f->g->nodes[at].op;
+    int op = ir_at(f->g, at)->op;
     bool literal = op == IR_CONST || op == IR_SCALAR || op == IR_IOTA || f->role[at] & ROLE_FREE;
     return literal ? IR_NONE : at;
 }
@@ -54,7 +54,7 @@ ir_id fuse_base(const fuse *f, ir_id id, int k) {
 /* ---- shapes of reductions and contractions */
 
 int fuse_reduce_dims(const ir_graph *g, ir_id id, int64_t *dim, uint8_t *kind, plan_reason *why) {
-    const ir_node *n = &g->nodes[id], *a = &g->nodes[n->operand[0]];
+    const ir_node *n = ir_at(g, id), *a = ir_at(g, n->operand[0]);
     const int64_t *extent = ir_shape(g, n->operand[0]), *axes = ir_attrs(g, id);
     int rank = view_squeeze((int)axes[0], extent, dim);
     int64_t rows = view_product(rank, dim);
@@ -115,7 +115,7 @@ static bool has_emitted_form(const ir_graph *g, const ir_node *n) {
     switch (ir_op_class(n->op)) {
     case IR_MAP: return n->op != IR_GCD && n->op != IR_IPOW && !(flt && (n->op == IR_REM || n->op == IR_FMOD));
     case IR_REDUCE: return ir_ops[n->op].types != IR_TYPES_ARG;
-    case IR_CLASS_CONTRACT: return ir_dtype_is((kiln_dtype)g->nodes[n->operand[0]].dtype, IR_DT_FLT);
+    case IR_CLASS_CONTRACT: return ir_dtype_is((kiln_dtype)ir_at(g, n->operand[0])->dtype, IR_DT_FLT);
     default: return false;
     }
 }
@@ -167,18 +167,18 @@ static void copy_value(fuse *f, ir_id id) {
         f->role[id] |= ROLE_REFERENCE;
         fuse_decline(f, PLAN_WHY_RANK, id, id);
         if (reads_straight(f, id, 0)) return;
-        f->g->nodes[id].flags |= 1;
-        id = f->g->nodes[id].operand[0];
+        ir_edit(f->g, id)->flags |= 1;
+        id = ir_at(f->g, id)->operand[0];
     }
 }
 
 static void read_copy(fuse *f, ir_id id, int k) {
-    f->g->nodes[id].flags |= (uint16_t)(1u << k);
-    copy_value(f, f->g->nodes[id].operand[k]);
+    ir_edit(f->g, id)->flags |= (uint16_t)(1u << k);
+    copy_value(f, ir_at(f->g, id)->operand[k]);
 }
 
 static void role_reference(fuse *f, ir_id id) {
-    const ir_node *n = &f->g->nodes[id];
+    const ir_node *n = ir_at(f->g, id);
     f->role[id] |= ROLE_COMPUTED | ROLE_REFERENCE;
     fuse_decline(f, lacks_dtype(n) ? PLAN_WHY_DTYPE : PLAN_WHY_OPAQUE, id, id);
     for (int k = 0; k < n->noperands; k++) {
@@ -195,7 +195,7 @@ static void role_contract(fuse *f, ir_id id) {
     int bad;
     f->role[id] |= ROLE_COMPUTED;
     while (!fuse_contract_of(f, id, &c, &bad)) {
-        fuse_decline(f, PLAN_WHY_NOT_AFFINE, id, f->g->nodes[id].operand[bad]);
+        fuse_decline(f, PLAN_WHY_NOT_AFFINE, id, ir_at(f->g, id)->operand[bad]);
         read_copy(f, id, bad);
     }
     f->role[c.a.base] |= ROLE_STORED;
@@ -204,7 +204,7 @@ static void role_contract(fuse *f, ir_id id) {
 
 /* Copies operands until the node alone is a kernel. */
 static void role_kernel(fuse *f, ir_id id) {
-    const ir_node *n = &f->g->nodes[id];
+    const ir_node *n = ir_at(f->g, id);
     fuse_shape shape = {.kind = KERNEL_MAP};
     plan_reason why = PLAN_WHY_NONE;
     if (ir_op_class(n->op) == IR_REDUCE)
@@ -226,11 +226,11 @@ static void role_kernel(fuse *f, ir_id id) {
 
 /* Rank-0 arithmetic on numbers alone, and not too much of it. */
 static bool is_free(fuse *f, ir_id id) {
-    const ir_node *n = &f->g->nodes[id];
+    const ir_node *n = ir_at(f->g, id);
     unsigned weight = 1;
     if (ir_op_class(n->op) != IR_MAP || n->rank != 0) return false;
     for (int k = 0; k < n->noperands; k++) {
-        const ir_node *a = &f->g->nodes[n->operand[k]];
+        const ir_node *a = ir_at(f->g, n->operand[k]);
         if (a->op == IR_CONST || a->op == IR_SCALAR) continue;
         if (!(f->role[n->operand[k]] & ROLE_FREE)) return false;
         weight += f->weight[n->operand[k]];
@@ -241,22 +241,22 @@ static bool is_free(fuse *f, ir_id id) {
 }
 
 static kiln_status role_movement(fuse *f, ir_id id) {
-    const ir_node *n = &f->g->nodes[id];
+    const ir_node *n = ir_at(f->g, id);
     view v;
     fuse_view(f, n->operand[0], &v);
     if (!view_move(f->g, id, &v)) {
         ir_id operand = n->operand[0];
         fuse_decline(f, PLAN_WHY_NOT_AFFINE, id, operand);
-        f->g->nodes[id].flags |= 1;
+        ir_edit(f->g, id)->flags |= 1;
         copy_value(f, operand);
-        view_contiguous(&v, operand, f->g->nodes[operand].rank, ir_shape(f->g, operand));
+        view_contiguous(&v, operand, ir_at(f->g, operand)->rank, ir_shape(f->g, operand));
         (void)view_move(f->g, id, &v); /* of contiguous elements everything is affine */
     }
     return store_view(f, id, &v);
 }
 
 static kiln_status role_node(fuse *f, ir_id id) {
-    const ir_node *n = &f->g->nodes[id];
+    const ir_node *n = ir_at(f->g, id);
     int cls = ir_op_class(n->op);
     if (cls == IR_SOURCE || ir_numel(f->g, id) == 0) return KILN_OK;
     if (cls == IR_MOVE && n->noperands == 1) return role_movement(f, id);
@@ -278,7 +278,7 @@ static void role_output(fuse *f, ir_id id) {
 }
 
 kiln_status fuse_roles(fuse *f) {
-    for (ir_id id = 0; id < f->g->count; id++) f->g->nodes[id].flags = 0;
+    for (ir_id id = 0; id < f->g->count; id++) ir_edit(f->g, id)->flags = 0;
     for (ir_id id = 0; id < f->g->count; id++) KN_TRY(role_node(f, id));
     for (size_t i = 0; i < f->g->noutputs; i++) role_output(f, f->g->outputs[i].id);
     return KILN_OK;

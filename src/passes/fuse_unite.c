@@ -221,7 +221,7 @@ static void contract_dims(fuse *f, ir_id id, fuse_group *g) {
 }
 
 static void new_group(fuse *f, ir_id id) {
-    const ir_node *n = &f->g->nodes[id];
+    const ir_node *n = ir_at(f->g, id);
     int cls = ir_op_class(n->op);
     fuse_group *g = &f->groups[f->ngroups];
     fuse_shape shape;

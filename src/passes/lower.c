@@ -45,7 +45,7 @@ kiln_status lower_end_step(lower *l, plan_step *step, uint32_t nread) {
 plan_ref lower_ref(lower *l, const view *v) {
     uint32_t slot = LOWER_NO_SLOT;
     slot = l->slot_of[v->base]; /* inputs got theirs first, values when they were computed */
-    size_t element = kiln_dtype_size((kiln_dtype)l->p->graph.nodes[v->base].dtype);
+    size_t element = kiln_dtype_size((kiln_dtype)ir_at(&l->p->graph, v->base)->dtype);
     return (plan_ref){slot, v->offset * (int64_t)element};
 }
 
@@ -54,7 +54,7 @@ static void choose_owners(lower *l) {
     const ir_graph *g = &l->p->graph;
     for (size_t o = 0; o < g->noutputs; o++) {
         ir_id base = lower_output_base(l, o);
-        bool computed = g->nodes[base].op != IR_INPUT && ir_numel(g, base) > 0;
+        bool computed = ir_at(g, base)->op != IR_INPUT && ir_numel(g, base) > 0;
         if (computed && l->owner[base] == LOWER_NO_SLOT) l->owner[base] = (uint32_t)o;
     }
 }
@@ -77,7 +77,7 @@ static kiln_status make_input_slots(lower *l) {
     const ir_graph *g = &l->p->graph;
     uint32_t slot;
     for (ir_id id = 0; id < g->count; id++)
-        if (l->read[id] && g->nodes[id].op == IR_INPUT) KN_TRY(lower_slot(l, id, &slot));
+        if (l->read[id] && ir_at(g, id)->op == IR_INPUT) KN_TRY(lower_slot(l, id, &slot));
     return KILN_OK;
 }
 

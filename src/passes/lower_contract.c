@@ -9,7 +9,7 @@ static int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 static ir_id find_product(const lower *l, const fuse_unit *u) {
     for (uint32_t i = 0; i < u->nmembers; i++)
-        if (ir_op_class(l->p->graph.nodes[u->member[i]].op) == IR_CLASS_CONTRACT) return u->member[i];
+        if (ir_op_class(ir_at(&l->p->graph, u->member[i])->op) == IR_CLASS_CONTRACT) return u->member[i];
     return IR_NONE;
 }
 
@@ -30,7 +30,7 @@ kiln_status lower_contract_step(lower *l, lower_kernel *k) {
     plan_step *step;
     int bad;
     fuse_contract_of(l->f, product, &c, &bad);
-    kiln_dtype dtype = (kiln_dtype)l->p->graph.nodes[product].dtype;
+    kiln_dtype dtype = (kiln_dtype)ir_at(&l->p->graph, product)->dtype;
     kernel_tile_shape(l->config->isa, dtype, c.m, c.n, &k->spec->mr, &k->spec->nr);
     KN_TRY(lower_kernel_step(l, k, STEP_CONTRACT, &step));
     set_extents(step, &c);

@@ -21,7 +21,7 @@ static uint16_t add_const(lower_kernel *k, int dtype, uint64_t bits) {
 static uint16_t add_scalar(lower *l, lower_kernel *k, ir_id id) {
     kernel_spec *s = k->spec;
     k->scalar[s->nscalars] = l->place[id];
-    kernel_value value = {.kind = KV_SCALAR, .dtype = l->p->graph.nodes[id].dtype, .rowwise = 1};
+    kernel_value value = {.kind = KV_SCALAR, .dtype = ir_at(&l->p->graph, id)->dtype, .rowwise = 1};
     value.index = s->nscalars++;
     return add_value(k, value);
 }
@@ -33,7 +33,7 @@ static void set_value(lower *l, ir_id id, uint16_t value) {
 
 /* An op whose operands all have values. Full results that are stored are computed at every point. */
 static uint16_t add_op(const lower *l, lower_kernel *k, ir_id id, const uint16_t *operand, bool stored_full) {
-    const ir_node *n = &l->p->graph.nodes[id];
+    const ir_node *n = ir_at(&l->p->graph, id);
     kernel_value value = {.kind = KV_OP, .dtype = n->dtype, .op = (uint8_t)n->op, .rowwise = !stored_full};
     for (int i = 0; i < n->noperands; i++) {
         value.operand[i] = operand[i];
@@ -49,7 +49,7 @@ static uint16_t add_number(lower *l, lower_kernel *k, ir_id root) {
     stack[depth++] = root;
     while (depth) {
         ir_id id = stack[depth - 1];
-        const ir_node *n = &l->p->graph.nodes[id];
+        const ir_node *n = ir_at(&l->p->graph, id);
         uint16_t operand[IR_MAX_OPERANDS] = {0};
         uint32_t before = depth;
         for (int i = 0; i < n->noperands && l->value_stamp[id] != l->stamp; i++) {
@@ -76,7 +76,7 @@ static bool same_leaf(const view *a, const view *b) {
 
 static uint16_t add_load(lower *l, lower_kernel *k, const view *v) {
     kernel_spec *s = k->spec;
-    const ir_node *n = &l->p->graph.nodes[v->base];
+    const ir_node *n = ir_at(&l->p->graph, v->base);
     for (uint16_t i = 0; i < s->nvalues; i++)
         if (s->value[i].kind == KV_LOAD && same_leaf(&k->leaf[s->value[i].index], v)) return i;
     k->leaf[s->nleaves] = *v;
@@ -91,14 +91,14 @@ static uint16_t add_load(lower *l, lower_kernel *k, const view *v) {
 static uint16_t operand_value(lower *l, lower_kernel *k, ir_id id, int i) {
     view v, leaf;
     fuse_access(l->f, id, i, &v);
-    if (v.literal && l->p->graph.nodes[v.base].op != IR_IOTA) return add_number(l, k, v.base);
+    if (v.literal && ir_at(&l->p->graph, v.base)->op != IR_IOTA) return add_number(l, k, v.base);
     if (!v.literal && is_member(l, v.base)) return l->value_of[v.base];
     fuse_express(l->f, &k->shape, id, &v, &leaf); /* grouping has checked that it can be */
     return add_load(l, k, &leaf);
 }
 
 static void add_member(lower *l, lower_kernel *k, ir_id id, bool stored) {
-    const ir_node *n = &l->p->graph.nodes[id];
+    const ir_node *n = ir_at(&l->p->graph, id);
     kernel_spec *s = k->spec;
     uint16_t operand[IR_MAX_OPERANDS] = {0};
     if (ir_op_class(n->op) == IR_CLASS_CONTRACT) {
@@ -155,7 +155,7 @@ static void add_factors(lower *l, lower_kernel *k, ir_id id) {
     const ir_graph *g = &l->p->graph;
     for (int i = 0; i < 2; i++) {
         k->leaf[i] = (view){.base = IR_NONE, .rank = 3};
-        k->spec->leaf[i].dtype = g->nodes[g->nodes[id].operand[i]].dtype;
+        k->spec->leaf[i].dtype = ir_at(g, ir_at(g, id)->operand[i])->dtype;
     }
     k->spec->nleaves = 2;
 }
@@ -172,7 +172,7 @@ kiln_status lower_spec(lower *l, lower_kernel *k) {
     l->f->stamp++;
     for (uint32_t i = 0; i < u->nmembers; i++) l->f->mark[u->member[i]] = l->f->stamp;
     for (uint32_t i = 0; i < u->nmembers && u->kind == KERNEL_CONTRACT; i++)
-        if (ir_op_class(l->p->graph.nodes[u->member[i]].op) == IR_CLASS_CONTRACT)
+        if (ir_op_class(ir_at(&l->p->graph, u->member[i])->op) == IR_CLASS_CONTRACT)
             add_factors(l, k, u->member[i]);
     for (uint32_t i = 0; i < u->nmembers; i++) add_member(l, k, u->member[i], u->output[i]);
     for (uint32_t i = 0; i < u->nmembers; i++) {

@@ -5,13 +5,13 @@
 
 /* Reshapes are the operand's buffer. */
 static ir_id buffer_of(const ir_graph *g, ir_id id) {
-    while (g->nodes[id].op == IR_RESHAPE) id = g->nodes[id].operand[0];
+    while (ir_at(g, id)->op == IR_RESHAPE) id = ir_at(g, id)->operand[0];
     return id;
 }
 
 static kiln_status plain_step(lower *l, ir_id id) {
     const ir_graph *g = &l->p->graph;
-    const ir_node *n = &g->nodes[id];
+    const ir_node *n = ir_at(g, id);
     plan_step *step;
     KN_TRY(lower_new_step(l, STEP_REFERENCE, id, n->noperands + 1u, 0, n->op == IR_SCALAR, &step));
     if (n->op == IR_SCALAR) step->scalars[0] = l->place[id];
@@ -39,7 +39,7 @@ kiln_status lower_plain(lower *l) {
     if (!live) return KILN_NO_MEMORY;
     ir_mark_live(g, live);
     for (ir_id id = 0; id < g->count; id++) {
-        bool bound = g->nodes[id].op == IR_INPUT || g->nodes[id].op == IR_RESHAPE;
+        bool bound = ir_at(g, id)->op == IR_INPUT || ir_at(g, id)->op == IR_RESHAPE;
         if (live[id] && !bound && ir_numel(g, id) > 0) KN_TRY(plain_step(l, id));
     }
     return KILN_OK;

@@ -9,8 +9,8 @@ kiln_status lower_number_nodes(lower *l) {
     size_t inputs = 0, scalars = 0;
     for (ir_id id = 0; id < g->count; id++) {
         l->slot_of[id] = l->owner[id] = LOWER_NO_SLOT;
-        if (g->nodes[id].op == IR_INPUT) l->place[id] = (uint32_t)inputs++;
-        if (g->nodes[id].op == IR_SCALAR) l->place[id] = (uint32_t)scalars++;
+        if (ir_at(g, id)->op == IR_INPUT) l->place[id] = (uint32_t)inputs++;
+        if (ir_at(g, id)->op == IR_SCALAR) l->place[id] = (uint32_t)scalars++;
     }
     l->p->ninputs = inputs;
     l->p->nscalars = scalars;
@@ -27,7 +27,7 @@ ir_id lower_output_base(const lower *l, size_t output) {
         fuse_view(l->f, id, &v);
         return !v.literal && view_is_identity(&v) && ir_numel(g, v.base) == ir_numel(g, id) ? v.base : id;
     }
-    while (g->nodes[id].op == IR_RESHAPE) id = g->nodes[id].operand[0];
+    while (ir_at(g, id)->op == IR_RESHAPE) id = ir_at(g, id)->operand[0];
     return id;
 }
 
@@ -52,7 +52,7 @@ static kiln_status add_slot(lower *l, plan_slot slot, uint32_t *index) {
 
 kiln_status lower_slot(lower *l, ir_id id, uint32_t *slot) {
     const ir_graph *g = &l->p->graph;
-    const ir_node *n = &g->nodes[id];
+    const ir_node *n = ir_at(g, id);
     if (l->slot_of[id] == LOWER_NO_SLOT) {
         plan_slot s = {.kind = SLOT_TEMP, .dtype = n->dtype, .nbytes = ir_nbytes(g, id), .node = id};
         if (n->op == IR_INPUT) {
@@ -78,7 +78,7 @@ kiln_status lower_temp(lower *l, ir_id node, kiln_dtype dtype, int64_t numel, ui
 static kiln_status copy_output(lower *l, size_t o, ir_id base) {
     const ir_graph *g = &l->p->graph;
     ir_id id = g->outputs[o].id;
-    plan_slot s = {.kind = SLOT_OUTPUT, .dtype = g->nodes[id].dtype, .index = (uint32_t)o, .node = id};
+    plan_slot s = {.kind = SLOT_OUTPUT, .dtype = ir_at(g, id)->dtype, .index = (uint32_t)o, .node = id};
     uint32_t to, from;
     plan_step *step;
     s.nbytes = ir_nbytes(g, id);

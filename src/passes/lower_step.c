@@ -110,7 +110,7 @@ static kiln_status finish_direct(lower *l, const lower_kernel *k, plan_step *ste
 
 static kiln_status add_fold(lower *l, const lower_kernel *k, int o, uint32_t partial, int64_t outer,
                             int64_t blocks, int64_t inner) {
-    const ir_node *n = &l->p->graph.nodes[k->stored[o]];
+    const ir_node *n = ir_at(&l->p->graph, k->stored[o]);
     plan_step *fold;
     KN_TRY(lower_new_step(l, STEP_FOLD, k->stored[o], 2, 0, 0, &fold));
     fold->op = (uint8_t)n->op;
@@ -137,7 +137,7 @@ static kiln_status finish_blocks(lower *l, const lower_kernel *k, plan_step *ste
     uint32_t partial[KERNEL_MAX_OUTPUTS];
     if (blocks == 1) return finish_direct(l, k, step);
     for (int o = 0; o < k->spec->noutputs; o++) {
-        kiln_dtype dtype = (kiln_dtype)l->p->graph.nodes[k->stored[o]].dtype;
+        kiln_dtype dtype = (kiln_dtype)ir_at(&l->p->graph, k->stored[o])->dtype;
         KN_TRY(lower_temp(l, k->stored[o], dtype, outer * blocks * inner, &partial[o]));
         step->bufs[k->spec->nleaves + o].slot = partial[o];
     }
@@ -163,7 +163,7 @@ static kiln_status straight_copy(lower *l, ir_id id, const view *v) {
     KN_TRY(lower_new_step(l, STEP_COPY, id, 2, 0, 0, &step));
     step->bufs[0] = lower_ref(l, v);
     KN_TRY(lower_slot(l, id, &step->bufs[1].slot));
-    step->dtype = g->nodes[id].dtype;
+    step->dtype = ir_at(g, id)->dtype;
     step->rows = step->row_grain = 1;
     step->cols = ir_numel(g, id);
     step->col_grain = CHUNK_MAX;
@@ -174,7 +174,7 @@ static kiln_status straight_copy(lower *l, ir_id id, const view *v) {
 /* Operands, read straight, then the result. An operand without elements has no buffer. */
 kiln_status lower_reference_step(lower *l, ir_id id) {
     const ir_graph *g = &l->p->graph;
-    const ir_node *n = &g->nodes[id];
+    const ir_node *n = ir_at(g, id);
     plan_step *step;
     KN_TRY(lower_new_step(l, STEP_REFERENCE, id, n->noperands + 1u, 0, 0, &step));
     for (int k = 0; k < n->noperands; k++) {

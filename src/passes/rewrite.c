@@ -13,7 +13,7 @@ kiln_status rewrite_begin(pass_rewrite *r, ir_graph *g) {
 }
 
 ir_id rewrite_copy(pass_rewrite *r, ir_id old) {
-    const ir_node *n = &r->from->nodes[old];
+    const ir_node *n = ir_at(r->from, old);
     ir_id operands[IR_MAX_OPERANDS] = {IR_NONE, IR_NONE, IR_NONE};
     for (int i = 0; i < n->noperands; i++) operands[i] = r->map[n->operand[i]];
     return ir_clone(&r->b, r->from, old, operands);
@@ -41,14 +41,14 @@ bool pass_bits_canonical(kiln_dtype dtype, uint64_t bits) {
 }
 
 ir_id pass_splat_of(const ir_graph *g, ir_id id) {
-    const ir_node *n = &g->nodes[id];
+    const ir_node *n = ir_at(g, id);
     if (n->op == IR_EXPAND) {
         id = n->operand[0];
-        n = &g->nodes[id];
+        n = ir_at(g, id);
     }
-    if (n->op == IR_RESHAPE && g->nodes[n->operand[0]].rank == 0) {
+    if (n->op == IR_RESHAPE && ir_at(g, n->operand[0])->rank == 0) {
         id = n->operand[0];
-        n = &g->nodes[id];
+        n = ir_at(g, id);
     }
     return n->rank == 0 ? id : IR_NONE;
 }

@@ -13,7 +13,7 @@ static void index_rules(uint8_t first[IR_OP_COUNT]) {
 }
 
 static ir_id apply_first_rule(simplify *s, ir_id id) {
-    int op = s->g->nodes[id].op, count = simplify_rule_count();
+    int op = ir_at(s->g, id)->op, count = simplify_rule_count();
     for (int rule = s->first_rule[op]; rule < count; rule++) {
         ir_id result = simplify_try_rule(s, rule, id);
         if (result != IR_NONE || s->b->status != KILN_OK) return result;
@@ -23,18 +23,18 @@ static ir_id apply_first_rule(simplify *s, ir_id id) {
 
 /* A rule must not change what the node is; a broken one is reported, not believed. */
 static bool same_type(const ir_graph *g, ir_id a, ir_id b) {
-    return g->nodes[a].dtype == g->nodes[b].dtype && ir_same_shape(g, a, b);
+    return ir_at(g, a)->dtype == ir_at(g, b)->dtype && ir_same_shape(g, a, b);
 }
 
 static ir_id simplify_node(simplify *s, ir_id id) {
-    for (int i = 0; i < MAX_REWRITES && ir_op_class(s->g->nodes[id].op) != IR_SOURCE; i++) {
-        s->b->site = s->g->nodes[id].site;
+    for (int i = 0; i < MAX_REWRITES && ir_op_class(ir_at(s->g, id)->op) != IR_SOURCE; i++) {
+        s->b->site = ir_at(s->g, id)->site;
         ir_id result = apply_first_rule(s, id);
         if (s->b->status != KILN_OK) return IR_NONE;
         if (result == IR_NONE || result == id) return id;
         if (!same_type(s->g, id, result))
             return ir_fail(s->b, KILN_INTERNAL, "a simplification of %s changes its type",
-                           ir_ops[s->g->nodes[id].op].name);
+                           ir_ops[ir_at(s->g, id)->op].name);
         id = result;
     }
     return id;

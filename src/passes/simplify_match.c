@@ -6,12 +6,12 @@
 
 bool simplify_bits_are(const simplify *s, ir_id id, uint64_t bits) {
     ir_id at = pass_splat_of(s->g, id);
-    return at != IR_NONE && s->g->nodes[at].op == IR_CONST && s->g->nodes[at].bits == bits;
+    return at != IR_NONE && ir_at(s->g, at)->op == IR_CONST && ir_at(s->g, at)->bits == bits;
 }
 
 /* By bits: 0 is +0. A dtype that cannot hold the number has no such constant. */
 bool simplify_number_is(const simplify *s, ir_id id, double number) {
-    kiln_dtype dtype = (kiln_dtype)s->g->nodes[id].dtype;
+    kiln_dtype dtype = (kiln_dtype)ir_at(s->g, id)->dtype;
     uint64_t bits = ir_bits_of(dtype, number);
     return ir_value_of(dtype, bits) == number && simplify_bits_are(s, id, bits);
 }
@@ -33,24 +33,24 @@ static bool node_canonical(const simplify *s, const ir_node *n) {
 bool simplify_canonical(simplify *s, ir_id id) {
     if (kn_grow(s->g->alloc, &s->canonical, &s->canonical_cap, (size_t)id + 1, 1) != KILN_OK) return false;
     for (; s->ncanonical <= id; s->ncanonical++)
-        s->canonical[s->ncanonical] = node_canonical(s, &s->g->nodes[s->ncanonical]);
+        s->canonical[s->ncanonical] = node_canonical(s, ir_at(s->g, s->ncanonical));
     return s->canonical[id];
 }
 
 /* 1 / c is exact, and neither it nor c is subnormal. */
 bool simplify_power_of_two(const simplify *s, ir_id id) {
     ir_id at = pass_splat_of(s->g, id);
-    if (at == IR_NONE || s->g->nodes[at].op != IR_CONST) return false;
-    kiln_dtype dtype = (kiln_dtype)s->g->nodes[at].dtype;
+    if (at == IR_NONE || ir_at(s->g, at)->op != IR_CONST) return false;
+    kiln_dtype dtype = (kiln_dtype)ir_at(s->g, at)->dtype;
     if (!ir_dtype_is(dtype, IR_DT_FLT)) return false;
     int exponent, limit = dtype == KILN_F32 ? 126 : 1022;
-    double value = ir_value_of(dtype, s->g->nodes[at].bits);
+    double value = ir_value_of(dtype, ir_at(s->g, at)->bits);
     if (value - value != 0) return false;
     return fabs(frexp(value, &exponent)) == 0.5 && exponent - 1 <= limit && exponent - 1 >= -limit;
 }
 
 ir_id simplify_reciprocal(simplify *s, ir_id id) {
-    const ir_node *c = &s->g->nodes[pass_splat_of(s->g, id)];
+    const ir_node *c = ir_at(s->g, pass_splat_of(s->g, id));
     kiln_dtype dtype = (kiln_dtype)c->dtype;
     return ir_const(s->b, dtype, 1 / ir_value_of(dtype, c->bits));
 }
@@ -67,7 +67,7 @@ bool simplify_holds_all(int from, int to) {
 }
 
 int64_t simplify_reduced(const simplify *s, ir_id id) {
-    const ir_node *n = &s->g->nodes[id];
+    const ir_node *n = ir_at(s->g, id);
     const int64_t *axes = ir_attrs(s->g, id), *extent = ir_shape(s->g, n->operand[0]);
     int64_t count = 1;
     if (ir_numel(s->g, id) == 0) return -1;
@@ -76,21 +76,21 @@ int64_t simplify_reduced(const simplify *s, ir_id id) {
 }
 
 int64_t simplify_inner(const simplify *s, ir_id matmul) {
-    ir_id a = s->g->nodes[matmul].operand[0];
-    return ir_numel(s->g, matmul) == 0 ? -1 : ir_shape(s->g, a)[s->g->nodes[a].rank - 1];
+    ir_id a = ir_at(s->g, matmul)->operand[0];
+    return ir_numel(s->g, matmul) == 0 ? -1 : ir_shape(s->g, a)[ir_at(s->g, a)->rank - 1];
 }
 
 ir_id simplify_repeat(simplify *s, ir_id id, ir_id like) {
     if (id == IR_NONE || ir_same_shape(s->g, id, like)) return id;
     int64_t shape[IR_MAX_RANK] = {0};
-    int rank = s->g->nodes[like].rank;
+    int rank = ir_at(s->g, like)->rank;
     if (rank) memcpy(shape, ir_shape(s->g, like), (size_t)rank * sizeof *shape);
     return ir_expand(s->b, pass_splat_of(s->g, id), rank, shape);
 }
 
 /* The node's op on rank-0 operands. */
 static ir_id map_numbers(simplify *s, ir_id id, const ir_id *operands) {
-    const ir_node *n = &s->g->nodes[id];
+    const ir_node *n = ir_at(s->g, id);
     ir_op op = (ir_op)n->op;
     kiln_dtype dtype = (kiln_dtype)n->dtype;
     if (ir_ops[op].types == IR_TYPES_CAST) return ir_convert(s->b, op, operands[0], dtype);
@@ -101,7 +101,7 @@ static ir_id map_numbers(simplify *s, ir_id id, const ir_id *operands) {
 }
 
 ir_id simplify_unrepeat(simplify *s, ir_id id) {
-    const ir_node *n = &s->g->nodes[id];
+    const ir_node *n = ir_at(s->g, id);
     if (ir_op_class(n->op) != IR_MAP || n->rank == 0) return IR_NONE;
     ir_id operands[IR_MAX_OPERANDS] = {IR_NONE, IR_NONE, IR_NONE};
     bool changed = false, full = false;

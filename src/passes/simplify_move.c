@@ -4,7 +4,7 @@
 
 bool simplify_permutes_nothing(const simplify *s, ir_id id) {
     const int64_t *perm = ir_attrs(s->g, id);
-    for (int i = 0; i < s->g->nodes[id].rank; i++)
+    for (int i = 0; i < ir_at(s->g, id)->rank; i++)
         if (perm[i] != i) return false;
     return true;
 }
@@ -13,7 +13,7 @@ bool simplify_permutes_nothing(const simplify *s, ir_id id) {
 bool simplify_permutes_units(const simplify *s, ir_id id) {
     const int64_t *perm = ir_attrs(s->g, id), *shape = ir_shape(s->g, id);
     int64_t last = -1;
-    for (int i = 0; i < s->g->nodes[id].rank; i++) {
+    for (int i = 0; i < ir_at(s->g, id)->rank; i++) {
         if (shape[i] == 1) continue;
         if (perm[i] < last) return false;
         last = perm[i];
@@ -22,15 +22,15 @@ bool simplify_permutes_units(const simplify *s, ir_id id) {
 }
 
 ir_id simplify_compose_permute(simplify *s, ir_id id) {
-    ir_id inner = s->g->nodes[id].operand[0];
+    ir_id inner = ir_at(s->g, id)->operand[0];
     const int64_t *outer_perm = ir_attrs(s->g, id), *inner_perm = ir_attrs(s->g, inner);
     int perm[IR_MAX_RANK];
-    for (int i = 0; i < s->g->nodes[id].rank; i++) perm[i] = (int)inner_perm[outer_perm[i]];
-    return ir_permute(s->b, s->g->nodes[inner].operand[0], perm);
+    for (int i = 0; i < ir_at(s->g, id)->rank; i++) perm[i] = (int)inner_perm[outer_perm[i]];
+    return ir_permute(s->b, ir_at(s->g, inner)->operand[0], perm);
 }
 
 bool simplify_slices_whole(const simplify *s, ir_id id) {
-    const ir_node *n = &s->g->nodes[id];
+    const ir_node *n = ir_at(s->g, id);
     if (!ir_same_shape(s->g, id, n->operand[0])) return false;
     const int64_t *step = ir_attrs(s->g, id) + n->rank, *shape = ir_shape(s->g, id);
     for (int i = 0; i < n->rank; i++)
@@ -40,8 +40,8 @@ bool simplify_slices_whole(const simplify *s, ir_id id) {
 
 /* Element i of the outer slice is element start + i * step of the inner one; steps that overflow decline. */
 ir_id simplify_compose_slice(simplify *s, ir_id id) {
-    const ir_node *n = &s->g->nodes[id];
-    ir_id inner = n->operand[0], base = s->g->nodes[inner].operand[0];
+    const ir_node *n = ir_at(s->g, id);
+    ir_id inner = n->operand[0], base = ir_at(s->g, inner)->operand[0];
     const int64_t *out = ir_attrs(s->g, id), *in = ir_attrs(s->g, inner);
     int64_t start[IR_MAX_RANK], step[IR_MAX_RANK], shape[IR_MAX_RANK];
     int rank = n->rank;
@@ -55,7 +55,7 @@ ir_id simplify_compose_slice(simplify *s, ir_id id) {
 }
 
 bool simplify_updates_forward(const simplify *s, ir_id id) {
-    const ir_node *n = &s->g->nodes[id];
+    const ir_node *n = ir_at(s->g, id);
     const int64_t *step = ir_attrs(s->g, id) + n->rank, *shape = ir_shape(s->g, id);
     for (int i = 0; i < n->rank; i++)
         if (shape[i] > 1 && step[i] != 1) return false;

@@ -8,12 +8,12 @@
 #define X x
 #define Y y
 #define Z z
-#define dtype(v) ((kiln_dtype)G->nodes[v].dtype)
+#define dtype(v) ((kiln_dtype)ir_at(G, v)->dtype)
 #define is_float(v) ir_dtype_is(dtype(v), IR_DT_FLT)
 #define is_int(v) ir_dtype_is(dtype(v), IR_DT_INT)
 #define is_signed(v) (dtype(v) != KILN_U8)
-#define is(v, o) (G->nodes[v].op == (o))
-#define arg(v) G->nodes[v].operand[0]
+#define is(v, o) (ir_at(G, v)->op == (o))
+#define arg(v) ir_at(G, v)->operand[0]
 #define exact(v) simplify_canonical(s, v)
 #define number(v, c) simplify_number_is(s, v, c)
 #define bits(v, b) simplify_bits_are(s, v, b)
@@ -22,7 +22,7 @@
 #define casts(a, c) ir_cast_exists(a, c)
 #define lossless(a, c) simplify_holds_all(a, c)
 #define same_shape(a, c) ir_same_shape(G, a, c)
-#define splat_rank(v) (pass_splat_of(G, v) != IR_NONE ? G->nodes[v].rank : -1)
+#define splat_rank(v) (pass_splat_of(G, v) != IR_NONE ? ir_at(G, v)->rank : -1)
 #define reduced(v) simplify_reduced(s, v)
 #define inner_extent(v) simplify_inner(s, v)
 #define permutes_nothing(v) simplify_permutes_nothing(s, v)
@@ -38,8 +38,8 @@
 #define constant(c) ir_const(s->b, dtype(N), c)
 #define same(v) simplify_repeat(s, v, N)
 #define splat(v) pass_splat_of(G, v)
-#define reshape(v) ir_reshape(s->b, v, G->nodes[N].rank, ir_shape(G, N))
-#define expand(v) ir_expand(s->b, v, G->nodes[N].rank, ir_shape(G, N))
+#define reshape(v) ir_reshape(s->b, v, ir_at(G, N)->rank, ir_shape(G, N))
+#define expand(v) ir_expand(s->b, v, ir_at(G, N)->rank, ir_shape(G, N))
 #define compose_permute(v) simplify_compose_permute(s, v)
 #define compose_slice(v) simplify_compose_slice(s, v)
 
@@ -66,7 +66,7 @@ const char *simplify_rule_name(int rule) { return rules[rule].name; }
 int simplify_rule_op(int rule) { return rules[rule].op; }
 
 ir_id simplify_try_rule(simplify *s, int rule, ir_id id) {
-    const ir_node *n = &s->g->nodes[id];
+    const ir_node *n = ir_at(s->g, id);
     if (n->op != rules[rule].op) return IR_NONE;
     ir_id x = n->operand[0], y = n->operand[1], z = n->operand[2];
     bool commutes = ir_op_has(n->op, IR_COMM);

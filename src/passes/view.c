@@ -80,7 +80,7 @@ static void move_slice(const ir_node *n, const int64_t *shape, const int64_t *at
 
 /* Places among the row-major elements of what is looked at: affine where those lie one step apart. */
 static bool move_strided(const ir_graph *g, ir_id movement, const view *old, view *v) {
-    const ir_node *n = &g->nodes[movement];
+    const ir_node *n = ir_at(g, movement);
     const int64_t *shape = ir_shape(g, movement), *attrs = ir_attrs(g, movement);
     int64_t numel = view_product(old->rank, old->extent);
     view flat;
@@ -95,7 +95,7 @@ static bool move_strided(const ir_graph *g, ir_id movement, const view *old, vie
 }
 
 bool view_move(const ir_graph *g, ir_id movement, view *v) {
-    const ir_node *n = &g->nodes[movement];
+    const ir_node *n = ir_at(g, movement);
     const int64_t *shape = ir_shape(g, movement), *attrs = ir_attrs(g, movement);
     view old = *v;
     switch (n->op) {

@@ -31,7 +31,7 @@ static kiln_status bad_index(const ref_call *call, int64_t index, int64_t elemen
 static kiln_status walk(const ref_call *call, row_fn kernel, const ref_buffer *table, const ref_buffer *other,
                         bool gathers) {
     const ref_buffer *index = &call->in[1];
-    int rank = index->rank, last = rank - 1, axis = (int)(call->graph->ints + call->node->attrs)[0];
+    int rank = index->rank, last = rank - 1, axis = (int)call->node->attrs[0];
     int64_t at[IR_MAX_RANK] = {0}, stride[IR_MAX_RANK], other_stride[IR_MAX_RANK];
     int64_t size = (int64_t)kiln_dtype_size(table->dtype), from = 0, beside = 0, element = 0;
     if (ref_count(index) == 0) return KILN_OK;
@@ -52,7 +52,7 @@ static kiln_status walk(const ref_call *call, row_fn kernel, const ref_buffer *t
 kiln_status ref_op_STRIDED_ADD(const ref_call *call) {
     static const add_fn table[KILN_DTYPE_COUNT] = {REF_DTYPES_BITS(ADD_CELL, )};
     static const add_fn wide_table[KILN_DTYPE_COUNT] = {[KILN_F16] = add_wide_row_f16, [KILN_BF16] = add_wide_row_bf16};
-    const int64_t *attrs = call->graph->ints + call->node->attrs;
+    const int64_t *attrs = call->node->attrs;
     const ref_buffer *out = call->out, *part = &call->in[1];
     int last = part->rank - 1;
     int64_t at[IR_MAX_RANK] = {0}, zero[IR_MAX_RANK] = {0}, size = (int64_t)kiln_dtype_size(out->dtype);

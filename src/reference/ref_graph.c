@@ -16,7 +16,7 @@ typedef struct ref_run {
 } ref_run;
 
 static ref_buffer buffer_of(const ref_run *run, ir_id id) {
-    const ir_node *node = &run->g->nodes[id];
+    const ir_node *node = ir_at(run->g, id);
     return (ref_buffer){run->values[id].data, node->dtype, node->rank, ir_shape(run->g, id)};
 }
 
@@ -33,7 +33,7 @@ static kiln_status mark(ref_run *run) {
     if (!live && g->count > 0) return KILN_NO_MEMORY;
     ir_mark_live(g, live);
     for (ir_id id = 0; id < g->count; id++) {
-        const ir_node *node = &g->nodes[id];
+        const ir_node *node = ir_at(g, id);
         run->values[id].needed = live[id];
         if (!live[id]) continue;
         for (int i = 0; i < node->noperands; i++) run->values[node->operand[i]].last = id;
@@ -48,16 +48,16 @@ static void bind(ref_run *run, void *const *inputs, const uint64_t *scalars, voi
     size_t ninputs = 0, nscalars = 0;
     for (size_t o = g->noutputs; o-- > 0;) run->values[g->outputs[o].id].data = outputs[o];
     for (ir_id id = 0; id < g->count; id++) {
-        ir_node *node = &g->nodes[id];
+        const ir_node *node = ir_at(g, id);
         ref_value *v = &run->values[id];
         if (node->op == IR_INPUT) v->data = inputs[ninputs++];
-        else if (node->op == IR_SCALAR) v->data = scalars ? (void *)&scalars[nscalars++] : &node->bits;
-        else if (node->op == IR_CONST) v->data = &node->bits;
+        else if (node->op == IR_SCALAR) v->data = scalars ? (void *)&scalars[nscalars++] : (void *)&node->bits;
+        else if (node->op == IR_CONST) v->data = (void *)&node->bits; /* only read */
     }
 }
 
 static kiln_status compute(ref_run *run, ir_id id, kn_text *why) {
-    const ir_node *node = &run->g->nodes[id];
+    const ir_node *node = ir_at(run->g, id);
     ref_value *v = &run->values[id];
     ref_buffer operands[IR_MAX_OPERANDS];
     size_t nbytes = ir_nbytes(run->g, id);
@@ -96,7 +96,7 @@ kiln_status ref_graph(const kn_alloc *alloc, const ir_graph *g, void *const *inp
     kiln_status status = mark(&run);
     if (status == KILN_OK) bind(&run, inputs, scalars, outputs);
     for (ir_id id = 0; status == KILN_OK && id < g->count; id++) {
-        if (!run.values[id].needed || is_bound(&g->nodes[id])) continue;
+        if (!run.values[id].needed || is_bound(ir_at(g, id))) continue;
         status = poll && poll(poll_user) ? KILN_CANCELLED : compute(&run, id, why);
     }
     if (status == KILN_OK) copy_outputs(&run, outputs);

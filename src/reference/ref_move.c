@@ -79,7 +79,7 @@ kiln_status ref_op_RESHAPE(const ref_call *call) {
 }
 
 kiln_status ref_op_PERMUTE(const ref_call *call) {
-    const int64_t *perm = call->graph->ints + call->node->attrs;
+    const int64_t *perm = call->node->attrs;
     int64_t stride[IR_MAX_RANK];
     ref_view v;
     view_of(&v, call->out);
@@ -103,7 +103,7 @@ kiln_status ref_op_EXPAND(const ref_call *call) {
 }
 
 kiln_status ref_op_SLICE(const ref_call *call) {
-    const int64_t *attrs = call->graph->ints + call->node->attrs;
+    const int64_t *attrs = call->node->attrs;
     size_t size = kiln_dtype_size(call->out->dtype);
     ref_view v;
     view_of(&v, call->out);
@@ -115,7 +115,7 @@ kiln_status ref_op_SLICE(const ref_call *call) {
 }
 
 kiln_status ref_op_STRIDED(const ref_call *call) {
-    const int64_t *attrs = call->graph->ints + call->node->attrs;
+    const int64_t *attrs = call->node->attrs;
     size_t size = kiln_dtype_size(call->out->dtype);
     ref_view v;
     view_of(&v, call->out);
@@ -127,7 +127,7 @@ kiln_status ref_op_STRIDED(const ref_call *call) {
 }
 
 kiln_status ref_op_STRIDED_SET(const ref_call *call) {
-    const int64_t *attrs = call->graph->ints + call->node->attrs;
+    const int64_t *attrs = call->node->attrs;
     const ref_buffer *part = &call->in[1];
     size_t size = kiln_dtype_size(call->out->dtype);
     ref_copy_bytes(call->out->data, call->in[0].data, (size_t)ref_count(call->out) * size);
@@ -141,7 +141,7 @@ kiln_status ref_op_STRIDED_SET(const ref_call *call) {
 }
 
 kiln_status ref_op_UPDATE(const ref_call *call) {
-    const int64_t *attrs = call->graph->ints + call->node->attrs;
+    const int64_t *attrs = call->node->attrs;
     const ref_buffer *value = &call->in[1];
     size_t size = kiln_dtype_size(call->out->dtype);
     ref_copy_bytes(call->out->data, call->in[0].data, (size_t)ref_count(call->out) * size);

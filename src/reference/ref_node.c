@@ -35,7 +35,7 @@ kiln_status ref_op_SCALAR(const ref_call *call) { return ref_op_CONST(call); }
 
 kiln_status ref_op_IOTA(const ref_call *call) {
     const ref_buffer *out = call->out;
-    int axis = (int)(call->graph->ints + call->node->attrs)[0];
+    int axis = (int)call->node->attrs[0];
     int64_t inner = ref_product(out->shape, axis + 1, out->rank), left = ref_count(out);
     int64_t chunk[REF_CHUNK], repeat = 0, value = 0;
     ref_map_fn cast = ref_cast_fn(KILN_I64, out->dtype);
@@ -57,7 +57,7 @@ kiln_status ref_op_IOTA(const ref_call *call) {
 
 kiln_status ref_node(const kn_alloc *alloc, const ir_graph *g, ir_id id, const ref_buffer *operands,
                      const ref_buffer *result, kn_text *why) {
-    ref_call call = {alloc, g, &g->nodes[id], operands, result, why};
+    ref_call call = {alloc, g, ir_at(g, id), operands, result, why};
     kiln_status status = node_kernels[call.node->op](&call);
     if (status == KILN_BAD_DTYPE && why)
         kn_text_add(why, "%s: no kernel for %s", ir_ops[call.node->op].name, kiln_dtype_short(result->dtype));

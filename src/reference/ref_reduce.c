@@ -30,7 +30,7 @@ static const ref_reduce_fn reduce_table[IR_OP_COUNT][KILN_DTYPE_COUNT] = {
 };
 
 kiln_status ref_reduce(const ref_call *call) {
-    const int64_t *axes = call->graph->ints + call->node->attrs;
+    const int64_t *axes = call->node->attrs;
     const ref_buffer *in = &call->in[0];
     ref_reduce_fn kernel = reduce_table[call->node->op][in->dtype];
     if (!kernel) return KILN_BAD_DTYPE;

@@ -20,7 +20,7 @@ static double log_add_exp(double x, double sum) {
 /* Walks the lines: `size` and `result_size` are bytes of an element of the operands and of the result. */
 static kiln_status each_line(const ref_call *call, scan_fn kernel) {
     const ref_buffer *in = &call->in[0];
-    int axis = (int)(call->graph->ints + call->node->attrs)[0];
+    int axis = (int)call->node->attrs[0];
     int64_t outer = ref_product(in->shape, 0, axis), n = in->shape[axis];
     int64_t inner = ref_product(in->shape, axis + 1, in->rank);
     int64_t size = (int64_t)kiln_dtype_size(in->dtype), result_size = (int64_t)kiln_dtype_size(call->out->dtype);

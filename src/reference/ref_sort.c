@@ -18,7 +18,7 @@ static const search_fn search_table[KILN_DTYPE_COUNT] = {REF_DTYPES_ANY(SORT_CEL
 
 kiln_status ref_op_ARGSORT(const ref_call *call) {
     const ref_buffer *in = &call->in[0];
-    const int64_t *attrs = call->graph->ints + call->node->attrs;
+    const int64_t *attrs = call->node->attrs;
     int axis = (int)attrs[0];
     int64_t outer = ref_product(in->shape, 0, axis), n = in->shape[axis];
     int64_t inner = ref_product(in->shape, axis + 1, in->rank);
@@ -45,7 +45,7 @@ kiln_status ref_op_SEARCHSORTED(const ref_call *call) {
     search_fn kernel = search_table[sorted->dtype];
     int64_t n = sorted->shape[sorted->rank - 1], m = values->shape[values->rank - 1];
     int64_t size = (int64_t)kiln_dtype_size(sorted->dtype), count = ref_count(values), *to = call->out->data;
-    bool right = (call->graph->ints + call->node->attrs)[0] != 0;
+    bool right = call->node->attrs[0] != 0;
     if (!kernel) return KILN_BAD_DTYPE;
     for (int64_t i = 0; i < count; i++) {
         const char *line = n ? (const char *)sorted->data + i / m * n * size : NULL;

@@ -16,7 +16,7 @@ static kiln_status bind_scalars(rt_engine *e, const ir_graph *g, size_t nscalars
     size_t n = 0;
     KN_TRY(kn_grow(e->alloc, &e->scalars, &e->scalars_cap, nscalars, sizeof *e->scalars));
     for (ir_id id = 0; id < g->count && n < nscalars; id++)
-        if (g->nodes[id].op == IR_SCALAR) e->scalars[n++] = g->nodes[id].bits;
+        if (ir_at(g, id)->op == IR_SCALAR) e->scalars[n++] = ir_at(g, id)->bits;
     return n == nscalars ? KILN_OK : KILN_INTERNAL;
 }
 
@@ -102,12 +102,12 @@ static void run_contract(rt_engine *e, const rt_entry *entry, const plan_step *s
 }
 
 static ref_buffer buffer_of(const ir_graph *g, ir_id id, void *data) {
-    const ir_node *n = &g->nodes[id];
+    const ir_node *n = ir_at(g, id);
     return (ref_buffer){data, (kiln_dtype)n->dtype, n->rank, ir_shape(g, id)};
 }
 
 static kiln_status run_reference(rt_engine *e, const plan *p, const plan_step *st, kn_text *why) {
-    const ir_node *n = &p->graph.nodes[st->node];
+    const ir_node *n = ir_at(&p->graph, st->node);
     ref_buffer operands[IR_MAX_OPERANDS];
     for (int i = 0; i < n->noperands; i++)
         operands[i] = buffer_of(&p->graph, n->operand[i], address(e, st->bufs[i]));

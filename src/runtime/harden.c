@@ -28,8 +28,8 @@ static bool has_nan(kiln_dtype dtype, const void *data, size_t nbytes, size_t *e
 static bool inputs_have_nan(const ir_graph *g, void *const *inputs) {
     size_t n = 0, element;
     for (ir_id id = 0; id < g->count; id++) {
-        if (g->nodes[id].op != IR_INPUT) continue;
-        if (has_nan((kiln_dtype)g->nodes[id].dtype, inputs[n++], ir_nbytes(g, id), &element)) return true;
+        if (ir_at(g, id)->op != IR_INPUT) continue;
+        if (has_nan((kiln_dtype)ir_at(g, id)->dtype, inputs[n++], ir_nbytes(g, id), &element)) return true;
     }
     return false;
 }
@@ -51,7 +51,7 @@ static void note_nan(rt_engine *e, const ir_graph *g, size_t o, size_t element) 
     kn_text_add(&line, "\"check\":\"nan\",\"output\":%zu,\"element\":%zu,\"node\":", o, element);
     kn_text_json_string(&line, kn_text_str(&node));
     kn_text_add(&line, ",\"site\":");
-    kn_text_json_string(&line, g->nodes[g->outputs[o].id].site);
+    kn_text_json_string(&line, ir_at(g, g->outputs[o].id)->site);
     if (!line.failed) rt_note(e, "nan", kn_text_str(&line));
     kn_text_free(&node);
     kn_text_free(&line);
@@ -94,7 +94,7 @@ void rt_harden_after(rt_engine *e, rt_entry *entry, const ir_graph *g, void *con
     for (size_t o = 0; o < g->noutputs; o++) {
         ir_id id = g->outputs[o].id;
         size_t element;
-        if (!has_nan((kiln_dtype)g->nodes[id].dtype, outputs[o], ir_nbytes(g, id), &element)) continue;
+        if (!has_nan((kiln_dtype)ir_at(g, id)->dtype, outputs[o], ir_nbytes(g, id), &element)) continue;
         if (inputs_have_nan(g, inputs)) return;
         note_nan(e, g, o, element);
         entry->nan_noted = true;

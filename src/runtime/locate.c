@@ -19,7 +19,7 @@ typedef struct locate {
 static bool comparable(const plan *p, const plan_slot *slot) {
     return slot->kind != SLOT_INPUT && slot->node < p->graph.count && slot->nbytes > 0 &&
            slot->nbytes == ir_nbytes(&p->graph, slot->node) &&
-               slot->dtype == p->graph.nodes[slot->node].dtype;
+               slot->dtype == ir_at(&p->graph, slot->node)->dtype;
 }
 
 static kiln_status want_all(locate *l) {

@@ -15,10 +15,10 @@ enum { SAMPLES = 64 };
 bool rt_wants_samples(const ir_graph *g) {
     double flops = 0;
     for (ir_id id = 0; id < g->count; id++) {
-        const ir_node *n = &g->nodes[id];
+        const ir_node *n = ir_at(g, id);
         if (n->op != IR_MATMUL) continue;
-        const ir_node *a = &g->nodes[n->operand[0]];
-        flops += 2.0 * (double)ir_numel(g, id) * (double)g->ints[a->shape + a->rank - 1u];
+        const ir_node *a = ir_at(g, n->operand[0]);
+        flops += 2.0 * (double)ir_numel(g, id) * (double)a->shape[a->rank - 1];
     }
     return flops > FULL_FLOPS;
 }
@@ -172,7 +172,7 @@ static kiln_status compare(sampler *x, size_t step, void *const *wanted, kn_text
     for (int o = 0; o < x->s->noutputs; o++) {
         kiln_dtype dtype = (kiln_dtype)x->s->value[x->s->output[o]].dtype;
         size_t size = kiln_dtype_size(dtype);
-        bool one = x->g.nodes[x->node[x->s->output[o]]].rank == 0;
+        bool one = ir_at(&x->g, x->node[x->s->output[o]])->rank == 0;
         for (int i = 0; i < SAMPLES; i++) {
             const char *want = (const char *)wanted[o] + (one ? 0 : (size_t)i * size);
             const char *got = (const char *)x->bufs[x->s->nleaves + o] + (size_t)x->flat[i] * size;

@@ -35,7 +35,7 @@ static kiln_status compare_outputs(const ir_graph *g, void *const *fused, void *
                                    kn_text *why) {
     for (size_t o = 0; o < g->noutputs; o++) {
         ir_id id = g->outputs[o].id;
-        kiln_dtype dtype = (kiln_dtype)g->nodes[id].dtype;
+        kiln_dtype dtype = (kiln_dtype)ir_at(g, id)->dtype;
         size_t at, size = kiln_dtype_size(dtype);
         if (!rt_first_difference(dtype, fused[o], reference[o], ir_nbytes(g, id), &at)) continue;
         kn_text_add(why, "output %zu", o);

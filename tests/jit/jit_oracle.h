@@ -143,7 +143,7 @@ static inline ir_id value_node(ir_builder *b, const trial *t, int v, const ir_id
     case KV_CONST: return ir_const_bits(b, dtype, k->bits);
     case KV_SCALAR: return ir_const_bits(b, dtype, t->scalars[k->index]);
     case KV_REDUCE:
-        if (b->g->nodes[x[0]].rank == 0) x[0] = ir_expand(b, x[0], s->rank, t->extent);
+        if (ir_at(b->g, x[0])->rank == 0) x[0] = ir_expand(b, x[0], s->rank, t->extent);
         r = ir_reduce(b, (ir_op)k->op, x[0], axis, axis + 1);
         return s->kind == KERNEL_ROW ? ir_expand(b, r, s->rank, t->extent) : r;
     default: break;
@@ -182,7 +182,7 @@ static inline void run_reference(trial *t) {
     }
     for (int o = 0; o < s->noutputs; o++) {
         ir_id out = id[s->output[o]];
-        if (g.nodes[out].rank == 0) out = ir_expand(&b, out, s->rank, t->extent);
+        if (ir_at(&g, out)->rank == 0) out = ir_expand(&b, out, s->rank, t->extent);
         CHECK_OK(ir_add_output(&g, out, NULL));
         t->want[o] = data_new(ir_nbytes(&g, out));
     }

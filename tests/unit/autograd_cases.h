@@ -69,7 +69,7 @@ typedef struct shape_case {
 static ir_id build_square(ir_builder *b, const ir_id *x) { return ir_map2(b, IR_MUL, x[0], x[0]); }
 
 static ir_id constant(ir_builder *b, ir_id like, double value) {
-    return like == IR_NONE ? IR_NONE : ir_const(b, (kiln_dtype)b->g->nodes[like].dtype, value);
+    return like == IR_NONE ? IR_NONE : ir_const(b, (kiln_dtype)ir_at(b->g, like)->dtype, value);
 }
 
 static ir_id power(ir_builder *b, ir_id x, double exponent) {
@@ -95,7 +95,7 @@ static ir_id build_select_scalar(ir_builder *b, const ir_id *x) {
 
 static ir_id build_cast(ir_builder *b, const ir_id *x) {
     /* There and back through i64 is a constant to calculus; the other factor stays. */
-    ir_id whole = ir_cast(b, ir_cast(b, x[1], KILN_I64), (kiln_dtype)b->g->nodes[x[0]].dtype);
+    ir_id whole = ir_cast(b, ir_cast(b, x[1], KILN_I64), (kiln_dtype)ir_at(b->g, x[0])->dtype);
     return ir_map2(b, IR_MUL, build_square(b, x), whole);
 }
 

@@ -82,7 +82,7 @@ static inline void sample_every_op(ir_graph *g) {
         b.site = op % 3 == 0 ? "tests/sample file.c:12" : NULL;
         ir_id id = sample_node(&b, &s, (ir_op)op);
         cr_assert(id != IR_NONE, "%s", b.message);
-        cr_assert(g->nodes[id].op == op, "%s became %s", ir_ops[op].name, ir_ops[g->nodes[id].op].name);
+        cr_assert(ir_at(g, id)->op == op, "%s became %s", ir_ops[op].name, ir_ops[ir_at(g, id)->op].name);
         CHECK_OK(ir_add_output(g, id, op % 2 ? name : NULL));
     }
     CHECK_OK(b.status);

@@ -210,7 +210,7 @@ static inline void path_free(void *data, size_t nbytes) {
 }
 
 static inline void *path_data(path_bench *p, ir_id id, path_input how) {
-    kiln_dtype dtype = (kiln_dtype)p->g.nodes[id].dtype;
+    kiln_dtype dtype = (kiln_dtype)ir_at(&p->g, id)->dtype;
     size_t each = kiln_dtype_size(dtype), n = (size_t)ir_numel(&p->g, id);
     char *data = path_memory(n * each, 0x77);
     for (size_t i = 0; i < n; i++) {
@@ -268,7 +268,7 @@ static inline void path_report(path_bench *p, const path_lane *lane, size_t outp
                                const void *got) {
     static const char *const isa[] = {"any", "base", "avx2", "avx512"};
     ir_id id = p->g.outputs[output].id;
-    kiln_dtype dtype = (kiln_dtype)p->g.nodes[id].dtype;
+    kiln_dtype dtype = (kiln_dtype)ir_at(&p->g, id)->dtype;
     size_t each = kiln_dtype_size(dtype), n = (size_t)ir_numel(&p->g, id), bad = n, count = 0;
     if (p->failures > PATH_MAX_REPORTS) return;
     for (size_t i = n; i-- > 0;)
@@ -326,7 +326,7 @@ static inline bool path_run(path_bench *p, unsigned lanes) {
     size_t nbytes[PATH_MAX_INPUTS], n = 0;
     bool right = true;
     for (ir_id id = 0; id < p->g.count; id++) {
-        if (p->g.nodes[id].op != IR_INPUT) continue;
+        if (ir_at(&p->g, id)->op != IR_INPUT) continue;
         nbytes[n] = ir_nbytes(&p->g, id);
         inputs[n] = path_data(p, id, p->input[n]);
         before[n] = kn_hash_bytes(inputs[n], nbytes[n]);

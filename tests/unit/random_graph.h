@@ -288,8 +288,8 @@ static inline void rg_backward(rg *r) {
         root.id = ir_reduce(r->b, IR_SUM, root.id, 0, root.s.rank);
     }
     for (ir_id id = 0; id < r->p->g.count && n < 8; id++)
-        if (r->p->g.nodes[id].op == IR_INPUT && id != seed &&
-            ir_dtype_is((kiln_dtype)r->p->g.nodes[id].dtype, IR_DT_REAL))
+        if (ir_at(&r->p->g, id)->op == IR_INPUT && id != seed &&
+            ir_dtype_is((kiln_dtype)ir_at(&r->p->g, id)->dtype, IR_DT_REAL))
             wrt[n++] = id;
     if (n == 0 || n > room) return;
     if (ad_gradients(r->b, &root.id, &seed, 1, wrt, n, grads, NULL) != KILN_OK) {
@@ -304,9 +304,9 @@ static inline void rg_unread(rg *r) {
     const ir_graph *g = &r->p->g;
     uint8_t read[2 * RG_MOST_NODES] = {0};
     for (ir_id id = 0; id < g->count && id < sizeof read; id++)
-        for (int k = 0; k < g->nodes[id].noperands; k++) read[g->nodes[id].operand[k]] = 1;
+        for (int k = 0; k < ir_at(g, id)->noperands; k++) read[ir_at(g, id)->operand[k]] = 1;
     for (int i = 0; i < r->n && g->noutputs + 16 < PATH_MAX_OUTPUTS; i++)
-        if (!read[r->value[i].id] && g->nodes[r->value[i].id].op != IR_INPUT) path_out(r->p, r->value[i].id);
+        if (!read[r->value[i].id] && ir_at(g, r->value[i].id)->op != IR_INPUT) path_out(r->p, r->value[i].id);
 }
 
 static inline void rg_build(path_bench *p, uint64_t structure, uint64_t data, bool backward) {

@@ -104,7 +104,7 @@ static inline rg_value rg_made(rg *r, ir_id id, const rg_shape *s) {
         ir_builder_clear(r->b);
         return rg_none();
     }
-    return (rg_value){id, (kiln_dtype)r->p->g.nodes[id].dtype, *s};
+    return (rg_value){id, (kiln_dtype)ir_at(&r->p->g, id)->dtype, *s};
 }
 
 static inline void rg_add(rg *r, rg_value v) {

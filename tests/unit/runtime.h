@@ -75,8 +75,8 @@ static inline void run_graph(run_case *r, const char *text) {
     ir_graph_reset(&r->g);
     cr_assert(ir_parse(&r->g, text, strlen(text), &r->why) == KILN_OK, "%s", kn_text_str(&r->why));
     for (ir_id id = 0; id < r->g.count; id++)
-        if (r->g.nodes[id].op == IR_INPUT)
-            r->inputs[r->ninputs++] = run_filled(r, (kiln_dtype)r->g.nodes[id].dtype, ir_nbytes(&r->g, id));
+        if (ir_at(&r->g, id)->op == IR_INPUT)
+            r->inputs[r->ninputs++] = run_filled(r, (kiln_dtype)ir_at(&r->g, id)->dtype, ir_nbytes(&r->g, id));
     for (size_t o = 0; o < r->g.noutputs; o++)
         cr_assert((r->outputs[o] = rt_buffer_get(r->engine, ir_nbytes(&r->g, r->g.outputs[o].id))) != NULL);
 }

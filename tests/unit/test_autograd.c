@@ -77,7 +77,7 @@ static void lab_eval(lab *l, const ir_id *ids, size_t n, double (*out)[MAX_ELEME
 /* sum of y times numbers that differ, so that no two elements' gradients can be swapped unseen. */
 static ir_id weigh(lab *l, ir_id y) {
     int64_t shape[IR_MAX_RANK] = {0};
-    int rank = l->g.nodes[y].rank;
+    int rank = ir_at(&l->g, y)->rank;
     if (rank) memcpy(shape, ir_shape(&l->g, y), (size_t)rank * sizeof shape[0]);
     ir_id weights = lab_input(l, rank, shape, 0.5, 1.5, NULL);
     ir_id product = ir_map2(&l->b, IR_MUL, y, weights);
@@ -113,7 +113,7 @@ static void differentiate(lab *l, ir_id f, const ir_id *wrt, int n, ir_id *grads
     cr_assert(ir_verify(&l->g, &why) == KILN_OK, "%s: %s", l->name, kn_text_str(&why));
     kn_text_free(&why);
     for (int k = 0; k < n; k++) {
-        CHECK_EQ(l->g.nodes[grads[k]].dtype, l->dtype);
+        CHECK_EQ(ir_at(&l->g, grads[k])->dtype, l->dtype);
         CHECK(ir_same_shape(&l->g, grads[k], wrt[k]));
     }
 }
@@ -179,7 +179,7 @@ Test(autograd, flat_maps) {
         CHECK_OK(ad_gradients(&l.b, &y, NULL, 1, &x, 1, &grad, &found));
         CHECK(found);
         CHECK_EQ(l.g.count, count + 2); /* the seed and the zero */
-        CHECK_EQ(l.g.nodes[grad].op, IR_CONST);
+        CHECK_EQ(ir_at(&l.g, grad)->op, IR_CONST);
         lab_free(&l);
     }
 }

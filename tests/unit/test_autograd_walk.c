@@ -38,8 +38,8 @@ static void check_unchanged(const bench *t, const kn_text *before, size_t nints)
     kn_text_free(&after);
 }
 
-static bool is(const bench *t, ir_id id, ir_op op) { return id != IR_NONE && t->g.nodes[id].op == op; }
-static ir_id operand(const bench *t, ir_id id, int k) { return t->g.nodes[id].operand[k]; }
+static bool is(const bench *t, ir_id id, ir_op op) { return id != IR_NONE && ir_at(&t->g, id)->op == op; }
+static ir_id operand(const bench *t, ir_id id, int k) { return ir_at(&t->g, id)->operand[k]; }
 
 /* ---- order */
 
@@ -173,7 +173,7 @@ Test(autograd_walk, sites_are_the_callers) {
     t.b.site = "train.c:9";
     CHECK_OK(ad_gradients(&t.b, &f, NULL, 1, &x, 1, &grad, NULL));
     for (ir_id id = 0; id < t.g.count; id++) {
-        CHECK_STR(t.g.nodes[id].site, id <= f ? "model.c:1" : "train.c:9");
+        CHECK_STR(ir_at(&t.g, id)->site, id <= f ? "model.c:1" : "train.c:9");
     }
     ir_graph_free(&t.g);
 }

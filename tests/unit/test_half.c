@@ -198,7 +198,7 @@ Test(half, derivatives) {
         ir_id x = half_input(&t, d, x0, 3);
         ir_id cube = ir_map2(&t.b, IR_MUL, ir_map2(&t.b, IR_MUL, x, x), x), root = ir_reduce(&t.b, IR_SUM, cube, 0, 1), first, second;
         CHECK_OK(ad_gradients(&t.b, &root, NULL, 1, &x, 1, &first, NULL));
-        CHECK_EQ(t.g.nodes[first].dtype, d);
+        CHECK_EQ(ir_at(&t.g, first)->dtype, d);
         root = ir_reduce(&t.b, IR_SUM, first, 0, 1);
         CHECK_OK(ad_gradients(&t.b, &root, NULL, 1, &x, 1, &second, NULL));
         trial_expect(&t, second, want, sizeof want, "second derivative");

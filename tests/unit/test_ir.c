@@ -73,7 +73,7 @@ Test(ir, maps) {
     ir_id x = input(KILN_F32, 2, 128, 64), y = input(KILN_F32, 2, 128, 64), one = ir_const(&b, KILN_F32, 1);
     ir_id sum = ir_map2(&b, IR_ADD, x, y);
     TYPE(sum, "f32[128,64]");
-    CHECK_EQ(g.nodes[sum].shape, g.nodes[x].shape);
+    CHECK_EQ(ir_at(&g, sum)->shape, ir_at(&g, x)->shape);
     TYPE(ir_map2(&b, IR_MUL, one, x), "f32[128,64]");
     TYPE(ir_map2(&b, IR_MUL, x, one), "f32[128,64]");
     TYPE(ir_map2(&b, IR_ADD, one, one), "f32");
@@ -180,7 +180,7 @@ Test(ir, sources) {
     TYPE(input(KILN_F32, 2, 0, 5), "f32[0,5]");
     TYPE(ir_input(&b, KILN_F32, 16, many, NULL), "f32[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]");
     CHECK_EQ(g.ninputs, 4);
-    CHECK_EQ(g.nodes[2].bits, 2);
+    CHECK_EQ(ir_at(&g, 2)->bits, 2);
     REFUSED(ir_input(&b, KILN_F32, 2, negative, NULL), KILN_BAD_SHAPE, "extent -1 of axis 1 is negative");
     REFUSED(ir_input(&b, KILN_F32, 17, many, NULL), KILN_TOO_LARGE, "rank 17 is above 16");
     REFUSED(ir_input(&b, KILN_F32, -1, many, NULL), KILN_BAD_ARGUMENT, "rank -1");
@@ -207,7 +207,7 @@ Test(ir, reductions) {
     TYPE(ir_reduce(&b, IR_SUM, x, 1, 3), "f32[2,1,1]");
     TYPE(ir_reduce(&b, IR_ARGMAX, x, 0, 1), "i64[1,3,4]");
     TYPE(ir_reduce(&b, IR_SUM, x, 1, 1), "f32[2,3,4]");
-    CHECK_EQ(g.nodes[ir_reduce(&b, IR_RMAX, ones, 1, 2)].shape, g.nodes[ones].shape);
+    CHECK_EQ(ir_at(&g, ir_reduce(&b, IR_RMAX, ones, 1, 2))->shape, ir_at(&g, ones)->shape);
     TYPE(ir_reduce(&b, IR_SUM, none, 1, 2), "f32[5,1]");
     TYPE(ir_reduce(&b, IR_RMAX, none, 0, 1), "f32[1,0]");
     TYPE(ir_reduce(&b, IR_RMAX, nothing, 0, 1), "f32[1,0]");
@@ -232,9 +232,9 @@ Test(ir, reshape_expand_permute) {
     TYPE(ir_expand(&b, row, 2, zero), "f32[0,6]");
     CHECK_EQ(ir_expand(&b, x, 2, same), x);
     TYPE(ir_expand(&b, one, 2, wide), "f32[3,6]");
-    CHECK_EQ(g.nodes[g.count - 2].op, IR_RESHAPE);
+    CHECK_EQ(ir_at(&g, g.count - 2)->op, IR_RESHAPE);
     TYPE(ir_expand(&b, one, 2, unit), "f32[1,1]");
-    CHECK_EQ(g.nodes[g.count - 1].op, IR_RESHAPE);
+    CHECK_EQ(ir_at(&g, g.count - 1)->op, IR_RESHAPE);
     CHECK_EQ(ir_expand(&b, one, 0, NULL), one);
     REFUSED(ir_expand(&b, x, 2, wide), KILN_BAD_SHAPE, "operand is f32[4,6]; it does not expand to f32[3,6]");
     REFUSED(ir_expand(&b, x, 1, flat), KILN_BAD_SHAPE, "does not expand");
@@ -253,7 +253,7 @@ Test(ir, shape_pointer_into_the_graph) {
     for (int i = 0; i < 2000; i++) {
         ir_id y = ir_expand(&b, i % 2 ? row : one, 3, ir_shape(&g, x));
         TYPE(y, "f32[2,3,4]");
-        CHECK(i % 2 == 0 || g.nodes[y].shape == g.nodes[x].shape);
+        CHECK(i % 2 == 0 || ir_at(&g, y)->shape == ir_at(&g, x)->shape);
         input(KILN_F32, 1, i);
     }
 }
@@ -329,6 +329,6 @@ Test(ir, values) {
     CHECK(ir_value_of(KILN_I32, 0xffffffff) == -1 && ir_value_of(KILN_F32, 0x3fc00000) == 1.5);
     CHECK(ir_value_of(KILN_U8, 255) == 255 && ir_value_of(KILN_I64, UINT64_MAX) == -1);
     ir_id narrow = ir_scalar(&b, KILN_F32, UINT64_MAX), yes = ir_const_bits(&b, KILN_BOOL, 4);
-    CHECK_EQ(g.nodes[narrow].bits, 0xffffffff);
-    CHECK_EQ(g.nodes[yes].bits, 1);
+    CHECK_EQ(ir_at(&g, narrow)->bits, 0xffffffff);
+    CHECK_EQ(ir_at(&g, yes)->bits, 1);
 }

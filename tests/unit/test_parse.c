@@ -76,17 +76,17 @@ Test(parse, every_op_round_trip) {
     kn_text first;
     kn_text_init(&first, g.alloc);
     sample_every_op(&g);
-    size_t count = g.count, nodes = g.count * sizeof *g.nodes;
+    size_t count = g.count, nodes = g.count * sizeof(ir_node);
     ir_print(&g, &first);
     ir_node *before = kn_malloc(g.alloc, nodes);
-    memcpy(before, g.nodes, nodes);
+    for (ir_id id = 0; id < count; id++) before[id] = *ir_at(&g, id);
     parse_ok(first.data, first.len);
     CHECK_STR(print(), kn_text_str(&first));
     CHECK_EQ(g.count, count);
     for (size_t i = 0; i < count; i++) {
-        CHECK(before[i].op == g.nodes[i].op && before[i].bits == g.nodes[i].bits);
-        CHECK(memcmp(before[i].operand, g.nodes[i].operand, sizeof before[i].operand) == 0);
-        CHECK((before[i].site == NULL) == (g.nodes[i].site == NULL));
+        CHECK(before[i].op == ir_at(&g, i)->op && before[i].bits == ir_at(&g, i)->bits);
+        CHECK(memcmp(before[i].operand, ir_at(&g, i)->operand, sizeof before[i].operand) == 0);
+        CHECK((before[i].site == NULL) == (ir_at(&g, i)->site == NULL));
     }
     CHECK_STR(ir_input_name(&g, 2), "i \"\\\n\xc3\xa9");
     kn_free(g.alloc, before, nodes);
@@ -108,7 +108,7 @@ Test(parse, manual_example) {
     parse_ok(from, (size_t)(to - from));
     CHECK_EQ(g.count, 10);
     CHECK_STR(g.outputs[0].name, "loss");
-    CHECK_STR(g.nodes[3].site, "digits.c:42");
+    CHECK_STR(ir_at(&g, 3)->site, "digits.c:42");
     kn_text_free(&all);
 }
 
@@ -122,7 +122,7 @@ Test(parse, spacing_names_and_comments) {
     CHECK_STR(print(), "kiln 1\n%0 = input f32[2,3] \"a/\xc3\xa9\xf0\x9f\x98\x80\"\n"
                        "%1 = exp f32[2,3] %0  ; at here.c:1\n"
                        "%2 = input f32[2,3] {same=%0}\noutput \"last; one\" %1\noutput %1\n");
-    CHECK_EQ(g.nodes[0].bits, g.nodes[2].bits);
+    CHECK_EQ(ir_at(&g, 0)->bits, ir_at(&g, 2)->bits);
     CHECK_EQ(g.ninputs, 2);
 }
 
@@ -130,7 +130,7 @@ static void literal(const char *type, const char *value, uint64_t bits, const ch
     char text[256];
     snprintf(text, sizeof text, "kiln 1\n%%0 = const %s %s\noutput %%0\n", type, value);
     parse_ok(text, strlen(text));
-    cr_assert(g.nodes[0].bits == bits, "%s %s is %llx", type, value, (unsigned long long)g.nodes[0].bits);
+    cr_assert(ir_at(&g, 0)->bits == bits, "%s %s is %llx", type, value, (unsigned long long)ir_at(&g, 0)->bits);
     snprintf(text, sizeof text, "kiln 1\n%%0 = const %s %s\noutput %%0\n", type, printed);
     CHECK_STR(print(), text);
 }
@@ -170,12 +170,12 @@ Test(parse, any_bits_round_trip) {
         x = x * UINT64_C(6364136223846793005) + 1442695040888963407;
         ir_scalar(&b, dtypes[i % 10], x >> i % 7);
     }
-    for (int i = 0; i < 3000; i++) bits[i] = g.nodes[i].bits;
+    for (int i = 0; i < 3000; i++) bits[i] = ir_at(&g, i)->bits;
     kn_text first;
     kn_text_init(&first, g.alloc);
     ir_print(&g, &first);
     parse_ok(first.data, first.len);
-    for (int i = 0; i < 3000; i++) CHECK_EQ(bits[i], g.nodes[i].bits);
+    for (int i = 0; i < 3000; i++) CHECK_EQ(bits[i], ir_at(&g, i)->bits);
     kn_text_free(&first);
 }
 

@@ -11,7 +11,7 @@ static void add_gradients(plan_case *c, int seed, const int *wrt, size_t nwrt) {
     ir_id input[16], wanted[8], grads[8], root = c->g.outputs[0].id;
     size_t ninputs = 0;
     for (ir_id id = 0; id < c->g.count && ninputs < 16; id++)
-        if (c->g.nodes[id].op == IR_INPUT) input[ninputs++] = id;
+        if (ir_at(&c->g, id)->op == IR_INPUT) input[ninputs++] = id;
     for (size_t i = 0; i < nwrt; i++) wanted[i] = input[wrt[i]];
     ir_id seed_id = seed < 0 ? IR_NONE : input[seed];
     ir_builder_init(&b, &c->g);

@@ -72,13 +72,13 @@ PATH_TEST(maps_of_three, IR_MAP, 3, check_map)
 /* ---- neighbours: op(x + 1) + 3, stored; and what it is less its row's sum. */
 
 static ir_id plus(path_bench *p, ir_id a, double value) {
-    kiln_dtype dtype = (kiln_dtype)p->g.nodes[a].dtype;
+    kiln_dtype dtype = (kiln_dtype)ir_at(&p->g, a)->dtype;
     if (dtype == KILN_BOOL) return ir_map1(&p->b, IR_NOT, a);
     return ir_map2(&p->b, IR_ADD, a, ir_const(&p->b, dtype, value));
 }
 
 static ir_id less_row_sum(path_bench *p, ir_id a) {
-    const ir_node *n = &p->g.nodes[a];
+    const ir_node *n = ir_at(&p->g, a);
     int rank = n->rank;
     int64_t extent[IR_MAX_RANK];
     memcpy(extent, ir_shape(&p->g, a), (size_t)rank * sizeof *extent);
@@ -328,12 +328,12 @@ PATH_TEST(sorts, IR_CLASS_SORT, 0, check_lines)
 
 /* NaNs, which a factorisation refuses, become 1. */
 static ir_id numbers(path_bench *p, ir_id a) {
-    return ir_map3(&p->b, IR_SELECT, ir_map2(&p->b, IR_EQ, a, a), a, ir_const(&p->b, (kiln_dtype)p->g.nodes[a].dtype, 1));
+    return ir_map3(&p->b, IR_SELECT, ir_map2(&p->b, IR_EQ, a, a), a, ir_const(&p->b, (kiln_dtype)ir_at(&p->g, a)->dtype, 1));
 }
 
 /* 4 more on the diagonal: a matrix of equal rows is singular. */
 static ir_id regular(path_bench *p, ir_id a) {
-    ir_node n = p->g.nodes[a];
+    ir_node n = *ir_at(&p->g, a);
     int64_t e[IR_MAX_RANK];
     memcpy(e, ir_shape(&p->g, a), n.rank * sizeof *e);
     ir_id row = ir_iota(&p->b, KILN_I64, n.rank, e, n.rank - 2), column = ir_iota(&p->b, KILN_I64, n.rank, e, n.rank - 1);

@@ -176,7 +176,7 @@ static uint64_t next(uint64_t *state) {
 }
 
 static ir_id random_move(ir_builder *b, ir_id x, unsigned r) {
-    const ir_node *n = &b->g->nodes[x];
+    const ir_node *n = ir_at(b->g, x);
     const int64_t *shape = ir_shape(b->g, x);
     int64_t flat[1] = {ir_numel(b->g, x)}, start[2] = {0, 0}, step[2] = {1, 1}, part[2];
     static const int swap[2] = {1, 0};
@@ -201,7 +201,7 @@ static ir_id random_move(ir_builder *b, ir_id x, unsigned r) {
 
 static ir_id random_product(ir_builder *b, ir_id x, ir_id y) {
     static const int swap[2] = {1, 0};
-    const ir_node *n = &b->g->nodes[x], *m = &b->g->nodes[y];
+    const ir_node *n = ir_at(b->g, x), *m = ir_at(b->g, y);
     if (n->rank != 2 || m->rank != 2) return x;
     if (ir_shape(b->g, x)[1] != ir_shape(b->g, y)[0]) y = ir_permute(b, y, swap);
     return ir_shape(b->g, x)[1] == ir_shape(b->g, y)[0] ? ir_matmul(b, x, y) : x;
@@ -216,10 +216,10 @@ static ir_id random_node(ir_builder *b, uint64_t *seed) {
     switch (r % 8) {
     case 0: case 1: return ir_map1(b, unary[r / 8 % 4], x);
     case 2: case 3: case 4:
-        if (b->g->nodes[x].rank && b->g->nodes[y].rank && !ir_same_shape(b->g, x, y)) y = x;
+        if (ir_at(b->g, x)->rank && ir_at(b->g, y)->rank && !ir_same_shape(b->g, x, y)) y = x;
         return ir_map2(b, binary[r / 8 % 4], x, y);
     case 5: {
-        int rank = b->g->nodes[x].rank, first = rank ? (int)(r / 8) % rank : 0;
+        int rank = ir_at(b->g, x)->rank, first = rank ? (int)(r / 8) % rank : 0;
         return ir_reduce(b, reductions[r / 64 % 3], x, first, rank ? first + 1 : 0);
     }
     case 6: return random_move(b, x, r / 8);

@@ -341,9 +341,9 @@ static void check_broadcast(ir_op op, const kiln_dtype *in, kiln_dtype to, unsig
         else if (ir_ops[op].noperands == 2) r = ir_map2(&t.b, op, id[0], id[1]);
         else r = ir_map3(&t.b, op, id[0], id[1], id[2]);
         CHECK_OK(trial_compute(&t, r, pass ? spread : full));
-        if (!ir_op_has(op, IR_SAMEBITS) && t.g.nodes[r].op == op)
-            cr_assert(canonical(full, t.g.nodes[r].dtype, n), "%s", ir_ops[op].name);
-        cr_assert(!pass || memcmp(full, spread, n * kiln_dtype_size(t.g.nodes[r].dtype)) == 0, "%s %s",
+        if (!ir_op_has(op, IR_SAMEBITS) && ir_at(&t.g, r)->op == op)
+            cr_assert(canonical(full, ir_at(&t.g, r)->dtype, n), "%s", ir_ops[op].name);
+        cr_assert(!pass || memcmp(full, spread, n * kiln_dtype_size(ir_at(&t.g, r)->dtype)) == 0, "%s %s",
                   ir_ops[op].name, kiln_dtype_short(to));
         trial_end(&t);
     }

@@ -97,7 +97,7 @@ Test(runtime, a_scalar_is_no_part_of_a_plan) {
     run_open(&r, &o);
     run_graph(&r, GRAPH_MAP(1000));
     for (int i = 0; i < 4; i++) {
-        r.g.nodes[2].bits = ir_bits_of(KILN_F32, 0.5 * i);
+        ir_edit(&r.g, 2)->bits = ir_bits_of(KILN_F32, 0.5 * i);
         run_and_compare(&r);
     }
     CHECK_EQ(rt_get_stats(r.engine)->plans_built, 1);

@@ -46,7 +46,7 @@ static void try_rule(const char *name, const char *text, bool fires) {
     cr_assert(b.status == KILN_OK, "%s: %s", name, b.message);
     cr_assert((result != IR_NONE) == fires, "%s %s", name, fires ? "does not fire" : "fires");
     if (fires) {
-        cr_assert(ir_same_shape(&c.g, id, result) && c.g.nodes[id].dtype == c.g.nodes[result].dtype, "%s",
+        cr_assert(ir_same_shape(&c.g, id, result) && ir_at(&c.g, id)->dtype == ir_at(&c.g, result)->dtype, "%s",
                   name);
         CHECK_OK(ir_add_output(&c.g, id, NULL));
         CHECK_OK(ir_add_output(&c.g, result, NULL));
@@ -133,8 +133,8 @@ Test(simplify, keeps_inputs_and_scalars_in_place) {
     simplified(&c, "%a = scalar f32 1\n%b = scalar f32 2\n%r = mul f32[6] %y %b\noutput %r\n", &out);
     int inputs_left = 0, scalars_left = 0;
     for (ir_id id = 0; id < c.g.count; id++) {
-        inputs_left += c.g.nodes[id].op == IR_INPUT;
-        scalars_left += c.g.nodes[id].op == IR_SCALAR;
+        inputs_left += ir_at(&c.g, id)->op == IR_INPUT;
+        scalars_left += ir_at(&c.g, id)->op == IR_SCALAR;
     }
     CHECK_EQ(inputs_left, 5);
     CHECK_EQ(scalars_left, 2);
