@@ -63,16 +63,31 @@ void kn_free(const kn_alloc *a, void *block, size_t nbytes) {
     if (block) a->resize(a->user, block, nbytes, 0);
 }
 
+/* Under torture the next element moves the array again; large ones only at every sixteenth of their size, or a million steps would take for ever. */
+static size_t next_cap(size_t cap, size_t need, size_t each) {
+    if (KN_TORTURED) return need < ((size_t)1 << 16) / each ? need : need + need / 16;
+    size_t wanted = cap > SIZE_MAX / 2 ? need : cap * 2;
+    if (wanted < FIRST_CAP) wanted = FIRST_CAP;
+    return wanted < need ? need : wanted;
+}
+
+/* kn_realloc that always moves. */
+static void *moved(const kn_alloc *a, void *old, size_t old_nbytes, size_t new_nbytes) {
+    void *fresh = kn_malloc(a, new_nbytes);
+    if (!fresh || !old) return fresh;
+    memcpy(fresh, old, old_nbytes);
+    memset(old, 0xdd, old_nbytes);
+    kn_free(a, old, old_nbytes);
+    return fresh;
+}
+
 kiln_status kn_grow(const kn_alloc *a, void *data_slot, size_t *cap, size_t need, size_t each) {
     if (need <= *cap) return KILN_OK;
-    size_t wanted = *cap > SIZE_MAX / 2 ? need : *cap * 2;
-    if (wanted < FIRST_CAP) wanted = FIRST_CAP;
-    if (wanted < need) wanted = need;
-    size_t nbytes;
+    size_t wanted = next_cap(*cap, need, each), nbytes;
     if (!kn_mul_size(wanted, each, &nbytes)) return KILN_TOO_LARGE;
     void *old;
     memcpy(&old, data_slot, sizeof old); /* the slot is a pointer to some other type: no aliasing */
-    void *fresh = kn_realloc(a, old, *cap * each, nbytes);
+    void *fresh = KN_TORTURED ? moved(a, old, *cap * each, nbytes) : kn_realloc(a, old, *cap * each, nbytes);
     if (!fresh) return KILN_NO_MEMORY;
     memcpy(data_slot, &fresh, sizeof fresh);
     *cap = wanted;

@@ -24,6 +24,14 @@ void *kn_calloc(const kn_alloc *a, size_t count, size_t each);
 void *kn_realloc(const kn_alloc *a, void *old, size_t old_nbytes, size_t new_nbytes);
 void  kn_free(const kn_alloc *a, void *block, size_t nbytes);
 
+/* The torture build (KILN_TORTURE in cmake): whatever may move when it grows does so at every chance, and what it leaves is overwritten
+ * and freed, so that a reader of the old place is seen. */
+#ifdef KN_TORTURE
+enum { KN_TORTURED = 1 };
+#else
+enum { KN_TORTURED = 0 };
+#endif
+
 /* Grows *data (array of `each`-byte elements, capacity *cap) so that `need` elements fit; doubles. */
 kiln_status kn_grow(const kn_alloc *a, void *data_slot, size_t *cap, size_t need, size_t each);
 

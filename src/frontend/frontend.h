@@ -261,6 +261,7 @@ void fe_row_major(int rank, const int64_t *extent, int64_t *stride);
 ir_id fe_retype(kiln_session *s, ir_id x, kiln_dtype d, int rank, const int64_t *extent);
 
 /* ---- segment.c */
+enum { FE_COMPACT_LEAST = KN_TORTURED ? 16 : 4096 }; /* nodes below which nothing is compacted */
 void fe_segment_reset(kiln_session *s);
 void fe_segment_after_scope(kiln_session *s);
 void fe_flush_if_due(kiln_session *s);

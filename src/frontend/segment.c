@@ -3,8 +3,6 @@
  * part is still reachable. Called when calls enter and scopes close. */
 #include "frontend/frontend.h"
 
-enum { COMPACT_LEAST = 4096 };
-
 static void drop_values(kiln_session *s) {
     for (size_t i = 0; i < s->nvalues; i++) fe_buffer_unref(s, s->values[i]);
     s->nvalues = 0;
@@ -20,7 +18,7 @@ void fe_segment_reset(kiln_session *s) {
     s->epoch++;
     s->derived_live = 0;
     s->flush_at = s->config.flush_nodes;
-    s->compact_at = COMPACT_LEAST;
+    s->compact_at = FE_COMPACT_LEAST;
 }
 
 static size_t collect_roots(kiln_session *s) {
@@ -101,7 +99,7 @@ static void compact(kiln_session *s) {
     ir_graph_free(&s->g);
     s->g = to;
     s->b.g = &s->g;
-    s->compact_at = 2 * s->g.count + COMPACT_LEAST;
+    s->compact_at = 2 * s->g.count + FE_COMPACT_LEAST;
     s->flush_at = s->g.count + s->config.flush_nodes;
 }
 

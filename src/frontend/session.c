@@ -79,7 +79,7 @@ kiln_session *kiln_open(const kiln_options *options) {
         s->hardened = s->config.mode == KILN_HARDENED;
         if (s->hardened) s->tensors.quarantine = QUARANTINE;
         s->flush_at = s->config.flush_nodes;
-        s->compact_at = 4096;
+        s->compact_at = FE_COMPACT_LEAST;
         status = rt_open(alloc, &s->config, &s->engine, &why);
     }
     if (status == KILN_OK) s->config = *rt_get_config(s->engine);

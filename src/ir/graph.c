@@ -27,6 +27,10 @@ void ir_graph_free(ir_graph *g) {
 }
 
 void ir_graph_reset(ir_graph *g) {
+    if (KN_TORTURED) {
+        kn_pieces_free(g->alloc, &g->nodes, sizeof(ir_node));
+        kn_pieces_free(g->alloc, &g->ints, sizeof(int64_t));
+    }
     g->count = g->nints = g->noutputs = g->ninputs = 0;
     g->owns_sites = false;
     if (g->input_names) memset(g->input_names, 0, g->input_names_cap * sizeof *g->input_names);
