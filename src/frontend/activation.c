@@ -21,16 +21,17 @@ static ir_id up_to(kiln_session *s, ir_id x, double limit) { return fe_map2(s, I
 
 /* exp(-|x|). The slope at 0 is the right one's. */
 static ir_id exp_minus_abs(kiln_session *s, ir_id x) {
-    return fe_map1(s, IR_EXP, fe_where(s, below_zero(s, x), x, fe_map1(s, IR_NEG, x)));
+    ir_id minus = fe_map1(s, IR_NEG, x);
+    return fe_map1(s, IR_EXP, fe_where(s, below_zero(s, x), x, minus));
 }
 
 ir_id fe_sigmoid(kiln_session *s, ir_id x) {
-    ir_id e = exp_minus_abs(s, x), one = fe_const_like(s, x, 1);
-    return fe_div(s, fe_where(s, below_zero(s, x), e, one), fe_add(s, e, one));
+    ir_id e = exp_minus_abs(s, x), one = fe_const_like(s, x, 1), bottom = fe_add(s, e, one);
+    return fe_div(s, fe_where(s, below_zero(s, x), e, one), bottom);
 }
 
 ir_id fe_log_sigmoid(kiln_session *s, ir_id x) {
-    ir_id low = fe_where(s, below_zero(s, x), x, fe_const_like(s, x, 0));
+    ir_id zero = fe_const_like(s, x, 0), low = fe_where(s, below_zero(s, x), x, zero);
     return fe_sub(s, low, fe_map1(s, IR_LOG1P, exp_minus_abs(s, x)));
 }
 
@@ -41,14 +42,14 @@ static ir_id log_sigmoid(kiln_session *s, ir_id x, double p, double q) {
 
 static ir_id silu(kiln_session *s, ir_id x, double p, double q) {
     (void)p, (void)q;
-    ir_id e = exp_minus_abs(s, x);
-    return fe_div(s, fe_where(s, below_zero(s, x), fe_mul(s, x, e), x), fe_add(s, e, fe_const_like(s, x, 1)));
+    ir_id e = exp_minus_abs(s, x), bottom = fe_add(s, e, fe_const_like(s, x, 1)), negative = fe_mul(s, x, e);
+    return fe_div(s, fe_where(s, below_zero(s, x), negative, x), bottom);
 }
 
 /* x tanh(softplus(x)) */
 static ir_id mish(kiln_session *s, ir_id x, double p, double q) {
     (void)p, (void)q;
-    ir_id high = fe_where(s, below_zero(s, x), fe_const_like(s, x, 0), x);
+    ir_id zero = fe_const_like(s, x, 0), high = fe_where(s, below_zero(s, x), zero, x);
     ir_id plus = fe_add(s, high, fe_map1(s, IR_LOG1P, exp_minus_abs(s, x)));
     return fe_mul(s, x, fe_map1(s, IR_TANH, plus));
 }
@@ -58,14 +59,15 @@ static ir_id softplus(kiln_session *s, ir_id x, double p, double q) {
     ir_id z = fe_mul(s, x, fe_number_like(s, x, p));
     ir_id over = fe_map2(s, IR_LT, fe_number_like(s, x, q), z);
     ir_id e = fe_map1(s, IR_EXP, fe_where(s, over, fe_const_like(s, x, 0), z));
-    return fe_where(s, over, x, fe_div(s, fe_map1(s, IR_LOG1P, e), fe_number_like(s, x, p)));
+    ir_id divisor = fe_number_like(s, x, p);
+    return fe_where(s, over, x, fe_div(s, fe_map1(s, IR_LOG1P, e), divisor));
 }
 
 /* scale x, and p (exp(x / q) - 1) up to 0. p and q are in x's dtype already scaled. */
 static ir_id exponential(kiln_session *s, ir_id x, double alpha, double scale, double input_scale) {
     ir_id zero = fe_const_like(s, x, 0), high = fe_map2(s, IR_LT, zero, x); /* NaN has the slope NaN, as in PyTorch's vector loops */
-    ir_id inner = fe_mul(s, fe_where(s, high, zero, x), fe_number_like(s, x, input_scale));
-    ir_id tail = fe_mul(s, fe_map1(s, IR_EXPM1, inner), fe_number_like(s, x, alpha * scale));
+    ir_id stretch = fe_number_like(s, x, input_scale), inner = fe_mul(s, fe_where(s, high, zero, x), stretch);
+    ir_id depth = fe_number_like(s, x, alpha * scale), tail = fe_mul(s, fe_map1(s, IR_EXPM1, inner), depth);
     return fe_where(s, high, scale == 1 ? x : fe_mul(s, x, fe_number_like(s, x, scale)), tail);
 }
 
@@ -94,19 +96,21 @@ static ir_id leaky(kiln_session *s, ir_id x, double slope, double q) {
 /* clamp(x + 3, 0, 6), flat at both limits and at NaN. */
 static ir_id six_steps(kiln_session *s, ir_id x) {
     ir_id three = fe_const_like(s, x, 3), minus = fe_const_like(s, x, -3), still = fe_map1(s, IR_DETACH, x);
-    ir_id inside = fe_map2(s, IR_AND, fe_map2(s, IR_LT, minus, x), fe_map2(s, IR_LT, x, three));
+    ir_id below = fe_map2(s, IR_LT, x, three), inside = fe_map2(s, IR_AND, fe_map2(s, IR_LT, minus, x), below);
     ir_id flat = fe_map2(s, IR_MIN, fe_map2(s, IR_MAX, still, minus), three);
     return fe_add(s, fe_where(s, inside, x, flat), three);
 }
 
 static ir_id hard_sigmoid(kiln_session *s, ir_id x, double p, double q) {
     (void)p, (void)q;
-    return fe_div(s, six_steps(s, x), fe_const_like(s, x, 6));
+    ir_id six = fe_const_like(s, x, 6);
+    return fe_div(s, six_steps(s, x), six);
 }
 
 static ir_id hard_swish(kiln_session *s, ir_id x, double p, double q) {
     (void)p, (void)q;
-    return fe_div(s, fe_mul(s, x, six_steps(s, x)), fe_const_like(s, x, 6));
+    ir_id six = fe_const_like(s, x, 6);
+    return fe_div(s, fe_mul(s, x, six_steps(s, x)), six);
 }
 
 static ir_id within(kiln_session *s, ir_id x, double limit) {
@@ -116,7 +120,8 @@ static ir_id within(kiln_session *s, ir_id x, double limit) {
 
 static ir_id hard_shrink(kiln_session *s, ir_id x, double limit, double q) {
     (void)q;
-    return fe_where(s, within(s, x, limit), fe_const_like(s, x, 0), x);
+    ir_id zero = fe_const_like(s, x, 0);
+    return fe_where(s, within(s, x, limit), zero, x);
 }
 
 /* Within the limits x * 0, which keeps the sign; the slope there is 0 too, and 1 elsewhere and at NaN. */
@@ -124,8 +129,8 @@ static ir_id soft_shrink(kiln_session *s, ir_id x, double limit, double q) {
     (void)q;
     if (!(limit >= 0)) return ir_fail(&s->b, KILN_BAD_ARGUMENT, "lambd is %g, expected 0 or more", limit);
     ir_id k = fe_number_like(s, x, limit), zero = fe_const_like(s, x, 0);
-    ir_id high = fe_where(s, fe_map2(s, IR_LT, k, x), fe_sub(s, x, k), fe_mul(s, x, zero));
-    ir_id y = fe_where(s, fe_map2(s, IR_LT, x, fe_number_like(s, x, -limit)), fe_add(s, x, k), high);
+    ir_id flat = fe_mul(s, x, zero), less = fe_sub(s, x, k), high = fe_where(s, fe_map2(s, IR_LT, k, x), less, flat);
+    ir_id more = fe_add(s, x, k), y = fe_where(s, fe_map2(s, IR_LT, x, fe_number_like(s, x, -limit)), more, high);
     return fe_derived_as(s, y, hard_shrink(s, x, limit, 0));
 }
 
@@ -134,11 +139,13 @@ static ir_id soft_shrink(kiln_session *s, ir_id x, double limit, double q) {
 static ir_id gelu_tanh(kiln_session *s, ir_id x, double p, double q) {
     (void)p, (void)q;
     const double c = -2 * 0.79788456080286535588;
-    ir_id inner = fe_map3(s, IR_FMA, fe_mul(s, x, x), fe_const_like(s, x, 0.044715 * c), fe_const_like(s, x, c));
+    ir_id linear = fe_const_like(s, x, c), cubic = fe_const_like(s, x, 0.044715 * c);
+    ir_id inner = fe_map3(s, IR_FMA, fe_mul(s, x, x), cubic, linear);
     ir_id u = fe_mul(s, x, inner), zero = fe_const_like(s, x, 0);
     ir_id small = fe_map2(s, IR_LT, u, fe_const_like(s, x, 80));
     ir_id e = fe_map1(s, IR_EXP, fe_where(s, small, u, zero));
-    return fe_where(s, small, fe_div(s, x, fe_add(s, e, fe_const_like(s, x, 1))), fe_mul(s, x, zero));
+    ir_id flat = fe_mul(s, x, zero);
+    return fe_where(s, small, fe_div(s, x, fe_add(s, e, fe_const_like(s, x, 1))), flat);
 }
 
 static ir_id gelu_erf(kiln_session *s, ir_id x, double p, double q) {
@@ -151,8 +158,8 @@ static ir_id gelu_erf(kiln_session *s, ir_id x, double p, double q) {
 /* (g (1 - y)) y of the half y: f16 rounded at each step, bf16 once. */
 static ir_id with_logistic_slope(kiln_session *s, ir_id y, ir_id x, kiln_dtype d) {
     if (d == KILN_BF16) x = fe_wide(s, x), y = fe_wide(s, y);
-    ir_id inner = fe_slope(s, fe_still(s, x), x, y);
-    return fe_cast(s, fe_slope(s, fe_still(s, y), inner, fe_sub(s, fe_const_like(s, y, 1), y)), d);
+    ir_id inner = fe_slope(s, fe_still(s, x), x, y), rest = fe_sub(s, fe_const_like(s, y, 1), y);
+    return fe_cast(s, fe_slope(s, fe_still(s, y), inner, rest), d);
 }
 
 kiln_tensor *(kiln_sigmoid)(kiln_site at, kiln_tensor *a) {

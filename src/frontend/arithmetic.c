@@ -22,9 +22,9 @@ static ir_id alpha_node(kiln_session *s, const fe_operands *o, kiln_value alpha)
 
 /* On halves a factor other than 1 has PyTorch round the operands and the product too, but not the derivative's factor. */
 static ir_id stepwise_sum(kiln_session *s, const fe_operands *o, ir_id k, ir_id a, ir_id b, bool minus) {
-    ir_id product = fe_mul(s, fe_cast(s, b, o->dtype), fe_cast(s, k, o->dtype));
-    ir_id y = fe_map2(s, minus ? IR_SUB : IR_ADD, fe_cast(s, a, o->dtype), product);
-    y = fe_slope(s, fe_still(s, fe_wide(s, y)), a, fe_const_like(s, a, 1));
+    ir_id factor = fe_cast(s, k, o->dtype), product = fe_mul(s, fe_cast(s, b, o->dtype), factor);
+    ir_id y = fe_map2(s, minus ? IR_SUB : IR_ADD, fe_cast(s, a, o->dtype), product), one = fe_const_like(s, a, 1);
+    y = fe_slope(s, fe_still(s, fe_wide(s, y)), a, one);
     return fe_slope(s, y, b, minus ? fe_map1(s, IR_NEG, k) : k);
 }
 
@@ -81,7 +81,7 @@ static ir_id integer_quotient(kiln_session *s, ir_id a, ir_id b, bool towards_ze
     if (q == IR_NONE || !towards_zero) return q;
     kiln_dtype d = fe_dtype(s, q);
     ir_id zero = fe_const(s, d, 0), rest = fe_map2(s, IR_SUB, a, fe_map2(s, IR_MUL, q, b));
-    ir_id unlike = fe_map2(s, IR_XOR, fe_map2(s, IR_LT, a, zero), fe_map2(s, IR_LT, b, zero));
+    ir_id b_negative = fe_map2(s, IR_LT, b, zero), unlike = fe_map2(s, IR_XOR, fe_map2(s, IR_LT, a, zero), b_negative);
     return fe_map2(s, IR_ADD, q, fe_cast(s, fe_map2(s, IR_AND, unlike, fe_map2(s, IR_NE, rest, zero)), d));
 }
 
@@ -89,11 +89,11 @@ static ir_id integer_quotient(kiln_session *s, ir_id a, ir_id b, bool towards_ze
  * quotient is 0 the rest is a, also when b is an infinity. An infinity has no whole quotient. */
 static ir_id floor_quotient(kiln_session *s, ir_id a, ir_id b) {
     ir_id q = fe_map1(s, IR_FLOOR, fe_map2(s, IR_DIV, a, b)), zero = fe_const_like(s, a, 0);
-    ir_id rest = fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, q, zero), a, fe_map3(s, IR_FMA, fe_map1(s, IR_NEG, q), b, a));
-    ir_id unlike = fe_map2(s, IR_XOR, fe_map2(s, IR_LT, rest, zero), fe_map2(s, IR_LT, b, zero));
+    ir_id exact = fe_map3(s, IR_FMA, fe_map1(s, IR_NEG, q), b, a), rest = fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, q, zero), a, exact);
+    ir_id b_negative = fe_map2(s, IR_LT, b, zero), unlike = fe_map2(s, IR_XOR, fe_map2(s, IR_LT, rest, zero), b_negative);
     ir_id over = fe_map2(s, IR_AND, unlike, fe_map2(s, IR_NE, rest, zero));
     q = fe_map3(s, IR_SELECT, over, fe_map2(s, IR_SUB, q, fe_const_like(s, a, 1)), q);
-    ir_id infinite = fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, a), fe_const_like(s, a, INFINITY));
+    ir_id infinity = fe_const_like(s, a, INFINITY), infinite = fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, a), infinity);
     ir_id none = fe_map2(s, IR_AND, infinite, fe_map2(s, IR_NE, b, zero));
     return fe_map3(s, IR_SELECT, none, fe_const_like(s, a, NAN), q);
 }
@@ -167,15 +167,18 @@ static ir_id scaled(kiln_session *s, const fe_operands *o, ir_id x, ir_id k) {
 /* g; g (c k); g (b k) */
 static ir_id with_product_slope(kiln_session *s, const fe_operands *o, ir_id y, ir_id k) {
     ir_id a = fe_out(s, o, o->id[0]), b = fe_out(s, o, o->id[1]), c = fe_out(s, o, o->id[2]);
-    y = fe_slope(s, fe_slope(s, fe_still(s, y), a, fe_const_like(s, a, 1)), b, scaled(s, o, c, k));
+    ir_id b_slope = scaled(s, o, c, k), one = fe_const_like(s, a, 1);
+    y = fe_slope(s, fe_slope(s, fe_still(s, y), a, one), b, b_slope);
     return fe_slope(s, y, c, scaled(s, o, b, k));
 }
 
 /* g; g (k / c); -g (k b / (c c)) */
 static ir_id with_quotient_slope(kiln_session *s, const fe_operands *o, ir_id y, ir_id k) {
     ir_id a = fe_out(s, o, o->id[0]), b = fe_out(s, o, o->id[1]), c = fe_out(s, o, o->id[2]), one = fe_const_like(s, c, 1);
-    y = fe_slope(s, fe_slope(s, fe_still(s, y), a, one), b, fe_div(s, k == IR_NONE ? one : fe_out(s, o, k), c));
-    return fe_slope(s, y, c, fe_map1(s, IR_NEG, fe_div(s, scaled(s, o, b, k), fe_mul(s, c, c))));
+    ir_id b_slope = fe_div(s, k == IR_NONE ? one : fe_out(s, o, k), c);
+    y = fe_slope(s, fe_slope(s, fe_still(s, y), a, one), b, b_slope);
+    ir_id square = fe_mul(s, c, c);
+    return fe_slope(s, y, c, fe_map1(s, IR_NEG, fe_div(s, scaled(s, o, b, k), square)));
 }
 
 static kiln_tensor *add_scaled(kiln_site at, const char *call, ir_op op, kiln_tensor *a, kiln_tensor *b, kiln_tensor *c, kiln_value value) {
@@ -216,7 +219,7 @@ kiln_tensor *(kiln_lerp)(kiln_site at, kiln_tensor *a, kiln_tensor *end, kiln_va
     if (x != IR_NONE && !fe_is_float(o.dtype)) x = ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected floats", kiln_dtype_short(o.dtype));
     ir_id way = fe_map2(s, IR_SUB, to, x), left = fe_map2(s, IR_SUB, fe_const_like(s, x, 1), w);
     ir_id near = fe_map2(s, IR_ADD, x, fe_map2(s, IR_MUL, w, way)), far = fe_map2(s, IR_SUB, to, fe_map2(s, IR_MUL, way, left));
-    ir_id y = fe_out(s, &o, fe_where(s, fe_map2(s, IR_LT, fe_map1(s, IR_ABS, w), fe_const_like(s, x, 0.5)), near, far));
+    ir_id half = fe_const_like(s, x, 0.5), y = fe_out(s, &o, fe_where(s, fe_map2(s, IR_LT, fe_map1(s, IR_ABS, w), half), near, far));
     if (fe_opmath(o.dtype) == o.dtype) return fe_result(s, y);
     /* g (1 - w), g w, g (end - a): the differences are rounded to halves, but not that from a number */
     if (weight.kind == KILN_IS_TENSOR) left = fe_wide(s, fe_out(s, &o, left));

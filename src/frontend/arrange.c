@@ -71,7 +71,7 @@ static ir_id rolled(kiln_session *s, ir_id x, int64_t shift, int axis) {
     if (x == IR_NONE) return x;
     int64_t n = ir_shape(&s->g, x)[axis], by = n > 0 ? (shift % n + n) % n : 0;
     if (by == 0) return x;
-    ir_id parts[2] = {fe_part(s, x, axis, n - by, by), fe_part(s, x, axis, 0, n - by)};
+    ir_id last = fe_part(s, x, axis, n - by, by), first = fe_part(s, x, axis, 0, n - by), parts[2] = {last, first};
     return fe_join(s, parts, 2, axis);
 }
 

@@ -155,7 +155,8 @@ static averaged masked_average(const attention *a, ir_id x, ir_id v) {
     ir_id sum = e == IR_NONE ? e : fe_where(s, hidden, one, fe_reduce_last(s, IR_SUM, e, last));
     bool half = a->own != a->d;
     if (half && a->kernel) stored = fe_cast(s, fe_cast(s, e, a->own), a->d);
-    return (averaged){fe_div(s, fe_matmul(s, stored, v), sum), half || a->dropout > 0 ? fe_div(s, e, sum) : IR_NONE};
+    ir_id average = fe_div(s, fe_matmul(s, stored, v), sum);
+    return (averaged){average, half || a->dropout > 0 ? fe_div(s, e, sum) : IR_NONE};
 }
 
 static ir_id sums_of_rows(kiln_session *s, ir_id x, int64_t width) {
@@ -173,9 +174,10 @@ static ir_id by_parts(kiln_session *s, const averaged *r, ir_id y, ir_id scores,
     ir_id p = r->weights, w = fe_slope(s, fe_still(s, scores), scores, p);
     if (w == IR_NONE) return w;
     int64_t keys = ir_shape(&s->g, w)[fe_rank(s, w) - 1];
-    ir_id h = fe_slope(s, w, sums_of_rows(s, w, keys), fe_map1(s, IR_NEG, p));
-    h = fe_slope(s, fe_still(s, p), h, fe_const_like(s, p, 1));
-    return fe_slope(s, fe_still(s, y), fe_matmul(s, h, v), fe_const_like(s, y, 1));
+    ir_id minus = fe_map1(s, IR_NEG, p), h = fe_slope(s, w, sums_of_rows(s, w, keys), minus), one = fe_const_like(s, p, 1);
+    h = fe_slope(s, fe_still(s, p), h, one);
+    ir_id whole = fe_const_like(s, y, 1), product = fe_matmul(s, h, v);
+    return fe_slope(s, fe_still(s, y), product, whole);
 }
 
 /* PyTorch's kernel takes sum(h p) from the result y, p for the value's gradient as a half, and rounds what the scores get to a half. */
@@ -185,8 +187,8 @@ static ir_id by_kernel(const attention *a, const averaged *r, ir_id y, ir_id raw
     ir_id halves = fe_wide(s, fe_cast(s, raw_scores, a->own)), stored = fe_wide(s, fe_cast(s, r->weights, a->own));
     ir_id w = fe_slope(s, fe_still(s, stored), halves, r->weights);
     ir_id sums = sums_of_rows(s, w, ir_shape(&s->g, y)[fe_rank(s, y) - 1]);
-    y = fe_slope(s, fe_slope(s, fe_still(s, y), fe_matmul(s, w, v), fe_const_like(s, y, 1)), sums, fe_map1(s, IR_NEG, y));
-    return y;
+    ir_id minus = fe_map1(s, IR_NEG, y), one = fe_const_like(s, y, 1), product = fe_matmul(s, w, v);
+    return fe_slope(s, fe_slope(s, fe_still(s, y), product, one), sums, minus);
 }
 
 /* The scores with those hidden that are not to be seen: PyTorch adds -inf, and only its kernel overwrites with it, of a causal mask. */
@@ -249,5 +251,6 @@ kiln_tensor *(kiln_scaled_dot_product_attention)(kiln_site at, kiln_tensor *quer
     q = fe_wide(s, q), k = fe_wide(s, k);
     if (apart) q = fe_mul(s, q, times), k = fe_mul(s, k, times);
     ir_id scores = fe_matmul(s, q, transposed(s, k));
-    return fe_result(s, attend(&a, apart ? scores : fe_mul(s, scores, times), fe_wide(s, v)));
+    v = fe_wide(s, v);
+    return fe_result(s, attend(&a, apart ? scores : fe_mul(s, scores, times), v));
 }

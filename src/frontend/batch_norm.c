@@ -68,9 +68,9 @@ static ir_id over_count(const by_channel *n, ir_id sum, int64_t less) {
 /* 1 / sqrt(var + eps), each step rounded to var's dtype; without eps 0 where nothing varies. */
 static ir_id inverse_root(const by_channel *n, ir_id var, double eps) {
     kiln_session *s = n->s;
-    ir_id sum = fe_add(s, fe_cast(s, var, n->d), fe_number(s, n->d, eps));
+    ir_id shift = fe_number(s, n->d, eps), sum = fe_add(s, fe_cast(s, var, n->d), shift);
     if (var == IR_NONE) return var;
-    ir_id inverse = fe_div(s, fe_const_like(s, var, 1), fe_map1(s, IR_SQRT, fe_cast(s, sum, fe_dtype(s, var))));
+    ir_id root = fe_map1(s, IR_SQRT, fe_cast(s, sum, fe_dtype(s, var))), inverse = fe_div(s, fe_const_like(s, var, 1), root);
     if (eps != 0 || !n->training) return inverse;
     ir_id zero = fe_const_like(s, var, 0);
     return fe_where(s, fe_map2(s, IR_EQ, var, zero), zero, inverse);
@@ -111,9 +111,10 @@ static ir_id blend(const by_channel *n, ir_id running, ir_id fresh, double momen
     bool steps = goes_in_steps(n);
     kiln_dtype d = steps ? n->stored : n->plain ? n->d : KILN_F64, wide = fe_opmath(d);
     ir_id share = fe_number(s, d, momentum), keep = steps ? fe_sub(s, fe_const(s, d, 1), share) : fe_number(s, d, 1 - momentum);
-    ir_id old = fe_mul(s, fe_cast(s, running, d), keep), now = fe_mul(s, fe_cast(s, fresh, wide), fe_cast(s, share, wide));
+    ir_id old = fe_mul(s, fe_cast(s, running, d), keep), part = fe_cast(s, share, wide), now = fe_mul(s, fe_cast(s, fresh, wide), part);
     if (fresh == n->fresh) now = fe_cast(s, now, d);
-    return fe_cast(s, fe_add(s, fe_cast(s, now, wide), fe_cast(s, old, wide)), n->stored);
+    old = fe_cast(s, old, wide);
+    return fe_cast(s, fe_add(s, fe_cast(s, now, wide), old), n->stored);
 }
 
 /* [c] again: the mean over axis 0 of what is apart for each of its elements. */
@@ -138,7 +139,7 @@ static kiln_tensor *move(const by_channel *n, kiln_site at, kiln_tensor *running
     int64_t c = running->extent[0];
     ir_id share = fe_number(s, n->d, momentum), term = fe_mul(s, fe_cast(s, fe_still(s, one_a_channel(n, fresh)), n->d), share);
     ir_id keep = fe_sub(s, fe_const(s, n->d, 1), share), factor = fe_full(s, keep, 1, &c);
-    ir_id start = fe_add(s, fe_part(s, term, 0, 0, 1), fe_mul(s, fe_part(s, fe_cast(s, old, n->d), 0, 0, 1), keep));
+    ir_id kept = fe_mul(s, fe_part(s, fe_cast(s, old, n->d), 0, 0, 1), keep), start = fe_add(s, fe_part(s, term, 0, 0, 1), kept);
     ir_id parts[2] = {start, fe_part(s, term, 0, 1, c - 1)};
     term = start == IR_NONE || parts[1] == IR_NONE ? IR_NONE : fe_join(s, parts, 2, 0);
     ir_id all = term == IR_NONE || factor == IR_NONE ? IR_NONE : ir_recur(&s->b, factor, term, 0);
@@ -167,7 +168,8 @@ static ir_id value_of(const by_channel *n, ir_id input, ir_id weight, ir_id bias
 static ir_id times(const by_channel *n, ir_id x, ir_id factor) { return fe_slope(n->s, fe_still(n->s, x), x, factor); }
 
 static ir_id shared_out(const by_channel *n, ir_id sum) {
-    return fe_slope_over(n->s, fe_still(n->s, sum), sum, fe_number_like(n->s, sum, (double)n->count));
+    ir_id count = fe_number_like(n->s, sum, (double)n->count);
+    return fe_slope_over(n->s, fe_still(n->s, sum), sum, count);
 }
 
 /* What the derivative passes on its way to input: without its mean and its part along input, where that made the statistics, and times the scale.
@@ -179,7 +181,7 @@ static ir_id way_to_input(const by_channel *n, ir_id input, ir_id centred, ir_id
     x = times(n, x, over_input(n, scale));
     if (!n->training) return fe_cast(s, x, n->d);
     x = fe_cast(s, x, kept);
-    ir_id along = total(n, fe_cast(s, times(n, fe_cast(s, x, each), fe_map1(s, IR_NEG, centred)), n->d));
+    ir_id minus = fe_map1(s, IR_NEG, centred), along = total(n, fe_cast(s, times(n, fe_cast(s, x, each), minus), n->d));
     along = shared_out(n, fe_cast(s, fe_cast(s, along, kept), each));
     along = fe_cast(s, fe_cast(s, times(n, times(n, along, scale), scale), kept), n->d);
     along = fe_cast(s, times(n, fe_cast(s, over_input(n, along), each), centred), kept);
@@ -196,7 +198,7 @@ static ir_id normalised(const by_channel *n, ir_id input) {
     if ((p->weight != NULL && weight == IR_NONE) || (p->bias != NULL && bias == IR_NONE)) return IR_NONE;
     kiln_dtype kept = n->smooth ? n->d : n->own, each = n->smooth ? n->d : n->stored;
     ir_id y = fe_still(s, value_of(n, input, weight, bias)), one = fe_const(s, n->d, 1);
-    ir_id centred = fe_sub(s, fe_cast(s, input, each), fe_cast(s, n->mean, each));
+    ir_id mean = fe_cast(s, n->mean, each), centred = fe_sub(s, fe_cast(s, input, each), mean);
     y = fe_slope(s, y, way_to_input(n, input, centred, weight, kept, each), one);
     if (weight != IR_NONE) {
         ir_id w = over_input(n, times(n, fe_cast(s, weight, n->d), n->scale));
@@ -228,7 +230,8 @@ static ir_id of_nothing(by_channel *n, ir_id x) {
         if (first == NULL || !kiln_ok(first)) return IR_NONE;
         ir_id f = fe_node(s, first);
         kiln_dtype d = fe_promote_ids(s, x, f);
-        x = fe_map2(s, i == 0 ? IR_MUL : IR_ADD, fe_cast(s, x, d), fe_cast(s, f, d));
+        f = fe_cast(s, f, d);
+        x = fe_map2(s, i == 0 ? IR_MUL : IR_ADD, fe_cast(s, x, d), f);
         if (first != given[i]) fe_drop(s, first);
     }
     return x;

@@ -7,7 +7,8 @@ static bool is_half(kiln_dtype d) { return ir_dtype_is(d, IR_DT_HALF); }
 
 /* Of a tensor of halves and a factor or divisor of rank 0 the latter is not rounded first. */
 static ir_id unrounded(kiln_session *s, ir_op op, ir_id a, ir_id b, kiln_dtype d) {
-    return fe_cast(s, fe_map2(s, op, fe_cast(s, a, KILN_F32), fe_cast(s, b, KILN_F32)), d);
+    b = fe_cast(s, b, KILN_F32);
+    return fe_cast(s, fe_map2(s, op, fe_cast(s, a, KILN_F32), b), d);
 }
 
 ir_id fe_binary(kiln_session *s, ir_op op, ir_id a, ir_id b) {
@@ -20,7 +21,8 @@ ir_id fe_binary(kiln_session *s, ir_op op, ir_id a, ir_id b) {
     bool scales = op == IR_MUL || op == IR_DIV, single = fe_rank(s, b) == 0 && fe_rank(s, a) > 0 && fe_dtype(s, b) != d;
     if (scales && is_half(d) && single) return unrounded(s, op, fe_cast(s, a, d), b, d);
     if (op == IR_MUL && is_half(d) && fe_rank(s, a) == 0 && fe_rank(s, b) > 0 && fe_dtype(s, a) != d) return unrounded(s, op, a, fe_cast(s, b, d), d);
-    return fe_map2(s, op, fe_cast(s, a, d), fe_cast(s, b, d));
+    b = fe_cast(s, b, d);
+    return fe_map2(s, op, fe_cast(s, a, d), b);
 }
 
 ir_id fe_binary_number(kiln_session *s, ir_op op, ir_id a, double number) {

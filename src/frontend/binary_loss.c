@@ -42,7 +42,7 @@ kiln_tensor *(kiln_binary_cross_entropy)(kiln_site at, kiln_tensor *a, kiln_tens
         !fe_holds(s, in_unit(s, y), KILN_BAD_ARGUMENT, "an element of target is not in 0 to 1"))
         return fe_result(s, IR_NONE);
     ir_id px = fe_still(s, x), py = fe_still(s, y);
-    ir_id other = fe_mul(s, fe_sub(s, py, fe_const_like(s, y, 1)), bounded(s, IR_LOG1P, fe_map1(s, IR_NEG, px)));
+    ir_id log = bounded(s, IR_LOG1P, fe_map1(s, IR_NEG, px)), other = fe_mul(s, fe_sub(s, py, fe_const_like(s, y, 1)), log);
     ir_id loss = fe_sub(s, other, fe_mul(s, py, bounded(s, IR_LOG, px)));
     if (weight != NULL) {
         w = fe_expand_to(s, fe_cast(s, w, fe_dtype(s, x)), a->rank, a->extent);
@@ -51,9 +51,11 @@ kiln_tensor *(kiln_binary_cross_entropy)(kiln_site at, kiln_tensor *a, kiln_tens
     loss = fe_reduce_loss(s, loss, how);
     ir_id odds = fe_mul(s, fe_sub(s, fe_const_like(s, x, 1), x), x);
     ir_id below = fe_map2(s, IR_MAX, odds, fe_const_like(s, x, 1e-12)), to_input = scaled(s, x, w, how);
-    loss = fe_slope(s, loss, fe_loss_sum(s, fe_slope(s, px, fe_slope_over(s, px, to_input, below), fe_sub(s, x, y)), how), fe_const_like(s, x, 1));
+    ir_id one = fe_const_like(s, x, 1), error = fe_sub(s, x, y);
+    loss = fe_slope(s, loss, fe_loss_sum(s, fe_slope(s, px, fe_slope_over(s, px, to_input, below), error), how), one);
     ir_id logit = fe_map1(s, IR_NEG, logit_of(s, x));
-    return fe_result(s, fe_slope(s, loss, fe_loss_sum(s, fe_slope(s, px, scaled(s, y, w, how), logit), how), fe_const_like(s, x, 1)));
+    one = fe_const_like(s, x, 1);
+    return fe_result(s, fe_slope(s, loss, fe_loss_sum(s, fe_slope(s, px, scaled(s, y, w, how), logit), how), one));
 }
 
 /* a, in its shape and dtype, times b. */
@@ -101,6 +103,8 @@ kiln_tensor *(kiln_binary_cross_entropy_with_logits)(kiln_site at, kiln_tensor *
         target_slope = fe_map1(s, IR_NEG, x);
     }
     if (weight == NULL) w = IR_NONE;
-    loss = fe_slope(s, loss, fe_loss_sum(s, fe_slope(s, px, scaled(s, x, w, how), slope), how), fe_const_like(s, x, 1));
-    return fe_result(s, fe_slope(s, loss, fe_loss_sum(s, fe_slope(s, py, scaled(s, y, w, how), target_slope), how), fe_const_like(s, x, 1)));
+    ir_id one = fe_const_like(s, x, 1);
+    loss = fe_slope(s, loss, fe_loss_sum(s, fe_slope(s, px, scaled(s, x, w, how), slope), how), one);
+    one = fe_const_like(s, x, 1);
+    return fe_result(s, fe_slope(s, loss, fe_loss_sum(s, fe_slope(s, py, scaled(s, y, w, how), target_slope), how), one));
 }

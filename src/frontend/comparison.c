@@ -38,14 +38,17 @@ COMPARE(ge, IR_LE, true)
 /* |a - b| <= atol + rtol |b|, rounded step by step as PyTorch does; integers with b as f32. */
 static ir_id close(kiln_session *s, const fe_operands *o, double rtol, double atol, bool equal_nan) {
     ir_id a = o->id[0], b = o->id[1], like = fe_map2(s, IR_EQ, a, b);
-    if (equal_nan && fe_is_float(o->dtype)) like = fe_map2(s, IR_OR, like, fe_map2(s, IR_AND, fe_map2(s, IR_NE, a, a), fe_map2(s, IR_NE, b, b)));
+    if (equal_nan && fe_is_float(o->dtype)) {
+        ir_id b_nan = fe_map2(s, IR_NE, b, b);
+        like = fe_map2(s, IR_OR, like, fe_map2(s, IR_AND, fe_map2(s, IR_NE, a, a), b_nan));
+    }
     if (rtol == 0 && atol == 0) return like;
     a = fe_real(s, a), b = fe_real(s, b);
     if (a == IR_NONE || b == IR_NONE) return IR_NONE;
     kiln_dtype d = fe_dtype(s, b);
-    ir_id allowed = fe_map2(s, IR_ADD, fe_number(s, d, atol), fe_map1(s, IR_ABS, fe_map2(s, IR_MUL, fe_number(s, d, rtol), b)));
-    ir_id error = fe_map1(s, IR_ABS, fe_map2(s, IR_SUB, a, b));
-    ir_id near = fe_map2(s, IR_AND, fe_map2(s, IR_LT, error, fe_const_like(s, error, INFINITY)), fe_map2(s, IR_LE, error, allowed));
+    ir_id share = fe_map1(s, IR_ABS, fe_map2(s, IR_MUL, fe_number(s, d, rtol), b)), allowed = fe_map2(s, IR_ADD, fe_number(s, d, atol), share);
+    ir_id error = fe_map1(s, IR_ABS, fe_map2(s, IR_SUB, a, b)), within = fe_map2(s, IR_LE, error, allowed);
+    ir_id near = fe_map2(s, IR_AND, fe_map2(s, IR_LT, error, fe_const_like(s, error, INFINITY)), within);
     return fe_map2(s, IR_OR, like, near);
 }
 
@@ -64,7 +67,8 @@ kiln_tensor *(kiln_isclose)(kiln_site at, kiln_tensor *a, kiln_tensor *b, double
     kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {                                                   \
         kiln_session *s = fe_enter2(at, #name, a, b);                                                                            \
         if (s == NULL) return fe_poison_like(a, b);                                                                              \
-        return fe_result(s, fe_map2(s, op, fe_cast(s, fe_node(s, a), KILN_BOOL), fe_cast(s, fe_node(s, b), KILN_BOOL)));          \
+        ir_id second = fe_cast(s, fe_node(s, b), KILN_BOOL);                                                                     \
+        return fe_result(s, fe_map2(s, op, fe_cast(s, fe_node(s, a), KILN_BOOL), second));                                       \
     }
 
 LOGICAL(logical_and, IR_AND)
@@ -84,11 +88,16 @@ LOGICAL(logical_xor, IR_XOR)
 
 #define NEVER fe_map2(s, IR_NE, x, x)
 
+static ir_id size_to_infinity(kiln_session *s, ir_op op, ir_id x) {
+    ir_id infinity = fe_const_like(s, x, INFINITY);
+    return fe_map2(s, op, fe_map1(s, IR_ABS, x), infinity);
+}
+
 TEST(isnan, fe_map2(s, IR_NE, x, x), NEVER)
-TEST(isinf, fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, x), fe_const_like(s, x, INFINITY)), NEVER)
+TEST(isinf, size_to_infinity(s, IR_EQ, x), NEVER)
 TEST(isposinf, fe_map2(s, IR_EQ, x, fe_const_like(s, x, INFINITY)), NEVER)
 TEST(isneginf, fe_map2(s, IR_EQ, x, fe_const_like(s, x, -INFINITY)), NEVER)
-TEST(isfinite, fe_map2(s, IR_LT, fe_map1(s, IR_ABS, x), fe_const_like(s, x, INFINITY)), fe_map2(s, IR_EQ, x, x))
+TEST(isfinite, size_to_infinity(s, IR_LT, x), fe_map2(s, IR_EQ, x, x))
 TEST(logical_not, fe_map1(s, IR_NOT, fe_cast(s, x, KILN_BOOL)), fe_map1(s, IR_NOT, fe_cast(s, x, KILN_BOOL)))
 
 /* ---- the larger and the smaller */
@@ -114,7 +123,10 @@ static kiln_tensor *numeric_extreme(kiln_site at, const char *call, kiln_tensor 
     if (s == NULL) return fe_poison_values(v, 2);
     ir_id first = fe_map2(s, IR_LE, o.id[larger], o.id[!larger]), no_number = fe_map2(s, IR_NE, o.id[1], o.id[1]);
     ir_id y = fe_where(s, fe_map2(s, IR_OR, first, no_number), o.id[0], o.id[1]);
-    if (o.dtype == KILN_BF16) y = fe_slope(s, fe_still(s, fe_where(s, fe_map2(s, IR_EQ, o.id[0], o.id[1]), o.id[1], y)), y, fe_const_like(s, y, 1));
+    if (o.dtype == KILN_BF16) {
+        ir_id one = fe_const_like(s, y, 1);
+        y = fe_slope(s, fe_still(s, fe_where(s, fe_map2(s, IR_EQ, o.id[0], o.id[1]), o.id[1], y)), y, one);
+    }
     return fe_result(s, y);
 }
 
@@ -136,9 +148,9 @@ static ir_id bound(kiln_session *s, ir_op op, ir_id x, ir_id limit, bool tensor)
 
 /* Of two tensors as bounds: x's from low to high, low's below it if it is less than high, high's above it or where it is less than low. */
 static ir_id derived_within(kiln_session *s, ir_id y, ir_id x, ir_id low, ir_id high) {
-    ir_id inside = fe_map2(s, IR_AND, fe_map2(s, IR_LE, low, x), fe_map2(s, IR_LE, x, high));
-    ir_id under = fe_map2(s, IR_AND, fe_map2(s, IR_LT, x, low), fe_map2(s, IR_LT, low, high));
-    ir_id over = fe_map2(s, IR_OR, fe_map2(s, IR_LT, high, x), fe_map2(s, IR_LT, high, low));
+    ir_id not_above = fe_map2(s, IR_LE, x, high), inside = fe_map2(s, IR_AND, fe_map2(s, IR_LE, low, x), not_above);
+    ir_id ordered = fe_map2(s, IR_LT, low, high), under = fe_map2(s, IR_AND, fe_map2(s, IR_LT, x, low), ordered);
+    ir_id crossed = fe_map2(s, IR_LT, high, low), over = fe_map2(s, IR_OR, fe_map2(s, IR_LT, high, x), crossed);
     ir_id d = fe_where(s, inside, x, fe_where(s, under, low, fe_where(s, over, high, fe_const_like(s, y, 0))));
     return fe_derived_as(s, y, d);
 }

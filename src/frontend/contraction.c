@@ -75,7 +75,7 @@ static kiln_tensor *tensordot(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln
     kiln_session *s = fe_enter2(at, "tensordot", a, b);
     if (s == NULL) return fe_poison_like(a, b);
     static const char *const names[2] = {"input", "other"};
-    ir_id x[2] = {fe_node(s, a), fe_node(s, b)};
+    ir_id first = fe_node(s, a), second = fe_node(s, b), x[2] = {first, second};
     return fe_result(s, fe_one_dtype(s, x, names, 2) ? fe_tensordot(s, x[0], x[1], of_a, of_b) : IR_NONE);
 }
 

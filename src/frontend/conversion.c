@@ -75,5 +75,6 @@ kiln_tensor *(kiln_where)(kiln_site at, kiln_tensor *condition, kiln_value a, ki
     kiln_session *s = fe_enter_values(at, "where", v, 3);
     if (s == NULL) return fe_poison_values(v, 3);
     kiln_dtype d = fe_promote(v + 1, 2);
-    return fe_result(s, fe_map3(s, IR_SELECT, truth(s, condition, "condition", true), fe_value_in(s, a, d), fe_value_in(s, b, d)));
+    ir_id other = fe_value_in(s, b, d), value = fe_value_in(s, a, d);
+    return fe_result(s, fe_map3(s, IR_SELECT, truth(s, condition, "condition", true), value, other));
 }

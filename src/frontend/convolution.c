@@ -121,7 +121,8 @@ static ir_id spread_bias(kiln_session *s, ir_id bias, const fe_window *w, ir_id 
 static ir_id formal(kiln_session *s, ir_id y, ir_id windows, ir_id weight, ir_id bias, const fe_window *w, int64_t groups, kiln_dtype d) {
     ir_id one = fe_const_like(s, y, 1);
     if (y == IR_NONE) return y;
-    y = fe_slope(s, fe_still(s, y), grouped(s, windows, fe_still(s, weight), w, groups), one);
+    ir_id formula = grouped(s, windows, fe_still(s, weight), w, groups);
+    y = fe_slope(s, fe_still(s, y), formula, one);
     y = fe_slope(s, y, by_samples(s, fe_still(s, windows), weight, w, groups, d), one);
     return bias == IR_NONE || y == IR_NONE ? y : fe_slope(s, y, spread_bias(s, bias, w, y), one);
 }
@@ -129,7 +130,9 @@ static ir_id formal(kiln_session *s, ir_id y, ir_id windows, ir_id weight, ir_id
 static ir_id convolved(kiln_session *s, kiln_tensor *input, kiln_tensor *weight, kiln_tensor *bias, const convolution *c) {
     static const char *const names[3] = {"input", "weight", "bias"};
     fe_window w;
-    ir_id x[3] = {fe_node(s, input), fe_node(s, weight), bias != NULL ? fe_node(s, bias) : IR_NONE};
+    ir_id x[3] = {fe_node(s, input), IR_NONE, IR_NONE};
+    x[1] = fe_node(s, weight);
+    if (bias != NULL) x[2] = fe_node(s, bias);
     /* PyTorch converts another bias where padding is a word. */
     if (!fe_one_dtype(s, x, names, bias != NULL && c->pad == NULL ? 3 : 2) || !shapes_fit(s, input, weight, bias, c) ||
         !geometry(s, input, weight, c, &w))

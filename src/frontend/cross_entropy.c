@@ -71,7 +71,8 @@ static ir_id at_label(const classes *c, ir_id a, ir_id label, ir_id ignored) {
     index = index == IR_NONE ? index : ir_reshape(&s->b, index, rank, extent);
     if (index == IR_NONE || a == IR_NONE) return IR_NONE;
     ir_id picked = ir_gather(&s->b, a, index, c->axis);
-    return fe_where(s, ignored, fe_const_like(s, a, 0), fe_drop_axes(s, picked, drop));
+    ir_id value = fe_drop_axes(s, picked, drop);
+    return fe_where(s, ignored, fe_const_like(s, a, 0), value);
 }
 
 /* The class weights over x's shape. */
@@ -92,7 +93,7 @@ static ir_id sum_of_labels(kiln_session *s, ir_id x) {
     x = ir_reshape(&s->b, x, 1, &n);
     while (n > 1 && x != IR_NONE) {
         int64_t whole = (n - 1) / 16 + 1, sums = (n + 14) / 16 + 1;
-        ir_id place = fe_add(s, ir_iota(&s->b, KILN_I64, 1, &n, 0), fe_const(s, KILN_I64, 15));
+        ir_id shift = fe_const(s, KILN_I64, 15), place = fe_add(s, ir_iota(&s->b, KILN_I64, 1, &n, 0), shift);
         place = fe_map2(s, IR_IDIV, place, fe_const(s, KILN_I64, 16));
         ir_id zeros = fe_full(s, fe_const_like(s, x, 0), 1, &sums);
         x = place == IR_NONE || zeros == IR_NONE ? IR_NONE : ir_scatter_add(&s->b, zeros, place, x, 0);
@@ -167,10 +168,11 @@ static ir_id plain_rows(const classes *c) {
     ir_id x = c->x;
     if (!fe_softmax_parts_of(s, x, 1, &p)) return IR_NONE;
     ir_id l = ir_reshape(&s->b, c->t, 2, column);
-    ir_id hit = fe_map2(s, IR_EQ, ir_iota(&s->b, KILN_I64, 2, full, 1), l == IR_NONE ? l : ir_expand(&s->b, l, 2, full));
+    ir_id labels = l == IR_NONE ? l : ir_expand(&s->b, l, 2, full), hit = fe_map2(s, IR_EQ, ir_iota(&s->b, KILN_I64, 2, full, 1), labels);
     ir_id picked = fe_where(s, hit, p.shifted, fe_const_like(s, x, 0));
-    ir_id rows = fe_sub(s, fe_map1(s, IR_LOG, p.sum), picked == IR_NONE ? picked : fe_reduce_last(s, IR_SUM, picked, 1));
-    return fe_div(s, fe_sum_all(s, rows), fe_number(s, fe_dtype(s, x), (double)n));
+    ir_id score = picked == IR_NONE ? picked : fe_reduce_last(s, IR_SUM, picked, 1), rows = fe_sub(s, fe_map1(s, IR_LOG, p.sum), score);
+    ir_id count = fe_number(s, fe_dtype(s, x), (double)n);
+    return fe_div(s, fe_sum_all(s, rows), count);
 }
 
 /* log_softmax over the classes, rounded to input's dtype. */

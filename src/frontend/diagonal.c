@@ -141,7 +141,8 @@ static kiln_tensor *triangle(kiln_site at, const char *call, kiln_tensor *a, int
     ir_id row = ir_iota(&s->b, KILN_I64, 2, (int64_t[]){rows, 1}, 0), column = ir_iota(&s->b, KILN_I64, 1, &columns, 0);
     row = fe_map2(s, IR_ADD, row, fe_number(s, KILN_I64, (double)k));
     ir_id kept = upper ? fe_map2(s, IR_LE, row, column) : fe_map2(s, IR_LE, column, row);
-    return fe_result(s, fe_map3(s, IR_SELECT, kept, fe_node(s, a), fe_const(s, (kiln_dtype)a->dtype, 0)));
+    ir_id zero = fe_const(s, (kiln_dtype)a->dtype, 0);
+    return fe_result(s, fe_map3(s, IR_SELECT, kept, fe_node(s, a), zero));
 }
 
 kiln_tensor *(kiln_tril)(kiln_site at, kiln_tensor *a, int64_t diagonal) { return triangle(at, "tril", a, diagonal, false); }

@@ -9,7 +9,8 @@
 static ir_id neighbours(kiln_session *s, ir_op op, ir_id x, int axis) {
     if (x == IR_NONE) return x;
     int64_t n = ir_shape(&s->g, x)[axis], some = n > 0;
-    return fe_map2(s, op, fe_part(s, x, axis, some, n - some), fe_part(s, x, axis, 0, n - some));
+    ir_id before = fe_part(s, x, axis, 0, n - some);
+    return fe_map2(s, op, fe_part(s, x, axis, some, n - some), before);
 }
 
 /* ---- diff */
@@ -47,7 +48,8 @@ kiln_tensor *(kiln_diff)(kiln_site at, kiln_tensor *a, int64_t n, int dim, kiln_
 static ir_id same_dtype(kiln_session *s, ir_op op, ir_id a, ir_id b) {
     if (a == IR_NONE || b == IR_NONE) return IR_NONE;
     kiln_dtype d = fe_promote_ids(s, a, b);
-    return fe_map2(s, op, fe_cast(s, a, d), fe_cast(s, b, d));
+    b = fe_cast(s, b, d);
+    return fe_map2(s, op, fe_cast(s, a, d), b);
 }
 
 /* A number times a tensor, rounded once whatever the tensor's dtype. */
@@ -55,7 +57,8 @@ static ir_id scaled(kiln_session *s, ir_id x, double by) {
     x = fe_real(s, x);
     if (x == IR_NONE) return x;
     kiln_dtype d = fe_dtype(s, x), wide = d == KILN_F64 ? KILN_F64 : KILN_F32;
-    return fe_cast(s, fe_map2(s, IR_MUL, fe_cast(s, x, wide), fe_number(s, wide, by)), d);
+    ir_id factor = fe_number(s, wide, by);
+    return fe_cast(s, fe_map2(s, IR_MUL, fe_cast(s, x, wide), factor), d);
 }
 
 static ir_id summed(kiln_session *s, ir_id x, int axis) {
@@ -100,7 +103,7 @@ static kiln_tensor *trapezoid_at(kiln_site at, const char *call, kiln_tensor *y,
     if (!fe_axis(s, dim, y->rank, &axis)) return fe_result(s, IR_NONE);
     if (y->extent[axis] == 0) return fe_result(s, zeros_without(s, y, axis));
     if (!no_bools(s, y, x)) return fe_result(s, IR_NONE);
-    ir_id area = same_dtype(s, IR_MUL, neighbours(s, IR_ADD, fe_node(s, y), axis), widths(s, y, x, axis));
+    ir_id width = widths(s, y, x, axis), area = same_dtype(s, IR_MUL, neighbours(s, IR_ADD, fe_node(s, y), axis), width);
     return fe_result(s, scaled(s, summed(s, area, axis), 0.5));
 }
 
@@ -158,7 +161,7 @@ kiln_tensor *(kiln_cumulative_trapezoid_at)(kiln_site at, kiln_tensor *y, kiln_t
     int axis;
     if (s == NULL) return fe_poison_like(y, x);
     if (!fe_axis(s, dim, y->rank, &axis) || !no_bools(s, y, x)) return fe_result(s, IR_NONE);
-    ir_id areas = same_dtype(s, IR_MUL, neighbours(s, IR_ADD, fe_node(s, y), axis), widths(s, y, x, axis));
+    ir_id width = widths(s, y, x, axis), areas = same_dtype(s, IR_MUL, neighbours(s, IR_ADD, fe_node(s, y), axis), width);
     return fe_result(s, scaled(s, running(s, areas, axis), 0.5));
 }
 

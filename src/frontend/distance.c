@@ -23,7 +23,9 @@ ir_id fe_distance(kiln_session *s, ir_id a, ir_id b, double p, double eps, bool 
 
 kiln_tensor *(kiln_pairwise_distance)(kiln_site at, kiln_tensor *x1, kiln_tensor *x2, double p, double eps, bool keepdim) {
     kiln_session *s = fe_enter2(at, "pairwise_distance", x1, x2);
-    return s == NULL ? fe_poison_like(x1, x2) : fe_result(s, fe_distance(s, fe_node(s, x1), fe_node(s, x2), p, eps, keepdim));
+    if (s == NULL) return fe_poison_like(x1, x2);
+    ir_id second = fe_node(s, x2);
+    return fe_result(s, fe_distance(s, fe_node(s, x1), second, p, eps, keepdim));
 }
 
 
@@ -32,7 +34,7 @@ kiln_tensor *(kiln_cosine_similarity)(kiln_site at, kiln_tensor *x1, kiln_tensor
     if (s == NULL) return fe_poison_like(x1, x2);
     kiln_value v[2] = {kiln_v_tensor(x1), kiln_v_tensor(x2)};
     kiln_dtype d = fe_promote(v, 2); /* only of integers: floats are divided by their norms first */
-    ir_id x[2] = {fe_node(s, x1), fe_node(s, x2)};
+    ir_id first = fe_node(s, x1), second = fe_node(s, x2), x[2] = {first, second};
     for (int i = 0; i < 2; i++) x[i] = x[i] == IR_NONE || fe_is_float(fe_dtype(s, x[i])) ? x[i] : fe_cast(s, x[i], d);
     if (x[0] == IR_NONE || x[1] == IR_NONE) return fe_result(s, IR_NONE);
     if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "the dtype of x1 and x2 together is %s, expected a float dtype", kiln_dtype_short(d)));

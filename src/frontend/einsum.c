@@ -189,8 +189,12 @@ static bool join(kiln_session *s, labelled *x, labelled *y, const bool *needed) 
     static const char *const names[2] = {"an operand", "the next"};
     kiln_dtype wide = fe_wider(fe_dtype(s, a), fe_dtype(s, b));
     if (ns > 0 && !fe_one_dtype(s, (const ir_id[]){a, b}, names, 2)) return false;
-    if (ns == 0) z = fe_map2(s, wide == KILN_BOOL ? IR_AND : IR_MUL, fe_cast(s, a, wide), fe_cast(s, b, wide)); /* [b,m,1] x [b,1,n] */
-    else z = fe_matmul(s, a, b);
+    if (ns == 0) { /* [b,m,1] x [b,1,n] */
+        b = fe_cast(s, b, wide);
+        z = fe_map2(s, wide == KILN_BOOL ? IR_AND : IR_MUL, fe_cast(s, a, wide), b);
+    } else {
+        z = fe_matmul(s, a, b);
+    }
     x->n = 0;
     for (int i = 0; i < nb; i++) x->label[x->n++] = batch[i];
     for (int i = 0; i < nl; i++) x->label[x->n++] = left[i];

@@ -17,7 +17,7 @@ static bool renormalise(kiln_site at, kiln_session *s, kiln_tensor *weight, ir_i
     int64_t column[2] = {weight->extent[0], 1};
     kiln_axes axes = {1, &last};
     ir_id w = fe_node(s, weight), d = fe_wide(s, fe_norm_along(s, w, p, axes, true));
-    ir_id asked = fe_map2(s, IR_NE, counts_of(s, flat, weight->extent[0]), fe_const(s, KILN_I64, 0));
+    ir_id none = fe_const(s, KILN_I64, 0), asked = fe_map2(s, IR_NE, counts_of(s, flat, weight->extent[0]), none);
     asked = asked == IR_NONE ? asked : ir_reshape(&s->b, asked, 2, column);
     ir_id limit = fe_number_like(s, d, max_norm), factor = fe_div(s, limit, fe_add(s, d, fe_const_like(s, d, 1e-7)));
     ir_id cut = fe_map2(s, IR_AND, asked, fe_map2(s, IR_LT, limit, d));
@@ -33,8 +33,8 @@ static ir_id spread_slope(kiln_session *s, ir_id rows, ir_id flat, int64_t count
     int64_t column[2] = {ir_shape(&s->g, rows)[0], 1};
     often = ir_gather(&s->b, often, flat, 0);
     often = often == IR_NONE ? often : ir_reshape(&s->b, often, 2, column);
-    ir_id still = fe_map1(s, IR_DETACH, rows), share = fe_div(s, fe_sub(s, rows, still), fe_cast(s, often, fe_dtype(s, rows)));
-    ir_id finite = fe_map2(s, IR_LT, fe_map1(s, IR_ABS, still), fe_const_like(s, rows, INFINITY));
+    ir_id still = fe_map1(s, IR_DETACH, rows), times = fe_cast(s, often, fe_dtype(s, rows)), share = fe_div(s, fe_sub(s, rows, still), times);
+    ir_id infinity = fe_const_like(s, rows, INFINITY), finite = fe_map2(s, IR_LT, fe_map1(s, IR_ABS, still), infinity);
     return fe_where(s, finite, fe_add(s, still, share), rows);
 }
 

@@ -70,7 +70,8 @@ static ir_id median_place(kiln_session *s, ir_id x, int axis, bool skip_nan) {
     ir_id number = fe_map2(s, IR_EQ, x, x);
     if (!skip_nan) {
         ir_id whole = fe_reduce(s, IR_RMIN, number, along, true);
-        return fe_map3(s, IR_SELECT, whole, fe_part(s, order, axis, (n - 1) / 2, 1), fe_reduce(s, IR_ARGMAX, x, along, true));
+        ir_id first_nan = fe_reduce(s, IR_ARGMAX, x, along, true);
+        return fe_map3(s, IR_SELECT, whole, fe_part(s, order, axis, (n - 1) / 2, 1), first_nan);
     }
     ir_id count = fe_reduce(s, IR_SUM, fe_cast(s, number, KILN_I64), along, true), one = fe_const(s, KILN_I64, 1), two = fe_const(s, KILN_I64, 2);
     ir_id middle = fe_map2(s, IR_IDIV, fe_map2(s, IR_SUB, fe_map2(s, IR_MAX, count, one), one), two);
@@ -91,7 +92,8 @@ static kiln_pair chosen(kiln_site at, const char *call, which w, kiln_tensor *a,
     ir_id value = place == IR_NONE ? place : ir_gather(&s->b, x, place, axis);
     if (value == IR_NONE) return fe_pair(s, value, value);
     drop[axis] = !keepdim || a->rank == 0;
-    return fe_pair(s, fe_drop_axes(s, value, drop), fe_drop_axes(s, place, drop));
+    place = fe_drop_axes(s, place, drop);
+    return fe_pair(s, fe_drop_axes(s, value, drop), place);
 }
 
 kiln_pair(kiln_max_dim)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) { return chosen(at, "max", LARGEST, a, axis, keepdim); }
@@ -114,7 +116,7 @@ static ir_id median_of_all(kiln_session *s, kiln_tensor *a, bool skip_nan) {
     ir_id value = place == IR_NONE ? place : ir_reshape(&s->b, ir_gather(&s->b, x, place, 0), 0, &n);
     if (value == IR_NONE || !fe_is_float(d)) return value;
     value = fe_map1(s, IR_DETACH, value);
-    ir_id both_nan = fe_map2(s, IR_AND, fe_map2(s, IR_NE, x, x), fe_map2(s, IR_NE, value, value));
+    ir_id value_nan = fe_map2(s, IR_NE, value, value), both_nan = fe_map2(s, IR_AND, fe_map2(s, IR_NE, x, x), value_nan);
     ir_id equal = fe_map2(s, IR_OR, fe_map2(s, IR_EQ, x, value), both_nan);
     return fe_reduce(s, IR_RMAX, fe_map3(s, IR_SELECT, equal, x, fe_const(s, d, -INFINITY)), KILN_ALL_AXES, false);
 }

@@ -90,7 +90,8 @@ static ir_id taken(kiln_session *s, ir_id x, ir_id ix) {
 kiln_tensor *(kiln_take)(kiln_site at, kiln_tensor *a, kiln_tensor *index) {
     kiln_session *s = fe_enter2(at, "take", a, index);
     if (s == NULL) return fe_poison_like(a, index);
-    return fe_result(s, taken(s, fe_node(s, a), fe_index(s, index, false, false)));
+    ir_id places = fe_index(s, index, false, false);
+    return fe_result(s, taken(s, fe_node(s, a), places));
 }
 
 /* Both broadcast off the axis. */

@@ -167,7 +167,8 @@ kiln_tensor *(kiln_write)(kiln_site at, kiln_tensor *a, const void *data, size_t
     kiln_tensor *value = (kiln_from_bytes)(at, s, data, nbytes, (kiln_dtype)a->dtype, shape);
     if (!kiln_ok(value)) return value;
     s->call = "write";
-    kiln_tensor *t = store(s, a, apart(s, a, fe_node(s, value)), (ir_id)s->g.count, true);
+    ir_id from = (ir_id)s->g.count;
+    kiln_tensor *t = store(s, a, apart(s, a, fe_node(s, value)), from, true);
     fe_drop(s, value);
     return t;
 }

@@ -5,7 +5,8 @@
 /* xlogy(x, x), with a slope for either operand; that of the logarithm's is first multiplied by x, then divided. */
 static ir_id times_log(kiln_session *s, ir_id x) {
     ir_id zero = fe_const_like(s, x, 0), none = fe_map2(s, IR_EQ, x, zero), log = fe_map1(s, IR_LOG, x), still = fe_still(s, x);
-    ir_id value = fe_slope(s, fe_where(s, none, zero, fe_mul(s, still, fe_still(s, log))), fe_slope_over(s, still, x, x), x);
+    ir_id quotient = fe_slope_over(s, still, x, x);
+    ir_id value = fe_slope(s, fe_where(s, none, zero, fe_mul(s, still, fe_still(s, log))), quotient, x);
     return fe_slope(s, value, x, fe_where(s, none, zero, log));
 }
 
@@ -28,7 +29,8 @@ static ir_id stirling(kiln_session *s, ir_id y) {
     ir_id root = fe_binary_number(s, IR_MUL, fe_map1(s, IR_LOG, fe_binary_number(s, IR_MUL, y, 6.283185307179586477)), 0.5);
     ir_id term = fe_binary(s, IR_SUB, fe_binary(s, IR_MUL, y, fe_map1(s, IR_LOG, fe_real(s, y))), y);
     term = fe_binary(s, IR_ADD, term, root);
-    return fe_where(s, fe_map2(s, IR_LE, y, fe_const_like(s, y, 1)), fe_const_like(s, term, 0), term);
+    ir_id zero = fe_const_like(s, term, 0);
+    return fe_where(s, fe_map2(s, IR_LE, y, fe_const_like(s, y, 1)), zero, term);
 }
 
 kiln_tensor *(kiln_poisson_nll_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, bool log_input, bool full, double eps, const char *reduction) {

@@ -32,9 +32,11 @@ static kiln_tensor *weighted(kiln_session *s, ir_id loss, kiln_tensor *a, kiln_t
     for (int i = 0; same && i < a->rank; i++) same = weight->extent[i] == a->extent[i];
     if (!same) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "weight and input differ in shape"));
     kiln_dtype d = fe_promote_ids(s, loss, w);
-    loss = fe_mul(s, fe_cast(s, loss, d), fe_cast(s, w, d));
+    ir_id factor = fe_cast(s, w, d);
+    loss = fe_mul(s, fe_cast(s, loss, d), factor);
     if (how != FE_MEAN || !over_weight) return done(s, loss, how);
-    return fe_result(s, fe_div(s, fe_sum_all(s, loss), fe_sum_all(s, w)));
+    ir_id total = fe_sum_all(s, w);
+    return fe_result(s, fe_div(s, fe_sum_all(s, loss), total));
 }
 
 /* PyTorch's backward kernels of halves: the reduced loss' gradient times `first`, rounded, then times `second` unless IR_NONE, which is f32; to
@@ -46,9 +48,13 @@ static ir_id by_kernel(kiln_session *s, ir_id loss, ir_id x, ir_id y, ir_id firs
     loss = fe_still(s, loss);
     for (int i = 0; i < 2; i++) {
         ir_id each = fe_cast(s, fe_repeat_to(s, operand[i], rank, ir_shape(&s->g, first)), fe_dtype(s, first));
-        if (second != IR_NONE) each = fe_cast(s, fe_slope(s, fe_cast(s, still, KILN_F32), fe_cast(s, each, KILN_F32), second), fe_dtype(s, first));
+        if (second != IR_NONE) {
+            each = fe_cast(s, each, KILN_F32);
+            each = fe_cast(s, fe_slope(s, fe_cast(s, still, KILN_F32), each, second), fe_dtype(s, first));
+        }
         each = fe_slope(s, still, each, i == 0 ? first : fe_map1(s, IR_NEG, first));
-        loss = fe_slope(s, loss, fe_loss_sum(s, each, how), fe_const_like(s, loss, 1));
+        ir_id one = fe_const_like(s, loss, 1);
+        loss = fe_slope(s, loss, fe_loss_sum(s, each, how), one);
     }
     return loss;
 }
@@ -71,7 +77,10 @@ kiln_tensor *(kiln_mse_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, 
     if (weight == NULL && !fe_wants_float(s, x, "input")) return fe_result(s, IR_NONE);
     if (weight != NULL && !fe_subtracts(s, a, target)) return fe_result(s, IR_NONE);
     ir_id e = fe_sub(s, x, y);
-    if (weight == NULL && halves(a, target)) return fe_result(s, by_kernel(s, fe_reduce_loss(s, fe_mul(s, e, e), how), x, y, fe_mul(s, share_of(s, e, 2, how), e), IR_NONE, how));
+    if (weight == NULL && halves(a, target)) {
+        ir_id slope = fe_mul(s, share_of(s, e, 2, how), e);
+        return fe_result(s, by_kernel(s, fe_reduce_loss(s, fe_mul(s, e, e), how), x, y, slope, IR_NONE, how));
+    }
     return weighted(s, fe_mul(s, e, e), a, weight, v[2], how, true);
 }
 
@@ -82,16 +91,18 @@ kiln_tensor *(kiln_smooth_l1_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *ta
     if (beta == 0) return fe_subtracts(s, a, target) ? done(s, fe_map1(s, IR_ABS, fe_sub(s, x, y)), how) : fe_result(s, IR_NONE);
     if (!fe_wants_float(s, x, "input")) return fe_result(s, IR_NONE);
     kiln_dtype own = fe_dtype(s, x), d = own == KILN_BF16 ? KILN_F32 : own;
-    ir_id z = fe_map1(s, IR_ABS, fe_sub(s, fe_cast(s, x, d), fe_cast(s, y, d)));
+    ir_id wanted = fe_cast(s, y, d), z = fe_map1(s, IR_ABS, fe_sub(s, fe_cast(s, x, d), wanted));
     ir_id b = fe_number_like(s, z, beta), half = fe_const_like(s, z, 0.5);
     ir_id curve = fe_div(s, fe_mul(s, fe_mul(s, half, z), z), b), line = fe_sub(s, z, fe_mul(s, half, b));
     ir_id loss = fe_cast(s, fe_where(s, fe_map2(s, IR_LT, z, b), curve, line), own);
     if (!halves(a, target) || loss == IR_NONE) return done(s, loss, how);
     /* The backward kernel of halves computes in f32. */
-    ir_id e = fe_sub(s, fe_cast(s, x, KILN_F32), fe_cast(s, y, KILN_F32)), share = share_of(s, e, 1, how);
+    wanted = fe_cast(s, y, KILN_F32);
+    ir_id e = fe_sub(s, fe_cast(s, x, KILN_F32), wanted), share = share_of(s, e, 1, how);
     b = fe_number_like(s, e, beta);
-    ir_id slope = fe_where(s, fe_map2(s, IR_LE, b, e), share, fe_div(s, fe_mul(s, share, e), b));
-    slope = fe_where(s, fe_map2(s, IR_LE, e, fe_map1(s, IR_NEG, b)), fe_map1(s, IR_NEG, share), slope);
+    ir_id inner = fe_div(s, fe_mul(s, share, e), b), slope = fe_where(s, fe_map2(s, IR_LE, b, e), share, inner);
+    ir_id minus = fe_map1(s, IR_NEG, share);
+    slope = fe_where(s, fe_map2(s, IR_LE, e, fe_map1(s, IR_NEG, b)), minus, slope);
     loss = fe_cast(s, fe_reduce_loss(s, loss, how), KILN_F32);
     return fe_result(s, fe_cast(s, by_kernel(s, loss, x, y, slope, IR_NONE, how), own));
 }
@@ -104,8 +115,11 @@ static ir_id huber_slope(kiln_session *s, ir_id loss, ir_id x, ir_id y, bool pla
     plain = plain || ir_numel(&s->g, e) < 32 || !ir_same_shape(&s->g, x, y);
     ir_id far = plain ? fe_cast(s, e, KILN_F32) : e, top = fe_number_like(s, far, delta), beyond = plain ? share : fe_mul(s, share, top);
     ir_id low = fe_map2(s, IR_LE, far, fe_map1(s, IR_NEG, top)), high = fe_map2(s, IR_LE, top, far);
-    ir_id first = fe_where(s, low, fe_map1(s, IR_NEG, beyond), fe_where(s, high, beyond, fe_mul(s, share, e)));
-    if (plain) second = fe_where(s, fe_map2(s, IR_OR, low, high), top, fe_const_like(s, top, 1));
+    ir_id inner = fe_where(s, high, beyond, fe_mul(s, share, e)), first = fe_where(s, low, fe_map1(s, IR_NEG, beyond), inner);
+    if (plain) {
+        ir_id one = fe_const_like(s, top, 1);
+        second = fe_where(s, fe_map2(s, IR_OR, low, high), top, one);
+    }
     return by_kernel(s, loss, x, y, first, second, how);
 }
 
@@ -115,7 +129,7 @@ kiln_tensor *(kiln_huber_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target
     if (!(delta > 0)) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "delta is %g, expected more than 0", delta));
     if (!fe_wants_float(s, fe_node(s, a), "input")) return fe_result(s, IR_NONE);
     kiln_dtype own = fe_dtype(s, x), d = own == KILN_F16 ? KILN_F32 : own;
-    ir_id z = fe_map1(s, IR_ABS, fe_sub(s, fe_cast(s, x, d), fe_cast(s, y, d)));
+    ir_id wanted = fe_cast(s, y, d), z = fe_map1(s, IR_ABS, fe_sub(s, fe_cast(s, x, d), wanted));
     ir_id k = fe_number_like(s, z, delta), half = fe_const_like(s, z, 0.5);
     ir_id curve = fe_mul(s, fe_mul(s, half, z), z), line = fe_mul(s, k, fe_sub(s, z, fe_mul(s, half, k)));
     ir_id loss = fe_cast(s, fe_where(s, fe_map2(s, IR_LT, z, k), curve, line), (kiln_dtype)a->dtype);
@@ -136,6 +150,8 @@ kiln_tensor *(kiln_soft_margin_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *
     ir_id e = fe_map1(s, IR_EXP, fe_cast(s, product, own));
     ir_id loss = fe_reduce_loss(s, fe_map1(s, IR_LOG1P, e), how);
     if (d != own) return fe_result(s, loss);
-    ir_id slope = fe_div(s, fe_mul(s, fe_mul(s, y, e), share_of(s, e, -1, how)), fe_add(s, e, fe_const_like(s, e, 1)));
-    return fe_result(s, fe_slope(s, fe_still(s, loss), fe_loss_sum(s, fe_slope(s, fe_still(s, e), input, slope), how), fe_const_like(s, e, 1)));
+    ir_id bottom = fe_add(s, e, fe_const_like(s, e, 1)), share = share_of(s, e, -1, how);
+    ir_id slope = fe_div(s, fe_mul(s, fe_mul(s, y, e), share), bottom);
+    ir_id one = fe_const_like(s, e, 1), sum = fe_loss_sum(s, fe_slope(s, fe_still(s, e), input, slope), how);
+    return fe_result(s, fe_slope(s, fe_still(s, loss), sum, one));
 }

@@ -12,7 +12,7 @@ kiln_tensor *(kiln_hinge_embedding_loss)(kiln_site at, kiln_tensor *a, kiln_tens
     if (x == IR_NONE || y == IR_NONE || how == FE_NO_REDUCTION) return fe_result(s, IR_NONE);
     if (!fe_subtracts(s, a, NULL) || !fe_number_fits(s, kiln_v_float(margin), fe_dtype(s, x), "margin")) return fe_result(s, IR_NONE);
     ir_id zero = fe_const_like(s, x, 0), limit = fe_value_in(s, fe_is_float(fe_dtype(s, x)) ? kiln_v_float(margin) : kiln_v_int((int64_t)margin), fe_dtype(s, x));
-    ir_id left = fe_where(s, fe_is_label(s, y, 1), zero, fe_clamp_low(s, fe_sub(s, limit, x), 0));
+    ir_id hinge = fe_clamp_low(s, fe_sub(s, limit, x), 0), left = fe_where(s, fe_is_label(s, y, 1), zero, hinge);
     ir_id right = fe_where(s, fe_is_label(s, y, -1), zero, x);
     return fe_result(s, fe_reduce_loss(s, fe_add(s, left, right), how));
 }
@@ -27,7 +27,7 @@ kiln_tensor *(kiln_margin_ranking_loss)(kiln_site at, kiln_tensor *a, kiln_tenso
     if (a->rank != b->rank || a->rank != target->rank)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input1, input2 and target have ranks %d, %d and %d, expected one rank", a->rank, b->rank, target->rank));
     if (!fe_subtracts(s, target, NULL)) return fe_result(s, IR_NONE);
-    ir_id z = fe_binary(s, IR_MUL, fe_map1(s, IR_NEG, y), fe_binary(s, IR_SUB, x, other));
+    ir_id apart = fe_binary(s, IR_SUB, x, other), z = fe_binary(s, IR_MUL, fe_map1(s, IR_NEG, y), apart);
     return fe_result(s, fe_reduce_loss(s, fe_clamp_low(s, fe_binary_number(s, IR_ADD, z, margin), 0), how));
 }
 
@@ -79,7 +79,8 @@ kiln_tensor *(kiln_triplet_margin_loss)(kiln_site at, kiln_tensor *anchor, kiln_
         ir_id other = fe_distance(s, b, c, p, eps, false);
         if (other == IR_NONE) return fe_result(s, other);
         kiln_dtype d = fe_promote_ids(s, far, other);
-        far = fe_map2(s, IR_MIN, fe_cast(s, far, d), fe_cast(s, other, d));
+        other = fe_cast(s, other, d);
+        far = fe_map2(s, IR_MIN, fe_cast(s, far, d), other);
     }
     ir_id z = fe_binary(s, IR_SUB, fe_binary_number(s, IR_ADD, near, margin), far);
     return fe_result(s, fe_reduce_loss(s, fe_clamp_low(s, z, 0), how));

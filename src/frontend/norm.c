@@ -49,15 +49,20 @@ static ir_id float_input(kiln_session *s, kiln_tensor *a, kiln_dtype dtype) {
 }
 
 /* The sign, and 0 of what is no number. */
-static ir_id sign(kiln_session *s, ir_id x) { return fe_where(s, fe_map2(s, IR_EQ, x, x), fe_map1(s, IR_SIGN, x), like(s, x, 0)); }
+static ir_id sign(kiln_session *s, ir_id x) {
+    ir_id zero = like(s, x, 0), side = fe_map1(s, IR_SIGN, x);
+    return fe_where(s, fe_map2(s, IR_EQ, x, x), side, zero);
+}
 
 static ir_id extreme_slope(kiln_session *s, ir_id x, ir_id via, ir_id y, kiln_axes axes) {
     kiln_dtype d = fe_dtype(s, y);
     ir_id size = fe_map1(s, IR_ABS, fe_cast(s, x, d)), nan = fe_map2(s, IR_NE, size, size), is = fe_map2(s, IR_OR, fe_map2(s, IR_EQ, size, y), nan);
     ir_id count = fe_cast(s, fe_reduce(s, IR_SUM, fe_cast(s, is, KILN_I64), axes, true), d);
-    via = fe_slope(s, fe_still(s, via), via, fe_cast(s, sign(s, x), d));
-    ir_id sum = fe_reduce(s, IR_SUM, fe_slope(s, fe_still(s, via), via, fe_cast(s, is, d)), axes, true);
-    return fe_slope(s, fe_still(s, y), fe_slope_over(s, fe_still(s, sum), sum, count), like(s, y, 1));
+    ir_id side = fe_cast(s, sign(s, x), d);
+    via = fe_slope(s, fe_still(s, via), via, side);
+    ir_id there = fe_cast(s, is, d), sum = fe_reduce(s, IR_SUM, fe_slope(s, fe_still(s, via), via, there), axes, true);
+    ir_id one = like(s, y, 1), shared = fe_slope_over(s, fe_still(s, sum), sum, count);
+    return fe_slope(s, fe_still(s, y), shared, one);
 }
 
 /* The norm y of x, reduced axes kept, whose derivative by PyTorch's formulas goes to `via`, of y's dtype and x's shape. Where there is no length there
@@ -67,17 +72,30 @@ static ir_id norm_slope(kiln_session *s, ir_id x, ir_id via, ir_id y, double p, 
     kiln_dtype d = fe_dtype(s, y);
     if (isinf(p)) return extreme_slope(s, x, via, y, axes);
     ir_id none = fe_map2(s, IR_EQ, y, like(s, y, 0)), at_zero = fe_map2(s, IR_EQ, x, like(s, x, 0));
-    ir_id length = fe_where(s, none, like(s, y, 1), y), size = fe_where(s, at_zero, like(s, x, 1), fe_map1(s, IR_ABS, x)), factor;
-    if (p == 1) factor = sign(s, x);
-    else if (p == 2) factor = fe_where(s, none, like(s, y, 0), fe_div(s, fe_cast(s, x, d), y)); /* its own derivative there is no number */
-    else if (p < 2) factor = fe_where(s, at_zero, like(s, x, 0), fe_mul(s, sign(s, x), fe_power_by(s, size, p - 1)));
-    else factor = fe_where(s, at_zero, like(s, x, 0), fe_mul(s, x, fe_power_by(s, size, p - 2)));
+    ir_id length = fe_where(s, none, like(s, y, 1), y), abs = fe_map1(s, IR_ABS, x), size = fe_where(s, at_zero, like(s, x, 1), abs), factor;
+    if (p == 1) {
+        factor = sign(s, x);
+    } else if (p == 2) { /* its own derivative there is no number */
+        factor = fe_div(s, fe_cast(s, x, d), y);
+        factor = fe_where(s, none, like(s, y, 0), factor);
+    } else {
+        factor = fe_power_by(s, size, p < 2 ? p - 1 : p - 2);
+        factor = fe_mul(s, p < 2 ? sign(s, x) : x, factor);
+        factor = fe_where(s, at_zero, like(s, x, 0), factor);
+    }
     ir_id shrink = IR_NONE;
-    if (p < 1) via = fe_slope(s, fe_still(s, via), via, fe_power_by(s, y, 1 - p));
-    else if (p != 1 && p != 2) shrink = fe_where(s, none, like(s, y, INFINITY), fe_power_by(s, length, p - 1));
-    ir_id sum = fe_reduce(s, IR_SUM, fe_slope(s, fe_still(s, via), via, fe_cast(s, factor, d)), axes, true);
+    if (p < 1) {
+        ir_id power = fe_power_by(s, y, 1 - p);
+        via = fe_slope(s, fe_still(s, via), via, power);
+    } else if (p != 1 && p != 2) {
+        ir_id power = fe_power_by(s, length, p - 1);
+        shrink = fe_where(s, none, like(s, y, INFINITY), power);
+    }
+    factor = fe_cast(s, factor, d);
+    ir_id sum = fe_reduce(s, IR_SUM, fe_slope(s, fe_still(s, via), via, factor), axes, true);
     if (shrink != IR_NONE) sum = fe_slope_over(s, fe_still(s, sum), sum, shrink);
-    return fe_slope(s, fe_still(s, y), sum, like(s, y, 1));
+    ir_id one = like(s, y, 1);
+    return fe_slope(s, fe_still(s, y), sum, one);
 }
 
 ir_id fe_norm_along(kiln_session *s, ir_id x, double p, kiln_axes axes, bool keepdim) {
@@ -233,7 +251,7 @@ kiln_tensor *(kiln_dist)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_valu
     if (a->dtype == KILN_BOOL || b->dtype == KILN_BOOL || !fe_is_float(d))
         return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and other %s, expected floats", kiln_dtype_short((kiln_dtype)a->dtype),
                                     kiln_dtype_short((kiln_dtype)b->dtype)));
-    ir_id difference = fe_map2(s, IR_SUB, fe_cast(s, fe_node(s, a), d), fe_cast(s, fe_node(s, b), d));
+    ir_id other = fe_cast(s, fe_node(s, b), d), difference = fe_map2(s, IR_SUB, fe_cast(s, fe_node(s, a), d), other);
     return fe_result(s, vector_norm(s, difference, number(p, 2), KILN_ALL_AXES, false));
 }
 
@@ -249,14 +267,16 @@ static ir_id scaled_down(kiln_session *s, ir_id x, double p, int axis, double mo
     ir_id wide = fe_cast(s, x, computing), norm = p_norm(s, wide, p, axes, true);
     if (norm == IR_NONE) return norm;
     ir_id limit = fe_number(s, computing, most), above = fe_map2(s, IR_LT, limit, norm), near = fe_add(s, norm, like(s, norm, 1e-7));
-    ir_id factor = fe_where(s, above, fe_div(s, limit, near), like(s, norm, 1));
+    ir_id one = like(s, norm, 1), factor = fe_where(s, above, fe_div(s, limit, near), one);
     ir_id y = fe_cast(s, fe_mul(s, wide, fe_cast(s, fe_cast(s, factor, own), computing)), own);
-    ir_id inverse = fe_div(s, like(s, norm, 1), near), rest = fe_slope(s, fe_still(s, wide), wide, fe_mul(s, inverse, limit));
-    ir_id along = norm_slope(s, x, fe_slope(s, fe_still(s, rest), rest, fe_map1(s, IR_NEG, inverse)), norm, p, axes);
+    ir_id inverse = fe_div(s, like(s, norm, 1), near), shrunk = fe_mul(s, inverse, limit), rest = fe_slope(s, fe_still(s, wide), wide, shrunk);
+    ir_id minus = fe_map1(s, IR_NEG, inverse), along = norm_slope(s, x, fe_slope(s, fe_still(s, rest), rest, minus), norm, p, axes);
     along = fe_cast(s, fe_expand_to(s, along, fe_rank(s, x), ir_shape(&s->g, x)), own);
     along = fe_slope(s, fe_still(s, along), along, x);
     ir_id scaled = fe_cast(s, fe_add(s, fe_cast(s, along, computing), rest), own);
-    return fe_slope(s, fe_still(s, y), fe_where(s, above, scaled, x), like(s, x, 1));
+    one = like(s, x, 1);
+    ir_id passed = fe_where(s, above, scaled, x);
+    return fe_slope(s, fe_still(s, y), passed, one);
 }
 
 kiln_tensor *(kiln_renorm)(kiln_site at, kiln_tensor *a, kiln_value p, int axis, kiln_value maxnorm) {

@@ -37,7 +37,8 @@ static ir_id scaled(kiln_session *s, ir_id centred, ir_id var, double eps) {
 }
 
 static ir_id average(kiln_session *s, ir_id x, kiln_axes axes, int64_t count) {
-    return fe_div(s, fe_reduce(s, IR_SUM, x, axes, true), fe_number_like(s, x, (double)count));
+    ir_id n = fe_number_like(s, x, (double)count);
+    return fe_div(s, fe_reduce(s, IR_SUM, x, axes, true), n);
 }
 
 /* ---- the derivative of halves: PyTorch's kernels compute it in f32, from mean and scale as they keep them, in the parameters' dtype */
@@ -66,7 +67,8 @@ static kept keep(const norm *n, ir_id x, ir_id mean, ir_id var, double eps, kiln
 static ir_id with_slope(const norm *n, ir_id y, kept k, ir_id weight, ir_id bias) {
     kiln_session *s = n->s;
     ir_id one = fe_const(s, n->d, 1);
-    y = fe_slope(s, fe_still(s, y), weight != IR_NONE ? times(s, k.way, weight) : k.way, one);
+    ir_id way = weight != IR_NONE ? times(s, k.way, weight) : k.way;
+    y = fe_slope(s, fe_still(s, y), way, one);
     if (weight != IR_NONE) y = fe_slope(s, y, weight, k.scaled);
     return bias != IR_NONE ? fe_slope(s, y, bias, one) : y;
 }
@@ -111,7 +113,8 @@ kiln_tensor *(kiln_layer_norm)(kiln_site at, kiln_tensor *a, kiln_shape shape, k
         int axis[IR_MAX_RANK];
         for (int i = first; i < a->rank; i++) axis[i - first] = i;
         kept k = keep(&n, x, mean, var, eps, (kiln_axes){a->rank - first, axis}, elements(a, first));
-        y = with_slope(&n, y, k, fe_expand_to(s, w, a->rank, a->extent), fe_expand_to(s, b, a->rank, a->extent));
+        b = fe_expand_to(s, b, a->rank, a->extent);
+        y = with_slope(&n, y, k, fe_expand_to(s, w, a->rank, a->extent), b);
     }
     return fe_result(s, fe_cast(s, y, n.own));
 }
@@ -133,8 +136,9 @@ kiln_tensor *(kiln_rms_norm)(kiln_site at, kiln_tensor *a, kiln_shape shape, kil
     x = fe_wide(s, x);
     ir_id square = fe_mul(s, x, x);
     ir_id sum = square == IR_NONE ? square : ir_reduce(&s->b, IR_SUM, square, first, a->rank);
-    ir_id mean = fe_add(s, fe_div(s, sum, fe_number(s, n.d, (double)elements(a, first))), fe_cast(s, fe_value_node(s, eps, n.d), n.d));
-    ir_id y = fe_mul(s, x, fe_div(s, fe_const_like(s, x, 1), fe_map1(s, IR_SQRT, mean)));
+    ir_id shift = fe_cast(s, fe_value_node(s, eps, n.d), n.d);
+    ir_id mean = fe_add(s, fe_div(s, sum, fe_number(s, n.d, (double)elements(a, first))), shift);
+    ir_id root = fe_map1(s, IR_SQRT, mean), y = fe_mul(s, x, fe_div(s, fe_const_like(s, x, 1), root));
     return fe_result(s, fe_cast(s, weight != NULL ? fe_mul(s, y, w) : y, n.own));
 }
 
@@ -181,9 +185,11 @@ kiln_tensor *(kiln_group_norm)(kiln_site at, kiln_tensor *a, int64_t groups, kil
         if (each == 0 && w != IR_NONE) { /* of nothing the scale is no number, and weight's derivative is multiplied by it last */
             int64_t one_image[IR_MAX_RANK] = {a->extent[0], a->extent[1]};
             for (int i = 2; i < a->rank; i++) one_image[i] = 1;
-            w = times(s, fe_expand_to(s, w, a->rank, one_image), fe_const(s, n.d, NAN));
+            ir_id nothing = fe_const(s, n.d, NAN);
+            w = times(s, fe_expand_to(s, w, a->rank, one_image), nothing);
         }
-        y = with_slope(&n, y, k, fe_expand_to(s, w, a->rank, a->extent), fe_expand_to(s, b, a->rank, a->extent));
+        b = fe_expand_to(s, b, a->rank, a->extent);
+        y = with_slope(&n, y, k, fe_expand_to(s, w, a->rank, a->extent), b);
     }
     return fe_result(s, fe_cast(s, y, n.own));
 }

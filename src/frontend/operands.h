@@ -46,8 +46,8 @@ static inline ir_id fe_out(kiln_session *s, const fe_operands *o, ir_id x) { ret
         fe_operands o;                                                                                  \
         kiln_session *s = fe_enter_operand(at, #name, a, FE_TO_REAL | FE_WIDE, &o);                     \
         if (s == NULL) return fe_poison_like(a, NULL);                                                  \
-        ir_id x = o.id[0], y = fe_out(s, &o, expression), v = fe_out(s, &o, x);                         \
-        return fe_result(s, join(s, fe_still(s, y), v, slope));                                         \
+        ir_id x = o.id[0], y = fe_out(s, &o, expression), v = fe_out(s, &o, x), d = slope;              \
+        return fe_result(s, join(s, fe_still(s, y), v, d));                                             \
     }
 /* x k, where k is not rounded to a half. */
 static inline ir_id fe_times(kiln_session *s, ir_id x, double k) {
@@ -56,7 +56,10 @@ static inline ir_id fe_times(kiln_session *s, ir_id x, double k) {
     return fe_cast(s, fe_mul(s, wide, fe_const_like(s, wide, k)), fe_dtype(s, x));
 }
 /* y, with the derivative of `other`, of one shape and dtype. */
-static inline ir_id fe_derived_as(kiln_session *s, ir_id y, ir_id other) { return fe_slope(s, fe_still(s, y), other, fe_const_like(s, other, 1)); }
+static inline ir_id fe_derived_as(kiln_session *s, ir_id y, ir_id other) {
+    ir_id one = fe_const_like(s, other, 1);
+    return fe_slope(s, fe_still(s, y), other, one);
+}
 /* A number converted as torch.Scalar.to: one that d does not hold is refused. A rank-0 tensor is cast. */
 ir_id fe_checked_number(kiln_session *s, kiln_value v, kiln_dtype d, const char *what);
 /* Whether a number, or an evaluated tensor of rank 0, is one that dtype d holds; else an error about `value`. */

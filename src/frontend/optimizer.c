@@ -30,7 +30,8 @@ kiln_status (kiln_sgd_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_t
         v = fe_map2(s, IR_ADD, scaled(s, fe_node(s, velocity), momentum), v);
         if (!kiln_ok(fe_store(s, velocity, v, from))) return outcome(p);
     }
-    (void)fe_store(s, p, fe_map2(s, IR_SUB, fe_node(s, p), scaled(s, v, rate)), from);
+    ir_id change = scaled(s, v, rate);
+    (void)fe_store(s, p, fe_map2(s, IR_SUB, fe_node(s, p), change), from);
     return outcome(p);
 }
 
@@ -48,11 +49,11 @@ kiln_status (kiln_adam_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_
     kiln_session *s = fe_enter1(at, "adam_step", p);
     if (s == NULL) return outcome(p);
     ir_id from = (ir_id)s->g.count, gn = fe_cast(s, fe_node(s, g), d);
-    ir_id m1 = fe_map2(s, IR_ADD, scaled(s, fe_cast(s, fe_node(s, m), d), beta1), scaled(s, gn, 1 - beta1));
-    ir_id v1 = fe_map2(s, IR_ADD, scaled(s, fe_cast(s, fe_node(s, v), d), beta2), scaled(s, fe_map2(s, IR_MUL, gn, gn), 1 - beta2));
-    ir_id root = fe_map2(s, IR_DIV, fe_map1(s, IR_SQRT, v1), fe_number(s, d, root2));
+    ir_id fresh = scaled(s, gn, 1 - beta1), m1 = fe_map2(s, IR_ADD, scaled(s, fe_cast(s, fe_node(s, m), d), beta1), fresh);
+    ir_id square = scaled(s, fe_map2(s, IR_MUL, gn, gn), 1 - beta2), v1 = fe_map2(s, IR_ADD, scaled(s, fe_cast(s, fe_node(s, v), d), beta2), square);
+    ir_id correction = fe_number(s, d, root2), root = fe_map2(s, IR_DIV, fe_map1(s, IR_SQRT, v1), correction);
     ir_id update = fe_map2(s, IR_DIV, m1, fe_map2(s, IR_ADD, root, fe_number(s, d, eps)));
-    ir_id p1 = fe_map2(s, IR_SUB, fe_cast(s, fe_node(s, p), d), scaled(s, update, rate / bias1));
+    ir_id change = scaled(s, update, rate / bias1), p1 = fe_map2(s, IR_SUB, fe_cast(s, fe_node(s, p), d), change);
     if (kiln_ok(fe_store(s, m, fe_cast(s, m1, own), from)) && kiln_ok(fe_store(s, v, fe_cast(s, v1, own), from)))
         (void)fe_store(s, p, fe_cast(s, p1, own), from);
     return outcome(p);

@@ -150,7 +150,10 @@ static kiln_tensor *pad_own(kiln_session *s, kiln_tensor *a, kiln_shape pad, pad
         y = padded(s, y, axis, pad.extent[2 * k], pad.extent[2 * k + 1], mode);
     }
     bool half = fe_opmath((kiln_dtype)a->dtype) != (kiln_dtype)a->dtype;
-    if (half && mode != CIRCULAR) y = fe_slope(s, fe_still(s, y), read_padded(s, x, pad, mode), fe_const_like(s, x, 1));
+    if (half && mode != CIRCULAR) {
+        ir_id one = fe_const_like(s, x, 1), formula = read_padded(s, x, pad, mode);
+        y = fe_slope(s, fe_still(s, y), formula, one);
+    }
     return fe_result(s, y);
 }
 

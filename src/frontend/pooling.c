@@ -49,8 +49,9 @@ static ir_id divided(kiln_session *s, ir_id sum, ir_id count) {
     kiln_dtype d = sum == IR_NONE ? KILN_BOOL : fe_dtype(s, sum);
     if (sum == IR_NONE || fe_is_float(d)) return fe_map2(s, IR_DIV, sum, fe_cast(s, count, d));
     count = fe_cast(s, count, d);
-    ir_id size = fe_map2(s, IR_IDIV, fe_map1(s, IR_ABS, sum), fe_map1(s, IR_ABS, count));
-    return fe_map2(s, IR_MUL, size, fe_map2(s, IR_MUL, fe_map1(s, IR_SIGN, sum), fe_map1(s, IR_SIGN, count)));
+    ir_id parts = fe_map1(s, IR_ABS, count), size = fe_map2(s, IR_IDIV, fe_map1(s, IR_ABS, sum), parts);
+    ir_id side = fe_map1(s, IR_SIGN, count);
+    return fe_map2(s, IR_MUL, size, fe_map2(s, IR_MUL, fe_map1(s, IR_SIGN, sum), side));
 }
 
 static kiln_tensor *average(kiln_site at, const char *call, kiln_tensor *a, const pooling *p, bool with_padding, int64_t divisor) {
@@ -109,7 +110,7 @@ static bool even_places(kiln_session *s, int64_t n, int64_t out, even_axis *w) {
     ir_id to = fe_map2(s, IR_IDIV, fe_sub(s, fe_add(s, next, parts), one), parts);
     w->count = fe_sub(s, to, from);
     if (w->count == IR_NONE) return false;
-    ir_id place = fe_add(s, ir_reshape(&s->b, from, 2, tall), ir_iota(&s->b, KILN_I64, 2, grid, 1));
+    ir_id step = ir_iota(&s->b, KILN_I64, 2, grid, 1), place = fe_add(s, ir_reshape(&s->b, from, 2, tall), step);
     w->inside = fe_map2(s, IR_LT, place, ir_reshape(&s->b, to, 2, tall));
     w->place = fe_map2(s, IR_MIN, place, fe_number(s, KILN_I64, (double)(n - 1)));
     return w->place != IR_NONE && w->inside != IR_NONE;
@@ -148,7 +149,7 @@ static ir_id even_of_halves(kiln_session *s, ir_id y, ir_id x, int spatial, cons
         divisor[i] = fe_cast(s, ir_reshape(&s->b, w[i].count, spatial - i, tall), d);
         axes[i] = rank + i;
     }
-    ir_id formula = fe_where(s, inside, fe_read_places(s, x, spatial, places), fe_const(s, d, 0));
+    ir_id zero = fe_const(s, d, 0), formula = fe_where(s, inside, fe_read_places(s, x, spatial, places), zero);
     formula = fe_reduce(s, IR_SUM, formula, (kiln_axes){spatial, axes}, false);
     for (int i = spatial - 1; i >= 0; i--) formula = fe_slope_over(s, fe_still(s, i == 0 ? y : formula), formula, divisor[i]);
     return formula;
@@ -159,7 +160,8 @@ static ir_id whole_mean(kiln_session *s, ir_id x, int spatial) {
     int rank = x == IR_NONE ? 0 : fe_rank(s, x), axes[FE_MOST_SPATIAL];
     for (int i = 0; i < spatial; i++) axes[i] = rank - spatial + i;
     int64_t n = fe_count_axes(s, x, (kiln_axes){spatial, axes});
-    return fe_div(s, fe_reduce(s, IR_SUM, x, (kiln_axes){spatial, axes}, true), fe_number_like(s, x, (double)n));
+    ir_id count = fe_number_like(s, x, (double)n);
+    return fe_div(s, fe_reduce(s, IR_SUM, x, (kiln_axes){spatial, axes}, true), count);
 }
 
 static kiln_tensor *even(kiln_site at, const char *call, kiln_tensor *a, kiln_shape size, int spatial) {
@@ -285,7 +287,10 @@ static kiln_pair largest(kiln_site at, const char *call, kiln_tensor *a, const p
     ir_id y, within;
     if (kernel <= FEW_PLACES) y = fold_places(s, x, &w, a->rank, &within);
     else y = reduce_places(s, x, &w, a->rank, &within);
-    if (y != IR_NONE && fe_is_float(d)) y = fe_slope(s, fe_still(s, y), chosen(s, x, &w, a->rank, within), fe_const(s, d, 1));
+    if (y != IR_NONE && fe_is_float(d)) {
+        ir_id one = fe_const(s, d, 1), formula = chosen(s, x, &w, a->rank, within);
+        y = fe_slope(s, fe_still(s, y), formula, one);
+    }
     if (!want_places || y == IR_NONE) return (kiln_pair){fe_result(s, y), NULL};
     return fe_pair(s, y, place_in_input(s, within, &w));
 }

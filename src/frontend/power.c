@@ -61,7 +61,8 @@ kiln_tensor *(kiln_float_power)(kiln_site at, kiln_value a, kiln_value b) {
     kiln_value v[2] = {a, b};
     kiln_session *s = fe_enter_values(at, "float_power", v, 2);
     if (s == NULL) return fe_poison_values(v, 2);
-    fe_operands o = {KILN_F64, KILN_F64, {fe_value_in(s, a, KILN_F64), fe_value_in(s, b, KILN_F64)}};
+    ir_id base = fe_value_in(s, a, KILN_F64), exponent = fe_value_in(s, b, KILN_F64);
+    fe_operands o = {KILN_F64, KILN_F64, {base, exponent}};
     return fe_result(s, power(s, &o, b));
 }
 
@@ -79,7 +80,8 @@ static ir_id scaled_by_power(kiln_session *s, kiln_tensor *a, kiln_tensor *other
     if (other->dtype == KILN_BOOL)
         return ir_fail(&s->b, KILN_BAD_DTYPE, "other is bool, expected integers or floats, since input is %s", kiln_dtype_short((kiln_dtype)a->dtype));
     ir_id n = fe_cast(s, fe_node(s, other), KILN_I64);
-    n = fe_map2(s, IR_MAX, fe_map2(s, IR_MIN, n, fe_const(s, KILN_I64, 2044)), fe_const(s, KILN_I64, -2044));
+    ir_id least = fe_const(s, KILN_I64, -2044);
+    n = fe_map2(s, IR_MAX, fe_map2(s, IR_MIN, n, fe_const(s, KILN_I64, 2044)), least);
     ir_id half = fe_map2(s, IR_IDIV, n, fe_const(s, KILN_I64, 2)), rest = fe_map2(s, IR_SUB, n, half);
     ir_id x = fe_cast(s, fe_node(s, a), KILN_F64);
     x = fe_mul(s, x, fe_map1(s, IR_EXP2, fe_cast(s, half, KILN_F64)));
@@ -97,27 +99,32 @@ kiln_tensor *(kiln_ldexp)(kiln_site at, kiln_tensor *a, kiln_tensor *other) {
     ir_id y = fe_mul(s, x, fe_cast(s, scale, d));
     if (y == IR_NONE) return fe_result(s, y);
     ir_id wide = fe_wide(s, fe_repeat_to(s, fe_cast(s, n, d), fe_rank(s, y), ir_shape(&s->g, y)));
-    ir_id by_n = fe_cast(s, fe_slope(s, fe_still(s, wide), wide, fe_const_like(s, wide, M_LN2)), d); /* (g y) ln 2, after g 2^n */
-    return fe_result(s, fe_slope(s, fe_slope(s, fe_still(s, y), x, fe_cast(s, scale, d)), by_n, y));
+    ir_id ln2 = fe_const_like(s, wide, M_LN2), by_n = fe_cast(s, fe_slope(s, fe_still(s, wide), wide, ln2), d); /* (g y) ln 2, after g 2^n */
+    ir_id factor = fe_cast(s, scale, d);
+    return fe_result(s, fe_slope(s, fe_slope(s, fe_still(s, y), x, factor), by_n, y));
 }
 
 /* ---- the length of (a, b). f32 squares fit f64. f64 ones are taken of quotients by the larger, on whose derivative the length does
  * not depend. */
 
 static ir_id scaled_length(kiln_session *s, ir_id a, ir_id b) {
-    ir_id unit = fe_still(s, fe_map2(s, IR_MAX, fe_map1(s, IR_ABS, a), fe_map1(s, IR_ABS, b)));
+    ir_id size = fe_map1(s, IR_ABS, b), unit = fe_still(s, fe_map2(s, IR_MAX, fe_map1(s, IR_ABS, a), size));
     ir_id one = fe_const_like(s, unit, 1), zero = fe_const_like(s, unit, 0);
     unit = fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, unit, zero), one, unit);
-    ir_id p = fe_div(s, a, unit), q = fe_div(s, b, unit);
-    return fe_mul(s, unit, fe_map1(s, IR_SQRT, fe_add(s, fe_mul(s, p, p), fe_mul(s, q, q))));
+    ir_id p = fe_div(s, a, unit), q = fe_div(s, b, unit), square = fe_mul(s, q, q);
+    return fe_mul(s, unit, fe_map1(s, IR_SQRT, fe_add(s, fe_mul(s, p, p), square)));
 }
 
 static ir_id length(kiln_session *s, ir_id a, ir_id b, kiln_dtype d) {
     ir_id x = fe_cast(s, a, KILN_F64), y = fe_cast(s, b, KILN_F64), r;
-    if (d == KILN_F64) r = scaled_length(s, x, y);
-    else r = fe_map1(s, IR_SQRT, fe_add(s, fe_mul(s, x, x), fe_mul(s, y, y)));
-    ir_id infinity = fe_const_like(s, r, INFINITY);
-    ir_id infinite = fe_map2(s, IR_OR, fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, x), infinity), fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, y), infinity));
+    if (d == KILN_F64) {
+        r = scaled_length(s, x, y);
+    } else {
+        ir_id square = fe_mul(s, y, y);
+        r = fe_map1(s, IR_SQRT, fe_add(s, fe_mul(s, x, x), square));
+    }
+    ir_id infinity = fe_const_like(s, r, INFINITY), y_infinite = fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, y), infinity);
+    ir_id infinite = fe_map2(s, IR_OR, fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, x), infinity), y_infinite);
     return fe_cast(s, fe_where(s, infinite, infinity, r), d);
 }
 
@@ -148,7 +155,8 @@ static ir_id with_power_slope(kiln_session *s, const fe_operands *o, ir_id y, in
         ir_id w = fe_wide(s, y);
         d = fe_times(s, fe_out(s, o, fe_mul(s, fe_mul(s, w, w), w)), -0.5);
     }
-    return fe_slope(s, fe_still(s, y), fe_out(s, o, o->id[0]), d);
+    ir_id x = fe_out(s, o, o->id[0]);
+    return fe_slope(s, fe_still(s, y), x, d);
 }
 
 /* Halves have PyTorch's derivatives of the result, which round it first. */

@@ -33,7 +33,7 @@ static kiln_tensor *product(kiln_site at, const char *call, kiln_tensor *a, kiln
     kiln_session *s = fe_enter2(at, call, a, b);
     if (s == NULL) return fe_poison_like(a, b);
     const char *names[2] = {"input", second};
-    ir_id x[2] = {fe_node(s, a), fe_node(s, b)};
+    ir_id x1 = fe_node(s, a), x2 = fe_node(s, b), x[2] = {x1, x2};
     return fe_result(s, fe_one_dtype(s, x, names, 2) ? rule(s, x[0], x[1]) : IR_NONE);
 }
 
@@ -70,7 +70,8 @@ static ir_id shared(kiln_session *s, ir_id a, ir_id b) {
     int ra = fe_rank(s, a), rb = fe_rank(s, b);
     bool one = ra == 3 && rb == 3 && (ir_shape(&s->g, a)[0] == 1 || ir_shape(&s->g, b)[0] == 1);
     if (!one && ((ra > rb ? ra : rb) < 3 || (ra < rb ? ra : rb) > 2)) return fe_matmul(s, a, b);
-    return fe_cast(s, fe_matmul(s, fe_wide(s, a), fe_wide(s, b)), fe_dtype(s, a));
+    ir_id second = fe_wide(s, b);
+    return fe_cast(s, fe_matmul(s, fe_wide(s, a), second), fe_dtype(s, a));
 }
 
 kiln_tensor *(kiln_matmul)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "matmul", a, b, "other", shared); }
@@ -83,7 +84,8 @@ static ir_id rounded_products(kiln_session *s, ir_id a, ir_id b) {
     int64_t na = ir_shape(&s->g, a)[0], nb = ir_shape(&s->g, b)[0];
     if (na != nb) return ir_fail(&s->b, KILN_BAD_SHAPE, "the extents are %lld and %lld, expected equal ones", (long long)na, (long long)nb);
     ir_id rounded = fe_reduce(s, IR_SUM, fe_mul(s, a, b), KILN_ALL_AXES, false);
-    return fe_slope(s, fe_still(s, rounded), fe_matmul(s, a, b), fe_const(s, fe_dtype(s, a), 1));
+    ir_id one = fe_const(s, fe_dtype(s, a), 1), exact = fe_matmul(s, a, b);
+    return fe_slope(s, fe_still(s, rounded), exact, one);
 }
 
 static bool apart(const kiln_tensor *a) {
@@ -115,19 +117,23 @@ kiln_tensor *(kiln_outer)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
     ir_id x = fe_node(s, a), y = fe_node(s, b);
     if (x == IR_NONE || y == IR_NONE || !has_rank(s, "input", x, 1) || !has_rank(s, "vec2", y, 1)) return fe_result(s, IR_NONE);
     kiln_dtype d = fe_promote_ids(s, x, y);
-    return fe_result(s, multiply(s, column(s, fe_cast(s, x, d)), fe_cast(s, y, d)));
+    y = fe_cast(s, y, d);
+    return fe_result(s, multiply(s, column(s, fe_cast(s, x, d)), y));
 }
 
 kiln_tensor *(kiln_linalg_vecdot)(kiln_site at, kiln_tensor *a, kiln_tensor *b, int dim) {
     kiln_session *s = fe_enter2(at, "linalg.vecdot", a, b);
     if (s == NULL) return fe_poison_like(a, b);
     static const char *const names[2] = {"x", "y"};
-    ir_id x[2] = {fe_node(s, a), fe_node(s, b)};
+    ir_id x1 = fe_node(s, a), x2 = fe_node(s, b), x[2] = {x1, x2};
     if (!fe_one_dtype(s, x, names, 2)) return fe_result(s, IR_NONE);
     kiln_dtype d = fe_dtype(s, x[0]);
     if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "x is %s, expected a float dtype", kiln_dtype_short(d)));
-    bool lines = a->rank == 1 && b->rank == 1; /* PyTorch's dot, in f32; else halves are rounded between */
-    ir_id y = lines ? fe_map2(s, IR_MUL, fe_wide(s, x[0]), fe_wide(s, x[1])) : fe_map2(s, IR_MUL, x[0], x[1]);
+    if (a->rank == 1 && b->rank == 1) { /* PyTorch's dot, in f32; else halves are rounded between */
+        x[1] = fe_wide(s, x[1]);
+        x[0] = fe_wide(s, x[0]);
+    }
+    ir_id y = fe_map2(s, IR_MUL, x[0], x[1]);
     return fe_result(s, fe_cast(s, y == IR_NONE ? y : fe_reduce(s, IR_SUM, y, (kiln_axes){1, &dim}, false), d));
 }
 
@@ -163,11 +169,12 @@ static ir_id sloped(kiln_session *s, ir_id x, kiln_value factor) {
 static ir_id formal(kiln_session *s, ir_id y, const ir_id x[3], kiln_value beta, kiln_value alpha, product_rule rule) {
     kiln_dtype d = fe_dtype(s, x[0]);
     if (y == IR_NONE || fe_opmath(d) == d || beta.kind == KILN_IS_TENSOR || alpha.kind == KILN_IS_TENSOR) return y;
-    ir_id formula = rule(s, sloped(s, x[1], alpha), sloped(s, x[2], alpha));
+    ir_id second = sloped(s, x[2], alpha), formula = rule(s, sloped(s, x[1], alpha), second);
     if (formula == IR_NONE) return formula;
     ir_id input = sloped(s, fe_repeat_to(s, x[0], fe_rank(s, y), ir_shape(&s->g, y)), beta);
     if (!is_zero(beta)) formula = fe_map2(s, IR_ADD, formula, input);
-    return fe_slope(s, fe_still(s, y), formula, fe_const(s, d, 1));
+    ir_id one = fe_const(s, d, 1);
+    return fe_slope(s, fe_still(s, y), formula, one);
 }
 
 /* The batch joins k: one contraction over both. */
@@ -199,11 +206,12 @@ static kiln_tensor *add_product(kiln_site at, const factors *f, kiln_tensor *inp
     kiln_tensor *t[3] = {input, a, b};
     kiln_session *s = fe_enter(at, f->call, t, 3);
     if (s == NULL) return fe_poison_like(input, a);
-    ir_id x[3] = {fe_node(s, input), fe_node(s, a), fe_node(s, b)};
+    ir_id x[3];
+    for (int i = 0; i < 3; i++) x[i] = fe_node(s, t[i]);
     if (!factors_fit(s, f, x)) return fe_result(s, IR_NONE);
     kiln_dtype d = fe_dtype(s, x[0]);
     if ((!fe_is_float(d) || f->rank2 == 1) && !numbers_fit(s, beta, alpha, d)) return fe_result(s, IR_NONE); /* PyTorch makes them f32 else */
-    ir_id y = fe_cast(s, blend(s, x[0], rule(s, fe_wide(s, x[1]), fe_wide(s, x[2])), beta, alpha), d);
+    ir_id second = fe_wide(s, x[2]), y = fe_cast(s, blend(s, x[0], rule(s, fe_wide(s, x[1]), second), beta, alpha), d);
     /* PyTorch then multiplies the integers themselves by beta. */
     if (y != IR_NONE && kiln_numel(a) == 0 && ir_numel(&s->g, y) > 0 && f->rank2 > 1 && !fe_is_float(d) && beta.kind == KILN_IS_FLOAT && !is_zero(beta) &&
         (rule == batch_sum || a->extent[a->rank - 1] == 0))
@@ -228,7 +236,8 @@ kiln_tensor *(kiln_addmv)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln
     kiln_tensor *t[3] = {input, a, b};
     kiln_session *s = fe_enter(at, f.call, t, 3);
     if (s == NULL) return fe_poison_like(input, a);
-    ir_id x[3] = {fe_node(s, input), fe_node(s, a), fe_node(s, b)};
+    ir_id x[3];
+    for (int i = 0; i < 3; i++) x[i] = fe_node(s, t[i]);
     return fe_result(s, factors_fit(s, &f, x) ? only_input(s, x[0], fe_matmul(s, x[1], x[2]), beta) : IR_NONE);
 }
 
@@ -239,7 +248,7 @@ kiln_tensor *(kiln_baddbmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, ki
 /* Halves are rounded after every batch, as in PyTorch, which adds the products one by one. */
 static ir_id add_batches(kiln_session *s, const ir_id x[3], kiln_value beta, kiln_value alpha) {
     kiln_dtype d = fe_dtype(s, x[0]);
-    ir_id products = scaled(s, fe_matmul(s, fe_wide(s, x[1]), fe_wide(s, x[2])), alpha);
+    ir_id second = fe_wide(s, x[2]), products = scaled(s, fe_matmul(s, fe_wide(s, x[1]), second), alpha);
     if (products == IR_NONE) return products;
     int64_t n = ir_shape(&s->g, products)[0], e[2] = {ir_shape(&s->g, products)[1], ir_shape(&s->g, products)[2]}, stride[3] = {0, e[1], 1};
     ir_id first = fe_part(s, products, 0, 0, 1), rest = fe_part(s, products, 0, 1, n - 1);
@@ -255,7 +264,8 @@ kiln_tensor *(kiln_addbmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kil
     kiln_tensor *t[3] = {input, a, b};
     kiln_session *s = fe_enter(at, f.call, t, 3);
     if (s == NULL) return fe_poison_like(input, a);
-    ir_id x[3] = {fe_node(s, input), fe_node(s, a), fe_node(s, b)};
+    ir_id x[3];
+    for (int i = 0; i < 3; i++) x[i] = fe_node(s, t[i]);
     if (!factors_fit(s, &f, x) || batch_sum(s, x[1], x[2]) == IR_NONE) return fe_result(s, IR_NONE);
     return fe_result(s, formal(s, add_batches(s, x, beta, alpha), x, beta, alpha, batch_sum));
 }
@@ -264,7 +274,8 @@ kiln_tensor *(kiln_addbmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kil
 static ir_id outer(kiln_session *s, ir_id a, ir_id b) {
     if (a == IR_NONE || b == IR_NONE) return IR_NONE;
     int64_t e[2] = {1, ir_shape(&s->g, b)[0]};
-    return fe_matmul(s, column(s, a), ir_reshape(&s->b, b, 2, e));
+    ir_id row = ir_reshape(&s->b, b, 2, e);
+    return fe_matmul(s, column(s, a), row);
 }
 
 kiln_tensor *(kiln_addr)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
@@ -300,7 +311,7 @@ kiln_tensor *(kiln_addr)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_
 
 /* x turned along axis, of extent 3: slice i is x's slice i + by. */
 static ir_id turned(kiln_session *s, ir_id x, int axis, int by) {
-    ir_id parts[2] = {fe_part(s, x, axis, by, 3 - by), fe_part(s, x, axis, 0, by)};
+    ir_id end = fe_part(s, x, axis, by, 3 - by), start = fe_part(s, x, axis, 0, by), parts[2] = {end, start};
     return parts[0] == IR_NONE || parts[1] == IR_NONE ? IR_NONE : fe_join(s, parts, 2, axis);
 }
 
@@ -308,7 +319,7 @@ static kiln_tensor *vector_product(kiln_site at, const char *call, kiln_tensor *
     kiln_session *s = fe_enter2(at, call, a, b);
     if (s == NULL) return fe_poison_like(a, b);
     static const char *const names[2] = {"input", "other"};
-    ir_id x[2] = {fe_node(s, a), fe_node(s, b)};
+    ir_id x1 = fe_node(s, a), x2 = fe_node(s, b), x[2] = {x1, x2};
     int axis, rank = a->rank;
     int64_t e[IR_MAX_RANK];
     if (!fe_one_dtype(s, x, names, 2)) return fe_result(s, IR_NONE);
@@ -322,8 +333,8 @@ static kiln_tensor *vector_product(kiln_site at, const char *call, kiln_tensor *
                                     (long long)a->extent[axis], (long long)b->extent[axis]));
     /* Whole before they are taken apart: halves are rounded at every step, and gradients of what broadcasts are summed last. */
     for (int i = 0; i < 2; i++) x[i] = fe_expand_to(s, x[i], rank, e);
-    ir_id left = fe_map2(s, IR_MUL, turned(s, x[0], axis, 1), turned(s, x[1], axis, 2));
-    ir_id right = fe_map2(s, IR_MUL, turned(s, x[0], axis, 2), turned(s, x[1], axis, 1));
+    ir_id twice = turned(s, x[1], axis, 2), left = fe_map2(s, IR_MUL, turned(s, x[0], axis, 1), twice);
+    ir_id once = turned(s, x[1], axis, 1), right = fe_map2(s, IR_MUL, turned(s, x[0], axis, 2), once);
     return fe_result(s, fe_map2(s, IR_SUB, left, right));
 }
 

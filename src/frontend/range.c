@@ -166,7 +166,7 @@ static ir_id whole_number(kiln_session *s, int64_t x) { return ir_scalar(&s->b, 
 
 /* Elements before row k of a trapezoid whose first row has `first` and every other one more than that above it. */
 static ir_id before_row(kiln_session *s, ir_id k, int64_t first) {
-    ir_id pairs = fe_map2(s, IR_IDIV, fe_map2(s, IR_MUL, k, fe_map2(s, IR_SUB, k, whole_number(s, 1))), whole_number(s, 2));
+    ir_id two = whole_number(s, 2), pairs = fe_map2(s, IR_IDIV, fe_map2(s, IR_MUL, k, fe_map2(s, IR_SUB, k, whole_number(s, 1))), two);
     return fe_map2(s, IR_ADD, fe_map2(s, IR_MUL, k, whole_number(s, first)), pairs);
 }
 
@@ -178,13 +178,16 @@ static ir_id lower_places(kiln_session *s, ir_id j, int64_t rows, int64_t column
     if (steep > rows - empty) steep = rows - empty;
     int64_t cut = steep * first + steep * (steep - 1) / 2;
     ir_id b = fe_number(s, KILN_F64, (double)first - 0.5), x = fe_cast(s, fe_map2(s, IR_MIN, j, whole_number(s, cut > 0 ? cut - 1 : 0)), KILN_F64);
-    ir_id root = fe_map1(s, IR_SQRT, fe_map2(s, IR_ADD, fe_map2(s, IR_MUL, b, b), fe_map2(s, IR_MUL, x, fe_const(s, KILN_F64, 2))));
+    ir_id twice = fe_map2(s, IR_MUL, x, fe_const(s, KILN_F64, 2));
+    ir_id root = fe_map1(s, IR_SQRT, fe_map2(s, IR_ADD, fe_map2(s, IR_MUL, b, b), twice));
     ir_id k = fe_cast(s, fe_map1(s, IR_FLOOR, fe_map2(s, IR_SUB, root, b)), KILN_I64), one = whole_number(s, 1);
     ir_id at_or_below = fe_cast(s, fe_map2(s, IR_LE, before_row(s, fe_map2(s, IR_ADD, k, one), first), j), KILN_I64);
-    k = fe_map2(s, IR_SUB, fe_map2(s, IR_ADD, k, at_or_below), fe_cast(s, fe_map2(s, IR_LT, j, before_row(s, k, first)), KILN_I64));
+    ir_id below = fe_cast(s, fe_map2(s, IR_LT, j, before_row(s, k, first)), KILN_I64);
+    k = fe_map2(s, IR_SUB, fe_map2(s, IR_ADD, k, at_or_below), below);
     ir_id rest = fe_map2(s, IR_SUB, j, whole_number(s, cut)), side = whole_number(s, columns), low = fe_map2(s, IR_LT, j, whole_number(s, cut));
-    ir_id row = fe_map3(s, IR_SELECT, low, k, fe_map2(s, IR_ADD, fe_map2(s, IR_IDIV, rest, side), whole_number(s, steep)));
-    ir_id column = fe_map3(s, IR_SELECT, low, fe_map2(s, IR_SUB, j, before_row(s, k, first)), fe_map2(s, IR_REM, rest, side));
+    ir_id slanted = whole_number(s, steep), row = fe_map3(s, IR_SELECT, low, k, fe_map2(s, IR_ADD, fe_map2(s, IR_IDIV, rest, side), slanted));
+    ir_id in_row = fe_map2(s, IR_REM, rest, side);
+    ir_id column = fe_map3(s, IR_SELECT, low, fe_map2(s, IR_SUB, j, before_row(s, k, first)), in_row);
     ir_id parts[2] = {fe_map2(s, IR_ADD, row, whole_number(s, empty)), column};
     for (int i = 0; i < 2; i++)
         if (parts[i] != IR_NONE) parts[i] = ir_reshape(&s->b, parts[i], 2, (int64_t[]){1, ir_numel(&s->g, parts[i])});
@@ -216,7 +219,8 @@ static kiln_tensor *triangle_places(kiln_site at, const char *call, kiln_session
     if (!upper) return fe_result(s, fe_cast(s, lower_places(s, j, rows, columns, offset), d));
     ir_id places = lower_places(s, fe_map2(s, IR_SUB, whole_number(s, n - 1), j), rows, columns, offset);
     ir_id side = ir_iota(&s->b, KILN_I64, 2, (int64_t[]){2, 1}, 0); /* rows - 1, then columns - 1 */
-    side = fe_map2(s, IR_ADD, fe_map2(s, IR_MUL, side, whole_number(s, columns - rows)), whole_number(s, rows - 1));
+    ir_id last_row = whole_number(s, rows - 1);
+    side = fe_map2(s, IR_ADD, fe_map2(s, IR_MUL, side, whole_number(s, columns - rows)), last_row);
     return fe_result(s, fe_cast(s, fe_map2(s, IR_SUB, side, places), d));
 }
 

@@ -31,15 +31,15 @@ static ir_id largest(kiln_session *s, ir_id limit, ir_id x) { return fe_map2(s, 
 /* The larger of 0 and x: x where they are equal, for the sign of zero. NaN is not <= 0, so it passes. The slope at 0 is 0. */
 kiln_tensor *(kiln_relu)(kiln_site at, kiln_tensor *a, bool inplace) {
     ENTER("relu");
-    ir_id zero = fe_const_like(s, x, 0);
-    return finish(s, at, "relu", a, fe_where(s, fe_map2(s, IR_LE, x, zero), largest(s, zero, x), x), inplace);
+    ir_id zero = fe_const_like(s, x, 0), low = largest(s, zero, x);
+    return finish(s, at, "relu", a, fe_where(s, fe_map2(s, IR_LE, x, zero), low, x), inplace);
 }
 
 /* The slope at both limits is 0. */
 static ir_id between(kiln_session *s, ir_id x, ir_id low, ir_id high) {
     ir_id end = fe_map2(s, IR_MIN, high, fe_map1(s, IR_DETACH, x));
-    ir_id top = fe_where(s, fe_map2(s, IR_LE, high, x), end, x);
-    return fe_where(s, fe_map2(s, IR_LE, x, low), largest(s, low, x), top);
+    ir_id top = fe_where(s, fe_map2(s, IR_LE, high, x), end, x), bottom = largest(s, low, x);
+    return fe_where(s, fe_map2(s, IR_LE, x, low), bottom, top);
 }
 
 kiln_tensor *(kiln_hardtanh)(kiln_site at, kiln_tensor *a, double min_val, double max_val, bool inplace) {
@@ -55,7 +55,8 @@ kiln_tensor *(kiln_hardtanh)(kiln_site at, kiln_tensor *a, double min_val, doubl
 
 kiln_tensor *(kiln_relu6)(kiln_site at, kiln_tensor *a, bool inplace) {
     ENTER("relu6");
-    return finish(s, at, "relu6", a, between(s, x, fe_const_like(s, x, 0), fe_const_like(s, x, 6)), inplace);
+    ir_id six = fe_const_like(s, x, 6);
+    return finish(s, at, "relu6", a, between(s, x, fe_const_like(s, x, 0), six), inplace);
 }
 
 kiln_tensor *(kiln_threshold)(kiln_site at, kiln_tensor *a, double threshold, double value, bool inplace) {
@@ -67,7 +68,8 @@ kiln_tensor *(kiln_threshold)(kiln_site at, kiln_tensor *a, double threshold, do
 kiln_tensor *(kiln_softsign)(kiln_site at, kiln_tensor *a) {
     ENTER("softsign");
     ir_id abs = fe_map1(s, IR_ABS, x), below = fe_add(s, abs, fe_const_like(s, x, 1));
-    return fe_result(s, fe_div(s, fe_real(s, x), fe_real(s, below)));
+    below = fe_real(s, below);
+    return fe_result(s, fe_div(s, fe_real(s, x), below));
 }
 
 kiln_tensor *(kiln_tanhshrink)(kiln_site at, kiln_tensor *a) {

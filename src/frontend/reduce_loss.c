@@ -42,13 +42,14 @@ bool fe_subtracts(kiln_session *s, const kiln_tensor *a, const kiln_tensor *b) {
 }
 
 ir_id fe_clamp_low(kiln_session *s, ir_id x, double low) {
-    ir_id limit = fe_number_like(s, x, low);
-    return fe_where(s, fe_map2(s, IR_LE, limit, x), x, fe_map2(s, IR_MAX, limit, fe_map1(s, IR_DETACH, x)));
+    ir_id limit = fe_number_like(s, x, low), flat = fe_map2(s, IR_MAX, limit, fe_map1(s, IR_DETACH, x));
+    return fe_where(s, fe_map2(s, IR_LE, limit, x), x, flat);
 }
 
 ir_id fe_clamp_still(kiln_session *s, ir_id x, double low) {
     ir_id limit = fe_number_like(s, x, low), kept = fe_where(s, fe_map2(s, IR_LT, x, limit), limit, x);
-    return fe_slope(s, fe_still(s, kept), x, fe_const_like(s, x, 1));
+    ir_id one = fe_const_like(s, x, 1);
+    return fe_slope(s, fe_still(s, kept), x, one);
 }
 
 bool fe_holds(kiln_session *s, ir_id condition, kiln_status status, const char *text) {

@@ -39,7 +39,8 @@ static ir_id product_of_others(kiln_session *s, ir_id x, ir_id y, int axis) {
         side[i] = side[i] == IR_NONE ? IR_NONE : ir_scan(&s->b, IR_CUMPROD, side[i], axis);
     }
     ir_id others = fe_mul(s, side[0], fe_reversed(s, side[1], turned)), none = fe_map2(s, IR_EQ, x, fe_const_like(s, x, 0));
-    return fe_where(s, fe_reduce(s, IR_RMAX, none, KILN_ALL_AXES, false), others, fe_div(s, y, fe_where(s, none, one, x)));
+    ir_id quotient = fe_div(s, y, fe_where(s, none, one, x));
+    return fe_where(s, fe_reduce(s, IR_RMAX, none, KILN_ALL_AXES, false), others, quotient);
 }
 
 /* The product along an axis, or of all. PyTorch rounds that of fewer halves than it multiplies at once after each of them. */
@@ -67,7 +68,8 @@ static ir_id product(kiln_session *s, ir_id x, kiln_axes axes, bool keepdim, kil
 
 static ir_id without_nan(kiln_session *s, ir_id x) {
     if (x == IR_NONE || !fe_is_float(fe_dtype(s, x))) return x;
-    return fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, x, x), x, fe_const(s, fe_dtype(s, x), 0.0));
+    ir_id zero = fe_const(s, fe_dtype(s, x), 0.0);
+    return fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, x, x), x, zero);
 }
 
 static bool float_result(kiln_session *s, ir_id x, kiln_dtype dtype) {
@@ -97,7 +99,8 @@ static ir_id nanmean_of(kiln_session *s, ir_id x, kiln_axes axes, bool keepdim, 
     ir_id count = fe_cast(s, fe_reduce(s, IR_SUM, numbers, axes, keepdim), computing), zero = fe_const(s, computing, 0.0);
     ir_id mean = fe_map2(s, IR_DIV, fe_cast(s, sum, computing), count);
     /* Where there are only NaNs, the derivative for each is NaN too. */
-    ir_id none = fe_map2(s, IR_EQ, count, zero), no_slope = fe_map3(s, IR_SELECT, none, fe_const(s, computing, NAN), fe_const(s, computing, 1.0));
+    ir_id none = fe_map2(s, IR_EQ, count, zero), one = fe_const(s, computing, 1.0);
+    ir_id no_slope = fe_map3(s, IR_SELECT, none, fe_const(s, computing, NAN), one);
     ir_id nothing = fe_map2(s, IR_MUL, fe_reduce(s, IR_SUM, fe_cast(s, x, computing), axes, keepdim), no_slope);
     return fe_cast(s, fe_map3(s, IR_SELECT, none, nothing, mean), d);
 }

@@ -42,8 +42,8 @@ static ir_id sign_of(kiln_session *s, ir_id x) { return fe_dtype(s, x) == KILN_B
 /* The sign of NaN is 0, as it is of a comparison with 0 that fails both ways. */
 static ir_id sign_or_zero(kiln_session *s, ir_id x) {
     if (!fe_is_float(fe_dtype(s, x))) return sign_of(s, x);
-    ir_id zero = fe_const_like(s, x, 0);
-    return fe_where(s, fe_map2(s, IR_NE, x, x), zero, fe_map1(s, IR_SIGN, x));
+    ir_id zero = fe_const_like(s, x, 0), sign = fe_map1(s, IR_SIGN, x);
+    return fe_where(s, fe_map2(s, IR_NE, x, x), zero, sign);
 }
 
 ONE(neg, FE_NO_BOOL, fe_map1(s, IR_NEG, x))
@@ -64,8 +64,8 @@ kiln_tensor *(kiln_copysign)(kiln_site at, kiln_tensor *a, kiln_value b) {
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "copysign", v, 2, FE_TO_REAL | FE_WIDE, &o);
     if (s == NULL) return fe_poison_values(v, 2);
-    ir_id size = fe_map1(s, IR_ABS, o.id[0]);
-    return fe_result(s, fe_out(s, &o, fe_where(s, fe_negative_bit(s, o.id[1]), fe_map1(s, IR_NEG, size), size)));
+    ir_id size = fe_map1(s, IR_ABS, o.id[0]), minus = fe_map1(s, IR_NEG, size);
+    return fe_result(s, fe_out(s, &o, fe_where(s, fe_negative_bit(s, o.id[1]), minus, size)));
 }
 
 /* 0 below 0, values at 0, 1 above. */
@@ -76,8 +76,8 @@ kiln_tensor *(kiln_heaviside)(kiln_site at, kiln_tensor *a, kiln_tensor *values)
     if (s == NULL) return fe_poison_values(v, 2);
     if (!fe_same_dtype(s, a, values, "values")) return fe_result(s, IR_NONE);
     ir_id x = fe_map1(s, IR_DETACH, o.id[0]), zero = fe_const_like(s, x, 0);
-    ir_id above = fe_cast(s, fe_map2(s, IR_LT, zero, x), o.dtype);
-    return fe_result(s, fe_where(s, fe_map2(s, IR_EQ, x, zero), fe_map1(s, IR_DETACH, o.id[1]), above));
+    ir_id above = fe_cast(s, fe_map2(s, IR_LT, zero, x), o.dtype), at_zero = fe_map1(s, IR_DETACH, o.id[1]);
+    return fe_result(s, fe_where(s, fe_map2(s, IR_EQ, x, zero), at_zero, above));
 }
 
 /* ---- neighbours: floats of one sign are ordered as the integers of their bits are */
@@ -85,14 +85,15 @@ kiln_tensor *(kiln_heaviside)(kiln_site at, kiln_tensor *a, kiln_tensor *values)
 static ir_id neighbour(kiln_session *s, ir_id x, ir_id y, kiln_dtype d) {
     kiln_dtype bits = d == KILN_F64 ? KILN_I64 : d == KILN_F32 ? KILN_I32 : KILN_I16;
     ir_id zero = fe_const(s, d, 0), b = ir_convert(&s->b, IR_BITCAST, x, bits), one = fe_const_like(s, b, 1);
-    ir_id grows = fe_map2(s, IR_EQ, fe_map2(s, IR_LT, x, y), fe_map2(s, IR_LT, zero, x));
-    ir_id next = fe_where(s, grows, fe_map2(s, IR_ADD, b, one), fe_map2(s, IR_SUB, b, one));
+    ir_id positive = fe_map2(s, IR_LT, zero, x), grows = fe_map2(s, IR_EQ, fe_map2(s, IR_LT, x, y), positive);
+    ir_id smaller = fe_map2(s, IR_SUB, b, one), next = fe_where(s, grows, fe_map2(s, IR_ADD, b, one), smaller);
     uint64_t least = UINT64_C(1) << (8 * kiln_dtype_size(bits) - 1);
-    ir_id from_zero = fe_where(s, fe_map2(s, IR_LT, y, zero), ir_const_bits(&s->b, bits, least | 1), one);
+    ir_id below_zero = ir_const_bits(&s->b, bits, least | 1), from_zero = fe_where(s, fe_map2(s, IR_LT, y, zero), below_zero, one);
     next = fe_where(s, fe_map2(s, IR_EQ, x, zero), from_zero, next);
     ir_id id = next == IR_NONE ? next : ir_convert(&s->b, IR_BITCAST, next, d);
-    ir_id no_number = fe_map2(s, IR_OR, fe_map2(s, IR_NE, x, x), fe_map2(s, IR_NE, y, y));
-    return fe_where(s, no_number, fe_const(s, d, NAN), fe_where(s, fe_map2(s, IR_EQ, x, y), y, id));
+    ir_id y_nan = fe_map2(s, IR_NE, y, y), no_number = fe_map2(s, IR_OR, fe_map2(s, IR_NE, x, x), y_nan);
+    ir_id moved = fe_where(s, fe_map2(s, IR_EQ, x, y), y, id);
+    return fe_where(s, no_number, fe_const(s, d, NAN), moved);
 }
 
 /* The derivative is x's where x and y differ. */
@@ -103,7 +104,7 @@ kiln_tensor *(kiln_nextafter)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
     if (s == NULL) return fe_poison_values(v, 2);
     ir_id x = o.id[0], y = o.id[1];
     if (x == IR_NONE || y == IR_NONE) return fe_result(s, IR_NONE);
-    ir_id own = fe_where(s, fe_map2(s, IR_EQ, x, y), fe_const(s, o.dtype, 0), x);
+    ir_id zero = fe_const(s, o.dtype, 0), own = fe_where(s, fe_map2(s, IR_EQ, x, y), zero, x);
     return fe_result(s, fe_derived_as(s, neighbour(s, x, y, o.dtype), own));
 }
 

@@ -10,12 +10,14 @@ static ir_id past_zero(kiln_session *s, ir_id x, ir_id y, ir_id zero, ir_id coun
     ir_id one = fe_const_like(s, x, 1), none = fe_const_like(s, x, 0), reached = fe_map2(s, IR_EQ, count, fe_const(s, KILN_I64, 1));
     ir_id here = fe_map2(s, IR_AND, reached, zero), between = fe_map2(s, IR_AND, reached, fe_map1(s, IR_NOT, zero));
     ir_id start = fe_part(s, y, axis, 0, 1);
-    ir_id parts[2] = {start == IR_NONE ? start : fe_full(s, one, fe_rank(s, x), ir_shape(&s->g, start)), fe_part(s, y, axis, 0, ir_shape(&s->g, x)[axis] - 1)};
+    ir_id ones = start == IR_NONE ? start : fe_full(s, one, fe_rank(s, x), ir_shape(&s->g, start));
+    ir_id parts[2] = {ones, fe_part(s, y, axis, 0, ir_shape(&s->g, x)[axis] - 1)};
     kiln_axes along = {1, &axis};
     ir_id shifted = parts[0] == IR_NONE || parts[1] == IR_NONE ? IR_NONE : fe_join(s, parts, 2, axis);
     ir_id before = fe_reduce(s, IR_SUM, fe_where(s, here, shifted, none), along, true);
     ir_id way = times(s, fe_reduce(s, IR_SUM, fe_where(s, here, x, none), along, true), before);
-    way = times(s, fe_expand_to(s, way, fe_rank(s, x), ir_shape(&s->g, x)), scan(s, IR_CUMPROD, fe_where(s, between, x, one), axis));
+    ir_id run = scan(s, IR_CUMPROD, fe_where(s, between, x, one), axis);
+    way = times(s, fe_expand_to(s, way, fe_rank(s, x), ir_shape(&s->g, x)), run);
     return fe_where(s, reached, way, none);
 }
 
@@ -26,9 +28,10 @@ static ir_id with_slope(kiln_session *s, ir_id x, ir_id y, int axis) {
     if (ir_shape(&s->g, x)[axis] == 1) return fe_slope(s, fe_still(s, y), x, one);
     ir_id zero = fe_map2(s, IR_EQ, x, none), count = scan(s, IR_CUMSUM, fe_cast(s, zero, KILN_I64), axis);
     ir_id first = fe_map2(s, IR_EQ, count, fe_const(s, KILN_I64, 0));
-    ir_id way = fe_where(s, first, fe_slope_over(s, fe_still(s, x), x, fe_where(s, zero, one, x)), none);
+    ir_id divisor = fe_where(s, zero, one, x), way = fe_where(s, first, fe_slope_over(s, fe_still(s, x), x, divisor), none);
     way = times(s, fe_where(s, first, scan(s, IR_CUMSUM, way, axis), none), y);
-    return fe_slope(s, fe_slope(s, fe_still(s, y), way, one), past_zero(s, x, y, zero, count, axis), one);
+    ir_id past = past_zero(s, x, y, zero, count, axis);
+    return fe_slope(s, fe_slope(s, fe_still(s, y), way, one), past, one);
 }
 
 static ir_id scanned(kiln_session *s, ir_op op, kiln_tensor *a, ir_id x, int axis) {
@@ -74,7 +77,9 @@ kiln_tensor *(kiln_logcumsumexp)(kiln_site at, kiln_tensor *a, int axis) {
     if (!fe_is_float((kiln_dtype)a->dtype))
         return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype", kiln_dtype_short((kiln_dtype)a->dtype)));
     ir_id x = fe_node(s, a), y = scanned(s, IR_CUMLOGSUMEXP, a, x, axis);
-    return fe_result(s, a->rank > 0 ? y : fe_slope(s, fe_still(s, y), x, fe_const_like(s, x, 1)));
+    if (a->rank > 0) return fe_result(s, y);
+    ir_id one = fe_const_like(s, x, 1);
+    return fe_result(s, fe_slope(s, fe_still(s, y), x, one));
 }
 
 static kiln_pair running_extreme(kiln_site at, const char *call, ir_op op, kiln_tensor *a, int axis) {
@@ -85,7 +90,8 @@ static kiln_pair running_extreme(kiln_site at, const char *call, ir_op op, kiln_
     /* Halves through f32: their derivatives add up there, as PyTorch's scatter_add does. */
     ir_id value = place == IR_NONE ? place : ir_gather(&s->b, fe_cast(s, x, fe_opmath(fe_dtype(s, x))), place, axis);
     value = fe_cast(s, value, (kiln_dtype)a->dtype);
-    return fe_pair(s, fe_unline(s, value, a), fe_unline(s, place, a));
+    place = fe_unline(s, place, a);
+    return fe_pair(s, fe_unline(s, value, a), place);
 }
 
 kiln_pair(kiln_cummax)(kiln_site at, kiln_tensor *a, int axis) { return running_extreme(at, "cummax", IR_CUMMAX, a, axis); }

@@ -57,7 +57,8 @@ static ir_id met(kiln_session *s, const writes *w, bool include_self) {
     ir_id start = full_like(s, w->x, include_self), each = full_like(s, w->source, 1);
     ir_id n = summed(s, w, ADD, start, each);
     kiln_dtype d = fe_dtype(s, w->x);
-    return fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, n, fe_const(s, d, 0)), fe_const(s, d, 1), n);
+    ir_id one = fe_const(s, d, 1);
+    return fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, n, fe_const(s, d, 0)), one, n);
 }
 
 static ir_id written(kiln_session *s, const writes *w, rule r, bool include_self) {
@@ -206,7 +207,8 @@ static bool spread(kiln_session *s, writes *w, ir_id ix, int index_rank) {
 }
 
 static writes slices(kiln_session *s, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *source) {
-    writes w = {fe_line(s, fe_node(s, a)), IR_NONE, fe_line(s, fe_node(s, source)), axis, false};
+    ir_id x = fe_line(s, fe_node(s, a)), added = fe_line(s, fe_node(s, source));
+    writes w = {x, IR_NONE, added, axis, false};
     ir_id ix = fe_index(s, index, true, false);
     if (w.x == IR_NONE || w.source == IR_NONE || ix == IR_NONE || !fe_axis(s, axis, fe_rank(s, w.x), &w.axis)) return refused;
     if (!fe_same_dtype(s, a, source, "source")) return refused;
@@ -225,7 +227,8 @@ static ir_id multiple(kiln_session *s, ir_id x, kiln_value alpha) {
     kiln_dtype d = fe_dtype(s, x), computing = fe_opmath(d);
     ir_id y = fe_map2(s, d == KILN_BOOL ? IR_AND : IR_MUL, x, number_of(s, alpha, d));
     if (computing == d || alpha.kind == KILN_IS_TENSOR) return y;
-    return fe_cast(s, fe_slope(s, fe_still(s, fe_wide(s, y)), fe_wide(s, x), number_of(s, alpha, computing)), d);
+    ir_id factor = number_of(s, alpha, computing), wide = fe_wide(s, x);
+    return fe_cast(s, fe_slope(s, fe_still(s, fe_wide(s, y)), wide, factor), d);
 }
 
 kiln_tensor *(kiln_index_add)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *source, kiln_value alpha) {

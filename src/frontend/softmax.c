@@ -34,9 +34,10 @@ ir_id fe_log_softmax(kiln_session *s, ir_id x, int axis, kiln_dtype own) {
     ir_id y = fe_sub(s, p.shifted, stored(s, fe_map1(s, IR_LOG, stored(s, p.sum, kept)), kept));
     if (y == IR_NONE || own == d) return y;
     y = stored(s, y, own); /* the backward kernel computes in f32 from the stored result */
-    ir_id sum = fe_slope(s, fe_still(s, y), x, fe_map1(s, IR_EXP, y));
+    ir_id share = fe_map1(s, IR_EXP, y), sum = fe_slope(s, fe_still(s, y), x, share);
     sum = sum == IR_NONE ? sum : fe_reduce_last(s, IR_SUM, sum, axis);
-    return fe_slope(s, fe_slope(s, fe_still(s, y), x, fe_const_like(s, x, 1)), sum, fe_const_like(s, x, -1));
+    ir_id minus = fe_const_like(s, x, -1), one = fe_const_like(s, x, 1);
+    return fe_slope(s, fe_slope(s, fe_still(s, y), x, one), sum, minus);
 }
 
 /* Across lines shorter than a vector of halves PyTorch keeps the exponentials in the result, as halves. The derivative is that of the stored result. */
@@ -52,8 +53,10 @@ static ir_id softmax_of(kiln_session *s, ir_id x, int axis, kiln_dtype own) {
     ir_id y = stored(s, fe_mul(s, exp, fe_div(s, fe_const_like(s, x, 1), p.sum)), own);
     ir_id scaled = fe_slope(s, fe_still(s, x), x, y), sum = scaled == IR_NONE ? scaled : fe_reduce_last(s, IR_SUM, scaled, axis);
     if (sum == IR_NONE) return sum;
-    sum = fe_slope(s, fe_still(s, x), fe_expand_to(s, sum, fe_rank(s, x), ir_shape(&s->g, x)), y);
-    return fe_slope(s, fe_still(s, y), fe_sub(s, scaled, sum), fe_const_like(s, x, 1));
+    sum = fe_expand_to(s, sum, fe_rank(s, x), ir_shape(&s->g, x));
+    sum = fe_slope(s, fe_still(s, x), sum, y);
+    ir_id one = fe_const_like(s, x, 1), formula = fe_sub(s, scaled, sum);
+    return fe_slope(s, fe_still(s, y), formula, one);
 }
 
 static kiln_tensor *softmax(kiln_site at, const char *call, kiln_tensor *a, int dim, kiln_dtype dtype, bool negated,
@@ -103,12 +106,13 @@ kiln_tensor *(kiln_logsumexp)(kiln_site at, kiln_tensor *a, kiln_axes dim, bool 
         return fe_result(s, fe_map1(s, IR_LOG, fe_reduce(s, IR_SUM, fe_map1(s, IR_EXP, x), axes, keepdim)));
     }
     ir_id max = fe_map1(s, IR_DETACH, fe_reduce(s, IR_RMAX, x, dim, true)), zero = fe_const_like(s, x, 0);
-    ir_id wild = fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, max), fe_const_like(s, x, INFINITY));
+    ir_id infinity = fe_const_like(s, x, INFINITY), wild = fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, max), infinity);
     ir_id m = fe_where(s, wild, zero, max);
     ir_id y = fe_reduce(s, IR_SUM, fe_map1(s, IR_EXP, fe_sub(s, x, m)), dim, true);
     y = fe_add(s, fe_map1(s, IR_LOG, y), m);
     ir_id share = fe_map1(s, IR_EXP, fe_sub(s, x, y)), sum = fe_reduce(s, IR_SUM, fe_slope(s, fe_still(s, x), x, share), dim, true);
-    y = fe_slope(s, fe_still(s, y), sum, fe_const_like(s, y, 1));
+    ir_id one = fe_const_like(s, y, 1);
+    y = fe_slope(s, fe_still(s, y), sum, one);
     bool drop[IR_MAX_RANK] = {false};
     for (int i = 0; i < dim.count && !keepdim && a->rank > 0; i++) drop[dim.axis[i] < 0 ? dim.axis[i] + a->rank : dim.axis[i]] = true;
     for (int i = 0; i < a->rank && !keepdim && dim.count < 0; i++) drop[i] = true;

@@ -20,7 +20,8 @@ static ir_id places(kiln_session *s, kiln_tensor *a, int *axis, bool descending,
 
 static kiln_pair with_values(kiln_session *s, kiln_tensor *a, ir_id x, ir_id order, int axis) {
     ir_id values = order == IR_NONE ? order : ir_gather(&s->b, x, order, axis);
-    return fe_pair(s, fe_unline(s, values, a), fe_unline(s, order, a));
+    order = fe_unline(s, order, a);
+    return fe_pair(s, fe_unline(s, values, a), order);
 }
 
 kiln_pair(kiln_sort)(kiln_site at, kiln_tensor *a, int axis, bool descending, bool stable) {
@@ -119,7 +120,7 @@ kiln_tensor *(kiln_bucketize)(kiln_site at, kiln_value input, kiln_tensor *bound
     if (s == NULL) return fe_poison_like(boundaries, NULL);
     if (boundaries->rank != 1)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "boundaries has rank %d, expected 1", boundaries->rank));
-    ir_id found = search(s, fe_node(s, boundaries), number_or_tensor(s, input), right);
+    ir_id values = number_or_tensor(s, input), found = search(s, fe_node(s, boundaries), values, right);
     return fe_result(s, out_int32 ? fe_cast(s, found, KILN_I32) : found);
 }
 
@@ -128,7 +129,8 @@ kiln_tensor *(kiln_bucketize)(kiln_site at, kiln_value input, kiln_tensor *bound
 /* The NaNs at the end as infinities: bisection goes wrong at what compares with nothing. */
 static ir_id without_nan(kiln_session *s, ir_id x) {
     if (x == IR_NONE || !fe_is_float(fe_dtype(s, x))) return x;
-    return fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, x, x), x, fe_const(s, fe_dtype(s, x), INFINITY));
+    ir_id infinity = fe_const(s, fe_dtype(s, x), INFINITY);
+    return fe_map3(s, IR_SELECT, fe_map2(s, IR_EQ, x, x), x, infinity);
 }
 
 /* An element is among the others where the place it would be put at holds its equal. */
@@ -171,8 +173,8 @@ kiln_tensor *(kiln_isin)(kiln_site at, kiln_value elements, kiln_value test_elem
 
 /* The smallest and the largest element, now. */
 static bool bounds(kiln_session *s, kiln_site at, ir_id line, int64_t *low, int64_t *high) {
-    kiln_tensor *t[2] = {fe_result(s, fe_reduce(s, IR_RMIN, line, KILN_ALL_AXES, false)),
-                         fe_result(s, fe_reduce(s, IR_RMAX, line, KILN_ALL_AXES, false))};
+    kiln_tensor *least = fe_result(s, fe_reduce(s, IR_RMIN, line, KILN_ALL_AXES, false));
+    kiln_tensor *most = fe_result(s, fe_reduce(s, IR_RMAX, line, KILN_ALL_AXES, false)), *t[2] = {least, most};
     bool ok = kiln_ok(t[0]) && kiln_ok(t[1]) && fe_evaluate(s, at, "bincount", t, 2) == KILN_OK;
     if (ok) {
         *low = *(const int64_t *)fe_value_of(s, t[0]->node)->data;

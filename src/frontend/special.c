@@ -18,8 +18,8 @@ REAL(erfinv, IR_ERFINV)
 /* log(x / (1 - x)), rounded at every step; the derivative is g / (x (1 - x)), NaN beyond 0 and 1. */
 static ir_id log_odds(kiln_session *s, ir_id x) {
     ir_id one = fe_const_like(s, x, 1), rest = fe_sub(s, one, x);
-    ir_id inside = fe_map2(s, IR_AND, fe_map2(s, IR_LE, fe_const_like(s, x, 0), x), fe_map2(s, IR_LE, x, one));
-    ir_id under = fe_where(s, inside, fe_mul(s, x, rest), fe_const_like(s, x, NAN));
+    ir_id not_above = fe_map2(s, IR_LE, x, one), inside = fe_map2(s, IR_AND, fe_map2(s, IR_LE, fe_const_like(s, x, 0), x), not_above);
+    ir_id beyond = fe_const_like(s, x, NAN), under = fe_where(s, inside, fe_mul(s, x, rest), beyond);
     return fe_slope_over(s, fe_still(s, fe_map1(s, IR_LOG, fe_div(s, x, rest))), x, under);
 }
 
@@ -30,7 +30,8 @@ kiln_tensor *(kiln_logit)(kiln_site at, kiln_tensor *a, kiln_value eps) {
     ir_id x = o.id[0];
     if (eps.kind != KILN_IS_NONE && x != IR_NONE) {
         ir_id low = fe_checked_number(s, eps, o.in, "eps"), high = fe_map2(s, IR_SUB, fe_const_like(s, x, 1), low);
-        x = fe_where(s, fe_map2(s, IR_LT, x, low), low, fe_where(s, fe_map2(s, IR_LT, high, x), high, x));
+        ir_id capped = fe_where(s, fe_map2(s, IR_LT, high, x), high, x);
+        x = fe_where(s, fe_map2(s, IR_LT, x, low), low, capped);
     }
     return fe_result(s, log_odds(s, x));
 }
@@ -46,7 +47,8 @@ kiln_tensor *(kiln_xlogy)(kiln_site at, kiln_value a, kiln_value b) {
     ir_id not_positive = fe_map2(s, IR_LE, y, zero), flat = fe_map2(s, IR_AND, none, not_positive);
     ir_id pole = fe_map2(s, IR_OR, not_positive, fe_map2(s, IR_EQ, y, fe_const_like(s, x, INFINITY)));
     ir_id r = fe_mul(s, x, fe_map1(s, IR_LOG, fe_where(s, fe_map2(s, IR_AND, none, pole), one, y)));
-    r = fe_slope(s, fe_still(s, r), x, fe_map1(s, IR_LOG, fe_where(s, flat, one, y)));
+    ir_id log = fe_map1(s, IR_LOG, fe_where(s, flat, one, y));
+    r = fe_slope(s, fe_still(s, r), x, log);
     ir_id quotient = fe_slope_over(s, fe_still(s, r), y, y); /* g / y; the value is not read */
     return fe_result(s, fe_slope(s, r, quotient, x));
 }
@@ -58,12 +60,14 @@ static kiln_tensor *log_of_sum(kiln_site at, const char *call, kiln_tensor *a, k
     kiln_session *s = fe_enter_operands(at, call, v, 2, FE_ONLY_FLOATS | FE_WIDE, &o);
     if (s == NULL) return fe_poison_values(v, 2);
     ir_id x = o.id[0], y = o.id[1];
-    ir_id same = fe_map2(s, IR_AND, fe_map2(s, IR_EQ, x, y), fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, x), fe_const_like(s, x, INFINITY)));
-    ir_id distance = fe_map1(s, IR_ABS, fe_map2(s, IR_SUB, fe_where(s, same, fe_const_like(s, x, 0), x), fe_where(s, same, fe_const_like(s, x, 0), y)));
+    ir_id infinity = fe_const_like(s, x, INFINITY), infinite = fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, x), infinity);
+    ir_id same = fe_map2(s, IR_AND, fe_map2(s, IR_EQ, x, y), infinite), other = fe_where(s, same, fe_const_like(s, x, 0), y);
+    ir_id distance = fe_map1(s, IR_ABS, fe_map2(s, IR_SUB, fe_where(s, same, fe_const_like(s, x, 0), x), other));
     ir_id rest = fe_map1(s, IR_LOG1P, fe_map1(s, exponential, fe_map1(s, IR_NEG, distance)));
     if (unit != 1) rest = fe_map2(s, IR_MUL, rest, fe_const_like(s, rest, 1 / unit));
     ir_id r = fe_out(s, &o, fe_add(s, fe_map2(s, IR_MAX, x, y), rest)), one = fe_const_like(s, r, 1), p = fe_out(s, &o, x), q = fe_out(s, &o, y);
-    r = fe_slope_over(s, fe_still(s, r), p, fe_add(s, fe_map1(s, exponential, fe_sub(s, q, p)), one));
+    ir_id under = fe_add(s, fe_map1(s, exponential, fe_sub(s, q, p)), one);
+    r = fe_slope_over(s, fe_still(s, r), p, under);
     return fe_result(s, fe_slope_over(s, r, q, fe_add(s, fe_map1(s, exponential, fe_sub(s, p, q)), one)));
 }
 

@@ -17,7 +17,8 @@ static ir_id root(kiln_session *s, ir_id x) {
 
 /* Whether an infinity stands anywhere but last: a running mean, which PyTorch takes, is NaN once it has passed one. */
 static ir_id passes_infinity(kiln_session *s, ir_id x, kiln_axes axes, const bool *reduced) {
-    ir_id passed = fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, x), fe_const(s, fe_dtype(s, x), INFINITY)), last = fe_const(s, KILN_BOOL, 1);
+    ir_id infinity = fe_const(s, fe_dtype(s, x), INFINITY), passed = fe_map2(s, IR_EQ, fe_map1(s, IR_ABS, x), infinity);
+    ir_id last = fe_const(s, KILN_BOOL, 1);
     for (int d = 0; d < fe_rank(s, x); d++) {
         if (!reduced[d]) continue;
         ir_id place = ir_iota(&s->b, KILN_I64, fe_rank(s, x), ir_shape(&s->g, x), d);
@@ -29,12 +30,16 @@ static ir_id passes_infinity(kiln_session *s, ir_id x, kiln_axes axes, const boo
 typedef struct about { kiln_axes axes; int64_t count; double freedom; bool all, keepdim; } about;
 
 /* y, whose derivative passes `sum`, of its shape. */
-static ir_id by_way_of(kiln_session *s, ir_id y, ir_id sum) { return fe_slope(s, fe_still(s, y), sum, fe_const_like(s, y, 1)); }
+static ir_id by_way_of(kiln_session *s, ir_id y, ir_id sum) {
+    ir_id one = fe_const_like(s, y, 1);
+    return fe_slope(s, fe_still(s, y), sum, one);
+}
 
 /* A derivative times or over a number, which is not rounded to a half. */
 static ir_id scaled(kiln_session *s, ir_op op, ir_id x, double number) {
-    ir_id wide = fe_wide(s, x);
-    return x == IR_NONE ? x : fe_cast(s, fe_map3(s, op, fe_still(s, wide), wide, fe_number_like(s, wide, number)), fe_dtype(s, x));
+    if (x == IR_NONE) return x;
+    ir_id wide = fe_wide(s, x), factor = fe_number_like(s, wide, number);
+    return fe_cast(s, fe_map3(s, op, fe_still(s, wide), wide, factor), fe_dtype(s, x));
 }
 
 /* g 2 / freedom (x - mean), and over 2 y first where y is the root; the slope of a root at 0 is 0. Of less than one degree of freedom over all
@@ -42,12 +47,16 @@ static ir_id scaled(kiln_session *s, ir_op op, ir_id x, double number) {
 static ir_id spread_slope(kiln_session *s, const about *of, ir_id x, ir_id mean, ir_id y, bool deviation) {
     ir_id apart = fe_sub(s, x, mean);
     bool wild = of->all && of->freedom <= 0;
-    if (wild) apart = fe_where(s, fe_map2(s, IR_EQ, x, mean), fe_const_like(s, x, NAN), fe_const_like(s, x, INFINITY));
+    if (wild) {
+        ir_id infinity = fe_const_like(s, x, INFINITY), nothing = fe_const_like(s, x, NAN);
+        apart = fe_where(s, fe_map2(s, IR_EQ, x, mean), nothing, infinity);
+    }
     ir_id sum = fe_reduce(s, IR_SUM, fe_slope(s, fe_still(s, x), x, apart), of->axes, of->keepdim);
     if (!wild) sum = scaled(s, IR_SLOPE, sum, 2 / of->freedom);
     if (deviation) {
         ir_id flat = fe_map2(s, IR_EQ, y, fe_const_like(s, y, 0)), twice = fe_mul(s, y, fe_const_like(s, y, 2));
-        sum = fe_slope_over(s, fe_still(s, sum), sum, fe_where(s, flat, fe_const_like(s, y, INFINITY), twice));
+        ir_id divisor = fe_where(s, flat, fe_const_like(s, y, INFINITY), twice);
+        sum = fe_slope_over(s, fe_still(s, sum), sum, divisor);
     }
     return by_way_of(s, y, sum);
 }
@@ -68,15 +77,17 @@ static moments moments_of(kiln_session *s, kiln_tensor *a, kiln_axes axes, doubl
     of.freedom = (double)(no_axes ? 1 : of.count) - correction;
     double freedom = of.count > 0 ? (double)of.count - correction : 0.0; /* of nothing NaN, whatever the correction */
     ir_id wide = fe_cast(s, x, computing);
-    ir_id mean = fe_map2(s, IR_DIV, fe_reduce(s, IR_SUM, wide, axes, true), fe_number(s, computing, (double)of.count));
+    ir_id count = fe_number(s, computing, (double)of.count), mean = fe_map2(s, IR_DIV, fe_reduce(s, IR_SUM, wide, axes, true), count);
     ir_id d = fe_map2(s, IR_SUB, wide, mean);
     ir_id sum = fe_reduce(s, IR_SUM, fe_map2(s, IR_MUL, d, d), axes, keepdim);
     ir_id spread = fe_map2(s, IR_DIV, sum, fe_number(s, computing, freedom > 0 ? freedom : 0.0));
     spread = fe_cast(s, deviation ? root(s, spread) : spread, own);
     spread = spread_slope(s, &of, x, fe_cast(s, mean, own), spread, deviation);
     if (!both) return (moments){spread, IR_NONE};
-    if (of.count > 1 && ir_numel(&s->g, x) > 0)
-        mean = fe_map3(s, IR_SELECT, passes_infinity(s, wide, axes, reduced), fe_const(s, computing, NAN), mean);
+    if (of.count > 1 && ir_numel(&s->g, x) > 0) {
+        ir_id nothing = fe_const(s, computing, NAN);
+        mean = fe_map3(s, IR_SELECT, passes_infinity(s, wide, axes, reduced), nothing, mean);
+    }
     mean = fe_cast(s, keepdim ? mean : fe_drop_axes(s, mean, reduced), own);
     return (moments){spread, by_way_of(s, mean, scaled(s, IR_SLOPE_OVER, fe_reduce(s, IR_SUM, x, axes, keepdim), (double)of.count))};
 }

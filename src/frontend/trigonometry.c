@@ -14,8 +14,9 @@ static ir_id log_of_twice(kiln_session *s, ir_id x) { return plus(s, fe_map1(s, 
 /* log1p(t + sqrt(t) sqrt(t + 2)) with t = x - 1: two roots, since the product would overflow, and be positive again below -1. */
 static ir_id arcosh(kiln_session *s, ir_id x) {
     ir_id large = is_large(s, x), one = fe_const_like(s, x, 1), t = plus(s, fe_where(s, large, one, x), -1);
-    ir_id root = fe_mul(s, fe_map1(s, IR_SQRT, t), fe_map1(s, IR_SQRT, plus(s, t, 2)));
-    return fe_where(s, large, log_of_twice(s, fe_where(s, large, x, one)), fe_map1(s, IR_LOG1P, fe_add(s, t, root)));
+    ir_id further = fe_map1(s, IR_SQRT, plus(s, t, 2)), root = fe_mul(s, fe_map1(s, IR_SQRT, t), further);
+    ir_id near = fe_map1(s, IR_LOG1P, fe_add(s, t, root));
+    return fe_where(s, large, log_of_twice(s, fe_where(s, large, x, one)), near);
 }
 
 /* log1p(a + a^2 / (1 + sqrt(1 + a^2))) with a = |x|, whose derivative at 0 must not be 0; the sign is put back. */
@@ -24,12 +25,18 @@ static ir_id arsinh(kiln_session *s, ir_id x) {
     ir_id large = is_large(s, a), one = fe_const_like(s, x, 1), b = fe_where(s, large, one, a);
     ir_id root = fe_map1(s, IR_SQRT, plus(s, fe_mul(s, b, b), 1));
     ir_id u = fe_mul(s, b, plus(s, fe_map2(s, IR_DIV, b, plus(s, root, 1)), 1));
-    ir_id y = fe_where(s, large, log_of_twice(s, fe_where(s, large, a, one)), fe_map1(s, IR_LOG1P, u));
+    ir_id near = fe_map1(s, IR_LOG1P, u), y = fe_where(s, large, log_of_twice(s, fe_where(s, large, a, one)), near);
     return fe_where(s, negative, fe_map1(s, IR_NEG, y), y);
 }
 
 static ir_id artanh(kiln_session *s, ir_id x) {
-    return fe_times(s, fe_map2(s, IR_SUB, fe_map1(s, IR_LOG1P, x), fe_map1(s, IR_LOG1P, fe_map1(s, IR_NEG, x))), 0.5);
+    ir_id below = fe_map1(s, IR_LOG1P, fe_map1(s, IR_NEG, x));
+    return fe_times(s, fe_map2(s, IR_SUB, fe_map1(s, IR_LOG1P, x), below), 0.5);
+}
+
+static ir_id one_less_square(kiln_session *s, ir_id x) {
+    ir_id square = fe_mul(s, x, x);
+    return fe_sub(s, fe_const_like(s, x, 1), square);
 }
 
 /* sin(pi x) / (pi x), 1 at 0, where the quotient is not taken. */
@@ -43,7 +50,7 @@ static ir_id cardinal_sine(kiln_session *s, ir_id x) {
 static ir_id sinc_slope(kiln_session *s, ir_id x) {
     ir_id angle = fe_times(s, x, M_PI), square = fe_times(s, fe_mul(s, x, x), M_PI), zero = fe_const_like(s, x, 0);
     ir_id flat = fe_map2(s, IR_EQ, square, zero), over = fe_where(s, flat, fe_const_like(s, x, 1), square);
-    ir_id up = fe_sub(s, fe_mul(s, angle, fe_map1(s, IR_COS, angle)), fe_map1(s, IR_SIN, angle));
+    ir_id sine = fe_map1(s, IR_SIN, angle), up = fe_sub(s, fe_mul(s, angle, fe_map1(s, IR_COS, angle)), sine);
     return fe_where(s, flat, zero, fe_div(s, up, over));
 }
 
@@ -64,7 +71,7 @@ FE_REAL(cosh, fe_map1(s, IR_COSH, x))
 FE_REAL(tanh, fe_map1(s, IR_TANH, x))
 FE_REAL_SLOPED(asinh, arsinh(s, x), fe_slope, inverse_root(s, plus(s, fe_mul(s, v, v), 1)))
 FE_REAL_SLOPED(acosh, arcosh(s, x), fe_slope, inverse_root(s, plus(s, fe_mul(s, v, v), -1)))
-FE_REAL_SLOPED(atanh, artanh(s, x), fe_slope_over, fe_sub(s, fe_const_like(s, v, 1), fe_mul(s, v, v)))
+FE_REAL_SLOPED(atanh, artanh(s, x), fe_slope_over, one_less_square(s, v))
 FE_REAL_SLOPED(sinc, cardinal_sine(s, x), fe_slope, sinc_slope(s, v))
 FE_REAL(deg2rad, fe_times(s, x, M_PI / 180))
 FE_REAL(rad2deg, fe_times(s, x, 180 / M_PI))
