@@ -290,6 +290,7 @@ def source(family, rows):
                 for p in f.c_params[1:] if TYPES[p.type][0] == "kiln_value " and not p.type.startswith("Scalar") or p.type in ("Tensor", "Tensor?")]
         values = ", ".join([f"kiln_v_tensor({first})"] + read)
         out += [f"kiln_tensor *({f.c}_)({', '.join(f.prototype(True))}) {{",
+                "    FE_DOOR;",
                 f"    const kiln_value v[] = {{{values}}};",
                 f"    if (fe_write_begin(at, \"{f.c[5:]}_\", v, {1 + len(read)}) == NULL) return fe_poison_like({first}, NULL);",
                 f"    return {'fe_view_back' if f.view else 'fe_write_back'}(at, \"{f.c[5:]}_\", {first}, ({f.c})({', '.join(['at'] + names)}));",

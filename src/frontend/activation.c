@@ -163,6 +163,7 @@ static ir_id with_logistic_slope(kiln_session *s, ir_id y, ir_id x, kiln_dtype d
 }
 
 kiln_tensor *(kiln_sigmoid)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "sigmoid", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_real(s, fe_node(s, a));
@@ -173,6 +174,7 @@ kiln_tensor *(kiln_sigmoid)(kiln_site at, kiln_tensor *a) {
 }
 
 kiln_tensor *(kiln_gelu)(kiln_site at, kiln_tensor *a, const char *approximate) {
+    FE_DOOR;
     const char *kind = approximate != NULL ? approximate : "";
     if (strcmp(kind, "none") == 0) return apply(at, "gelu", a, gelu_erf, 0, 0, false);
     if (strcmp(kind, "tanh") == 0) return apply(at, "gelu", a, gelu_tanh, 0, 0, false);
@@ -181,19 +183,21 @@ kiln_tensor *(kiln_gelu)(kiln_site at, kiln_tensor *a, const char *approximate) 
     return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "approximate is \"%.32s\", expected \"none\" or \"tanh\"", kind));
 }
 
-kiln_tensor *(kiln_logsigmoid)(kiln_site at, kiln_tensor *a) { return apply(at, "logsigmoid", a, log_sigmoid, 0, 0, false); }
-kiln_tensor *(kiln_silu)(kiln_site at, kiln_tensor *a, bool inplace) { return apply(at, "silu", a, silu, 0, 0, inplace); }
-kiln_tensor *(kiln_mish)(kiln_site at, kiln_tensor *a, bool inplace) { return apply(at, "mish", a, mish, 0, 0, inplace); }
+kiln_tensor *(kiln_logsigmoid)(kiln_site at, kiln_tensor *a) { FE_DOOR; return apply(at, "logsigmoid", a, log_sigmoid, 0, 0, false); }
+kiln_tensor *(kiln_silu)(kiln_site at, kiln_tensor *a, bool inplace) { FE_DOOR; return apply(at, "silu", a, silu, 0, 0, inplace); }
+kiln_tensor *(kiln_mish)(kiln_site at, kiln_tensor *a, bool inplace) { FE_DOOR; return apply(at, "mish", a, mish, 0, 0, inplace); }
 kiln_tensor *(kiln_softplus)(kiln_site at, kiln_tensor *a, double beta, double threshold) {
+    FE_DOOR;
     return apply(at, "softplus", a, softplus, beta, threshold, false);
 }
-kiln_tensor *(kiln_elu)(kiln_site at, kiln_tensor *a, double alpha, bool inplace) { return apply(at, "elu", a, elu, alpha, 0, inplace); }
-kiln_tensor *(kiln_celu)(kiln_site at, kiln_tensor *a, double alpha, bool inplace) { return apply(at, "celu", a, celu, alpha, 0, inplace); }
-kiln_tensor *(kiln_selu)(kiln_site at, kiln_tensor *a, bool inplace) { return apply(at, "selu", a, selu, 0, 0, inplace); }
+kiln_tensor *(kiln_elu)(kiln_site at, kiln_tensor *a, double alpha, bool inplace) { FE_DOOR; return apply(at, "elu", a, elu, alpha, 0, inplace); }
+kiln_tensor *(kiln_celu)(kiln_site at, kiln_tensor *a, double alpha, bool inplace) { FE_DOOR; return apply(at, "celu", a, celu, alpha, 0, inplace); }
+kiln_tensor *(kiln_selu)(kiln_site at, kiln_tensor *a, bool inplace) { FE_DOOR; return apply(at, "selu", a, selu, 0, 0, inplace); }
 kiln_tensor *(kiln_leaky_relu)(kiln_site at, kiln_tensor *a, double slope, bool inplace) {
+    FE_DOOR;
     return apply(at, "leaky_relu", a, leaky, slope, 0, inplace);
 }
-kiln_tensor *(kiln_hardsigmoid)(kiln_site at, kiln_tensor *a, bool inplace) { return apply(at, "hardsigmoid", a, hard_sigmoid, 0, 0, inplace); }
-kiln_tensor *(kiln_hardswish)(kiln_site at, kiln_tensor *a, bool inplace) { return apply(at, "hardswish", a, hard_swish, 0, 0, inplace); }
-kiln_tensor *(kiln_hardshrink)(kiln_site at, kiln_tensor *a, double lambd) { return apply(at, "hardshrink", a, hard_shrink, lambd, 0, false); }
-kiln_tensor *(kiln_softshrink)(kiln_site at, kiln_tensor *a, double lambd) { return apply(at, "softshrink", a, soft_shrink, lambd, 0, false); }
+kiln_tensor *(kiln_hardsigmoid)(kiln_site at, kiln_tensor *a, bool inplace) { FE_DOOR; return apply(at, "hardsigmoid", a, hard_sigmoid, 0, 0, inplace); }
+kiln_tensor *(kiln_hardswish)(kiln_site at, kiln_tensor *a, bool inplace) { FE_DOOR; return apply(at, "hardswish", a, hard_swish, 0, 0, inplace); }
+kiln_tensor *(kiln_hardshrink)(kiln_site at, kiln_tensor *a, double lambd) { FE_DOOR; return apply(at, "hardshrink", a, hard_shrink, lambd, 0, false); }
+kiln_tensor *(kiln_softshrink)(kiln_site at, kiln_tensor *a, double lambd) { FE_DOOR; return apply(at, "softshrink", a, soft_shrink, lambd, 0, false); }

@@ -45,6 +45,7 @@ static kiln_tensor *difference(kiln_site at, const char *call, kiln_value a, kil
 }
 
 kiln_tensor *(kiln_add)(kiln_site at, kiln_value a, kiln_value b, kiln_value alpha) {
+    FE_DOOR;
     BINARY(a, b);
     ENTER("add", FE_WIDE);
     if (alpha.kind == KILN_IS_INT && alpha.as.integer == 1)
@@ -52,13 +53,15 @@ kiln_tensor *(kiln_add)(kiln_site at, kiln_value a, kiln_value b, kiln_value alp
     return fe_result(s, fe_out(s, &o, scaled_sum(s, &o, alpha, o.id[0], o.id[1], false)));
 }
 
-kiln_tensor *(kiln_sub)(kiln_site at, kiln_value a, kiln_value b, kiln_value alpha) { return difference(at, "sub", a, b, alpha); }
+kiln_tensor *(kiln_sub)(kiln_site at, kiln_value a, kiln_value b, kiln_value alpha) { FE_DOOR; return difference(at, "sub", a, b, alpha); }
 
 kiln_tensor *(kiln_rsub)(kiln_site at, kiln_tensor *a, kiln_value b, kiln_value alpha) {
+    FE_DOOR;
     return difference(at, "rsub", b, kiln_v_tensor(a), alpha);
 }
 
 kiln_tensor *(kiln_mul)(kiln_site at, kiln_value a, kiln_value b) {
+    FE_DOOR;
     BINARY(a, b);
     ENTER("mul", FE_OPMATH);
     return fe_result(s, fe_out(s, &o, fe_map2(s, o.dtype == KILN_BOOL ? IR_AND : IR_MUL, o.id[0], o.id[1])));
@@ -119,6 +122,7 @@ static kiln_tensor *true_quotient(kiln_site at, const char *call, kiln_value a, 
 }
 
 kiln_tensor *(kiln_div)(kiln_site at, kiln_value a, kiln_value b, const char *rounding_mode) {
+    FE_DOOR;
     if (rounding_mode == NULL) return true_quotient(at, "div", a, b);
     bool down = strcmp(rounding_mode, "floor") == 0;
     if (down || strcmp(rounding_mode, "trunc") == 0) return whole_quotient(at, "div", a, b, !down);
@@ -127,9 +131,9 @@ kiln_tensor *(kiln_div)(kiln_site at, kiln_value a, kiln_value b, const char *ro
     return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "rounding_mode is \"%.40s\", expected None, \"trunc\" or \"floor\"", rounding_mode));
 }
 
-kiln_tensor *(kiln_true_divide)(kiln_site at, kiln_value a, kiln_value b) { return true_quotient(at, "true_divide", a, b); }
+kiln_tensor *(kiln_true_divide)(kiln_site at, kiln_value a, kiln_value b) { FE_DOOR; return true_quotient(at, "true_divide", a, b); }
 
-kiln_tensor *(kiln_floor_divide)(kiln_site at, kiln_value a, kiln_value b) { return whole_quotient(at, "floor_divide", a, b, false); }
+kiln_tensor *(kiln_floor_divide)(kiln_site at, kiln_value a, kiln_value b) { FE_DOOR; return whole_quotient(at, "floor_divide", a, b, false); }
 
 /* ---- remainders */
 
@@ -139,10 +143,11 @@ static kiln_tensor *remainder_of(kiln_site at, const char *call, ir_op op, kiln_
     return fe_result(s, fe_map2(s, op, o.id[0], fe_is_float(o.dtype) ? o.id[1] : divisor(s, o.id[0], o.id[1])));
 }
 
-kiln_tensor *(kiln_remainder)(kiln_site at, kiln_value a, kiln_value b) { return remainder_of(at, "remainder", IR_REM, a, b); }
-kiln_tensor *(kiln_fmod)(kiln_site at, kiln_tensor *a, kiln_value b) { return remainder_of(at, "fmod", IR_FMOD, kiln_v_tensor(a), b); }
+kiln_tensor *(kiln_remainder)(kiln_site at, kiln_value a, kiln_value b) { FE_DOOR; return remainder_of(at, "remainder", IR_REM, a, b); }
+kiln_tensor *(kiln_fmod)(kiln_site at, kiln_tensor *a, kiln_value b) { FE_DOOR; return remainder_of(at, "fmod", IR_FMOD, kiln_v_tensor(a), b); }
 
 kiln_tensor *(kiln_gcd)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
+    FE_DOOR;
     BINARY(kiln_v_tensor(a), kiln_v_tensor(b));
     ENTER("gcd", FE_ONLY_INTS);
     return fe_result(s, fe_map2(s, IR_GCD, o.id[0], o.id[1]));
@@ -150,6 +155,7 @@ kiln_tensor *(kiln_gcd)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
 
 /* |a / gcd * b|; of two zeros 0, which a quotient by 0 is here. What i32 holds wraps only after the sign is gone, as in C. */
 kiln_tensor *(kiln_lcm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
+    FE_DOOR;
     BINARY(kiln_v_tensor(a), kiln_v_tensor(b));
     ENTER("lcm", FE_ONLY_INTS);
     kiln_dtype d = o.dtype == KILN_I64 ? KILN_I64 : KILN_I32;
@@ -186,9 +192,9 @@ static kiln_tensor *add_scaled(kiln_site at, const char *call, ir_op op, kiln_te
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, call, v, 3, FE_NO_BOOL | FE_WIDE, &o);
     if (s == NULL) return fe_poison_values(v, 3);
-    if (op == IR_DIV && !fe_is_float((kiln_dtype)b->dtype) && !fe_is_float((kiln_dtype)c->dtype))
-        o.id[1] = ir_fail(&s->b, KILN_BAD_DTYPE, "tensor1 is %s and tensor2 %s, expected a float among them", kiln_dtype_short((kiln_dtype)b->dtype),
-                          kiln_dtype_short((kiln_dtype)c->dtype));
+    if (op == IR_DIV && !fe_is_float((kiln_dtype)fe_of(b)->dtype) && !fe_is_float((kiln_dtype)fe_of(c)->dtype))
+        o.id[1] = ir_fail(&s->b, KILN_BAD_DTYPE, "tensor1 is %s and tensor2 %s, expected a float among them", kiln_dtype_short((kiln_dtype)fe_of(b)->dtype),
+                          kiln_dtype_short((kiln_dtype)fe_of(c)->dtype));
     bool one = fe_is_one(value);
     ir_id k = one ? IR_NONE : fe_checked_number(s, value, o.in, "value");
     ir_id y = fe_out(s, &o, fe_add(s, o.id[0], fe_map2(s, op, one ? o.id[1] : fe_mul(s, k, o.id[1]), o.id[2])));
@@ -197,24 +203,27 @@ static kiln_tensor *add_scaled(kiln_site at, const char *call, ir_op op, kiln_te
 }
 
 kiln_tensor *(kiln_addcmul)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_tensor *c, kiln_value value) {
+    FE_DOOR;
     return add_scaled(at, "addcmul", IR_MUL, a, b, c, value);
 }
 
 kiln_tensor *(kiln_addcdiv)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_tensor *c, kiln_value value) {
+    FE_DOOR;
     return add_scaled(at, "addcdiv", IR_DIV, a, b, c, value);
 }
 
 /* From the nearer end, so that either end is met exactly. */
 kiln_tensor *(kiln_lerp)(kiln_site at, kiln_tensor *a, kiln_tensor *end, kiln_value weight) {
+    FE_DOOR;
     kiln_value v[3] = {kiln_v_tensor(a), kiln_v_tensor(end), weight};
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "lerp", v, 3, FE_ONLY_FLOATS | FE_OPMATH, &o);
     if (s == NULL) return fe_poison_values(v, 3);
-    o.dtype = (kiln_dtype)a->dtype;
+    o.dtype = (kiln_dtype)fe_of(a)->dtype;
     ir_id x = fe_cast(s, o.id[0], fe_opmath(o.dtype)), to = fe_cast(s, o.id[1], fe_opmath(o.dtype)), w = fe_cast(s, o.id[2], fe_opmath(o.dtype));
-    kiln_tensor *other = end->dtype != a->dtype ? end : weight.kind == KILN_IS_TENSOR && weight.as.tensor->rank > 0 && weight.as.tensor->dtype != a->dtype ? weight.as.tensor : NULL;
+    kiln_tensor *other = fe_of(end)->dtype != fe_of(a)->dtype ? end : weight.kind == KILN_IS_TENSOR && fe_of(weight.as.tensor)->rank > 0 && fe_of(weight.as.tensor)->dtype != fe_of(a)->dtype ? weight.as.tensor : NULL;
     if (other != NULL && x != IR_NONE)
-        x = ir_fail(&s->b, KILN_BAD_DTYPE, "%s is %s, expected input's %s", other == end ? "end" : "weight", kiln_dtype_short((kiln_dtype)other->dtype),
+        x = ir_fail(&s->b, KILN_BAD_DTYPE, "%s is %s, expected input's %s", other == end ? "end" : "weight", kiln_dtype_short((kiln_dtype)fe_of(other)->dtype),
                     kiln_dtype_short(o.dtype));
     if (x != IR_NONE && !fe_is_float(o.dtype)) x = ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected floats", kiln_dtype_short(o.dtype));
     ir_id way = fe_map2(s, IR_SUB, to, x), left = fe_map2(s, IR_SUB, fe_const_like(s, x, 1), w);
@@ -228,6 +237,7 @@ kiln_tensor *(kiln_lerp)(kiln_site at, kiln_tensor *a, kiln_tensor *end, kiln_va
 }
 
 kiln_tensor *(kiln_fma)(kiln_site at, kiln_value a, kiln_value b, kiln_value c) {
+    FE_DOOR;
     kiln_value v[3] = {a, b, c};
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "fma", v, 3, 0, &o);

@@ -24,12 +24,13 @@ ir_id fe_reversed(kiln_session *s, ir_id x, const bool *axis) {
 }
 
 kiln_tensor *(kiln_flip)(kiln_site at, kiln_tensor *a, kiln_axes axes) {
+    FE_DOOR;
     ENTER("flip");
     bool named[IR_MAX_RANK] = {false};
     int axis;
     if (!fe_good_axes(s, axes)) return fe_result(s, IR_NONE);
     for (int k = 0; k < axes.count; k++) {
-        if (!fe_wrap(s, axes.axis[k], a->rank, &axis)) return fe_result(s, IR_NONE);
+        if (!fe_wrap(s, axes.axis[k], fe_of(a)->rank, &axis)) return fe_result(s, IR_NONE);
         if (named[axis]) REFUSE(KILN_BAD_ARGUMENT, "axis %d is named twice", axis);
         named[axis] = true;
     }
@@ -37,30 +38,33 @@ kiln_tensor *(kiln_flip)(kiln_site at, kiln_tensor *a, kiln_axes axes) {
 }
 
 kiln_tensor *(kiln_fliplr)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
     ENTER("fliplr");
-    if (a->rank < 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected at least 2", a->rank);
+    if (fe_of(a)->rank < 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected at least 2", fe_of(a)->rank);
     return fe_result(s, fe_reversed(s, fe_node(s, a), (bool[IR_MAX_RANK]){false, true}));
 }
 
 kiln_tensor *(kiln_flipud)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
     ENTER("flipud");
-    if (a->rank < 1) REFUSE(KILN_BAD_SHAPE, "rank is 0, expected at least 1");
+    if (fe_of(a)->rank < 1) REFUSE(KILN_BAD_SHAPE, "rank is 0, expected at least 1");
     return fe_result(s, fe_reversed(s, fe_node(s, a), (bool[IR_MAX_RANK]){true}));
 }
 
 kiln_tensor *(kiln_rot90)(kiln_site at, kiln_tensor *a, int64_t k, kiln_axes axes) {
+    FE_DOOR;
     ENTER("rot90");
     int i0, i1, order[IR_MAX_RANK];
     if (axes.count != 2) REFUSE(KILN_BAD_ARGUMENT, "dims names %d axes, expected 2", axes.count);
-    if (a->rank < 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected at least 2", a->rank);
+    if (fe_of(a)->rank < 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected at least 2", fe_of(a)->rank);
     if (!fe_good_axes(s, axes)) return fe_result(s, IR_NONE);
-    if (!fe_axis(s, axes.axis[0], a->rank, &i0) || !fe_axis(s, axes.axis[1], a->rank, &i1)) return fe_result(s, IR_NONE);
+    if (!fe_axis(s, axes.axis[0], fe_of(a)->rank, &i0) || !fe_axis(s, axes.axis[1], fe_of(a)->rank, &i1)) return fe_result(s, IR_NONE);
     if (i0 == i1) REFUSE(KILN_BAD_ARGUMENT, "dims names axis %d twice", i0);
     int turns = (int)(k % 4 + 4) % 4;
     bool named[IR_MAX_RANK] = {false};
     named[i0] = turns == 2 || turns == 3;
     named[i1] = turns == 2 || turns == 1;
-    for (int i = 0; i < a->rank; i++) order[i] = i == i0 ? i1 : i == i1 ? i0 : i;
+    for (int i = 0; i < fe_of(a)->rank; i++) order[i] = i == i0 ? i1 : i == i1 ? i0 : i;
     ir_id x = fe_reversed(s, fe_node(s, a), named);
     return fe_result(s, x == IR_NONE || turns % 2 == 0 ? x : ir_permute(&s->b, x, order));
 }
@@ -76,6 +80,7 @@ static ir_id rolled(kiln_session *s, ir_id x, int64_t shift, int axis) {
 }
 
 kiln_tensor *(kiln_roll)(kiln_site at, kiln_tensor *a, kiln_shape shifts, kiln_axes axes) {
+    FE_DOOR;
     ENTER("roll");
     int axis;
     if (shifts.rank < 1 || shifts.extent == NULL) REFUSE(KILN_BAD_ARGUMENT, "shifts is empty, expected one or more");
@@ -85,11 +90,11 @@ kiln_tensor *(kiln_roll)(kiln_site at, kiln_tensor *a, kiln_shape shifts, kiln_a
     if (axes.count == 0) {
         int64_t all = kiln_numel(a);
         x = rolled(s, x == IR_NONE ? x : ir_reshape(&s->b, x, 1, &all), shifts.extent[0], 0);
-        return fe_result(s, x == IR_NONE ? x : ir_reshape(&s->b, x, a->rank, a->extent));
+        return fe_result(s, x == IR_NONE ? x : ir_reshape(&s->b, x, fe_of(a)->rank, fe_of(a)->extent));
     }
     if (!fe_good_axes(s, axes)) return fe_result(s, IR_NONE);
     for (int k = 0; k < axes.count; k++) {
-        if (!fe_axis(s, axes.axis[k], a->rank, &axis)) return fe_result(s, IR_NONE);
+        if (!fe_axis(s, axes.axis[k], fe_of(a)->rank, &axis)) return fe_result(s, IR_NONE);
         x = rolled(s, x, shifts.extent[k], axis);
     }
     return fe_result(s, x);
@@ -136,17 +141,19 @@ static ir_id repeated(kiln_session *s, ir_id x, int rank, const int64_t *times) 
 }
 
 kiln_tensor *(kiln_repeat)(kiln_site at, kiln_tensor *a, kiln_shape times) {
+    FE_DOOR;
     ENTER("repeat");
     if (!fe_good_shape(s, times, "repeats")) return fe_result(s, IR_NONE);
-    if (times.rank < a->rank) REFUSE(KILN_BAD_ARGUMENT, "repeats has %d numbers, expected at least the rank, %d", times.rank, a->rank);
+    if (times.rank < fe_of(a)->rank) REFUSE(KILN_BAD_ARGUMENT, "repeats has %d numbers, expected at least the rank, %d", times.rank, fe_of(a)->rank);
     return fe_result(s, repeated(s, fe_node(s, a), times.rank, times.extent));
 }
 
 kiln_tensor *(kiln_tile)(kiln_site at, kiln_tensor *a, kiln_shape times) {
+    FE_DOOR;
     ENTER("tile");
     int64_t all[IR_MAX_RANK];
     if (!fe_good_shape(s, times, "dims")) return fe_result(s, IR_NONE);
-    int rank = times.rank > a->rank ? times.rank : a->rank;
+    int rank = times.rank > fe_of(a)->rank ? times.rank : fe_of(a)->rank;
     for (int i = 0; i < rank; i++) all[i] = i < rank - times.rank ? 1 : times.extent[i - (rank - times.rank)];
     return fe_result(s, repeated(s, fe_node(s, a), rank, all));
 }
@@ -156,13 +163,13 @@ kiln_tensor *(kiln_tile)(kiln_site at, kiln_tensor *a, kiln_shape times) {
 /* x to repeat along *axis; without a dim its elements in order. */
 static ir_id to_repeat(kiln_session *s, kiln_tensor *a, int dim, int *axis) {
     ir_id x = fe_node(s, a);
-    if (dim == KILN_NO_DIM || a->rank == 0) {
+    if (dim == KILN_NO_DIM || fe_of(a)->rank == 0) {
         int64_t all = kiln_numel(a);
         if (dim != KILN_NO_DIM && !fe_wrap(s, dim, 0, axis)) return IR_NONE;
         *axis = 0;
         return x == IR_NONE ? x : ir_reshape(&s->b, x, 1, &all);
     }
-    return fe_axis(s, dim, a->rank, axis) ? x : IR_NONE;
+    return fe_axis(s, dim, fe_of(a)->rank, axis) ? x : IR_NONE;
 }
 
 static bool good_size(kiln_session *s, int64_t size, int64_t total) {
@@ -172,6 +179,7 @@ static bool good_size(kiln_session *s, int64_t size, int64_t total) {
 }
 
 kiln_tensor *(kiln_repeat_interleave)(kiln_site at, kiln_tensor *a, int64_t times, int dim, int64_t output_size) {
+    FE_DOOR;
     ENTER("repeat_interleave");
     int axis, rank, wide = 0;
     int64_t apart[IR_MAX_RANK + 1], spread[IR_MAX_RANK + 1], whole[IR_MAX_RANK];
@@ -194,9 +202,9 @@ kiln_tensor *(kiln_repeat_interleave)(kiln_site at, kiln_tensor *a, int64_t time
 }
 
 static bool good_repeats(kiln_session *s, const kiln_tensor *repeats) {
-    if (repeats->dtype != KILN_I64 && repeats->dtype != KILN_I32)
-        ir_fail(&s->b, KILN_BAD_DTYPE, "repeats is %s, expected i64 or i32", kiln_dtype_short((kiln_dtype)repeats->dtype));
-    else if (repeats->rank > 1) ir_fail(&s->b, KILN_BAD_SHAPE, "repeats has rank %d, expected 0 or 1", repeats->rank);
+    if (fe_of(repeats)->dtype != KILN_I64 && fe_of(repeats)->dtype != KILN_I32)
+        ir_fail(&s->b, KILN_BAD_DTYPE, "repeats is %s, expected i64 or i32", kiln_dtype_short((kiln_dtype)fe_of(repeats)->dtype));
+    else if (fe_of(repeats)->rank > 1) ir_fail(&s->b, KILN_BAD_SHAPE, "repeats has rank %d, expected 0 or 1", fe_of(repeats)->rank);
     return s->b.status == KILN_OK;
 }
 
@@ -222,22 +230,24 @@ static ir_id repeat_index(kiln_session *s, kiln_site at, kiln_tensor *repeats, i
 }
 
 kiln_tensor *(kiln_repeat_interleave_counts)(kiln_site at, kiln_tensor *repeats, int64_t output_size) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "repeat_interleave", repeats);
     if (s == NULL) return fe_poison_like(repeats, NULL);
     if (!good_repeats(s, repeats)) return fe_result(s, IR_NONE);
-    if (repeats->rank != 1) REFUSE(KILN_BAD_SHAPE, "repeats has rank 0, expected 1");
-    ir_id index = repeat_index(s, at, repeats, repeats->extent[0], output_size);
-    return fe_result(s, fe_cast(s, index, (kiln_dtype)repeats->dtype));
+    if (fe_of(repeats)->rank != 1) REFUSE(KILN_BAD_SHAPE, "repeats has rank 0, expected 1");
+    ir_id index = repeat_index(s, at, repeats, fe_of(repeats)->extent[0], output_size);
+    return fe_result(s, fe_cast(s, index, (kiln_dtype)fe_of(repeats)->dtype));
 }
 
 kiln_tensor *(kiln_repeat_interleave_each)(kiln_site at, kiln_tensor *a, kiln_tensor *repeats, int dim, int64_t output_size) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "repeat_interleave", a, repeats);
     int axis;
     if (s == NULL) return fe_poison_like(a, repeats);
     ir_id x = to_repeat(s, a, dim, &axis);
     if (x == IR_NONE || !good_repeats(s, repeats)) return fe_result(s, IR_NONE);
     int64_t n = ir_shape(&s->g, x)[axis], given = kiln_numel(repeats);
-    if (repeats->rank == 1 && given != 1 && given != n)
+    if (fe_of(repeats)->rank == 1 && given != 1 && given != n)
         REFUSE(KILN_BAD_SHAPE, "repeats has %lld numbers, expected 1 or the axis' %lld", (long long)given, (long long)n);
     ir_id index = repeat_index(s, at, repeats, n, output_size);
     if (index == IR_NONE) return fe_result(s, index);

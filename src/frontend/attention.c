@@ -4,12 +4,12 @@
 
 static bool linear_fits(kiln_session *s, kiln_tensor *input, kiln_tensor *weight, ir_id x, ir_id w) {
     char tx[160], tw[160];
-    if (input->rank < 1 || weight->rank < 1 || weight->rank > 2 || input->extent[input->rank - 1] != weight->extent[weight->rank - 1])
+    if (fe_of(input)->rank < 1 || fe_of(weight)->rank < 1 || fe_of(weight)->rank > 2 || fe_of(input)->extent[fe_of(input)->rank - 1] != fe_of(weight)->extent[fe_of(weight)->rank - 1])
         ir_fail(&s->b, KILN_BAD_SHAPE, "input is %s, weight is %s, expected [..,in] and [out,in]", ir_type_text(&s->g, x, tx, sizeof tx),
                 ir_type_text(&s->g, w, tw, sizeof tw));
-    else if (input->dtype != weight->dtype || input->dtype == KILN_BOOL)
-        ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and weight %s, expected one dtype, of numbers", kiln_dtype_short((kiln_dtype)input->dtype),
-                kiln_dtype_short((kiln_dtype)weight->dtype));
+    else if (fe_of(input)->dtype != fe_of(weight)->dtype || fe_of(input)->dtype == KILN_BOOL)
+        ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and weight %s, expected one dtype, of numbers", kiln_dtype_short((kiln_dtype)fe_of(input)->dtype),
+                kiln_dtype_short((kiln_dtype)fe_of(weight)->dtype));
     else return true;
     return false;
 }
@@ -17,25 +17,25 @@ static bool linear_fits(kiln_session *s, kiln_tensor *input, kiln_tensor *weight
 static bool row_major(const kiln_tensor *a) {
     int64_t room[IR_MAX_RANK], plain[IR_MAX_RANK];
     const int64_t *stride = fe_strides(a, room);
-    fe_row_major(a->rank, a->extent, plain);
-    for (int i = 0; i < a->rank && kiln_numel(a) > 0; i++)
-        if (a->extent[i] != 1 && stride[i] != plain[i]) return false;
+    fe_row_major(fe_of(a)->rank, fe_of(a)->extent, plain);
+    for (int i = 0; i < fe_of(a)->rank && kiln_numel(a) > 0; i++)
+        if (fe_of(a)->extent[i] != 1 && stride[i] != plain[i]) return false;
     return true;
 }
 
 /* Whether PyTorch computes product and bias as one, rounded once: for matrices, and where the rows lie one after another and the bias is a line. */
 static bool one_step(const kiln_tensor *input, const kiln_tensor *bias) {
     int lines = 0;
-    for (int i = 0; i < bias->rank; i++) lines += bias->extent[i] != 1;
-    return input->rank == 2 || (bias->rank > 0 && lines <= 1 && row_major(input));
+    for (int i = 0; i < fe_of(bias)->rank; i++) lines += fe_of(bias)->extent[i] != 1;
+    return fe_of(input)->rank == 2 || (fe_of(bias)->rank > 0 && lines <= 1 && row_major(input));
 }
 
 static bool one_step_fits(kiln_session *s, const kiln_tensor *input, const kiln_tensor *weight, const kiln_tensor *bias) {
-    if (weight->rank == 1) ir_fail(&s->b, KILN_BAD_SHAPE, "weight has rank 1; a bias needs a matrix");
-    else if (bias->rank > 2) ir_fail(&s->b, KILN_BAD_SHAPE, "bias has rank %d, above that of the matrix of results", bias->rank);
-    else if (bias->dtype != input->dtype)
-        ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and bias %s, expected one dtype", kiln_dtype_short((kiln_dtype)input->dtype),
-                kiln_dtype_short((kiln_dtype)bias->dtype));
+    if (fe_of(weight)->rank == 1) ir_fail(&s->b, KILN_BAD_SHAPE, "weight has rank 1; a bias needs a matrix");
+    else if (fe_of(bias)->rank > 2) ir_fail(&s->b, KILN_BAD_SHAPE, "bias has rank %d, above that of the matrix of results", fe_of(bias)->rank);
+    else if (fe_of(bias)->dtype != fe_of(input)->dtype)
+        ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and bias %s, expected one dtype", kiln_dtype_short((kiln_dtype)fe_of(input)->dtype),
+                kiln_dtype_short((kiln_dtype)fe_of(bias)->dtype));
     else return true;
     return false;
 }
@@ -49,13 +49,14 @@ static ir_id added(kiln_session *s, ir_id y, kiln_tensor *bias) {
     int rank = fe_rank(s, y);
     memcpy(extent, ir_shape(&s->g, y), (size_t)rank * sizeof *extent);
     if (fe_is_float(both) && !fe_is_float(d))
-        return ir_fail(&s->b, KILN_BAD_DTYPE, "bias is %s, expected integers as input's", kiln_dtype_short((kiln_dtype)bias->dtype));
-    if (bias->rank > rank) return ir_fail(&s->b, KILN_BAD_SHAPE, "bias has rank %d, above that of the product, %d", bias->rank, rank);
+        return ir_fail(&s->b, KILN_BAD_DTYPE, "bias is %s, expected integers as input's", kiln_dtype_short((kiln_dtype)fe_of(bias)->dtype));
+    if (fe_of(bias)->rank > rank) return ir_fail(&s->b, KILN_BAD_SHAPE, "bias has rank %d, above that of the product, %d", fe_of(bias)->rank, rank);
     b = fe_expand_to(s, fe_operand(s, kiln_v_tensor(bias), both, computing), rank, extent);
     return fe_cast(s, fe_add(s, fe_cast(s, y, computing), b), d);
 }
 
 kiln_tensor *(kiln_linear)(kiln_site at, kiln_tensor *input, kiln_tensor *weight, kiln_tensor *bias) {
+    FE_DOOR;
     kiln_tensor *t[3] = {input, weight, bias};
     kiln_session *s = fe_enter(at, "linear", t, bias != NULL ? 3 : 2);
     if (s == NULL) return fe_poison_like(input, weight);
@@ -63,22 +64,22 @@ kiln_tensor *(kiln_linear)(kiln_site at, kiln_tensor *input, kiln_tensor *weight
     if (x == IR_NONE || w == IR_NONE || !linear_fits(s, input, weight, x, w)) return fe_result(s, IR_NONE);
     bool once = bias != NULL && one_step(input, bias);
     if (once && !one_step_fits(s, input, weight, bias)) return fe_result(s, IR_NONE);
-    kiln_dtype d = (kiln_dtype)input->dtype;
+    kiln_dtype d = (kiln_dtype)fe_of(input)->dtype;
     x = fe_wide(s, x);
     w = fe_wide(s, w);
     if (x == IR_NONE || w == IR_NONE) return fe_result(s, IR_NONE);
     /* Leading axes of the input are rows of one matrix. */
-    int64_t flat[2] = {1, input->extent[input->rank - 1]}, out[IR_MAX_RANK];
-    for (int i = 0; i + 1 < input->rank; i++) flat[0] *= out[i] = input->extent[i];
-    out[input->rank - 1] = weight->extent[0];
-    ir_id rows = input->rank == 2 ? x : ir_reshape(&s->b, x, 2, flat);
-    if (weight->rank == 2) w = ir_permute(&s->b, w, (const int[]){1, 0});
+    int64_t flat[2] = {1, fe_of(input)->extent[fe_of(input)->rank - 1]}, out[IR_MAX_RANK];
+    for (int i = 0; i + 1 < fe_of(input)->rank; i++) flat[0] *= out[i] = fe_of(input)->extent[i];
+    out[fe_of(input)->rank - 1] = fe_of(weight)->extent[0];
+    ir_id rows = fe_of(input)->rank == 2 ? x : ir_reshape(&s->b, x, 2, flat);
+    if (fe_of(weight)->rank == 2) w = ir_permute(&s->b, w, (const int[]){1, 0});
     ir_id y = rows == IR_NONE || w == IR_NONE ? IR_NONE : fe_matmul(s, rows, w);
     if (once && y != IR_NONE) {
-        int64_t extent[2] = {flat[0], weight->extent[0]};
+        int64_t extent[2] = {flat[0], fe_of(weight)->extent[0]};
         y = fe_add(s, y, fe_expand_to(s, fe_wide(s, b), 2, extent));
     }
-    if (y != IR_NONE && input->rank != 2) y = ir_reshape(&s->b, y, input->rank - (weight->rank == 1), out);
+    if (y != IR_NONE && fe_of(input)->rank != 2) y = ir_reshape(&s->b, y, fe_of(input)->rank - (fe_of(weight)->rank == 1), out);
     y = fe_cast(s, y, d);
     return fe_result(s, bias == NULL || once ? y : added(s, y, bias));
 }
@@ -89,25 +90,25 @@ kiln_tensor *(kiln_linear)(kiln_site at, kiln_tensor *input, kiln_tensor *weight
 typedef struct attention { kiln_tensor *query, *key, *value, *mask; kiln_session *s; kiln_dtype own, d; bool is_causal, kernel; double dropout; } attention;
 
 static bool kernel_takes(const kiln_tensor *q, const kiln_tensor *k, const kiln_tensor *v, const kiln_tensor *mask, bool grouped) {
-    bool takes = q->rank == 4 && k->rank == 4 && v->rank == 4 && kiln_numel(q) > 0 && kiln_numel(k) > 0 && kiln_numel(v) > 0;
-    if (!takes || q->extent[3] != k->extent[3] || q->extent[3] != v->extent[3]) return false;
-    if (q->extent[0] != k->extent[0] || q->extent[0] != v->extent[0]) return false;
-    if (!grouped && (q->extent[1] != k->extent[1] || q->extent[1] != v->extent[1])) return false;
-    return mask == NULL || mask->rank == 2 || mask->rank == 4;
+    bool takes = fe_of(q)->rank == 4 && fe_of(k)->rank == 4 && fe_of(v)->rank == 4 && kiln_numel(q) > 0 && kiln_numel(k) > 0 && kiln_numel(v) > 0;
+    if (!takes || fe_of(q)->extent[3] != fe_of(k)->extent[3] || fe_of(q)->extent[3] != fe_of(v)->extent[3]) return false;
+    if (fe_of(q)->extent[0] != fe_of(k)->extent[0] || fe_of(q)->extent[0] != fe_of(v)->extent[0]) return false;
+    if (!grouped && (fe_of(q)->extent[1] != fe_of(k)->extent[1] || fe_of(q)->extent[1] != fe_of(v)->extent[1])) return false;
+    return mask == NULL || fe_of(mask)->rank == 2 || fe_of(mask)->rank == 4;
 }
 
 static bool attention_fits(const attention *a, double dropout_p) {
     kiln_session *s = a->s;
     const kiln_tensor *q = a->query, *k = a->key, *v = a->value, *m = a->mask;
     if (!(dropout_p >= 0 && dropout_p <= 1)) ir_fail(&s->b, KILN_BAD_ARGUMENT, "dropout_p is %g, expected 0 to 1", dropout_p);
-    else if (q->rank < 2 || k->rank < 2 || v->rank < 2)
-        ir_fail(&s->b, KILN_BAD_SHAPE, "query, key and value have ranks %d, %d and %d, expected 2 or more", q->rank, k->rank, v->rank);
-    else if (q->dtype != k->dtype || q->dtype != v->dtype || !fe_is_float((kiln_dtype)q->dtype))
-        ir_fail(&s->b, KILN_BAD_DTYPE, "query is %s, key %s and value %s, expected one float dtype", kiln_dtype_short((kiln_dtype)q->dtype),
-                kiln_dtype_short((kiln_dtype)k->dtype), kiln_dtype_short((kiln_dtype)v->dtype));
+    else if (fe_of(q)->rank < 2 || fe_of(k)->rank < 2 || fe_of(v)->rank < 2)
+        ir_fail(&s->b, KILN_BAD_SHAPE, "query, key and value have ranks %d, %d and %d, expected 2 or more", fe_of(q)->rank, fe_of(k)->rank, fe_of(v)->rank);
+    else if (fe_of(q)->dtype != fe_of(k)->dtype || fe_of(q)->dtype != fe_of(v)->dtype || !fe_is_float((kiln_dtype)fe_of(q)->dtype))
+        ir_fail(&s->b, KILN_BAD_DTYPE, "query is %s, key %s and value %s, expected one float dtype", kiln_dtype_short((kiln_dtype)fe_of(q)->dtype),
+                kiln_dtype_short((kiln_dtype)fe_of(k)->dtype), kiln_dtype_short((kiln_dtype)fe_of(v)->dtype));
     else if (m != NULL && a->is_causal) ir_fail(&s->b, KILN_BAD_ARGUMENT, "is_causal is true and attn_mask given, expected one of them");
-    else if (m != NULL && m->dtype != KILN_BOOL && m->dtype != KILN_F32 && m->dtype != q->dtype)
-        ir_fail(&s->b, KILN_BAD_DTYPE, "attn_mask is %s, expected bool, f32 or %s", kiln_dtype_short((kiln_dtype)m->dtype), kiln_dtype_short((kiln_dtype)q->dtype));
+    else if (m != NULL && fe_of(m)->dtype != KILN_BOOL && fe_of(m)->dtype != KILN_F32 && fe_of(m)->dtype != fe_of(q)->dtype)
+        ir_fail(&s->b, KILN_BAD_DTYPE, "attn_mask is %s, expected bool, f32 or %s", kiln_dtype_short((kiln_dtype)fe_of(m)->dtype), kiln_dtype_short((kiln_dtype)fe_of(q)->dtype));
     else return true;
     return false;
 }
@@ -115,9 +116,9 @@ static bool attention_fits(const attention *a, double dropout_p) {
 /* Each head of x [.., h, n, e] repeated for the query's heads that share it. */
 static ir_id repeat_heads(const attention *a, ir_id x) {
     kiln_session *s = a->s;
-    int rank = x == IR_NONE ? 0 : fe_rank(s, x), place = rank - 3, rq = a->query->rank;
+    int rank = x == IR_NONE ? 0 : fe_rank(s, x), place = rank - 3, rq = fe_of(a->query)->rank;
     if (x == IR_NONE) return x;
-    int64_t extent[IR_MAX_RANK + 1], heads = rank >= 3 ? ir_shape(&s->g, x)[place] : 0, wanted = rq >= 3 ? a->query->extent[rq - 3] : 0;
+    int64_t extent[IR_MAX_RANK + 1], heads = rank >= 3 ? ir_shape(&s->g, x)[place] : 0, wanted = rq >= 3 ? fe_of(a->query)->extent[rq - 3] : 0;
     if (rank >= IR_MAX_RANK || heads == 0 || wanted % heads != 0)
         return ir_fail(&s->b, KILN_BAD_SHAPE, "%lld heads of key or value do not divide the query's %lld", (long long)heads, (long long)wanted);
     for (int i = 0, j = 0; i < rank; i++) {
@@ -204,9 +205,9 @@ static ir_id masked(const attention *a, ir_id scores) {
         return a->kernel ? fe_where(s, seen, scores, never) : fe_add(s, scores, fe_where(s, seen, zero, never));
     }
     ir_id m = fe_node(s, a->mask);
-    if (a->mask->dtype != KILN_BOOL) m = fe_cast(s, m, a->d); /* before it is repeated: its gradient is summed so */
-    if (m != IR_NONE && a->mask->rank > 0) m = fe_expand_to(s, m, rank, extent);
-    return fe_add(s, scores, a->mask->dtype == KILN_BOOL ? fe_where(s, m, zero, never) : m);
+    if (fe_of(a->mask)->dtype != KILN_BOOL) m = fe_cast(s, m, a->d); /* before it is repeated: its gradient is summed so */
+    if (m != IR_NONE && fe_of(a->mask)->rank > 0) m = fe_expand_to(s, m, rank, extent);
+    return fe_add(s, scores, fe_of(a->mask)->dtype == KILN_BOOL ? fe_where(s, m, zero, never) : m);
 }
 
 /* Rounded once. The kernel gives masks no gradient, so that PyTorch goes by parts with one of floats. */
@@ -225,16 +226,17 @@ static ir_id attend(const attention *a, ir_id raw_scores, ir_id v) {
         return fe_cast(s, fe_matmul(s, kept, v), a->own);
     }
     ir_id y = fe_wide(s, fe_cast(s, r.y, a->own));
-    bool kernel = a->kernel && (a->mask == NULL || a->mask->dtype == KILN_BOOL);
+    bool kernel = a->kernel && (a->mask == NULL || fe_of(a->mask)->dtype == KILN_BOOL);
     return fe_cast(s, kernel ? by_kernel(a, &r, y, raw_scores, v) : by_parts(s, &r, y, scores, v), a->own);
 }
 
 kiln_tensor *(kiln_scaled_dot_product_attention)(kiln_site at, kiln_tensor *query, kiln_tensor *key, kiln_tensor *value, kiln_tensor *attn_mask,
                                                  double dropout_p, bool is_causal, kiln_value scale, bool enable_gqa) {
+    FE_DOOR;
     kiln_tensor *t[4] = {query, key, value, attn_mask};
     kiln_session *s = fe_enter(at, "scaled_dot_product_attention", t, attn_mask != NULL ? 4 : 3);
     if (s == NULL) return fe_poison_like(query, key);
-    kiln_dtype own = (kiln_dtype)query->dtype;
+    kiln_dtype own = (kiln_dtype)fe_of(query)->dtype;
     attention a = {query, key, value, attn_mask, s, own, fe_opmath(own), is_causal, kernel_takes(query, key, value, attn_mask, enable_gqa), dropout_p};
     ir_id q = fe_node(s, query), k = fe_node(s, key), v = fe_node(s, value);
     if (q == IR_NONE || k == IR_NONE || v == IR_NONE || !attention_fits(&a, dropout_p)) return fe_result(s, IR_NONE);
@@ -242,7 +244,7 @@ kiln_tensor *(kiln_scaled_dot_product_attention)(kiln_site at, kiln_tensor *quer
         k = repeat_heads(&a, k);
         v = repeat_heads(&a, v);
     }
-    double factor = 1 / sqrt((double)query->extent[query->rank - 1]);
+    double factor = 1 / sqrt((double)fe_of(query)->extent[fe_of(query)->rank - 1]);
     if (scale.kind == KILN_IS_FLOAT) factor = scale.as.number;
     else if (scale.kind != KILN_IS_NONE && scale.kind != KILN_IS_TENSOR) factor = (double)scale.as.integer;
     ir_id times = scale.kind == KILN_IS_TENSOR ? fe_cast(s, fe_value_node(s, scale, a.d), a.d) : fe_number(s, a.d, factor);

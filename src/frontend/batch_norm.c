@@ -26,10 +26,10 @@ typedef struct by_channel {
 static bool lies(const kiln_tensor *a, const int *order) {
     int64_t room[IR_MAX_RANK], next = 1;
     const int64_t *stride = fe_strides(a, room);
-    for (int i = a->rank - 1; i >= 0; i--) {
+    for (int i = fe_of(a)->rank - 1; i >= 0; i--) {
         int axis = order != NULL ? order[i] : i;
-        if (a->extent[axis] != 1 && stride[axis] != next) return false;
-        next *= a->extent[axis];
+        if (fe_of(a)->extent[axis] != 1 && stride[axis] != next) return false;
+        next *= fe_of(a)->extent[axis];
     }
     return true;
 }
@@ -37,7 +37,7 @@ static bool lies(const kiln_tensor *a, const int *order) {
 /* Row by row, or with the channels innermost. */
 static bool is_plain(const kiln_tensor *a) {
     static const int last[2][5] = {{0, 2, 3, 1}, {0, 2, 3, 4, 1}};
-    return lies(a, NULL) || ((a->rank == 4 || a->rank == 5) && lies(a, last[a->rank - 4]));
+    return lies(a, NULL) || ((fe_of(a)->rank == 4 || fe_of(a)->rank == 5) && lies(a, last[fe_of(a)->rank - 4]));
 }
 
 static bool is_plain_or_none(const kiln_tensor *t) { return t == NULL || lies(t, NULL); }
@@ -48,14 +48,14 @@ static bool is_plain_or_none(const kiln_tensor *t) { return t == NULL || lies(t,
 static ir_id channels(const by_channel *n, ir_id p, kiln_dtype d) {
     kiln_session *s = n->s;
     int64_t extent[IR_MAX_RANK];
-    for (int i = 0; i < n->a->rank; i++) extent[i] = i == 1 ? n->a->extent[1] : 1;
-    p = p == IR_NONE ? p : ir_reshape(&s->b, p, n->a->rank, extent);
-    extent[0] = n->a->extent[0];
-    if (n->each && p != IR_NONE) p = ir_expand(&s->b, p, n->a->rank, extent);
+    for (int i = 0; i < fe_of(n->a)->rank; i++) extent[i] = i == 1 ? fe_of(n->a)->extent[1] : 1;
+    p = p == IR_NONE ? p : ir_reshape(&s->b, p, fe_of(n->a)->rank, extent);
+    extent[0] = fe_of(n->a)->extent[0];
+    if (n->each && p != IR_NONE) p = ir_expand(&s->b, p, fe_of(n->a)->rank, extent);
     return fe_cast(s, p, d);
 }
 
-static ir_id over_input(const by_channel *n, ir_id x) { return fe_expand_to(n->s, x, n->a->rank, n->a->extent); }
+static ir_id over_input(const by_channel *n, ir_id x) { return fe_expand_to(n->s, x, fe_of(n->a)->rank, fe_of(n->a)->extent); }
 
 static ir_id total(const by_channel *n, ir_id x) { return fe_reduce(n->s, IR_SUM, x, n->axes, true); }
 
@@ -123,9 +123,9 @@ static ir_id one_a_channel(const by_channel *n, ir_id x) {
     int first = 0;
     if (n->each) {
         ir_id sum = fe_reduce(s, IR_SUM, fe_wide(s, x), (kiln_axes){1, &first}, true);
-        x = fe_cast(s, fe_div(s, sum, fe_number_like(s, sum, (double)n->a->extent[0])), n->stored);
+        x = fe_cast(s, fe_div(s, sum, fe_number_like(s, sum, (double)fe_of(n->a)->extent[0])), n->stored);
     }
-    return x == IR_NONE ? x : ir_reshape(&s->b, x, 1, &n->a->extent[1]);
+    return x == IR_NONE ? x : ir_reshape(&s->b, x, 1, &fe_of(n->a)->extent[1]);
 }
 
 /* `running` moved by momentum. Where its channels are one element, they move it one after another. */
@@ -134,16 +134,16 @@ static kiln_tensor *move(const by_channel *n, kiln_site at, kiln_tensor *running
     ir_id old = fe_cast(s, fe_still(s, fe_node(s, running)), n->stored);
     if (n->each || !fe_overlaps_itself(running)) {
         ir_id moved = fe_still(s, one_a_channel(n, blend(n, channels(n, old, n->stored), fresh, momentum)));
-        return fe_write_back(at, n->call, running, fe_result(s, fe_cast(s, moved, (kiln_dtype)running->dtype)));
+        return fe_write_back(at, n->call, running, fe_result(s, fe_cast(s, moved, (kiln_dtype)fe_of(running)->dtype)));
     }
-    int64_t c = running->extent[0];
+    int64_t c = fe_of(running)->extent[0];
     ir_id share = fe_number(s, n->d, momentum), term = fe_mul(s, fe_cast(s, fe_still(s, one_a_channel(n, fresh)), n->d), share);
     ir_id keep = fe_sub(s, fe_const(s, n->d, 1), share), factor = fe_full(s, keep, 1, &c);
     ir_id kept = fe_mul(s, fe_part(s, fe_cast(s, old, n->d), 0, 0, 1), keep), start = fe_add(s, fe_part(s, term, 0, 0, 1), kept);
     ir_id parts[2] = {start, fe_part(s, term, 0, 1, c - 1)};
     term = start == IR_NONE || parts[1] == IR_NONE ? IR_NONE : fe_join(s, parts, 2, 0);
     ir_id all = term == IR_NONE || factor == IR_NONE ? IR_NONE : ir_recur(&s->b, factor, term, 0);
-    kiln_tensor *last = fe_result(s, fe_cast(s, fe_part(s, all, 0, c - 1, 1), (kiln_dtype)running->dtype));
+    kiln_tensor *last = fe_result(s, fe_cast(s, fe_part(s, all, 0, c - 1, 1), (kiln_dtype)fe_of(running)->dtype));
     kiln_tensor *one = kiln_ok(last) ? fe_sliced(s, running, 0, 0, 1, 1) : last;
     return kiln_ok(one) ? fe_write_back(at, n->call, one, last) : one;
 }
@@ -213,10 +213,10 @@ static ir_id normalised(const by_channel *n, ir_id input) {
 /* The first of a parameter, as weight[0]; IR_NONE after an error. Repeated for each element of axis 0 it is a scalar. */
 static kiln_tensor *first_of(by_channel *n, kiln_tensor *p, const char *name) {
     kiln_session *s = n->s;
-    if (n->each ? p->rank > 1 : p->rank == 0) ir_fail(&s->b, KILN_BAD_SHAPE, "%s has rank %d, expected 1", name, p->rank);
-    else if ((p->rank > 0 && p->extent[0] == 0) || (n->each && n->a->extent[0] == 0))
+    if (n->each ? fe_of(p)->rank > 1 : fe_of(p)->rank == 0) ir_fail(&s->b, KILN_BAD_SHAPE, "%s has rank %d, expected 1", name, fe_of(p)->rank);
+    else if ((fe_of(p)->rank > 0 && fe_of(p)->extent[0] == 0) || (n->each && fe_of(n->a)->extent[0] == 0))
         ir_fail(&s->b, KILN_BAD_SHAPE, "%s has no elements, expected one for each channel", name);
-    else return p->rank == 0 ? p : fe_selected(s, p, 0, 0);
+    else return fe_of(p)->rank == 0 ? p : fe_selected(s, p, 0, 0);
     return NULL;
 }
 
@@ -239,9 +239,9 @@ static ir_id of_nothing(by_channel *n, ir_id x) {
 
 static bool check_extent(by_channel *n, const kiln_tensor *p, const char *name, bool any_rank, bool scalar) {
     if (p == NULL) return true;
-    if (kiln_numel(p) == n->a->extent[1] && (p->rank == 1 || any_rank || (scalar && p->rank == 0))) return true;
-    ir_fail(&n->s->b, KILN_BAD_SHAPE, "%s has rank %d and %lld elements, expected one for each of %lld channels along one axis", name, p->rank,
-            (long long)kiln_numel(p), (long long)n->a->extent[1]);
+    if (kiln_numel(p) == fe_of(n->a)->extent[1] && (fe_of(p)->rank == 1 || any_rank || (scalar && fe_of(p)->rank == 0))) return true;
+    ir_fail(&n->s->b, KILN_BAD_SHAPE, "%s has rank %d and %lld elements, expected one for each of %lld channels along one axis", name, fe_of(p)->rank,
+            (long long)kiln_numel(p), (long long)fe_of(n->a)->extent[1]);
     return false;
 }
 
@@ -250,12 +250,12 @@ static bool check_extent(by_channel *n, const kiln_tensor *p, const char *name, 
 static bool check_dtypes(by_channel *n) {
     const kiln_tensor *const given[4] = {n->p.weight, n->p.bias, n->p.mean, n->p.var};
     static const char *const names[4] = {"weight", "bias", "running_mean", "running_var"};
-    kiln_dtype wanted = n->p.weight != NULL ? (kiln_dtype)n->p.weight->dtype : n->own;
-    bool any = false, converted = n->each && n->p.mean != NULL && n->p.mean->dtype != wanted;
+    kiln_dtype wanted = n->p.weight != NULL ? (kiln_dtype)fe_of(n->p.weight)->dtype : n->own;
+    bool any = false, converted = n->each && n->p.mean != NULL && fe_of(n->p.mean)->dtype != wanted;
     n->stored = n->own;
     for (int i = 0; i < 4; i++) {
         if (given[i] == NULL) continue;
-        kiln_dtype d = i >= 2 && converted ? wanted : (kiln_dtype)given[i]->dtype;
+        kiln_dtype d = i >= 2 && converted ? wanted : (kiln_dtype)fe_of(given[i])->dtype;
         if (any ? d != n->stored : d != n->own && d != n->d) {
             ir_fail(&n->s->b, KILN_BAD_DTYPE, "%s is %s, expected %s", names[i], kiln_dtype_short(d), kiln_dtype_short(any ? n->stored : n->own));
             return false;
@@ -290,11 +290,11 @@ static bool check(by_channel *n, ir_id x) {
 static kiln_tensor *move_by_nothing(const by_channel *n, kiln_site at, kiln_tensor *running) {
     kiln_session *s = n->s;
     if (!fe_is_float(n->own)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype", kiln_dtype_short(n->own)));
-    if (running->rank != 1 || running->extent[0] != n->a->extent[1])
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "a running statistic has not one element for each of %lld channels", (long long)n->a->extent[1]));
-    if (n->a->extent[0] > 0) return running;
-    ir_id nothing = fe_full(s, fe_const(s, n->own, NAN), 1, running->extent);
-    return fe_write_back(at, n->call, running, fe_result(s, fe_cast(s, nothing, (kiln_dtype)running->dtype)));
+    if (fe_of(running)->rank != 1 || fe_of(running)->extent[0] != fe_of(n->a)->extent[1])
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "a running statistic has not one element for each of %lld channels", (long long)fe_of(n->a)->extent[1]));
+    if (fe_of(n->a)->extent[0] > 0) return running;
+    ir_id nothing = fe_full(s, fe_const(s, n->own, NAN), 1, fe_of(running)->extent);
+    return fe_write_back(at, n->call, running, fe_result(s, fe_cast(s, nothing, (kiln_dtype)fe_of(running)->dtype)));
 }
 
 /* ---- the public functions */
@@ -314,15 +314,15 @@ static kiln_tensor *by_channels(kiln_site at, const char *call, kiln_tensor *a, 
     if (s == NULL) return fe_poison_like(a, p.weight);
     ir_id x = fe_node(s, a);
     if (x == IR_NONE) return fe_result(s, x);
-    if (a->rank == 1 && kiln_numel(a) == 0 && !each) return fe_result(s, x); /* no channels */
-    if (a->rank < 2) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 2 or more", a->rank));
+    if (fe_of(a)->rank == 1 && kiln_numel(a) == 0 && !each) return fe_result(s, x); /* no channels */
+    if (fe_of(a)->rank < 2) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 2 or more", fe_of(a)->rank));
     by_channel n = {.s = s, .call = call, .a = a, .p = p, .own = fe_dtype(s, x), .each = each, .training = training, .image = 1};
     n.d = fe_opmath(n.own);
     n.axes.axis = n.axis;
-    for (int i = 2; i < a->rank; i++) n.image *= a->extent[i];
-    for (int i = each ? 2 : 0; i < a->rank; i++)
+    for (int i = 2; i < fe_of(a)->rank; i++) n.image *= fe_of(a)->extent[i];
+    for (int i = each ? 2 : 0; i < fe_of(a)->rank; i++)
         if (i != 1) n.axis[n.axes.count++] = i;
-    n.count = each ? n.image : a->extent[0] * n.image;
+    n.count = each ? n.image : fe_of(a)->extent[0] * n.image;
     n.plain = n.own == n.d || each || is_plain(a);
     n.smooth = n.own == n.d || each || lies(a, NULL);
     n.linear = each || (n.plain && is_plain_or_none(p.weight) && is_plain_or_none(p.bias) && is_plain_or_none(p.mean) && is_plain_or_none(p.var));
@@ -344,10 +344,12 @@ static kiln_tensor *by_channels(kiln_site at, const char *call, kiln_tensor *a, 
 
 kiln_tensor *(kiln_batch_norm)(kiln_site at, kiln_tensor *a, kiln_tensor *running_mean, kiln_tensor *running_var, kiln_tensor *weight,
                                kiln_tensor *bias, bool training, double momentum, double eps) {
+    FE_DOOR;
     return by_channels(at, "batch_norm", a, (parameters){running_mean, running_var, weight, bias}, false, training, momentum, eps);
 }
 
 kiln_tensor *(kiln_instance_norm)(kiln_site at, kiln_tensor *a, kiln_tensor *running_mean, kiln_tensor *running_var, kiln_tensor *weight,
                                   kiln_tensor *bias, bool use_input_stats, double momentum, double eps) {
+    FE_DOOR;
     return by_channels(at, "instance_norm", a, (parameters){running_mean, running_var, weight, bias}, true, use_input_stats, momentum, eps);
 }

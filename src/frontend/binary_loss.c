@@ -3,8 +3,8 @@
 #include "frontend/network.h"
 
 static bool alike(kiln_session *s, const kiln_tensor *a, const kiln_tensor *target) {
-    bool same = a->rank == target->rank;
-    for (int i = 0; same && i < a->rank; i++) same = a->extent[i] == target->extent[i];
+    bool same = fe_of(a)->rank == fe_of(target)->rank;
+    for (int i = 0; same && i < fe_of(a)->rank; i++) same = fe_of(a)->extent[i] == fe_of(target)->extent[i];
     if (!same) ir_fail(&s->b, KILN_BAD_SHAPE, "input and target differ in shape");
     return same;
 }
@@ -28,6 +28,7 @@ static ir_id scaled(kiln_session *s, ir_id x, ir_id w, fe_reduction how) {
 
 /* Computes input and target to see that they are probabilities, as PyTorch does. */
 kiln_tensor *(kiln_binary_cross_entropy)(kiln_site at, kiln_tensor *a, kiln_tensor *target, kiln_tensor *weight, const char *reduction) {
+    FE_DOOR;
     kiln_tensor *t[3] = {a, target, weight != NULL ? weight : a};
     kiln_session *s = fe_enter(at, "binary_cross_entropy", t, 3);
     if (s == NULL) return fe_poison_like(a, target);
@@ -35,9 +36,9 @@ kiln_tensor *(kiln_binary_cross_entropy)(kiln_site at, kiln_tensor *a, kiln_tens
     fe_reduction how = fe_reduction_of(s, reduction, false);
     if (x == IR_NONE || y == IR_NONE || w == IR_NONE || how == FE_NO_REDUCTION) return fe_result(s, IR_NONE);
     if (!alike(s, a, target) || !fe_wants_float(s, x, "input")) return fe_result(s, IR_NONE);
-    if (a->dtype != target->dtype)
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and target %s, expected one dtype", kiln_dtype_short((kiln_dtype)a->dtype),
-                                    kiln_dtype_short((kiln_dtype)target->dtype)));
+    if (fe_of(a)->dtype != fe_of(target)->dtype)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and target %s, expected one dtype", kiln_dtype_short((kiln_dtype)fe_of(a)->dtype),
+                                    kiln_dtype_short((kiln_dtype)fe_of(target)->dtype)));
     if (!fe_holds(s, in_unit(s, x), KILN_BAD_ARGUMENT, "an element of input is not in 0 to 1") ||
         !fe_holds(s, in_unit(s, y), KILN_BAD_ARGUMENT, "an element of target is not in 0 to 1"))
         return fe_result(s, IR_NONE);
@@ -45,7 +46,7 @@ kiln_tensor *(kiln_binary_cross_entropy)(kiln_site at, kiln_tensor *a, kiln_tens
     ir_id log = bounded(s, IR_LOG1P, fe_map1(s, IR_NEG, px)), other = fe_mul(s, fe_sub(s, py, fe_const_like(s, y, 1)), log);
     ir_id loss = fe_sub(s, other, fe_mul(s, py, bounded(s, IR_LOG, px)));
     if (weight != NULL) {
-        w = fe_expand_to(s, fe_cast(s, w, fe_dtype(s, x)), a->rank, a->extent);
+        w = fe_expand_to(s, fe_cast(s, w, fe_dtype(s, x)), fe_of(a)->rank, fe_of(a)->extent);
         loss = fe_mul(s, loss, w);
     } else w = IR_NONE;
     loss = fe_reduce_loss(s, loss, how);
@@ -77,6 +78,7 @@ static ir_id log_sigmoid(kiln_session *s, ir_id x) { return fe_cast(s, fe_log_si
 /* (1 - y) x - log_sigmoid(x), the latter times (pos_weight - 1) y + 1. */
 kiln_tensor *(kiln_binary_cross_entropy_with_logits)(kiln_site at, kiln_tensor *a, kiln_tensor *target, kiln_tensor *weight, const char *reduction,
                                                      kiln_tensor *pos_weight) {
+    FE_DOOR;
     kiln_tensor *t[4] = {a, target, weight != NULL ? weight : a, pos_weight != NULL ? pos_weight : a};
     kiln_session *s = fe_enter(at, "binary_cross_entropy_with_logits", t, 4);
     if (s == NULL) return fe_poison_like(a, target);
@@ -84,7 +86,7 @@ kiln_tensor *(kiln_binary_cross_entropy_with_logits)(kiln_site at, kiln_tensor *
     fe_reduction how = fe_reduction_of(s, reduction, false);
     if (x == IR_NONE || y == IR_NONE || w == IR_NONE || p == IR_NONE || how == FE_NO_REDUCTION) return fe_result(s, IR_NONE);
     if (!alike(s, a, target) || !fe_wants_float(s, x, "input") || !fe_wants_float(s, y, "target")) return fe_result(s, IR_NONE);
-    bool own = a->dtype == target->dtype && t[2]->dtype == a->dtype && t[3]->dtype == a->dtype;
+    bool own = fe_of(a)->dtype == fe_of(target)->dtype && fe_of(t[2])->dtype == fe_of(a)->dtype && fe_of(t[3])->dtype == fe_of(a)->dtype;
     ir_id px = own ? fe_still(s, x) : x, py = own ? fe_still(s, y) : y;
     ir_id log = log_sigmoid(s, px);
     if (pos_weight != NULL) log = multiplied(s, log, log_weight(s, p, py), "pos_weight");

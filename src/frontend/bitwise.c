@@ -3,7 +3,7 @@
 #include "frontend/operands.h"
 
 #define BITWISE(name, op, rules)                                                                          \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_value a, kiln_value b) {                                 \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_value a, kiln_value b) { FE_DOOR;                        \
         kiln_value v[2] = {a, b};                                                                         \
         fe_operands o;                                                                                    \
         kiln_session *s = fe_enter_operands(at, #name, v, 2, rules, &o);                                  \
@@ -17,6 +17,7 @@ BITWISE(bitwise_left_shift, IR_SHL, FE_ONLY_INTS)
 BITWISE(bitwise_right_shift, IR_SHR, FE_ONLY_INTS)
 
 kiln_tensor *(kiln_bitwise_not)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
     fe_operands o;
     kiln_session *s = fe_enter_operand(at, "bitwise_not", a, FE_NO_FLOATS, &o);
     return s == NULL ? fe_poison_like(a, NULL) : fe_result(s, fe_map1(s, IR_NOT, o.id[0]));

@@ -36,12 +36,13 @@ size_t fe_find_functions(const char *name, size_t *count) {
 }
 
 bool kiln_has_function(const char *function) {
+    FE_DOOR;
     size_t count = 0;
     if (function != NULL) fe_find_functions(function, &count);
     return count > 0;
 }
 
-const char *kiln_signature(size_t index) { return index < fe_functions_count ? fe_functions[index]->schema : NULL; }
+const char *kiln_signature(size_t index) { FE_DOOR; return index < fe_functions_count ? fe_functions[index]->schema : NULL; }
 
 /* ---- results */
 
@@ -81,7 +82,7 @@ static kiln_status refuse(kiln_site at, kiln_session *s, const char *function, c
 /* Functions take the session from their tensors, so a foreign or null one must not get that far. */
 static bool belongs(kiln_site at, kiln_session *s, const char *name, size_t i, const kiln_tensor *t) {
     if (t == NULL) fe_error(s, at, name, KILN_BAD_ARGUMENT, "argument %zu is a null tensor", i + 1);
-    else if (kiln_session_of(t) != s && t->state != FE_DEAD) fe_error(s, at, name, KILN_BAD_HANDLE, "argument %zu belongs to another session", i + 1);
+    else if (kiln_session_of(t) != s && fe_of(t)->state != FE_DEAD) fe_error(s, at, name, KILN_BAD_HANDLE, "argument %zu belongs to another session", i + 1);
     return s->error == KILN_OK;
 }
 
@@ -145,6 +146,7 @@ static void note_choice(kiln_session *s, kiln_site at, const fe_function *f) {
 
 kiln_status (kiln_call)(kiln_site at, kiln_session *s, const char *function, const kiln_arg *args, size_t nargs, kiln_tensor **out,
                         size_t room, size_t *count) {
+    FE_DOOR;
     if (count != NULL) *count = 0;
     if (s == NULL) return KILN_BAD_ARGUMENT;
     size_t n = 0, first = fe_find_functions(function != NULL ? function : "(null)", &n);

@@ -26,7 +26,7 @@ static kiln_tensor *compare(kiln_site at, const char *call, ir_op op, kiln_tenso
 }
 
 #define COMPARE(name, op, swapped)                                                                                           \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a, kiln_value b) { return compare(at, #name, op, a, b, swapped); }
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a, kiln_value b) { FE_DOOR; return compare(at, #name, op, a, b, swapped); }
 
 COMPARE(eq, IR_EQ, false)
 COMPARE(ne, IR_NE, false)
@@ -53,6 +53,7 @@ static ir_id close(kiln_session *s, const fe_operands *o, double rtol, double at
 }
 
 kiln_tensor *(kiln_isclose)(kiln_site at, kiln_tensor *a, kiln_tensor *b, double rtol, double atol, bool equal_nan) {
+    FE_DOOR;
     kiln_value v[2] = {kiln_v_tensor(a), kiln_v_tensor(b)};
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "isclose", v, 2, 0, &o);
@@ -64,7 +65,7 @@ kiln_tensor *(kiln_isclose)(kiln_site at, kiln_tensor *a, kiln_tensor *b, double
 }
 
 #define LOGICAL(name, op)                                                                                                        \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {                                                   \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { FE_DOOR;                                          \
         kiln_session *s = fe_enter2(at, #name, a, b);                                                                            \
         if (s == NULL) return fe_poison_like(a, b);                                                                              \
         ir_id second = fe_cast(s, fe_node(s, b), KILN_BOOL);                                                                     \
@@ -78,7 +79,7 @@ LOGICAL(logical_xor, IR_XOR)
 /* ---- one operand, bool result. NaN compares false with everything; integers are always finite. */
 
 #define TEST(name, of_float, of_others)                                                                                          \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                                                    \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) { FE_DOOR;                                                           \
         fe_operands o;                                                                                                           \
         kiln_session *s = fe_enter_operand(at, #name, a, 0, &o);                                                                 \
         if (s == NULL) return fe_poison_like(a, NULL);                                                                           \
@@ -109,10 +110,10 @@ static kiln_tensor *extreme(kiln_site at, const char *call, ir_op op, kiln_tenso
     return s == NULL ? fe_poison_values(v, 2) : fe_result(s, fe_map2(s, op, o.id[0], o.id[1]));
 }
 
-kiln_tensor *(kiln_maximum)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return extreme(at, "maximum", IR_MAX, a, b); }
-kiln_tensor *(kiln_minimum)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return extreme(at, "minimum", IR_MIN, a, b); }
-kiln_tensor *(kiln_max_other)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return extreme(at, "max", IR_MAX, a, b); }
-kiln_tensor *(kiln_min_other)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return extreme(at, "min", IR_MIN, a, b); }
+kiln_tensor *(kiln_maximum)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { FE_DOOR; return extreme(at, "maximum", IR_MAX, a, b); }
+kiln_tensor *(kiln_minimum)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { FE_DOOR; return extreme(at, "minimum", IR_MIN, a, b); }
+kiln_tensor *(kiln_max_other)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { FE_DOOR; return extreme(at, "max", IR_MAX, a, b); }
+kiln_tensor *(kiln_min_other)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { FE_DOOR; return extreme(at, "min", IR_MIN, a, b); }
 
 /* The one that is a number, else the first; at a tie the first, which so has the whole derivative. Only the sign of a zero tells which it was,
  * and PyTorch's for bf16 is the second's. */
@@ -130,8 +131,8 @@ static kiln_tensor *numeric_extreme(kiln_site at, const char *call, kiln_tensor 
     return fe_result(s, y);
 }
 
-kiln_tensor *(kiln_fmax)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return numeric_extreme(at, "fmax", a, b, true); }
-kiln_tensor *(kiln_fmin)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return numeric_extreme(at, "fmin", a, b, false); }
+kiln_tensor *(kiln_fmax)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { FE_DOOR; return numeric_extreme(at, "fmax", a, b, true); }
+kiln_tensor *(kiln_fmin)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { FE_DOOR; return numeric_extreme(at, "fmin", a, b, false); }
 
 /* ---- bounds */
 
@@ -155,7 +156,7 @@ static ir_id derived_within(kiln_session *s, ir_id y, ir_id x, ir_id low, ir_id 
     return fe_derived_as(s, y, d);
 }
 
-static bool over_rank0(kiln_value v) { return v.kind == KILN_IS_TENSOR && v.as.tensor->rank > 0; }
+static bool over_rank0(kiln_value v) { return v.kind == KILN_IS_TENSOR && fe_of(v.as.tensor)->rank > 0; }
 
 static const char *clamp_mistake(const kiln_value v[3], kiln_dtype d, kiln_status *status) {
     bool low = v[1].kind != KILN_IS_NONE, high = v[2].kind != KILN_IS_NONE, numbers = fe_is_number(v[1]) || fe_is_number(v[2]);
@@ -183,6 +184,6 @@ static kiln_tensor *clamp(kiln_site at, const char *call, kiln_tensor *a, kiln_v
     return fe_result(s, both ? derived_within(s, x, o.id[0], o.id[1], o.id[2]) : x);
 }
 
-kiln_tensor *(kiln_clamp)(kiln_site at, kiln_tensor *a, kiln_value low, kiln_value high) { return clamp(at, "clamp", a, low, high); }
-kiln_tensor *(kiln_clamp_min)(kiln_site at, kiln_tensor *a, kiln_value low) { return clamp(at, "clamp_min", a, low, KILN_NO_VALUE); }
-kiln_tensor *(kiln_clamp_max)(kiln_site at, kiln_tensor *a, kiln_value high) { return clamp(at, "clamp_max", a, KILN_NO_VALUE, high); }
+kiln_tensor *(kiln_clamp)(kiln_site at, kiln_tensor *a, kiln_value low, kiln_value high) { FE_DOOR; return clamp(at, "clamp", a, low, high); }
+kiln_tensor *(kiln_clamp_min)(kiln_site at, kiln_tensor *a, kiln_value low) { FE_DOOR; return clamp(at, "clamp_min", a, low, KILN_NO_VALUE); }
+kiln_tensor *(kiln_clamp_max)(kiln_site at, kiln_tensor *a, kiln_value high) { FE_DOOR; return clamp(at, "clamp_max", a, KILN_NO_VALUE, high); }

@@ -80,6 +80,7 @@ static kiln_tensor *tensordot(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln
 }
 
 kiln_tensor *(kiln_tensordot)(kiln_site at, kiln_tensor *a, kiln_tensor *b, int64_t dims) {
+    FE_DOOR;
     int last[IR_MAX_RANK], first[IR_MAX_RANK];
     bool good = dims >= 0 && dims <= kiln_rank(a) && dims <= kiln_rank(b);
     if (!good && kiln_ok(a) && kiln_ok(b)) {
@@ -92,24 +93,26 @@ kiln_tensor *(kiln_tensordot)(kiln_site at, kiln_tensor *a, kiln_tensor *b, int6
 }
 
 kiln_tensor *(kiln_tensordot_dims)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_axes of_a, kiln_axes of_b) {
+    FE_DOOR;
     return tensordot(at, a, b, of_a, of_b);
 }
 
 /* Any number of rank 0 or alone counts the axes; else two rows name them. */
 kiln_tensor *(kiln_tensordot_tensor)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_tensor *dims) {
+    FE_DOOR;
     kiln_tensor *t[3] = {a, b, dims};
     kiln_session *s = fe_enter(at, "tensordot", t, 3);
     if (s == NULL) return fe_poison_like(a, b);
     int64_t n = kiln_numel(dims);
-    kiln_dtype d = (kiln_dtype)dims->dtype;
-    bool rows = n > 1 && !fe_is_float(d) && d != KILN_BOOL && dims->rank == 2 && dims->extent[0] == 2 && dims->extent[1] <= IR_MAX_RANK;
+    kiln_dtype d = (kiln_dtype)fe_of(dims)->dtype;
+    bool rows = n > 1 && !fe_is_float(d) && d != KILN_BOOL && fe_of(dims)->rank == 2 && fe_of(dims)->extent[0] == 2 && fe_of(dims)->extent[1] <= IR_MAX_RANK;
     if (n != 1 && !rows)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "dims is of rank %d and %s, expected one number or two rows of integers, [2, n]",
-                                    dims->rank, kiln_dtype_short(d)));
+                                    fe_of(dims)->rank, kiln_dtype_short(d)));
     fe_buffer *items = fe_data(s, at, "tensordot", dims);
     if (items == NULL) return fe_poison(s);
     size_t each = kiln_dtype_size(d);
-    int axis[2 * IR_MAX_RANK], pairs = rows ? (int)dims->extent[1] : 1;
+    int axis[2 * IR_MAX_RANK], pairs = rows ? (int)fe_of(dims)->extent[1] : 1;
     for (int i = 0; i < (rows ? 2 * pairs : 1); i++) {
         uint64_t bits = 0;
         memcpy(&bits, (const char *)items->data + (size_t)i * each, each);
@@ -163,6 +166,7 @@ static ir_id chain(kiln_session *s, ir_id *x, size_t n, const int64_t *e) {
 }
 
 kiln_tensor *(kiln_linalg_multi_dot)(kiln_site at, kiln_list list) {
+    FE_DOOR;
     kiln_session *s = fe_enter(at, "linalg.multi_dot", list.tensor, list.count);
     if (s == NULL) return fe_poison_like(fe_first(list), NULL);
     ir_id x[MOST_FACTORS];
@@ -172,10 +176,10 @@ kiln_tensor *(kiln_linalg_multi_dot)(kiln_site at, kiln_list list) {
     if (n < 2 || n > MOST_FACTORS) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "%zu tensors, expected 2 to %d", n, MOST_FACTORS));
     for (size_t i = 0; i < n; i++) x[i] = fe_node(s, list.tensor[i]), names[i] = "a tensor of the list";
     if (!fe_one_dtype(s, x, names, (int)n)) return fe_result(s, IR_NONE);
-    bool row = list.tensor[0]->rank == 1, column = list.tensor[n - 1]->rank == 1;
+    bool row = fe_of(list.tensor[0])->rank == 1, column = fe_of(list.tensor[n - 1])->rank == 1;
     for (size_t i = 0; i < n; i++) {
-        int rank = list.tensor[i]->rank;
-        const int64_t *own = list.tensor[i]->extent;
+        int rank = fe_of(list.tensor[i])->rank;
+        const int64_t *own = fe_of(list.tensor[i])->extent;
         if (rank != 2 && !(rank == 1 && (i == 0 || i == n - 1)))
             return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "tensor %zu has rank %d, expected 2 (the first and the last may have 1)", i, rank));
         int64_t two[2] = {rank == 2 ? own[0] : i == 0 ? 1 : own[0], rank == 2 ? own[1] : i == 0 ? own[0] : 1};

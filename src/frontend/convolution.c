@@ -9,33 +9,33 @@ typedef struct convolution { kiln_shape stride, padding, dilation; const char *p
 static bool shapes_fit(kiln_session *s, const kiln_tensor *input, const kiln_tensor *weight, const kiln_tensor *bias, const convolution *c) {
     int n = c->spatial;
     char in[160], w[160];
-    ir_type_format((kiln_dtype)input->dtype, input->rank, input->extent, in, sizeof in);
-    ir_type_format((kiln_dtype)weight->dtype, weight->rank, weight->extent, w, sizeof w);
-    if ((input->rank != n + 2 && input->rank != n + 1) || weight->rank != n + 2) {
+    ir_type_format((kiln_dtype)fe_of(input)->dtype, fe_of(input)->rank, fe_of(input)->extent, in, sizeof in);
+    ir_type_format((kiln_dtype)fe_of(weight)->dtype, fe_of(weight)->rank, fe_of(weight)->extent, w, sizeof w);
+    if ((fe_of(input)->rank != n + 2 && fe_of(input)->rank != n + 1) || fe_of(weight)->rank != n + 2) {
         ir_fail(&s->b, KILN_BAD_SHAPE, "input is %s and weight %s, expected rank %d (or %d without a batch) and %d", in, w, n + 2, n + 1, n + 2);
         return false;
     }
-    int64_t channels = input->extent[input->rank - n - 1], out = weight->extent[0];
-    if (c->groups < 1 || out < c->groups || out % c->groups != 0 || channels % c->groups != 0 || channels / c->groups != weight->extent[1]) {
+    int64_t channels = fe_of(input)->extent[fe_of(input)->rank - n - 1], out = fe_of(weight)->extent[0];
+    if (c->groups < 1 || out < c->groups || out % c->groups != 0 || channels % c->groups != 0 || channels / c->groups != fe_of(weight)->extent[1]) {
         ir_fail(&s->b, KILN_BAD_SHAPE, "input is %s and weight %s with %lld groups, expected channels = groups * weight's second extent and out "
                 "a multiple of groups", in, w, (long long)c->groups);
         return false;
     }
-    for (int i = input->rank - n; i < input->rank; i++)
-        if (input->extent[i] == 0) {
+    for (int i = fe_of(input)->rank - n; i < fe_of(input)->rank; i++)
+        if (fe_of(input)->extent[i] == 0) {
             ir_fail(&s->b, KILN_BAD_SHAPE, "input is %s, expected elements along its spatial axes", in);
             return false;
         }
-    if (!fe_is_float((kiln_dtype)input->dtype) && input->dtype != KILN_I64) {
+    if (!fe_is_float((kiln_dtype)fe_of(input)->dtype) && fe_of(input)->dtype != KILN_I64) {
         ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype or i64", in);
         return false;
     }
     for (int i = 2; i < n + 2; i++)
-        if (weight->extent[i] < 1) {
+        if (fe_of(weight)->extent[i] < 1) {
             ir_fail(&s->b, KILN_BAD_SHAPE, "weight is %s, expected a kernel of one element or more", w);
             return false;
         }
-    if (bias != NULL && (bias->rank != 1 || bias->extent[0] != out)) {
+    if (bias != NULL && (fe_of(bias)->rank != 1 || fe_of(bias)->extent[0] != out)) {
         ir_fail(&s->b, KILN_BAD_SHAPE, "weight is %s, so bias needs rank 1 and %lld elements", w, (long long)out);
         return false;
     }
@@ -52,8 +52,8 @@ static bool geometry(kiln_session *s, const kiln_tensor *input, const kiln_tenso
         return false;
     }
     for (int i = 0; i < n; i++) {
-        w->in[i] = input->extent[input->rank - n + i];
-        w->kernel[i] = weight->extent[2 + i];
+        w->in[i] = fe_of(input)->extent[fe_of(input)->rank - n + i];
+        w->kernel[i] = fe_of(weight)->extent[2 + i];
         w->after[i] = c->pad == NULL ? w->before[i] : 0;
         if (c->pad == NULL) continue;
         int64_t total = same ? w->dilation[i] * (w->kernel[i] - 1) : 0;
@@ -138,17 +138,17 @@ static ir_id convolved(kiln_session *s, kiln_tensor *input, kiln_tensor *weight,
         !geometry(s, input, weight, c, &w))
         return IR_NONE;
     int n = c->spatial;
-    bool batched = input->rank == n + 2;
+    bool batched = fe_of(input)->rank == n + 2;
     kiln_dtype d = fe_dtype(s, x[0]), work = fe_opmath(d);
-    int64_t e[2 + FE_MOST_SPATIAL] = {batched ? input->extent[0] : 1};
-    for (int i = 0; i < n + 1; i++) e[1 + i] = input->extent[input->rank - n - 1 + i];
+    int64_t e[2 + FE_MOST_SPATIAL] = {batched ? fe_of(input)->extent[0] : 1};
+    for (int i = 0; i < n + 1; i++) e[1 + i] = fe_of(input)->extent[fe_of(input)->rank - n - 1 + i];
     ir_id y = batched ? x[0] : ir_reshape(&s->b, x[0], n + 2, e);
     y = y == IR_NONE ? y : fe_cast(s, fe_windows(s, y, &w, fe_const(s, d, 0), FE_BY_PLACE), work); /* then, so that gradients of halves add up as halves */
     ir_id k = fe_cast(s, x[1], work);
     ir_id windows = y;
     y = y == IR_NONE || k == IR_NONE ? IR_NONE : grouped(s, y, k, &w, c->groups);
     if (bias != NULL && y != IR_NONE) {
-        int64_t wide[1 + FE_MOST_SPATIAL] = {weight->extent[0], 1, 1};
+        int64_t wide[1 + FE_MOST_SPATIAL] = {fe_of(weight)->extent[0], 1, 1};
         ir_id b = ir_reshape(&s->b, fe_cast(s, fe_cast(s, x[2], d), work), n + 1, wide);
         y = b == IR_NONE ? b : fe_map2(s, IR_ADD, y, b);
     }
@@ -166,11 +166,11 @@ static kiln_tensor *convolve(kiln_site at, const char *call, kiln_tensor *input,
 
 #define CONVOLUTION(name, n)                                                                                                     \
     kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *input, kiln_tensor *weight, kiln_tensor *bias, kiln_shape stride,     \
-                               kiln_shape padding, kiln_shape dilation, int64_t groups) {                                       \
+                               kiln_shape padding, kiln_shape dilation, int64_t groups) { FE_DOOR;                              \
         return convolve(at, #name, input, weight, bias, &(convolution){stride, padding, dilation, NULL, groups, n});            \
     }                                                                                                                           \
     kiln_tensor *(kiln_##name##_padding)(kiln_site at, kiln_tensor *input, kiln_tensor *weight, kiln_tensor *bias,              \
-                                         kiln_shape stride, const char *padding, kiln_shape dilation, int64_t groups) {        \
+                                         kiln_shape stride, const char *padding, kiln_shape dilation, int64_t groups) { FE_DOOR; \
         convolution c = {stride, KILN_NO_SHAPE, dilation, padding != NULL ? padding : "", groups, n};                           \
         return convolve(at, #name, input, weight, bias, &c);                                                                    \
     }
@@ -186,23 +186,24 @@ static bool two_ints(kiln_session *s, const char *name, kiln_shape given, int64_
 
 kiln_tensor *(kiln_functional_unfold)(kiln_site at, kiln_tensor *input, kiln_shape kernel, kiln_shape dilation, kiln_shape padding,
                                       kiln_shape stride) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "unfold", input);
     if (s == NULL) return fe_poison_like(input, NULL);
     fe_window w = {.spatial = 2};
-    bool batched = input->rank == 4;
-    if (!batched && input->rank != 3)
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 4, or 3 without a batch", input->rank));
+    bool batched = fe_of(input)->rank == 4;
+    if (!batched && fe_of(input)->rank != 3)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 4, or 3 without a batch", fe_of(input)->rank));
     if (!two_ints(s, "kernel_size", kernel, 1, w.kernel) || !two_ints(s, "dilation", dilation, 1, w.dilation) ||
         !two_ints(s, "padding", padding, 0, w.before) || !two_ints(s, "stride", stride, 1, w.stride))
         return fe_result(s, IR_NONE);
-    int lead = input->rank - 2, order[6] = {0, 1, 2, 3, 4, 5};
-    kiln_dtype d = (kiln_dtype)input->dtype;
+    int lead = fe_of(input)->rank - 2, order[6] = {0, 1, 2, 3, 4, 5};
+    kiln_dtype d = (kiln_dtype)fe_of(input)->dtype;
     if (!fe_is_float(d) && d != KILN_BOOL)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype or bool", kiln_dtype_short(d)));
     if (!fe_no_empty_axis(s, input, batched)) return fe_result(s, IR_NONE);
     for (int i = 0; i < 2; i++) {
         w.after[i] = w.before[i];
-        w.in[i] = input->extent[lead + i];
+        w.in[i] = fe_of(input)->extent[lead + i];
         order[lead + i] = lead + 2 + i;
         order[lead + 2 + i] = lead + i;
     }
@@ -210,6 +211,6 @@ kiln_tensor *(kiln_functional_unfold)(kiln_site at, kiln_tensor *input, kiln_sha
     if (x == IR_NONE || !fe_window_fit(s, &w, false)) return fe_result(s, IR_NONE);
     x = fe_windows(s, x, &w, fe_const(s, fe_dtype(s, x), 0), FE_BY_PLACE);
     x = x == IR_NONE ? x : ir_permute(&s->b, x, order);
-    int64_t rows = input->extent[lead - 1] * w.kernel[0] * w.kernel[1], e[3] = {input->extent[0], rows, w.out[0] * w.out[1]};
+    int64_t rows = fe_of(input)->extent[lead - 1] * w.kernel[0] * w.kernel[1], e[3] = {fe_of(input)->extent[0], rows, w.out[0] * w.out[1]};
     return fe_result(s, x == IR_NONE ? x : ir_reshape(&s->b, x, batched ? 3 : 2, batched ? e : e + 1));
 }

@@ -74,15 +74,17 @@ static kiln_tensor *from(kiln_site at, const char *call, kiln_session *s, const 
         return fe_result(s, IR_NONE);
     }
     kiln_tensor *t = leaf(s, data, need, dtype, shape);
-    if (kiln_ok(t) && dtype == KILN_BOOL) normalise_bools(t->storage->buffer);
+    if (kiln_ok(t) && dtype == KILN_BOOL) normalise_bools(fe_of(t)->storage->buffer);
     return t;
 }
 
 kiln_tensor *(kiln_from_bytes)(kiln_site at, kiln_session *s, const void *data, size_t nbytes, kiln_dtype dtype, kiln_shape shape) {
+    FE_DOOR;
     return from(at, "from_bytes", s, data, nbytes, true, dtype, shape);
 }
 
 kiln_tensor *(kiln_from)(kiln_site at, kiln_session *s, const void *data, kiln_dtype dtype, kiln_shape shape) {
+    FE_DOOR;
     return from(at, "from", s, data, 0, false, dtype, shape);
 }
 
@@ -115,7 +117,7 @@ bool fe_number_fits(kiln_session *s, kiln_value v, kiln_dtype d, const char *nam
 }
 
 kiln_dtype fe_dtype_of_value(kiln_value v) {
-    return v.kind == KILN_IS_TENSOR ? (kiln_ok(v.as.tensor) ? (kiln_dtype)v.as.tensor->dtype : KILN_F32)
+    return v.kind == KILN_IS_TENSOR ? (kiln_ok(v.as.tensor) ? (kiln_dtype)fe_of(v.as.tensor)->dtype : KILN_F32)
            : v.kind == KILN_IS_INT  ? KILN_I64
            : v.kind == KILN_IS_BOOL ? KILN_BOOL
                                     : KILN_F32;
@@ -145,10 +147,12 @@ static kiln_tensor *filled_with(kiln_session *s, double constant, kiln_dtype dty
 }
 
 kiln_tensor *(kiln_zeros)(kiln_site at, kiln_session *s, kiln_shape size, kiln_dtype dtype) {
+    FE_DOOR;
     return fe_enter_session(at, "zeros", s) != NULL ? filled_with(s, 0, dtype, size) : fe_poison(s);
 }
 
 kiln_tensor *(kiln_ones)(kiln_site at, kiln_session *s, kiln_shape size, kiln_dtype dtype) {
+    FE_DOOR;
     return fe_enter_session(at, "ones", s) != NULL ? filled_with(s, 1, dtype, size) : fe_poison(s);
 }
 
@@ -161,22 +165,24 @@ static kiln_session *enter_fill(kiln_site at, const char *call, kiln_session *s,
 }
 
 kiln_tensor *(kiln_full)(kiln_site at, kiln_session *s, kiln_shape size, kiln_value value, kiln_dtype dtype) {
+    FE_DOOR;
     return enter_fill(at, "full", s, NULL, value) != NULL && s != NULL ? filled(s, value, dtype, size) : fe_poison(s);
 }
 
 kiln_tensor *(kiln_scalar_tensor)(kiln_site at, kiln_session *s, kiln_value value, kiln_dtype dtype) {
+    FE_DOOR;
     return enter_fill(at, "scalar_tensor", s, NULL, value) != NULL && s != NULL ? filled(s, value, dtype, KILN_NO_SHAPE) : fe_poison(s);
 }
 
-static kiln_dtype or_own(const kiln_tensor *a, kiln_dtype dtype) { return dtype == KILN_NO_DTYPE ? (kiln_dtype)a->dtype : dtype; }
+static kiln_dtype or_own(const kiln_tensor *a, kiln_dtype dtype) { return dtype == KILN_NO_DTYPE ? (kiln_dtype)fe_of(a)->dtype : dtype; }
 
 #define SAME_AS(name, constant)                                                                                        \
-    kiln_tensor *(kiln_##name##_like)(kiln_site at, kiln_tensor *a, kiln_dtype dtype) {                                \
+    kiln_tensor *(kiln_##name##_like)(kiln_site at, kiln_tensor *a, kiln_dtype dtype) { FE_DOOR;                       \
         kiln_session *s = fe_enter1(at, #name "_like", a);                                                             \
         if (s == NULL) return fe_poison_like(a, NULL);                                                                 \
-        return filled_with(s, constant, or_own(a, dtype), (kiln_shape){a->rank, a->extent});                           \
+        return filled_with(s, constant, or_own(a, dtype), (kiln_shape){fe_of(a)->rank, fe_of(a)->extent});                           \
     }                                                                                                                  \
-    kiln_tensor *(kiln_new_##name)(kiln_site at, kiln_tensor *a, kiln_shape size, kiln_dtype dtype) {                  \
+    kiln_tensor *(kiln_new_##name)(kiln_site at, kiln_tensor *a, kiln_shape size, kiln_dtype dtype) { FE_DOOR;         \
         kiln_session *s = fe_enter1(at, "new_" #name, a);                                                              \
         return s == NULL ? fe_poison_like(a, NULL) : filled_with(s, constant, or_own(a, dtype), size);                 \
     }
@@ -185,11 +191,13 @@ SAME_AS(zeros, 0)
 SAME_AS(ones, 1)
 
 kiln_tensor *(kiln_full_like)(kiln_site at, kiln_tensor *a, kiln_value value, kiln_dtype dtype) {
+    FE_DOOR;
     kiln_session *s = enter_fill(at, "full_like", NULL, a, value);
-    return s == NULL ? fe_poison_like(a, NULL) : filled(s, value, or_own(a, dtype), (kiln_shape){a->rank, a->extent});
+    return s == NULL ? fe_poison_like(a, NULL) : filled(s, value, or_own(a, dtype), (kiln_shape){fe_of(a)->rank, fe_of(a)->extent});
 }
 
 kiln_tensor *(kiln_new_full)(kiln_site at, kiln_tensor *a, kiln_shape size, kiln_value value, kiln_dtype dtype) {
+    FE_DOOR;
     kiln_session *s = enter_fill(at, "new_full", NULL, a, value);
     return s == NULL ? fe_poison_like(a, NULL) : filled(s, value, or_own(a, dtype), size);
 }

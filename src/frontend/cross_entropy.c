@@ -22,14 +22,14 @@ static bool enter(classes *c, kiln_site at, const char *call, const char *reduct
     c->w = c->weight != NULL ? fe_node(s, c->weight) : IR_NONE;
     c->how = fe_reduction_of(s, reduction, false);
     if (c->x == IR_NONE || c->t == IR_NONE || (c->weight != NULL && c->w == IR_NONE) || c->how == FE_NO_REDUCTION) return false;
-    if (c->input->rank == 0) {
+    if (fe_of(c->input)->rank == 0) {
         ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank 0, expected [classes] or [n, classes, ..]");
         return false;
     }
     if (!fe_wants_float(s, c->x, "input")) return false;
-    c->axis = c->input->rank == 1 ? 0 : 1;
-    c->count = c->input->extent[c->axis];
-    if (c->weight != NULL && (c->weight->rank != 1 || c->weight->extent[0] != c->count)) {
+    c->axis = fe_of(c->input)->rank == 1 ? 0 : 1;
+    c->count = fe_of(c->input)->extent[c->axis];
+    if (c->weight != NULL && (fe_of(c->weight)->rank != 1 || fe_of(c->weight)->extent[0] != c->count)) {
         ir_fail(&s->b, KILN_BAD_SHAPE, "weight has not one element for each of %lld classes", (long long)c->count);
         return false;
     }
@@ -40,15 +40,15 @@ static bool check_labels(const classes *c) {
     kiln_session *s = c->s;
     const kiln_tensor *x = c->input, *t = c->target;
     char tx[160], tt[160];
-    bool fits = x->rank == 1 ? t->rank == 0 || (t->rank == 1 && t->extent[0] == 1) : t->rank == x->rank - 1;
-    for (int i = 0; fits && x->rank > 1 && i < t->rank; i++) fits = t->extent[i] == x->extent[i == 0 ? 0 : i + 1];
+    bool fits = fe_of(x)->rank == 1 ? fe_of(t)->rank == 0 || (fe_of(t)->rank == 1 && fe_of(t)->extent[0] == 1) : fe_of(t)->rank == fe_of(x)->rank - 1;
+    for (int i = 0; fits && fe_of(x)->rank > 1 && i < fe_of(t)->rank; i++) fits = fe_of(t)->extent[i] == fe_of(x)->extent[i == 0 ? 0 : i + 1];
     if (!fits) {
         ir_fail(&s->b, KILN_BAD_SHAPE, "input is %s and target %s, expected [n,classes,..] and [n,..]", ir_type_text(&s->g, c->x, tx, sizeof tx),
                 ir_type_text(&s->g, c->t, tt, sizeof tt));
-    } else if (t->dtype != KILN_I64 && t->dtype != KILN_U8) {
-        ir_fail(&s->b, KILN_BAD_DTYPE, "target is %s, expected i64 or u8", kiln_dtype_short((kiln_dtype)t->dtype));
-    } else if (c->weight != NULL && c->weight->dtype != x->dtype) {
-        ir_fail(&s->b, KILN_BAD_DTYPE, "weight is %s, expected input's %s", kiln_dtype_short((kiln_dtype)c->weight->dtype), kiln_dtype_short((kiln_dtype)x->dtype));
+    } else if (fe_of(t)->dtype != KILN_I64 && fe_of(t)->dtype != KILN_U8) {
+        ir_fail(&s->b, KILN_BAD_DTYPE, "target is %s, expected i64 or u8", kiln_dtype_short((kiln_dtype)fe_of(t)->dtype));
+    } else if (c->weight != NULL && fe_of(c->weight)->dtype != fe_of(x)->dtype) {
+        ir_fail(&s->b, KILN_BAD_DTYPE, "weight is %s, expected input's %s", kiln_dtype_short((kiln_dtype)fe_of(c->weight)->dtype), kiln_dtype_short((kiln_dtype)fe_of(x)->dtype));
     } else {
         return true;
     }
@@ -60,8 +60,8 @@ static ir_id at_label(const classes *c, ir_id a, ir_id label, ir_id ignored) {
     kiln_session *s = c->s;
     int64_t extent[IR_MAX_RANK];
     bool drop[IR_MAX_RANK] = {false};
-    int rank = c->input->rank;
-    for (int i = 0; i < rank; i++) extent[i] = i == c->axis ? 1 : c->input->extent[i];
+    int rank = fe_of(c->input)->rank;
+    for (int i = 0; i < rank; i++) extent[i] = i == c->axis ? 1 : fe_of(c->input)->extent[i];
     drop[c->axis] = true;
     if (c->count == 0) { /* nothing to pick, so all labels must be ignored */
         bool none = a != IR_NONE && fe_holds(s, ignored, KILN_BAD_ARGUMENT, "a label is out of range for 0 classes");
@@ -78,9 +78,9 @@ static ir_id at_label(const classes *c, ir_id a, ir_id label, ir_id ignored) {
 /* The class weights over x's shape. */
 static ir_id spread_weight(const classes *c) {
     int64_t extent[IR_MAX_RANK];
-    for (int i = 0; i < c->input->rank; i++) extent[i] = i == c->axis ? c->count : 1;
-    ir_id w = ir_reshape(&c->s->b, c->w, c->input->rank, extent);
-    return w == IR_NONE ? w : ir_expand(&c->s->b, w, c->input->rank, c->input->extent);
+    for (int i = 0; i < fe_of(c->input)->rank; i++) extent[i] = i == c->axis ? c->count : 1;
+    ir_id w = ir_reshape(&c->s->b, c->w, fe_of(c->input)->rank, extent);
+    return w == IR_NONE ? w : ir_expand(&c->s->b, w, fe_of(c->input)->rank, fe_of(c->input)->extent);
 }
 
 typedef struct label_loss { ir_id loss, total, kept; } label_loss; /* total: of the weights, or how many were kept */
@@ -111,7 +111,7 @@ static label_loss of_labels(const classes *c, ir_id logs) {
     label_loss r = {IR_NONE, IR_NONE, IR_NONE};
     ir_id label = fe_cast(s, c->t, KILN_I64), ignored = fe_map2(s, IR_EQ, label, fe_number(s, KILN_I64, (double)c->ignore));
     if (label == IR_NONE || ignored == IR_NONE) return r;
-    if (c->input->rank == 1 && c->target->rank == 1) {
+    if (fe_of(c->input)->rank == 1 && fe_of(c->target)->rank == 1) {
         label = ir_reshape(&s->b, label, 0, NULL);
         ignored = ir_reshape(&s->b, ignored, 0, NULL);
     }
@@ -133,6 +133,7 @@ static ir_id reduced(const classes *c, label_loss l) {
 }
 
 kiln_tensor *(kiln_nll_loss)(kiln_site at, kiln_tensor *input, kiln_tensor *target, kiln_tensor *weight, int64_t ignore_index, const char *reduction) {
+    FE_DOOR;
     classes c = {.input = input, .target = target, .weight = weight, .ignore = ignore_index};
     bool ok = enter(&c, at, "nll_loss", reduction);
     if (c.s == NULL) return fe_poison_like(input, target);
@@ -145,10 +146,10 @@ kiln_tensor *(kiln_nll_loss)(kiln_site at, kiln_tensor *input, kiln_tensor *targ
 /* Rows whose labels are in memory and in range, none ignored: then labels are data like any other, and the loss is one pass over each row. */
 static bool is_plain(const classes *c) {
     const kiln_tensor *t = c->target;
-    if (c->weight != NULL || c->how != FE_MEAN || c->input->rank != 2 || fe_opmath((kiln_dtype)c->input->dtype) != (kiln_dtype)c->input->dtype || t->dtype != KILN_I64 || t->extent[0] == 0) return false;
+    if (c->weight != NULL || c->how != FE_MEAN || fe_of(c->input)->rank != 2 || fe_opmath((kiln_dtype)fe_of(c->input)->dtype) != (kiln_dtype)fe_of(c->input)->dtype || fe_of(t)->dtype != KILN_I64 || fe_of(t)->extent[0] == 0) return false;
     const fe_buffer *b = fe_value_of(c->s, c->t);
     bool plain = b != NULL;
-    for (int64_t i = 0; b != NULL && i < t->extent[0]; i++) {
+    for (int64_t i = 0; b != NULL && i < fe_of(t)->extent[0]; i++) {
         int64_t label = ((const int64_t *)b->data)[i];
         bool within = label >= 0 && label < c->count;
         if (!within && label != c->ignore) {
@@ -163,7 +164,7 @@ static bool is_plain(const classes *c) {
 /* The label's logit is picked by comparing an index with the label: a map. */
 static ir_id plain_rows(const classes *c) {
     kiln_session *s = c->s;
-    int64_t n = c->input->extent[0], column[2] = {n, 1}, full[2] = {n, c->count};
+    int64_t n = fe_of(c->input)->extent[0], column[2] = {n, 1}, full[2] = {n, c->count};
     fe_softmax_parts p;
     ir_id x = c->x;
     if (!fe_softmax_parts_of(s, x, 1, &p)) return IR_NONE;
@@ -177,7 +178,7 @@ static ir_id plain_rows(const classes *c) {
 
 /* log_softmax over the classes, rounded to input's dtype. */
 static ir_id log_classes(const classes *c) {
-    return fe_cast(c->s, fe_log_softmax(c->s, fe_wide(c->s, c->x), c->axis, (kiln_dtype)c->input->dtype), (kiln_dtype)c->input->dtype);
+    return fe_cast(c->s, fe_log_softmax(c->s, fe_wide(c->s, c->x), c->axis, (kiln_dtype)fe_of(c->input)->dtype), (kiln_dtype)fe_of(c->input)->dtype);
 }
 
 static ir_id over_classes(const classes *c, ir_id a) {
@@ -216,13 +217,14 @@ static ir_id of_probabilities(const classes *c, double k) {
 }
 
 static bool same_shape(const kiln_tensor *a, const kiln_tensor *b) {
-    bool same = a->rank == b->rank;
-    for (int i = 0; same && i < a->rank; i++) same = a->extent[i] == b->extent[i];
+    bool same = fe_of(a)->rank == fe_of(b)->rank;
+    for (int i = 0; same && i < fe_of(a)->rank; i++) same = fe_of(a)->extent[i] == fe_of(b)->extent[i];
     return same;
 }
 
 kiln_tensor *(kiln_cross_entropy)(kiln_site at, kiln_tensor *input, kiln_tensor *target, kiln_tensor *weight, int64_t ignore_index,
                                   const char *reduction, double label_smoothing) {
+    FE_DOOR;
     classes c = {.input = input, .target = target, .weight = weight, .ignore = ignore_index};
     bool ok = enter(&c, at, "cross_entropy", reduction);
     if (c.s == NULL) return fe_poison_like(input, target);

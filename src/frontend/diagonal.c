@@ -40,20 +40,22 @@ static bool diagonal_places(kiln_session *s, int rank, const int64_t *extent, in
 static kiln_tensor *diagonal_view(kiln_session *s, kiln_tensor *a, int64_t offset, int dim1, int dim2) {
     places p;
     int64_t own[IR_MAX_RANK], seen[IR_MAX_RANK];
-    if (!diagonal_places(s, a->rank, a->extent, offset, dim1, dim2, &p)) return fe_result(s, IR_NONE);
+    if (!diagonal_places(s, fe_of(a)->rank, fe_of(a)->extent, offset, dim1, dim2, &p)) return fe_result(s, IR_NONE);
     const int64_t *stride = fe_strides(a, own);
-    for (int i = 0, k = 0; i < a->rank; i++)
+    for (int i = 0, k = 0; i < fe_of(a)->rank; i++)
         if (i != p.row && i != p.column) seen[k++] = stride[i];
     seen[p.rank - 1] = stride[p.row] + stride[p.column];
     return fe_strided(s, a, p.rank, p.extent, p.stride, p.offset, seen);
 }
 
 kiln_tensor *(kiln_diagonal)(kiln_site at, kiln_tensor *a, int64_t offset, int dim1, int dim2) {
+    FE_DOOR;
     ENTER("diagonal");
     return diagonal_view(s, a, offset, dim1, dim2);
 }
 
 kiln_tensor *(kiln_linalg_diagonal)(kiln_site at, kiln_tensor *a, int64_t offset, int dim1, int dim2) {
+    FE_DOOR;
     ENTER("linalg.diagonal");
     return diagonal_view(s, a, offset, dim1, dim2);
 }
@@ -65,17 +67,18 @@ ir_id fe_diagonal(kiln_session *s, ir_id x, int64_t offset, int dim1, int dim2) 
 }
 
 kiln_tensor *(kiln_diagonal_scatter)(kiln_site at, kiln_tensor *a, kiln_tensor *src, int64_t offset, int dim1, int dim2) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "diagonal_scatter", a, src);
     places p;
     if (s == NULL) return fe_poison_like(a, src);
-    if (!diagonal_places(s, a->rank, a->extent, offset, dim1, dim2, &p)) return fe_result(s, IR_NONE);
-    if (src->rank != p.rank || memcmp(src->extent, p.extent, (size_t)p.rank * sizeof *p.extent) != 0) {
+    if (!diagonal_places(s, fe_of(a)->rank, fe_of(a)->extent, offset, dim1, dim2, &p)) return fe_result(s, IR_NONE);
+    if (fe_of(src)->rank != p.rank || memcmp(fe_of(src)->extent, p.extent, (size_t)p.rank * sizeof *p.extent) != 0) {
         char have[160], want[160];
         REFUSE(KILN_BAD_SHAPE, "src is %s, the diagonal is %s",
-               ir_type_format((kiln_dtype)src->dtype, src->rank, src->extent, have, sizeof have),
-               ir_type_format((kiln_dtype)a->dtype, p.rank, p.extent, want, sizeof want));
+               ir_type_format((kiln_dtype)fe_of(src)->dtype, fe_of(src)->rank, fe_of(src)->extent, have, sizeof have),
+               ir_type_format((kiln_dtype)fe_of(a)->dtype, p.rank, p.extent, want, sizeof want));
     }
-    ir_id x = fe_node(s, a), v = fe_cast(s, fe_node(s, src), (kiln_dtype)a->dtype);
+    ir_id x = fe_node(s, a), v = fe_cast(s, fe_node(s, src), (kiln_dtype)fe_of(a)->dtype);
     return fe_result(s, x == IR_NONE || v == IR_NONE ? IR_NONE : ir_strided_put(&s->b, IR_STRIDED_SET, x, v, p.offset, p.stride));
 }
 
@@ -102,18 +105,21 @@ static ir_id embedded(kiln_session *s, ir_id x, int64_t offset, int dim1, int di
 }
 
 kiln_tensor *(kiln_diag_embed)(kiln_site at, kiln_tensor *a, int64_t offset, int dim1, int dim2) {
+    FE_DOOR;
     ENTER("diag_embed");
     return fe_result(s, embedded(s, fe_node(s, a), offset, dim1, dim2));
 }
 
 kiln_tensor *(kiln_diag)(kiln_site at, kiln_tensor *a, int64_t diagonal) {
+    FE_DOOR;
     ENTER("diag");
-    if (a->rank != 1 && a->rank != 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected 1 or 2", a->rank);
+    if (fe_of(a)->rank != 1 && fe_of(a)->rank != 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected 1 or 2", fe_of(a)->rank);
     ir_id x = fe_node(s, a);
-    return fe_result(s, a->rank == 1 ? embedded(s, x, diagonal, 0, 1) : fe_diagonal(s, x, diagonal, 0, 1));
+    return fe_result(s, fe_of(a)->rank == 1 ? embedded(s, x, diagonal, 0, 1) : fe_diagonal(s, x, diagonal, 0, 1));
 }
 
 kiln_tensor *(kiln_diagflat)(kiln_site at, kiln_tensor *a, int64_t offset) {
+    FE_DOOR;
     ENTER("diagflat");
     int64_t all = kiln_numel(a);
     ir_id x = fe_node(s, a);
@@ -121,11 +127,12 @@ kiln_tensor *(kiln_diagflat)(kiln_site at, kiln_tensor *a, int64_t offset) {
 }
 
 kiln_tensor *(kiln_trace)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
     ENTER("trace");
-    if (a->rank != 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected 2", a->rank);
-    if (a->dtype == KILN_BOOL) REFUSE(KILN_BAD_DTYPE, "input is bool, expected numbers");
+    if (fe_of(a)->rank != 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected 2", fe_of(a)->rank);
+    if (fe_of(a)->dtype == KILN_BOOL) REFUSE(KILN_BAD_DTYPE, "input is bool, expected numbers");
     ir_id d = fe_diagonal(s, fe_node(s, a), 0, 0, 1);
-    if (!fe_is_float((kiln_dtype)a->dtype)) d = fe_cast(s, d, KILN_I64);
+    if (!fe_is_float((kiln_dtype)fe_of(a)->dtype)) d = fe_cast(s, d, KILN_I64);
     return fe_result(s, fe_reduce(s, IR_SUM, d, KILN_ALL_AXES, false));
 }
 
@@ -134,16 +141,16 @@ kiln_tensor *(kiln_trace)(kiln_site at, kiln_tensor *a) {
 /* Keeps what lies on or below diagonal k (above it, for `upper`): column - row <= k. */
 static kiln_tensor *triangle(kiln_site at, const char *call, kiln_tensor *a, int64_t k, bool upper) {
     ENTER(call);
-    if (a->rank < 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected at least 2", a->rank);
-    int64_t rows = a->extent[a->rank - 2], columns = a->extent[a->rank - 1];
+    if (fe_of(a)->rank < 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected at least 2", fe_of(a)->rank);
+    int64_t rows = fe_of(a)->extent[fe_of(a)->rank - 2], columns = fe_of(a)->extent[fe_of(a)->rank - 1];
     if (k > columns) k = columns;
     if (k < -rows) k = -rows;
     ir_id row = ir_iota(&s->b, KILN_I64, 2, (int64_t[]){rows, 1}, 0), column = ir_iota(&s->b, KILN_I64, 1, &columns, 0);
     row = fe_map2(s, IR_ADD, row, fe_number(s, KILN_I64, (double)k));
     ir_id kept = upper ? fe_map2(s, IR_LE, row, column) : fe_map2(s, IR_LE, column, row);
-    ir_id zero = fe_const(s, (kiln_dtype)a->dtype, 0);
+    ir_id zero = fe_const(s, (kiln_dtype)fe_of(a)->dtype, 0);
     return fe_result(s, fe_map3(s, IR_SELECT, kept, fe_node(s, a), zero));
 }
 
-kiln_tensor *(kiln_tril)(kiln_site at, kiln_tensor *a, int64_t diagonal) { return triangle(at, "tril", a, diagonal, false); }
-kiln_tensor *(kiln_triu)(kiln_site at, kiln_tensor *a, int64_t diagonal) { return triangle(at, "triu", a, diagonal, true); }
+kiln_tensor *(kiln_tril)(kiln_site at, kiln_tensor *a, int64_t diagonal) { FE_DOOR; return triangle(at, "tril", a, diagonal, false); }
+kiln_tensor *(kiln_triu)(kiln_site at, kiln_tensor *a, int64_t diagonal) { FE_DOOR; return triangle(at, "triu", a, diagonal, true); }

@@ -3,6 +3,7 @@
 #include "frontend/network.h"
 
 kiln_tensor *(kiln_normalize)(kiln_site at, kiln_tensor *a, double p, int dim, double eps) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "normalize", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_node(s, a);
@@ -22,6 +23,7 @@ ir_id fe_distance(kiln_session *s, ir_id a, ir_id b, double p, double eps, bool 
 }
 
 kiln_tensor *(kiln_pairwise_distance)(kiln_site at, kiln_tensor *x1, kiln_tensor *x2, double p, double eps, bool keepdim) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "pairwise_distance", x1, x2);
     if (s == NULL) return fe_poison_like(x1, x2);
     ir_id second = fe_node(s, x2);
@@ -30,6 +32,7 @@ kiln_tensor *(kiln_pairwise_distance)(kiln_site at, kiln_tensor *x1, kiln_tensor
 
 
 kiln_tensor *(kiln_cosine_similarity)(kiln_site at, kiln_tensor *x1, kiln_tensor *x2, int dim, double eps) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "cosine_similarity", x1, x2);
     if (s == NULL) return fe_poison_like(x1, x2);
     kiln_value v[2] = {kiln_v_tensor(x1), kiln_v_tensor(x2)};

@@ -237,6 +237,7 @@ static ir_id evaluate(kiln_session *s, const char *equation, const ir_id *ids, s
 }
 
 kiln_tensor *(kiln_einsum)(kiln_site at, const char *equation, kiln_list operands) {
+    FE_DOOR;
     kiln_session *s = fe_enter(at, "einsum", operands.tensor, operands.count);
     if (s == NULL) return fe_poison_like(fe_first(operands), NULL);
     ir_id ids[MOST_OPERANDS];

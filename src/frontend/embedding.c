@@ -14,14 +14,14 @@ static ir_id counts_of(kiln_session *s, ir_id flat, int64_t rows) {
 /* Rows that are asked for and longer than max_norm are shortened to it, in place. */
 static bool renormalise(kiln_site at, kiln_session *s, kiln_tensor *weight, ir_id flat, double max_norm, double p) {
     int last = 1;
-    int64_t column[2] = {weight->extent[0], 1};
+    int64_t column[2] = {fe_of(weight)->extent[0], 1};
     kiln_axes axes = {1, &last};
     ir_id w = fe_node(s, weight), d = fe_wide(s, fe_norm_along(s, w, p, axes, true));
-    ir_id none = fe_const(s, KILN_I64, 0), asked = fe_map2(s, IR_NE, counts_of(s, flat, weight->extent[0]), none);
+    ir_id none = fe_const(s, KILN_I64, 0), asked = fe_map2(s, IR_NE, counts_of(s, flat, fe_of(weight)->extent[0]), none);
     asked = asked == IR_NONE ? asked : ir_reshape(&s->b, asked, 2, column);
     ir_id limit = fe_number_like(s, d, max_norm), factor = fe_div(s, limit, fe_add(s, d, fe_const_like(s, d, 1e-7)));
     ir_id cut = fe_map2(s, IR_AND, asked, fe_map2(s, IR_LT, limit, d));
-    ir_id shorter = fe_cast(s, fe_mul(s, fe_wide(s, w), factor), (kiln_dtype)weight->dtype);
+    ir_id shorter = fe_cast(s, fe_mul(s, fe_wide(s, w), factor), (kiln_dtype)fe_of(weight)->dtype);
     ir_id rows = fe_map1(s, IR_DETACH, fe_where(s, cut, shorter, w));
     return kiln_ok(fe_write_back(at, "embedding", weight, fe_result(s, rows)));
 }
@@ -40,19 +40,20 @@ static ir_id spread_slope(kiln_session *s, ir_id rows, ir_id flat, int64_t count
 
 kiln_tensor *(kiln_embedding)(kiln_site at, kiln_tensor *index, kiln_tensor *weight, int64_t padding_idx, kiln_value max_norm, double norm_type,
                               bool scale_grad_by_freq, bool sparse) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "embedding", index, weight);
     if (s == NULL) return fe_poison_like(index, weight);
     ir_id i = fe_node(s, index);
     if (i == IR_NONE) return fe_result(s, i);
-    if (weight->rank != 2) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "weight has rank %d, expected 2", weight->rank));
-    if (index->dtype != KILN_I64 && index->dtype != KILN_I32)
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected i64 or i32", kiln_dtype_short((kiln_dtype)index->dtype)));
+    if (fe_of(weight)->rank != 2) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "weight has rank %d, expected 2", fe_of(weight)->rank));
+    if (fe_of(index)->dtype != KILN_I64 && fe_of(index)->dtype != KILN_I32)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected i64 or i32", kiln_dtype_short((kiln_dtype)fe_of(index)->dtype)));
     if (sparse) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "sparse is true; gradients are always dense"));
-    int64_t rows = weight->extent[0], width = weight->extent[1], n = kiln_numel(index), padding = padding_idx;
+    int64_t rows = fe_of(weight)->extent[0], width = fe_of(weight)->extent[1], n = kiln_numel(index), padding = padding_idx;
     if (padding != KILN_NO_INT && (padding >= rows || padding < -rows))
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "padding_idx is %lld, which is none of %lld rows", (long long)padding, (long long)rows));
     if (padding != KILN_NO_INT && padding < 0) padding += rows;
-    if (index->rank == KILN_MAX_RANK) return fe_result(s, ir_fail(&s->b, KILN_TOO_LARGE, "input has rank %d, the limit", index->rank));
+    if (fe_of(index)->rank == KILN_MAX_RANK) return fe_result(s, ir_fail(&s->b, KILN_TOO_LARGE, "input has rank %d, the limit", fe_of(index)->rank));
     ir_id flat = ir_reshape(&s->b, fe_cast(s, i, KILN_I64), 1, &n);
     if (flat == IR_NONE) return fe_result(s, flat);
     if (max_norm.kind != KILN_IS_NONE) {
@@ -65,24 +66,25 @@ kiln_tensor *(kiln_embedding)(kiln_site at, kiln_tensor *index, kiln_tensor *wei
     ir_id w = fe_node(s, weight), wide = ir_reshape(&s->b, flat, 2, column);
     wide = wide == IR_NONE ? wide : ir_expand(&s->b, wide, 2, table);
     ir_id y = w == IR_NONE || wide == IR_NONE ? IR_NONE : ir_gather(&s->b, w, wide, 0);
-    if (scale_grad_by_freq && fe_is_float((kiln_dtype)weight->dtype)) y = spread_slope(s, y, flat, rows);
+    if (scale_grad_by_freq && fe_is_float((kiln_dtype)fe_of(weight)->dtype)) y = spread_slope(s, y, flat, rows);
     if (padding != KILN_NO_INT && y != IR_NONE) {
         ir_id blank = fe_map2(s, IR_EQ, wide, ir_scalar(&s->b, KILN_I64, (uint64_t)padding));
         y = fe_where(s, blank, fe_map1(s, IR_DETACH, y), y);
     }
-    for (int k = 0; k < index->rank; k++) out[k] = index->extent[k];
-    out[index->rank] = width;
-    return fe_result(s, y == IR_NONE ? y : ir_reshape(&s->b, y, index->rank + 1, out));
+    for (int k = 0; k < fe_of(index)->rank; k++) out[k] = fe_of(index)->extent[k];
+    out[fe_of(index)->rank] = width;
+    return fe_result(s, y == IR_NONE ? y : ir_reshape(&s->b, y, fe_of(index)->rank + 1, out));
 }
 
 /* Computes the indices: their largest says how many classes there are, and none may be out of range. */
 kiln_tensor *(kiln_one_hot)(kiln_site at, kiln_tensor *a, int64_t num_classes) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "one_hot", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_node(s, a);
     if (x == IR_NONE) return fe_result(s, x);
-    if (a->dtype != KILN_I64) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected i64", kiln_dtype_short((kiln_dtype)a->dtype)));
-    if (a->rank == KILN_MAX_RANK) return fe_result(s, ir_fail(&s->b, KILN_TOO_LARGE, "input has rank %d, the limit", a->rank));
+    if (fe_of(a)->dtype != KILN_I64) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected i64", kiln_dtype_short((kiln_dtype)fe_of(a)->dtype)));
+    if (fe_of(a)->rank == KILN_MAX_RANK) return fe_result(s, ir_fail(&s->b, KILN_TOO_LARGE, "input has rank %d, the limit", fe_of(a)->rank));
     int64_t extent[KILN_MAX_RANK];
     if (kiln_numel(a) == 0 && num_classes <= 0)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "num_classes is %lld, which the empty input does not say either", (long long)num_classes));
@@ -95,11 +97,11 @@ kiln_tensor *(kiln_one_hot)(kiln_site at, kiln_tensor *a, int64_t num_classes) {
         if (largest >= num_classes)
             return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "input has class %lld, not below num_classes, %lld", (long long)largest, (long long)num_classes));
     }
-    for (int i = 0; i < a->rank; i++) extent[i] = a->extent[i];
-    extent[a->rank] = 1;
-    ir_id l = ir_reshape(&s->b, x, a->rank + 1, extent);
-    extent[a->rank] = num_classes;
-    ir_id classes = l == IR_NONE ? l : ir_iota(&s->b, KILN_I64, a->rank + 1, extent, a->rank);
+    for (int i = 0; i < fe_of(a)->rank; i++) extent[i] = fe_of(a)->extent[i];
+    extent[fe_of(a)->rank] = 1;
+    ir_id l = ir_reshape(&s->b, x, fe_of(a)->rank + 1, extent);
+    extent[fe_of(a)->rank] = num_classes;
+    ir_id classes = l == IR_NONE ? l : ir_iota(&s->b, KILN_I64, fe_of(a)->rank + 1, extent, fe_of(a)->rank);
     return fe_result(s, fe_cast(s, fe_map2(s, IR_EQ, classes, l), KILN_I64));
 }
 
@@ -118,6 +120,7 @@ ir_id fe_dropped(kiln_session *s, ir_id x, double p, int64_t seed) {
 }
 
 kiln_tensor *(kiln_dropout)(kiln_site at, kiln_tensor *a, double p, int64_t seed) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "dropout", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_real(s, fe_node(s, a));

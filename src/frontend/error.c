@@ -2,7 +2,7 @@
  * The first error of a session, and the poison that stands for a failed result. Called by every public function that can fail. */
 #include "frontend/frontend.h"
 
-const kiln_tensor fe_poison_without_session = {.state = FE_POISON};
+static const fe_slot poison_without_session = {{.state = FE_POISON}};
 
 static void note_error(kiln_session *s, kiln_site at, const char *call) {
     kn_text line;
@@ -30,7 +30,7 @@ void fe_error(kiln_session *s, kiln_site at, const char *call, kiln_status statu
 }
 
 kiln_tensor *fe_poison(kiln_session *s) {
-    return s != NULL ? &s->poison : (kiln_tensor *)&fe_poison_without_session;
+    return fe_handle_of(s != NULL ? s->poison : &poison_without_session.tensor);
 }
 
 bool kiln_failed(const kiln_session *s) { return s == NULL || s->error != KILN_OK; }

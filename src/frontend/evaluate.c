@@ -100,7 +100,7 @@ static kiln_status finish(kiln_session *s, size_t nroots, kiln_tensor *const *as
         storage_computed(s, st);
     }
     for (size_t i = 0; i < nasked; i++)
-        if (asked[i]->view == NULL) storage_computed(s, asked[i]->storage);
+        if (fe_of(asked[i])->view == NULL) storage_computed(s, fe_of(asked[i])->storage);
     return status;
 }
 
@@ -130,13 +130,13 @@ kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_
 
 fe_buffer *fe_data(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t) {
     if (fe_evaluate(s, at, reason, &t, 1) != KILN_OK) return NULL;
-    return fe_value_of(s, t->node);
+    return fe_value_of(s, fe_of(t)->node);
 }
 
 bool fe_element(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t, kiln_value *value) {
     fe_buffer *b = fe_data(s, at, reason, t);
     if (b == NULL) return false;
-    kiln_dtype d = (kiln_dtype)t->dtype;
+    kiln_dtype d = (kiln_dtype)fe_of(t)->dtype;
     uint64_t bits = 0;
     memcpy(&bits, b->data, kiln_dtype_size(d));
     *value = fe_is_float(d) ? kiln_v_float(ir_value_of(d, bits)) : d == KILN_BOOL ? kiln_v_bool(bits != 0) : kiln_v_int(ir_int_of(d, bits));

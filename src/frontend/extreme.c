@@ -27,15 +27,18 @@ static kiln_tensor *extreme_of(kiln_site at, const char *call, ir_op op, kiln_te
 }
 
 kiln_tensor *(kiln_amax)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool keepdim) {
+    FE_DOOR;
     return extreme_of(at, "amax", IR_RMAX, a, axes, keepdim);
 }
 kiln_tensor *(kiln_amin)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool keepdim) {
+    FE_DOOR;
     return extreme_of(at, "amin", IR_RMIN, a, axes, keepdim);
 }
-kiln_tensor *(kiln_max)(kiln_site at, kiln_tensor *a) { return extreme_of(at, "max", IR_RMAX, a, KILN_ALL_AXES, false); }
-kiln_tensor *(kiln_min)(kiln_site at, kiln_tensor *a) { return extreme_of(at, "min", IR_RMIN, a, KILN_ALL_AXES, false); }
+kiln_tensor *(kiln_max)(kiln_site at, kiln_tensor *a) { FE_DOOR; return extreme_of(at, "max", IR_RMAX, a, KILN_ALL_AXES, false); }
+kiln_tensor *(kiln_min)(kiln_site at, kiln_tensor *a) { FE_DOOR; return extreme_of(at, "min", IR_RMIN, a, KILN_ALL_AXES, false); }
 
 kiln_pair(kiln_aminmax)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "aminmax", a);
     if (s == NULL) return (kiln_pair){fe_poison_like(a, NULL), fe_poison_like(a, NULL)};
     kiln_axes axes = {1, &axis};
@@ -52,13 +55,13 @@ static kiln_tensor *place_of(kiln_site at, const char *call, ir_op op, kiln_tens
     if (s == NULL) return fe_poison_like(a, NULL);
     kiln_axes axes = {1, &axis};
     if (axis == KILN_NO_DIM) axes = KILN_ALL_AXES;
-    if (a->dtype == KILN_BOOL) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is bool, expected a number dtype"));
+    if (fe_of(a)->dtype == KILN_BOOL) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is bool, expected a number dtype"));
     ir_id x = fe_node(s, a);
     return fe_result(s, some_along(s, x, axes) ? fe_reduce(s, op, x, axes, keepdim) : IR_NONE);
 }
 
-kiln_tensor *(kiln_argmax)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) { return place_of(at, "argmax", IR_ARGMAX, a, axis, keepdim); }
-kiln_tensor *(kiln_argmin)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) { return place_of(at, "argmin", IR_ARGMIN, a, axis, keepdim); }
+kiln_tensor *(kiln_argmax)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) { FE_DOOR; return place_of(at, "argmax", IR_ARGMAX, a, axis, keepdim); }
+kiln_tensor *(kiln_argmin)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) { FE_DOOR; return place_of(at, "argmin", IR_ARGMIN, a, axis, keepdim); }
 
 /* Where the median of each line is; the first NaN, unless NaNs are left out. The axis stays, with extent 1. */
 static ir_id median_place(kiln_session *s, ir_id x, int axis, bool skip_nan) {
@@ -86,27 +89,28 @@ static kiln_pair chosen(kiln_site at, const char *call, which w, kiln_tensor *a,
     ir_id x = fe_line(s, fe_node(s, a)), place = IR_NONE;
     kiln_axes along = {1, &axis};
     bool drop[IR_MAX_RANK] = {false};
-    if (w >= MEDIAN && a->dtype == KILN_BOOL) ir_fail(&s->b, KILN_BAD_DTYPE, "input is bool, expected a number dtype");
+    if (w >= MEDIAN && fe_of(a)->dtype == KILN_BOOL) ir_fail(&s->b, KILN_BAD_DTYPE, "input is bool, expected a number dtype");
     else if (some_along(s, x, along) && fe_axis(s, axis, fe_rank(s, x), &axis))
         place = w < MEDIAN ? fe_reduce(s, w == LARGEST ? IR_ARGMAX : IR_ARGMIN, x, along, true) : median_place(s, x, axis, w == NAN_MEDIAN);
     ir_id value = place == IR_NONE ? place : ir_gather(&s->b, x, place, axis);
     if (value == IR_NONE) return fe_pair(s, value, value);
-    drop[axis] = !keepdim || a->rank == 0;
+    drop[axis] = !keepdim || fe_of(a)->rank == 0;
     place = fe_drop_axes(s, place, drop);
     return fe_pair(s, fe_drop_axes(s, value, drop), place);
 }
 
-kiln_pair(kiln_max_dim)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) { return chosen(at, "max", LARGEST, a, axis, keepdim); }
-kiln_pair(kiln_min_dim)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) { return chosen(at, "min", SMALLEST, a, axis, keepdim); }
-kiln_pair(kiln_median_dim)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) { return chosen(at, "median", MEDIAN, a, axis, keepdim); }
+kiln_pair(kiln_max_dim)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) { FE_DOOR; return chosen(at, "max", LARGEST, a, axis, keepdim); }
+kiln_pair(kiln_min_dim)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) { FE_DOOR; return chosen(at, "min", SMALLEST, a, axis, keepdim); }
+kiln_pair(kiln_median_dim)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) { FE_DOOR; return chosen(at, "median", MEDIAN, a, axis, keepdim); }
 kiln_pair(kiln_nanmedian_dim)(kiln_site at, kiln_tensor *a, int axis, bool keepdim) {
+    FE_DOOR;
     return chosen(at, "nanmedian", NAN_MEDIAN, a, axis, keepdim);
 }
 
 /* The median's equals, and nothing else, are put to a maximum, which shares the derivative out. */
 static ir_id median_of_all(kiln_session *s, kiln_tensor *a, bool skip_nan) {
     ir_id x = fe_node(s, a);
-    kiln_dtype d = (kiln_dtype)a->dtype;
+    kiln_dtype d = (kiln_dtype)fe_of(a)->dtype;
     int64_t n = kiln_numel(a);
     if (x == IR_NONE) return x;
     if (d == KILN_BOOL) return ir_fail(&s->b, KILN_BAD_DTYPE, "input is bool, expected a number dtype");
@@ -122,10 +126,12 @@ static ir_id median_of_all(kiln_session *s, kiln_tensor *a, bool skip_nan) {
 }
 
 kiln_tensor *(kiln_median)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "median", a);
     return s == NULL ? fe_poison_like(a, NULL) : fe_result(s, median_of_all(s, a, false));
 }
 kiln_tensor *(kiln_nanmedian)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "nanmedian", a);
     return s == NULL ? fe_poison_like(a, NULL) : fe_result(s, median_of_all(s, a, true));
 }

@@ -6,6 +6,7 @@
 
 #include "kiln/kiln.h"
 #include "ir/graph.h"
+#include "runtime/floating.h"
 #include "runtime/runtime.h"
 
 /* Elements somewhere in memory; shared by storages and by nodes that were computed. */
@@ -48,20 +49,33 @@ typedef struct fe_view {
 
 typedef enum fe_state { FE_DEAD = 0x7d, FE_LIVE = 0x5a11, FE_POISON = 0xbad } fe_state;
 
-struct kiln_tensor {
+/* What a handle stands for. kiln_tensor is never defined: a handle is the address of such a slot, and in the bits that addresses leave free the
+ * generation of the slot, so that a handle whose slot was given to another tensor is told from that tensor's (handle.c). fe_of gives the slot. */
+typedef struct fe_tensor {
     uint32_t state;             /* fe_state */
-    uint8_t dtype, rank;
-    bool kept, derived;         /* derived: recorded, not host data */
+    uint32_t generation;        /* how many tensors had the slot before, within the handle's bits */
     kiln_session *session;
+    uint8_t dtype, rank;
+    bool kept, derived;         /* derived: recorded, not host data; up to here it is kept when the slot is free */
     fe_storage *storage;
     fe_view *view;              /* NULL: the whole storage */
     ir_id node;                 /* the value at (epoch, version) */
     uint32_t epoch, born;       /* born: segment it was recorded in */
     uint64_t version;
     kiln_site site;
-    struct kiln_tensor *prev, *next; /* scope list, kept list or free list */
+    kiln_site made[4];          /* the sites of the slot's latest tensors, this one's too: at the generation's last two bits */
+    struct fe_tensor *prev, *next; /* scope list, kept list or free list */
     int64_t extent[IR_MAX_RANK];
-};
+} fe_tensor;
+
+enum { FE_SLOT = 64, FE_LOW_BITS = 6, FE_HIGH_FROM = 48 }; /* a slot's alignment; a handle's bits below it, and from which bit on */
+static inline fe_tensor *fe_of(const kiln_tensor *t) {
+    return (fe_tensor *)((uintptr_t)t & (((uintptr_t)1 << FE_HIGH_FROM) - FE_SLOT));
+}
+static inline kiln_tensor *fe_handle_of(const fe_tensor *t) {
+    uintptr_t g = t->generation;
+    return (kiln_tensor *)((uintptr_t)t | (g & (FE_SLOT - 1)) | g >> FE_LOW_BITS << FE_HIGH_FROM);
+}
 
 /* Fixed-size objects in blocks; freed ones are reused, in hardened mode only after `quarantine` others. */
 typedef struct fe_slab {
@@ -104,9 +118,9 @@ struct kiln_session {
     size_t derived_live;        /* live, not kept handles recorded in this segment */
     size_t flush_at, compact_at;/* node counts */
     fe_slab tensors, storages;
-    kiln_tensor **scopes;       /* list heads; [0] is the session's own */
+    fe_tensor **scopes;         /* list heads; [0] is the session's own */
     size_t nscopes, scopes_made, scopes_cap, scopes_failed;
-    kiln_tensor *kept;          /* list head */
+    fe_tensor *kept;            /* list head */
     struct rt_mt19937 *generator; /* NULL until drawn from */
     fe_parts *parts;            /* arrays of results, innermost scope first */
     fe_storage *wanted;         /* list head */
@@ -118,7 +132,7 @@ struct kiln_session {
     const char *call;
     ir_id begun;                /* g->count when it began */
     bool write_shares;          /* it writes what it reads by another argument too */
-    kiln_tensor poison;
+    fe_tensor *poison;
     kiln_status error;
     kn_text error_text;
     /* scratch of evaluation, kept for reuse */
@@ -133,7 +147,8 @@ struct kiln_session {
     uint64_t nodes_recorded;
 };
 
-extern const kiln_tensor fe_poison_without_session;
+/* Opens every public function that records, computes or turns numbers into text: the host's floating-point state waits outside. */
+#define FE_DOOR __attribute__((cleanup(rt_floating_close))) rt_floating door_ = rt_floating_open()
 
 /* ---- error.c */
 /* First failure wins; text "site: call: message". */
@@ -210,7 +225,9 @@ void fe_slab_free(fe_slab *p);
 /* ---- value.c */
 /* The node that holds t's value now, recording what is needed to reach it (an input leaf, the steps of a view). */
 ir_id fe_node(kiln_session *s, kiln_tensor *t);
-kiln_tensor fe_through(const kiln_tensor *a, fe_view *v); /* a's storage by view v, as if it were a handle: to find or look at its value */
+/* a's storage by view v, as if it were a handle: to find or look at its value. The caller's slot is filled, and the handle is to that. */
+typedef struct fe_slot { _Alignas(FE_SLOT) fe_tensor tensor; } fe_slot;
+kiln_tensor *fe_through(const kiln_tensor *a, fe_view *v, fe_slot *slot);
 /* The step of v or under it whose elements strides count: that to another dtype; NULL for the storage's own. Those lie in row-major order. */
 fe_view *fe_ground(const fe_view *v);
 fe_buffer *fe_buffer_new(kiln_session *s, size_t nbytes);

@@ -5,7 +5,7 @@
 
 /* A tensor written after the loss was recorded no longer holds the value the loss was made of: PyTorch refuses, and so do we. */
 static bool overwritten(kiln_session *s, const kiln_tensor *t, ir_id loss) {
-    const fe_storage *st = t->storage;
+    const fe_storage *st = fe_of(t)->storage;
     if (st->write_epoch != s->epoch || st->write_node <= loss) return false;
     ir_fail(&s->b, KILN_STALE, "a tensor to differentiate by was written at %s after the output was recorded",
             st->write_site != NULL ? st->write_site : "an unknown line");
@@ -90,20 +90,23 @@ static kiln_status gradients(kiln_site at, const char *call, kiln_list roots, ki
 }
 
 kiln_status (kiln_grad)(kiln_site at, kiln_tensor *loss, kiln_list wrt, kiln_tensor **out) {
+    FE_DOOR;
     if (kiln_ok(loss) && kiln_numel(loss) != 1)
-        fe_error(loss->session, at, "grad", KILN_BAD_SHAPE, "loss has %lld elements, expected one; kiln_vjp takes a seed", (long long)kiln_numel(loss));
+        fe_error(fe_of(loss)->session, at, "grad", KILN_BAD_SHAPE, "loss has %lld elements, expected one; kiln_vjp takes a seed", (long long)kiln_numel(loss));
     if (kiln_ok(loss) && kiln_numel(loss) != 1) {
-        for (size_t i = 0; out != NULL && i < wrt.count; i++) out[i] = fe_poison(loss->session);
+        for (size_t i = 0; out != NULL && i < wrt.count; i++) out[i] = fe_poison(fe_of(loss)->session);
         return KILN_BAD_SHAPE;
     }
     return gradients(at, "grad", (kiln_list){1, &loss}, (kiln_list){0, NULL}, wrt, true, out);
 }
 
 kiln_status (kiln_vjp)(kiln_site at, kiln_tensor *output, kiln_tensor *seed, kiln_list wrt, kiln_tensor **out) {
+    FE_DOOR;
     return gradients(at, "vjp", (kiln_list){1, &output}, (kiln_list){1, &seed}, wrt, true, out);
 }
 
 kiln_status (kiln_vjps)(kiln_site at, kiln_list outputs, kiln_list seeds, kiln_list wrt, kiln_tensor **out) {
+    FE_DOOR;
     kiln_session *s = kiln_session_of(fe_first(outputs));
     if (outputs.count > 0 && outputs.count == seeds.count) return gradients(at, "vjps", outputs, seeds, wrt, false, out);
     fe_error(s, at, "vjps", KILN_BAD_ARGUMENT, "%zu outputs and %zu seeds: expected one seed, or NULL, for each of one or more outputs",

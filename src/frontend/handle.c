@@ -2,10 +2,13 @@
  * Handles: making, checking, keeping and releasing them, and the storages behind them. */
 #include "frontend/frontend.h"
 
-static bool alive(const kiln_tensor *t) { return t != NULL && t->state == FE_LIVE; }
+static bool is_stale(const kiln_tensor *t) { return fe_handle_of(fe_of(t)) != t; } /* its slot has another generation */
+static bool alive(const kiln_tensor *t) { return t != NULL && fe_of(t)->state == FE_LIVE && !is_stale(t); }
 
 bool kiln_ok(const kiln_tensor *a) { return alive(a); }
-kiln_session *kiln_session_of(const kiln_tensor *a) { return a != NULL && a->state != FE_DEAD ? a->session : NULL; }
+kiln_session *kiln_session_of(const kiln_tensor *a) {
+    return a != NULL && (alive(a) || fe_of(a)->state == FE_POISON) ? fe_of(a)->session : NULL;
+}
 
 /* ---- entering a call */
 
@@ -22,19 +25,44 @@ static kiln_session *enter(kiln_session *s, kiln_site at, const char *call) {
 
 kiln_session *fe_enter_session(kiln_site at, const char *call, kiln_session *s) { return enter(s, at, call); }
 
+static const char *line_of(kiln_site site) { return site != NULL ? site : "an unknown line"; }
+
+/* Strict mode's generations fit into a slot's alignment; hardened mode's also take the bits above an address. */
+static uint32_t last_generation(const kiln_session *s) {
+    return s->hardened ? ((uint32_t)1 << (64 - FE_HIGH_FROM + FE_LOW_BITS)) - 1 : FE_SLOT - 1;
+}
+
+/* The line that made the tensor of a handle, while its slot remembers it. */
+static const char *made_at(const kiln_tensor *t) {
+    const fe_tensor *slot = fe_of(t);
+    uint32_t own = (uint32_t)((uintptr_t)t >> FE_HIGH_FROM) << FE_LOW_BITS | (uint32_t)((uintptr_t)t & (FE_SLOT - 1));
+    uint32_t age = (slot->generation - own) & last_generation(slot->session), memory = sizeof slot->made / sizeof *slot->made;
+    return line_of(age < memory ? slot->made[own % memory] : NULL);
+}
+
+static void refuse_dead(kiln_session *s, kiln_site at, const char *call, const kiln_tensor *t, size_t i) {
+    const fe_tensor *slot = fe_of(t);
+    if (slot->state == FE_LIVE)
+        fe_error(s, at, call, KILN_BAD_HANDLE,
+                 "argument %zu was used after its scope closed or it was released; it was made at %s, and its place is now that of a tensor made at %s",
+                 i + 1, made_at(t), line_of(slot->site));
+    else
+        fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu was used after its scope closed or it was released; it was made at %s", i + 1, made_at(t));
+}
+
 static bool usable(kiln_site at, const char *call, const kiln_tensor *t, kiln_session *s, size_t i) {
-    if (alive(t) && t->session == s) return fe_device_here(at, call, t, s, i);
+    if (alive(t) && fe_of(t)->session == s) return fe_device_here(at, call, t, s, i);
     if (t == NULL) fe_error(s, at, call, KILN_BAD_ARGUMENT, "argument %zu is a null tensor", i + 1);
-    else if (t->state == FE_DEAD)
-        fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu was used after its scope closed or it was released; it was made at %s",
-                 i + 1, t->site != NULL ? t->site : "an unknown line");
-    else if (t->state == FE_LIVE) fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu belongs to another session", i + 1);
-    else if (t->state != FE_POISON) fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu is not a tensor", i + 1);
+    else if (fe_of(t)->state == FE_DEAD || (fe_of(t)->state == FE_LIVE && is_stale(t))) refuse_dead(s, at, call, t, i);
+    else if (fe_of(t)->state == FE_LIVE) fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu belongs to another session", i + 1);
+    else if (fe_of(t)->state != FE_POISON) fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu is not a tensor", i + 1);
     return false; /* a poisoned one is passed on without a new error */
 }
 
 static kiln_session *session_among(const kiln_tensor *t, kiln_session *s) {
-    return s != NULL || t == NULL || (t->state != FE_LIVE && t->state != FE_POISON && t->state != FE_DEAD) ? s : t->session;
+    if (s != NULL || t == NULL) return s;
+    uint32_t state = fe_of(t)->state;
+    return state == FE_LIVE || state == FE_POISON || state == FE_DEAD ? fe_of(t)->session : NULL;
 }
 
 kiln_session *fe_enter(kiln_site at, const char *call, kiln_tensor *const *t, size_t n) {
@@ -138,18 +166,18 @@ void fe_view_unref(kiln_session *s, fe_view *v) {
 
 /* Takes over one reference of view; storage gains one. */
 kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank, const int64_t *extent) {
-    kiln_tensor *t = fe_slab_get(&s->tensors);
+    fe_tensor *t = fe_slab_get(&s->tensors);
     if (t == NULL) {
         fe_view_unref(s, view);
         fe_error(s, s->b.site, s->call, KILN_NO_MEMORY, "no memory for a handle");
-        return &s->poison;
+        return fe_poison(s);
     }
-    kiln_tensor *head = s->scopes[s->nscopes - 1];
-    *(&t->state) = FE_LIVE;
+    fe_tensor *head = s->scopes[s->nscopes - 1];
+    t->state = FE_LIVE;
+    t->session = s;
     t->dtype = view != NULL ? view->dtype : st->dtype;
     t->rank = (uint8_t)rank;
     t->kept = t->derived = false;
-    t->session = s;
     t->storage = st;
     t->view = view;
     t->node = IR_NONE;
@@ -157,6 +185,7 @@ kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank,
     t->born = s->epoch;
     t->version = 0;
     t->site = s->b.site;
+    t->made[t->generation % (sizeof t->made / sizeof *t->made)] = t->site;
     for (int i = 0; i < rank; i++) t->extent[i] = extent[i];
     t->prev = head->prev;
     t->next = head;
@@ -164,29 +193,29 @@ kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank,
     head->prev = t;
     st->refs++;
     s->live++;
-    return t;
+    return fe_handle_of(t);
 }
 
 static void mark_derived(kiln_session *s, kiln_tensor *t) {
-    t->derived = true;
+    fe_of(t)->derived = true;
     s->derived_live++;
 }
 
 /* Whether a handle still stops the current segment from being emptied. */
-static bool counted(const kiln_session *s, const kiln_tensor *t) { return t->derived && !t->kept && t->born == s->epoch; }
+static bool counted(const kiln_session *s, const fe_tensor *t) { return t->derived && !t->kept && t->born == s->epoch; }
 
 kiln_tensor *fe_result(kiln_session *s, ir_id id) {
     id = fe_own(s, id);
     if (id == IR_NONE) {
         if (s->b.status == KILN_OK) ir_fail(&s->b, KILN_BAD_ARGUMENT, "an operand is not given, expected a tensor or a number"); /* no other is silent */
         fe_error(s, s->b.site, s->call, s->b.status, "%s", s->b.message);
-        return &s->poison;
+        return fe_poison(s);
     }
     const ir_node *n = ir_at(&s->g, id);
     fe_storage *st = fe_storage_new(s, (kiln_dtype)n->dtype, n->rank, ir_shape(&s->g, id));
     if (st == NULL) {
         fe_error(s, s->b.site, s->call, KILN_NO_MEMORY, "no memory for a tensor");
-        return &s->poison;
+        return fe_poison(s);
     }
     st->node = id;
     st->epoch = s->epoch;
@@ -197,13 +226,13 @@ kiln_tensor *fe_result(kiln_session *s, ir_id id) {
         s->uncomputed--;
     }
     kiln_tensor *t = fe_handle(s, st, NULL, n->rank, st->extent);
-    if (t == &s->poison) {
+    if (t == fe_poison(s)) {
         st->refs = 1;
         fe_storage_unref(s, st);
         return t;
     }
-    t->node = id;
-    t->epoch = s->epoch;
+    fe_of(t)->node = id;
+    fe_of(t)->epoch = s->epoch;
     mark_derived(s, t);
     return t;
 }
@@ -214,9 +243,9 @@ kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind,
     fe_view *v = kn_calloc(s->alloc, 1, sizeof *v);
     if (v == NULL) {
         fe_error(s, s->b.site, s->call, KILN_NO_MEMORY, "no memory for a view");
-        return &s->poison;
+        return fe_poison(s);
     }
-    v->parent = of->view;
+    v->parent = fe_of(of)->view;
     if (v->parent != NULL) v->parent->refs++;
     v->refs = 1;
     v->depth = v->parent != NULL ? v->parent->depth + 1 : 1;
@@ -225,92 +254,107 @@ kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind,
     v->dtype = n->dtype;
     memcpy(v->extent, ir_shape(&s->g, id), n->rank * sizeof(int64_t));
     bool strided = kind == FE_STRIDED;
-    if (a != NULL) memcpy(v->a, a, (strided || kind == FE_RESHAPE ? n->rank : of->rank) * sizeof(int64_t));
-    if (b != NULL) memcpy(v->b, b, (strided ? 1u : of->rank) * sizeof(int64_t));
+    if (a != NULL) memcpy(v->a, a, (strided || kind == FE_RESHAPE ? n->rank : fe_of(of)->rank) * sizeof(int64_t));
+    if (b != NULL) memcpy(v->b, b, (strided ? 1u : fe_of(of)->rank) * sizeof(int64_t));
     v->told = kind == FE_RESHAPE && a != NULL;
     fe_view_strides(v, of);
-    v = fe_view_joined(s, v, of->storage);
-    kiln_tensor *t = fe_handle(s, of->storage, v, n->rank, ir_shape(&s->g, id));
-    if (t == &s->poison) return t;
+    v = fe_view_joined(s, v, fe_of(of)->storage);
+    kiln_tensor *t = fe_handle(s, fe_of(of)->storage, v, n->rank, ir_shape(&s->g, id));
+    if (t == fe_poison(s)) return t;
     ir_edit(&s->g, id)->flags |= FE_SHOWN;
-    t->node = id;
-    t->epoch = s->epoch;
-    t->version = of->storage->version;
-    if (of->derived || of->epoch == s->epoch) mark_derived(s, t);
+    fe_of(t)->node = id;
+    fe_of(t)->epoch = s->epoch;
+    fe_of(t)->version = fe_of(of)->storage->version;
+    if (fe_of(of)->derived || fe_of(of)->epoch == s->epoch) mark_derived(s, t);
     return t;
 }
 
-void fe_drop(kiln_session *s, kiln_tensor *t) {
-    if (counted(s, t)) s->derived_live--;
+static void unlink_slot(fe_tensor *t) {
     t->prev->next = t->next;
     t->next->prev = t->prev;
+}
+
+/* A slot whose generations are used up would make an old handle live again: strict mode lets that happen once in 64 times, hardened mode, whose
+ * handles carry more bits, never: there the slot is not used again. */
+static void retire(kiln_session *s, fe_tensor *t) {
+    t->state = FE_DEAD;
+    t->generation = (t->generation + 1) & last_generation(s);
+    if (t->generation != 0 || !s->hardened) fe_slab_put(&s->tensors, t);
+}
+
+void fe_drop(kiln_session *s, kiln_tensor *handle) {
+    fe_tensor *t = fe_of(handle);
+    if (counted(s, t)) s->derived_live--;
+    unlink_slot(t);
     fe_view_unref(s, t->view);
     fe_storage_unref(s, t->storage);
-    t->state = FE_DEAD;
     s->live--;
-    fe_slab_put(&s->tensors, t);
+    retire(s, t);
 }
 
 void kiln_release(kiln_tensor *t) {
-    if (t == NULL || t->state == FE_POISON) return;
-    kiln_session *s = t->session;
+    if (t == NULL || fe_of(t)->state == FE_POISON) return;
+    kiln_session *s = fe_of(t)->session;
     if (!usable(NULL, "release", t, s, 0)) return;
     fe_drop(s, t);
 }
 
-kiln_tensor *kiln_keep(kiln_tensor *t) {
-    if (!alive(t)) {
-        if (t != NULL && t->state == FE_DEAD) (void)usable(NULL, "keep", t, t->session, 0);
-        return t != NULL && t->state == FE_DEAD ? fe_poison(t->session) : t;
+kiln_tensor *kiln_keep(kiln_tensor *handle) {
+    if (!alive(handle)) {
+        if (handle == NULL || fe_of(handle)->state == FE_POISON) return handle;
+        kiln_session *s = session_among(handle, NULL);
+        (void)usable(NULL, "keep", handle, s, 0);
+        return fe_poison(s);
     }
+    fe_tensor *t = fe_of(handle);
     kiln_session *s = t->session;
-    if (t->kept) return t;
+    if (t->kept) return handle;
     if (counted(s, t)) s->derived_live--;
     t->kept = true;
-    t->prev->next = t->next;
-    t->next->prev = t->prev;
+    unlink_slot(t);
     t->prev = s->kept->prev;
     t->next = s->kept;
     t->prev->next = t;
     s->kept->prev = t;
     fe_want(s, t->storage);
-    return t;
+    return handle;
 }
 
 kiln_tensor *(kiln_alias)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "alias", a);
     if (s == NULL) return fe_poison_like(a, NULL);
-    if (a->view != NULL) a->view->refs++;
-    kiln_tensor *t = fe_handle(s, a->storage, a->view, a->rank, a->extent);
-    if (t == &s->poison) return t;
-    t->node = a->node;
-    t->epoch = a->epoch;
-    t->version = a->version;
-    if (a->derived) mark_derived(s, t);
+    if (fe_of(a)->view != NULL) fe_of(a)->view->refs++;
+    kiln_tensor *t = fe_handle(s, fe_of(a)->storage, fe_of(a)->view, fe_of(a)->rank, fe_of(a)->extent);
+    if (t == fe_poison(s)) return t;
+    fe_of(t)->node = fe_of(a)->node;
+    fe_of(t)->epoch = fe_of(a)->epoch;
+    fe_of(t)->version = fe_of(a)->version;
+    if (fe_of(a)->derived) mark_derived(s, t);
     return t;
 }
 
 /* ---- asking */
 
-kiln_dtype kiln_dtype_of(const kiln_tensor *a) { return alive(a) ? (kiln_dtype)a->dtype : KILN_DTYPE_COUNT; }
-int kiln_rank(const kiln_tensor *a) { return alive(a) ? a->rank : -1; }
-const int64_t *kiln_extents(const kiln_tensor *a) { return alive(a) ? a->extent : NULL; }
-uint64_t kiln_version_of(const kiln_tensor *a) { return alive(a) ? a->storage->version : 0; }
-const char *kiln_device_of(const kiln_tensor *a) { return alive(a) ? fe_devices[a->storage->device] : "none"; }
+kiln_dtype kiln_dtype_of(const kiln_tensor *a) { return alive(a) ? (kiln_dtype)fe_of(a)->dtype : KILN_DTYPE_COUNT; }
+int kiln_rank(const kiln_tensor *a) { return alive(a) ? fe_of(a)->rank : -1; }
+const int64_t *kiln_extents(const kiln_tensor *a) { return alive(a) ? fe_of(a)->extent : NULL; }
+uint64_t kiln_version_of(const kiln_tensor *a) { return alive(a) ? fe_of(a)->storage->version : 0; }
+const char *kiln_device_of(const kiln_tensor *a) { return alive(a) ? fe_devices[fe_of(a)->storage->device] : "none"; }
 
 int64_t kiln_extent(const kiln_tensor *a, int axis) {
     if (!alive(a)) return 0;
-    int i = axis < 0 ? axis + a->rank : axis;
-    return i >= 0 && i < a->rank ? a->extent[i] : 0;
+    int i = axis < 0 ? axis + fe_of(a)->rank : axis;
+    return i >= 0 && i < fe_of(a)->rank ? fe_of(a)->extent[i] : 0;
 }
 
 int64_t kiln_numel(const kiln_tensor *a) {
     if (!alive(a)) return 0;
     int64_t n = 1;
-    for (int i = 0; i < a->rank; i++) n *= a->extent[i];
+    for (int i = 0; i < fe_of(a)->rank; i++) n *= fe_of(a)->extent[i];
     return n;
 }
 
 bool kiln_shares_storage(const kiln_tensor *a, const kiln_tensor *b) {
-    return alive(a) && alive(b) && a->storage == b->storage;
+    return alive(a) && alive(b) && fe_of(a)->storage == fe_of(b)->storage;
 }

@@ -3,7 +3,7 @@
 #include "frontend/indexing.h"
 
 ir_id fe_index(kiln_session *s, kiln_tensor *index, bool narrow, bool empty) {
-    kiln_dtype d = (kiln_dtype)index->dtype;
+    kiln_dtype d = (kiln_dtype)fe_of(index)->dtype;
     bool good = d == KILN_I64 || (narrow && d == KILN_I32) || (empty && kiln_numel(index) == 0);
     if (good) return fe_cast(s, fe_node(s, index), KILN_I64);
     return ir_fail(&s->b, KILN_BAD_DTYPE, "index is %s, expected %s", kiln_dtype_short(d), narrow ? "i64 or i32" : "i64");
@@ -38,7 +38,7 @@ ir_id fe_read_places(kiln_session *s, ir_id x, int axes, ir_id places) {
 
 /* PyTorch's answer where the index has no elements: nothing of the index's shape, whatever the rest. */
 static ir_id nothing(kiln_session *s, kiln_tensor *a, const kiln_tensor *index) {
-    return fe_full(s, fe_const(s, (kiln_dtype)a->dtype, 0), index->rank, index->extent);
+    return fe_full(s, fe_const(s, (kiln_dtype)fe_of(a)->dtype, 0), fe_of(index)->rank, fe_of(index)->extent);
 }
 
 /* A gather through f32, exact, so that gradients of halves add up there, as PyTorch's scatter_add does. */
@@ -47,6 +47,7 @@ static ir_id read(kiln_session *s, ir_id x, ir_id ix, int axis) {
 }
 
 kiln_tensor *(kiln_gather)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "gather", a, index);
     if (s == NULL) return fe_poison_like(a, index);
     ir_id x = fe_line(s, fe_node(s, a)), ix = fe_line(s, fe_index(s, index, true, true));
@@ -57,14 +58,15 @@ kiln_tensor *(kiln_gather)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *
 
 /* The index repeated over a's other axes, then a gather: the expand costs nothing. */
 kiln_tensor *(kiln_index_select)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "index_select", a, index);
     if (s == NULL) return fe_poison_like(a, index);
     ir_id x = fe_line(s, fe_node(s, a)), ix = fe_index(s, index, true, false);
     if (x == IR_NONE || ix == IR_NONE || !fe_axis(s, axis, fe_rank(s, x), &axis)) return fe_result(s, IR_NONE);
     int64_t n = kiln_numel(index), e[IR_MAX_RANK];
     int rank = fe_rank(s, x);
-    if (index->rank > 1) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "index has rank %d, expected 1", index->rank));
-    if (a->rank == 0 && n != 1)
+    if (fe_of(index)->rank > 1) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "index has rank %d, expected 1", fe_of(index)->rank));
+    if (fe_of(a)->rank == 0 && n != 1)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "index has %lld elements, expected one for an input of rank 0", (long long)n));
     for (int d = 0; d < rank; d++) e[d] = d == axis ? n : 1;
     ix = ir_reshape(&s->b, ix, rank, e);
@@ -88,6 +90,7 @@ static ir_id taken(kiln_session *s, ir_id x, ir_id ix) {
 }
 
 kiln_tensor *(kiln_take)(kiln_site at, kiln_tensor *a, kiln_tensor *index) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "take", a, index);
     if (s == NULL) return fe_poison_like(a, index);
     ir_id places = fe_index(s, index, false, false);
@@ -112,6 +115,7 @@ static ir_id along(kiln_session *s, ir_id x, ir_id ix, int axis) {
 }
 
 kiln_tensor *(kiln_take_along_dim)(kiln_site at, kiln_tensor *a, kiln_tensor *index, int axis) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "take_along_dim", a, index);
     if (s == NULL) return fe_poison_like(a, index);
     bool flat = axis == KILN_NO_DIM;
@@ -125,13 +129,14 @@ kiln_tensor *(kiln_take_along_dim)(kiln_site at, kiln_tensor *a, kiln_tensor *in
         x = fe_flat(s, x);
         return fe_result(s, x == IR_NONE || ix == IR_NONE ? IR_NONE : read(s, x, ix, 0));
     }
-    if (a->rank != index->rank)
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d and indices %d, expected one rank", a->rank, index->rank));
+    if (fe_of(a)->rank != fe_of(index)->rank)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d and indices %d, expected one rank", fe_of(a)->rank, fe_of(index)->rank));
     if (!fe_axis(s, axis, fe_rank(s, x), &axis)) return fe_result(s, IR_NONE);
     return fe_result(s, fe_unline(s, along(s, x, ix, axis), a));
 }
 
 kiln_tensor *(kiln_put)(kiln_site at, kiln_tensor *a, kiln_tensor *index, kiln_tensor *source, bool accumulate) {
+    FE_DOOR;
     kiln_tensor *t[3] = {a, index, source};
     kiln_session *s = fe_enter(at, "put", t, 3);
     if (s == NULL) return fe_poison_like(a, index);
@@ -141,7 +146,7 @@ kiln_tensor *(kiln_put)(kiln_site at, kiln_tensor *a, kiln_tensor *index, kiln_t
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "index has %lld elements and source %lld, expected as many",
                                     (long long)kiln_numel(index), (long long)kiln_numel(source)));
     ix = fe_count_from_end(s, ix, kiln_numel(a));
-    ir_op op = !accumulate ? IR_SCATTER : a->dtype == KILN_BOOL ? IR_SCATTER_MAX : IR_SCATTER_ADD;
+    ir_op op = !accumulate ? IR_SCATTER : fe_of(a)->dtype == KILN_BOOL ? IR_SCATTER_MAX : IR_SCATTER_ADD;
     ir_id y = ix == IR_NONE ? ix : ir_scatter(&s->b, op, x, ix, v, 0);
-    return fe_result(s, y == IR_NONE ? y : ir_reshape(&s->b, y, a->rank, a->extent));
+    return fe_result(s, y == IR_NONE ? y : ir_reshape(&s->b, y, fe_of(a)->rank, fe_of(a)->extent));
 }

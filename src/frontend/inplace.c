@@ -7,7 +7,7 @@ static ir_id value_before(const kiln_session *s, const fe_storage *st) { return 
 
 /* Makes `value` a's part of its storage, whose value becomes `whole`. Both belong to it. */
 static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whole, ir_id from) {
-    fe_storage *st = a->storage;
+    fe_storage *st = fe_of(a)->storage;
     ir_id before = value_before(s, st);
     if (before != IR_NONE && fe_note_write(s, before, value, whole, from) != KILN_OK) {
         ir_fail(&s->b, KILN_NO_MEMORY, "no memory to remember a write");
@@ -33,9 +33,9 @@ static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whol
     } else {
         fe_want(s, st);
     }
-    a->node = value;
-    a->epoch = s->epoch;
-    a->version = st->version;
+    fe_of(a)->node = value;
+    fe_of(a)->epoch = s->epoch;
+    fe_of(a)->version = st->version;
     return a;
 }
 
@@ -47,12 +47,13 @@ static ir_id apart(kiln_session *s, const kiln_tensor *a, ir_id value) {
 
 /* `owned`: value is no other storage's any more. */
 static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id from, bool owned) {
-    if (value != IR_NONE && fe_rank(s, value) != a->rank) value = fe_full(s, value, a->rank, a->extent);
+    if (value != IR_NONE && fe_rank(s, value) != fe_of(a)->rank) value = fe_full(s, value, fe_of(a)->rank, fe_of(a)->extent);
     if (!owned) value = fe_own(s, value);
     ir_id whole = value;
-    if (value != IR_NONE && a->view != NULL) {
-        kiln_tensor base = fe_through(a, NULL);
-        whole = fe_unapply_view(s, fe_node(s, &base), a->view, value);
+    if (value != IR_NONE && fe_of(a)->view != NULL) {
+        fe_slot slot;
+        kiln_tensor *base = fe_through(a, NULL, &slot);
+        whole = fe_unapply_view(s, fe_node(s, base), fe_of(a)->view, value);
     }
     if (whole == IR_NONE) return fe_result(s, IR_NONE);
     ir_edit(&s->g, whole)->flags |= FE_OWNED;
@@ -78,7 +79,7 @@ kiln_session *fe_write_begin(kiln_site at, const char *call, const kiln_value *v
     bool apart = strncmp(call, "index_", 6) == 0 || strncmp(call, "scatter", 7) == 0 || strncmp(call, "masked_", 7) == 0;
     s->write_shares = false;
     for (size_t i = 1; i < n; i++)
-        if (v[i].kind == KILN_IS_TENSOR && v[i].as.tensor->storage == a->storage) {
+        if (v[i].kind == KILN_IS_TENSOR && fe_of(v[i].as.tensor)->storage == fe_of(a)->storage) {
             if (!may_read(s, a, v[i].as.tensor, i, apart)) return NULL;
             s->write_shares = true;
         }
@@ -92,30 +93,30 @@ static bool can_cast(kiln_dtype from, kiln_dtype to) {
 }
 
 static bool same_extents(kiln_session *s, const kiln_tensor *a, int rank, const int64_t *extent) {
-    bool same = rank == a->rank;
-    for (int i = 0; same && i < rank; i++) same = extent[i] == a->extent[i];
+    bool same = rank == fe_of(a)->rank;
+    for (int i = 0; same && i < rank; i++) same = extent[i] == fe_of(a)->extent[i];
     char value[160], own[160];
     if (!same)
         ir_fail(&s->b, KILN_BAD_SHAPE, "the result %s has not the shape of the written tensor %s",
-                ir_type_format((kiln_dtype)a->dtype, rank, extent, value, sizeof value),
-                ir_type_format((kiln_dtype)a->dtype, a->rank, a->extent, own, sizeof own));
+                ir_type_format((kiln_dtype)fe_of(a)->dtype, rank, extent, value, sizeof value),
+                ir_type_format((kiln_dtype)fe_of(a)->dtype, fe_of(a)->rank, fe_of(a)->extent, own, sizeof own));
     return same;
 }
 
 kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *result) {
     if (!kiln_ok(result)) return result;
-    ir_id begun = result->session->begun;
-    bool shares = result->session->write_shares;
-    result->session->write_shares = false;
+    ir_id begun = fe_of(result)->session->begun;
+    bool shares = fe_of(result)->session->write_shares;
+    fe_of(result)->session->write_shares = false;
     kiln_session *s = fe_enter2(at, call, a, result);
     if (s == NULL) return fe_poison_like(a, result);
-    kiln_dtype from = (kiln_dtype)result->dtype, to = (kiln_dtype)a->dtype;
+    kiln_dtype from = (kiln_dtype)fe_of(result)->dtype, to = (kiln_dtype)fe_of(a)->dtype;
     kiln_tensor *t = NULL;
     if (!can_cast(from, to))
         ir_fail(&s->b, KILN_BAD_DTYPE, "a %s result cannot be written to a %s tensor", kiln_dtype_short(from), kiln_dtype_short(to));
-    else if (same_extents(s, a, result->rank, result->extent)) {
+    else if (same_extents(s, a, fe_of(result)->rank, fe_of(result)->extent)) {
         ir_id id = fe_node(s, result), value = fe_cast(s, id, to);
-        bool owned = value == id && result->view == NULL && result->storage->refs == 1;
+        bool owned = value == id && fe_of(result)->view == NULL && fe_of(result)->storage->refs == 1;
         t = store(s, a, apart(s, a, value), shares ? (ir_id)s->g.count : begun, owned);
     }
     if (t == NULL) t = fe_result(s, IR_NONE);
@@ -126,18 +127,19 @@ kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_
 /* The storage's value becomes a copy of itself, so that derivatives that saved the value before are told from later ones. */
 kiln_tensor *fe_view_back(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *view) {
     if (!kiln_ok(view)) return view;
-    ir_id begun = view->session->begun;
+    ir_id begun = fe_of(view)->session->begun;
     kiln_session *s = fe_enter2(at, call, a, view);
     if (s == NULL) return fe_poison_like(a, view);
-    kiln_tensor base = fe_through(a, NULL);
-    ir_id whole = fe_own(s, fe_node(s, &base)), value = fe_apply_view(s, whole, view->view);
+    fe_slot slot;
+    kiln_tensor *base = fe_through(a, NULL, &slot);
+    ir_id whole = fe_own(s, fe_node(s, base)), value = fe_apply_view(s, whole, fe_of(view)->view);
     kiln_tensor *t = value != IR_NONE ? put(s, a, value, whole, begun) : fe_result(s, IR_NONE);
     if (t == a) {
-        fe_view *before = a->view;
-        a->view = view->view;
-        view->view = before;
-        a->rank = view->rank;
-        memcpy(a->extent, view->extent, view->rank * sizeof *a->extent);
+        fe_view *before = fe_of(a)->view;
+        fe_of(a)->view = fe_of(view)->view;
+        fe_of(view)->view = before;
+        fe_of(a)->rank = fe_of(view)->rank;
+        memcpy(fe_of(a)->extent, fe_of(view)->extent, fe_of(view)->rank * sizeof *fe_of(a)->extent);
     }
     fe_drop(s, view);
     return t;
@@ -149,22 +151,23 @@ static kiln_tensor *overwrite(kiln_site at, const char *call, kiln_tensor *a, ki
     kiln_session *s = fe_write_begin(at, call, v, 2);
     if (s == NULL) return fe_poison_like(a, value.kind == KILN_IS_TENSOR ? value.as.tensor : NULL);
     s->write_shares = false;
-    kiln_dtype d = (kiln_dtype)a->dtype;
+    kiln_dtype d = (kiln_dtype)fe_of(a)->dtype;
     ir_id from = s->begun, x = fits ? fe_checked_number(s, value, d, "value") : fe_cast(s, fe_value_node(s, value, d), d);
-    if (x != IR_NONE && fe_rank(s, x) > 0) x = fe_expand_to(s, x, a->rank, a->extent);
+    if (x != IR_NONE && fe_rank(s, x) > 0) x = fe_expand_to(s, x, fe_of(a)->rank, fe_of(a)->extent);
     if (value.kind == KILN_IS_TENSOR) x = apart(s, a, x);
     return x == IR_NONE ? fe_result(s, x) : store(s, a, x, from, false);
 }
 
-kiln_tensor *(kiln_copy_)(kiln_site at, kiln_tensor *a, kiln_value value) { return overwrite(at, "copy_", a, value, false); }
-kiln_tensor *(kiln_fill_)(kiln_site at, kiln_tensor *a, kiln_value value) { return overwrite(at, "fill_", a, value, true); }
-kiln_tensor *(kiln_zero_)(kiln_site at, kiln_tensor *a) { return overwrite(at, "zero_", a, kiln_v_int(0), false); }
+kiln_tensor *(kiln_copy_)(kiln_site at, kiln_tensor *a, kiln_value value) { FE_DOOR; return overwrite(at, "copy_", a, value, false); }
+kiln_tensor *(kiln_fill_)(kiln_site at, kiln_tensor *a, kiln_value value) { FE_DOOR; return overwrite(at, "fill_", a, value, true); }
+kiln_tensor *(kiln_zero_)(kiln_site at, kiln_tensor *a) { FE_DOOR; return overwrite(at, "zero_", a, kiln_v_int(0), false); }
 
 kiln_tensor *(kiln_write)(kiln_site at, kiln_tensor *a, const void *data, size_t nbytes) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "write", a);
     if (s == NULL) return fe_poison_like(a, NULL);
-    kiln_shape shape = {a->rank, a->extent};
-    kiln_tensor *value = (kiln_from_bytes)(at, s, data, nbytes, (kiln_dtype)a->dtype, shape);
+    kiln_shape shape = {fe_of(a)->rank, fe_of(a)->extent};
+    kiln_tensor *value = (kiln_from_bytes)(at, s, data, nbytes, (kiln_dtype)fe_of(a)->dtype, shape);
     if (!kiln_ok(value)) return value;
     s->call = "write";
     ir_id from = (ir_id)s->g.count;

@@ -53,22 +53,22 @@ static ir_id part_of(kiln_session *s, ir_id x, join_kind kind, int axis) {
 }
 
 /* torch.cat has always let an empty tensor of rank 1 join with any rank. */
-static bool passed_over(const kiln_tensor *t, join_kind kind) { return kind == CAT && t->rank == 1 && t->extent[0] == 0; }
+static bool passed_over(const kiln_tensor *t, join_kind kind) { return kind == CAT && fe_of(t)->rank == 1 && fe_of(t)->extent[0] == 0; }
 
 static ir_id joined(kiln_session *s, kiln_list list, int axis, join_kind kind, ir_id *parts) {
-    kiln_dtype d = (kiln_dtype)list.tensor[0]->dtype;
+    kiln_dtype d = (kiln_dtype)fe_of(list.tensor[0])->dtype;
     const kiln_tensor *first = NULL;
     size_t n = 0;
     for (size_t i = 0; i < list.count; i++) {
-        d = fe_wider(d, (kiln_dtype)list.tensor[i]->dtype);
+        d = fe_wider(d, (kiln_dtype)fe_of(list.tensor[i])->dtype);
         if (first == NULL && !passed_over(list.tensor[i], kind)) first = list.tensor[i];
-        if (kind == STACK && list.tensor[i]->rank != list.tensor[0]->rank)
-            return ir_fail(&s->b, KILN_BAD_SHAPE, "parts have ranks %d and %d, expected one shape", list.tensor[0]->rank, list.tensor[i]->rank);
+        if (kind == STACK && fe_of(list.tensor[i])->rank != fe_of(list.tensor[0])->rank)
+            return ir_fail(&s->b, KILN_BAD_SHAPE, "parts have ranks %d and %d, expected one shape", fe_of(list.tensor[0])->rank, fe_of(list.tensor[i])->rank);
     }
     if (first == NULL) return fe_cast(s, fe_node(s, list.tensor[0]), d);
-    if (kind == CAT && first->rank == 0) return ir_fail(&s->b, KILN_BAD_SHAPE, "a part has rank 0, expected at least 1; stack joins those");
-    if (kind == HSTACK) axis = first->rank < 2 ? 0 : 1;
-    if ((kind == CAT || kind == STACK) && !fe_axis(s, axis, first->rank + (kind == STACK), &axis)) return IR_NONE;
+    if (kind == CAT && fe_of(first)->rank == 0) return ir_fail(&s->b, KILN_BAD_SHAPE, "a part has rank 0, expected at least 1; stack joins those");
+    if (kind == HSTACK) axis = fe_of(first)->rank < 2 ? 0 : 1;
+    if ((kind == CAT || kind == STACK) && !fe_axis(s, axis, fe_of(first)->rank + (kind == STACK), &axis)) return IR_NONE;
     for (size_t i = 0; i < list.count; i++) {
         if (passed_over(list.tensor[i], kind)) continue;
         parts[n] = part_of(s, fe_cast(s, fe_node(s, list.tensor[i]), d), kind, axis);
@@ -89,12 +89,12 @@ static kiln_tensor *join(kiln_site at, const char *call, kiln_list list, int axi
     return fe_result(s, whole);
 }
 
-kiln_tensor *(kiln_cat)(kiln_site at, kiln_list parts, int axis) { return join(at, "cat", parts, axis, CAT); }
-kiln_tensor *(kiln_stack)(kiln_site at, kiln_list parts, int axis) { return join(at, "stack", parts, axis, STACK); }
-kiln_tensor *(kiln_hstack)(kiln_site at, kiln_list parts) { return join(at, "hstack", parts, 1, HSTACK); }
-kiln_tensor *(kiln_vstack)(kiln_site at, kiln_list parts) { return join(at, "vstack", parts, 0, VSTACK); }
-kiln_tensor *(kiln_dstack)(kiln_site at, kiln_list parts) { return join(at, "dstack", parts, 2, DSTACK); }
-kiln_tensor *(kiln_column_stack)(kiln_site at, kiln_list parts) { return join(at, "column_stack", parts, 1, COLUMN_STACK); }
+kiln_tensor *(kiln_cat)(kiln_site at, kiln_list parts, int axis) { FE_DOOR; return join(at, "cat", parts, axis, CAT); }
+kiln_tensor *(kiln_stack)(kiln_site at, kiln_list parts, int axis) { FE_DOOR; return join(at, "stack", parts, axis, STACK); }
+kiln_tensor *(kiln_hstack)(kiln_site at, kiln_list parts) { FE_DOOR; return join(at, "hstack", parts, 1, HSTACK); }
+kiln_tensor *(kiln_vstack)(kiln_site at, kiln_list parts) { FE_DOOR; return join(at, "vstack", parts, 0, VSTACK); }
+kiln_tensor *(kiln_dstack)(kiln_site at, kiln_list parts) { FE_DOOR; return join(at, "dstack", parts, 2, DSTACK); }
+kiln_tensor *(kiln_column_stack)(kiln_site at, kiln_list parts) { FE_DOOR; return join(at, "column_stack", parts, 1, COLUMN_STACK); }
 
 /* ---- grids */
 
@@ -105,16 +105,17 @@ static bool good_grid(kiln_session *s, kiln_list list, bool *exchanged, const ch
         ir_fail(&s->b, KILN_BAD_ARGUMENT, "indexing is \"%.40s\", expected \"ij\" or \"xy\"", indexing);
     for (size_t i = 0; i < list.count && s->b.status == KILN_OK; i++) {
         const kiln_tensor *t = list.tensor[i];
-        if (t->rank > 1) ir_fail(&s->b, KILN_BAD_SHAPE, "tensor %zu has rank %d, expected 0 or 1", i, t->rank);
-        else if (t->dtype != list.tensor[0]->dtype)
-            ir_fail(&s->b, KILN_BAD_DTYPE, "tensor %zu is %s and the first %s, expected one dtype", i, kiln_dtype_short((kiln_dtype)t->dtype),
-                    kiln_dtype_short((kiln_dtype)list.tensor[0]->dtype));
+        if (fe_of(t)->rank > 1) ir_fail(&s->b, KILN_BAD_SHAPE, "tensor %zu has rank %d, expected 0 or 1", i, fe_of(t)->rank);
+        else if (fe_of(t)->dtype != fe_of(list.tensor[0])->dtype)
+            ir_fail(&s->b, KILN_BAD_DTYPE, "tensor %zu is %s and the first %s, expected one dtype", i, kiln_dtype_short((kiln_dtype)fe_of(t)->dtype),
+                    kiln_dtype_short((kiln_dtype)fe_of(list.tensor[0])->dtype));
     }
     return s->b.status == KILN_OK;
 }
 
 /* "xy": the first two tensors take each other's axis. */
 kiln_parts (kiln_meshgrid)(kiln_site at, kiln_list list, const char *indexing) {
+    FE_DOOR;
     kiln_session *s = fe_enter(at, "meshgrid", list.tensor, list.count);
     bool exchanged;
     if (s == NULL) return fe_parts_fail();

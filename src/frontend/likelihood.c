@@ -11,6 +11,7 @@ static ir_id times_log(kiln_session *s, ir_id x) {
 }
 
 kiln_tensor *(kiln_kl_div)(kiln_site at, kiln_tensor *a, kiln_tensor *target, const char *reduction, bool log_target) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "kl_div", a, target);
     if (s == NULL) return fe_poison_like(a, target);
     ir_id x = fe_node(s, a), y = fe_node(s, target);
@@ -21,7 +22,7 @@ kiln_tensor *(kiln_kl_div)(kiln_site at, kiln_tensor *a, kiln_tensor *target, co
     ir_id loss = log_target ? fe_binary(s, IR_MUL, fe_map1(s, IR_EXP, y), product) : fe_binary(s, IR_SUB, times_log(s, y), product);
     if (how != FE_BATCHMEAN) return fe_result(s, fe_reduce_loss(s, loss, how));
     loss = fe_sum_all(s, loss);
-    return fe_result(s, a->rank == 0 ? loss : fe_binary_number(s, IR_DIV, loss, (double)a->extent[0]));
+    return fe_result(s, fe_of(a)->rank == 0 ? loss : fe_binary_number(s, IR_DIV, loss, (double)fe_of(a)->extent[0]));
 }
 
 /* Stirling's term y log(y) - y + log(2 pi y) / 2, 0 up to 1. */
@@ -34,6 +35,7 @@ static ir_id stirling(kiln_session *s, ir_id y) {
 }
 
 kiln_tensor *(kiln_poisson_nll_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, bool log_input, bool full, double eps, const char *reduction) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "poisson_nll_loss", a, target);
     if (s == NULL) return fe_poison_like(a, target);
     ir_id x = fe_node(s, a), y = fe_node(s, target);
@@ -48,22 +50,23 @@ kiln_tensor *(kiln_poisson_nll_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *
 
 /* The variance as loss takes it: [n, 1] or [n] for a row of n. */
 static ir_id variance_of(kiln_session *s, const kiln_tensor *a, kiln_value var) {
-    if (var.kind != KILN_IS_TENSOR) return fe_full(s, fe_value_node(s, var, (kiln_dtype)a->dtype), a->rank, a->extent);
+    if (var.kind != KILN_IS_TENSOR) return fe_full(s, fe_value_node(s, var, (kiln_dtype)fe_of(a)->dtype), fe_of(a)->rank, fe_of(a)->extent);
     const kiln_tensor *t = var.as.tensor;
     ir_id x = fe_node(s, var.as.tensor);
     int lead = 0;
-    while (lead < a->rank && lead < t->rank && t->extent[lead] == a->extent[lead]) lead++;
-    if (x == IR_NONE || (t->rank == a->rank && (lead == a->rank || (lead == a->rank - 1 && t->extent[lead] == 1)))) return x;
-    if (t->rank == a->rank - 1 && lead == t->rank) {
+    while (lead < fe_of(a)->rank && lead < fe_of(t)->rank && fe_of(t)->extent[lead] == fe_of(a)->extent[lead]) lead++;
+    if (x == IR_NONE || (fe_of(t)->rank == fe_of(a)->rank && (lead == fe_of(a)->rank || (lead == fe_of(a)->rank - 1 && fe_of(t)->extent[lead] == 1)))) return x;
+    if (fe_of(t)->rank == fe_of(a)->rank - 1 && lead == fe_of(t)->rank) {
         int64_t extent[IR_MAX_RANK];
-        for (int i = 0; i < t->rank; i++) extent[i] = t->extent[i];
-        extent[t->rank] = 1;
-        return ir_reshape(&s->b, x, a->rank, extent);
+        for (int i = 0; i < fe_of(t)->rank; i++) extent[i] = fe_of(t)->extent[i];
+        extent[fe_of(t)->rank] = 1;
+        return ir_reshape(&s->b, x, fe_of(a)->rank, extent);
     }
     return ir_fail(&s->b, KILN_BAD_SHAPE, "var has not input's shape, nor that with its last axis gone or of extent 1");
 }
 
 kiln_tensor *(kiln_gaussian_nll_loss)(kiln_site at, kiln_tensor *a, kiln_value target, kiln_value var, bool full, double eps, const char *reduction) {
+    FE_DOOR;
     kiln_value v[3] = {kiln_v_tensor(a), target, var};
     kiln_session *s = fe_enter_values(at, "gaussian_nll_loss", v, 3);
     if (s == NULL) return fe_poison_like(a, NULL);

@@ -7,7 +7,7 @@ static kiln_session *enter_pair(kiln_site at, const char *call, kiln_tensor *a, 
     kiln_tensor *t[3] = {a, b, third != NULL ? third : a};
     kiln_session *s = fe_enter(at, call, t, 3);
     if (s == NULL) return NULL;
-    kiln_dtype d = fe_wider((kiln_dtype)a->dtype, (kiln_dtype)b->dtype); /* PyTorch broadcasts first, so rank 0 counts like any */
+    kiln_dtype d = fe_wider((kiln_dtype)fe_of(a)->dtype, (kiln_dtype)fe_of(b)->dtype); /* PyTorch broadcasts first, so rank 0 counts like any */
     for (int i = 0; i < 2; i++) out[i] = fe_cast(s, fe_node(s, t[i]), d);
     out[2] = third != NULL && out[0] != IR_NONE && out[1] != IR_NONE ? fe_node(s, third) : IR_NONE;
     if (out[0] == IR_NONE || out[1] == IR_NONE || (third != NULL && out[2] == IR_NONE)) out[0] = out[1] = IR_NONE;
@@ -28,8 +28,8 @@ static kiln_tensor *done(kiln_session *s, ir_id loss, fe_reduction how) { return
 /* Loss times weight. With over_weight its mean is over the sum of the weights. */
 static kiln_tensor *weighted(kiln_session *s, ir_id loss, kiln_tensor *a, kiln_tensor *weight, ir_id w, fe_reduction how, bool over_weight) {
     if (weight == NULL || loss == IR_NONE) return done(s, loss, how);
-    bool same = weight->rank == a->rank;
-    for (int i = 0; same && i < a->rank; i++) same = weight->extent[i] == a->extent[i];
+    bool same = fe_of(weight)->rank == fe_of(a)->rank;
+    for (int i = 0; same && i < fe_of(a)->rank; i++) same = fe_of(weight)->extent[i] == fe_of(a)->extent[i];
     if (!same) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "weight and input differ in shape"));
     kiln_dtype d = fe_promote_ids(s, loss, w);
     ir_id factor = fe_cast(s, w, d);
@@ -64,15 +64,17 @@ static ir_id share_of(kiln_session *s, ir_id e, double factor, fe_reduction how)
     return e == IR_NONE ? e : fe_number_like(s, e, how == FE_MEAN ? factor / (double)ir_numel(&s->g, e) : factor);
 }
 
-static bool halves(const kiln_tensor *a, const kiln_tensor *target) { return a->dtype == target->dtype && ir_dtype_is((kiln_dtype)a->dtype, IR_DT_HALF); }
+static bool halves(const kiln_tensor *a, const kiln_tensor *target) { return fe_of(a)->dtype == fe_of(target)->dtype && ir_dtype_is((kiln_dtype)fe_of(a)->dtype, IR_DT_HALF); }
 
 kiln_tensor *(kiln_l1_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, const char *reduction, kiln_tensor *weight) {
+    FE_DOOR;
     ENTER_PAIR("l1_loss", weight);
     if (!fe_subtracts(s, a, target)) return fe_result(s, IR_NONE);
     return weighted(s, fe_map1(s, IR_ABS, fe_sub(s, x, y)), a, weight, v[2], how, true);
 }
 
 kiln_tensor *(kiln_mse_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, const char *reduction, kiln_tensor *weight) {
+    FE_DOOR;
     ENTER_PAIR("mse_loss", weight);
     if (weight == NULL && !fe_wants_float(s, x, "input")) return fe_result(s, IR_NONE);
     if (weight != NULL && !fe_subtracts(s, a, target)) return fe_result(s, IR_NONE);
@@ -86,6 +88,7 @@ kiln_tensor *(kiln_mse_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, 
 
 /* |e| from beta on less half of beta, below it a parabola. PyTorch computes bf16 in f32 here, and f16 op by op. */
 kiln_tensor *(kiln_smooth_l1_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, const char *reduction, double beta) {
+    FE_DOOR;
     ENTER_PAIR("smooth_l1_loss", NULL);
     if (!(beta >= 0)) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "beta is %g, expected 0 or more", beta));
     if (beta == 0) return fe_subtracts(s, a, target) ? done(s, fe_map1(s, IR_ABS, fe_sub(s, x, y)), how) : fe_result(s, IR_NONE);
@@ -125,6 +128,7 @@ static ir_id huber_slope(kiln_session *s, ir_id loss, ir_id x, ir_id y, bool pla
 
 /* The result has input's dtype. PyTorch computes f16 in f32 here, and bf16 op by op. */
 kiln_tensor *(kiln_huber_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, const char *reduction, double delta, kiln_tensor *weight) {
+    FE_DOOR;
     ENTER_PAIR("huber_loss", weight);
     if (!(delta > 0)) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "delta is %g, expected more than 0", delta));
     if (!fe_wants_float(s, fe_node(s, a), "input")) return fe_result(s, IR_NONE);
@@ -132,7 +136,7 @@ kiln_tensor *(kiln_huber_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target
     ir_id wanted = fe_cast(s, y, d), z = fe_map1(s, IR_ABS, fe_sub(s, fe_cast(s, x, d), wanted));
     ir_id k = fe_number_like(s, z, delta), half = fe_const_like(s, z, 0.5);
     ir_id curve = fe_mul(s, fe_mul(s, half, z), z), line = fe_mul(s, k, fe_sub(s, z, fe_mul(s, half, k)));
-    ir_id loss = fe_cast(s, fe_where(s, fe_map2(s, IR_LT, z, k), curve, line), (kiln_dtype)a->dtype);
+    ir_id loss = fe_cast(s, fe_where(s, fe_map2(s, IR_LT, z, k), curve, line), (kiln_dtype)fe_of(a)->dtype);
     if (!halves(a, target)) return weighted(s, loss, a, weight, v[2], how, false);
     fe_reduction inner = weight != NULL ? FE_NONE : how;
     loss = huber_slope(s, fe_reduce_loss(s, loss, inner), x, y, !fe_is_contiguous(a) || !fe_is_contiguous(target), delta, inner);
@@ -141,8 +145,9 @@ kiln_tensor *(kiln_huber_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target
 
 /* log(1 + exp(-y x)), in input's dtype. */
 kiln_tensor *(kiln_soft_margin_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, const char *reduction) {
+    FE_DOOR;
     ENTER_PAIR("soft_margin_loss", NULL);
-    kiln_dtype own = (kiln_dtype)a->dtype, d = fe_dtype(s, x);
+    kiln_dtype own = (kiln_dtype)fe_of(a)->dtype, d = fe_dtype(s, x);
     if (!fe_wants_float(s, fe_node(s, a), "input")) return fe_result(s, IR_NONE);
     ir_id input = fe_node(s, a), minus = fe_map1(s, IR_NEG, input), product = fe_mul(s, fe_cast(s, minus, d), y);
     if (product != IR_NONE && !ir_same_shape(&s->g, product, minus))

@@ -5,6 +5,7 @@
 #include "frontend/operands.h"
 
 kiln_tensor *(kiln_hinge_embedding_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *target, double margin, const char *reduction) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "hinge_embedding_loss", a, target);
     if (s == NULL) return fe_poison_like(a, target);
     ir_id x = fe_node(s, a), y = fe_node(s, target);
@@ -18,14 +19,15 @@ kiln_tensor *(kiln_hinge_embedding_loss)(kiln_site at, kiln_tensor *a, kiln_tens
 }
 
 kiln_tensor *(kiln_margin_ranking_loss)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_tensor *target, double margin, const char *reduction) {
+    FE_DOOR;
     kiln_tensor *t[3] = {a, b, target};
     kiln_session *s = fe_enter(at, "margin_ranking_loss", t, 3);
     if (s == NULL) return fe_poison_like(a, b);
     ir_id x = fe_node(s, a), other = fe_node(s, b), y = fe_node(s, target);
     fe_reduction how = fe_reduction_of(s, reduction, false);
     if (x == IR_NONE || other == IR_NONE || y == IR_NONE || how == FE_NO_REDUCTION) return fe_result(s, IR_NONE);
-    if (a->rank != b->rank || a->rank != target->rank)
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input1, input2 and target have ranks %d, %d and %d, expected one rank", a->rank, b->rank, target->rank));
+    if (fe_of(a)->rank != fe_of(b)->rank || fe_of(a)->rank != fe_of(target)->rank)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input1, input2 and target have ranks %d, %d and %d, expected one rank", fe_of(a)->rank, fe_of(b)->rank, fe_of(target)->rank));
     if (!fe_subtracts(s, target, NULL)) return fe_result(s, IR_NONE);
     ir_id apart = fe_binary(s, IR_SUB, x, other), z = fe_binary(s, IR_MUL, fe_map1(s, IR_NEG, y), apart);
     return fe_result(s, fe_reduce_loss(s, fe_clamp_low(s, fe_binary_number(s, IR_ADD, z, margin), 0), how));
@@ -41,16 +43,17 @@ static ir_id dot_along(kiln_session *s, ir_id a, ir_id b, int axis) { return sum
 
 kiln_tensor *(kiln_cosine_embedding_loss)(kiln_site at, kiln_tensor *input1, kiln_tensor *input2, kiln_tensor *target, double margin,
                                           const char *reduction) {
+    FE_DOOR;
     kiln_tensor *t[3] = {input1, input2, target};
     kiln_session *s = fe_enter(at, "cosine_embedding_loss", t, 3);
     if (s == NULL) return fe_poison_like(input1, target);
     ir_id a = fe_node(s, input1), b = fe_node(s, input2), y = fe_node(s, target);
     fe_reduction how = fe_reduction_of(s, reduction, false);
     if (a == IR_NONE || b == IR_NONE || y == IR_NONE || how == FE_NO_REDUCTION) return fe_result(s, IR_NONE);
-    if (target->rank > 1 || input1->rank != target->rank + 1 || input2->rank != input1->rank)
+    if (fe_of(target)->rank > 1 || fe_of(input1)->rank != fe_of(target)->rank + 1 || fe_of(input2)->rank != fe_of(input1)->rank)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input1, input2 and target have ranks %d, %d and %d, expected 2, 2, 1 or 1, 1, 0",
-                                    input1->rank, input2->rank, target->rank));
-    int axis = target->rank;
+                                    fe_of(input1)->rank, fe_of(input2)->rank, fe_of(target)->rank));
+    int axis = fe_of(target)->rank;
     const double epsilon = 1e-12;
     ir_id dot = dot_along(s, a, b, axis); /* in PyTorch's order, which is that of adding up gradients */
     ir_id first = fe_binary_number(s, IR_ADD, dot_along(s, a, a, axis), epsilon);
@@ -64,6 +67,7 @@ kiln_tensor *(kiln_cosine_embedding_loss)(kiln_site at, kiln_tensor *input1, kil
 
 kiln_tensor *(kiln_triplet_margin_loss)(kiln_site at, kiln_tensor *anchor, kiln_tensor *positive, kiln_tensor *negative, double margin, double p,
                                         double eps, bool swap, const char *reduction) {
+    FE_DOOR;
     kiln_tensor *t[3] = {anchor, positive, negative};
     kiln_session *s = fe_enter(at, "triplet_margin_loss", t, 3);
     if (s == NULL) return fe_poison_like(anchor, positive);
@@ -71,9 +75,9 @@ kiln_tensor *(kiln_triplet_margin_loss)(kiln_site at, kiln_tensor *anchor, kiln_
     fe_reduction how = fe_reduction_of(s, reduction, false);
     if (a == IR_NONE || b == IR_NONE || c == IR_NONE || how == FE_NO_REDUCTION) return fe_result(s, IR_NONE);
     if (!(margin > 0)) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "margin is %g, expected more than 0", margin));
-    if (anchor->rank != positive->rank || anchor->rank != negative->rank)
+    if (fe_of(anchor)->rank != fe_of(positive)->rank || fe_of(anchor)->rank != fe_of(negative)->rank)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "anchor, positive and negative have ranks %d, %d and %d, expected one rank",
-                                    anchor->rank, positive->rank, negative->rank));
+                                    fe_of(anchor)->rank, fe_of(positive)->rank, fe_of(negative)->rank));
     ir_id near = fe_distance(s, a, b, p, eps, false), far = fe_distance(s, a, c, p, eps, false);
     if (swap && far != IR_NONE) {
         ir_id other = fe_distance(s, b, c, p, eps, false);

@@ -43,11 +43,11 @@ ir_id fe_coordinate(kiln_session *s, ir_id places, int rank, const int64_t *exte
 /* [n] places to [n, rank] coordinates; negative places become `fill`. */
 static ir_id rows(kiln_session *s, const kiln_tensor *a, ir_id places, ir_id fill) {
     if (places == IR_NONE) return places;
-    int64_t e[2] = {ir_numel(&s->g, places), a->rank}, start[2] = {0, 0}, step[2] = {1, 1}, column[2] = {e[0], 1};
+    int64_t e[2] = {ir_numel(&s->g, places), fe_of(a)->rank}, start[2] = {0, 0}, step[2] = {1, 1}, column[2] = {e[0], 1};
     ir_id all = fe_full(s, fe_const(s, KILN_I64, 0), 2, e);
     ir_id missing = fill == IR_NONE ? IR_NONE : fe_map2(s, IR_LT, places, fe_const(s, KILN_I64, 0));
-    for (int d = 0; d < a->rank && all != IR_NONE; d++, start[1]++) {
-        ir_id one = fe_coordinate(s, places, a->rank, a->extent, d);
+    for (int d = 0; d < fe_of(a)->rank && all != IR_NONE; d++, start[1]++) {
+        ir_id one = fe_coordinate(s, places, fe_of(a)->rank, fe_of(a)->extent, d);
         if (missing != IR_NONE) one = fe_map3(s, IR_SELECT, missing, fill, one);
         one = one == IR_NONE ? one : ir_reshape(&s->b, one, 2, column);
         all = one == IR_NONE ? one : ir_update(&s->b, all, one, start, step);
@@ -56,12 +56,14 @@ static ir_id rows(kiln_session *s, const kiln_tensor *a, ir_id places, ir_id fil
 }
 
 kiln_tensor *(kiln_nonzero)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "nonzero", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     return fe_result(s, rows(s, a, fe_nonzero(s, at, fe_node(s, a)), IR_NONE));
 }
 
 kiln_tensor *(kiln_nonzero_static)(kiln_site at, kiln_tensor *a, int64_t size, int64_t fill_value) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "nonzero_static", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     if (size < 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "size is %lld, expected 0 or more", (long long)size));
@@ -74,21 +76,21 @@ static kiln_parts coordinates(kiln_site at, const char *call, kiln_tensor *a) {
     kiln_session *s = fe_enter1(at, call, a);
     if (s == NULL) return fe_parts_fail();
     ir_id places = fe_nonzero(s, at, fe_node(s, a));
-    int count = a->rank == 0 ? 1 : a->rank;
+    int count = fe_of(a)->rank == 0 ? 1 : fe_of(a)->rank;
     int64_t one = 1;
     kiln_parts p = places == IR_NONE ? fe_parts_refuse(s) : fe_parts_new(s, (size_t)count);
     for (size_t d = 0; d < p.count; d++)
-        p.tensor[d] = fe_result(s, fe_coordinate(s, places, count, a->rank == 0 ? &one : a->extent, (int)d));
+        p.tensor[d] = fe_result(s, fe_coordinate(s, places, count, fe_of(a)->rank == 0 ? &one : fe_of(a)->extent, (int)d));
     return p;
 }
 
-kiln_parts(kiln_nonzero_as_tuple)(kiln_site at, kiln_tensor *a) { return coordinates(at, "nonzero", a); }
-kiln_parts(kiln_where_nonzero)(kiln_site at, kiln_tensor *condition) { return coordinates(at, "where", condition); }
+kiln_parts(kiln_nonzero_as_tuple)(kiln_site at, kiln_tensor *a) { FE_DOOR; return coordinates(at, "nonzero", a); }
+kiln_parts(kiln_where_nonzero)(kiln_site at, kiln_tensor *condition) { FE_DOOR; return coordinates(at, "where", condition); }
 
 /* Both of one shape. */
 static bool masked_pair(kiln_session *s, kiln_tensor *a, kiln_tensor *mask, ir_id *ids, int *rank, int64_t *extent) {
-    if (mask->dtype != KILN_BOOL) {
-        ir_fail(&s->b, KILN_BAD_DTYPE, "mask is %s, expected bool", kiln_dtype_short((kiln_dtype)mask->dtype));
+    if (fe_of(mask)->dtype != KILN_BOOL) {
+        ir_fail(&s->b, KILN_BAD_DTYPE, "mask is %s, expected bool", kiln_dtype_short((kiln_dtype)fe_of(mask)->dtype));
         return false;
     }
     ids[0] = fe_node(s, a);
@@ -103,6 +105,7 @@ static bool masked_pair(kiln_session *s, kiln_tensor *a, kiln_tensor *mask, ir_i
 }
 
 kiln_tensor *(kiln_masked_select)(kiln_site at, kiln_tensor *a, kiln_tensor *mask) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "masked_select", a, mask);
     if (s == NULL) return fe_poison_like(a, mask);
     ir_id ids[2];
@@ -116,6 +119,7 @@ kiln_tensor *(kiln_masked_select)(kiln_site at, kiln_tensor *a, kiln_tensor *mas
 /* Where the mask holds for the k-th time, element k of the source with one unused element before it: too short a source is an index out of
  * range. */
 kiln_tensor *(kiln_masked_scatter)(kiln_site at, kiln_tensor *a, kiln_tensor *mask, kiln_tensor *source) {
+    FE_DOOR;
     kiln_tensor *t[3] = {a, mask, source};
     kiln_session *s = fe_enter(at, "masked_scatter", t, 3);
     if (s == NULL) return fe_poison_like(a, mask);
@@ -126,7 +130,7 @@ kiln_tensor *(kiln_masked_scatter)(kiln_site at, kiln_tensor *a, kiln_tensor *ma
     if (!kn_add_i64(kiln_numel(source), 1, &cells)) return fe_result(s, ir_fail(&s->b, KILN_TOO_LARGE, "source is too large"));
     ir_id counted = running(s, ids[1], &holds), v = fe_flat(s, fe_node(s, source));
     ir_id at_source = fe_map3(s, IR_SELECT, holds, counted, fe_const(s, KILN_I64, 0));
-    ir_id room = fe_full(s, fe_const(s, (kiln_dtype)a->dtype, 0), 1, &cells);
+    ir_id room = fe_full(s, fe_const(s, (kiln_dtype)fe_of(a)->dtype, 0), 1, &cells);
     if (v != IR_NONE && room != IR_NONE) from = ir_update(&s->b, room, v, &start, &step);
     ir_id y = from == IR_NONE || at_source == IR_NONE ? IR_NONE : ir_gather(&s->b, from, at_source, 0);
     y = y == IR_NONE ? y : ir_reshape(&s->b, y, rank, extent);

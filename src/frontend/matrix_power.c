@@ -24,13 +24,14 @@ static ir_id raised(kiln_session *s, ir_id a, uint64_t n) {
 }
 
 kiln_tensor *(kiln_linalg_matrix_power)(kiln_site at, kiln_tensor *a, int64_t n) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "linalg.matrix_power", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_node(s, a);
-    kiln_dtype d = (kiln_dtype)a->dtype;
+    kiln_dtype d = (kiln_dtype)fe_of(a)->dtype;
     char type[160];
     if (x == IR_NONE) return fe_result(s, x);
-    if (a->rank < 2 || a->extent[a->rank - 1] != a->extent[a->rank - 2])
+    if (fe_of(a)->rank < 2 || fe_of(a)->extent[fe_of(a)->rank - 1] != fe_of(a)->extent[fe_of(a)->rank - 2])
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input is %s, expected square matrices", ir_type_text(&s->g, x, type, sizeof type)));
     if (n == 0) return fe_result(s, identity(s, x));
     if (n < 0 && d != KILN_F32 && d != KILN_F64)

@@ -39,7 +39,7 @@ static bool norm_exists(kiln_session *s, ir_id x, double p, kiln_axes axes) {
 
 /* Checked, and in dtype where that is given. */
 static ir_id float_input(kiln_session *s, kiln_tensor *a, kiln_dtype dtype) {
-    kiln_dtype d = (kiln_dtype)a->dtype;
+    kiln_dtype d = (kiln_dtype)fe_of(a)->dtype;
     if (!fe_is_float(d)) return ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype", kiln_dtype_short(d));
     if (dtype == KILN_NO_DTYPE) return fe_node(s, a);
     if (!fe_is_float(dtype) || fe_wider(d, dtype) != dtype)
@@ -146,8 +146,8 @@ static ir_id extreme_sum(kiln_session *s, ir_id x, int summed, int chosen, bool 
 
 /* The singular values of the matrices in two axes: their sum, the largest or the smallest, of which the largest of none is 0. */
 static ir_id singular(kiln_session *s, kiln_tensor *a, ir_id x, const int pair[2], ir_op op, bool keepdim) {
-    if (fe_opmath((kiln_dtype)a->dtype) != (kiln_dtype)a->dtype)
-        return ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected f32 or f64 for singular values", kiln_dtype_short((kiln_dtype)a->dtype));
+    if (fe_opmath((kiln_dtype)fe_of(a)->dtype) != (kiln_dtype)fe_of(a)->dtype)
+        return ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected f32 or f64 for singular values", kiln_dtype_short((kiln_dtype)fe_of(a)->dtype));
     int rank = fe_rank(s, x), order[IR_MAX_RANK], n = 0;
     int64_t extent[IR_MAX_RANK];
     for (int d = 0; d < rank; d++) {
@@ -193,64 +193,72 @@ static ir_id matrix_norm_named(kiln_session *s, kiln_tensor *a, ir_id x, const c
 static const int first_two[2] = {0, 1};
 
 kiln_tensor *(kiln_linalg_vector_norm)(kiln_site at, kiln_tensor *a, kiln_value ord, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    FE_DOOR;
     ENTER("linalg.vector_norm");
     return fe_result(s, vector_norm(s, float_input(s, a, dtype), number(ord, 2), axes, keepdim));
 }
 
 kiln_tensor *(kiln_linalg_matrix_norm)(kiln_site at, kiln_tensor *a, kiln_value ord, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    FE_DOOR;
     ENTER("linalg.matrix_norm");
     return fe_result(s, matrix_norm(s, a, float_input(s, a, dtype), number(ord, 2), axes, keepdim));
 }
 
 kiln_tensor *(kiln_linalg_matrix_norm_str)(kiln_site at, kiln_tensor *a, const char *ord, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    FE_DOOR;
     ENTER("linalg.matrix_norm");
     return fe_result(s, matrix_norm_named(s, a, float_input(s, a, dtype), ord != NULL ? ord : "", axes, keepdim));
 }
 
 static bool good_axes(kiln_session *s, kiln_tensor *a, bool has_order, kiln_axes axes) {
     if (axes.count >= 0 && axes.count != 1 && axes.count != 2) ir_fail(&s->b, KILN_BAD_ARGUMENT, "dim names %d axes, expected 1 or 2", axes.count);
-    else if (axes.count < 0 && has_order && a->rank != 1 && a->rank != 2)
-        ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 1 or 2 where ord is given and dim is not", a->rank);
+    else if (axes.count < 0 && has_order && fe_of(a)->rank != 1 && fe_of(a)->rank != 2)
+        ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 1 or 2 where ord is given and dim is not", fe_of(a)->rank);
     else return true;
     return false;
 }
 
 kiln_tensor *(kiln_linalg_norm)(kiln_site at, kiln_tensor *a, kiln_value ord, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    FE_DOOR;
     ENTER("linalg.norm");
     bool has_order = ord.kind != KILN_IS_NONE;
     ir_id x = good_axes(s, a, has_order, axes) ? float_input(s, a, dtype) : IR_NONE;
-    if (!has_order || axes.count == 1 || (axes.count < 0 && a->rank != 2)) return fe_result(s, vector_norm(s, x, number(ord, 2), axes, keepdim));
+    if (!has_order || axes.count == 1 || (axes.count < 0 && fe_of(a)->rank != 2)) return fe_result(s, vector_norm(s, x, number(ord, 2), axes, keepdim));
     return fe_result(s, matrix_norm(s, a, x, number(ord, 2), axes.count < 0 ? (kiln_axes){2, first_two} : axes, keepdim));
 }
 
 kiln_tensor *(kiln_linalg_norm_str)(kiln_site at, kiln_tensor *a, const char *ord, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    FE_DOOR;
     ENTER("linalg.norm");
     ir_id x = good_axes(s, a, true, axes) ? float_input(s, a, dtype) : IR_NONE;
     return fe_result(s, matrix_norm_named(s, a, x, ord != NULL ? ord : "", axes.count < 0 ? (kiln_axes){2, first_two} : axes, keepdim));
 }
 
 kiln_tensor *(kiln_norm_p)(kiln_site at, kiln_tensor *a, kiln_value p, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    FE_DOOR;
     ENTER("norm");
     return fe_result(s, vector_norm(s, float_input(s, a, dtype), number(p, 2), axes, keepdim));
 }
 
 kiln_tensor *(kiln_norm)(kiln_site at, kiln_tensor *a, const char *p, kiln_axes axes, bool keepdim, kiln_dtype dtype) {
+    FE_DOOR;
     ENTER("norm");
     int every[KILN_MAX_RANK];
-    for (int d = 0; d < a->rank; d++) every[d] = d;
+    for (int d = 0; d < fe_of(a)->rank; d++) every[d] = d;
     ir_id x = float_input(s, a, dtype);
     if (p == NULL || (strcmp(p, "fro") == 0 && axes.count <= 2)) return fe_result(s, vector_norm(s, x, 2, axes, keepdim));
-    return fe_result(s, matrix_norm_named(s, a, x, p, axes.count < 0 ? (kiln_axes){a->rank, every} : axes, keepdim));
+    return fe_result(s, matrix_norm_named(s, a, x, p, axes.count < 0 ? (kiln_axes){fe_of(a)->rank, every} : axes, keepdim));
 }
 
 kiln_tensor *(kiln_dist)(kiln_site at, kiln_tensor *a, kiln_tensor *b, kiln_value p) {
+    FE_DOOR;
     kiln_value v[2] = {kiln_v_tensor(a), kiln_v_tensor(b)};
     kiln_session *s = fe_enter_values(at, "dist", v, 2);
     if (s == NULL) return fe_poison_like(a, b);
     kiln_dtype d = fe_promote(v, 2);
-    if (a->dtype == KILN_BOOL || b->dtype == KILN_BOOL || !fe_is_float(d))
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and other %s, expected floats", kiln_dtype_short((kiln_dtype)a->dtype),
-                                    kiln_dtype_short((kiln_dtype)b->dtype)));
+    if (fe_of(a)->dtype == KILN_BOOL || fe_of(b)->dtype == KILN_BOOL || !fe_is_float(d))
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and other %s, expected floats", kiln_dtype_short((kiln_dtype)fe_of(a)->dtype),
+                                    kiln_dtype_short((kiln_dtype)fe_of(b)->dtype)));
     ir_id other = fe_cast(s, fe_node(s, b), d), difference = fe_map2(s, IR_SUB, fe_cast(s, fe_node(s, a), d), other);
     return fe_result(s, vector_norm(s, difference, number(p, 2), KILN_ALL_AXES, false));
 }
@@ -280,13 +288,14 @@ static ir_id scaled_down(kiln_session *s, ir_id x, double p, int axis, double mo
 }
 
 kiln_tensor *(kiln_renorm)(kiln_site at, kiln_tensor *a, kiln_value p, int axis, kiln_value maxnorm) {
+    FE_DOOR;
     ENTER("renorm");
     double order = number(p, 2), most = number(maxnorm, 0);
     ir_id x = float_input(s, a, KILN_NO_DTYPE);
     if (x == IR_NONE) return fe_result(s, x);
     if (!(order > 0)) ir_fail(&s->b, KILN_BAD_ARGUMENT, "p is %g, expected a number above 0", order);
     else if (!(most >= 0)) ir_fail(&s->b, KILN_BAD_ARGUMENT, "maxnorm is %g, expected 0 or more", most);
-    else if (a->rank < 2) ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 2 or more", a->rank);
-    else if (fe_axis(s, axis, a->rank, &axis)) return fe_result(s, scaled_down(s, x, order, axis, most));
+    else if (fe_of(a)->rank < 2) ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 2 or more", fe_of(a)->rank);
+    else if (fe_axis(s, axis, fe_of(a)->rank, &axis)) return fe_result(s, scaled_down(s, x, order, axis, most));
     return fe_result(s, IR_NONE);
 }

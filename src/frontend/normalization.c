@@ -16,9 +16,9 @@ static norm norm_of(kiln_session *s, ir_id x) {
 
 static void check_parameter(norm *n, const kiln_tensor *p, const char *name, int rank, const int64_t *extent) {
     if (p == NULL || !n->ok) return;
-    kiln_dtype d = (kiln_dtype)p->dtype;
-    bool shape = p->rank == rank;
-    for (int i = 0; shape && i < rank; i++) shape = p->extent[i] == extent[i];
+    kiln_dtype d = (kiln_dtype)fe_of(p)->dtype;
+    bool shape = fe_of(p)->rank == rank;
+    for (int i = 0; shape && i < rank; i++) shape = fe_of(p)->extent[i] == extent[i];
     n->ok = shape && (n->any ? d == n->parameter : d == n->own || d == n->d);
     if (!shape) {
         char want[160];
@@ -77,20 +77,21 @@ static ir_id with_slope(const norm *n, ir_id y, kept k, ir_id weight, ir_id bias
 
 /* Checks normalized_shape; the first axis of it, or -1. */
 static int last_axes(kiln_session *s, const kiln_tensor *a, kiln_shape shape) {
-    int first = a->rank - shape.rank;
+    int first = fe_of(a)->rank - shape.rank;
     bool last = shape.rank >= 1 && first >= 0 && shape.extent != NULL;
-    for (int i = 0; last && i < shape.rank; i++) last = shape.extent[i] == a->extent[first + i];
+    for (int i = 0; last && i < shape.rank; i++) last = shape.extent[i] == fe_of(a)->extent[first + i];
     if (!last) ir_fail(&s->b, KILN_BAD_SHAPE, "normalized_shape must be the last extents of the input, at least one");
     return last ? first : -1;
 }
 
 static int64_t elements(const kiln_tensor *a, int first) {
     int64_t n = 1;
-    for (int i = first; i < a->rank; i++) n *= a->extent[i];
+    for (int i = first; i < fe_of(a)->rank; i++) n *= fe_of(a)->extent[i];
     return n;
 }
 
 kiln_tensor *(kiln_layer_norm)(kiln_site at, kiln_tensor *a, kiln_shape shape, kiln_tensor *weight, kiln_tensor *bias, double eps) {
+    FE_DOOR;
     kiln_tensor *t[3] = {a, weight != NULL ? weight : a, bias != NULL ? bias : a};
     kiln_session *s = fe_enter(at, "layer_norm", t, 3);
     if (s == NULL) return fe_poison_like(a, weight);
@@ -103,24 +104,25 @@ kiln_tensor *(kiln_layer_norm)(kiln_site at, kiln_tensor *a, kiln_shape shape, k
     if (!n.ok) return fe_result(s, IR_NONE);
     x = fe_wide(s, x);
     ir_id count = fe_number(s, n.d, (double)elements(a, first));
-    ir_id sum = x == IR_NONE ? x : ir_reduce(&s->b, IR_SUM, x, first, a->rank);
+    ir_id sum = x == IR_NONE ? x : ir_reduce(&s->b, IR_SUM, x, first, fe_of(a)->rank);
     ir_id mean = fe_div(s, sum, count), c = fe_sub(s, x, mean), square = fe_mul(s, c, c);
-    ir_id var = fe_div(s, square == IR_NONE ? square : ir_reduce(&s->b, IR_SUM, square, first, a->rank), count);
+    ir_id var = fe_div(s, square == IR_NONE ? square : ir_reduce(&s->b, IR_SUM, square, first, fe_of(a)->rank), count);
     ir_id y = scaled(s, c, var, eps), w = IR_NONE, b = IR_NONE;
     if (weight != NULL) y = fe_mul(s, y, w = fe_cast(s, fe_node(s, weight), n.d));
     if (bias != NULL) y = fe_add(s, y, b = fe_cast(s, fe_node(s, bias), n.d));
     if (n.own != n.d && y != IR_NONE) {
         int axis[IR_MAX_RANK];
-        for (int i = first; i < a->rank; i++) axis[i - first] = i;
-        kept k = keep(&n, x, mean, var, eps, (kiln_axes){a->rank - first, axis}, elements(a, first));
-        b = fe_expand_to(s, b, a->rank, a->extent);
-        y = with_slope(&n, y, k, fe_expand_to(s, w, a->rank, a->extent), b);
+        for (int i = first; i < fe_of(a)->rank; i++) axis[i - first] = i;
+        kept k = keep(&n, x, mean, var, eps, (kiln_axes){fe_of(a)->rank - first, axis}, elements(a, first));
+        b = fe_expand_to(s, b, fe_of(a)->rank, fe_of(a)->extent);
+        y = with_slope(&n, y, k, fe_expand_to(s, w, fe_of(a)->rank, fe_of(a)->extent), b);
     }
     return fe_result(s, fe_cast(s, y, n.own));
 }
 
 /* Without eps the spacing at 1 of what input is computed in. */
 kiln_tensor *(kiln_rms_norm)(kiln_site at, kiln_tensor *a, kiln_shape shape, kiln_tensor *weight, kiln_value eps) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "rms_norm", a, weight != NULL ? weight : a);
     if (s == NULL) return fe_poison_like(a, weight);
     ir_id x = fe_node(s, a);
@@ -129,13 +131,13 @@ kiln_tensor *(kiln_rms_norm)(kiln_site at, kiln_tensor *a, kiln_shape shape, kil
     if (first < 0) return fe_result(s, IR_NONE);
     ir_id w = weight != NULL ? fe_cast(s, fe_node(s, weight), n.d) : IR_NONE;
     n.any = weight != NULL;                /* any dtype does */
-    n.parameter = weight != NULL ? (kiln_dtype)weight->dtype : n.own;
+    n.parameter = weight != NULL ? (kiln_dtype)fe_of(weight)->dtype : n.own;
     check_parameter(&n, weight, "weight", shape.rank, shape.extent);
     if (!n.ok || (weight != NULL && w == IR_NONE)) return fe_result(s, IR_NONE);
     if (eps.kind == KILN_IS_NONE) eps = kiln_v_float(n.d == KILN_F64 ? 0x1p-52 : 0x1p-23);
     x = fe_wide(s, x);
     ir_id square = fe_mul(s, x, x);
-    ir_id sum = square == IR_NONE ? square : ir_reduce(&s->b, IR_SUM, square, first, a->rank);
+    ir_id sum = square == IR_NONE ? square : ir_reduce(&s->b, IR_SUM, square, first, fe_of(a)->rank);
     ir_id shift = fe_cast(s, fe_value_node(s, eps, n.d), n.d);
     ir_id mean = fe_add(s, fe_div(s, sum, fe_number(s, n.d, (double)elements(a, first))), shift);
     ir_id root = fe_map1(s, IR_SQRT, mean), y = fe_mul(s, x, fe_div(s, fe_const_like(s, x, 1), root));
@@ -148,48 +150,49 @@ kiln_tensor *(kiln_rms_norm)(kiln_site at, kiln_tensor *a, kiln_shape shape, kil
 static ir_id channels(const norm *n, const kiln_tensor *a, kiln_tensor *p) {
     int64_t extent[IR_MAX_RANK];
     ir_id x = fe_node(n->s, p);
-    for (int i = 0; i < a->rank; i++) extent[i] = i == 1 ? a->extent[1] : 1;
-    return fe_cast(n->s, x == IR_NONE ? x : ir_reshape(&n->s->b, x, a->rank, extent), n->d);
+    for (int i = 0; i < fe_of(a)->rank; i++) extent[i] = i == 1 ? fe_of(a)->extent[1] : 1;
+    return fe_cast(n->s, x == IR_NONE ? x : ir_reshape(&n->s->b, x, fe_of(a)->rank, extent), n->d);
 }
 
 kiln_tensor *(kiln_group_norm)(kiln_site at, kiln_tensor *a, int64_t groups, kiln_tensor *weight, kiln_tensor *bias, double eps) {
+    FE_DOOR;
     kiln_tensor *t[3] = {a, weight != NULL ? weight : a, bias != NULL ? bias : a};
     kiln_session *s = fe_enter(at, "group_norm", t, 3);
     if (s == NULL) return fe_poison_like(a, weight);
     ir_id x = fe_node(s, a);
     norm n = norm_of(s, x);
     if (!n.ok) return fe_result(s, IR_NONE);
-    if (a->rank < 2) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 2 or more", a->rank));
+    if (fe_of(a)->rank < 2) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 2 or more", fe_of(a)->rank));
     if (groups <= 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "num_groups is %lld, expected 1 or more", (long long)groups));
-    check_parameter(&n, weight, "weight", 1, a->extent + 1);
-    check_parameter(&n, bias, "bias", 1, a->extent + 1);
+    check_parameter(&n, weight, "weight", 1, fe_of(a)->extent + 1);
+    check_parameter(&n, bias, "bias", 1, fe_of(a)->extent + 1);
     if (!n.ok) return fe_result(s, IR_NONE);
-    if (a->extent[1] % groups != 0)
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "%lld channels do not divide into %lld groups", (long long)a->extent[1], (long long)groups));
-    int64_t size = elements(a, 2), each = a->extent[1] / groups * size, rows[3] = {a->extent[0], groups, each};
-    if (a->extent[0] * each == 1) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has one element a group, expected more"));
+    if (fe_of(a)->extent[1] % groups != 0)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "%lld channels do not divide into %lld groups", (long long)fe_of(a)->extent[1], (long long)groups));
+    int64_t size = elements(a, 2), each = fe_of(a)->extent[1] / groups * size, rows[3] = {fe_of(a)->extent[0], groups, each};
+    if (fe_of(a)->extent[0] * each == 1) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has one element a group, expected more"));
     ir_id wide = fe_wide(s, x), split = wide == IR_NONE ? wide : ir_reshape(&s->b, wide, 3, rows);
     int last = 2;
     kiln_axes axes = {1, &last};
     ir_id mean = average(s, split, axes, each), c = fe_sub(s, split, mean), var = average(s, fe_mul(s, c, c), axes, each);
     ir_id y = scaled(s, c, var, eps), w = IR_NONE, b = IR_NONE;
     if (y == IR_NONE) return fe_result(s, y);
-    y = ir_reshape(&s->b, y, a->rank, a->extent);
+    y = ir_reshape(&s->b, y, fe_of(a)->rank, fe_of(a)->extent);
     if (weight != NULL) y = fe_mul(s, y, w = channels(&n, a, weight));
     if (bias != NULL) y = fe_add(s, y, b = channels(&n, a, bias));
     if ((n.own != n.d || each == 0) && y != IR_NONE) {
         kept k = keep(&n, split, mean, var, eps, axes, each);
         if (k.way == IR_NONE) return fe_result(s, IR_NONE);
-        k.scaled = ir_reshape(&s->b, k.scaled, a->rank, a->extent);
-        k.way = ir_reshape(&s->b, k.way, a->rank, a->extent);
+        k.scaled = ir_reshape(&s->b, k.scaled, fe_of(a)->rank, fe_of(a)->extent);
+        k.way = ir_reshape(&s->b, k.way, fe_of(a)->rank, fe_of(a)->extent);
         if (each == 0 && w != IR_NONE) { /* of nothing the scale is no number, and weight's derivative is multiplied by it last */
-            int64_t one_image[IR_MAX_RANK] = {a->extent[0], a->extent[1]};
-            for (int i = 2; i < a->rank; i++) one_image[i] = 1;
+            int64_t one_image[IR_MAX_RANK] = {fe_of(a)->extent[0], fe_of(a)->extent[1]};
+            for (int i = 2; i < fe_of(a)->rank; i++) one_image[i] = 1;
             ir_id nothing = fe_const(s, n.d, NAN);
-            w = times(s, fe_expand_to(s, w, a->rank, one_image), nothing);
+            w = times(s, fe_expand_to(s, w, fe_of(a)->rank, one_image), nothing);
         }
-        b = fe_expand_to(s, b, a->rank, a->extent);
-        y = with_slope(&n, y, k, fe_expand_to(s, w, a->rank, a->extent), b);
+        b = fe_expand_to(s, b, fe_of(a)->rank, fe_of(a)->extent);
+        y = with_slope(&n, y, k, fe_expand_to(s, w, fe_of(a)->rank, fe_of(a)->extent), b);
     }
     return fe_result(s, fe_cast(s, y, n.own));
 }

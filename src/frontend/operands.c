@@ -24,7 +24,7 @@ ir_id fe_value_in(kiln_session *s, kiln_value v, kiln_dtype d) {
 
 static bool has_bool(const kiln_value *v, int n) {
     for (int i = 0; i < n; i++)
-        if (v[i].kind == KILN_IS_BOOL || (v[i].kind == KILN_IS_TENSOR && v[i].as.tensor->dtype == KILN_BOOL)) return true;
+        if (v[i].kind == KILN_IS_BOOL || (v[i].kind == KILN_IS_TENSOR && fe_of(v[i].as.tensor)->dtype == KILN_BOOL)) return true;
     return false;
 }
 
@@ -61,7 +61,7 @@ static void spread(kiln_session *s, const kiln_value *v, int n, ir_id *id) {
 }
 
 static kiln_session *bring(kiln_session *s, const kiln_value *v, int n, int rules, fe_operands *o) {
-    kiln_dtype d = n == 1 ? (kiln_dtype)v->as.tensor->dtype : fe_promote(v, n);
+    kiln_dtype d = n == 1 ? (kiln_dtype)fe_of(v->as.tensor)->dtype : fe_promote(v, n);
     if (rules > FE_TO_REAL && !takes(s, v, n, rules, d)) {
         o->dtype = o->in = d;
         o->id[0] = o->id[1] = o->id[2] = IR_NONE;
@@ -71,7 +71,7 @@ static kiln_session *bring(kiln_session *s, const kiln_value *v, int n, int rule
     o->dtype = d;
     o->in = (rules & (FE_WIDE | FE_OPMATH)) != 0 ? fe_opmath(d) : d;
     for (int i = 0; i < n; i++) {
-        bool one = v[i].kind != KILN_IS_TENSOR || (i > 0 && v[i].as.tensor->dtype != d && kiln_numel(v[i].as.tensor) == 1);
+        bool one = v[i].kind != KILN_IS_TENSOR || (i > 0 && fe_of(v[i].as.tensor)->dtype != d && kiln_numel(v[i].as.tensor) == 1);
         bool rounded = (rules & FE_WIDE) != 0 || !one;
         o->id[i] = v[i].kind == KILN_IS_NONE ? IR_NONE : fe_value_in(s, v[i], rounded ? d : o->in);
     }
@@ -97,8 +97,8 @@ kiln_session *fe_enter_operand(kiln_site at, const char *call, kiln_tensor *a, i
 ir_id fe_checked_number(kiln_session *s, kiln_value v, kiln_dtype d, const char *what) {
     if (v.kind == KILN_IS_TENSOR) {
         if (!fe_usable(s, v, what)) return IR_NONE;
-        if (v.as.tensor->rank > 0)
-            return ir_fail(&s->b, KILN_BAD_SHAPE, "%s is a tensor of rank %d, expected a number or a tensor of rank 0", what, v.as.tensor->rank);
+        if (fe_of(v.as.tensor)->rank > 0)
+            return ir_fail(&s->b, KILN_BAD_SHAPE, "%s is a tensor of rank %d, expected a number or a tensor of rank 0", what, fe_of(v.as.tensor)->rank);
         return fe_cast(s, fe_node(s, v.as.tensor), d);
     }
     if (!fe_number_fits(s, v, d, what)) return IR_NONE;
@@ -112,7 +112,7 @@ ir_id fe_checked_number(kiln_session *s, kiln_value v, kiln_dtype d, const char 
 /* PyTorch refuses a number that the dtype does not hold; a tensor of a dtype that may hold such is read. */
 bool fe_fill_fits(kiln_session *s, kiln_site at, kiln_value value, kiln_dtype d) {
     if (value.kind != KILN_IS_TENSOR) return fe_number_fits(s, value, d, "value");
-    kiln_dtype own = (kiln_dtype)value.as.tensor->dtype;
+    kiln_dtype own = (kiln_dtype)fe_of(value.as.tensor)->dtype;
     if (d == KILN_BOOL || fe_wider(own, d) == d) return true;
     return fe_element(s, at, s->call, value.as.tensor, &value) && fe_number_fits(s, value, d, "value");
 }

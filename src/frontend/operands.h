@@ -34,7 +34,7 @@ bool fe_is_one(kiln_value v);           /* the number 1; a tensor never is */
 static inline ir_id fe_out(kiln_session *s, const fe_operands *o, ir_id x) { return fe_cast(s, x, o->dtype); }
 /* A public function of one real operand, x in the expression: integers and bools as f32, halves computed in f32. */
 #define FE_REAL(name, expression)                                                                       \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                          \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) { FE_DOOR;                                 \
         fe_operands o;                                                                                  \
         kiln_session *s = fe_enter_operand(at, #name, a, FE_TO_REAL | FE_WIDE, &o);                     \
         ir_id x = s != NULL ? o.id[0] : IR_NONE;                                                        \
@@ -42,7 +42,7 @@ static inline ir_id fe_out(kiln_session *s, const fe_operands *o, ir_id x) { ret
     }
 /* The same with the derivative g slope by `join` fe_slope, g / slope by fe_slope_over, where `slope` is an expression of v: x in its own dtype. */
 #define FE_REAL_SLOPED(name, expression, join, slope)                                                   \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                          \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) { FE_DOOR;                                 \
         fe_operands o;                                                                                  \
         kiln_session *s = fe_enter_operand(at, #name, a, FE_TO_REAL | FE_WIDE, &o);                     \
         if (s == NULL) return fe_poison_like(a, NULL);                                                  \

@@ -6,21 +6,22 @@
 
 static kiln_status state_fits(kiln_site at, const char *call, kiln_tensor *p, kiln_tensor *other, const char *what) {
     if (fe_enter2(at, call, p, other) == NULL) return KILN_BAD_HANDLE;
-    bool same = p->rank == other->rank && p->dtype == other->dtype && fe_is_float((kiln_dtype)p->dtype);
-    for (int i = 0; same && i < p->rank; i++) same = p->extent[i] == other->extent[i];
-    if (!same) fe_error(p->session, at, call, KILN_BAD_SHAPE, "%s must be float and have the parameter's dtype and shape", what);
+    bool same = fe_of(p)->rank == fe_of(other)->rank && fe_of(p)->dtype == fe_of(other)->dtype && fe_is_float((kiln_dtype)fe_of(p)->dtype);
+    for (int i = 0; same && i < fe_of(p)->rank; i++) same = fe_of(p)->extent[i] == fe_of(other)->extent[i];
+    if (!same) fe_error(fe_of(p)->session, at, call, KILN_BAD_SHAPE, "%s must be float and have the parameter's dtype and shape", what);
     return same ? KILN_OK : KILN_BAD_SHAPE;
 }
 
-static kiln_status outcome(const kiln_tensor *p) { return kiln_ok(p) ? p->session->error : KILN_BAD_HANDLE; }
+static kiln_status outcome(const kiln_tensor *p) { return kiln_ok(p) ? fe_of(p)->session->error : KILN_BAD_HANDLE; }
 
 static ir_id scaled(kiln_session *s, ir_id x, double by) { return x == IR_NONE ? x : fe_map2(s, IR_MUL, x, fe_number(s, fe_dtype(s, x), by)); }
 
 kiln_status (kiln_sgd_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_tensor *velocity, double rate, double momentum) {
+    FE_DOOR;
     KN_TRY(state_fits(at, "sgd_step", p, g, "the gradient"));
     if (velocity != NULL) KN_TRY(state_fits(at, "sgd_step", p, velocity, "velocity"));
     if (velocity == NULL && momentum != 0) {
-        fe_error(p->session, at, "sgd_step", KILN_BAD_ARGUMENT, "momentum %g needs a velocity", momentum);
+        fe_error(fe_of(p)->session, at, "sgd_step", KILN_BAD_ARGUMENT, "momentum %g needs a velocity", momentum);
         return KILN_BAD_ARGUMENT;
     }
     kiln_session *s = fe_enter1(at, "sgd_step", p);
@@ -36,16 +37,17 @@ kiln_status (kiln_sgd_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_t
 }
 
 kiln_status (kiln_adam_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_tensor *m, kiln_tensor *v, int64_t step, kiln_adam o) {
+    FE_DOOR;
     KN_TRY(state_fits(at, "adam_step", p, g, "the gradient"));
     KN_TRY(state_fits(at, "adam_step", p, m, "m"));
     KN_TRY(state_fits(at, "adam_step", p, v, "v"));
     if (step < 1) {
-        fe_error(p->session, at, "adam_step", KILN_BAD_ARGUMENT, "step is %lld, expected 1 or more", (long long)step);
+        fe_error(fe_of(p)->session, at, "adam_step", KILN_BAD_ARGUMENT, "step is %lld, expected 1 or more", (long long)step);
         return KILN_BAD_ARGUMENT;
     }
     double rate = o.rate != 0 ? o.rate : 1e-3, beta1 = o.beta1 != 0 ? o.beta1 : 0.9, beta2 = o.beta2 != 0 ? o.beta2 : 0.999;
     double eps = o.eps != 0 ? o.eps : 1e-8, bias1 = 1 - pow(beta1, (double)step), root2 = sqrt(1 - pow(beta2, (double)step));
-    kiln_dtype own = (kiln_dtype)p->dtype, d = fe_opmath(own); /* eps would be 0 in f16 */
+    kiln_dtype own = (kiln_dtype)fe_of(p)->dtype, d = fe_opmath(own); /* eps would be 0 in f16 */
     kiln_session *s = fe_enter1(at, "adam_step", p);
     if (s == NULL) return outcome(p);
     ir_id from = (ir_id)s->g.count, gn = fe_cast(s, fe_node(s, g), d);

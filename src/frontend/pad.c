@@ -59,8 +59,8 @@ static ir_id padded_with(kiln_session *s, ir_id x, kiln_shape pad, kiln_value va
 static bool good_pad(kiln_session *s, const kiln_tensor *a, kiln_shape pad) {
     if (pad.rank < 0 || (pad.rank > 0 && pad.extent == NULL)) ir_fail(&s->b, KILN_BAD_ARGUMENT, "pad is null");
     else if (pad.rank % 2 != 0) ir_fail(&s->b, KILN_BAD_ARGUMENT, "pad has %d numbers, expected two for each axis", pad.rank);
-    else if (pad.rank > 2 * a->rank)
-        ir_fail(&s->b, KILN_BAD_ARGUMENT, "pad has %d numbers, expected at most twice the rank, %d", pad.rank, 2 * a->rank);
+    else if (pad.rank > 2 * fe_of(a)->rank)
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "pad has %d numbers, expected at most twice the rank, %d", pad.rank, 2 * fe_of(a)->rank);
     return s->b.status == KILN_OK;
 }
 
@@ -69,6 +69,7 @@ static kiln_tensor *pad_constant(kiln_session *s, kiln_tensor *a, kiln_shape pad
 }
 
 kiln_tensor *(kiln_constant_pad_nd)(kiln_site at, kiln_tensor *a, kiln_shape pad, kiln_value value) {
+    FE_DOOR;
     kiln_value v[2] = {kiln_v_tensor(a), value};
     kiln_session *s = fe_enter_values(at, "constant_pad_nd", v, 2);
     return s == NULL ? fe_poison_like(a, NULL) : pad_constant(s, a, pad, value);
@@ -138,18 +139,18 @@ static bool good_amounts(kiln_session *s, int64_t n, int64_t low, int64_t high, 
 static kiln_tensor *pad_own(kiln_session *s, kiln_tensor *a, kiln_shape pad, pad_mode mode) {
     int axes = pad.rank / 2;
     if (!good_pad(s, a, pad)) return fe_result(s, IR_NONE);
-    if (axes < 1 || axes > 3 || (a->rank != axes + 1 && a->rank != axes + 2))
-        REFUSE(KILN_BAD_ARGUMENT, "pad has %d numbers for a tensor of rank %d, expected 2, 4 or 6 for a rank one or two above half of them", pad.rank, a->rank);
-    if (mode != CIRCULAR && a->dtype == KILN_BOOL) REFUSE(KILN_BAD_DTYPE, "input is bool, expected numbers");
-    for (int i = a->rank == axes + 2; i < a->rank && mode != CIRCULAR; i++)
-        if (a->extent[i] == 0) REFUSE(KILN_BAD_SHAPE, "axis %d is empty; only the first of rank %d may be", i, axes + 2);
+    if (axes < 1 || axes > 3 || (fe_of(a)->rank != axes + 1 && fe_of(a)->rank != axes + 2))
+        REFUSE(KILN_BAD_ARGUMENT, "pad has %d numbers for a tensor of rank %d, expected 2, 4 or 6 for a rank one or two above half of them", pad.rank, fe_of(a)->rank);
+    if (mode != CIRCULAR && fe_of(a)->dtype == KILN_BOOL) REFUSE(KILN_BAD_DTYPE, "input is bool, expected numbers");
+    for (int i = fe_of(a)->rank == axes + 2; i < fe_of(a)->rank && mode != CIRCULAR; i++)
+        if (fe_of(a)->extent[i] == 0) REFUSE(KILN_BAD_SHAPE, "axis %d is empty; only the first of rank %d may be", i, axes + 2);
     ir_id x = fe_node(s, a), y = x;
     for (int k = 0; k < axes; k++) {
-        int axis = a->rank - 1 - k;
-        if (!good_amounts(s, a->extent[axis], pad.extent[2 * k], pad.extent[2 * k + 1], mode, axis)) return fe_result(s, IR_NONE);
+        int axis = fe_of(a)->rank - 1 - k;
+        if (!good_amounts(s, fe_of(a)->extent[axis], pad.extent[2 * k], pad.extent[2 * k + 1], mode, axis)) return fe_result(s, IR_NONE);
         y = padded(s, y, axis, pad.extent[2 * k], pad.extent[2 * k + 1], mode);
     }
-    bool half = fe_opmath((kiln_dtype)a->dtype) != (kiln_dtype)a->dtype;
+    bool half = fe_opmath((kiln_dtype)fe_of(a)->dtype) != (kiln_dtype)fe_of(a)->dtype;
     if (half && mode != CIRCULAR) {
         ir_id one = fe_const_like(s, x, 1), formula = read_padded(s, x, pad, mode);
         y = fe_slope(s, fe_still(s, y), formula, one);
@@ -160,6 +161,7 @@ static kiln_tensor *pad_own(kiln_session *s, kiln_tensor *a, kiln_shape pad, pad
 static double as_double(kiln_value v) { return v.kind == KILN_IS_FLOAT ? v.as.number : v.kind == KILN_IS_NONE ? 0 : (double)v.as.integer; }
 
 kiln_tensor *(kiln_pad)(kiln_site at, kiln_tensor *a, kiln_shape pad, const char *mode, kiln_value value) {
+    FE_DOOR;
     static const char *const names[] = {"constant", "reflect", "replicate", "circular"};
     kiln_value v[2] = {kiln_v_tensor(a), value};
     kiln_session *s = fe_enter_values(at, "pad", v, 2);

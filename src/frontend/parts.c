@@ -26,7 +26,7 @@ kiln_parts fe_parts_new(kiln_session *s, size_t count) {
     p->next = s->parts;
     p->depth = s->nscopes;
     p->count = count;
-    for (size_t i = 0; i < count; i++) p->tensor[i] = &s->poison;
+    for (size_t i = 0; i < count; i++) p->tensor[i] = fe_poison(s);
     s->parts = p;
     return (kiln_parts){count, p->tensor};
 }

@@ -8,17 +8,17 @@ typedef struct pooling { kiln_shape kernel, stride, padding, dilation; bool ceil
 
 static bool geometry(kiln_session *s, const kiln_tensor *a, const pooling *p, fe_window *w) {
     int n = w->spatial = p->spatial;
-    if (a->rank != n + 1 && a->rank != n + 2) {
-        ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected %d, or %d without a batch", a->rank, n + 2, n + 1);
+    if (fe_of(a)->rank != n + 1 && fe_of(a)->rank != n + 2) {
+        ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected %d, or %d without a batch", fe_of(a)->rank, n + 2, n + 1);
         return false;
     }
     kiln_shape stride = p->stride.rank > 0 ? p->stride : p->kernel;
     if (!fe_per_axis(s, "kernel_size", p->kernel, n, 1, w->kernel) || !fe_per_axis(s, "stride", stride, n, 1, w->stride) ||
         !fe_per_axis(s, "padding", p->padding, n, 0, w->before) || !fe_per_axis(s, "dilation", p->dilation, n, 1, w->dilation))
         return false;
-    if (!fe_no_empty_axis(s, a, a->rank == n + 2)) return false;
+    if (!fe_no_empty_axis(s, a, fe_of(a)->rank == n + 2)) return false;
     for (int i = 0; i < n; i++) {
-        w->in[i] = a->extent[a->rank - n + i];
+        w->in[i] = fe_of(a)->extent[fe_of(a)->rank - n + i];
         w->after[i] = w->before[i];
         if (2 * w->before[i] > (w->kernel[i] - 1) * w->dilation[i] + 1) {
             ir_fail(&s->b, KILN_BAD_ARGUMENT, "padding is %lld, expected at most half of the kernel's span", (long long)w->before[i]);
@@ -59,7 +59,7 @@ static kiln_tensor *average(kiln_site at, const char *call, kiln_tensor *a, cons
     if (s == NULL) return fe_poison_like(a, NULL);
     fe_window w;
     int axes[FE_MOST_SPATIAL];
-    kiln_dtype d = (kiln_dtype)a->dtype, work = fe_opmath(d);
+    kiln_dtype d = (kiln_dtype)fe_of(a)->dtype, work = fe_opmath(d);
     if (!fe_is_float(d) && d != KILN_I64)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype or i64", kiln_dtype_short(d)));
     if (divisor == 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "divisor_override is 0, expected another number"));
@@ -67,7 +67,7 @@ static kiln_tensor *average(kiln_site at, const char *call, kiln_tensor *a, cons
     ir_id x = fe_node(s, a), count = IR_NONE;
     x = x == IR_NONE ? x : fe_cast(s, fe_windows(s, x, &w, fe_const(s, d, 0), FE_BY_WINDOW), work); /* then, so that gradients of halves add up as halves */
     if (x == IR_NONE) return fe_result(s, x);
-    x = fe_reduce(s, IR_SUM, x, kernel_axes(a->rank, w.spatial, axes), false);
+    x = fe_reduce(s, IR_SUM, x, kernel_axes(fe_of(a)->rank, w.spatial, axes), false);
     if (divisor != KILN_NO_INT) count = fe_number(s, KILN_I64, (double)divisor);
     for (int i = w.spatial - 1; divisor == KILN_NO_INT && i >= 0; i--) {
         int64_t e[FE_MOST_SPATIAL] = {w.out[i], 1};
@@ -83,12 +83,14 @@ static const int64_t undilated = 1;
 
 kiln_tensor *(kiln_avg_pool1d)(kiln_site at, kiln_tensor *a, kiln_shape kernel, kiln_shape stride, kiln_shape padding, bool ceil_mode,
                                bool with_padding) {
+    FE_DOOR;
     pooling p = {kernel, stride, padding, {1, &undilated}, ceil_mode, 1};
     return average(at, "avg_pool1d", a, &p, with_padding, KILN_NO_INT);
 }
 
 kiln_tensor *(kiln_avg_pool2d)(kiln_site at, kiln_tensor *a, kiln_shape kernel, kiln_shape stride, kiln_shape padding, bool ceil_mode,
                                bool with_padding, int64_t divisor) {
+    FE_DOOR;
     pooling p = {kernel, stride, padding, {1, &undilated}, ceil_mode, 2};
     return average(at, "avg_pool2d", a, &p, with_padding, divisor);
 }
@@ -167,10 +169,10 @@ static ir_id whole_mean(kiln_session *s, ir_id x, int spatial) {
 static kiln_tensor *even(kiln_site at, const char *call, kiln_tensor *a, kiln_shape size, int spatial) {
     kiln_session *s = fe_enter1(at, call, a);
     if (s == NULL) return fe_poison_like(a, NULL);
-    kiln_dtype d = (kiln_dtype)a->dtype, work = fe_opmath(d);
+    kiln_dtype d = (kiln_dtype)fe_of(a)->dtype, work = fe_opmath(d);
     if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype", kiln_dtype_short(d)));
-    if (a->rank != spatial + 1 && a->rank != spatial + 2)
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected %d, or %d without a batch", a->rank, spatial + 2, spatial + 1));
+    if (fe_of(a)->rank != spatial + 1 && fe_of(a)->rank != spatial + 2)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected %d, or %d without a batch", fe_of(a)->rank, spatial + 2, spatial + 1));
     if (size.rank != spatial)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "output_size has %d items, expected %d", size.rank, spatial));
     if (!fe_good_shape(s, size, "output_size")) return fe_result(s, IR_NONE);
@@ -178,15 +180,15 @@ static kiln_tensor *even(kiln_site at, const char *call, kiln_tensor *a, kiln_sh
     for (int i = 0; i < spatial; i++) one = one && size.extent[i] == 1;
     ir_id x = fe_node(s, a), y = fe_cast(s, x, work), count = IR_NONE;
     if (one) return fe_result(s, fe_cast(s, whole_mean(s, y, spatial), d));
-    for (int i = a->rank - spatial; i < a->rank; i++)
-        if (a->extent[i] == 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "axis %d of input is empty, expected elements", i));
+    for (int i = fe_of(a)->rank - spatial; i < fe_of(a)->rank; i++)
+        if (fe_of(a)->extent[i] == 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "axis %d of input is empty, expected elements", i));
     even_axis w[FE_MOST_SPATIAL];
     for (int i = spatial - 1; i >= 0 && y != IR_NONE; i--) {
-        int axis = a->rank - spatial + i;
+        int axis = fe_of(a)->rank - spatial + i;
         int64_t out = size.extent[i], e[FE_MOST_SPATIAL] = {out, 1};
-        if (out < 0 || out > INT32_MAX || a->extent[axis] > INT32_MAX)
+        if (out < 0 || out > INT32_MAX || fe_of(a)->extent[axis] > INT32_MAX)
             return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "output_size is %lld, expected 0 or more", (long long)out));
-        if (!even_places(s, a->extent[axis], out, &w[i])) return fe_result(s, IR_NONE);
+        if (!even_places(s, fe_of(a)->extent[axis], out, &w[i])) return fe_result(s, IR_NONE);
         y = even_sums(s, y, axis, &w[i]);
         ir_id n = y == IR_NONE ? y : ir_reshape(&s->b, w[i].count, spatial - i, e);
         count = count == IR_NONE ? n : fe_mul(s, n, count);
@@ -195,8 +197,8 @@ static kiln_tensor *even(kiln_site at, const char *call, kiln_tensor *a, kiln_sh
     return fe_result(s, y == IR_NONE || d == work ? y : even_of_halves(s, y, x, spatial, w));
 }
 
-kiln_tensor *(kiln_adaptive_avg_pool1d)(kiln_site at, kiln_tensor *a, kiln_shape size) { return even(at, "adaptive_avg_pool1d", a, size, 1); }
-kiln_tensor *(kiln_adaptive_avg_pool2d)(kiln_site at, kiln_tensor *a, kiln_shape size) { return even(at, "adaptive_avg_pool2d", a, size, 2); }
+kiln_tensor *(kiln_adaptive_avg_pool1d)(kiln_site at, kiln_tensor *a, kiln_shape size) { FE_DOOR; return even(at, "adaptive_avg_pool1d", a, size, 1); }
+kiln_tensor *(kiln_adaptive_avg_pool2d)(kiln_site at, kiln_tensor *a, kiln_shape size) { FE_DOOR; return even(at, "adaptive_avg_pool2d", a, size, 2); }
 
 /* ---- largest */
 
@@ -275,7 +277,7 @@ static kiln_pair largest(kiln_site at, const char *call, kiln_tensor *a, const p
     kiln_session *s = fe_enter1(at, call, a);
     if (s == NULL) return (kiln_pair){fe_poison_like(a, NULL), fe_poison_like(a, NULL)};
     fe_window w;
-    kiln_dtype d = (kiln_dtype)a->dtype;
+    kiln_dtype d = (kiln_dtype)fe_of(a)->dtype;
     bool floats_only = p->spatial == 1 && !want_places; /* as PyTorch, whose places come from the rule for two axes */
     bool known = floats_only ? fe_is_float(d) : d != KILN_BOOL;
     if (!known) ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected %s", kiln_dtype_short(d), floats_only ? "a float dtype" : "numbers");
@@ -285,10 +287,10 @@ static kiln_pair largest(kiln_site at, const char *call, kiln_tensor *a, const p
     int64_t kernel = 1;
     for (int i = 0; i < w.spatial; i++) kernel *= w.kernel[i];
     ir_id y, within;
-    if (kernel <= FEW_PLACES) y = fold_places(s, x, &w, a->rank, &within);
-    else y = reduce_places(s, x, &w, a->rank, &within);
+    if (kernel <= FEW_PLACES) y = fold_places(s, x, &w, fe_of(a)->rank, &within);
+    else y = reduce_places(s, x, &w, fe_of(a)->rank, &within);
     if (y != IR_NONE && fe_is_float(d)) {
-        ir_id one = fe_const(s, d, 1), formula = chosen(s, x, &w, a->rank, within);
+        ir_id one = fe_const(s, d, 1), formula = chosen(s, x, &w, fe_of(a)->rank, within);
         y = fe_slope(s, fe_still(s, y), formula, one);
     }
     if (!want_places || y == IR_NONE) return (kiln_pair){fe_result(s, y), NULL};
@@ -297,12 +299,12 @@ static kiln_pair largest(kiln_site at, const char *call, kiln_tensor *a, const p
 
 #define MAX_POOL(name, n)                                                                                                      \
     kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a, kiln_shape kernel, kiln_shape stride, kiln_shape padding,         \
-                               kiln_shape dilation, bool ceil_mode) {                                                          \
+                               kiln_shape dilation, bool ceil_mode) { FE_DOOR;                                                 \
         pooling p = {kernel, stride, padding, dilation, ceil_mode, n};                                                         \
         return largest(at, #name, a, &p, false).first;                                                                         \
     }                                                                                                                          \
     kiln_pair (kiln_##name##_with_indices)(kiln_site at, kiln_tensor *a, kiln_shape kernel, kiln_shape stride,                 \
-                                           kiln_shape padding, kiln_shape dilation, bool ceil_mode) {                         \
+                                           kiln_shape padding, kiln_shape dilation, bool ceil_mode) { FE_DOOR;                \
         pooling p = {kernel, stride, padding, dilation, ceil_mode, n};                                                         \
         return largest(at, #name, a, &p, true);                                                                                \
     }

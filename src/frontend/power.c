@@ -51,6 +51,7 @@ static ir_id power(kiln_session *s, const fe_operands *o, kiln_value exponent) {
 }
 
 kiln_tensor *(kiln_pow)(kiln_site at, kiln_value a, kiln_value b) {
+    FE_DOOR;
     kiln_value v[2] = {a, b};
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "pow", v, 2, FE_WIDE, &o);
@@ -58,6 +59,7 @@ kiln_tensor *(kiln_pow)(kiln_site at, kiln_value a, kiln_value b) {
 }
 
 kiln_tensor *(kiln_float_power)(kiln_site at, kiln_value a, kiln_value b) {
+    FE_DOOR;
     kiln_value v[2] = {a, b};
     kiln_session *s = fe_enter_values(at, "float_power", v, 2);
     if (s == NULL) return fe_poison_values(v, 2);
@@ -68,6 +70,7 @@ kiln_tensor *(kiln_float_power)(kiln_site at, kiln_value a, kiln_value b) {
 
 /* A bool is squared as i64. */
 kiln_tensor *(kiln_square)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
     fe_operands o;
     kiln_session *s = fe_enter_operand(at, "square", a, FE_WIDE, &o);
     if (s == NULL) return fe_poison_like(a, NULL);
@@ -77,21 +80,22 @@ kiln_tensor *(kiln_square)(kiln_site at, kiln_tensor *a) {
 
 /* x 2^n of whole n, in f64, in two steps, which overflow and vanish where the whole does. */
 static ir_id scaled_by_power(kiln_session *s, kiln_tensor *a, kiln_tensor *other) {
-    if (other->dtype == KILN_BOOL)
-        return ir_fail(&s->b, KILN_BAD_DTYPE, "other is bool, expected integers or floats, since input is %s", kiln_dtype_short((kiln_dtype)a->dtype));
+    if (fe_of(other)->dtype == KILN_BOOL)
+        return ir_fail(&s->b, KILN_BAD_DTYPE, "other is bool, expected integers or floats, since input is %s", kiln_dtype_short((kiln_dtype)fe_of(a)->dtype));
     ir_id n = fe_cast(s, fe_node(s, other), KILN_I64);
     ir_id least = fe_const(s, KILN_I64, -2044);
     n = fe_map2(s, IR_MAX, fe_map2(s, IR_MIN, n, fe_const(s, KILN_I64, 2044)), least);
     ir_id half = fe_map2(s, IR_IDIV, n, fe_const(s, KILN_I64, 2)), rest = fe_map2(s, IR_SUB, n, half);
     ir_id x = fe_cast(s, fe_node(s, a), KILN_F64);
     x = fe_mul(s, x, fe_map1(s, IR_EXP2, fe_cast(s, half, KILN_F64)));
-    return fe_cast(s, fe_mul(s, x, fe_map1(s, IR_EXP2, fe_cast(s, rest, KILN_F64))), (kiln_dtype)a->dtype);
+    return fe_cast(s, fe_mul(s, x, fe_map1(s, IR_EXP2, fe_cast(s, rest, KILN_F64))), (kiln_dtype)fe_of(a)->dtype);
 }
 
 kiln_tensor *(kiln_ldexp)(kiln_site at, kiln_tensor *a, kiln_tensor *other) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "ldexp", a, other);
     if (s == NULL) return fe_poison_like(a, other);
-    if (fe_is_float((kiln_dtype)a->dtype) && !fe_is_float((kiln_dtype)other->dtype)) return fe_result(s, scaled_by_power(s, a, other));
+    if (fe_is_float((kiln_dtype)fe_of(a)->dtype) && !fe_is_float((kiln_dtype)fe_of(other)->dtype)) return fe_result(s, scaled_by_power(s, a, other));
     ir_id x = fe_node(s, a), n = fe_real(s, fe_node(s, other)), scale = fe_map1(s, IR_EXP2, n);
     if (x == IR_NONE || scale == IR_NONE) return fe_result(s, IR_NONE);
     kiln_dtype d = fe_promote_ids(s, x, scale);
@@ -134,6 +138,7 @@ static ir_id with_length_slope(kiln_session *s, ir_id y, ir_id x, ir_id r) {
 }
 
 kiln_tensor *(kiln_hypot)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
+    FE_DOOR;
     kiln_value v[2] = {kiln_v_tensor(a), kiln_v_tensor(b)};
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "hypot", v, 2, FE_ONLY_FLOATS, &o);
@@ -161,7 +166,7 @@ static ir_id with_power_slope(kiln_session *s, const fe_operands *o, ir_id y, in
 
 /* Halves have PyTorch's derivatives of the result, which round it first. */
 #define INVERSE(name, value, power)                                                                     \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                          \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) { FE_DOOR;                                 \
         fe_operands o;                                                                                  \
         kiln_session *s = fe_enter_operand(at, #name, a, FE_TO_REAL | FE_WIDE, &o);                     \
         if (s == NULL) return fe_poison_like(a, NULL);                                                  \

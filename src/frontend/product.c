@@ -74,11 +74,11 @@ static ir_id shared(kiln_session *s, ir_id a, ir_id b) {
     return fe_cast(s, fe_matmul(s, fe_wide(s, a), second), fe_dtype(s, a));
 }
 
-kiln_tensor *(kiln_matmul)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "matmul", a, b, "other", shared); }
-kiln_tensor *(kiln_mm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "mm", a, b, "mat2", matrices); }
-kiln_tensor *(kiln_bmm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "bmm", a, b, "mat2", batches); }
-kiln_tensor *(kiln_mv)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "mv", a, b, "vec", matrix_vector); }
-kiln_tensor *(kiln_dot)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return product(at, "dot", a, b, "tensor", vectors); }
+kiln_tensor *(kiln_matmul)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { FE_DOOR; return product(at, "matmul", a, b, "other", shared); }
+kiln_tensor *(kiln_mm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { FE_DOOR; return product(at, "mm", a, b, "mat2", matrices); }
+kiln_tensor *(kiln_bmm)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { FE_DOOR; return product(at, "bmm", a, b, "mat2", batches); }
+kiln_tensor *(kiln_mv)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { FE_DOOR; return product(at, "mv", a, b, "vec", matrix_vector); }
+kiln_tensor *(kiln_dot)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { FE_DOOR; return product(at, "dot", a, b, "tensor", vectors); }
 /* PyTorch's product of two lines of halves that do not lie in one piece rounds each product, and sums in f32. */
 static ir_id rounded_products(kiln_session *s, ir_id a, ir_id b) {
     int64_t na = ir_shape(&s->g, a)[0], nb = ir_shape(&s->g, b)[0];
@@ -90,10 +90,11 @@ static ir_id rounded_products(kiln_session *s, ir_id a, ir_id b) {
 
 static bool apart(const kiln_tensor *a) {
     int64_t room[IR_MAX_RANK];
-    return kiln_ok(a) && a->rank == 1 && a->extent[0] > 1 && fe_strides(a, room)[0] != 1;
+    return kiln_ok(a) && fe_of(a)->rank == 1 && fe_of(a)->extent[0] > 1 && fe_strides(a, room)[0] != 1;
 }
 
 kiln_tensor *(kiln_inner)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
+    FE_DOOR;
     bool lines = kiln_rank(a) == 1 && kiln_rank(b) == 1 && fe_opmath(kiln_dtype_of(a)) != kiln_dtype_of(a);
     if (lines && (apart(a) || apart(b))) return product(at, "inner", a, b, "other", rounded_products);
     if (kiln_rank(a) != 0 && kiln_rank(b) != 0) return product(at, "inner", a, b, "other", last_axes);
@@ -112,6 +113,7 @@ static ir_id multiply(kiln_session *s, ir_id a, ir_id b) {
 }
 
 kiln_tensor *(kiln_outer)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "outer", a, b);
     if (s == NULL) return fe_poison_like(a, b);
     ir_id x = fe_node(s, a), y = fe_node(s, b);
@@ -122,6 +124,7 @@ kiln_tensor *(kiln_outer)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
 }
 
 kiln_tensor *(kiln_linalg_vecdot)(kiln_site at, kiln_tensor *a, kiln_tensor *b, int dim) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "linalg.vecdot", a, b);
     if (s == NULL) return fe_poison_like(a, b);
     static const char *const names[2] = {"x", "y"};
@@ -129,7 +132,7 @@ kiln_tensor *(kiln_linalg_vecdot)(kiln_site at, kiln_tensor *a, kiln_tensor *b, 
     if (!fe_one_dtype(s, x, names, 2)) return fe_result(s, IR_NONE);
     kiln_dtype d = fe_dtype(s, x[0]);
     if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "x is %s, expected a float dtype", kiln_dtype_short(d)));
-    if (a->rank == 1 && b->rank == 1) { /* PyTorch's dot, in f32; else halves are rounded between */
+    if (fe_of(a)->rank == 1 && fe_of(b)->rank == 1) { /* PyTorch's dot, in f32; else halves are rounded between */
         x[1] = fe_wide(s, x[1]);
         x[0] = fe_wide(s, x[0]);
     }
@@ -214,13 +217,14 @@ static kiln_tensor *add_product(kiln_site at, const factors *f, kiln_tensor *inp
     ir_id second = fe_wide(s, x[2]), y = fe_cast(s, blend(s, x[0], rule(s, fe_wide(s, x[1]), second), beta, alpha), d);
     /* PyTorch then multiplies the integers themselves by beta. */
     if (y != IR_NONE && kiln_numel(a) == 0 && ir_numel(&s->g, y) > 0 && f->rank2 > 1 && !fe_is_float(d) && beta.kind == KILN_IS_FLOAT && !is_zero(beta) &&
-        (rule == batch_sum || a->extent[a->rank - 1] == 0))
+        (rule == batch_sum || fe_of(a)->extent[fe_of(a)->rank - 1] == 0))
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "beta is a float and %s empty, expected an integer for %s tensors", f->first,
                                     kiln_dtype_short(d)));
     return fe_result(s, formal(s, y, x, beta, alpha, rule));
 }
 
 kiln_tensor *(kiln_addmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
+    FE_DOOR;
     return add_product(at, &(factors){"addmm", "mat1", "mat2", 2, 2}, input, a, b, beta, alpha, fe_matmul);
 }
 
@@ -231,6 +235,7 @@ static ir_id only_input(kiln_session *s, ir_id input, ir_id product, kiln_value 
 }
 
 kiln_tensor *(kiln_addmv)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
+    FE_DOOR;
     static const factors f = {"addmv", "mat", "vec", 2, 1};
     if (!kiln_ok(a) || kiln_numel(a) > 0 || is_zero(beta)) return add_product(at, &f, input, a, b, beta, alpha, fe_matmul);
     kiln_tensor *t[3] = {input, a, b};
@@ -242,6 +247,7 @@ kiln_tensor *(kiln_addmv)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln
 }
 
 kiln_tensor *(kiln_baddbmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
+    FE_DOOR;
     return add_product(at, &(factors){"baddbmm", "batch1", "batch2", 3, 3}, input, a, b, beta, alpha, batches);
 }
 
@@ -258,8 +264,9 @@ static ir_id add_batches(kiln_session *s, const ir_id x[3], kiln_value beta, kil
 }
 
 kiln_tensor *(kiln_addbmm)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
+    FE_DOOR;
     static const factors f = {"addbmm", "batch1", "batch2", 3, 3};
-    bool once = !kiln_ok(a) || fe_opmath((kiln_dtype)a->dtype) == (kiln_dtype)a->dtype || a->rank != 3 || a->extent[0] < 2;
+    bool once = !kiln_ok(a) || fe_opmath((kiln_dtype)fe_of(a)->dtype) == (kiln_dtype)fe_of(a)->dtype || fe_of(a)->rank != 3 || fe_of(a)->extent[0] < 2;
     if (once) return add_product(at, &f, input, a, b, beta, alpha, batch_sum);
     kiln_tensor *t[3] = {input, a, b};
     kiln_session *s = fe_enter(at, f.call, t, 3);
@@ -279,10 +286,11 @@ static ir_id outer(kiln_session *s, ir_id a, ir_id b) {
 }
 
 kiln_tensor *(kiln_addr)(kiln_site at, kiln_tensor *input, kiln_tensor *a, kiln_tensor *b, kiln_value beta, kiln_value alpha) {
+    FE_DOOR;
     kiln_tensor *t[3] = {input, a, b};
     kiln_session *s = fe_enter(at, "addr", t, 3);
     if (s == NULL) return fe_poison_like(input, a);
-    kiln_dtype d = fe_wider(fe_wider((kiln_dtype)input->dtype, (kiln_dtype)a->dtype), (kiln_dtype)b->dtype); /* rank 0 counts like any */
+    kiln_dtype d = fe_wider(fe_wider((kiln_dtype)fe_of(input)->dtype, (kiln_dtype)fe_of(a)->dtype), (kiln_dtype)fe_of(b)->dtype); /* rank 0 counts like any */
     ir_id x[3];
     for (int i = 0; i < 3; i++) {
         x[i] = fe_cast(s, fe_node(s, t[i]), d);
@@ -320,17 +328,17 @@ static kiln_tensor *vector_product(kiln_site at, const char *call, kiln_tensor *
     if (s == NULL) return fe_poison_like(a, b);
     static const char *const names[2] = {"input", "other"};
     ir_id x1 = fe_node(s, a), x2 = fe_node(s, b), x[2] = {x1, x2};
-    int axis, rank = a->rank;
+    int axis, rank = fe_of(a)->rank;
     int64_t e[IR_MAX_RANK];
     if (!fe_one_dtype(s, x, names, 2)) return fe_result(s, IR_NONE);
-    if (b->rank != rank) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d and other %d, expected one rank", rank, b->rank));
+    if (fe_of(b)->rank != rank) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d and other %d, expected one rank", rank, fe_of(b)->rank));
     if (!fe_broadcast(s, x, 2, &rank, e)) return fe_result(s, IR_NONE);
     if (dim == KILN_NO_DIM)
-        for (dim = 0; dim < rank && a->extent[dim] != 3;) dim++;
+        for (dim = 0; dim < rank && fe_of(a)->extent[dim] != 3;) dim++;
     if (!fe_axis(s, dim, rank, &axis)) return fe_result(s, IR_NONE);
-    if (a->extent[axis] != 3 || b->extent[axis] != 3)
+    if (fe_of(a)->extent[axis] != 3 || fe_of(b)->extent[axis] != 3)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "the extents along dim %d are %lld and %lld, expected 3", axis,
-                                    (long long)a->extent[axis], (long long)b->extent[axis]));
+                                    (long long)fe_of(a)->extent[axis], (long long)fe_of(b)->extent[axis]));
     /* Whole before they are taken apart: halves are rounded at every step, and gradients of what broadcasts are summed last. */
     for (int i = 0; i < 2; i++) x[i] = fe_expand_to(s, x[i], rank, e);
     ir_id twice = turned(s, x[1], axis, 2), left = fe_map2(s, IR_MUL, turned(s, x[0], axis, 1), twice);
@@ -338,7 +346,8 @@ static kiln_tensor *vector_product(kiln_site at, const char *call, kiln_tensor *
     return fe_result(s, fe_map2(s, IR_SUB, left, right));
 }
 
-kiln_tensor *(kiln_cross)(kiln_site at, kiln_tensor *a, kiln_tensor *b, int dim) { return vector_product(at, "cross", a, b, dim); }
+kiln_tensor *(kiln_cross)(kiln_site at, kiln_tensor *a, kiln_tensor *b, int dim) { FE_DOOR; return vector_product(at, "cross", a, b, dim); }
 kiln_tensor *(kiln_linalg_cross)(kiln_site at, kiln_tensor *a, kiln_tensor *b, int dim) {
+    FE_DOOR;
     return vector_product(at, "linalg.cross", a, b, dim);
 }

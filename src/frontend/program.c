@@ -20,6 +20,7 @@ static kiln_program *program_new(kiln_session *s) {
 }
 
 void kiln_program_close(kiln_program *p) {
+    FE_DOOR;
     if (p == NULL) return;
     const kn_alloc *a = p->session->alloc;
     kn_free(a, p->names, (p->ninputs + p->g.noutputs) * sizeof *p->names);
@@ -59,6 +60,7 @@ static kiln_program *finished(kiln_program *p, kiln_site at, const char *call, k
 }
 
 kiln_program *(kiln_program_parse)(kiln_site at, kiln_session *s, const char *text, size_t nbytes) {
+    FE_DOOR;
     if (fe_enter_session(at, "program_parse", s) == NULL) return NULL;
     kiln_program *p = program_new(s);
     kn_text why;
@@ -70,8 +72,8 @@ kiln_program *(kiln_program_parse)(kiln_site at, kiln_session *s, const char *te
     return p;
 }
 
-size_t kiln_program_inputs(const kiln_program *p) { return p != NULL ? p->ninputs : 0; }
-size_t kiln_program_outputs(const kiln_program *p) { return p != NULL ? p->g.noutputs : 0; }
+size_t kiln_program_inputs(const kiln_program *p) { FE_DOOR; return p != NULL ? p->ninputs : 0; }
+size_t kiln_program_outputs(const kiln_program *p) { FE_DOOR; return p != NULL ? p->g.noutputs : 0; }
 
 static kiln_port port(const kiln_program *p, ir_id id, const char *name, const char *made_up) {
     const ir_node *n = ir_at(&p->g, id);
@@ -80,12 +82,14 @@ static kiln_port port(const kiln_program *p, ir_id id, const char *name, const c
 }
 
 kiln_port kiln_program_input(const kiln_program *p, size_t i) {
+    FE_DOOR;
     const kiln_port none = {"", KILN_DTYPE_COUNT, {-1, NULL}};
     if (p == NULL || i >= p->ninputs) return none;
     return port(p, p->inputs[i], ir_input_name(&p->g, p->inputs[i]), p->names[i]);
 }
 
 kiln_port kiln_program_output(const kiln_program *p, size_t i) {
+    FE_DOOR;
     const kiln_port none = {"", KILN_DTYPE_COUNT, {-1, NULL}};
     if (p == NULL || i >= p->g.noutputs) return none;
     return port(p, p->g.outputs[i].id, p->g.outputs[i].name, p->names[p->ninputs + i]);
@@ -93,8 +97,8 @@ kiln_port kiln_program_output(const kiln_program *p, size_t i) {
 
 static bool input_fits(kiln_session *s, const kiln_program *p, size_t i, const kiln_tensor *t) {
     kiln_port want = kiln_program_input(p, i);
-    bool same = t->dtype == want.dtype && t->rank == want.shape.rank;
-    for (int d = 0; same && d < t->rank; d++) same = t->extent[d] == want.shape.extent[d];
+    bool same = fe_of(t)->dtype == want.dtype && fe_of(t)->rank == want.shape.rank;
+    for (int d = 0; same && d < fe_of(t)->rank; d++) same = fe_of(t)->extent[d] == want.shape.extent[d];
     char type[160];
     if (!same)
         ir_fail(&s->b, KILN_BAD_SHAPE, "input \"%.64s\" takes %s", want.name, ir_type_text(&p->g, p->inputs[i], type, sizeof type));
@@ -119,6 +123,7 @@ static kiln_status inline_program(kiln_session *s, const kiln_program *p, kiln_t
 }
 
 kiln_status (kiln_program_run)(kiln_site at, kiln_program *p, kiln_tensor *const *inputs, kiln_tensor **outputs) {
+    FE_DOOR;
     if (p == NULL || outputs == NULL || (inputs == NULL && p->ninputs > 0)) return KILN_BAD_ARGUMENT;
     kiln_session *s = p->session;
     for (size_t i = 0; i < p->g.noutputs; i++) outputs[i] = fe_poison(s);
@@ -163,6 +168,7 @@ static kiln_status append_gradients(kiln_program *p, ir_builder *b) {
 }
 
 kiln_program *(kiln_program_grad)(kiln_site at, kiln_program *p) {
+    FE_DOOR;
     if (p == NULL || fe_enter_session(at, "program_grad", p->session) == NULL) return NULL;
     kiln_program *q = program_new(p->session);
     if (q == NULL) {
@@ -189,6 +195,7 @@ kiln_program *(kiln_program_grad)(kiln_site at, kiln_program *p) {
 }
 
 const char *(kiln_program_dump)(kiln_site at, kiln_program *p, const char *stage) {
+    FE_DOOR;
     if (p == NULL || stage == NULL || fe_enter_session(at, "program_dump", p->session) == NULL) return NULL;
     kiln_session *s = p->session;
     kn_text why;

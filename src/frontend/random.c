@@ -22,6 +22,7 @@ bool fe_draw_seed(kiln_session *s, int64_t *seed) {
 }
 
 kiln_status (kiln_manual_seed)(kiln_site at, kiln_session *s, uint64_t seed) {
+    FE_DOOR;
     if (fe_enter_session(at, "manual_seed", s) == NULL) return s == NULL ? KILN_BAD_ARGUMENT : s->error;
     rt_mt19937 *g = generator(s);
     if (g == NULL) return fe_result(s, IR_NONE), s->error;
@@ -54,8 +55,8 @@ static kiln_tensor *floats(kiln_site at, const char *call, kiln_session *s, kiln
     return t;
 }
 
-kiln_tensor *(kiln_rand)(kiln_site at, kiln_session *s, kiln_shape size, kiln_dtype d) { return floats(at, "rand", s, size, d, rt_mt_uniform); }
-kiln_tensor *(kiln_randn)(kiln_site at, kiln_session *s, kiln_shape size, kiln_dtype d) { return floats(at, "randn", s, size, d, rt_mt_normal); }
+kiln_tensor *(kiln_rand)(kiln_site at, kiln_session *s, kiln_shape size, kiln_dtype d) { FE_DOOR; return floats(at, "rand", s, size, d, rt_mt_uniform); }
+kiln_tensor *(kiln_randn)(kiln_site at, kiln_session *s, kiln_shape size, kiln_dtype d) { FE_DOOR; return floats(at, "randn", s, size, d, rt_mt_normal); }
 
 /* Draws i64, then converts as by a cast. */
 static kiln_tensor *integers(kiln_site at, const char *call, kiln_session *s, kiln_shape size, kiln_dtype d, int64_t low, uint64_t range, bool permuted) {
@@ -76,6 +77,7 @@ static kiln_tensor *integers(kiln_site at, const char *call, kiln_session *s, ki
 }
 
 kiln_tensor *(kiln_randint_from)(kiln_site at, kiln_session *s, int64_t low, int64_t high, kiln_shape size, kiln_dtype d) {
+    FE_DOOR;
     if (fe_enter_session(at, "randint", s) == NULL) return fe_poison(s);
     if (low >= high)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "low is %lld and high %lld, expected low < high", (long long)low, (long long)high));
@@ -84,10 +86,12 @@ kiln_tensor *(kiln_randint_from)(kiln_site at, kiln_session *s, int64_t low, int
 }
 
 kiln_tensor *(kiln_randint)(kiln_site at, kiln_session *s, int64_t high, kiln_shape size, kiln_dtype d) {
+    FE_DOOR;
     return (kiln_randint_from)(at, s, 0, high, size, d);
 }
 
 kiln_tensor *(kiln_randperm)(kiln_site at, kiln_session *s, int64_t n, kiln_dtype d) {
+    FE_DOOR;
     if (fe_enter_session(at, "randperm", s) == NULL) return fe_poison(s);
     if (n < 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "n is %lld, expected 0 or more", (long long)n));
     if ((unsigned)d >= KILN_DTYPE_COUNT) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is unknown"));
@@ -109,22 +113,25 @@ static kiln_tensor *counted(kiln_site at, const char *call, ir_op op, kiln_sessi
 }
 
 kiln_tensor *(kiln_counter_uniform)(kiln_site at, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape) {
+    FE_DOOR;
     return counted(at, "counter_uniform", IR_UNIFORM, s, seed, dtype, shape);
 }
 
 kiln_tensor *(kiln_counter_normal)(kiln_site at, kiln_session *s, int64_t seed, kiln_dtype dtype, kiln_shape shape) {
+    FE_DOOR;
     return counted(at, "counter_normal", IR_NORMAL, s, seed, dtype, shape);
 }
 
 kiln_tensor *(kiln_bernoulli)(kiln_site at, kiln_tensor *p, int64_t seed) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "bernoulli", p);
     if (s == NULL) return fe_poison_like(p, NULL);
-    kiln_dtype d = (kiln_dtype)p->dtype;
+    kiln_dtype d = (kiln_dtype)fe_of(p)->dtype;
     if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "p is %s, expected a float dtype", kiln_dtype_short(d)));
     ir_id x = fe_node(s, p);
     int64_t n = x == IR_NONE ? 0 : ir_numel(&s->g, x);
     ir_id counter = x == IR_NONE ? x : ir_iota(&s->b, KILN_I64, 1, &n, 0);
-    counter = counter == IR_NONE ? counter : ir_reshape(&s->b, counter, p->rank, p->extent);
+    counter = counter == IR_NONE ? counter : ir_reshape(&s->b, counter, fe_of(p)->rank, fe_of(p)->extent);
     if (counter == IR_NONE) return fe_result(s, counter);
     ir_id u = ir_random(&s->b, IR_UNIFORM, d == KILN_F64 ? d : KILN_F32, counter, ir_scalar(&s->b, KILN_I64, (uint64_t)seed));
     return fe_result(s, fe_cast(s, fe_map2(s, IR_LT, u, fe_cast(s, x, d == KILN_F64 ? d : KILN_F32)), d));

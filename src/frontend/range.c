@@ -12,8 +12,8 @@ static bool as_number(kiln_session *s, kiln_site at, const char *call, kiln_valu
     if (v->kind != KILN_IS_TENSOR) return v->kind != KILN_IS_NONE;
     kiln_tensor *t = v->as.tensor;
     if (fe_enter1(at, call, t) != s) return false;
-    if (t->rank != 0) {
-        ir_fail(&s->b, KILN_BAD_SHAPE, "%s has rank %d, expected a number or a tensor of rank 0", name, t->rank);
+    if (fe_of(t)->rank != 0) {
+        ir_fail(&s->b, KILN_BAD_SHAPE, "%s has rank %d, expected a number or a tensor of rank 0", name, fe_of(t)->rank);
         return false;
     }
     return fe_element(s, at, call, t, v);
@@ -79,10 +79,12 @@ static kiln_tensor *range(kiln_site at, kiln_session *s, kiln_value start, kiln_
 }
 
 kiln_tensor *(kiln_arange)(kiln_site at, kiln_session *s, kiln_value start, kiln_value end, kiln_value step, kiln_dtype dtype) {
+    FE_DOOR;
     return fe_enter_session(at, "arange", s) != NULL ? range(at, s, start, end, step, dtype) : fe_poison(s);
 }
 
 kiln_tensor *(kiln_arange_end)(kiln_site at, kiln_session *s, kiln_value end, kiln_dtype dtype) {
+    FE_DOOR;
     return fe_enter_session(at, "arange", s) != NULL ? range(at, s, kiln_v_int(0), end, kiln_v_int(1), dtype) : fe_poison(s);
 }
 
@@ -115,6 +117,7 @@ static bool ends_of(kiln_site at, const char *call, kiln_session *s, kiln_value 
 }
 
 kiln_tensor *(kiln_linspace)(kiln_site at, kiln_session *s, kiln_value start, kiln_value end, int64_t steps, kiln_dtype d) {
+    FE_DOOR;
     if (fe_enter_session(at, "linspace", s) == NULL) return fe_poison(s);
     kiln_value v[2] = {start, end};
     ir_id ends[2];
@@ -126,6 +129,7 @@ kiln_tensor *(kiln_linspace)(kiln_site at, kiln_session *s, kiln_value start, ki
 }
 
 kiln_tensor *(kiln_logspace)(kiln_site at, kiln_session *s, kiln_value start, kiln_value end, int64_t steps, double base, kiln_dtype d) {
+    FE_DOOR;
     if (fe_enter_session(at, "logspace", s) == NULL) return fe_poison(s);
     kiln_value v[2] = {start, end};
     ir_id ends[2];
@@ -155,6 +159,7 @@ static bool good_sides(kiln_session *s, int64_t rows, int64_t columns) {
 }
 
 kiln_tensor *(kiln_eye)(kiln_site at, kiln_session *s, int64_t n, int64_t m, kiln_dtype dtype) {
+    FE_DOOR;
     if (fe_enter_session(at, "eye", s) == NULL) return fe_poison(s);
     int64_t numel, extent[2] = {n, m == KILN_NO_INT ? n : m};
     if (!good_sides(s, extent[0], extent[1]) || !fe_good_tensor(s, dtype, (kiln_shape){2, extent}, &numel)) return fe_result(s, IR_NONE);
@@ -225,9 +230,11 @@ static kiln_tensor *triangle_places(kiln_site at, const char *call, kiln_session
 }
 
 kiln_tensor *(kiln_tril_indices)(kiln_site at, kiln_session *s, int64_t row, int64_t col, int64_t offset, kiln_dtype dtype) {
+    FE_DOOR;
     return triangle_places(at, "tril_indices", s, row, col, offset, false, dtype);
 }
 
 kiln_tensor *(kiln_triu_indices)(kiln_site at, kiln_session *s, int64_t row, int64_t col, int64_t offset, kiln_dtype dtype) {
+    FE_DOOR;
     return triangle_places(at, "triu_indices", s, row, col, offset, true, dtype);
 }

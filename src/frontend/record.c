@@ -12,7 +12,7 @@ ir_id fe_const(kiln_session *s, kiln_dtype d, double value) { return ir_const(&s
 ir_id fe_number(kiln_session *s, kiln_dtype d, double value) { return ir_scalar(&s->b, d, ir_bits_of(d, value)); }
 
 bool fe_usable(kiln_session *s, kiln_value v, const char *name) {
-    if (v.kind != KILN_IS_TENSOR || (kiln_ok(v.as.tensor) && v.as.tensor->session == s)) return true;
+    if (v.kind != KILN_IS_TENSOR || (kiln_ok(v.as.tensor) && fe_of(v.as.tensor)->session == s)) return true;
     ir_fail(&s->b, KILN_BAD_HANDLE, "%s is a tensor that is null, released or of another session", name);
     return false;
 }
@@ -37,18 +37,18 @@ kiln_dtype fe_wider(kiln_dtype a, kiln_dtype b) {
 
 /* Two tensors of one dtype, which is what most calls bring. */
 static bool are_alike(const kiln_value *v, int n) {
-    return n == 2 && v[0].kind == KILN_IS_TENSOR && v[1].kind == KILN_IS_TENSOR && v[0].as.tensor->dtype == v[1].as.tensor->dtype;
+    return n == 2 && v[0].kind == KILN_IS_TENSOR && v[1].kind == KILN_IS_TENSOR && fe_of(v[0].as.tensor)->dtype == fe_of(v[1].as.tensor)->dtype;
 }
 
 kiln_dtype fe_promote(const kiln_value *v, int n) {
-    if (are_alike(v, n)) return (kiln_dtype)v[0].as.tensor->dtype;
+    if (are_alike(v, n)) return (kiln_dtype)fe_of(v[0].as.tensor)->dtype;
     kiln_dtype best[3] = {KILN_BOOL, KILN_BOOL, KILN_BOOL}; /* tensors, rank-0 tensors, numbers */
     bool any[3] = {false, false, false};
     for (int i = 0; i < n; i++) {
         if (v[i].kind == KILN_IS_NONE) continue;
         bool tensor = v[i].kind == KILN_IS_TENSOR;
-        int level = !tensor ? 2 : v[i].as.tensor->rank > 0 ? 0 : 1;
-        kiln_dtype d = tensor                        ? (kiln_dtype)v[i].as.tensor->dtype
+        int level = !tensor ? 2 : fe_of(v[i].as.tensor)->rank > 0 ? 0 : 1;
+        kiln_dtype d = tensor                        ? (kiln_dtype)fe_of(v[i].as.tensor)->dtype
                        : v[i].kind == KILN_IS_FLOAT  ? KILN_F32
                        : v[i].kind == KILN_IS_INT    ? KILN_I64
                                                      : KILN_BOOL;
@@ -76,7 +76,7 @@ kiln_dtype fe_opmath(kiln_dtype d) { return ir_dtype_is(d, IR_DT_HALF) ? KILN_F3
 
 ir_id fe_operand(kiln_session *s, kiln_value v, kiln_dtype d, kiln_dtype computing) {
     ir_id x = fe_value_node(s, v, computing);
-    if (v.kind == KILN_IS_TENSOR && v.as.tensor->rank > 0) x = fe_cast(s, x, d);
+    if (v.kind == KILN_IS_TENSOR && fe_of(v.as.tensor)->rank > 0) x = fe_cast(s, x, d);
     return fe_cast(s, x, computing);
 }
 
@@ -85,9 +85,9 @@ ir_id fe_real(kiln_session *s, ir_id a) {
 }
 
 bool fe_same_dtype(kiln_session *s, const kiln_tensor *a, const kiln_tensor *b, const char *second) {
-    if (a->dtype == b->dtype) return true;
-    ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and %s is %s, expected one dtype", kiln_dtype_short((kiln_dtype)a->dtype), second,
-            kiln_dtype_short((kiln_dtype)b->dtype));
+    if (fe_of(a)->dtype == fe_of(b)->dtype) return true;
+    ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and %s is %s, expected one dtype", kiln_dtype_short((kiln_dtype)fe_of(a)->dtype), second,
+            kiln_dtype_short((kiln_dtype)fe_of(b)->dtype));
     return false;
 }
 
@@ -269,7 +269,7 @@ ir_id fe_line(kiln_session *s, ir_id a) {
 }
 
 ir_id fe_unline(kiln_session *s, ir_id a, const kiln_tensor *like) {
-    return a == IR_NONE || like->rank > 0 ? a : ir_reshape(&s->b, a, 0, like->extent);
+    return a == IR_NONE || fe_of(like)->rank > 0 ? a : ir_reshape(&s->b, a, 0, fe_of(like)->extent);
 }
 
 ir_id fe_part(kiln_session *s, ir_id a, int axis, int64_t first, int64_t count) {

@@ -30,6 +30,7 @@ static ir_id largest(kiln_session *s, ir_id limit, ir_id x) { return fe_map2(s, 
 
 /* The larger of 0 and x: x where they are equal, for the sign of zero. NaN is not <= 0, so it passes. The slope at 0 is 0. */
 kiln_tensor *(kiln_relu)(kiln_site at, kiln_tensor *a, bool inplace) {
+    FE_DOOR;
     ENTER("relu");
     ir_id zero = fe_const_like(s, x, 0), low = largest(s, zero, x);
     return finish(s, at, "relu", a, fe_where(s, fe_map2(s, IR_LE, x, zero), low, x), inplace);
@@ -43,29 +44,33 @@ static ir_id between(kiln_session *s, ir_id x, ir_id low, ir_id high) {
 }
 
 kiln_tensor *(kiln_hardtanh)(kiln_site at, kiln_tensor *a, double min_val, double max_val, bool inplace) {
+    FE_DOOR;
     ENTER("hardtanh");
     if (min_val > max_val)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "min_val is %g, above max_val, which is %g", min_val, max_val));
-    if (!fe_is_float((kiln_dtype)a->dtype)) min_val = trunc(min_val), max_val = trunc(max_val);
-    if (a->dtype == KILN_U8 && (min_val < 0 || max_val < 0))
+    if (!fe_is_float((kiln_dtype)fe_of(a)->dtype)) min_val = trunc(min_val), max_val = trunc(max_val);
+    if (fe_of(a)->dtype == KILN_U8 && (min_val < 0 || max_val < 0))
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "input is u8 and a limit negative: min_val is %g, max_val %g", min_val, max_val));
     ir_id low = limit_of(s, x, min_val, "min_val"), high = limit_of(s, x, max_val, "max_val");
     return finish(s, at, "hardtanh", a, between(s, x, low, high), inplace);
 }
 
 kiln_tensor *(kiln_relu6)(kiln_site at, kiln_tensor *a, bool inplace) {
+    FE_DOOR;
     ENTER("relu6");
     ir_id six = fe_const_like(s, x, 6);
     return finish(s, at, "relu6", a, between(s, x, fe_const_like(s, x, 0), six), inplace);
 }
 
 kiln_tensor *(kiln_threshold)(kiln_site at, kiln_tensor *a, double threshold, double value, bool inplace) {
+    FE_DOOR;
     ENTER("threshold");
     ir_id t = limit_of(s, x, threshold, "threshold"), v = limit_of(s, x, value, "value");
     return finish(s, at, "threshold", a, fe_where(s, fe_map2(s, IR_LE, x, t), v, x), inplace);
 }
 
 kiln_tensor *(kiln_softsign)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
     ENTER("softsign");
     ir_id abs = fe_map1(s, IR_ABS, x), below = fe_add(s, abs, fe_const_like(s, x, 1));
     below = fe_real(s, below);
@@ -73,6 +78,7 @@ kiln_tensor *(kiln_softsign)(kiln_site at, kiln_tensor *a) {
 }
 
 kiln_tensor *(kiln_tanhshrink)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
     ENTER("tanhshrink");
     ir_id tanh = fe_map1(s, IR_TANH, fe_real(s, x));
     return fe_result(s, fe_sub(s, fe_real(s, x), tanh));
@@ -83,20 +89,21 @@ kiln_tensor *(kiln_tanhshrink)(kiln_site at, kiln_tensor *a) {
 /* One weight, or one for each channel: [c] as [1, c, 1, ..]. It is repeated before it is widened: each of its gradients is rounded, then summed. */
 static ir_id channel_weight(kiln_session *s, const kiln_tensor *a, kiln_tensor *weight) {
     ir_id w = fe_node(s, weight);
-    int64_t n = kiln_numel(weight), channels = a->rank > 1 ? a->extent[1] : 1, extent[IR_MAX_RANK];
+    int64_t n = kiln_numel(weight), channels = fe_of(a)->rank > 1 ? fe_of(a)->extent[1] : 1, extent[IR_MAX_RANK];
     if (w == IR_NONE) return w;
-    if (weight->rank > 1) return ir_fail(&s->b, KILN_BAD_SHAPE, "weight has rank %d, expected 0 or 1", weight->rank);
-    if (weight->dtype != a->dtype)
-        return ir_fail(&s->b, KILN_BAD_DTYPE, "weight is %s, input %s; expected one dtype", kiln_dtype_short((kiln_dtype)weight->dtype),
-                       kiln_dtype_short((kiln_dtype)a->dtype));
-    if (n != 1 && (a->rank == 0 || n != channels))
+    if (fe_of(weight)->rank > 1) return ir_fail(&s->b, KILN_BAD_SHAPE, "weight has rank %d, expected 0 or 1", fe_of(weight)->rank);
+    if (fe_of(weight)->dtype != fe_of(a)->dtype)
+        return ir_fail(&s->b, KILN_BAD_DTYPE, "weight is %s, input %s; expected one dtype", kiln_dtype_short((kiln_dtype)fe_of(weight)->dtype),
+                       kiln_dtype_short((kiln_dtype)fe_of(a)->dtype));
+    if (n != 1 && (fe_of(a)->rank == 0 || n != channels))
         return ir_fail(&s->b, KILN_BAD_SHAPE, "weight has %lld elements, expected 1 or one for each of %lld channels", (long long)n, (long long)channels);
-    for (int i = 0; i < a->rank; i++) extent[i] = i == 1 ? n : 1;
-    w = ir_reshape(&s->b, w, a->rank, extent);
-    return w == IR_NONE || a->rank == 0 ? w : ir_expand(&s->b, w, a->rank, a->extent);
+    for (int i = 0; i < fe_of(a)->rank; i++) extent[i] = i == 1 ? n : 1;
+    w = ir_reshape(&s->b, w, fe_of(a)->rank, extent);
+    return w == IR_NONE || fe_of(a)->rank == 0 ? w : ir_expand(&s->b, w, fe_of(a)->rank, fe_of(a)->extent);
 }
 
 kiln_tensor *(kiln_prelu)(kiln_site at, kiln_tensor *a, kiln_tensor *weight) {
+    FE_DOOR;
     kiln_session *s = fe_enter2(at, "prelu", a, weight);
     if (s == NULL) return fe_poison_like(a, weight);
     ir_id x = fe_node(s, a);
@@ -104,19 +111,20 @@ kiln_tensor *(kiln_prelu)(kiln_site at, kiln_tensor *a, kiln_tensor *weight) {
     ir_id w = fe_wide(s, channel_weight(s, a, weight));
     x = fe_wide(s, x);
     ir_id positive = fe_map2(s, IR_LT, fe_const_like(s, x, 0), x);
-    return fe_result(s, fe_cast(s, fe_where(s, positive, x, fe_mul(s, w, x)), (kiln_dtype)a->dtype));
+    return fe_result(s, fe_cast(s, fe_where(s, positive, x, fe_mul(s, w, x)), (kiln_dtype)fe_of(a)->dtype));
 }
 
 kiln_tensor *(kiln_glu)(kiln_site at, kiln_tensor *a, int dim) {
+    FE_DOOR;
     ENTER("glu");
     int axis;
     if (!fe_wants_float(s, x, "input")) return fe_result(s, IR_NONE);
-    if (a->rank == 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank 0, and no axis to halve"));
-    if (!fe_axis(s, dim, a->rank, &axis)) return fe_result(s, IR_NONE);
-    if (a->extent[axis] % 2 != 0)
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "extent %lld of axis %d is odd, expected an even one", (long long)a->extent[axis], axis));
-    int64_t half = a->extent[axis] / 2;
-    kiln_dtype d = (kiln_dtype)a->dtype;
+    if (fe_of(a)->rank == 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank 0, and no axis to halve"));
+    if (!fe_axis(s, dim, fe_of(a)->rank, &axis)) return fe_result(s, IR_NONE);
+    if (fe_of(a)->extent[axis] % 2 != 0)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "extent %lld of axis %d is odd, expected an even one", (long long)fe_of(a)->extent[axis], axis));
+    int64_t half = fe_of(a)->extent[axis] / 2;
+    kiln_dtype d = (kiln_dtype)fe_of(a)->dtype;
     ir_id first = fe_wide(s, fe_part(s, x, axis, 0, half)), second = fe_wide(s, fe_part(s, x, axis, half, half)), gate = fe_sigmoid(s, second);
     ir_id y = fe_mul(s, first, gate);
     if (fe_opmath(d) == d) return fe_result(s, y);

@@ -36,7 +36,7 @@ bool fe_wants_float(kiln_session *s, ir_id x, const char *name) {
 }
 
 bool fe_subtracts(kiln_session *s, const kiln_tensor *a, const kiln_tensor *b) {
-    if (a->dtype != KILN_BOOL && (b == NULL || b->dtype != KILN_BOOL)) return true;
+    if (fe_of(a)->dtype != KILN_BOOL && (b == NULL || fe_of(b)->dtype != KILN_BOOL)) return true;
     ir_fail(&s->b, KILN_BAD_DTYPE, "a bool tensor is not subtracted; expected numbers");
     return false;
 }

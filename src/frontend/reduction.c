@@ -5,7 +5,7 @@
 #include <math.h>
 
 #define REDUCTION(name, expression)                                                                                   \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool keepdim, kiln_dtype dtype) {        \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool keepdim, kiln_dtype dtype) { FE_DOOR;\
         kiln_session *s = fe_enter1(at, #name, a);                                                                    \
         if (s == NULL) return fe_poison_like(a, NULL);                                                                \
         ir_id x = fe_node(s, a);                                                                                      \
@@ -111,6 +111,7 @@ REDUCTION(mean, mean_of(s, x, axes, keepdim, dtype))
 REDUCTION(nanmean, nanmean_of(s, x, axes, keepdim, dtype))
 
 kiln_tensor *(kiln_prod)(kiln_site at, kiln_tensor *a, kiln_dtype dtype) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "prod", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_node(s, a);
@@ -118,6 +119,7 @@ kiln_tensor *(kiln_prod)(kiln_site at, kiln_tensor *a, kiln_dtype dtype) {
 }
 
 kiln_tensor *(kiln_prod_dim)(kiln_site at, kiln_tensor *a, int axis, bool keepdim, kiln_dtype dtype) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "prod", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_node(s, a);
@@ -126,6 +128,7 @@ kiln_tensor *(kiln_prod_dim)(kiln_site at, kiln_tensor *a, int axis, bool keepdi
 }
 
 kiln_tensor *(kiln_count_nonzero)(kiln_site at, kiln_tensor *a, kiln_axes axes) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "count_nonzero", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     if (axes.count == 0) axes = KILN_ALL_AXES;
@@ -143,8 +146,8 @@ static kiln_tensor *truth_of(kiln_site at, const char *call, ir_op op, kiln_tens
         x = fe_reduce(s, IR_SUM, fe_cast(s, x, KILN_I64), axes, keepdim); /* only its shape is used */
         if (x != IR_NONE) x = fe_full(s, fe_const(s, KILN_BOOL, op == IR_RMIN), fe_rank(s, x), ir_shape(&s->g, x));
     } else x = IR_NONE;
-    return fe_result(s, a->dtype == KILN_U8 ? fe_cast(s, x, KILN_U8) : x);
+    return fe_result(s, fe_of(a)->dtype == KILN_U8 ? fe_cast(s, x, KILN_U8) : x);
 }
 
-kiln_tensor *(kiln_all)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool keepdim) { return truth_of(at, "all", IR_RMIN, a, axes, keepdim); }
-kiln_tensor *(kiln_any)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool keepdim) { return truth_of(at, "any", IR_RMAX, a, axes, keepdim); }
+kiln_tensor *(kiln_all)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool keepdim) { FE_DOOR; return truth_of(at, "all", IR_RMIN, a, axes, keepdim); }
+kiln_tensor *(kiln_any)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool keepdim) { FE_DOOR; return truth_of(at, "any", IR_RMAX, a, axes, keepdim); }

@@ -64,13 +64,13 @@ static bool multiple(kiln_session *s, int64_t number, int by, const char *what, 
 
 /* Where a's elements as those of dtype d lie, by PyTorch's rules. */
 static bool retyped_place(kiln_session *s, const kiln_tensor *a, kiln_dtype d, place *p) {
-    int from = (int)kiln_dtype_size((kiln_dtype)a->dtype), to = (int)kiln_dtype_size(d), last = a->rank - 1;
+    int from = (int)kiln_dtype_size((kiln_dtype)fe_of(a)->dtype), to = (int)kiln_dtype_size(d), last = fe_of(a)->rank - 1;
     const int64_t *stride = fe_strides(a, p->stride);
     if (stride != p->stride) memcpy(p->stride, stride, sizeof p->stride);
-    memcpy(p->extent, a->extent, sizeof p->extent);
-    p->offset = a->view != NULL ? a->view->offset : 0;
+    memcpy(p->extent, fe_of(a)->extent, sizeof p->extent);
+    p->offset = fe_of(a)->view != NULL ? fe_of(a)->view->offset : 0;
     if (from == to) return true;
-    const char *own = kiln_dtype_short((kiln_dtype)a->dtype), *other = kiln_dtype_short(d);
+    const char *own = kiln_dtype_short((kiln_dtype)fe_of(a)->dtype), *other = kiln_dtype_short(d);
     if (last < 0 || p->stride[last] != 1) {
         if (last < 0) ir_fail(&s->b, KILN_BAD_SHAPE, "rank is 0, expected an axis to view %s as %s, of another size", own, other);
         else ir_fail(&s->b, KILN_BAD_SHAPE, "the last axis has stride %lld, expected 1 to view %s as %s, of another size", (long long)p->stride[last], own, other);
@@ -90,23 +90,25 @@ static bool retyped_place(kiln_session *s, const kiln_tensor *a, kiln_dtype d, p
 
 /* All of the storage as one row, of which a few last elements may not make up one of dtype d. */
 static kiln_tensor *row_of(kiln_session *s, kiln_tensor *a, kiln_dtype d) {
-    kiln_tensor whole = fe_through(a, NULL);
-    int64_t n = kiln_numel(&whole), size = (int64_t)kiln_dtype_size((kiln_dtype)whole.dtype), to = (int64_t)kiln_dtype_size(d), rest = n % (to > size ? to / size : 1);
-    kiln_tensor *row = fe_reshaped(s, &whole, 1, &n);
+    fe_slot slot;
+    kiln_tensor *whole = fe_through(a, NULL, &slot);
+    int64_t n = kiln_numel(whole), size = (int64_t)kiln_dtype_size((kiln_dtype)fe_of(whole)->dtype), to = (int64_t)kiln_dtype_size(d), rest = n % (to > size ? to / size : 1);
+    kiln_tensor *row = fe_reshaped(s, whole, 1, &n);
     if (rest > 0 && kiln_ok(row)) row = fe_then(s, row, fe_sliced(s, row, 0, 0, 1, n - rest));
-    if (!kiln_ok(row) || whole.dtype == d) return row;
+    if (!kiln_ok(row) || fe_of(whole)->dtype == d) return row;
     n = (n - rest) * size / to;
     return fe_then(s, row, fe_result_view(s, row, FE_RETYPE, fe_retype(s, fe_node(s, row), d, 1, &n), NULL, NULL));
 }
 
 kiln_tensor *(kiln_view_dtype)(kiln_site at, kiln_tensor *a, kiln_dtype d) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "view", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     if ((unsigned)d >= KILN_DTYPE_COUNT) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype %d is none of kiln_dtype", (int)d));
-    if (d == a->dtype) return (kiln_alias)(at, a);
+    if (d == fe_of(a)->dtype) return (kiln_alias)(at, a);
     place p;
     if (!retyped_place(s, a, d, &p)) return fe_result(s, IR_NONE);
-    if (a->view == NULL) return fe_result_view(s, a, FE_RETYPE, fe_retype(s, fe_node(s, a), d, a->rank, p.extent), NULL, NULL);
+    if (fe_of(a)->view == NULL) return fe_result_view(s, a, FE_RETYPE, fe_retype(s, fe_node(s, a), d, fe_of(a)->rank, p.extent), NULL, NULL);
     kiln_tensor *row = row_of(s, a, d);
-    return kiln_ok(row) ? fe_then(s, row, fe_strided(s, row, a->rank, p.extent, p.stride, p.offset, p.stride)) : row;
+    return kiln_ok(row) ? fe_then(s, row, fe_strided(s, row, fe_of(a)->rank, p.extent, p.stride, p.offset, p.stride)) : row;
 }

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #define ONE(name, rules, expression)                                                                 \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                        \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) { FE_DOOR;                               \
         fe_operands o;                                                                               \
         kiln_session *s = fe_enter_operand(at, #name, a, rules, &o);                                 \
         ir_id x = s != NULL ? o.id[0] : IR_NONE;                                                     \
@@ -23,6 +23,7 @@ ONE(frac, FE_ONLY_FLOATS, fe_map2(s, IR_SUB, x, fe_map1(s, IR_TRUNC, x)))
 
 /* To a multiple of 10^-decimals, as far as its products and quotients are exact. */
 kiln_tensor *(kiln_round)(kiln_site at, kiln_tensor *a, int64_t decimals) {
+    FE_DOOR;
     bool given = decimals != KILN_NO_INT;
     fe_operands o;
     kiln_session *s = fe_enter_operand(at, "round", a, FE_NO_BOOL | FE_WIDE | (given ? FE_ONLY_FLOATS : 0), &o);
@@ -53,6 +54,7 @@ ONE(sgn, 0, sign_or_zero(s, x))
 ONE(signbit, 0, fe_negative_bit(s, x))
 
 kiln_tensor *(kiln_positive)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
     fe_operands o;
     kiln_session *s = fe_enter_operand(at, "positive", a, FE_NO_BOOL, &o);
     if (s == NULL) return fe_poison_like(a, NULL);
@@ -60,6 +62,7 @@ kiln_tensor *(kiln_positive)(kiln_site at, kiln_tensor *a) {
 }
 
 kiln_tensor *(kiln_copysign)(kiln_site at, kiln_tensor *a, kiln_value b) {
+    FE_DOOR;
     kiln_value v[2] = {kiln_v_tensor(a), b};
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "copysign", v, 2, FE_TO_REAL | FE_WIDE, &o);
@@ -70,6 +73,7 @@ kiln_tensor *(kiln_copysign)(kiln_site at, kiln_tensor *a, kiln_value b) {
 
 /* 0 below 0, values at 0, 1 above. */
 kiln_tensor *(kiln_heaviside)(kiln_site at, kiln_tensor *a, kiln_tensor *values) {
+    FE_DOOR;
     kiln_value v[2] = {kiln_v_tensor(a), kiln_v_tensor(values)};
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "heaviside", v, 2, 0, &o);
@@ -98,6 +102,7 @@ static ir_id neighbour(kiln_session *s, ir_id x, ir_id y, kiln_dtype d) {
 
 /* The derivative is x's where x and y differ. */
 kiln_tensor *(kiln_nextafter)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
+    FE_DOOR;
     kiln_value v[2] = {kiln_v_tensor(a), kiln_v_tensor(b)};
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "nextafter", v, 2, FE_ONLY_FLOATS, &o);
@@ -111,6 +116,7 @@ kiln_tensor *(kiln_nextafter)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
 /* ---- what is no number */
 
 kiln_tensor *(kiln_nan_to_num)(kiln_site at, kiln_tensor *a, kiln_value nan, kiln_value posinf, kiln_value neginf) {
+    FE_DOOR;
     fe_operands o;
     kiln_session *s = fe_enter_operand(at, "nan_to_num", a, 0, &o);
     if (s == NULL) return fe_poison_like(a, NULL);

@@ -126,8 +126,8 @@ static writes elements(kiln_session *s, kiln_tensor *a, int axis, kiln_tensor *i
         if (w.source == IR_NONE || !index_fits(s, "src", true, w.source, ix, w.axis)) return refused;
         if (!ir_same_shape(&s->g, w.source, ix)) w.source = ir_slice(&s->b, w.source, zero, one, extent);
     } else {
-        if (!fe_number_fits(s, value, (kiln_dtype)a->dtype, "value")) return refused;
-        w.source = fe_full(s, number_of(s, value, (kiln_dtype)a->dtype), rank, extent);
+        if (!fe_number_fits(s, value, (kiln_dtype)fe_of(a)->dtype, "value")) return refused;
+        w.source = fe_full(s, number_of(s, value, (kiln_dtype)fe_of(a)->dtype), rank, extent);
     }
     w.x = w.source == IR_NONE ? IR_NONE : x;
     w.index = ix;
@@ -146,15 +146,18 @@ static kiln_tensor *scattered(kiln_site at, const char *call, kiln_tensor *a, in
 }
 
 kiln_tensor *(kiln_scatter)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *src) {
+    FE_DOOR;
     return scattered(at, "scatter", a, axis, index, src, NULL, true);
 }
 
 kiln_tensor *(kiln_scatter_add)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *src) {
+    FE_DOOR;
     return scattered(at, "scatter_add", a, axis, index, src, "sum", true);
 }
 
 kiln_tensor *(kiln_scatter_reduce)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *src, const char *reduce,
                                    bool include_self) {
+    FE_DOOR;
     return scattered(at, "scatter_reduce", a, axis, index, src, reduce != NULL ? reduce : "", include_self);
 }
 
@@ -178,14 +181,17 @@ static kiln_tensor *merged(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *
 }
 
 kiln_tensor *(kiln_scatter_value)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_value value) {
+    FE_DOOR;
     return merged(at, a, axis, index, NULL, value, NULL);
 }
 
 kiln_tensor *(kiln_scatter_src_reduce)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *src, const char *reduce) {
+    FE_DOOR;
     return merged(at, a, axis, index, src, KILN_NO_VALUE, reduce != NULL ? reduce : "");
 }
 
 kiln_tensor *(kiln_scatter_value_reduce)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_value value, const char *reduce) {
+    FE_DOOR;
     return merged(at, a, axis, index, NULL, value, reduce != NULL ? reduce : "");
 }
 
@@ -212,14 +218,14 @@ static writes slices(kiln_session *s, kiln_tensor *a, int axis, kiln_tensor *ind
     ir_id ix = fe_index(s, index, true, false);
     if (w.x == IR_NONE || w.source == IR_NONE || ix == IR_NONE || !fe_axis(s, axis, fe_rank(s, w.x), &w.axis)) return refused;
     if (!fe_same_dtype(s, a, source, "source")) return refused;
-    if (a->rank != source->rank) return refuse(s, KILN_BAD_SHAPE, "source has rank %lld, expected input's, %lld", source->rank, a->rank);
+    if (fe_of(a)->rank != fe_of(source)->rank) return refuse(s, KILN_BAD_SHAPE, "source has rank %lld, expected input's, %lld", fe_of(source)->rank, fe_of(a)->rank);
     int64_t n = kiln_numel(index);
     if (ir_shape(&s->g, w.source)[w.axis] != n)
         return refuse(s, KILN_BAD_SHAPE, "the extent of source along dim is %lld, expected index's, %lld", ir_shape(&s->g, w.source)[w.axis], n);
-    for (int d = 0; d < a->rank; d++)
-        if (d != w.axis && a->extent[d] != source->extent[d])
-            return refuse(s, KILN_BAD_SHAPE, "an extent of source is %lld where input's is %lld; off dim they must be equal", source->extent[d], a->extent[d]);
-    return spread(s, &w, ix, index->rank) ? w : refused;
+    for (int d = 0; d < fe_of(a)->rank; d++)
+        if (d != w.axis && fe_of(a)->extent[d] != fe_of(source)->extent[d])
+            return refuse(s, KILN_BAD_SHAPE, "an extent of source is %lld where input's is %lld; off dim they must be equal", fe_of(source)->extent[d], fe_of(a)->extent[d]);
+    return spread(s, &w, ix, fe_of(index)->rank) ? w : refused;
 }
 
 /* Of halves alpha is a half too, but not in the gradient. */
@@ -232,19 +238,21 @@ static ir_id multiple(kiln_session *s, ir_id x, kiln_value alpha) {
 }
 
 kiln_tensor *(kiln_index_add)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *source, kiln_value alpha) {
+    FE_DOOR;
     kiln_value v[4] = {kiln_v_tensor(a), kiln_v_tensor(index), kiln_v_tensor(source), alpha};
     kiln_session *s = fe_enter_values(at, "index_add", v, 4);
     if (s == NULL) return fe_poison_like(a, index);
     writes w = slices(s, a, axis, index, source);
     if (w.x == IR_NONE) return fe_result(s, IR_NONE);
     bool one = alpha.kind != KILN_IS_TENSOR && fe_is_one(alpha);
-    if (alpha.kind != KILN_IS_TENSOR && !fe_number_fits(s, alpha, (kiln_dtype)a->dtype, "alpha")) return fe_result(s, IR_NONE);
-    w.once = a->rank == 2 && one; /* as PyTorch, which makes a scatter_add of this case alone */
+    if (alpha.kind != KILN_IS_TENSOR && !fe_number_fits(s, alpha, (kiln_dtype)fe_of(a)->dtype, "alpha")) return fe_result(s, IR_NONE);
+    w.once = fe_of(a)->rank == 2 && one; /* as PyTorch, which makes a scatter_add of this case alone */
     if (!one) w.source = multiple(s, w.source, alpha);
     return fe_result(s, fe_unline(s, w.source == IR_NONE ? w.source : written(s, &w, ADD, true), a));
 }
 
 kiln_tensor *(kiln_index_copy)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *source) {
+    FE_DOOR;
     kiln_tensor *t[3] = {a, index, source};
     kiln_session *s = fe_enter(at, "index_copy", t, 3);
     if (s == NULL) return fe_poison_like(a, index);
@@ -254,6 +262,7 @@ kiln_tensor *(kiln_index_copy)(kiln_site at, kiln_tensor *a, int axis, kiln_tens
 
 kiln_tensor *(kiln_index_reduce)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_tensor *source, const char *reduce,
                                  bool include_self) {
+    FE_DOOR;
     kiln_tensor *t[3] = {a, index, source};
     kiln_session *s = fe_enter(at, "index_reduce", t, 3);
     rule r;
@@ -265,18 +274,19 @@ kiln_tensor *(kiln_index_reduce)(kiln_site at, kiln_tensor *a, int axis, kiln_te
 
 /* Through a mask of what is touched: a slice named twice is filled, and counts in the derivative of value, once. */
 kiln_tensor *(kiln_index_fill)(kiln_site at, kiln_tensor *a, int axis, kiln_tensor *index, kiln_value value) {
+    FE_DOOR;
     kiln_value v[3] = {kiln_v_tensor(a), kiln_v_tensor(index), value};
     kiln_session *s = fe_enter_values(at, "index_fill", v, 3);
     if (s == NULL) return fe_poison_like(a, index);
     writes w = {fe_line(s, fe_node(s, a)), IR_NONE, IR_NONE, axis, false};
     ir_id ix = fe_index(s, index, false, false);
     if (w.x == IR_NONE || ix == IR_NONE || !fe_axis(s, axis, fe_rank(s, w.x), &w.axis)) return fe_result(s, IR_NONE);
-    if (value.kind == KILN_IS_TENSOR && value.as.tensor->rank > 0)
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "value has rank %d, expected a number or rank 0", value.as.tensor->rank));
-    if (!fe_fill_fits(s, at, value, (kiln_dtype)a->dtype)) return fe_result(s, IR_NONE);
-    ir_id x = w.x, fill = number_of(s, value, (kiln_dtype)a->dtype);
+    if (value.kind == KILN_IS_TENSOR && fe_of(value.as.tensor)->rank > 0)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "value has rank %d, expected a number or rank 0", fe_of(value.as.tensor)->rank));
+    if (!fe_fill_fits(s, at, value, (kiln_dtype)fe_of(a)->dtype)) return fe_result(s, IR_NONE);
+    ir_id x = w.x, fill = number_of(s, value, (kiln_dtype)fe_of(a)->dtype);
     ix = fe_count_from_end(s, ix, ir_shape(&s->g, x)[w.axis]);
-    if (ix == IR_NONE || fill == IR_NONE || !spread(s, &w, ix, index->rank)) return fe_result(s, IR_NONE);
+    if (ix == IR_NONE || fill == IR_NONE || !spread(s, &w, ix, fe_of(index)->rank)) return fe_result(s, IR_NONE);
     w.x = fe_full(s, fe_const(s, KILN_BOOL, 0), fe_rank(s, x), ir_shape(&s->g, x));
     w.source = fe_full(s, fe_const(s, KILN_BOOL, 1), fe_rank(s, x), ir_shape(&s->g, w.index));
     ir_id touched = w.x == IR_NONE || w.source == IR_NONE ? IR_NONE : written(s, &w, PUT, true);

@@ -24,8 +24,8 @@ void fe_segment_reset(kiln_session *s) {
 static size_t collect_roots(kiln_session *s) {
     size_t n = 0;
     for (size_t list = 0; list <= s->nscopes; list++) {
-        kiln_tensor *head = list < s->nscopes ? s->scopes[list] : s->kept;
-        for (kiln_tensor *t = head->next; t != head; t = t->next) {
+        fe_tensor *head = list < s->nscopes ? s->scopes[list] : s->kept;
+        for (fe_tensor *t = head->next; t != head; t = t->next) {
             if (kn_grow(s->alloc, &s->roots, &s->roots_cap, n + 2, sizeof *s->roots) != KILN_OK) return 0;
             if (t->epoch == s->epoch) s->roots[n++] = t->node;
             if (t->storage->epoch == s->epoch && t->storage->node != IR_NONE) s->roots[n++] = t->storage->node;
@@ -36,8 +36,8 @@ static size_t collect_roots(kiln_session *s) {
 
 static void renumber(kiln_session *s, const ir_id *map) {
     for (size_t list = 0; list <= s->nscopes; list++) {
-        kiln_tensor *head = list < s->nscopes ? s->scopes[list] : s->kept;
-        for (kiln_tensor *t = head->next; t != head; t = t->next) {
+        fe_tensor *head = list < s->nscopes ? s->scopes[list] : s->kept;
+        for (fe_tensor *t = head->next; t != head; t = t->next) {
             if (t->epoch == s->epoch) {
                 t->node = map[t->node];
                 t->epoch = s->epoch + 1;

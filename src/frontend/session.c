@@ -5,9 +5,17 @@
 
 enum { QUARANTINE = 65536 };
 
+static bool poison_init(kiln_session *s) {
+    s->poison = fe_slab_get(&s->tensors);
+    if (s->poison == NULL) return false;
+    s->poison->state = FE_POISON;
+    s->poison->session = s;
+    return true;
+}
+
 static bool lists_init(kiln_session *s) {
     s->kept = kn_calloc(s->alloc, 1, sizeof *s->kept);
-    kiln_tensor *own = kn_calloc(s->alloc, 1, sizeof *own);
+    fe_tensor *own = kn_calloc(s->alloc, 1, sizeof *own);
     s->wanted = kn_calloc(s->alloc, 1, sizeof *s->wanted);
     bool ok = s->kept != NULL && own != NULL && s->wanted != NULL &&
               kn_grow(s->alloc, &s->scopes, &s->scopes_cap, 1, sizeof *s->scopes) == KILN_OK;
@@ -51,14 +59,13 @@ static void session_free(kiln_session *s) {
 }
 
 kiln_session *kiln_open(const kiln_options *options) {
+    FE_DOOR;
     const kn_alloc *alloc = options != NULL && options->struct_size >= sizeof *options && options->allocator != NULL
                                 ? options->allocator
                                 : kn_alloc_default();
     kiln_session *s = kn_calloc(alloc, 1, sizeof *s);
     if (s == NULL) return NULL;
     s->alloc = alloc;
-    s->poison.state = FE_POISON;
-    s->poison.session = s;
     s->epoch = 1;
     ir_graph_init(&s->g, alloc);
     ir_graph_init(&s->eval_graph, alloc);
@@ -66,9 +73,9 @@ kiln_session *kiln_open(const kiln_options *options) {
     kn_text_init(&s->error_text, alloc);
     kn_text_init(&s->dump_text, alloc);
     kn_text_init(&s->setting_text, alloc);
-    fe_slab_init(&s->tensors, alloc, sizeof(kiln_tensor), 0);
+    fe_slab_init(&s->tensors, alloc, sizeof(fe_tensor), 0);
     fe_slab_init(&s->storages, alloc, sizeof(fe_storage), 0);
-    if (!lists_init(s)) {
+    if (!poison_init(s) || !lists_init(s)) {
         session_free(s);
         return NULL;
     }
@@ -88,7 +95,7 @@ kiln_session *kiln_open(const kiln_options *options) {
     return s;
 }
 
-static size_t drop_list(kiln_session *s, kiln_tensor *head, const char *what) {
+static size_t drop_list(kiln_session *s, fe_tensor *head, const char *what) {
     size_t n = 0;
     while (head->next != head) {
         if (what != NULL) {
@@ -97,13 +104,14 @@ static size_t drop_list(kiln_session *s, kiln_tensor *head, const char *what) {
                      head->next->site != NULL ? head->next->site : "");
             rt_note(s->engine, "live_at_close", line);
         }
-        fe_drop(s, head->next);
+        fe_drop(s, fe_handle_of(head->next));
         n++;
     }
     return n;
 }
 
 size_t kiln_close(kiln_session *s) {
+    FE_DOOR;
     if (s == NULL) return 0;
     size_t live = 0;
     while (s->nscopes > 1) {
@@ -122,7 +130,7 @@ size_t kiln_close(kiln_session *s) {
 static bool scope_head(kiln_session *s) {
     if (s->nscopes < s->scopes_made) return true;
     if (kn_grow(s->alloc, &s->scopes, &s->scopes_cap, s->nscopes + 1, sizeof *s->scopes) != KILN_OK) return false;
-    kiln_tensor *head = kn_calloc(s->alloc, 1, sizeof *head);
+    fe_tensor *head = kn_calloc(s->alloc, 1, sizeof *head);
     if (head != NULL) s->scopes[s->scopes_made++] = head;
     return head != NULL;
 }
@@ -134,11 +142,12 @@ void kiln_scope_open(kiln_session *s) {
         s->scopes_failed++;
         return;
     }
-    kiln_tensor *head = s->scopes[s->nscopes++];
+    fe_tensor *head = s->scopes[s->nscopes++];
     head->prev = head->next = head;
 }
 
 void kiln_scope_close(kiln_session *s) {
+    FE_DOOR;
     if (s == NULL) return;
     if (s->scopes_failed > 0) { /* the one that closes was never opened */
         s->scopes_failed--;
@@ -159,12 +168,14 @@ void kiln_cancel(kiln_session *s) {
 }
 
 void kiln_trim(kiln_session *s) {
+    FE_DOOR;
     if (s != NULL && s->engine != NULL) rt_trim(s->engine);
 }
 
 const char *kiln_version(void) { return "0.1.0"; }
 
 kiln_status kiln_count(const kiln_session *s, kiln_counters *out) {
+    FE_DOOR;
     if (s == NULL || s->engine == NULL || out == NULL || out->struct_size != sizeof *out) return KILN_BAD_ARGUMENT;
     const rt_stats *r = rt_get_stats(s->engine);
     *out = (kiln_counters){
@@ -180,6 +191,7 @@ kiln_status kiln_count(const kiln_session *s, kiln_counters *out) {
 }
 
 const char *kiln_setting(kiln_session *s, const char *key) {
+    FE_DOOR;
     static const char *const paths[] = {"default", "fused", "eager"}, *const modes[] = {"default", "strict", "hardened"};
     static const char *const verifies[] = {"default", "off", "first", "every"};
     static const char *const isas[] = {"default", "base", "avx2", "avx512"};

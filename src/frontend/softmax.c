@@ -65,8 +65,8 @@ static kiln_tensor *softmax(kiln_site at, const char *call, kiln_tensor *a, int 
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_node(s, a);
     int axis;
-    if (x == IR_NONE || !fe_axis(s, dim, a->rank == 0 ? 1 : a->rank, &axis)) return fe_result(s, IR_NONE);
-    if (negated && a->dtype == KILN_BOOL) x = ir_fail(&s->b, KILN_BAD_DTYPE, "input is bool, which has no negative");
+    if (x == IR_NONE || !fe_axis(s, dim, fe_of(a)->rank == 0 ? 1 : fe_of(a)->rank, &axis)) return fe_result(s, IR_NONE);
+    if (negated && fe_of(a)->dtype == KILN_BOOL) x = ir_fail(&s->b, KILN_BAD_DTYPE, "input is bool, which has no negative");
     if (negated) x = fe_map1(s, IR_NEG, x);
     if (dtype != KILN_NO_DTYPE) x = fe_cast(s, x, dtype);
     if (x == IR_NONE || !fe_wants_float(s, x, dtype != KILN_NO_DTYPE ? "dtype" : "input")) return fe_result(s, IR_NONE);
@@ -75,15 +75,18 @@ static kiln_tensor *softmax(kiln_site at, const char *call, kiln_tensor *a, int 
 }
 
 kiln_tensor *(kiln_softmax)(kiln_site at, kiln_tensor *a, int dim, kiln_dtype dtype) {
+    FE_DOOR;
     return softmax(at, "softmax", a, dim, dtype, false, softmax_of);
 }
 
 kiln_tensor *(kiln_log_softmax)(kiln_site at, kiln_tensor *a, int dim, kiln_dtype dtype) {
+    FE_DOOR;
     return softmax(at, "log_softmax", a, dim, dtype, false, fe_log_softmax);
 }
 
 /* Without dim: the axis PyTorch takes, which depends on the rank. */
 kiln_tensor *(kiln_softmin)(kiln_site at, kiln_tensor *a, int dim, kiln_dtype dtype) {
+    FE_DOOR;
     if (dim == KILN_NO_DIM) {
         int rank = kiln_rank(a);
         dim = rank == 0 || rank == 1 || rank == 3 ? 0 : 1;
@@ -94,12 +97,13 @@ kiln_tensor *(kiln_softmin)(kiln_site at, kiln_tensor *a, int dim, kiln_dtype dt
 /* ---- logsumexp. An infinite maximum must not make inf - inf: it is replaced by 0 and comes back through the logarithm. */
 
 kiln_tensor *(kiln_logsumexp)(kiln_site at, kiln_tensor *a, kiln_axes dim, bool keepdim) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "logsumexp", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_real(s, fe_node(s, a));
     int64_t n = x == IR_NONE ? -1 : fe_count_axes(s, x, dim);
     if (n < 0) return fe_result(s, IR_NONE);
-    if (dim.count == 0 && a->rank > 0 && ir_numel(&s->g, x) > 0)
+    if (dim.count == 0 && fe_of(a)->rank > 0 && ir_numel(&s->g, x) > 0)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "dim is empty, expected at least one axis"));
     if (ir_numel(&s->g, x) == 0) {
         kiln_axes axes = dim.count == 0 ? (kiln_axes){-1, NULL} : dim;
@@ -114,7 +118,7 @@ kiln_tensor *(kiln_logsumexp)(kiln_site at, kiln_tensor *a, kiln_axes dim, bool 
     ir_id one = fe_const_like(s, y, 1);
     y = fe_slope(s, fe_still(s, y), sum, one);
     bool drop[IR_MAX_RANK] = {false};
-    for (int i = 0; i < dim.count && !keepdim && a->rank > 0; i++) drop[dim.axis[i] < 0 ? dim.axis[i] + a->rank : dim.axis[i]] = true;
-    for (int i = 0; i < a->rank && !keepdim && dim.count < 0; i++) drop[i] = true;
+    for (int i = 0; i < dim.count && !keepdim && fe_of(a)->rank > 0; i++) drop[dim.axis[i] < 0 ? dim.axis[i] + fe_of(a)->rank : dim.axis[i]] = true;
+    for (int i = 0; i < fe_of(a)->rank && !keepdim && dim.count < 0; i++) drop[i] = true;
     return fe_result(s, keepdim ? y : fe_drop_axes(s, y, drop));
 }

@@ -13,7 +13,7 @@ static ir_id places(kiln_session *s, kiln_tensor *a, int *axis, bool descending,
     int64_t n = ir_shape(&s->g, *x)[*axis];
     if (count > n || count < -1)
         return ir_fail(&s->b, KILN_BAD_ARGUMENT, "k is %lld, expected 0 to %lld, the extent of axis %d", (long long)count, (long long)n, *axis);
-    if (count == 0 && a->rank == 0) count = 1; /* PyTorch's answer: a scalar has no other shape */
+    if (count == 0 && fe_of(a)->rank == 0) count = 1; /* PyTorch's answer: a scalar has no other shape */
     ir_id order = ir_argsort(&s->b, *x, *axis, descending);
     return count < 0 ? order : fe_part(s, order, *axis, 0, count);
 }
@@ -25,6 +25,7 @@ static kiln_pair with_values(kiln_session *s, kiln_tensor *a, ir_id x, ir_id ord
 }
 
 kiln_pair(kiln_sort)(kiln_site at, kiln_tensor *a, int axis, bool descending, bool stable) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "sort", a);
     ir_id x;
     (void)stable;
@@ -34,6 +35,7 @@ kiln_pair(kiln_sort)(kiln_site at, kiln_tensor *a, int axis, bool descending, bo
 }
 
 kiln_tensor *(kiln_argsort)(kiln_site at, kiln_tensor *a, int axis, bool descending, bool stable) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "argsort", a);
     ir_id x;
     (void)stable;
@@ -41,11 +43,12 @@ kiln_tensor *(kiln_argsort)(kiln_site at, kiln_tensor *a, int axis, bool descend
 }
 
 kiln_pair(kiln_topk)(kiln_site at, kiln_tensor *a, int64_t k, int axis, bool largest, bool sorted) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "topk", a);
     ir_id x, order;
     (void)sorted;
     if (s == NULL) return POISON_PAIR(a);
-    if (a->dtype == KILN_BOOL) x = order = ir_fail(&s->b, KILN_BAD_DTYPE, "input is bool, expected a number dtype");
+    if (fe_of(a)->dtype == KILN_BOOL) x = order = ir_fail(&s->b, KILN_BAD_DTYPE, "input is bool, expected a number dtype");
     else order = places(s, a, &axis, largest, k < 0 ? INT64_MIN : k, &x);
     return with_values(s, a, x, order, axis);
 }
@@ -91,8 +94,8 @@ static ir_id through_sorter(kiln_session *s, ir_id sorted, kiln_tensor *sorter) 
     if (sorted == IR_NONE || sorter == NULL) return sorted;
     ir_id order = fe_node(s, sorter);
     if (order == IR_NONE) return order;
-    if (sorter->dtype != KILN_I64)
-        return ir_fail(&s->b, KILN_BAD_DTYPE, "sorter is %s, expected i64", kiln_dtype_short((kiln_dtype)sorter->dtype));
+    if (fe_of(sorter)->dtype != KILN_I64)
+        return ir_fail(&s->b, KILN_BAD_DTYPE, "sorter is %s, expected i64", kiln_dtype_short((kiln_dtype)fe_of(sorter)->dtype));
     char a[160], b[160];
     if (!ir_same_shape(&s->g, sorted, order))
         return ir_fail(&s->b, KILN_BAD_SHAPE, "sorter is %s, expected the shape of sorted_sequence, %s", ir_type_text(&s->g, order, a, sizeof a),
@@ -102,6 +105,7 @@ static ir_id through_sorter(kiln_session *s, ir_id sorted, kiln_tensor *sorter) 
 
 kiln_tensor *(kiln_searchsorted)(kiln_site at, kiln_tensor *sorted_sequence, kiln_value input, bool out_int32, bool right, const char *side,
                                  kiln_tensor *sorter) {
+    FE_DOOR;
     kiln_value v[3] = {kiln_v_tensor(sorted_sequence), input, sorter != NULL ? kiln_v_tensor(sorter) : KILN_NO_VALUE};
     kiln_session *s = fe_enter_values(at, "searchsorted", v, 3);
     if (s == NULL) return fe_poison_like(sorted_sequence, NULL);
@@ -115,11 +119,12 @@ kiln_tensor *(kiln_searchsorted)(kiln_site at, kiln_tensor *sorted_sequence, kil
 }
 
 kiln_tensor *(kiln_bucketize)(kiln_site at, kiln_value input, kiln_tensor *boundaries, bool out_int32, bool right) {
+    FE_DOOR;
     kiln_value v[2] = {input, kiln_v_tensor(boundaries)};
     kiln_session *s = fe_enter_values(at, "bucketize", v, 2);
     if (s == NULL) return fe_poison_like(boundaries, NULL);
-    if (boundaries->rank != 1)
-        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "boundaries has rank %d, expected 1", boundaries->rank));
+    if (fe_of(boundaries)->rank != 1)
+        return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "boundaries has rank %d, expected 1", fe_of(boundaries)->rank));
     ir_id values = number_or_tensor(s, input), found = search(s, fe_node(s, boundaries), values, right);
     return fe_result(s, out_int32 ? fe_cast(s, found, KILN_I32) : found);
 }
@@ -152,6 +157,7 @@ static ir_id among(kiln_session *s, ir_id x, ir_id others) {
 }
 
 kiln_tensor *(kiln_isin)(kiln_site at, kiln_value elements, kiln_value test_elements, bool assume_unique, bool invert) {
+    FE_DOOR;
     kiln_value v[2] = {elements, test_elements};
     kiln_session *s = fe_enter_values(at, "isin", v, 2);
     (void)assume_unique;
@@ -164,7 +170,7 @@ kiln_tensor *(kiln_isin)(kiln_site at, kiln_value elements, kiln_value test_elem
     kiln_dtype d = fe_promote(v, 2);
     for (int i = 0; i < 2; i++) {
         x[i] = fe_cast(s, fe_value_node(s, v[i], d), d);
-        if (v[i].kind == KILN_IS_BOOL || (v[i].kind == KILN_IS_TENSOR && v[i].as.tensor->dtype == KILN_BOOL))
+        if (v[i].kind == KILN_IS_BOOL || (v[i].kind == KILN_IS_TENSOR && fe_of(v[i].as.tensor)->dtype == KILN_BOOL))
             x[i] = ir_fail(&s->b, KILN_BAD_DTYPE, "%s is bool, expected numbers", i == 0 ? "elements" : "test_elements");
     }
     ir_id found = among(s, x[0], x[1]);
@@ -177,8 +183,8 @@ static bool bounds(kiln_session *s, kiln_site at, ir_id line, int64_t *low, int6
     kiln_tensor *most = fe_result(s, fe_reduce(s, IR_RMAX, line, KILN_ALL_AXES, false)), *t[2] = {least, most};
     bool ok = kiln_ok(t[0]) && kiln_ok(t[1]) && fe_evaluate(s, at, "bincount", t, 2) == KILN_OK;
     if (ok) {
-        *low = *(const int64_t *)fe_value_of(s, t[0]->node)->data;
-        *high = *(const int64_t *)fe_value_of(s, t[1]->node)->data;
+        *low = *(const int64_t *)fe_value_of(s, fe_of(t[0])->node)->data;
+        *high = *(const int64_t *)fe_value_of(s, fe_of(t[1])->node)->data;
     }
     for (int i = 0; i < 2; i++)
         if (kiln_ok(t[i])) fe_drop(s, t[i]);
@@ -186,22 +192,23 @@ static bool bounds(kiln_session *s, kiln_site at, ir_id line, int64_t *low, int6
 }
 
 static bool countable(kiln_session *s, kiln_tensor *a, kiln_tensor *weights, int64_t minlength) {
-    const char *d = kiln_dtype_short((kiln_dtype)a->dtype);
-    if (fe_is_float((kiln_dtype)a->dtype) || a->dtype == KILN_BOOL) ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected an integer dtype", d);
-    else if (a->rank != 1) ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 1", a->rank);
+    const char *d = kiln_dtype_short((kiln_dtype)fe_of(a)->dtype);
+    if (fe_is_float((kiln_dtype)fe_of(a)->dtype) || fe_of(a)->dtype == KILN_BOOL) ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected an integer dtype", d);
+    else if (fe_of(a)->rank != 1) ir_fail(&s->b, KILN_BAD_SHAPE, "input has rank %d, expected 1", fe_of(a)->rank);
     else if (minlength < 0) ir_fail(&s->b, KILN_BAD_ARGUMENT, "minlength is %lld, expected 0 or more", (long long)minlength);
-    else if (weights != NULL && a->extent[0] > 0 && (weights->rank != 1 || weights->extent[0] != a->extent[0]))
-        ir_fail(&s->b, KILN_BAD_SHAPE, "weights has another shape than input, which has %lld elements", (long long)a->extent[0]);
+    else if (weights != NULL && fe_of(a)->extent[0] > 0 && (fe_of(weights)->rank != 1 || fe_of(weights)->extent[0] != fe_of(a)->extent[0]))
+        ir_fail(&s->b, KILN_BAD_SHAPE, "weights has another shape than input, which has %lld elements", (long long)fe_of(a)->extent[0]);
     else return true;
     return false;
 }
 
 kiln_tensor *(kiln_bincount)(kiln_site at, kiln_tensor *a, kiln_tensor *weights, int64_t minlength) {
+    FE_DOOR;
     kiln_tensor *t[2] = {a, weights};
     kiln_session *s = fe_enter(at, "bincount", t, weights != NULL ? 2 : 1);
     if (s == NULL) return fe_poison_like(a, weights);
     if (!countable(s, a, weights, minlength)) return fe_result(s, IR_NONE);
-    if (a->extent[0] == 0) return fe_result(s, fe_full(s, fe_const(s, KILN_I64, 0), 1, &minlength));
+    if (fe_of(a)->extent[0] == 0) return fe_result(s, fe_full(s, fe_const(s, KILN_I64, 0), 1, &minlength));
     int64_t low, high;
     ir_id line = fe_cast(s, fe_node(s, a), KILN_I64);
     if (line == IR_NONE) return fe_result(s, line);
@@ -209,9 +216,9 @@ kiln_tensor *(kiln_bincount)(kiln_site at, kiln_tensor *a, kiln_tensor *weights,
     if (low < 0 || high == INT64_MAX)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "input holds %lld, expected numbers from 0 on", (long long)(low < 0 ? low : high)));
     int64_t bins = high + 1 > minlength ? high + 1 : minlength;
-    kiln_dtype d = weights == NULL ? KILN_I64 : weights->dtype == KILN_F32 ? KILN_F32 : KILN_F64;
+    kiln_dtype d = weights == NULL ? KILN_I64 : fe_of(weights)->dtype == KILN_F32 ? KILN_F32 : KILN_F64;
     line = fe_cast(s, fe_node(s, a), KILN_I64);
-    ir_id each = weights == NULL ? fe_full(s, fe_const(s, d, 1), 1, a->extent) : fe_cast(s, fe_node(s, weights), d);
+    ir_id each = weights == NULL ? fe_full(s, fe_const(s, d, 1), 1, fe_of(a)->extent) : fe_cast(s, fe_node(s, weights), d);
     ir_id zeros = fe_full(s, fe_const(s, d, 0), 1, &bins);
     if (line == IR_NONE || each == IR_NONE || zeros == IR_NONE) return fe_result(s, IR_NONE);
     return fe_result(s, ir_scatter_add(&s->b, zeros, line, each, 0));

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #define REAL(name, op)                                                                               \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) {                                        \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) { FE_DOOR;                               \
         fe_operands o;                                                                               \
         kiln_session *s = fe_enter_operand(at, #name, a, FE_TO_REAL, &o);                            \
         return s == NULL ? fe_poison_like(a, NULL) : fe_result(s, fe_map1(s, op, o.id[0]));          \
@@ -24,6 +24,7 @@ static ir_id log_odds(kiln_session *s, ir_id x) {
 }
 
 kiln_tensor *(kiln_logit)(kiln_site at, kiln_tensor *a, kiln_value eps) {
+    FE_DOOR;
     fe_operands o;
     kiln_session *s = fe_enter_operand(at, "logit", a, FE_TO_REAL, &o);
     if (s == NULL) return fe_poison_like(a, NULL);
@@ -39,6 +40,7 @@ kiln_tensor *(kiln_logit)(kiln_site at, kiln_tensor *a, kiln_value eps) {
 /* x log(y), but 0 where x is 0 and y no NaN: there the logarithm is taken of 1 unless y is positive and finite. The derivatives are g log(y), 0
  * where x is 0 and y not positive, and (g x) / y. */
 kiln_tensor *(kiln_xlogy)(kiln_site at, kiln_value a, kiln_value b) {
+    FE_DOOR;
     kiln_value v[2] = {a, b};
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "xlogy", v, 2, FE_TO_REAL, &o);
@@ -71,5 +73,5 @@ static kiln_tensor *log_of_sum(kiln_site at, const char *call, kiln_tensor *a, k
     return fe_result(s, fe_slope_over(s, r, q, fe_add(s, fe_map1(s, exponential, fe_sub(s, p, q)), one)));
 }
 
-kiln_tensor *(kiln_logaddexp)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return log_of_sum(at, "logaddexp", a, b, IR_EXP, 1); }
-kiln_tensor *(kiln_logaddexp2)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { return log_of_sum(at, "logaddexp2", a, b, IR_EXP2, M_LN2); }
+kiln_tensor *(kiln_logaddexp)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { FE_DOOR; return log_of_sum(at, "logaddexp", a, b, IR_EXP, 1); }
+kiln_tensor *(kiln_logaddexp2)(kiln_site at, kiln_tensor *a, kiln_tensor *b) { FE_DOOR; return log_of_sum(at, "logaddexp2", a, b, IR_EXP2, M_LN2); }

@@ -64,12 +64,12 @@ static ir_id spread_slope(kiln_session *s, const about *of, ir_id x, ir_id mean,
 /* A deviation is computed in f64: the square of a large float leaves the floats, its root comes back. */
 static moments moments_of(kiln_session *s, kiln_tensor *a, kiln_axes axes, double correction, bool deviation, bool keepdim, bool both) {
     ir_id x = fe_node(s, a);
-    kiln_dtype own = (kiln_dtype)a->dtype, computing = deviation ? KILN_F64 : fe_opmath(own);
+    kiln_dtype own = (kiln_dtype)fe_of(a)->dtype, computing = deviation ? KILN_F64 : fe_opmath(own);
     bool reduced[IR_MAX_RANK];
     if (x == IR_NONE) return none;
     if (!fe_is_float(own)) ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected a float dtype", kiln_dtype_short(own));
-    about of = {.all = axes.count < 0 || a->rank == 0, .keepdim = keepdim};
-    bool no_axes = axes.count == 0 && a->rank > 0; /* all of them, and yet one element each for the derivative */
+    about of = {.all = axes.count < 0 || fe_of(a)->rank == 0, .keepdim = keepdim};
+    bool no_axes = axes.count == 0 && fe_of(a)->rank > 0; /* all of them, and yet one element each for the derivative */
     if (axes.count == 0) axes = KILN_ALL_AXES;
     if (!fe_is_float(own) || !fe_mark_axes(s, x, axes, reduced)) return none;
     of.axes = axes;
@@ -109,13 +109,13 @@ static kiln_pair both_of(kiln_site at, const char *call, kiln_tensor *a, kiln_ax
 }
 
 #define SPREAD(type, one, name, deviation)                                                                                  \
-    type(kiln_##name)(kiln_site at, kiln_tensor *a, kiln_axes axes, kiln_value correction, bool keepdim) {                  \
+    type(kiln_##name)(kiln_site at, kiln_tensor *a, kiln_axes axes, kiln_value correction, bool keepdim) { FE_DOOR;         \
         return one(at, #name, a, axes, correction_of(correction), deviation, keepdim);                                      \
     }                                                                                                                       \
-    type(kiln_##name##_unbiased)(kiln_site at, kiln_tensor *a, bool unbiased) {                                             \
+    type(kiln_##name##_unbiased)(kiln_site at, kiln_tensor *a, bool unbiased) { FE_DOOR;                                    \
         return one(at, #name, a, KILN_ALL_AXES, unbiased, deviation, false);                                                \
     }                                                                                                                       \
-    type(kiln_##name##_dim)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool unbiased, bool keepdim) {                    \
+    type(kiln_##name##_dim)(kiln_site at, kiln_tensor *a, kiln_axes axes, bool unbiased, bool keepdim) { FE_DOOR;           \
         return one(at, #name, a, axes, unbiased, deviation, keepdim);                                                       \
     }
 

@@ -77,6 +77,7 @@ FE_REAL(deg2rad, fe_times(s, x, M_PI / 180))
 FE_REAL(rad2deg, fe_times(s, x, 180 / M_PI))
 
 kiln_tensor *(kiln_atan2)(kiln_site at, kiln_tensor *a, kiln_tensor *b) {
+    FE_DOOR;
     kiln_value v[2] = {kiln_v_tensor(a), kiln_v_tensor(b)};
     fe_operands o;
     kiln_session *s = fe_enter_operands(at, "atan2", v, 2, FE_TO_REAL, &o);

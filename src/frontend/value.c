@@ -134,15 +134,16 @@ ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value
 
 /* ---- current value */
 
-kiln_tensor fe_through(const kiln_tensor *a, fe_view *v) {
-    kiln_tensor t = *a;
-    t.view = v;
-    t.epoch = 0;
-    t.version = UINT64_MAX;
-    t.dtype = v != NULL ? v->dtype : a->storage->dtype;
-    t.rank = v != NULL ? v->rank : a->storage->rank;
-    memcpy(t.extent, v != NULL ? v->extent : a->storage->extent, t.rank * sizeof *t.extent);
-    return t;
+kiln_tensor *fe_through(const kiln_tensor *a, fe_view *v, fe_slot *slot) {
+    fe_tensor *t = &slot->tensor;
+    *t = *fe_of(a);
+    t->view = v;
+    t->epoch = 0;
+    t->version = UINT64_MAX;
+    t->dtype = v != NULL ? v->dtype : t->storage->dtype;
+    t->rank = v != NULL ? v->rank : t->storage->rank;
+    memcpy(t->extent, v != NULL ? v->extent : t->storage->extent, t->rank * sizeof *t->extent);
+    return fe_handle_of(t);
 }
 
 static ir_id storage_node(kiln_session *s, fe_storage *st) {
@@ -158,12 +159,12 @@ static ir_id storage_node(kiln_session *s, fe_storage *st) {
 }
 
 ir_id fe_node(kiln_session *s, kiln_tensor *t) {
-    if (t->epoch == s->epoch && t->version == t->storage->version) return t->node;
-    ir_id id = fe_apply_view(s, storage_node(s, t->storage), t->view);
+    if (fe_of(t)->epoch == s->epoch && fe_of(t)->version == fe_of(t)->storage->version) return fe_of(t)->node;
+    ir_id id = fe_apply_view(s, storage_node(s, fe_of(t)->storage), fe_of(t)->view);
     if (id == IR_NONE) return id;
     ir_edit(&s->g, id)->flags |= FE_SHOWN;
-    t->node = id;
-    t->epoch = s->epoch;
-    t->version = t->storage->version;
+    fe_of(t)->node = id;
+    fe_of(t)->epoch = s->epoch;
+    fe_of(t)->version = fe_of(t)->storage->version;
     return id;
 }

@@ -12,8 +12,8 @@ void fe_row_major(int rank, const int64_t *extent, int64_t *stride) {
 }
 
 const int64_t *fe_strides(const kiln_tensor *a, int64_t *room) {
-    if (a->view != NULL) return a->view->stride;
-    fe_row_major(a->rank, a->extent, room);
+    if (fe_of(a)->view != NULL) return fe_of(a)->view->stride;
+    fe_row_major(fe_of(a)->rank, fe_of(a)->extent, room);
     return room;
 }
 
@@ -45,17 +45,17 @@ bool fe_is_contiguous(const kiln_tensor *a) {
     int64_t plain[IR_MAX_RANK], room[IR_MAX_RANK];
     const int64_t *stride = fe_strides(a, room);
     bool same = true;
-    fe_row_major(a->rank, a->extent, plain);
-    for (int i = 0; i < a->rank; i++) {
-        if (a->extent[i] == 0) return true;
-        same = same && (a->extent[i] == 1 || stride[i] == plain[i]);
+    fe_row_major(fe_of(a)->rank, fe_of(a)->extent, plain);
+    for (int i = 0; i < fe_of(a)->rank; i++) {
+        if (fe_of(a)->extent[i] == 0) return true;
+        same = same && (fe_of(a)->extent[i] == 1 || stride[i] == plain[i]);
     }
     return same;
 }
 
 bool fe_can_view(const kiln_tensor *a, int rank, const int64_t *extent) {
     int64_t own[IR_MAX_RANK], out[IR_MAX_RANK];
-    return a->view == NULL || reshape_strides(a->rank, a->extent, fe_strides(a, own), rank, extent, out);
+    return fe_of(a)->view == NULL || reshape_strides(fe_of(a)->rank, fe_of(a)->extent, fe_strides(a, own), rank, extent, out);
 }
 
 static int64_t plus(int64_t a, int64_t b) {
@@ -76,14 +76,14 @@ void fe_view_strides(fe_view *v, const kiln_tensor *of) {
                        : v->kind == FE_SLICE  ? fe_stride_times(stride[i], v->b[i])
                                               : v->a[i];
     int64_t at = v->kind == FE_STRIDED ? v->b[0] : 0; /* of a's elements in row-major order */
-    v->offset = of->view != NULL ? of->view->offset : 0;
-    for (int i = of->rank - 1; i >= 0; i--) {
+    v->offset = fe_of(of)->view != NULL ? fe_of(of)->view->offset : 0;
+    for (int i = fe_of(of)->rank - 1; i >= 0; i--) {
         if (v->kind == FE_SLICE) v->offset = plus(v->offset, fe_stride_times(v->a[i], stride[i]));
-        else if (of->extent[i] > 0) v->offset = plus(v->offset, fe_stride_times(at % of->extent[i], stride[i]));
-        at = of->extent[i] > 0 ? at / of->extent[i] : 0;
+        else if (fe_of(of)->extent[i] > 0) v->offset = plus(v->offset, fe_stride_times(at % fe_of(of)->extent[i], stride[i]));
+        at = fe_of(of)->extent[i] > 0 ? at / fe_of(of)->extent[i] : 0;
     }
     if (v->told) memcpy(v->stride, v->a, sizeof v->stride);
-    else if (v->kind == FE_RESHAPE) (void)reshape_strides(of->rank, of->extent, stride, v->rank, v->extent, v->stride);
+    else if (v->kind == FE_RESHAPE) (void)reshape_strides(fe_of(of)->rank, fe_of(of)->extent, stride, v->rank, v->extent, v->stride);
 }
 
 /* Whether v shows what is under it, and so. */
@@ -157,15 +157,15 @@ kiln_tensor *fe_regrouped(kiln_session *s, kiln_tensor *a, int rank, const int64
 kiln_tensor *fe_permuted(kiln_session *s, kiln_tensor *a, const int *order) {
     int64_t kept[IR_MAX_RANK];
     ir_id x = fe_node(s, a);
-    for (int i = 0; i < a->rank; i++) kept[i] = order[i];
+    for (int i = 0; i < fe_of(a)->rank; i++) kept[i] = order[i];
     return fe_result_view(s, a, FE_PERMUTE, x == IR_NONE ? x : ir_permute(&s->b, x, order), kept, NULL);
 }
 
 kiln_tensor *fe_expanded(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent) {
     int64_t wide[IR_MAX_RANK], repeats[IR_MAX_RANK];
-    int lead = rank - a->rank;
+    int lead = rank - fe_of(a)->rank;
     for (int i = 0; i < rank; i++) {
-        wide[i] = i < lead ? 1 : a->extent[i - lead];
+        wide[i] = i < lead ? 1 : fe_of(a)->extent[i - lead];
         repeats[i] = wide[i] == 1 && extent[i] != 1;
     }
     kiln_tensor *base = lead > 0 ? fe_reshaped(s, a, rank, wide) : a;
@@ -177,10 +177,10 @@ kiln_tensor *fe_expanded(kiln_session *s, kiln_tensor *a, int rank, const int64_
 
 kiln_tensor *fe_sliced(kiln_session *s, kiln_tensor *a, int axis, int64_t start, int64_t step, int64_t length) {
     int64_t from[IR_MAX_RANK], by[IR_MAX_RANK], extent[IR_MAX_RANK];
-    for (int i = 0; i < a->rank; i++) {
+    for (int i = 0; i < fe_of(a)->rank; i++) {
         from[i] = i == axis ? start : 0;
         by[i] = i == axis ? step : 1;
-        extent[i] = i == axis ? length : a->extent[i];
+        extent[i] = i == axis ? length : fe_of(a)->extent[i];
     }
     ir_id x = fe_node(s, a);
     return fe_result_view(s, a, FE_SLICE, x == IR_NONE ? x : ir_slice(&s->b, x, from, by, extent), from, by);
@@ -192,10 +192,10 @@ kiln_tensor *fe_selected(kiln_session *s, kiln_tensor *a, int axis, int64_t inde
     int64_t room[IR_MAX_RANK], kept[IR_MAX_RANK];
     const int64_t *stride = fe_strides(a, room);
     kiln_tensor *one = fe_sliced(s, a, axis, index, 1, 1);
-    for (int i = 0; i < a->rank; i++)
+    for (int i = 0; i < fe_of(a)->rank; i++)
         if (i != axis) {
             kept[rank] = stride[i];
-            extent[rank++] = a->extent[i];
+            extent[rank++] = fe_of(a)->extent[i];
         }
     return kiln_ok(one) ? fe_then(s, one, fe_regrouped(s, one, rank, extent, kept)) : one;
 }
@@ -205,7 +205,7 @@ kiln_tensor *fe_strided(kiln_session *s, kiln_tensor *a, int rank, const int64_t
     ir_id x = fe_node(s, a);
     if (x != IR_NONE) x = ir_strided(&s->b, x, offset, stride, rank, extent);
     kiln_tensor *t = fe_result_view(s, a, FE_STRIDED, x, stride, &offset);
-    if (kiln_ok(t) && rank > 0) memcpy(t->view->stride, true_stride, (size_t)rank * sizeof *true_stride);
+    if (kiln_ok(t) && rank > 0) memcpy(fe_of(t)->view->stride, true_stride, (size_t)rank * sizeof *true_stride);
     return t;
 }
 
@@ -222,10 +222,12 @@ static bool good_strides(kiln_session *s, kiln_shape size, kiln_shape stride, in
 }
 
 kiln_tensor *(kiln_as_strided)(kiln_site at, kiln_tensor *a, kiln_shape size, kiln_shape stride, int64_t offset) {
+    FE_DOOR;
     kiln_session *s = fe_enter1(at, "as_strided", a);
     if (s == NULL) return fe_poison_like(a, NULL);
-    if (offset == KILN_NO_INT) offset = a->view != NULL ? a->view->offset : 0;
+    if (offset == KILN_NO_INT) offset = fe_of(a)->view != NULL ? fe_of(a)->view->offset : 0;
     if (!good_strides(s, size, stride, offset)) return fe_result(s, IR_NONE);
-    kiln_tensor base = fe_through(a, fe_ground(a->view)); /* whatever part of the storage a shows */
-    return fe_strided(s, &base, size.rank, size.extent, stride.extent, offset, stride.extent);
+    fe_slot slot;
+    kiln_tensor *base = fe_through(a, fe_ground(fe_of(a)->view), &slot); /* whatever part of the storage a shows */
+    return fe_strided(s, base, size.rank, size.extent, stride.extent, offset, stride.extent);
 }

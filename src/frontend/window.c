@@ -19,8 +19,8 @@ bool fe_per_axis(kiln_session *s, const char *name, kiln_shape given, int spatia
 }
 
 bool fe_no_empty_axis(kiln_session *s, const kiln_tensor *a, bool batched) {
-    for (int i = batched; i < a->rank; i++)
-        if (a->extent[i] == 0) {
+    for (int i = batched; i < fe_of(a)->rank; i++)
+        if (fe_of(a)->extent[i] == 0) {
             ir_fail(&s->b, KILN_BAD_SHAPE, "axis %d of input is empty, expected elements", i);
             return false;
         }

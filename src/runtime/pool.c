@@ -121,7 +121,7 @@ static void sleep_until_woken(rt_crew *c, rt_worker *w) {
 static void *worker_main(void *argument) {
     rt_worker *w = argument;
     rt_crew *c = &rt_process_get()->crew;
-    rt_floating_pin();
+    (void)rt_floating_open(); /* for good */
     atomic_store(&w->id, (int)syscall(SYS_gettid));
     for (;;) {
         unsigned mine = take_chunks(c, w->thread);

@@ -67,13 +67,13 @@ static kiln_status run_fused(rt_engine *e, const ir_graph *g, void *const *input
 
 kiln_status rt_run(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
                    const char *reason, const char *site, kn_text *why) {
-    rt_floating before = rt_floating_pin();
+    rt_floating host = rt_floating_open();
     atomic_store(&e->state, RT_RUNNING);
     e->stats.evaluations++;
     kiln_status status = e->config.path == KILN_EAGER ? run_eager(e, g, inputs, outputs, why)
                                                       : run_fused(e, g, inputs, outputs, reason, site, why);
     atomic_store(&e->state, RT_IDLE);
-    rt_floating_restore(before);
+    rt_floating_close(&host);
     if (status == KILN_CANCELLED && why->len == 0) kn_text_add(why, "the evaluation was cancelled");
     return status;
 }

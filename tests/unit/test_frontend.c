@@ -177,10 +177,10 @@ Test(frontend, foreign_devices_are_refused_by_name) {
     kiln_to_device(a, "cuda:0");
     expect_error(s, KILN_BAD_DEVICE, "cuda:0", __LINE__ - 1);
     kiln_tensor *b = kiln_ones(s, KILN_SHAPE(2));
-    b->storage->device = 1; /* as another build's handle might say */
+    fe_of(b)->storage->device = 1; /* as another build's handle might say */
     kiln_add(a, b);
     expect_error(s, KILN_BAD_DEVICE, "argument 2", __LINE__ - 1);
-    b->storage->device = 0;
+    fe_of(b)->storage->device = 0;
     kiln_close(s);
 }
 

@@ -5,48 +5,56 @@
 #include "kiln/activation.h"
 
 kiln_tensor *(kiln_relu_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "relu_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "relu_", input, (kiln_relu)(at, input, false));
 }
 
 kiln_tensor *(kiln_hardtanh_)(kiln_site at, kiln_tensor *input, double min_val, double max_val) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "hardtanh_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "hardtanh_", input, (kiln_hardtanh)(at, input, min_val, max_val, false));
 }
 
 kiln_tensor *(kiln_threshold_)(kiln_site at, kiln_tensor *input, double threshold, double value) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "threshold_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "threshold_", input, (kiln_threshold)(at, input, threshold, value, false));
 }
 
 kiln_tensor *(kiln_leaky_relu_)(kiln_site at, kiln_tensor *input, double negative_slope) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "leaky_relu_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "leaky_relu_", input, (kiln_leaky_relu)(at, input, negative_slope, false));
 }
 
 kiln_tensor *(kiln_elu_)(kiln_site at, kiln_tensor *input, double alpha) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "elu_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "elu_", input, (kiln_elu)(at, input, alpha, false));
 }
 
 kiln_tensor *(kiln_celu_)(kiln_site at, kiln_tensor *input, double alpha) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "celu_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "celu_", input, (kiln_celu)(at, input, alpha, false));
 }
 
 kiln_tensor *(kiln_selu_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "selu_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "selu_", input, (kiln_selu)(at, input, false));
 }
 
 kiln_tensor *(kiln_sigmoid_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "sigmoid_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "sigmoid_", input, (kiln_sigmoid)(at, input));

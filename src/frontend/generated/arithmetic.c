@@ -5,78 +5,91 @@
 #include "kiln/arithmetic.h"
 
 kiln_tensor *(kiln_add_)(kiln_site at, kiln_tensor *input, kiln_value other, kiln_value alpha) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "add_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "add_", input, (kiln_add)(at, kiln_v_tensor(input), other, alpha));
 }
 
 kiln_tensor *(kiln_sub_)(kiln_site at, kiln_tensor *input, kiln_value other, kiln_value alpha) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "sub_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "sub_", input, (kiln_sub)(at, kiln_v_tensor(input), other, alpha));
 }
 
 kiln_tensor *(kiln_mul_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "mul_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "mul_", input, (kiln_mul)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_addcmul_)(kiln_site at, kiln_tensor *input, kiln_tensor *tensor1, kiln_tensor *tensor2, kiln_value value) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(tensor1), fe_tensor_value(tensor2)};
     if (fe_write_begin(at, "addcmul_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "addcmul_", input, (kiln_addcmul)(at, input, tensor1, tensor2, value));
 }
 
 kiln_tensor *(kiln_addcdiv_)(kiln_site at, kiln_tensor *input, kiln_tensor *tensor1, kiln_tensor *tensor2, kiln_value value) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(tensor1), fe_tensor_value(tensor2)};
     if (fe_write_begin(at, "addcdiv_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "addcdiv_", input, (kiln_addcdiv)(at, input, tensor1, tensor2, value));
 }
 
 kiln_tensor *(kiln_lerp_)(kiln_site at, kiln_tensor *input, kiln_tensor *end, kiln_value weight) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(end), weight};
     if (fe_write_begin(at, "lerp_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "lerp_", input, (kiln_lerp)(at, input, end, weight));
 }
 
 kiln_tensor *(kiln_div_)(kiln_site at, kiln_tensor *input, kiln_value other, const char *rounding_mode) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "div_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "div_", input, (kiln_div)(at, kiln_v_tensor(input), other, rounding_mode));
 }
 
 kiln_tensor *(kiln_true_divide_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "true_divide_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "true_divide_", input, (kiln_true_divide)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_floor_divide_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "floor_divide_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "floor_divide_", input, (kiln_floor_divide)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_remainder_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "remainder_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "remainder_", input, (kiln_remainder)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_fmod_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "fmod_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "fmod_", input, (kiln_fmod)(at, input, other));
 }
 
 kiln_tensor *(kiln_gcd_)(kiln_site at, kiln_tensor *input, kiln_tensor *other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(other)};
     if (fe_write_begin(at, "gcd_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "gcd_", input, (kiln_gcd)(at, input, other));
 }
 
 kiln_tensor *(kiln_lcm_)(kiln_site at, kiln_tensor *input, kiln_tensor *other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(other)};
     if (fe_write_begin(at, "lcm_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "lcm_", input, (kiln_lcm)(at, input, other));

@@ -5,36 +5,42 @@
 #include "kiln/bitwise.h"
 
 kiln_tensor *(kiln_bitwise_and_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "bitwise_and_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "bitwise_and_", input, (kiln_bitwise_and)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_bitwise_or_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "bitwise_or_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "bitwise_or_", input, (kiln_bitwise_or)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_bitwise_xor_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "bitwise_xor_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "bitwise_xor_", input, (kiln_bitwise_xor)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_bitwise_left_shift_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "bitwise_left_shift_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "bitwise_left_shift_", input, (kiln_bitwise_left_shift)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_bitwise_right_shift_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "bitwise_right_shift_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "bitwise_right_shift_", input, (kiln_bitwise_right_shift)(at, kiln_v_tensor(input), other));
 }
 
 kiln_tensor *(kiln_bitwise_not_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "bitwise_not_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "bitwise_not_", input, (kiln_bitwise_not)(at, input));

@@ -5,78 +5,91 @@
 #include "kiln/comparison.h"
 
 kiln_tensor *(kiln_eq_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "eq_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "eq_", input, (kiln_eq)(at, input, other));
 }
 
 kiln_tensor *(kiln_ne_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "ne_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "ne_", input, (kiln_ne)(at, input, other));
 }
 
 kiln_tensor *(kiln_lt_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "lt_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "lt_", input, (kiln_lt)(at, input, other));
 }
 
 kiln_tensor *(kiln_le_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "le_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "le_", input, (kiln_le)(at, input, other));
 }
 
 kiln_tensor *(kiln_gt_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "gt_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "gt_", input, (kiln_gt)(at, input, other));
 }
 
 kiln_tensor *(kiln_ge_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "ge_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "ge_", input, (kiln_ge)(at, input, other));
 }
 
 kiln_tensor *(kiln_logical_and_)(kiln_site at, kiln_tensor *input, kiln_tensor *other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(other)};
     if (fe_write_begin(at, "logical_and_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "logical_and_", input, (kiln_logical_and)(at, input, other));
 }
 
 kiln_tensor *(kiln_logical_or_)(kiln_site at, kiln_tensor *input, kiln_tensor *other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(other)};
     if (fe_write_begin(at, "logical_or_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "logical_or_", input, (kiln_logical_or)(at, input, other));
 }
 
 kiln_tensor *(kiln_logical_xor_)(kiln_site at, kiln_tensor *input, kiln_tensor *other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(other)};
     if (fe_write_begin(at, "logical_xor_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "logical_xor_", input, (kiln_logical_xor)(at, input, other));
 }
 
 kiln_tensor *(kiln_logical_not_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "logical_not_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "logical_not_", input, (kiln_logical_not)(at, input));
 }
 
 kiln_tensor *(kiln_clamp_)(kiln_site at, kiln_tensor *input, kiln_value min, kiln_value max) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), min, max};
     if (fe_write_begin(at, "clamp_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "clamp_", input, (kiln_clamp)(at, input, min, max));
 }
 
 kiln_tensor *(kiln_clamp_min_)(kiln_site at, kiln_tensor *input, kiln_value min) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), min};
     if (fe_write_begin(at, "clamp_min_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "clamp_min_", input, (kiln_clamp_min)(at, input, min));
 }
 
 kiln_tensor *(kiln_clamp_max_)(kiln_site at, kiln_tensor *input, kiln_value max) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), max};
     if (fe_write_begin(at, "clamp_max_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "clamp_max_", input, (kiln_clamp_max)(at, input, max));

@@ -5,6 +5,7 @@
 #include "kiln/conversion.h"
 
 kiln_tensor *(kiln_masked_fill_)(kiln_site at, kiln_tensor *input, kiln_tensor *mask, kiln_value value) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(mask), value};
     if (fe_write_begin(at, "masked_fill_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "masked_fill_", input, (kiln_masked_fill)(at, input, mask, value));

@@ -5,12 +5,14 @@
 #include "kiln/diagonal.h"
 
 kiln_tensor *(kiln_tril_)(kiln_site at, kiln_tensor *input, int64_t diagonal) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "tril_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "tril_", input, (kiln_tril)(at, input, diagonal));
 }
 
 kiln_tensor *(kiln_triu_)(kiln_site at, kiln_tensor *input, int64_t diagonal) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "triu_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "triu_", input, (kiln_triu)(at, input, diagonal));

@@ -5,12 +5,14 @@
 #include "kiln/indexing.h"
 
 kiln_tensor *(kiln_put_)(kiln_site at, kiln_tensor *input, kiln_tensor *index, kiln_tensor *source, bool accumulate) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index), fe_tensor_value(source)};
     if (fe_write_begin(at, "put_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "put_", input, (kiln_put)(at, input, index, source, accumulate));
 }
 
 kiln_tensor *(kiln_index_put_)(kiln_site at, kiln_tensor *input, kiln_list indices, kiln_tensor *values, bool accumulate) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(values)};
     if (fe_write_begin(at, "index_put_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "index_put_", input, (kiln_index_put)(at, input, indices, values, accumulate));

@@ -5,6 +5,7 @@
 #include "kiln/masking.h"
 
 kiln_tensor *(kiln_masked_scatter_)(kiln_site at, kiln_tensor *input, kiln_tensor *mask, kiln_tensor *source) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(mask), fe_tensor_value(source)};
     if (fe_write_begin(at, "masked_scatter_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "masked_scatter_", input, (kiln_masked_scatter)(at, input, mask, source));

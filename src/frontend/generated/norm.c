@@ -5,6 +5,7 @@
 #include "kiln/norm.h"
 
 kiln_tensor *(kiln_renorm_)(kiln_site at, kiln_tensor *input, kiln_value p, int dim, kiln_value maxnorm) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "renorm_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "renorm_", input, (kiln_renorm)(at, input, p, dim, maxnorm));

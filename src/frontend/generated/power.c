@@ -5,90 +5,105 @@
 #include "kiln/power.h"
 
 kiln_tensor *(kiln_pow_)(kiln_site at, kiln_tensor *input, kiln_value exponent) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), exponent};
     if (fe_write_begin(at, "pow_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "pow_", input, (kiln_pow)(at, kiln_v_tensor(input), exponent));
 }
 
 kiln_tensor *(kiln_float_power_)(kiln_site at, kiln_tensor *input, kiln_value exponent) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), exponent};
     if (fe_write_begin(at, "float_power_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "float_power_", input, (kiln_float_power)(at, kiln_v_tensor(input), exponent));
 }
 
 kiln_tensor *(kiln_square_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "square_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "square_", input, (kiln_square)(at, input));
 }
 
 kiln_tensor *(kiln_sqrt_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "sqrt_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "sqrt_", input, (kiln_sqrt)(at, input));
 }
 
 kiln_tensor *(kiln_rsqrt_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "rsqrt_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "rsqrt_", input, (kiln_rsqrt)(at, input));
 }
 
 kiln_tensor *(kiln_reciprocal_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "reciprocal_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "reciprocal_", input, (kiln_reciprocal)(at, input));
 }
 
 kiln_tensor *(kiln_hypot_)(kiln_site at, kiln_tensor *input, kiln_tensor *other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(other)};
     if (fe_write_begin(at, "hypot_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "hypot_", input, (kiln_hypot)(at, input, other));
 }
 
 kiln_tensor *(kiln_ldexp_)(kiln_site at, kiln_tensor *input, kiln_tensor *other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(other)};
     if (fe_write_begin(at, "ldexp_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "ldexp_", input, (kiln_ldexp)(at, input, other));
 }
 
 kiln_tensor *(kiln_exp_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "exp_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "exp_", input, (kiln_exp)(at, input));
 }
 
 kiln_tensor *(kiln_exp2_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "exp2_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "exp2_", input, (kiln_exp2)(at, input));
 }
 
 kiln_tensor *(kiln_expm1_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "expm1_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "expm1_", input, (kiln_expm1)(at, input));
 }
 
 kiln_tensor *(kiln_log_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "log_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "log_", input, (kiln_log)(at, input));
 }
 
 kiln_tensor *(kiln_log2_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "log2_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "log2_", input, (kiln_log2)(at, input));
 }
 
 kiln_tensor *(kiln_log10_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "log10_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "log10_", input, (kiln_log10)(at, input));
 }
 
 kiln_tensor *(kiln_log1p_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "log1p_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "log1p_", input, (kiln_log1p)(at, input));

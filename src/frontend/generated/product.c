@@ -5,30 +5,35 @@
 #include "kiln/product.h"
 
 kiln_tensor *(kiln_addmm_)(kiln_site at, kiln_tensor *input, kiln_tensor *mat1, kiln_tensor *mat2, kiln_value beta, kiln_value alpha) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(mat1), fe_tensor_value(mat2)};
     if (fe_write_begin(at, "addmm_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "addmm_", input, (kiln_addmm)(at, input, mat1, mat2, beta, alpha));
 }
 
 kiln_tensor *(kiln_addmv_)(kiln_site at, kiln_tensor *input, kiln_tensor *mat, kiln_tensor *vec, kiln_value beta, kiln_value alpha) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(mat), fe_tensor_value(vec)};
     if (fe_write_begin(at, "addmv_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "addmv_", input, (kiln_addmv)(at, input, mat, vec, beta, alpha));
 }
 
 kiln_tensor *(kiln_addr_)(kiln_site at, kiln_tensor *input, kiln_tensor *vec1, kiln_tensor *vec2, kiln_value beta, kiln_value alpha) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(vec1), fe_tensor_value(vec2)};
     if (fe_write_begin(at, "addr_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "addr_", input, (kiln_addr)(at, input, vec1, vec2, beta, alpha));
 }
 
 kiln_tensor *(kiln_baddbmm_)(kiln_site at, kiln_tensor *input, kiln_tensor *batch1, kiln_tensor *batch2, kiln_value beta, kiln_value alpha) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(batch1), fe_tensor_value(batch2)};
     if (fe_write_begin(at, "baddbmm_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "baddbmm_", input, (kiln_baddbmm)(at, input, batch1, batch2, beta, alpha));
 }
 
 kiln_tensor *(kiln_addbmm_)(kiln_site at, kiln_tensor *input, kiln_tensor *batch1, kiln_tensor *batch2, kiln_value beta, kiln_value alpha) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(batch1), fe_tensor_value(batch2)};
     if (fe_write_begin(at, "addbmm_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "addbmm_", input, (kiln_addbmm)(at, input, batch1, batch2, beta, alpha));

@@ -5,78 +5,91 @@
 #include "kiln/rounding.h"
 
 kiln_tensor *(kiln_floor_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "floor_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "floor_", input, (kiln_floor)(at, input));
 }
 
 kiln_tensor *(kiln_ceil_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "ceil_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "ceil_", input, (kiln_ceil)(at, input));
 }
 
 kiln_tensor *(kiln_trunc_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "trunc_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "trunc_", input, (kiln_trunc)(at, input));
 }
 
 kiln_tensor *(kiln_round_)(kiln_site at, kiln_tensor *input, int64_t decimals) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "round_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "round_", input, (kiln_round)(at, input, decimals));
 }
 
 kiln_tensor *(kiln_frac_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "frac_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "frac_", input, (kiln_frac)(at, input));
 }
 
 kiln_tensor *(kiln_neg_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "neg_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "neg_", input, (kiln_neg)(at, input));
 }
 
 kiln_tensor *(kiln_abs_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "abs_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "abs_", input, (kiln_abs)(at, input));
 }
 
 kiln_tensor *(kiln_sign_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "sign_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "sign_", input, (kiln_sign)(at, input));
 }
 
 kiln_tensor *(kiln_sgn_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "sgn_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "sgn_", input, (kiln_sgn)(at, input));
 }
 
 kiln_tensor *(kiln_copysign_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "copysign_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "copysign_", input, (kiln_copysign)(at, input, other));
 }
 
 kiln_tensor *(kiln_heaviside_)(kiln_site at, kiln_tensor *input, kiln_tensor *values) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(values)};
     if (fe_write_begin(at, "heaviside_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "heaviside_", input, (kiln_heaviside)(at, input, values));
 }
 
 kiln_tensor *(kiln_nextafter_)(kiln_site at, kiln_tensor *input, kiln_tensor *other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(other)};
     if (fe_write_begin(at, "nextafter_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "nextafter_", input, (kiln_nextafter)(at, input, other));
 }
 
 kiln_tensor *(kiln_nan_to_num_)(kiln_site at, kiln_tensor *input, kiln_value nan, kiln_value posinf, kiln_value neginf) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "nan_to_num_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "nan_to_num_", input, (kiln_nan_to_num)(at, input, nan, posinf, neginf));

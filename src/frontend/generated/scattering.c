@@ -5,60 +5,70 @@
 #include "kiln/scattering.h"
 
 kiln_tensor *(kiln_scatter_)(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *src) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index), fe_tensor_value(src)};
     if (fe_write_begin(at, "scatter_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "scatter_", input, (kiln_scatter)(at, input, dim, index, src));
 }
 
 kiln_tensor *(kiln_scatter_value_)(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_value value) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index)};
     if (fe_write_begin(at, "scatter_value_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "scatter_value_", input, (kiln_scatter_value)(at, input, dim, index, value));
 }
 
 kiln_tensor *(kiln_scatter_src_reduce_)(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *src, const char *reduce) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index), fe_tensor_value(src)};
     if (fe_write_begin(at, "scatter_src_reduce_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "scatter_src_reduce_", input, (kiln_scatter_src_reduce)(at, input, dim, index, src, reduce));
 }
 
 kiln_tensor *(kiln_scatter_value_reduce_)(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_value value, const char *reduce) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index)};
     if (fe_write_begin(at, "scatter_value_reduce_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "scatter_value_reduce_", input, (kiln_scatter_value_reduce)(at, input, dim, index, value, reduce));
 }
 
 kiln_tensor *(kiln_scatter_add_)(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *src) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index), fe_tensor_value(src)};
     if (fe_write_begin(at, "scatter_add_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "scatter_add_", input, (kiln_scatter_add)(at, input, dim, index, src));
 }
 
 kiln_tensor *(kiln_scatter_reduce_)(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *src, const char *reduce, bool include_self) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index), fe_tensor_value(src)};
     if (fe_write_begin(at, "scatter_reduce_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "scatter_reduce_", input, (kiln_scatter_reduce)(at, input, dim, index, src, reduce, include_self));
 }
 
 kiln_tensor *(kiln_index_copy_)(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *source) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index), fe_tensor_value(source)};
     if (fe_write_begin(at, "index_copy_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "index_copy_", input, (kiln_index_copy)(at, input, dim, index, source));
 }
 
 kiln_tensor *(kiln_index_add_)(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *source, kiln_value alpha) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index), fe_tensor_value(source)};
     if (fe_write_begin(at, "index_add_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "index_add_", input, (kiln_index_add)(at, input, dim, index, source, alpha));
 }
 
 kiln_tensor *(kiln_index_reduce_)(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_tensor *source, const char *reduce, bool include_self) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index), fe_tensor_value(source)};
     if (fe_write_begin(at, "index_reduce_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "index_reduce_", input, (kiln_index_reduce)(at, input, dim, index, source, reduce, include_self));
 }
 
 kiln_tensor *(kiln_index_fill_)(kiln_site at, kiln_tensor *input, int dim, kiln_tensor *index, kiln_value value) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(index), value};
     if (fe_write_begin(at, "index_fill_", v, 3) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "index_fill_", input, (kiln_index_fill)(at, input, dim, index, value));

@@ -5,30 +5,35 @@
 #include "kiln/shape.h"
 
 kiln_tensor *(kiln_squeeze_)(kiln_site at, kiln_tensor *input, kiln_axes dim) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "squeeze_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_view_back(at, "squeeze_", input, (kiln_squeeze)(at, input, dim));
 }
 
 kiln_tensor *(kiln_unsqueeze_)(kiln_site at, kiln_tensor *input, int dim) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "unsqueeze_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_view_back(at, "unsqueeze_", input, (kiln_unsqueeze)(at, input, dim));
 }
 
 kiln_tensor *(kiln_transpose_)(kiln_site at, kiln_tensor *input, int dim0, int dim1) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "transpose_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_view_back(at, "transpose_", input, (kiln_transpose)(at, input, dim0, dim1));
 }
 
 kiln_tensor *(kiln_t_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "t_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_view_back(at, "t_", input, (kiln_t)(at, input));
 }
 
 kiln_tensor *(kiln_as_strided_)(kiln_site at, kiln_tensor *input, kiln_shape size, kiln_shape stride, int64_t storage_offset) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "as_strided_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_view_back(at, "as_strided_", input, (kiln_as_strided)(at, input, size, stride, storage_offset));

@@ -5,30 +5,35 @@
 #include "kiln/special.h"
 
 kiln_tensor *(kiln_erf_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "erf_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "erf_", input, (kiln_erf)(at, input));
 }
 
 kiln_tensor *(kiln_erfc_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "erfc_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "erfc_", input, (kiln_erfc)(at, input));
 }
 
 kiln_tensor *(kiln_erfinv_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "erfinv_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "erfinv_", input, (kiln_erfinv)(at, input));
 }
 
 kiln_tensor *(kiln_logit_)(kiln_site at, kiln_tensor *input, kiln_value eps) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "logit_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "logit_", input, (kiln_logit)(at, input, eps));
 }
 
 kiln_tensor *(kiln_xlogy_)(kiln_site at, kiln_tensor *input, kiln_value other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), other};
     if (fe_write_begin(at, "xlogy_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "xlogy_", input, (kiln_xlogy)(at, kiln_v_tensor(input), other));

@@ -5,96 +5,112 @@
 #include "kiln/trigonometry.h"
 
 kiln_tensor *(kiln_sin_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "sin_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "sin_", input, (kiln_sin)(at, input));
 }
 
 kiln_tensor *(kiln_cos_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "cos_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "cos_", input, (kiln_cos)(at, input));
 }
 
 kiln_tensor *(kiln_tan_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "tan_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "tan_", input, (kiln_tan)(at, input));
 }
 
 kiln_tensor *(kiln_asin_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "asin_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "asin_", input, (kiln_asin)(at, input));
 }
 
 kiln_tensor *(kiln_acos_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "acos_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "acos_", input, (kiln_acos)(at, input));
 }
 
 kiln_tensor *(kiln_atan_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "atan_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "atan_", input, (kiln_atan)(at, input));
 }
 
 kiln_tensor *(kiln_atan2_)(kiln_site at, kiln_tensor *input, kiln_tensor *other) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input), fe_tensor_value(other)};
     if (fe_write_begin(at, "atan2_", v, 2) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "atan2_", input, (kiln_atan2)(at, input, other));
 }
 
 kiln_tensor *(kiln_sinh_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "sinh_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "sinh_", input, (kiln_sinh)(at, input));
 }
 
 kiln_tensor *(kiln_cosh_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "cosh_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "cosh_", input, (kiln_cosh)(at, input));
 }
 
 kiln_tensor *(kiln_tanh_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "tanh_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "tanh_", input, (kiln_tanh)(at, input));
 }
 
 kiln_tensor *(kiln_asinh_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "asinh_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "asinh_", input, (kiln_asinh)(at, input));
 }
 
 kiln_tensor *(kiln_acosh_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "acosh_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "acosh_", input, (kiln_acosh)(at, input));
 }
 
 kiln_tensor *(kiln_atanh_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "atanh_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "atanh_", input, (kiln_atanh)(at, input));
 }
 
 kiln_tensor *(kiln_sinc_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "sinc_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "sinc_", input, (kiln_sinc)(at, input));
 }
 
 kiln_tensor *(kiln_deg2rad_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "deg2rad_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "deg2rad_", input, (kiln_deg2rad)(at, input));
 }
 
 kiln_tensor *(kiln_rad2deg_)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
     const kiln_value v[] = {kiln_v_tensor(input)};
     if (fe_write_begin(at, "rad2deg_", v, 1) == NULL) return fe_poison_like(input, NULL);
     return fe_write_back(at, "rad2deg_", input, (kiln_rad2deg)(at, input));

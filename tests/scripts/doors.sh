@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Every public function opens with FE_DOOR (src/frontend/frontend.h), which keeps the host's floating-point state out, but for the few named
+# here that neither record, compute nor turn floats into text (saving asks through kiln_host).
+set -euo pipefail
+exec python3 - "$KILN_SOURCE" "${CC:-cc}" <<'PYTHON'
+import pathlib, re, subprocess, sys
+
+root, cc = pathlib.Path(sys.argv[1]), sys.argv[2]
+WITHOUT = set("""ok session_of dtype_of rank extent extents numel version_of device_of shares_storage failed error error_text clear_error keep release
+version cancel scope_open safetensors_at safetensors_close safetensors_count safetensors_find safetensors_meta safetensors_meta_at
+safetensors_meta_count safetensors_open safetensors_open_memory safetensors_save cache_clear cache_stat cache_verify ledger_verify environment status_name status_text dtype_name dtype_short dtype_size""".split())
+
+public = set()
+for header in root.glob("include/kiln/*.h"):
+    public |= {m[1] for m in re.finditer(r"KILN_API [^;()]*?\(?kiln_(\w+)\)?\(", header.read_text())}
+
+closed, seen = [], set()
+definition = re.compile(r"(?<![\w.>])\(?kiln_(\w+)\)?\s*\((?:[^;{}()]|\([^;{}()]*\))*\)\s*\{\s*(\w*)")
+for source in sorted(root.glob("src/frontend/**/*.c")):
+    command = [cc, "-std=gnu11", "-E", "-P", f"-I{root}/include", f"-I{root}/src", str(source)]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    for m in definition.finditer(text):
+        if m[1] in public and not m[1].startswith("v_"):
+            seen.add(m[1])
+            if m[2] != "__attribute__" and m[1] not in WITHOUT:
+                closed.append(f"{source.relative_to(root)}: kiln_{m[1]} does not open with FE_DOOR")
+for line in sorted(set(closed)):
+    print(line)
+unseen = public - seen - WITHOUT
+for name in sorted(unseen):
+    print(f"kiln_{name}: its definition was not found in src/frontend")
+print(f"{len(seen)} public functions looked at")
+sys.exit(1 if closed or unseen or len(seen) < 500 else 0)
+PYTHON
