@@ -1,34 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A growing array whose elements never move: pieces of doubling size, named by one directory of fixed size. Used for the nodes and
- * the numbers of a graph, whose readers hold addresses while others append. */
+ * A growing array whose elements never move: pieces of one size, and a directory of them that only the accessor reads. Used for the nodes
+ * and the numbers of a graph, whose readers hold addresses while others append. `bits`: a piece holds 1 << bits elements, one constant a use. */
 #ifndef KN_BASE_PIECES_H
 #define KN_BASE_PIECES_H
 
 #include "base/alloc.h"
 
-enum { KN_PIECE_FIRST_BITS = 6, KN_PIECE_FIRST = 1 << KN_PIECE_FIRST_BITS, KN_PIECE_COUNT = 26 }; /* 2^32 - 64 elements in all */
-
 typedef struct kn_pieces {
-    char *piece[KN_PIECE_COUNT]; /* the k-th holds KN_PIECE_FIRST << k elements */
-    size_t cap;                  /* elements in all */
+    char **piece;
+    size_t count, directory_cap;   /* pieces, and room for their addresses */
 } kn_pieces;
 
-/* Which piece element i lies in, and how many lie before that piece. */
-static inline unsigned kn_piece_of(size_t i) {
-    return 31u - (unsigned)__builtin_clz((unsigned)(i + KN_PIECE_FIRST)) - KN_PIECE_FIRST_BITS;
-}
-static inline size_t kn_piece_start(unsigned k) { return ((size_t)KN_PIECE_FIRST << k) - KN_PIECE_FIRST; }
+static inline size_t kn_pieces_cap(const kn_pieces *p, unsigned bits) { return p->count << bits; }
 
 /* Address of element i < cap. */
-static inline void *kn_pieces_at(const kn_pieces *p, size_t i, size_t each) {
-    unsigned k = kn_piece_of(i);
-    return p->piece[k] + (i - kn_piece_start(k)) * each;
+static inline void *kn_pieces_at(const kn_pieces *p, size_t i, size_t each, unsigned bits) {
+    return p->piece[i >> bits] + (i & (((size_t)1 << bits) - 1)) * each;
 }
 
 /* Makes room for `need` elements in all; what is there stays where it is, also on failure. */
-kiln_status kn_pieces_grow(const kn_alloc *a, kn_pieces *p, size_t need, size_t each);
-void kn_pieces_free(const kn_alloc *a, kn_pieces *p, size_t each);
-/* Whether `nbytes` bytes at an address lie in the first `count` elements. */
-bool kn_pieces_hold(const kn_pieces *p, size_t count, size_t each, const void *at, size_t nbytes);
+kiln_status kn_pieces_grow(const kn_alloc *a, kn_pieces *p, size_t need, size_t each, unsigned bits);
+void kn_pieces_free(const kn_alloc *a, kn_pieces *p, size_t each, unsigned bits);
+/* Whether `nbytes` bytes at an address lie in one piece, among the first `count` elements. */
+bool kn_pieces_hold(const kn_pieces *p, size_t count, size_t each, unsigned bits, const void *at, size_t nbytes);
 
 #endif

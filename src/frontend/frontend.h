@@ -55,8 +55,9 @@ typedef struct fe_tensor {
     uint32_t state;             /* fe_state */
     uint32_t generation;        /* how many tensors had the slot before, within the handle's bits */
     kiln_session *session;
+    kiln_tensor *handle;        /* the one that is valid: NULL when the slot is free; up to here a free slot keeps its words */
     uint8_t dtype, rank;
-    bool kept, derived;         /* derived: recorded, not host data; up to here it is kept when the slot is free */
+    bool kept, derived;         /* derived: recorded, not host data */
     fe_storage *storage;
     fe_view *view;              /* NULL: the whole storage */
     ir_id node;                 /* the value at (epoch, version) */
@@ -72,10 +73,7 @@ enum { FE_SLOT = 64, FE_LOW_BITS = 6, FE_HIGH_FROM = 48 }; /* a slot's alignment
 static inline fe_tensor *fe_of(const kiln_tensor *t) {
     return (fe_tensor *)((uintptr_t)t & (((uintptr_t)1 << FE_HIGH_FROM) - FE_SLOT));
 }
-static inline kiln_tensor *fe_handle_of(const fe_tensor *t) {
-    uintptr_t g = t->generation;
-    return (kiln_tensor *)((uintptr_t)t | (g & (FE_SLOT - 1)) | g >> FE_LOW_BITS << FE_HIGH_FROM);
-}
+static inline bool fe_alive(const kiln_tensor *t) { return t != NULL && fe_of(t)->handle == t; }
 
 /* Fixed-size objects in blocks; freed ones are reused, in hardened mode only after `quarantine` others. */
 typedef struct fe_slab {

@@ -2,12 +2,9 @@
  * Handles: making, checking, keeping and releasing them, and the storages behind them. */
 #include "frontend/frontend.h"
 
-static bool is_stale(const kiln_tensor *t) { return fe_handle_of(fe_of(t)) != t; } /* its slot has another generation */
-static bool alive(const kiln_tensor *t) { return t != NULL && fe_of(t)->state == FE_LIVE && !is_stale(t); }
-
-bool kiln_ok(const kiln_tensor *a) { return alive(a); }
+bool kiln_ok(const kiln_tensor *a) { return fe_alive(a); }
 kiln_session *kiln_session_of(const kiln_tensor *a) {
-    return a != NULL && (alive(a) || fe_of(a)->state == FE_POISON) ? fe_of(a)->session : NULL;
+    return a != NULL && (fe_alive(a) || fe_of(a)->state == FE_POISON) ? fe_of(a)->session : NULL;
 }
 
 /* ---- entering a call */
@@ -51,9 +48,9 @@ static void refuse_dead(kiln_session *s, kiln_site at, const char *call, const k
 }
 
 static bool usable(kiln_site at, const char *call, const kiln_tensor *t, kiln_session *s, size_t i) {
-    if (alive(t) && fe_of(t)->session == s) return fe_device_here(at, call, t, s, i);
+    if (fe_alive(t) && fe_of(t)->session == s) return fe_device_here(at, call, t, s, i);
     if (t == NULL) fe_error(s, at, call, KILN_BAD_ARGUMENT, "argument %zu is a null tensor", i + 1);
-    else if (fe_of(t)->state == FE_DEAD || (fe_of(t)->state == FE_LIVE && is_stale(t))) refuse_dead(s, at, call, t, i);
+    else if (fe_of(t)->state == FE_DEAD || (fe_of(t)->state == FE_LIVE && fe_of(t)->handle != t)) refuse_dead(s, at, call, t, i);
     else if (fe_of(t)->state == FE_LIVE) fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu belongs to another session", i + 1);
     else if (fe_of(t)->state != FE_POISON) fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu is not a tensor", i + 1);
     return false; /* a poisoned one is passed on without a new error */
@@ -193,7 +190,8 @@ kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank,
     head->prev = t;
     st->refs++;
     s->live++;
-    return fe_handle_of(t);
+    uintptr_t g = t->generation;
+    return t->handle = (kiln_tensor *)((uintptr_t)t | (g & (FE_SLOT - 1)) | g >> FE_LOW_BITS << FE_HIGH_FROM);
 }
 
 static void mark_derived(kiln_session *s, kiln_tensor *t) {
@@ -278,6 +276,7 @@ static void unlink_slot(fe_tensor *t) {
  * handles carry more bits, never: there the slot is not used again. */
 static void retire(kiln_session *s, fe_tensor *t) {
     t->state = FE_DEAD;
+    t->handle = NULL;
     t->generation = (t->generation + 1) & last_generation(s);
     if (t->generation != 0 || !s->hardened) fe_slab_put(&s->tensors, t);
 }
@@ -300,7 +299,7 @@ void kiln_release(kiln_tensor *t) {
 }
 
 kiln_tensor *kiln_keep(kiln_tensor *handle) {
-    if (!alive(handle)) {
+    if (!fe_alive(handle)) {
         if (handle == NULL || fe_of(handle)->state == FE_POISON) return handle;
         kiln_session *s = session_among(handle, NULL);
         (void)usable(NULL, "keep", handle, s, 0);
@@ -336,25 +335,25 @@ kiln_tensor *(kiln_alias)(kiln_site at, kiln_tensor *a) {
 
 /* ---- asking */
 
-kiln_dtype kiln_dtype_of(const kiln_tensor *a) { return alive(a) ? (kiln_dtype)fe_of(a)->dtype : KILN_DTYPE_COUNT; }
-int kiln_rank(const kiln_tensor *a) { return alive(a) ? fe_of(a)->rank : -1; }
-const int64_t *kiln_extents(const kiln_tensor *a) { return alive(a) ? fe_of(a)->extent : NULL; }
-uint64_t kiln_version_of(const kiln_tensor *a) { return alive(a) ? fe_of(a)->storage->version : 0; }
-const char *kiln_device_of(const kiln_tensor *a) { return alive(a) ? fe_devices[fe_of(a)->storage->device] : "none"; }
+kiln_dtype kiln_dtype_of(const kiln_tensor *a) { return fe_alive(a) ? (kiln_dtype)fe_of(a)->dtype : KILN_DTYPE_COUNT; }
+int kiln_rank(const kiln_tensor *a) { return fe_alive(a) ? fe_of(a)->rank : -1; }
+const int64_t *kiln_extents(const kiln_tensor *a) { return fe_alive(a) ? fe_of(a)->extent : NULL; }
+uint64_t kiln_version_of(const kiln_tensor *a) { return fe_alive(a) ? fe_of(a)->storage->version : 0; }
+const char *kiln_device_of(const kiln_tensor *a) { return fe_alive(a) ? fe_devices[fe_of(a)->storage->device] : "none"; }
 
 int64_t kiln_extent(const kiln_tensor *a, int axis) {
-    if (!alive(a)) return 0;
+    if (!fe_alive(a)) return 0;
     int i = axis < 0 ? axis + fe_of(a)->rank : axis;
     return i >= 0 && i < fe_of(a)->rank ? fe_of(a)->extent[i] : 0;
 }
 
 int64_t kiln_numel(const kiln_tensor *a) {
-    if (!alive(a)) return 0;
+    if (!fe_alive(a)) return 0;
     int64_t n = 1;
     for (int i = 0; i < fe_of(a)->rank; i++) n *= fe_of(a)->extent[i];
     return n;
 }
 
 bool kiln_shares_storage(const kiln_tensor *a, const kiln_tensor *b) {
-    return alive(a) && alive(b) && fe_of(a)->storage == fe_of(b)->storage;
+    return fe_alive(a) && fe_alive(b) && fe_of(a)->storage == fe_of(b)->storage;
 }

@@ -12,7 +12,7 @@ ir_id fe_const(kiln_session *s, kiln_dtype d, double value) { return ir_const(&s
 ir_id fe_number(kiln_session *s, kiln_dtype d, double value) { return ir_scalar(&s->b, d, ir_bits_of(d, value)); }
 
 bool fe_usable(kiln_session *s, kiln_value v, const char *name) {
-    if (v.kind != KILN_IS_TENSOR || (kiln_ok(v.as.tensor) && fe_of(v.as.tensor)->session == s)) return true;
+    if (v.kind != KILN_IS_TENSOR || (fe_alive(v.as.tensor) && fe_of(v.as.tensor)->session == s)) return true;
     ir_fail(&s->b, KILN_BAD_HANDLE, "%s is a tensor that is null, released or of another session", name);
     return false;
 }

@@ -104,7 +104,7 @@ static size_t drop_list(kiln_session *s, fe_tensor *head, const char *what) {
                      head->next->site != NULL ? head->next->site : "");
             rt_note(s->engine, "live_at_close", line);
         }
-        fe_drop(s, fe_handle_of(head->next));
+        fe_drop(s, head->next->handle);
         n++;
     }
     return n;

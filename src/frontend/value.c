@@ -143,7 +143,7 @@ kiln_tensor *fe_through(const kiln_tensor *a, fe_view *v, fe_slot *slot) {
     t->dtype = v != NULL ? v->dtype : t->storage->dtype;
     t->rank = v != NULL ? v->rank : t->storage->rank;
     memcpy(t->extent, v != NULL ? v->extent : t->storage->extent, t->rank * sizeof *t->extent);
-    return fe_handle_of(t);
+    return t->handle = (kiln_tensor *)t;
 }
 
 static ir_id storage_node(kiln_session *s, fe_storage *st) {

@@ -40,7 +40,7 @@ static const int64_t *place_ints(ir_graph *g, const ir_draft *d, const int64_t *
 ir_id ir_append(ir_builder *b, const ir_draft *d, const char *site) {
     ir_graph *g = b->g;
     size_t nints = g->nints;
-    kiln_status status = ir_reserve(g, 1);
+    kiln_status status = g->count < kn_pieces_cap(&g->nodes, IR_NODE_BITS) ? KILN_OK : ir_reserve(g, 1);
     const int64_t *shape = status == KILN_OK ? place_ints(g, d, d->shape, d->rank) : NULL;
     const int64_t *attrs = shape ? place_ints(g, d, d->attrs, d->nattrs) : NULL;
     if (!attrs) {

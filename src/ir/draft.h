@@ -38,7 +38,7 @@ ir_id ir_widened(ir_builder *b, ir_draft *d, kiln_dtype half);
 /* Room for so many more nodes; the limit of the id type is checked here. */
 kiln_status ir_reserve(ir_graph *g, size_t nodes);
 /* The node after the last, where ir_reserve made room; it counts once g->count does. */
-static inline ir_node *ir_next(ir_graph *g) { return kn_pieces_at(&g->nodes, g->count, sizeof(ir_node)); }
+static inline ir_node *ir_next(ir_graph *g) { return kn_pieces_at(&g->nodes, g->count, sizeof(ir_node), IR_NODE_BITS); }
 /* n numbers (3 * IR_MAX_RANK at most) as the graph's own. NULL when there is no room for them. */
 const int64_t *ir_own_ints(ir_graph *g, const int64_t *from, size_t n);
 bool ir_owns_ints(const ir_graph *g, const int64_t *at, size_t n);

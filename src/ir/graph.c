@@ -17,8 +17,8 @@ const ir_node ir_no_node = {.op = IR_CONST, .dtype = KILN_BOOL, .operand = {IR_N
 void ir_graph_init(ir_graph *g, const kn_alloc *alloc) { *g = (ir_graph){.alloc = alloc, .spare = ir_no_node}; }
 
 void ir_graph_free(ir_graph *g) {
-    kn_pieces_free(g->alloc, &g->nodes, sizeof(ir_node));
-    kn_pieces_free(g->alloc, &g->ints, sizeof(int64_t));
+    kn_pieces_free(g->alloc, &g->nodes, sizeof(ir_node), IR_NODE_BITS);
+    kn_pieces_free(g->alloc, &g->ints, sizeof(int64_t), IR_INT_BITS);
     kn_free(g->alloc, g->outputs, g->outputs_cap * sizeof *g->outputs);
     kn_free(g->alloc, g->input_names, g->input_names_cap * sizeof *g->input_names);
     if (g->names) kn_arena_free(g->names);
@@ -28,8 +28,8 @@ void ir_graph_free(ir_graph *g) {
 
 void ir_graph_reset(ir_graph *g) {
     if (KN_TORTURED) {
-        kn_pieces_free(g->alloc, &g->nodes, sizeof(ir_node));
-        kn_pieces_free(g->alloc, &g->ints, sizeof(int64_t));
+        kn_pieces_free(g->alloc, &g->nodes, sizeof(ir_node), IR_NODE_BITS);
+        kn_pieces_free(g->alloc, &g->ints, sizeof(int64_t), IR_INT_BITS);
     }
     g->count = g->nints = g->noutputs = g->ninputs = 0;
     g->owns_sites = false;
@@ -39,22 +39,24 @@ void ir_graph_reset(ir_graph *g) {
 
 kiln_status ir_reserve(ir_graph *g, size_t nodes) {
     if (nodes > COUNT_LIMIT - g->count) return KILN_TOO_LARGE;
-    return kn_pieces_grow(g->alloc, &g->nodes, g->count + nodes, sizeof(ir_node));
+    return kn_pieces_grow(g->alloc, &g->nodes, g->count + nodes, sizeof(ir_node), IR_NODE_BITS);
 }
 
 const int64_t *ir_own_ints(ir_graph *g, const int64_t *from, size_t n) {
     if (n == 0) return NO_NUMBERS;
-    size_t at = g->nints, end = kn_piece_start(kn_piece_of(at) + 1);
+    size_t at = g->nints, end = ((at >> IR_INT_BITS) + 1) << IR_INT_BITS;
     if (n > end - at) at = end; /* they lie in one piece */
-    if (at > COUNT_LIMIT || kn_pieces_grow(g->alloc, &g->ints, at + n, sizeof(int64_t)) != KILN_OK) return NULL;
-    int64_t *own = kn_pieces_at(&g->ints, at, sizeof(int64_t));
+    if (at + n > kn_pieces_cap(&g->ints, IR_INT_BITS) &&
+        (at > COUNT_LIMIT || kn_pieces_grow(g->alloc, &g->ints, at + n, sizeof(int64_t), IR_INT_BITS) != KILN_OK))
+        return NULL;
+    int64_t *own = kn_pieces_at(&g->ints, at, sizeof(int64_t), IR_INT_BITS);
     for (size_t i = 0; i < n; i++) own[i] = from[i];
     g->nints = at + n;
     return own;
 }
 
 bool ir_owns_ints(const ir_graph *g, const int64_t *at, size_t n) {
-    return n == 0 || kn_pieces_hold(&g->ints, g->nints, sizeof(int64_t), at, n * sizeof(int64_t));
+    return n == 0 || kn_pieces_hold(&g->ints, g->nints, sizeof(int64_t), IR_INT_BITS, at, n * sizeof(int64_t));
 }
 
 const int64_t *ir_copy_shape(ir_graph *to, const ir_graph *from, const ir_node *n, const ir_node *fresh, ir_shape_copied *last) {

@@ -11,6 +11,7 @@
 #define IR_MAX_RANK 16
 #define IR_MAX_OPERANDS 3
 typedef uint32_t ir_id;
+enum { IR_NODE_BITS = 8, IR_INT_BITS = 10 }; /* of the pieces nodes and numbers lie in */
 #define IR_NONE UINT32_MAX
 
 typedef struct ir_node {
@@ -62,10 +63,10 @@ kiln_status ir_add_output(ir_graph *g, ir_id id, const char *name_or_null);
 
 /* A node. Of what is none: ir_no_node, whose shape and attributes may be read at any axis and are 0; an edit of it is lost. */
 static inline const ir_node *ir_at(const ir_graph *g, ir_id id) {
-    return id < g->count ? kn_pieces_at(&g->nodes, id, sizeof(ir_node)) : &ir_no_node;
+    return id < g->count ? kn_pieces_at(&g->nodes, id, sizeof(ir_node), IR_NODE_BITS) : &ir_no_node;
 }
 static inline ir_node *ir_edit(ir_graph *g, ir_id id) {
-    return id < g->count ? kn_pieces_at(&g->nodes, id, sizeof(ir_node)) : &g->spare;
+    return id < g->count ? kn_pieces_at(&g->nodes, id, sizeof(ir_node), IR_NODE_BITS) : &g->spare;
 }
 static inline const int64_t *ir_shape(const ir_graph *g, ir_id id) { return ir_at(g, id)->shape; }
 static inline const int64_t *ir_attrs(const ir_graph *g, ir_id id) { return ir_at(g, id)->attrs; }
