@@ -6,7 +6,7 @@ and with them the order of gradient sums and the bits of results. This finds suc
     tools/sequence.py              all of src/
     tools/sequence.py FILE...      these files as if they were the whole program
 
-It has the preprocessor expand the files (system headers left out), reads the functions, finds those that append (they call ir_append, however
+It has the preprocessor expand the files (system headers left out), reads the functions, finds those that append (they call ir_next, however
 far down, or call through a pointer that such a function fits), and names each expression that holds two appending calls, or one beside
 a read of the graph's arrays or counts, with no sequence between them. Status 1 if there are any. tests/scripts/sequence.sh runs it.
 """
@@ -20,7 +20,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-APPENDING = ("ir_append", "ir_graph_copy", "ir_graph_reset")    # what changes a graph's nodes itself
+APPENDING = ("ir_next", "ir_graph_reset")                      # what changes a graph's nodes itself
 STATE = {"count", "nints", "ninputs", "nodes", "ints"}         # members of a graph that appending changes
 
 TOKEN = re.compile(r"""[A-Za-z_]\w*|\.?\d(?:[eEpP][+-]|[\w.])*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'
@@ -476,9 +476,8 @@ class Program:
             for node in f.body:
                 self.note_taken(f.unit, node)
             f.appends = f.name in APPENDING
-        for name in APPENDING:
-            if name == "ir_append" and not self.find("", name):
-                sys.exit(f"no function {name}: tools/sequence.py must know what appends")
+        if not self.find("", APPENDING[0]):
+            sys.exit(f"no function {APPENDING[0]}: tools/sequence.py must know what appends")
         changed = True
         while changed:
             self.pointed = {self.functions[k].signature for k in self.taken if self.functions[k].appends}

@@ -10,7 +10,8 @@ typedef ir_id rule(ir_builder *b, ir_id x);
 typedef struct named { const char *name; ir_id (*make)(ir_builder *b, ir_id x, double k); } named;
 typedef struct pair { ir_id first, second; } pair;
 
-ir_id ir_append(ir_builder *b, ir_id x) { return b->g->nodes[b->g->count] = x, (ir_id)b->g->count++; }
+unsigned *ir_next(ir_graph *g) { return g->nodes + g->count; }
+ir_id ir_append(ir_builder *b, ir_id x) { return *ir_next(b->g) = x, (ir_id)b->g->count++; }
 ir_id add(ir_builder *b, ir_id x, ir_id y);
 static ir_id one(ir_builder *b) { return ir_append(b, 1); }
 static inline ir_id negative(ir_builder *b, ir_id x) { return x == 0 ? x : ir_append(b, x); }
