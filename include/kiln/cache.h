@@ -39,7 +39,7 @@ KILN_API kiln_status kiln_cache_stat(const char *folder, kiln_cache_counts *coun
  * bad ones. */
 KILN_API kiln_status kiln_cache_verify(const char *folder, kiln_cache_bad_fn on_bad, void *user,
                                        kiln_cache_counts *counts, char *why, size_t why_size);
-/* Removes entries and unfinished files; others stay. */
+/* Removes entries, and unfinished files whose writers are gone; others stay. */
 KILN_API kiln_status kiln_cache_clear(const char *folder, kiln_cache_counts *counts, char *why,
                                       size_t why_size);
 

@@ -63,7 +63,7 @@ kiln_status rt_store_verify(const kn_alloc *alloc, const char *dir, kiln_cache_b
                             kiln_cache_counts *counts, kn_text *why);
 kiln_status rt_store_clear(const kn_alloc *alloc, const char *dir, kiln_cache_counts *counts, kn_text *why);
 /* When the entries are above `cap` bytes, removes the least recently used until they are an eighth below
- * it; also temporary files an hour old. `removed` and `why` may be NULL. */
+ * it; also temporary files of writers that are gone. `removed` and `why` may be NULL. */
 kiln_status rt_store_evict(const kn_alloc *alloc, int folder, uint64_t cap, uint64_t *removed, kn_text *why);
 
 #endif

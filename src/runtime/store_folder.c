@@ -9,12 +9,11 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
 
-enum { HEX_DIGITS = 32, TEMP_DIGITS = 16, NAME_NBYTES = 80, STALE_SECONDS = 60 * 60 };
+enum { HEX_DIGITS = 32, TEMP_DIGITS = 16, NAME_NBYTES = 80 };
 static const char suffix[] = ".kiln-kernel", temp_mark[] = ".tmp-";
 
 typedef enum file_kind { FOREIGN, ENTRY, UNFINISHED } file_kind;
@@ -139,7 +138,9 @@ static void close_list(int folder, folder_list *l) {
     if (folder >= 0) close(folder);
 }
 
+/* An unfinished file of a writer that lives stays: it is an entry soon. */
 static bool remove_file(int folder, const folder_file *f) {
+    if (f->kind == UNFINISHED) return kn_file_remove_dead(folder, f->name);
     return unlinkat(folder, f->name, 0) == 0 || errno == ENOENT;
 }
 
@@ -213,27 +214,29 @@ kiln_status rt_store_clear(const kn_alloc *alloc, const char *dir, kiln_cache_co
     int folder;
     uint64_t removed = 0;
     KN_TRY(open_list(alloc, dir, &folder, &l, why));
-    size_t kept = 0;
+    size_t kept = 0, stuck = 0;
     for (size_t i = 0; i < l.count; i++) {
-        if (remove_file(folder, &l.files[i])) removed++;
-        else l.files[kept++] = l.files[i];
+        if (remove_file(folder, &l.files[i])) {
+            removed++;
+            continue;
+        }
+        if (l.files[i].kind == ENTRY && stuck++ == 0) kn_text_add(why, "%s: cannot be removed", l.files[i].name);
+        l.files[kept++] = l.files[i];
     }
     l.count = kept;
     if (counts) count_files(&l, counts);
     if (counts) counts->removed = removed;
-    if (kept > 0) kn_text_add(why, "%s: cannot be removed", l.files[0].name);
     close_list(folder, &l);
-    return kept > 0 ? KILN_IO : KILN_OK;
+    return stuck > 0 ? KILN_IO : KILN_OK;
 }
 
 kiln_status rt_store_evict(const kn_alloc *alloc, int folder, uint64_t cap, uint64_t *removed, kn_text *why) {
     folder_list l;
     KN_TRY(list_folder(&l, alloc, folder, why));
     uint64_t all = 0, gone = 0;
-    int64_t stale = (int64_t)time(NULL) - STALE_SECONDS;
     for (size_t i = 0; i < l.count; i++) {
         if (l.files[i].kind == ENTRY) all += l.files[i].nbytes;
-        else if (l.files[i].used < stale && remove_file(folder, &l.files[i])) gone++;
+        else if (remove_file(folder, &l.files[i])) gone++;
     }
     bool over = all > cap;
     if (over) sort_files(&l, by_use);

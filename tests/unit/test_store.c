@@ -2,6 +2,7 @@
  * The kernel cache on disk: what was saved comes back, and nothing else does, whatever happened to the
  * folder. */
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -433,9 +434,13 @@ Test(store, stat_verify_and_clear_leave_foreign_files) {
     CHECK_OK(kiln_cache_verify(cache, on_bad, &bad_count, &c, text, sizeof text));
     CHECK(c.entries == 3 && c.bad == 0 && c.foreign == NFOREIGN && c.unfinished == 1 && bad_count == 0);
     CHECK(c.oldest > 0 && c.newest >= c.oldest);
+    int writer = open(path, O_WRONLY);
+    CHECK(writer >= 0 && flock(writer, LOCK_EX) == 0);
     CHECK_EQ(evict(UINT64_MAX), 0);
-    set_age(path, 7200);
-    CHECK_EQ(evict(UINT64_MAX), 1); /* a temporary file that nobody can be writing any more */
+    CHECK_OK(kiln_cache_stat(cache, &c, text, sizeof text));
+    CHECK_EQ(c.unfinished, 1);
+    close(writer);
+    CHECK_EQ(evict(UINT64_MAX), 1); /* a temporary file that nobody is writing any more */
     check_write(path, "half", 4);
     path_of(1, path);
     CHECK(truncate(path, 60) == 0);
