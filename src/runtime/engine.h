@@ -38,6 +38,7 @@ typedef struct rt_plan_cache {
     kn_map map;
     rt_entry ring;                     /* ring.older: last used; ring.newer: first to go */
     size_t count, charge;
+    uint64_t seen_forgotten;           /* rt_kernels_forgotten() when plans were last looked through */
 } rt_plan_cache;
 
 /* ---- buffers.c */
@@ -80,6 +81,8 @@ rt_entry *rt_plans_find(rt_engine *e, kn_hash hash, const void *key, size_t nkey
 /* Takes the entry over; the least recently used ones go. */
 kiln_status rt_plans_add(rt_engine *e, rt_entry *entry);
 void rt_plans_drop(rt_engine *e, rt_entry *entry);
+/* Those whose code was found wrong since, in whichever session. */
+void rt_plans_drop_stale(rt_engine *e);
 void rt_entry_free(rt_engine *e, rt_entry *entry);
 
 static inline bool rt_by_blas(const rt_entry *entry, size_t step) {
@@ -102,10 +105,12 @@ void rt_step_scalars(const rt_engine *e, const plan_step *st, uint64_t *scalars)
 /* fold_partials.c */
 void rt_fold(rt_engine *e, const plan_step *st, void *partials, void *result);
 
-/* verification.c: compares the run that just ended, whose status is `ran`, with the reference; sampled: samples
- * were compared step by step while it ran, which is all that is done. */
-kiln_status rt_verify(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
-                      void *const *outputs, bool sampled, kiln_status ran, kn_text *why);
+/* verification.c: one run of a plan; the other compares it with the reference. MISMATCH when they differ also with
+ * kernels made anew; no kernel of the plan is in a cache then. */
+kiln_status rt_run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
+                        void *const *outputs, rt_after_step after, void *user, kn_text *why);
+kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
+                            void *const *outputs, kn_text *why);
 kiln_status rt_reference(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
                          kn_text *why);
 /* compare.c */

@@ -55,6 +55,7 @@ typedef struct rt_stats {
     uint64_t allocations, bytes_allocated, bytes_live, bytes_peak; /* tensor buffers and arenas */
     uint64_t last_plan_steps, last_plan_kernels, last_arena_bytes;
     uint64_t cache_rejects;          /* disk entries refused */
+    uint64_t cache_mismatches;       /* disk entries found wrong by verification */
 } rt_stats;
 const rt_stats *rt_get_stats(const rt_engine *e);
 const rt_config *rt_get_config(const rt_engine *e);

@@ -494,3 +494,33 @@ Test(store, running_out_of_memory_is_survived) {
     CHECK_OK(load(1, 3000));
     CHECK_EQ(stat_cache().unfinished, 0);
 }
+
+/* Whatever the bytes are, what is read out of them has them as its key. */
+Test(store, keys_can_be_read_back) {
+    kernel_spec *s = make_spec(3), *back = malloc(sizeof *back);
+    kn_text key, again;
+    kn_text_init(&key, kn_alloc_default());
+    kn_text_init(&again, kn_alloc_default());
+    kernel_key(s, &key);
+    CHECK(kernel_from_key(key.data, key.len, back));
+    for (size_t n = 0; n < key.len; n++) CHECK(!kernel_from_key(key.data, n, back));
+    int read = 0;
+    for (size_t i = 0; i < key.len; i++)
+        for (int change = 1; change < 256; change++) {
+            key.data[i] = (char)(key.data[i] ^ change);
+            if (kernel_from_key(key.data, key.len, back)) {
+                kn_text_clear(&again);
+                kernel_key(back, &again);
+                CHECK(again.len == key.len && memcmp(again.data, key.data, key.len) == 0);
+                read++;
+            }
+            key.data[i] = (char)(key.data[i] ^ change);
+        }
+    CHECK(read > 255 * 8); /* the constant's bytes, at least */
+    kn_text_bytes(&key, "", 1);
+    CHECK(!kernel_from_key(key.data, key.len, back));
+    kn_text_free(&key);
+    kn_text_free(&again);
+    free(s);
+    free(back);
+}
