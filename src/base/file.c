@@ -213,8 +213,7 @@ void kn_file_out_drop(kn_file_out *out) {
     kn_text_free(&out->temp);
 }
 
-/* Makes the rename itself last. Best effort: the data is safe already, and some file systems refuse. */
-static void sync_folder(const char *path) {
+void kn_file_sync_folder(const char *path) {
     char folder[PATH_MAX];
     const char *slash = strrchr(path, '/');
     size_t len = !slash ? 0 : slash == path ? 1 : (size_t)(slash - path);
@@ -240,7 +239,7 @@ kiln_status kn_file_out_commit(kn_file_out *out, kn_text *why) {
     out->fd = -1;
     kn_text_free(&out->temp);
     if (out->hasty) return status;
-    if (out->folder == AT_FDCWD) sync_folder(out->path);
+    if (out->folder == AT_FDCWD) kn_file_sync_folder(out->path); /* the rename itself */
     else (void)fsync(out->folder);
     return KILN_OK;
 }

@@ -45,6 +45,9 @@ kiln_status kn_file_out_begin_at(kn_file_out *out, const kn_alloc *a, int folder
  * is free afterwards. */
 bool kn_file_remove_dead(int folder, const char *name);
 
+/* Makes it last that `path` has a name. Best effort: some file systems refuse. */
+void kn_file_sync_folder(const char *path);
+
 /* write(2) until everything is written; false with errno set on failure. */
 bool kn_fd_write(int fd, const void *bytes, size_t nbytes);
 

@@ -62,6 +62,7 @@ kiln_status rt_run(rt_engine *e, const ir_graph *g, void *const *inputs, void *c
                                                       : run_fused(e, g, inputs, outputs, reason, site, why);
     atomic_store(&e->state, RT_IDLE);
     rt_floating_close(&host);
+    kn_ledger_tick(e->ledger);
     if (status == KILN_CANCELLED && why->len == 0) kn_text_add(why, "the evaluation was cancelled");
     return status;
 }
