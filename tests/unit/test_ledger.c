@@ -294,8 +294,15 @@ Test(ledger, lost_entries_are_told_once, .init = make, .fini = drop) {
     CHECK(strstr(bytes, "gone") == NULL);
 }
 
+static void drop_disk(void) {
+    char command[128];
+    snprintf(command, sizeof command, "umount -l %s/disk 2>/dev/null", dir);
+    (void)!system(command);
+    drop();
+}
+
 /* A disk that is full, where one can be had. */
-Test(ledger, small_disk, .init = make, .fini = drop) {
+Test(ledger, small_disk, .init = make, .fini = drop_disk) {
     char disk[80], command[256];
     snprintf(disk, sizeof disk, "%s/disk", dir);
     snprintf(command, sizeof command, "mkdir %s && mount -t tmpfs -o size=64k none %s 2>/dev/null", disk, disk);
@@ -312,8 +319,6 @@ Test(ledger, small_disk, .init = make, .fini = drop) {
     CHECK_EQ(kn_ledger_close(l), lost);
     uint64_t told = verify(KILN_OK).lost; /* the end of the last page may have had room for that line */
     CHECK(told == 0 || told == lost);
-    snprintf(command, sizeof command, "umount %s", disk);
-    CHECK(system(command) == 0);
 }
 
 /* Stands in for the system's. */
