@@ -18,7 +18,7 @@ static void free_outputs(rt_engine *e, const ir_graph *g, void **data) {
     kn_free(e->alloc, data, g->noutputs * sizeof *data);
 }
 
-static kiln_status new_outputs(rt_engine *e, const ir_graph *g, void ***out) {
+static kiln_status new_outputs(rt_engine *e, const ir_graph *g, void ***out, kn_text *why) {
     void **data = kn_calloc(e->alloc, g->noutputs, sizeof *data);
     if (!data) return KILN_NO_MEMORY;
     for (size_t o = 0; o < g->noutputs; o++) {
@@ -26,7 +26,7 @@ static kiln_status new_outputs(rt_engine *e, const ir_graph *g, void ***out) {
         data[o] = kn_malloc(e->alloc, nbytes);
         if (data[o] || nbytes == 0) continue;
         free_outputs(e, g, data);
-        return KILN_NO_MEMORY;
+        return ir_no_memory(g, g->outputs[o].id, why);
     }
     *out = data;
     return KILN_OK;
@@ -56,7 +56,7 @@ static kiln_status compare_full(rt_engine *e, const ir_graph *g, void *const *in
                                 kn_text *why) {
     void **reference = NULL;
     if (g->noutputs == 0) return KILN_OK;
-    KN_TRY(new_outputs(e, g, &reference));
+    KN_TRY(new_outputs(e, g, &reference, why));
     kiln_status status = rt_reference(e, g, inputs, reference, why);
     if (status == KILN_OK) status = compare_outputs(g, outputs, reference, why);
     free_outputs(e, g, reference);
@@ -110,7 +110,7 @@ static kiln_status sample(void *user, size_t step, kn_text *why) {
 
 kiln_status rt_run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
                         void *const *outputs, rt_after_step after, void *user, kn_text *why) {
-    KN_TRY(rt_bind(e, g, entry, inputs, outputs));
+    KN_TRY(rt_bind(e, g, entry, inputs, outputs, why));
     uint64_t start = rt_now_ns();
     kiln_status status = rt_execute(e, entry, after, user, why);
     e->stats.run_ns += rt_now_ns() - start;
