@@ -18,10 +18,11 @@ typedef struct kiln_cache_counts {
     uint64_t entries, bytes;     /* compiled kernels in the folder (after kiln_cache_clear: still there) */
     uint64_t unfinished;         /* temporary files that a process left behind or is writing */
     uint64_t foreign;            /* other files: never read, never removed */
-    uint64_t bad;                /* entries that a lookup would refuse (kiln_cache_verify) */
+    uint64_t bad;                /* entries that a lookup would refuse (kiln_cache_verify), or whose code is wrong (kiln_cache_audit) */
     uint64_t removed;            /* files removed (kiln_cache_clear) */
     int64_t oldest, newest;      /* last uses of the least and the most recently used entry, to about a day:
                                     seconds since 1970; 0 without entries */
+    uint64_t unchecked;          /* entries that kiln_cache_audit could not compile: another version's, or no code generator here */
 } kiln_cache_counts;
 
 /* Called for each bad entry, in order of names. `code` is one word, `text` says more; both last for the
@@ -39,7 +40,11 @@ KILN_API kiln_status kiln_cache_stat(const char *folder, kiln_cache_counts *coun
  * bad ones. */
 KILN_API kiln_status kiln_cache_verify(const char *folder, kiln_cache_bad_fn on_bad, void *user,
                                        kiln_cache_counts *counts, char *why, size_t why_size);
-/* Removes entries and unfinished files; others stay. */
+/* The same, and compiles every entry's key anew: one that is whole, but holds other code than the compiler makes, is bad too
+ * (CODE). A lookup cannot see that; verification of the results does (docs/cache.md). Some milliseconds an entry. */
+KILN_API kiln_status kiln_cache_audit(const char *folder, kiln_cache_bad_fn on_bad, void *user,
+                                      kiln_cache_counts *counts, char *why, size_t why_size);
+/* Removes entries, and unfinished files whose writers are gone; others stay. */
 KILN_API kiln_status kiln_cache_clear(const char *folder, kiln_cache_counts *counts, char *why,
                                       size_t why_size);
 

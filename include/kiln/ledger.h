@@ -22,6 +22,7 @@ typedef struct kiln_ledger_report {
     uint64_t bad_offset;  /* where that line begins, in bytes */
     const char *fault;    /* "line does not match its digest"; static; NULL when intact */
     char last_digest[33]; /* of the last intact line: keep it elsewhere to detect a cut-off end */
+    uint64_t lost;        /* entries that a writer could not write and told of when it could again */
 } kiln_ledger_report;
 
 /* Reads the whole file and checks every line's digest and its link to the line before. OK when intact;

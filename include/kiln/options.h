@@ -26,6 +26,10 @@ typedef enum kiln_path { KILN_PATH_DEFAULT, KILN_FUSED, KILN_EAGER } kiln_path;
 typedef enum kiln_verify { KILN_VERIFY_DEFAULT, KILN_VERIFY_OFF, KILN_VERIFY_FIRST, KILN_VERIFY_EVERY } kiln_verify;
 typedef enum kiln_matmul_route { KILN_MATMUL_DEFAULT, KILN_MATMUL_EMITTED, KILN_MATMUL_OPENBLAS, KILN_MATMUL_AUTO } kiln_matmul_route;
 typedef enum kiln_isa { KILN_ISA_DEFAULT, KILN_ISA_BASE, KILN_ISA_AVX2, KILN_ISA_AVX512 } kiln_isa;
+/* When lines of the ledger are forced to the disk. A killed process loses none in any case; a power cut may lose what the
+ * system had not written yet (NONE: its last half minute or so), what came since the last sync (SECOND: one at most a second, made
+ * while the session records lines or computes, and when it closes), or nothing (LINE). */
+typedef enum kiln_ledger_sync { KILN_LEDGER_SYNC_DEFAULT, KILN_LEDGER_SYNC_NONE, KILN_LEDGER_SYNC_SECOND, KILN_LEDGER_SYNC_LINE } kiln_ledger_sync;
 
 typedef struct kiln_options {
     size_t struct_size;          /* sizeof(kiln_options): lets later versions add fields */
@@ -41,11 +45,12 @@ typedef struct kiln_options {
     uint64_t flush_nodes;        /* pending state is computed when so many nodes wait (65536) */
     uint64_t flush_bytes;        /* ... or wait on so many bytes of otherwise released tensors (1 GiB) */
     const kiln_allocator *allocator; /* NULL: the C library's; must outlive the session */
+    kiln_ledger_sync ledger_sync; /* second */
 } kiln_options;
 
 /* An options value with struct_size set and everything else default. */
 #define KILN_OPTIONS_INIT { sizeof(kiln_options), KILN_MODE_DEFAULT, KILN_PATH_DEFAULT, KILN_VERIFY_DEFAULT, \
-    KILN_MATMUL_DEFAULT, KILN_ISA_DEFAULT, 0, NULL, NULL, NULL, 0, 0, NULL }
+    KILN_MATMUL_DEFAULT, KILN_ISA_DEFAULT, 0, NULL, NULL, NULL, 0, 0, NULL, KILN_LEDGER_SYNC_DEFAULT }
 
 #ifdef __cplusplus
 }

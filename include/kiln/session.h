@@ -27,7 +27,8 @@ typedef const char *kiln_site;
 KILN_API kiln_session *kiln_open(const kiln_options *options);
 
 /* Releases every tensor of the session and the session. Handles are dead afterwards. NULL is allowed.
- * Returns how many tensors were kept or left in an unclosed scope; the ledger names the lines that made them. */
+ * Returns how much is not in order, 0 when all is: tensors that were kept or left in an unclosed scope (the ledger names the lines that
+ * made them), and entries of the ledger that could not be written, those of the closing itself included. */
 KILN_API size_t kiln_close(kiln_session *session);
 
 /* Opens and closes a scope: tensors made inside are released when it closes. Scopes nest; closing the outermost (no scope open) is
@@ -71,10 +72,13 @@ typedef struct kiln_counters {
     uint64_t allocations, bytes_allocated, bytes_live, bytes_peak; /* of tensors and plan arenas */
     uint64_t last_plan_steps, last_plan_kernels, last_arena_bytes;
     uint64_t tensors_live;
+    uint64_t cache_mismatches;       /* entries on disk that were whole but wrong: found by verification, replaced */
+    uint64_t ledger_lost;            /* entries of the ledger that could not be written or synced */
 } kiln_counters;
 KILN_API kiln_status kiln_count(const kiln_session *session, kiln_counters *out);
 
-/* What the session resolved its options and environment to, as static words: keys "mode", "path", "isa", "verify", "matmul";
+/* What the session resolved its options and environment to, as static words: keys "mode", "path", "isa", "verify", "matmul",
+ * "ledger_sync";
  * "threads", "cache_dir", "dump_dir", "llvm" give text owned by the session. NULL for other keys. */
 KILN_API const char *kiln_setting(kiln_session *session, const char *key);
 

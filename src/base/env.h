@@ -16,7 +16,8 @@
                                                 " is outside the bitwise set)")                          \
     X(KILN_CACHE_DIR, "a folder, or off", "compiled kernels on disk (default $XDG_CACHE_HOME/kiln, else" \
                                           " ~/.cache/kiln)")                                             \
-    X(KILN_LEDGER, "a file", "append the evidence ledger there (default none)")
+    X(KILN_LEDGER, "a file", "append the evidence ledger there (default none)")                          \
+    X(KILN_LEDGER_SYNC, "none | second | line", "when its lines are forced to the disk (default second)")
 
 typedef enum kn_env_id {
 #define KN_ENV_ENUM(name, values, meaning) KN_ENV_##name,

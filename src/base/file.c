@@ -11,11 +11,15 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
-#include <sys/random.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-#define NAME_TRIES 16
+#include "base/map.h"
+
+enum { TEMP_SLOTS = 32 /* writers of one name at the same time */, TEMP_TAIL = sizeof ".tmp-0123456789abcdef" - 1,
+       DAY_SECONDS = 24 * 60 * 60 };
 #define MOST_PER_CALL ((size_t)1 << 30) /* Linux moves a little less than 2 GiB per call */
 
 static kiln_status fail(kn_text *why, kiln_status status, const char *path, const char *what) {
@@ -128,6 +132,50 @@ kiln_status kn_file_read_at(const kn_alloc *a, int folder, const char *name, siz
     return status;
 }
 
+/* The name that writer number `slot` of `path` works under. Every process finds the same ones, so what a dead writer left is
+ * met by the next; the hash makes them names that nobody else gives a file. */
+static void temp_name(kn_text *out, const char *path, int slot) {
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    size_t nbase = strlen(base), kept = nbase < NAME_MAX - TEMP_TAIL ? nbase : NAME_MAX - TEMP_TAIL;
+    kn_text_clear(out);
+    kn_text_add(out, "%s/%d", base, slot);
+    uint64_t tag = out->failed ? 0 : kn_hash_bytes(out->data, out->len).lo;
+    kn_text_clear(out);
+    kn_text_bytes(out, path, (size_t)(base - path) + kept);
+    kn_text_add(out, ".tmp-%016llx", (unsigned long long)tag);
+}
+
+/* A writer holds a lock on its file while it lives. On a file system without locks, a day without a write is taken for death. */
+static bool writer_is_dead(int fd, const struct stat *st) {
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0) return true;
+    return errno != EWOULDBLOCK && errno != EINTR && time(NULL) - st->st_mtime > DAY_SECONDS;
+}
+
+/* The lock is held from the look at the name to its removal: whoever else wants to remove the file, or put another
+ * in its place, needs it too or finds the name taken. */
+bool kn_file_remove_dead(int folder, const char *name) {
+    struct stat st, named;
+    int fd = openat(folder, name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0) return errno == ENOENT;
+    bool gone = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() && st.st_nlink == 1 &&
+                writer_is_dead(fd, &st) && fstatat(folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+                named.st_dev == st.st_dev && named.st_ino == st.st_ino && unlinkat(folder, name, 0) == 0;
+    close(fd);
+    return gone;
+}
+
+/* Between its making and its locking somebody may take the file for a dead one's: EEXIST then. */
+static int create_locked(int folder, const char *name, unsigned mode) {
+    struct stat st;
+    int fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, (mode_t)mode);
+    if (fd < 0) return -1;
+    bool ours = flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+    if (ours && fstat(fd, &st) == 0 && st.st_nlink > 0) return fd;
+    close(fd);
+    errno = EEXIST;
+    return -1;
+}
+
 kiln_status kn_file_out_begin(kn_file_out *out, const kn_alloc *a, const char *path, unsigned mode,
                               kn_text *why) {
     return kn_file_out_begin_at(out, a, AT_FDCWD, path, mode, why);
@@ -137,19 +185,19 @@ kiln_status kn_file_out_begin_at(kn_file_out *out, const kn_alloc *a, int folder
                                  unsigned mode, kn_text *why) {
     *out = (kn_file_out){.path = path, .fd = -1, .folder = folder};
     kn_text_init(&out->temp, a);
-    for (int i = 0; i < NAME_TRIES && out->fd < 0; i++) {
-        uint64_t tag = (uint64_t)getpid() << 32 | (uint64_t)i;
-        (void)!getrandom(&tag, sizeof tag, GRND_NONBLOCK); /* without it, O_EXCL alone keeps us safe */
-        kn_text_clear(&out->temp);
-        kn_text_add(&out->temp, "%s.tmp-%016llx", path, (unsigned long long)tag);
-        if (out->temp.failed) break;
-        int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-        out->fd = openat(folder, kn_text_str(&out->temp), flags, (mode_t)mode);
+    for (int slot = 0; slot < TEMP_SLOTS && !out->temp.failed; slot++) {
+        temp_name(&out->temp, path, slot);
+        if (!out->temp.failed) (void)kn_file_remove_dead(folder, kn_text_str(&out->temp));
+    }
+    for (int slot = 0; slot < TEMP_SLOTS && out->fd < 0 && !out->temp.failed; slot++) {
+        temp_name(&out->temp, path, slot);
+        if (!out->temp.failed) out->fd = create_locked(folder, kn_text_str(&out->temp), mode);
         if (out->fd < 0 && errno != EEXIST) break;
     }
     if (out->fd >= 0) return KILN_OK;
-    kiln_status status = out->temp.failed ? fail(why, KILN_NO_MEMORY, path, "memory ran out")
-                                          : fail_errno(why, path, "cannot be created");
+    kiln_status status = out->temp.failed  ? fail(why, KILN_NO_MEMORY, path, "memory ran out")
+                         : errno == EEXIST ? fail(why, KILN_IO, path, "too many others are writing it")
+                                           : fail_errno(why, path, "cannot be created");
     kn_text_free(&out->temp);
     return status;
 }
@@ -159,14 +207,13 @@ kiln_status kn_file_out_bytes(kn_file_out *out, const void *bytes, size_t nbytes
 }
 
 void kn_file_out_drop(kn_file_out *out) {
+    unlinkat(out->folder, kn_text_str(&out->temp), 0); /* while it is locked: afterwards the name may be another's */
     if (out->fd >= 0) close(out->fd);
     out->fd = -1;
-    unlinkat(out->folder, kn_text_str(&out->temp), 0);
     kn_text_free(&out->temp);
 }
 
-/* Makes the rename itself last. Best effort: the data is safe already, and some file systems refuse. */
-static void sync_folder(const char *path) {
+void kn_file_sync_folder(const char *path) {
     char folder[PATH_MAX];
     const char *slash = strrchr(path, '/');
     size_t len = !slash ? 0 : slash == path ? 1 : (size_t)(slash - path);
@@ -182,17 +229,17 @@ static void sync_folder(const char *path) {
 kiln_status kn_file_out_commit(kn_file_out *out, kn_text *why) {
     kiln_status status = KILN_OK;
     if (!out->hasty && fsync(out->fd) != 0) status = fail_errno(why, out->path, "cannot be synced");
-    if (close(out->fd) != 0 && status == KILN_OK) status = fail_errno(why, out->path, "cannot be closed");
-    out->fd = -1;
     if (status == KILN_OK && renameat(out->folder, kn_text_str(&out->temp), out->folder, out->path) != 0)
         status = fail_errno(why, out->path, "cannot be replaced");
     if (status != KILN_OK) {
         kn_file_out_drop(out);
         return status;
     }
+    if (close(out->fd) != 0 && out->hasty) status = fail_errno(why, out->path, "cannot be closed");
+    out->fd = -1;
     kn_text_free(&out->temp);
-    if (out->hasty) return KILN_OK;
-    if (out->folder == AT_FDCWD) sync_folder(out->path);
+    if (out->hasty) return status;
+    if (out->folder == AT_FDCWD) kn_file_sync_folder(out->path); /* the rename itself */
     else (void)fsync(out->folder);
     return KILN_OK;
 }

@@ -12,7 +12,8 @@
 kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool private_to_user,
                          void **bytes, size_t *nbytes, kn_text *why);
 /* Writes to a temporary name in the same folder, fsyncs, renames. The old file stays whole on any failure;
- * a link at `path` is replaced, not followed. `mode` is narrowed by the umask. */
+ * a link at `path` is replaced, not followed. `mode` is narrowed by the umask. What writers of the same name that were
+ * killed left behind is removed first; several may write one name at once, the last rename wins. */
 kiln_status kn_file_write(const kn_alloc *a, const char *path, const void *bytes, size_t nbytes,
                           unsigned mode, kn_text *why);
 
@@ -39,6 +40,13 @@ kiln_status kn_file_read_at(const kn_alloc *a, int folder, const char *name, siz
                             void **bytes, size_t *nbytes, int64_t *changed, kn_text *why);
 kiln_status kn_file_out_begin_at(kn_file_out *out, const kn_alloc *a, int folder, const char *name,
                                  unsigned mode, kn_text *why);
+
+/* Removes a temporary file whose writer is gone: a private regular file that nobody holds locked. True when the name
+ * is free afterwards. */
+bool kn_file_remove_dead(int folder, const char *name);
+
+/* Makes it last that `path` has a name. Best effort: some file systems refuse. */
+void kn_file_sync_folder(const char *path);
 
 /* write(2) until everything is written; false with errno set on failure. */
 bool kn_fd_write(int fd, const void *bytes, size_t nbytes);

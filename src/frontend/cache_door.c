@@ -5,13 +5,13 @@
 #include "runtime/kernel_store.h"
 #include "runtime/runtime.h"
 
-typedef enum cache_verb { CACHE_STAT, CACHE_VERIFY, CACHE_CLEAR } cache_verb;
+typedef enum cache_verb { CACHE_STAT, CACHE_VERIFY, CACHE_AUDIT, CACHE_CLEAR } cache_verb;
 
 static kiln_status run_verb(cache_verb verb, const char *folder, kiln_cache_bad_fn on_bad, void *user,
                             kiln_cache_counts *counts, kn_text *why) {
     const kn_alloc *alloc = kn_alloc_default();
     if (verb == CACHE_STAT) return rt_store_stat(alloc, folder, counts, why);
-    if (verb == CACHE_VERIFY) return rt_store_verify(alloc, folder, on_bad, user, counts, why);
+    if (verb != CACHE_CLEAR) return rt_store_verify(alloc, folder, verb == CACHE_AUDIT, on_bad, user, counts, why);
     return rt_store_clear(alloc, folder, counts, why);
 }
 
@@ -49,6 +49,11 @@ kiln_status kiln_cache_stat(const char *folder, kiln_cache_counts *counts, char 
 kiln_status kiln_cache_verify(const char *folder, kiln_cache_bad_fn on_bad, void *user,
                               kiln_cache_counts *counts, char *why, size_t why_size) {
     return cache_call(CACHE_VERIFY, folder, on_bad, user, counts, why, why_size);
+}
+
+kiln_status kiln_cache_audit(const char *folder, kiln_cache_bad_fn on_bad, void *user,
+                             kiln_cache_counts *counts, char *why, size_t why_size) {
+    return cache_call(CACHE_AUDIT, folder, on_bad, user, counts, why, why_size);
 }
 
 kiln_status kiln_cache_clear(const char *folder, kiln_cache_counts *counts, char *why, size_t why_size) {

@@ -55,7 +55,7 @@ kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n)
     return ir_extract(&s->eval_graph, &s->g, s->roots, n, NULL, s->map);
 }
 
-static kiln_status bind(kiln_session *s, size_t nroots) {
+static kiln_status bind(kiln_session *s, size_t nroots, kn_text *why) {
     const ir_graph *g = &s->eval_graph;
     size_t ninputs = 0;
     KN_TRY(kn_grow(s->alloc, &s->inputs, &s->inputs_cap, g->ninputs + 1, sizeof *s->inputs));
@@ -71,6 +71,7 @@ static kiln_status bind(kiln_session *s, size_t nroots) {
     for (size_t i = 0; i < nroots; i++) {
         s->made[i] = fe_buffer_new(s, ir_nbytes(&s->g, s->roots[i]));
         if (s->made[i] == NULL) {
+            ir_no_memory(&s->g, s->roots[i], why);
             while (i > 0) fe_buffer_unref(s, s->made[--i]);
             return KILN_NO_MEMORY;
         }
@@ -111,7 +112,7 @@ kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_
     kiln_status status = gather_roots(s, asked, n, &nroots);
     if (status == KILN_OK && nroots > 0) {
         status = extract(s, nroots);
-        if (status == KILN_OK) status = bind(s, nroots);
+        if (status == KILN_OK) status = bind(s, nroots, &why);
         if (status == KILN_OK) {
             status = rt_run(s->engine, &s->eval_graph, s->inputs, s->outputs, reason, at, &why);
             if (status == KILN_OK) status = finish(s, nroots, asked, n);
@@ -121,6 +122,7 @@ kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_
     } else if (status == KILN_OK) {
         status = finish(s, 0, asked, n);
     }
+    if (status == KILN_NO_MEMORY && why.len == 0) kn_text_add(&why, "no memory to compute a graph of %zu nodes", s->eval_graph.count);
     if (status != KILN_OK)
         fe_error(s, at, reason, status, "%s",
                  why.len > 0 ? kn_text_str(&why) : s->b.status != KILN_OK ? s->b.message : kiln_status_text(status));

@@ -17,7 +17,8 @@ kiln_status kiln_ledger_verify(const char *path, kiln_ledger_report *report, cha
     *report = (kiln_ledger_report){.struct_size = sizeof *report,
                                    .lines = inner.lines,
                                    .bad_line = inner.bad_line,
-                                   .bad_offset = inner.bad_offset};
+                                   .bad_offset = inner.bad_offset,
+                                   .lost = inner.lost};
     if (inner.fault != KN_LEDGER_NONE) report->fault = kn_ledger_fault_text(inner.fault);
     memcpy(report->last_digest, inner.last_digest, sizeof report->last_digest);
     if (status != KILN_OK) kn_text_copy_out(&text, why, why_size);

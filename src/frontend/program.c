@@ -148,19 +148,20 @@ static kiln_status append_gradients(kiln_program *p, ir_builder *b) {
     if (p->g.noutputs == 0) return ir_fail(b, KILN_BAD_ARGUMENT, "the program has no output"), b->status;
     ir_id root = p->g.outputs[0].id, *wrt = kn_malloc(p->session->alloc, p->ninputs * 2 * sizeof *wrt);
     if (wrt == NULL && p->ninputs > 0) return KILN_NO_MEMORY;
+    ir_id *grads = p->ninputs > 0 ? wrt + p->ninputs : NULL;
     size_t n = 0;
     for (size_t i = 0; i < p->ninputs; i++)
         if (float_input(p, i)) wrt[n++] = p->inputs[i];
     ir_id seed = ir_const(b, (kiln_dtype)ir_at(&p->g, root)->dtype, 1);
     if (ir_at(&p->g, root)->rank > 0 && seed != IR_NONE) seed = ir_expand(b, seed, ir_at(&p->g, root)->rank, ir_shape(&p->g, root));
-    kiln_status status = seed == IR_NONE ? b->status : ad_gradients(b, &root, &seed, 1, wrt, n, wrt + p->ninputs, NULL);
+    kiln_status status = seed == IR_NONE ? b->status : ad_gradients(b, &root, &seed, 1, wrt, n, grads, NULL);
     n = 0;
     for (size_t i = 0; status == KILN_OK && i < p->ninputs; i++) {
         if (!float_input(p, i)) continue;
         kn_text name;
         kn_text_init(&name, p->session->alloc);
         kn_text_add(&name, "grad.%s", kiln_program_input(p, i).name);
-        status = name.failed ? KILN_NO_MEMORY : ir_add_output(&p->g, wrt[p->ninputs + n++], kn_text_str(&name));
+        status = name.failed ? KILN_NO_MEMORY : ir_add_output(&p->g, grads[n++], kn_text_str(&name));
         kn_text_free(&name);
     }
     kn_free(p->session->alloc, wrt, p->ninputs * 2 * sizeof *wrt);

@@ -31,7 +31,8 @@ static bool lists_init(kiln_session *s) {
     return true;
 }
 
-static void session_free(kiln_session *s) {
+/* Gives how many lines the ledger lost. */
+static size_t session_free(kiln_session *s) {
     const kn_alloc *a = s->alloc;
     ir_graph_free(&s->g);
     ir_graph_free(&s->eval_graph);
@@ -54,13 +55,15 @@ static void session_free(kiln_session *s) {
     kn_text_free(&s->error_text);
     kn_text_free(&s->dump_text);
     kn_text_free(&s->setting_text);
-    if (s->engine != NULL) rt_close(s->engine);
+    size_t lost = s->engine != NULL ? (size_t)rt_close(s->engine) : 0;
     kn_free(a, s, sizeof *s);
+    return lost;
 }
 
 kiln_session *kiln_open(const kiln_options *options) {
     FE_DOOR;
-    const kn_alloc *alloc = options != NULL && options->struct_size >= sizeof *options && options->allocator != NULL
+    size_t with_allocator = offsetof(kiln_options, allocator) + sizeof options->allocator;
+    const kn_alloc *alloc = options != NULL && options->struct_size >= with_allocator && options->allocator != NULL
                                 ? options->allocator
                                 : kn_alloc_default();
     kiln_session *s = kn_calloc(alloc, 1, sizeof *s);
@@ -122,8 +125,7 @@ size_t kiln_close(kiln_session *s) {
     drop_list(s, s->scopes[0], NULL); /* the session's own scope closes with it */
     fe_parts_free(s, 0);
     fe_segment_reset(s);
-    session_free(s);
-    return live;
+    return live + session_free(s);
 }
 
 /* List heads stay when their scope closes: a loop opens and closes one every turn. */
@@ -186,7 +188,8 @@ kiln_status kiln_count(const kiln_session *s, kiln_counters *out) {
         .plan_ns = r->plan_ns, .compile_ns = r->compile_ns, .load_ns = r->load_ns, .run_ns = r->run_ns,
         .verify_ns = r->verify_ns, .allocations = r->allocations, .bytes_allocated = r->bytes_allocated,
         .bytes_live = r->bytes_live, .bytes_peak = r->bytes_peak, .last_plan_steps = r->last_plan_steps,
-        .last_plan_kernels = r->last_plan_kernels, .last_arena_bytes = r->last_arena_bytes, .tensors_live = s->live};
+        .last_plan_kernels = r->last_plan_kernels, .last_arena_bytes = r->last_arena_bytes, .tensors_live = s->live,
+        .cache_mismatches = r->cache_mismatches, .ledger_lost = rt_ledger_lost(s->engine)};
     return KILN_OK;
 }
 
@@ -196,6 +199,7 @@ const char *kiln_setting(kiln_session *s, const char *key) {
     static const char *const verifies[] = {"default", "off", "first", "every"};
     static const char *const isas[] = {"default", "base", "avx2", "avx512"};
     static const char *const routes[] = {"default", "emitted", "openblas", "auto"};
+    static const char *const syncs[] = {"default", "none", "second", "line"};
     if (s == NULL || s->engine == NULL || key == NULL) return NULL;
     const rt_config *c = rt_get_config(s->engine);
     if (strcmp(key, "mode") == 0) return modes[c->mode];
@@ -203,6 +207,7 @@ const char *kiln_setting(kiln_session *s, const char *key) {
     if (strcmp(key, "verify") == 0) return verifies[c->verify];
     if (strcmp(key, "isa") == 0) return isas[c->isa];
     if (strcmp(key, "matmul") == 0) return routes[c->matmul];
+    if (strcmp(key, "ledger_sync") == 0) return syncs[c->ledger_sync];
     if (strcmp(key, "cache_dir") == 0) return c->cache_dir != NULL ? c->cache_dir : "off";
     if (strcmp(key, "dump_dir") == 0) return c->dump_dir != NULL ? c->dump_dir : "off";
     if (strcmp(key, "llvm") == 0) return rt_llvm_version(s->engine);

@@ -144,6 +144,8 @@ kiln_status ir_verify(const ir_graph *g, kn_text *why);
 /* print.c, parse.c: the text form of docs/ir.md. The parse of a print is the same graph. */
 void ir_print(const ir_graph *g, kn_text *out);
 void ir_print_node(const ir_graph *g, ir_id id, kn_text *out);     /* one line, no newline */
+/* "no memory for the 400 bytes of exp f32[10,10] (x.c:5)"; `why` may be NULL. NO_MEMORY. */
+kiln_status ir_no_memory(const ir_graph *g, ir_id id, kn_text *why);
 void ir_print_dot(const ir_graph *g, kn_text *out);
 void ir_print_json(const ir_graph *g, kn_text *out);
 kiln_status ir_parse(ir_graph *g, const char *text, size_t nbytes, kn_text *why); /* why: "line:column: message" */

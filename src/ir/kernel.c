@@ -143,6 +143,64 @@ void kernel_key(const kernel_spec *s, kn_text *bytes) {
     for (int o = 0; o < s->noutputs; o++) put_u16(bytes, s->output[o]);
 }
 
+typedef struct key_reader {
+    const uint8_t *at, *end;
+    bool failed;
+} key_reader;
+
+static unsigned get_u8(key_reader *r) {
+    if (r->at < r->end) return *r->at++;
+    r->failed = true;
+    return 0;
+}
+
+static unsigned get_u16(key_reader *r) {
+    unsigned low = get_u8(r);
+    return low | get_u8(r) << 8;
+}
+
+static void get_value(key_reader *r, kernel_value *kv) {
+    *kv = (kernel_value){.kind = (uint8_t)get_u8(r), .dtype = (uint8_t)get_u8(r)};
+    unsigned op = get_u8(r);
+    kv->rowwise = (uint8_t)get_u8(r);
+    bool has_op = kv->kind == KV_OP || kv->kind == KV_REDUCE;
+    if (op >= (has_op ? (unsigned)IR_OP_COUNT : 1u)) r->failed = true;
+    if (r->failed) return;
+    kv->op = (uint8_t)op;
+    for (int i = 0; i < noperands(kv); i++) kv->operand[i] = (uint16_t)get_u16(r);
+    if (kv->kind == KV_LOAD || kv->kind == KV_SCALAR) kv->index = (uint16_t)get_u16(r);
+    if (kv->kind == KV_CONST)
+        for (int i = 0; i < 4; i++) kv->bits |= (uint64_t)get_u16(r) << (16 * i);
+}
+
+bool kernel_from_key(const void *bytes, size_t nbytes, kernel_spec *s) {
+    key_reader r = {bytes, (const uint8_t *)bytes + nbytes, false};
+    memset(s, 0, sizeof *s);
+    s->kind = (uint8_t)get_u8(&r);
+    s->rank = (uint8_t)get_u8(&r);
+    s->mr = (uint8_t)get_u8(&r);
+    s->nr = (uint8_t)get_u8(&r);
+    s->stream = (uint8_t)get_u8(&r);
+    uint32_t ops = get_u16(&r);
+    ops |= (uint32_t)get_u16(&r) << 16;
+    s->nleaves = (uint16_t)get_u16(&r);
+    s->nvalues = (uint16_t)get_u16(&r);
+    s->noutputs = (uint16_t)get_u16(&r);
+    s->nscalars = (uint16_t)get_u16(&r);
+    if (r.failed || ops != ops_digest() || s->rank > KERNEL_MAX_RANK || s->nleaves > KERNEL_MAX_LEAVES ||
+        s->nvalues > KERNEL_MAX_VALUES || s->noutputs > KERNEL_MAX_OUTPUTS)
+        return false;
+    for (int l = 0; l < s->nleaves; l++) {
+        s->leaf[l].dtype = (uint8_t)get_u8(&r);
+        s->leaf[l].is_index = (uint8_t)get_u8(&r);
+        for (int d = 0; d < s->rank; d++) s->leaf[l].step[d] = (uint8_t)get_u8(&r);
+    }
+    for (int v = 0; v < s->nvalues && !r.failed; v++) get_value(&r, &s->value[v]);
+    for (int o = 0; o < s->noutputs; o++) s->output[o] = (uint16_t)get_u16(&r);
+    kn_text nobody = {.failed = true}; /* to be told which rule */
+    return !r.failed && r.at == r.end && kernel_verify(s, &nobody) == KILN_OK;
+}
+
 /* Hashes the key bytes without allocating: the largest key has a known size. */
 kn_hash kernel_hash(const kernel_spec *s) {
     uint8_t block[5 + 12 + KERNEL_MAX_LEAVES * (2 + KERNEL_MAX_RANK) + KERNEL_MAX_VALUES * 12 +

@@ -95,6 +95,9 @@ void kernel_tile_shape(kiln_isa isa, kiln_dtype dtype, int64_t m, int64_t n, uin
 
 /* The structure only, compact and unambiguous: what the cache hashes and stores. */
 void kernel_key(const kernel_spec *s, kn_text *bytes);
+/* Back again, for whoever wants to compile a cache entry anew. False when the bytes are no key of this build's ops, whatever they
+ * are; what comes out passes kernel_verify. */
+bool kernel_from_key(const void *bytes, size_t nbytes, kernel_spec *s);
 kn_hash kernel_hash(const kernel_spec *s);
 /* Readable loops, for `kiln dump --stage loops` and cache entries. */
 void kernel_print(const kernel_spec *s, kn_text *out);

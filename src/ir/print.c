@@ -24,13 +24,14 @@ static void print_attrs(const ir_graph *g, const ir_node *n, kn_text *out) {
     kn_text_bytes(out, "}", 1);
 }
 
-/* A comment ends its line, so nothing in a site may. */
+/* A comment ends its line, so nothing in a site may. Blanks at the end of a line mean nothing, so a site has none there. */
 static void print_site(const char *site, kn_text *out) {
     enum { LONGEST = 1024 };
-    kn_text_add(out, "  ; at ");
-    size_t run = 0;
-    while (site[run] && run < LONGEST) {
-        unsigned char c = (unsigned char)site[run++];
+    size_t len = strnlen(site, LONGEST);
+    while (len > 0 && site[len - 1] == ' ') len--;
+    if (len > 0) kn_text_add(out, "  ; at ");
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)site[i];
         kn_text_add(out, "%c", c < 0x20 || c == 0x7f ? '?' : c);
     }
 }
@@ -56,6 +57,15 @@ static void print_line(const ir_graph *g, ir_id id, ir_id same, kn_text *out) {
 }
 
 void ir_print_node(const ir_graph *g, ir_id id, kn_text *out) { print_line(g, id, IR_NONE, out); }
+
+kiln_status ir_no_memory(const ir_graph *g, ir_id id, kn_text *why) {
+    const ir_node *n = &g->nodes[id];
+    if (!why) return KILN_NO_MEMORY;
+    kn_text_add(why, "no memory for the %zu bytes of %s ", ir_nbytes(g, id), ir_ops[n->op].name);
+    print_type(g, n, why);
+    if (n->site) kn_text_add(why, " (%s)", n->site);
+    return KILN_NO_MEMORY;
+}
 
 static void print_outputs(const ir_graph *g, kn_text *out) {
     for (size_t i = 0; i < g->noutputs; i++) {

@@ -63,7 +63,7 @@ static kiln_status compute(ref_run *run, ir_id id, kn_text *why) {
     size_t nbytes = ir_nbytes(run->g, id);
     if (!v->data && nbytes > 0) {
         v->data = kn_malloc(run->alloc, nbytes);
-        if (!v->data) return KILN_NO_MEMORY;
+        if (!v->data) return ir_no_memory(run->g, id, why);
         v->owned = true;
     }
     for (int i = 0; i < node->noperands; i++) operands[i] = buffer_of(run, node->operand[i]);

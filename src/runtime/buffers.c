@@ -5,7 +5,7 @@
  *
  * Released blocks wait in lists, one for each size class (four a power of two), so that a steady loop
  * allocates nothing. In hardened mode the guard holds a pattern, looked at after every run and when the
- * block is given back. */
+ * block is given back. Up to the guard, what follows the elements is zero when a block is handed out. */
 #include <stdio.h>
 
 #include "runtime/engine.h"
@@ -17,7 +17,7 @@
 #define ASAN_UNPOISON_MEMORY_REGION(at, nbytes) ((void)(at), (void)(nbytes))
 #endif
 
-enum { ROUND = 128, SLACK = 128, GUARD = 64, GUARD_BYTE = 0xa7, LEAST_CLASS = 9 };
+enum { ROUND = 128, SLACK = RT_SLACK, GUARD = 64, GUARD_BYTE = 0xa7, LEAST_CLASS = 9 };
 #define MOST_NBYTES (SIZE_MAX / 8)
 #define KEEP_NBYTES ((size_t)64 << 20)
 
@@ -62,6 +62,9 @@ void *rt_buffer_get(rt_engine *e, size_t nbytes) {
         count_new(e, block);
     }
     count_live(e, block);
+    /* Kernels compute lanes past the end too, and may branch on them: on what they read no result depends, but a run should
+     * not take its time from what lay there before. */
+    memset((char *)data + nbytes, 0, guard_offset(nbytes) - nbytes);
     if (e->config.mode == KILN_HARDENED) memset((char *)data + guard_offset(nbytes), GUARD_BYTE, GUARD);
     return data;
 }
@@ -128,6 +131,7 @@ kiln_status rt_block_grow(rt_engine *e, rt_block *b, size_t nbytes) {
     b->data = kn_malloc(e->alloc, nbytes + SLACK);
     if (!b->data) return KILN_NO_MEMORY;
     b->nbytes = nbytes;
+    b->number = ++e->blocks_made;
     count_new(e, nbytes + SLACK);
     count_live(e, nbytes + SLACK);
     return KILN_OK;

@@ -29,6 +29,8 @@ static const choice verify_choice = {"verify", KN_ENV_KILN_VERIFY, KILN_VERIFY_F
                                      {"", "off", "first", "every"}};
 static const choice matmul_choice = {
     "matmul", KN_ENV_KILN_MATMUL, KILN_MATMUL_EMITTED, 4, {"", "emitted", "openblas", "auto"}};
+static const choice sync_choice = {"ledger_sync", KN_ENV_KILN_LEDGER_SYNC, KILN_LEDGER_SYNC_SECOND, 4,
+                                   {"", "none", "second", "line"}};
 static const choice isa_choice = {"isa", KN_ENV_KILN_ISA, 0, 4, {"", "base", "avx2", "avx512"}};
 
 static kiln_status pick(const choice *c, int option, int *out, kn_text *why) {
@@ -127,11 +129,13 @@ static kiln_status pick_cache(const kn_alloc *a, const char *option, char **out)
 }
 
 static kiln_status pick_choices(const kiln_options *o, rt_config *c, kn_text *why) {
-    int mode, path, verify, matmul;
+    int mode, path, verify, matmul, sync;
     KN_TRY(pick(&mode_choice, (int)o->mode, &mode, why));
     KN_TRY(pick(&path_choice, (int)o->path, &path, why));
     KN_TRY(pick(&verify_choice, (int)o->verify, &verify, why));
     KN_TRY(pick(&matmul_choice, (int)o->matmul, &matmul, why));
+    KN_TRY(pick(&sync_choice, (int)o->ledger_sync, &sync, why));
+    c->ledger_sync = (kiln_ledger_sync)sync;
     c->mode = (kiln_mode)mode;
     c->path = (kiln_path)path;
     c->verify = (kiln_verify)verify;

@@ -38,13 +38,14 @@ static void note_open(rt_engine *e) {
     static const char *const modes[] = {"", "strict", "hardened"}, *const paths[] = {"", "fused", "eager"};
     static const char *const verifies[] = {"", "off", "first", "every"};
     static const char *const routes[] = {"", "emitted", "openblas", "auto"};
+    static const char *const syncs[] = {"", "none", "second", "line"};
     char fields[256];
     const rt_config *c = &e->config;
     snprintf(fields, sizeof fields,
              "\"mode\":\"%s\",\"path\":\"%s\",\"verify\":\"%s\",\"matmul\":\"%s\",\"isa\":\"%s\","
-             "\"threads\":%d",
+             "\"threads\":%d,\"ledger_sync\":\"%s\"",
              modes[c->mode], paths[c->path], verifies[c->verify], routes[c->matmul], isas[c->isa],
-             c->threads);
+             c->threads, syncs[c->ledger_sync]);
     rt_note(e, "open", fields);
 }
 
@@ -68,6 +69,7 @@ kiln_status rt_open(const kn_alloc *alloc, rt_config *config, rt_engine **out, k
         e->ledger = kn_ledger_open(alloc, e->config.ledger, why);
         if (!e->ledger) status = KILN_IO;
     }
+    if (e->ledger) kn_ledger_sync_by(e->ledger, e->config.ledger_sync);
     if (status != KILN_OK) {
         rt_close(e);
         return status;
@@ -83,6 +85,7 @@ static void note_close(rt_engine *e) {
         {"evaluations", s->evaluations}, {"plans_built", s->plans_built}, {"plan_hits", s->plan_hits},
         {"kernels_compiled", s->kernels_compiled}, {"kernels_from_disk", s->kernels_from_disk},
         {"kernels_from_memory", s->kernels_from_memory}, {"cache_rejects", s->cache_rejects},
+        {"cache_mismatches", s->cache_mismatches}, {"ledger_lost", rt_ledger_lost(e)},
         {"steps_run", s->steps_run}, {"verified_plans", s->verified_plans}, {"run_ns", s->run_ns},
         {"bytes_peak", s->bytes_peak},
     };
@@ -94,24 +97,27 @@ static void note_close(rt_engine *e) {
     kn_text_free(&line);
 }
 
-void rt_close(rt_engine *e) {
-    if (!e) return;
+uint64_t rt_close(rt_engine *e) {
+    if (!e) return 0;
     const kn_alloc *alloc = e->alloc;
     rt_plans_free(e);
     if (e->ledger) note_close(e);
-    kn_ledger_close(e->ledger);
+    uint64_t lost = kn_ledger_close(e->ledger);
     rt_trim(e);
     kn_free(alloc, e->slots, e->slots_cap * sizeof *e->slots);
     kn_free(alloc, e->scalars, e->scalars_cap * sizeof *e->scalars);
     kn_text_free(&e->key);
     rt_config_free(alloc, &e->config);
     kn_free(alloc, e, sizeof *e);
+    return lost;
 }
 
 void rt_cancel(rt_engine *e) {
     unsigned running = RT_RUNNING; /* a cancel between runs is for nobody */
     atomic_compare_exchange_strong(&e->state, &running, RT_STOPPING);
 }
+
+uint64_t rt_ledger_lost(const rt_engine *e) { return kn_ledger_lost(e->ledger); }
 
 const rt_stats *rt_get_stats(const rt_engine *e) { return &e->stats; }
 

@@ -22,6 +22,7 @@ typedef struct rt_entry {
     plan *p;                           /* NULL: the graph is run by the reference */
     const rt_code **codes;             /* of p->kernels */
     uint64_t runs;
+    uint64_t cleared;                  /* number of the arena in which the ends of its slots are zero */
     size_t charge;                     /* bytes it keeps, roughly */
     bool parallel;                     /* some step has more than one chunk */
     /* NULL: no contraction goes to OpenBLAS; else not comparable bit for bit */
@@ -38,6 +39,7 @@ typedef struct rt_plan_cache {
     kn_map map;
     rt_entry ring;                     /* ring.older: last used; ring.newer: first to go */
     size_t count, charge;
+    uint64_t seen_forgotten;           /* rt_kernels_forgotten() when plans were last looked through */
 } rt_plan_cache;
 
 /* ---- buffers.c */
@@ -48,7 +50,7 @@ typedef struct rt_buffers {
     size_t free_nbytes;
 } rt_buffers;
 
-typedef struct rt_block { void *data; size_t nbytes; } rt_block;   /* grown, never shrunk but by rt_trim */
+typedef struct rt_block { void *data; size_t nbytes; uint64_t number; } rt_block; /* grown, never shrunk but by rt_trim */
 
 struct rt_engine {
     const kn_alloc *alloc;
@@ -64,10 +66,12 @@ struct rt_engine {
     void **slots; size_t slots_cap;    /* addresses of the plan's slots */
     uint64_t *scalars; size_t scalars_cap;
     size_t last_level_cache;
+    uint64_t blocks_made;
     unsigned dump_number;
 };
 
 /* buffers.c */
+enum { RT_SLACK = 128 };               /* bytes that kernels may read and write past the end of a buffer */
 kiln_status rt_block_grow(rt_engine *e, rt_block *b, size_t nbytes);
 void rt_block_free(rt_engine *e, rt_block *b);
 /* hardened: the guard is whole */
@@ -80,6 +84,8 @@ rt_entry *rt_plans_find(rt_engine *e, kn_hash hash, const void *key, size_t nkey
 /* Takes the entry over; the least recently used ones go. */
 kiln_status rt_plans_add(rt_engine *e, rt_entry *entry);
 void rt_plans_drop(rt_engine *e, rt_entry *entry);
+/* Those whose code was found wrong since, in whichever session. */
+void rt_plans_drop_stale(rt_engine *e);
 void rt_entry_free(rt_engine *e, rt_entry *entry);
 
 static inline bool rt_by_blas(const rt_entry *entry, size_t step) {
@@ -93,8 +99,8 @@ pass_config rt_pass_config(const rt_engine *e, bool jit);
 
 /* execute.c: e->slots and e->scalars are bound. `after`, when not NULL, is called after each step. */
 typedef kiln_status (*rt_after_step)(void *user, size_t step, kn_text *why);
-kiln_status rt_bind(rt_engine *e, const ir_graph *g, const rt_entry *entry, void *const *inputs,
-                    void *const *outputs);
+kiln_status rt_bind(rt_engine *e, const ir_graph *g, rt_entry *entry, void *const *inputs,
+                    void *const *outputs, kn_text *why);
 kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_after_step after, void *user, kn_text *why);
 void rt_step_buffers(const rt_engine *e, const plan_step *st, void **bufs);
 void rt_step_scalars(const rt_engine *e, const plan_step *st, uint64_t *scalars);
@@ -102,10 +108,12 @@ void rt_step_scalars(const rt_engine *e, const plan_step *st, uint64_t *scalars)
 /* fold_partials.c */
 void rt_fold(rt_engine *e, const plan_step *st, void *partials, void *result);
 
-/* verification.c: compares the run that just ended, whose status is `ran`, with the reference; sampled: samples
- * were compared step by step while it ran, which is all that is done. */
-kiln_status rt_verify(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
-                      void *const *outputs, bool sampled, kiln_status ran, kn_text *why);
+/* verification.c: one run of a plan; the other compares it with the reference. MISMATCH when they differ also with
+ * kernels made anew; no kernel of the plan is in a cache then. */
+kiln_status rt_run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
+                        void *const *outputs, rt_after_step after, void *user, kn_text *why);
+kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
+                            void *const *outputs, kn_text *why);
 kiln_status rt_reference(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
                          kn_text *why);
 /* compare.c */
@@ -114,7 +122,7 @@ bool rt_first_difference(kiln_dtype dtype, const void *a, const void *b, size_t 
 void rt_add_value(kn_text *t, kiln_dtype dtype, const void *element);
 
 /* locate.c: which step of a plan first differs from its graph; adds what it found to `why` */
-void rt_locate(rt_engine *e, const rt_entry *entry, const ir_graph *g, void *const *inputs,
+void rt_locate(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
                void *const *outputs, kn_text *why);
 
 /* sample.c: compares a few elements of the step that just ran with what its specification says */

@@ -20,13 +20,38 @@ static kiln_status bind_scalars(rt_engine *e, const ir_graph *g, size_t nscalars
     return n == nscalars ? KILN_OK : KILN_INTERNAL;
 }
 
-kiln_status rt_bind(rt_engine *e, const ir_graph *g, const rt_entry *entry, void *const *inputs,
-                    void *const *outputs) {
+/* As in buffers of tensors, zeros follow a temporary, or what another of its neighbours last held. */
+static void clear_ends(rt_engine *e, rt_entry *entry) {
+    const plan *p = entry->p;
+    for (size_t i = 0; i < p->nslots; i++) {
+        const plan_slot *slot = &p->slots[i];
+        if (slot->kind == SLOT_INPUT || slot->kind == SLOT_OUTPUT) continue;
+        memset((char *)e->arena.data + slot->offset + slot->nbytes, 0, RT_SLACK);
+    }
+    entry->cleared = e->arena.number;
+}
+
+static kiln_status grow(rt_engine *e, rt_block *b, size_t nbytes, const char *what, const plan *p, kn_text *why) {
+    kiln_status status = rt_block_grow(e, b, nbytes);
+    const plan_slot *largest = NULL;
+    if (status == KILN_OK) return status;
+    kn_text_add(why, "no memory for %zu bytes of %s", nbytes, what);
+    for (size_t i = 0; i < p->nslots; i++)
+        if (p->slots[i].kind == SLOT_TEMP && (!largest || p->slots[i].nbytes > largest->nbytes)) largest = &p->slots[i];
+    if (b != &e->arena || !largest || largest->node >= p->graph.count) return status;
+    kn_text_add(why, "; the largest takes %zu: ", largest->nbytes);
+    ir_print_node(&p->graph, largest->node, why);
+    return status;
+}
+
+kiln_status rt_bind(rt_engine *e, const ir_graph *g, rt_entry *entry, void *const *inputs,
+                    void *const *outputs, kn_text *why) {
     const plan *p = entry->p;
     KN_TRY(bind_scalars(e, g, p->nscalars));
     KN_TRY(kn_grow(e->alloc, &e->slots, &e->slots_cap, p->nslots, sizeof *e->slots));
-    KN_TRY(rt_block_grow(e, &e->arena, p->arena_bytes));
-    KN_TRY(rt_block_grow(e, &e->scratch, scratch_piece(p) * (size_t)e->config.threads));
+    KN_TRY(grow(e, &e->arena, p->arena_bytes, "temporaries", p, why));
+    KN_TRY(grow(e, &e->scratch, scratch_piece(p) * (size_t)e->config.threads, "scratch", p, why));
+    if (e->arena.data && entry->cleared != e->arena.number) clear_ends(e, entry);
     for (size_t i = 0; i < p->nslots; i++) {
         const plan_slot *slot = &p->slots[i];
         e->slots[i] = slot->kind == SLOT_INPUT    ? inputs[slot->index]

@@ -151,3 +151,25 @@ kiln_status rt_store_save(const kn_alloc *alloc, const char *dir, const kernel_s
     close(folder);
     return status;
 }
+
+kiln_status rt_store_name_of(const kn_alloc *alloc, const kernel_spec *spec, kiln_isa isa,
+                             const char *llvm_version, char name[STORE_NAME_NBYTES]) {
+    kn_text key, work;
+    store_entry entry;
+    kn_text_init(&key, alloc);
+    kn_text_init(&work, alloc);
+    kiln_status status = wanted_entry(spec, isa, llvm_version, &key, &work, &entry, name);
+    kn_text_free(&key);
+    kn_text_free(&work);
+    return status;
+}
+
+void rt_store_remove(const kn_alloc *alloc, const char *dir, const kernel_spec *spec, kiln_isa isa,
+                     const char *llvm_version) {
+    char name[STORE_NAME_NBYTES];
+    int folder;
+    if (rt_store_name_of(alloc, spec, isa, llvm_version, name) != KILN_OK) return;
+    if (kn_folder_open(dir, &folder, NULL) != KILN_OK) return;
+    (void)unlinkat(folder, name, 0);
+    close(folder);
+}

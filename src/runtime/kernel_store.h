@@ -20,7 +20,8 @@
     X(EMITTER, "is from another version of the emitter")                \
     X(LLVM,    "is from another version of LLVM")                       \
     X(KEY,     "is another kernel's")                                   \
-    X(NAME,    "name is not the hash of its key")
+    X(NAME,    "name is not the hash of its key")                       \
+    X(CODE,    "code is not what the compiler makes of its key")
 
 typedef enum store_reason {
     STORE_FINE,
@@ -45,6 +46,12 @@ kiln_status rt_store_save(const kn_alloc *alloc, const char *dir, const kernel_s
                           const char *llvm_version, const kn_text *object, const char symbol[64],
                           kn_text *why);
 
+/* The file name of a kernel's entry, and its removal, best effort, whatever it holds. NO_MEMORY. */
+kiln_status rt_store_name_of(const kn_alloc *alloc, const kernel_spec *spec, kiln_isa isa,
+                             const char *llvm_version, char name[STORE_NAME_NBYTES]);
+void rt_store_remove(const kn_alloc *alloc, const char *dir, const kernel_spec *spec, kiln_isa isa,
+                     const char *llvm_version);
+
 /* ---- store_entry.c: the bytes of an entry */
 typedef struct store_entry {
     uint32_t isa, emitter;
@@ -59,11 +66,12 @@ void rt_store_name(const store_entry *e, kn_text *work, char name[STORE_NAME_NBY
 
 /* ---- store_folder.c: all entries at once */
 kiln_status rt_store_stat(const kn_alloc *alloc, const char *dir, kiln_cache_counts *counts, kn_text *why);
-kiln_status rt_store_verify(const kn_alloc *alloc, const char *dir, kiln_cache_bad_fn on_bad, void *user,
+/* `code`: what can be compiled here is compiled anew and compared as well. */
+kiln_status rt_store_verify(const kn_alloc *alloc, const char *dir, bool code, kiln_cache_bad_fn on_bad, void *user,
                             kiln_cache_counts *counts, kn_text *why);
 kiln_status rt_store_clear(const kn_alloc *alloc, const char *dir, kiln_cache_counts *counts, kn_text *why);
 /* When the entries are above `cap` bytes, removes the least recently used until they are an eighth below
- * it; also temporary files an hour old. `removed` and `why` may be NULL. */
+ * it; also temporary files of writers that are gone. `removed` and `why` may be NULL. */
 kiln_status rt_store_evict(const kn_alloc *alloc, int folder, uint64_t cap, uint64_t *removed, kn_text *why);
 
 #endif

@@ -5,17 +5,15 @@
  *     memory cache (process) --miss--> disk cache --miss--> code generator --> disk cache
  *                                          \------------> linker <----------/  --> memory cache
  *
- * Missing kernels are made on threads of their own with big stacks, because the caller's may be small.
- * Code stays loaded until the cache is over its bound, and always while a plan holds it. */
+ * Missing kernels are made on threads of their own with big stacks, because the caller's may be small. After a
+ * mismatch those that came from disk are made anew, and a plan goes on with what the compiler says now. */
+#include "runtime/code_cache.h"
 #include "runtime/engine.h"
 #include "runtime/kernel_news.h"
 #include "runtime/kernel_store.h"
-#include "runtime/process.h"
 
 #include <stdio.h>
 
-#define CACHE_NBYTES ((size_t)64 << 20)
-#define LEAST_CHARGE ((size_t)16 << 10) /* what a loaded kernel costs besides its object */
 #define NEWS_MAX 64
 
 typedef enum code_source { FROM_MEMORY, FROM_DISK, FROM_COMPILER } code_source;
@@ -26,6 +24,10 @@ typedef struct kernel_job {
     code_source source;
     kiln_status status;
     bool rejected;             /* the disk's entry was refused */
+    bool renew;                /* loaded, but suspected */
+    bool wrong;                /* and rightly */
+    bool saved;
+    kn_hash object;
     uint64_t ns;
     uint64_t part[RT_KEY_PARTS_COUNT];
     char news[NEWS_MAX];
@@ -38,85 +40,9 @@ typedef struct kernel_batch {
     jit_linker *linker;
     kernel_job *jobs;
     size_t count;
+    const kn_text *seen;       /* the mismatch that the batch is made for, or NULL */
     _Atomic size_t next;
 } kernel_batch;
-
-static kn_hash cache_key(kn_hash h, kiln_isa isa) {
-    h.lo ^= (uint64_t)isa * UINT64_C(0x9e3779b97f4a7c15);
-    return h;
-}
-
-static void ring_remove(rt_code *c) {
-    c->newer->older = c->older;
-    c->older->newer = c->newer;
-}
-
-static void ring_first(rt_code *ring, rt_code *c) {
-    c->newer = ring;
-    c->older = ring->older;
-    c->older->newer = c;
-    ring->older = c;
-}
-
-/* Lock held. */
-static rt_code_cache *cache_of(rt_process *p) {
-    rt_code_cache *cache = &p->codes;
-    if (!cache->ready) {
-        kn_map_init(&cache->map, kn_alloc_default());
-        cache->newest.newer = cache->newest.older = &cache->newest;
-        cache->ready = true;
-    }
-    return cache;
-}
-
-/* Lock held. Takes a reference. */
-static rt_code *find(rt_code_cache *cache, kn_hash hash, kiln_isa isa, const kn_text *key) {
-    uint64_t *at = kn_map_find(&cache->map, cache_key(hash, isa));
-    rt_code *c = at ? (rt_code *)(uintptr_t)*at : NULL;
-    if (!c || c->isa != isa || c->nkey != key->len || memcmp(c->key, key->data, key->len) != 0) return NULL;
-    ring_remove(c);
-    ring_first(&cache->newest, c);
-    c->refs++;
-    return c;
-}
-
-static size_t charge(const rt_code *c) { return c->nbytes > LEAST_CHARGE ? c->nbytes : LEAST_CHARGE; }
-
-static void code_free(rt_code *c) {
-    const kn_alloc *a = kn_alloc_default();
-    kn_free(a, c->key, c->nkey);
-    kn_free(a, c, sizeof *c);
-}
-
-/* Lock held. Least recently used first, never one that a plan holds. */
-static void shrink(rt_code_cache *cache, const kernel_batch *batch) {
-    rt_code *next;
-    for (rt_code *c = cache->newest.newer; c != &cache->newest && cache->nbytes > CACHE_NBYTES; c = next) {
-        next = c->newer;
-        if (c->refs > 0) continue;
-        ring_remove(c);
-        kn_map_remove(&cache->map, cache_key(c->hash, c->isa));
-        cache->nbytes -= charge(c);
-        batch->api->linker_remove(batch->linker, c->handle);
-        code_free(c);
-    }
-}
-
-static rt_code *code_new(const kernel_job *job, kiln_isa isa, const kn_text *key, size_t nbytes) {
-    const kn_alloc *a = kn_alloc_default();
-    rt_code *c = kn_calloc(a, 1, sizeof *c);
-    void *copy = c ? kn_malloc(a, key->len) : NULL;
-    if (!copy) {
-        kn_free(a, c, sizeof *c);
-        return NULL;
-    }
-    memcpy(copy, key->data, key->len);
-    *c = (rt_code){.hash = job->kernel->hash, .isa = isa, .nbytes = nbytes, .refs = 1};
-    c->key = copy;
-    c->nkey = key->len;
-    memcpy(c->part, job->part, sizeof c->part);
-    return c;
-}
 
 /* Links the object and enters it, unless somebody else did meanwhile. Under the lock, so that one symbol
  * is never added twice. */
@@ -126,23 +52,17 @@ static kiln_status load(const kernel_batch *batch, kernel_job *job, const kn_tex
     kiln_isa isa = batch->e->config.isa;
     kiln_status status = KILN_OK;
     pthread_mutex_lock(&p->lock);
-    rt_code_cache *cache = cache_of(p);
-    rt_code *c = find(cache, job->kernel->hash, isa, key);
-    if (!c && !(c = code_new(job, isa, key, object->len))) status = KILN_NO_MEMORY;
+    rt_code *c = rt_codes_find(p, job->kernel->hash, isa, key);
+    if (!c && !(c = rt_code_new(job->kernel->hash, isa, key, object->len))) status = KILN_NO_MEMORY;
     if (c && !c->entry) {
+        memcpy(c->part, job->part, sizeof c->part);
+        c->object = job->object;
+        c->from_disk = job->source == FROM_DISK;
         status = batch->api->linker_add(batch->linker, object->data, object->len, symbol, &c->entry, &c->edge,
                                         &c->handle, &job->why);
-        if (status == KILN_OK && kn_map_put(&cache->map, cache_key(c->hash, isa), (uintptr_t)c) != KILN_OK) {
+        if (status == KILN_OK && (status = rt_codes_add(p, c)) != KILN_OK)
             batch->api->linker_remove(batch->linker, c->handle);
-            status = KILN_NO_MEMORY;
-        }
-        if (status == KILN_OK) {
-            ring_first(&cache->newest, c);
-            cache->nbytes += charge(c);
-            shrink(cache, batch);
-        } else {
-            code_free(c);
-        }
+        if (status != KILN_OK) rt_code_free(c);
     }
     pthread_mutex_unlock(&p->lock);
     if (status == KILN_OK) *job->out = c;
@@ -159,6 +79,7 @@ static bool from_disk(const kernel_batch *batch, kernel_job *job, const kn_text 
     if (!job->rejected) kn_text_clear(&job->why); /* that there is none is no news */
     if (status != KILN_OK) return false;
     job->source = FROM_DISK;
+    job->object = kn_hash_bytes(object->data, object->len);
     job->status = load(batch, job, key, object, symbol);
     if (job->status != KILN_JIT) return true;
     job->rejected = true; /* whole, but the linker refuses it: made anew */
@@ -166,19 +87,61 @@ static bool from_disk(const kernel_batch *batch, kernel_job *job, const kn_text 
     return false;
 }
 
-static void compile(const kernel_batch *batch, kernel_job *job, const kn_text *key, kn_text *object) {
+static kiln_status compile_as(const kernel_batch *batch, kernel_job *job, const char *symbol, kn_text *object) {
     const rt_engine *e = batch->e;
+    kn_text_clear(object);
+    kiln_status status = batch->api->compile(e->alloc, job->kernel->spec, e->config.isa, symbol, object, &job->why);
+    return status == KILN_OK && object->failed ? KILN_NO_MEMORY : status;
+}
+
+static void save(const kernel_batch *batch, kernel_job *job, const kn_text *object, const char *symbol) {
+    const rt_engine *e = batch->e;
+    if (!e->config.cache_dir) return;
+    job->saved = rt_store_save(e->alloc, e->config.cache_dir, job->kernel->spec, e->config.isa,
+                               batch->api->llvm_version, object, symbol, &job->why) == KILN_OK;
+}
+
+static void name_symbol(const kernel_batch *batch, const kernel_job *job, char symbol[64]) {
     static const char *const isa_names[] = {"any", "base", "avx2", "avx512"};
-    char symbol[64], hex[33];
+    char hex[33];
     kn_hash_hex(job->kernel->hash, hex);
-    snprintf(symbol, sizeof symbol, "kiln_%s_%s", isa_names[e->config.isa], hex);
+    snprintf(symbol, 64, "kiln_%s_%s", isa_names[batch->e->config.isa], hex);
+}
+
+static void compile(const kernel_batch *batch, kernel_job *job, const kn_text *key, kn_text *object) {
+    char symbol[64];
+    name_symbol(batch, job, symbol);
     job->source = FROM_COMPILER;
-    job->status = batch->api->compile(e->alloc, job->kernel->spec, e->config.isa, symbol, object, &job->why);
-    if (job->status == KILN_OK && object->failed) job->status = KILN_NO_MEMORY;
+    job->status = compile_as(batch, job, symbol, object);
+    job->object = kn_hash_bytes(object->data, object->len);
     if (job->status == KILN_OK) job->status = load(batch, job, key, object, symbol);
-    if (job->status == KILN_OK && e->config.cache_dir)
-        (void)rt_store_save(e->alloc, e->config.cache_dir, job->kernel->spec, e->config.isa,
-                            batch->api->llvm_version, object, symbol, &job->why);
+    if (job->status == KILN_OK) save(batch, job, object, symbol);
+}
+
+/* The compiler gives the same bytes for the same kernel, so other bytes are wrong ones. They may stay linked until the last
+ * plan lets go of them, so the fresh code is linked under another symbol. */
+static void renew(const kernel_batch *batch, kernel_job *job, const kn_text *key, kn_text *object) {
+    static _Atomic unsigned renewals;
+    rt_process *p = rt_process_get();
+    rt_code *old = (rt_code *)(uintptr_t)*job->out;
+    char symbol[64];
+    size_t len;
+    name_symbol(batch, job, symbol);
+    job->source = FROM_COMPILER;
+    job->status = compile_as(batch, job, symbol, object);
+    if (job->status != KILN_OK) return;
+    job->object = kn_hash_bytes(object->data, object->len);
+    job->wrong = job->object.lo != old->object.lo || job->object.hi != old->object.hi;
+    if (!job->wrong) return;
+    save(batch, job, object, symbol);
+    len = strlen(symbol);
+    snprintf(symbol + len, sizeof symbol - len, "_%u", atomic_fetch_add(&renewals, 1));
+    pthread_mutex_lock(&p->lock);
+    rt_codes_forget(p, old);
+    pthread_mutex_unlock(&p->lock);
+    job->status = compile_as(batch, job, symbol, object);
+    if (job->status == KILN_OK) job->status = load(batch, job, key, object, symbol);
+    if (job->status == KILN_OK) rt_kernels_put((const rt_code *const[]){old}, 1);
 }
 
 static void note_news(const kernel_batch *batch, kernel_job *job) {
@@ -187,7 +150,7 @@ static void note_news(const kernel_batch *batch, kernel_job *job) {
     kn_text_init(&news, batch->e->alloc);
     rt_key_parts(job->kernel->spec, job->part);
     pthread_mutex_lock(&p->lock);
-    rt_key_news(&cache_of(p)->newest, job->part, batch->e->config.isa, &news);
+    rt_key_news(&rt_codes(p)->newest, job->part, batch->e->config.isa, &news);
     pthread_mutex_unlock(&p->lock);
     kn_text_copy_out(&news, job->news, sizeof job->news);
     kn_text_free(&news);
@@ -201,6 +164,7 @@ static void do_job(const kernel_batch *batch, kernel_job *job) {
     kernel_key(job->kernel->spec, &key);
     note_news(batch, job);
     if (key.failed) job->status = KILN_NO_MEMORY;
+    else if (job->renew) renew(batch, job, &key, &object);
     else if (!from_disk(batch, job, &key, &object)) compile(batch, job, &key, &object);
     kn_text_free(&key);
     kn_text_free(&object);
@@ -252,6 +216,27 @@ static void ledger_line(rt_engine *e, const kernel_job *job) {
     kn_text_free(&line);
 }
 
+/* Names the entry that held other code than the compiler makes. */
+static void note_wrong(const kernel_batch *batch, const kernel_job *job) {
+    rt_engine *e = batch->e;
+    char hex[33], name[STORE_NAME_NBYTES];
+    kn_text line;
+    kn_text_init(&line, e->alloc);
+    kn_hash_hex(job->kernel->hash, hex);
+    kn_text_add(&line, "\"kernel\":\"%s\",\"entry\":", hex);
+    bool named = rt_store_name_of(e->alloc, job->kernel->spec, e->config.isa, batch->api->llvm_version, name) == KILN_OK;
+    kn_text_json_string(&line, named ? name : NULL);
+    kn_text_add(&line, ",\"replaced\":%s,\"status\":\"%s\",\"mismatch\":", job->saved ? "true" : "false",
+                kiln_status_name(job->status));
+    kn_text_json_string(&line, kn_text_str(batch->seen));
+    if (job->why.len > 0) {
+        kn_text_add(&line, ",\"why\":");
+        kn_text_json_string(&line, kn_text_str(&job->why));
+    }
+    if (!line.failed) rt_note(e, "cache_mismatch", kn_text_str(&line));
+    kn_text_free(&line);
+}
+
 /* Counts, writes the ledger, keeps the worst status: memory that ran out is not a reason to go slow for
  * ever. */
 static kiln_status finish_batch(kernel_batch *batch, kn_text *why) {
@@ -264,7 +249,9 @@ static kiln_status finish_batch(kernel_batch *batch, kn_text *why) {
         if (job->status == KILN_OK && job->source == FROM_DISK) stats->kernels_from_disk++;
         if (job->status == KILN_OK && job->source == FROM_COMPILER) stats->kernels_compiled++;
         if (job->rejected) stats->cache_rejects++;
-        ledger_line(batch->e, job);
+        if (job->wrong) stats->cache_mismatches++;
+        if (job->wrong) note_wrong(batch, job);
+        else ledger_line(batch->e, job);
         if (job->status != KILN_OK && status != KILN_NO_MEMORY) {
             if (status == KILN_OK) kn_text_add(why, "%s", kn_text_str(&job->why));
             status = job->status == KILN_NO_MEMORY ? KILN_NO_MEMORY : KILN_JIT;
@@ -287,7 +274,7 @@ static kiln_status look_up(rt_engine *e, const plan_kernel *kernels, size_t n, c
         kernel_key(kernels[i].spec, &key);
         if (key.failed) status = KILN_NO_MEMORY;
         pthread_mutex_lock(&p->lock);
-        out[i] = key.failed ? NULL : find(cache_of(p), kernels[i].hash, e->config.isa, &key);
+        out[i] = key.failed ? NULL : rt_codes_find(p, kernels[i].hash, e->config.isa, &key);
         pthread_mutex_unlock(&p->lock);
         if (out[i]) e->stats.kernels_from_memory++;
         else ++*missing;
@@ -296,18 +283,19 @@ static kiln_status look_up(rt_engine *e, const plan_kernel *kernels, size_t n, c
     return status;
 }
 
-static kiln_status make_missing(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **out,
-                                size_t missing, kn_text *why) {
+/* The `wanted` kernels that are missing; with `seen`, those that came from disk. */
+static kiln_status make(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **out, size_t wanted,
+                        const kn_text *seen, kn_text *why) {
     rt_process *p = rt_process_get();
-    kernel_batch batch = {.e = e};
+    kernel_batch batch = {.e = e, .seen = seen};
     batch.api = rt_process_jit(&batch.linker, why);
     if (!batch.api) return KILN_JIT;
-    batch.jobs = kn_calloc(e->alloc, missing, sizeof *batch.jobs);
+    batch.jobs = kn_calloc(e->alloc, wanted, sizeof *batch.jobs);
     if (!batch.jobs) return KILN_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
-        if (out[i]) continue;
+        if (seen ? !out[i]->from_disk : out[i] != NULL) continue;
         kernel_job *job = &batch.jobs[batch.count++];
-        *job = (kernel_job){.kernel = &kernels[i], .out = &out[i], .status = KILN_JIT};
+        *job = (kernel_job){.kernel = &kernels[i], .out = &out[i], .status = KILN_JIT, .renew = seen != NULL};
         kn_text_init(&job->why, e->alloc);
     }
     pthread_rwlock_rdlock(&p->gate);
@@ -315,7 +303,7 @@ static kiln_status make_missing(rt_engine *e, const plan_kernel *kernels, size_t
     pthread_rwlock_unlock(&p->gate);
     if (!ran) kn_text_add(why, "no thread to generate code on");
     kiln_status status = finish_batch(&batch, why);
-    kn_free(e->alloc, batch.jobs, missing * sizeof *batch.jobs);
+    kn_free(e->alloc, batch.jobs, wanted * sizeof *batch.jobs);
     return status;
 }
 
@@ -323,7 +311,7 @@ kiln_status rt_kernels_get(rt_engine *e, const plan_kernel *kernels, size_t n, c
                            kn_text *why) {
     size_t missing = 0;
     kiln_status status = look_up(e, kernels, n, out, &missing);
-    if (status == KILN_OK && missing > 0) status = make_missing(e, kernels, n, out, missing, why);
+    if (status == KILN_OK && missing > 0) status = make(e, kernels, n, out, missing, NULL, why);
     if (status != KILN_OK) rt_kernels_put(out, n);
     return status;
 }
@@ -332,6 +320,45 @@ void rt_kernels_put(const rt_code *const *codes, size_t n) {
     rt_process *p = rt_process_get();
     pthread_mutex_lock(&p->lock);
     for (size_t i = 0; i < n; i++)
-        if (codes[i]) ((rt_code *)(uintptr_t)codes[i])->refs--;
+        if (codes[i]) rt_code_put(p, (rt_code *)(uintptr_t)codes[i]);
     pthread_mutex_unlock(&p->lock);
+}
+
+size_t rt_kernels_renew(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **codes,
+                        const kn_text *seen) {
+    uint64_t before = e->stats.cache_mismatches;
+    size_t suspects = 0;
+    kn_text why;
+    for (size_t i = 0; codes && i < n; i++) suspects += codes[i]->from_disk;
+    if (suspects == 0) return 0;
+    kn_text_init(&why, e->alloc);
+    kiln_status status = make(e, kernels, n, codes, suspects, seen, &why);
+    kn_text_free(&why);
+    return status == KILN_OK ? (size_t)(e->stats.cache_mismatches - before) : 0;
+}
+
+void rt_kernels_discard(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code *const *codes) {
+    rt_process *p = rt_process_get();
+    jit_linker *linker;
+    kn_text why;
+    if (!codes) return;
+    pthread_mutex_lock(&p->lock);
+    for (size_t i = 0; i < n; i++) rt_codes_forget(p, (rt_code *)(uintptr_t)codes[i]);
+    pthread_mutex_unlock(&p->lock);
+    kn_text_init(&why, e->alloc);
+    const jit_api *api = rt_process_jit(&linker, &why);
+    for (size_t i = 0; api && e->config.cache_dir && i < n; i++)
+        rt_store_remove(e->alloc, e->config.cache_dir, kernels[i].spec, e->config.isa, api->llvm_version);
+    kn_text_free(&why);
+}
+
+uint64_t rt_kernels_forgotten(void) { return atomic_load(&rt_process_get()->codes.forgotten); }
+
+bool rt_kernels_stale(const rt_code *const *codes, size_t n) {
+    rt_process *p = rt_process_get();
+    bool stale = false;
+    pthread_mutex_lock(&p->lock);
+    for (size_t i = 0; i < n; i++) stale = stale || codes[i]->forgotten;
+    pthread_mutex_unlock(&p->lock);
+    return stale;
 }

@@ -36,6 +36,10 @@ struct kn_ledger {
     off_t end;     /* file size after the line that `prev` and `seq` come from */
     kn_hash prev;
     uint64_t seq;
+    uint64_t told; /* of the lost, in "lost" entries */
+    kiln_ledger_sync policy;
+    uint64_t unsynced; /* entries since the last sync */
+    int64_t synced_at; /* seconds */
     kn_text line;
 };
 
@@ -134,6 +138,7 @@ static bool write_line(kn_ledger *l, const char *kind, const char *fields) {
     l->end += (off_t)t->len;
     l->prev = digest;
     l->seq++;
+    l->unsynced++;
     return true;
 }
 
@@ -245,6 +250,12 @@ static bool open_chain(kn_ledger *l, const char *path, kn_text *why) {
     return ok;
 }
 
+static int64_t seconds_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec;
+}
+
 kn_ledger *kn_ledger_open(const kn_alloc *alloc, const char *path, kn_text *why) {
     kn_ledger *l = kn_calloc(alloc, 1, sizeof *l);
     if (!l) {
@@ -254,6 +265,8 @@ kn_ledger *kn_ledger_open(const kn_alloc *alloc, const char *path, kn_text *why)
     l->alloc = alloc;
     l->fd = -1;
     l->pid = getpid();
+    l->policy = KILN_LEDGER_SYNC_NONE;
+    l->synced_at = seconds_now();
     kn_text_init(&l->line, alloc);
     if (pthread_mutex_init(&l->mutex, NULL) != 0) {
         refuse(why, path ? path : "ledger", "no mutex to be had");
@@ -261,39 +274,93 @@ kn_ledger *kn_ledger_open(const kn_alloc *alloc, const char *path, kn_text *why)
         return NULL;
     }
     if (path && !open_chain(l, path, why)) {
-        kn_ledger_close(l);
+        (void)kn_ledger_close(l);
         return NULL;
     }
     return l;
 }
 
-void kn_ledger_add(kn_ledger *l, const char *kind, const char *fields) {
-    if (!l) return;
-    atomic_fetch_add_explicit(&l->count, 1, memory_order_relaxed);
-    if (l->fd < 0) return;
+void kn_ledger_sync_by(kn_ledger *l, kiln_ledger_sync policy) {
+    l->policy = policy;
+    if (l->path && policy != KILN_LEDGER_SYNC_NONE) kn_file_sync_folder(l->path); /* it may be new */
+}
+
+static void lose(kn_ledger *l, uint64_t entries) {
+    atomic_fetch_add_explicit(&l->lost, entries, memory_order_relaxed);
+}
+
+/* Mutex held. A system that failed to write a page forgets it: what was not synced counts as lost. */
+static void sync_lines(kn_ledger *l) {
+    int done;
+    do done = fdatasync(l->fd);
+    while (done != 0 && errno == EINTR);
+    if (done != 0) lose(l, l->unsynced);
+    l->unsynced = 0;
+    l->synced_at = seconds_now();
+}
+
+static void sync_when_due(kn_ledger *l) {
+    bool waits = l->unsynced > 0 && l->policy != KILN_LEDGER_SYNC_NONE;
+    if (waits && (l->policy == KILN_LEDGER_SYNC_LINE || seconds_now() > l->synced_at)) sync_lines(l);
+}
+
+/* Mutex and lock held. What got lost is told after the first entry that can be written again: where a long one finds no room
+ * and a short one does, there would be a line for each. */
+static bool append(kn_ledger *l, const char *kind, const char *fields) {
+    char count[32];
+    if (!catch_up(l, NULL) || (kind && !write_line(l, kind, fields))) return false;
+    uint64_t lost = atomic_load(&l->lost);
+    if (lost == l->told) return true;
+    snprintf(count, sizeof count, "\"lost\":%llu", (unsigned long long)(lost - l->told));
+    if (write_line(l, "lost", count)) l->told = lost;
+    return true;
+}
+
+static bool lock_mutex(kn_ledger *l) {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += MUTEX_WAIT_S;
+    return pthread_mutex_timedlock(&l->mutex, &until) == 0;
+}
+
+/* kind NULL: only what waits to be told. */
+static bool add(kn_ledger *l, const char *kind, const char *fields) {
     bool written = false;
-    if (pthread_mutex_timedlock(&l->mutex, &until) == 0) {
-        if (own_descriptor(l) && lock_file(l->fd)) {
-            written = catch_up(l, NULL) && write_line(l, kind, fields);
-            flock(l->fd, LOCK_UN);
-        }
-        pthread_mutex_unlock(&l->mutex);
+    if (!lock_mutex(l)) return false;
+    if (own_descriptor(l) && lock_file(l->fd)) {
+        written = append(l, kind, fields);
+        flock(l->fd, LOCK_UN);
     }
-    if (!written) atomic_fetch_add_explicit(&l->lost, 1, memory_order_relaxed);
+    sync_when_due(l);
+    pthread_mutex_unlock(&l->mutex);
+    return written;
+}
+
+void kn_ledger_add(kn_ledger *l, const char *kind, const char *fields) {
+    if (!l) return;
+    atomic_fetch_add_explicit(&l->count, 1, memory_order_relaxed);
+    if (l->fd >= 0 && !add(l, kind, fields)) lose(l, 1);
+}
+
+void kn_ledger_tick(kn_ledger *l) {
+    if (!l || l->policy != KILN_LEDGER_SYNC_SECOND || pthread_mutex_trylock(&l->mutex) != 0) return;
+    sync_when_due(l);
+    pthread_mutex_unlock(&l->mutex);
 }
 
 uint64_t kn_ledger_count(kn_ledger *l) { return l ? atomic_load(&l->count) : 0; }
 
 uint64_t kn_ledger_lost(kn_ledger *l) { return l ? atomic_load(&l->lost) : 0; }
 
-void kn_ledger_close(kn_ledger *l) {
-    if (!l) return;
+uint64_t kn_ledger_close(kn_ledger *l) {
+    if (!l) return 0;
+    if (l->fd >= 0 && atomic_load(&l->lost) > l->told) (void)add(l, NULL, NULL);
+    if (l->fd >= 0 && l->unsynced > 0 && l->policy != KILN_LEDGER_SYNC_NONE) sync_lines(l);
+    uint64_t lost = atomic_load(&l->lost);
     if (l->fd >= 0) close(l->fd);
     if (l->path) kn_free(l->alloc, l->path, strlen(l->path) + 1);
     kn_text_free(&l->line);
     pthread_mutex_destroy(&l->mutex);
     kn_free(l->alloc, l, sizeof *l);
+    return lost;
 }

@@ -12,6 +12,7 @@
 
 #include "base/map.h"
 #include "base/text.h"
+#include "kiln/options.h"
 
 /* A longer line is refused (and counted as lost), so that the last line can be found from the end. */
 #define KN_LEDGER_LINE_MAX ((size_t)256 << 10)
@@ -24,14 +25,22 @@ typedef struct kn_ledger kn_ledger;
  * entries are only counted. */
 kn_ledger *kn_ledger_open(const kn_alloc *alloc, const char *path, kn_text *why);
 
+/* When lines are forced to the disk; at first never. */
+void kn_ledger_sync_by(kn_ledger *ledger, kiln_ledger_sync policy);
+
 /* Appends one entry; `fields` is JSON members without braces ("\"a\":1,\"b\":2"), or NULL. Never fails the
- * caller: what could not be written is counted by kn_ledger_lost. No-op on a NULL ledger. Any thread; other
+ * caller: what could not be written, or synced as the policy says, is counted by kn_ledger_lost, and the next entry that can be
+ * written is followed by a "lost" entry that says how many there were. No-op on a NULL ledger. Any thread; other
  * processes may append to the same file, also after fork. */
 void kn_ledger_add(kn_ledger *ledger, const char *kind, const char *fields);
 
+/* With a sync each second, makes the one that is due. For whoever has nothing to add. */
+void kn_ledger_tick(kn_ledger *ledger);
+
 uint64_t kn_ledger_count(kn_ledger *ledger); /* entries added by this handle; 0 for NULL */
 uint64_t kn_ledger_lost(kn_ledger *ledger);  /* entries that could not be written; 0 for NULL */
-void kn_ledger_close(kn_ledger *ledger);     /* NULL is fine */
+/* Tells of lost entries a last time, and syncs by any policy but NONE. Gives kn_ledger_lost. NULL is fine. */
+uint64_t kn_ledger_close(kn_ledger *ledger);
 
 #define KN_LEDGER_FAULT_MAP(X)                          \
     X(NONE, "intact")                                   \
@@ -54,6 +63,7 @@ typedef struct kn_ledger_report {
     uint64_t bad_offset;     /* where that line begins, in bytes */
     kn_ledger_fault fault;
     char last_digest[33];    /* of the last intact line: keep it elsewhere to detect a cut-off end */
+    uint64_t lost;           /* summed over the "lost" entries */
 } kn_ledger_report;
 
 const char *kn_ledger_fault_text(kn_ledger_fault fault);

@@ -58,6 +58,13 @@ static kn_ledger_fault check_members(const json_t *entry, kn_hash prev, uint64_t
     return KN_LEDGER_NONE;
 }
 
+/* What an entry says of others that could not be written. */
+static uint64_t lost_of(const json_t *entry) {
+    const char *kind = json_string_value(json_object_get(entry, "kind"));
+    json_int_t lost = json_integer_value(json_object_get(entry, "lost"));
+    return kind && strcmp(kind, "lost") == 0 && lost > 0 ? (uint64_t)lost : 0;
+}
+
 static kn_ledger_fault check_line(reader *r, const char *line, size_t len) {
     kn_hash digest;
     bool intact = kn_ledger_line_digest(line, len, &digest);
@@ -65,8 +72,11 @@ static kn_ledger_fault check_line(reader *r, const char *line, size_t len) {
     kn_ledger_fault fault = KN_LEDGER_BAD_JSON;
     if (json_is_object(entry)) fault = intact ? check_members(entry, r->prev, r->report->lines)
                                               : KN_LEDGER_BAD_DIGEST;
+    if (fault == KN_LEDGER_NONE) {
+        r->prev = digest;
+        r->report->lost += lost_of(entry);
+    }
     json_decref(entry);
-    if (fault == KN_LEDGER_NONE) r->prev = digest;
     return fault;
 }
 

@@ -66,7 +66,7 @@ static kiln_status compare_step(void *user, size_t step, kn_text *why) {
     return KILN_OK;
 }
 
-void rt_locate(rt_engine *e, const rt_entry *entry, const ir_graph *g, void *const *inputs,
+void rt_locate(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
                void *const *outputs, kn_text *why) {
     size_t n = entry->p->nslots;
     locate l = {.e = e, .p = entry->p, .why = why};
@@ -78,7 +78,7 @@ void rt_locate(rt_engine *e, const rt_entry *entry, const ir_graph *g, void *con
     kiln_status status = l.value && l.list ? want_all(&l) : KILN_NO_MEMORY;
     if (status == KILN_OK)
         status = ref_graph(e->alloc, &l.wanted, inputs, e->scalars, l.list, NULL, NULL, &ignored);
-    if (status == KILN_OK) status = rt_bind(e, g, entry, inputs, outputs);
+    if (status == KILN_OK) status = rt_bind(e, g, entry, inputs, outputs, &ignored);
     if (status == KILN_OK) status = rt_execute(e, entry, compare_step, &l, &ignored);
     if (status == KILN_OK)
         kn_text_add(why, "; every step agrees with the rewritten graph: a pass changed its meaning");

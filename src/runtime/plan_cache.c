@@ -64,6 +64,16 @@ void rt_plans_drop(rt_engine *e, rt_entry *entry) {
     rt_entry_free(e, entry);
 }
 
+void rt_plans_drop_stale(rt_engine *e) {
+    uint64_t now = rt_kernels_forgotten();
+    if (now == e->plans.seen_forgotten) return;
+    e->plans.seen_forgotten = now;
+    for (rt_entry *next, *entry = e->plans.ring.newer; entry != &e->plans.ring; entry = next) {
+        next = entry->newer;
+        if (entry->codes && rt_kernels_stale(entry->codes, entry->p->nkernels)) rt_plans_drop(e, entry);
+    }
+}
+
 static size_t charge_of(const rt_entry *entry) {
     const plan *p = entry->p;
     size_t charge = sizeof *entry + entry->nkey;

@@ -36,11 +36,12 @@ typedef struct rt_crew {
     rt_worker worker[RT_MAX_THREADS - 1];
 } rt_crew;
 
-/* Loaded code by kernel_hash and instruction set. Guarded by rt_process.lock. */
+/* Loaded code by kernel_hash and instruction set. Guarded by rt_process.lock, but for `forgotten`. */
 typedef struct rt_code_cache {
     kn_map map;
     rt_code newest;                    /* ends of the ring of use: newest.older is the last used */
     size_t nbytes;
+    _Atomic uint64_t forgotten;        /* how often code was found wrong: plans may hold some */
     bool ready;
 } rt_code_cache;
 

@@ -15,6 +15,7 @@ static kiln_status run_eager(rt_engine *e, const ir_graph *g, void *const *input
 static kiln_status find_entry(rt_engine *e, const ir_graph *g, const char *reason, const char *site,
                               rt_entry **out,
                               kn_text *why) {
+    rt_plans_drop_stale(e);
     kn_text_clear(&e->key);
     ir_canonical(g, &e->key);
     if (e->key.failed) return KILN_NO_MEMORY;
@@ -30,26 +31,13 @@ static kiln_status find_entry(rt_engine *e, const ir_graph *g, const char *reaso
     return status;
 }
 
-typedef struct sampling { rt_engine *e; rt_entry *entry; } sampling;
-
-static kiln_status sample(void *user, size_t step, kn_text *why) {
-    const sampling *s = user;
-    return rt_sample_step(s->e, s->entry, step, why);
-}
-
 static kiln_status run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
                             void *const *outputs, kn_text *why) {
-    sampling s = {e, entry};
     bool verify = e->config.verify == KILN_VERIFY_EVERY ||
                   (e->config.verify == KILN_VERIFY_FIRST && !entry->checked);
-    bool sampled = verify && (entry->blas || rt_wants_samples(g));
-    KN_TRY(rt_bind(e, g, entry, inputs, outputs));
-    uint64_t start = rt_now_ns();
-    kiln_status status = rt_execute(e, entry, sampled ? sample : NULL, &s, why);
-    e->stats.run_ns += rt_now_ns() - start;
     entry->runs++;
-    if (verify && (status == KILN_OK || status == KILN_MISMATCH))
-        status = rt_verify(e, entry, g, inputs, outputs, sampled, status, why);
+    kiln_status status = verify ? rt_run_verified(e, entry, g, inputs, outputs, why)
+                                : rt_run_plan(e, entry, g, inputs, outputs, NULL, NULL, why);
     entry->checked = entry->checked || (verify && status == KILN_OK);
     if (status == KILN_MISMATCH) rt_plans_drop(e, entry); /* so that the next run is checked as well */
     else if (status == KILN_OK) rt_harden_after(e, entry, g, inputs, outputs);
@@ -74,6 +62,7 @@ kiln_status rt_run(rt_engine *e, const ir_graph *g, void *const *inputs, void *c
                                                       : run_fused(e, g, inputs, outputs, reason, site, why);
     atomic_store(&e->state, RT_IDLE);
     rt_floating_close(&host);
+    kn_ledger_tick(e->ledger);
     if (status == KILN_CANCELLED && why->len == 0) kn_text_add(why, "the evaluation was cancelled");
     return status;
 }

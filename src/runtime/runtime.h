@@ -20,6 +20,7 @@ typedef struct rt_config {
     char *cache_dir;             /* owned; NULL: no disk cache */
     char *ledger;                /* owned; NULL: none */
     char *dump_dir;              /* owned; NULL: none */
+    kiln_ledger_sync ledger_sync;
     uint64_t flush_nodes, flush_bytes;
 } rt_config;
 
@@ -29,7 +30,7 @@ void rt_config_free(const kn_alloc *alloc, rt_config *c);
 
 /* Takes over `config`'s strings, also on failure. */
 kiln_status rt_open(const kn_alloc *alloc, rt_config *config, rt_engine **out, kn_text *why);
-void rt_close(rt_engine *e);
+uint64_t rt_close(rt_engine *e); /* rt_ledger_lost, the closing included */
 
 /* Buffers of tensors: 64-byte aligned, nbytes rounded up to 128 plus 128 bytes of slack, 2 MB pages advised when large;
  * recycled by size so that a steady loop allocates nothing. */
@@ -55,11 +56,13 @@ typedef struct rt_stats {
     uint64_t allocations, bytes_allocated, bytes_live, bytes_peak; /* tensor buffers and arenas */
     uint64_t last_plan_steps, last_plan_kernels, last_arena_bytes;
     uint64_t cache_rejects;          /* disk entries refused */
+    uint64_t cache_mismatches;       /* disk entries found wrong by verification */
 } rt_stats;
 const rt_stats *rt_get_stats(const rt_engine *e);
 const rt_config *rt_get_config(const rt_engine *e);
 /* "19.1.7", or "absent" when the plug-in cannot be opened. Opens it. */
 const char *rt_llvm_version(rt_engine *e);
+uint64_t rt_ledger_lost(const rt_engine *e); /* lines that could not be written */
 /* Adds one line to the ledger, if there is one; e may be NULL. `fields` is JSON members without braces. */
 void rt_note(rt_engine *e, const char *kind, const char *fields);
 

@@ -9,12 +9,13 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "jit/plugin.h"
+#include "runtime/process.h"
 
-enum { HEX_DIGITS = 32, TEMP_DIGITS = 16, NAME_NBYTES = 80, STALE_SECONDS = 60 * 60 };
+enum { HEX_DIGITS = 32, TEMP_DIGITS = 16, NAME_NBYTES = 80 };
 static const char suffix[] = ".kiln-kernel", temp_mark[] = ".tmp-";
 
 typedef enum file_kind { FOREIGN, ENTRY, UNFINISHED } file_kind;
@@ -139,7 +140,9 @@ static void close_list(int folder, folder_list *l) {
     if (folder >= 0) close(folder);
 }
 
+/* An unfinished file of a writer that lives stays: it is an entry soon. */
 static bool remove_file(int folder, const folder_file *f) {
+    if (f->kind == UNFINISHED) return kn_file_remove_dead(folder, f->name);
     return unlinkat(folder, f->name, 0) == 0 || errno == ENOENT;
 }
 
@@ -152,10 +155,57 @@ kiln_status rt_store_stat(const kn_alloc *alloc, const char *dir, kiln_cache_cou
     return KILN_OK;
 }
 
+typedef struct code_check {
+    const kn_alloc *alloc;
+    const store_entry *entry;
+    const jit_api *api;
+    kiln_status status;
+    bool comparable, same;
+} code_check;
+
+static void compile_again(code_check *c, const kernel_spec *spec) {
+    char symbol[STORE_SYMBOL_NBYTES] = "";
+    kn_text object, why;
+    memcpy(symbol, c->entry->symbol, c->entry->symbol_nbytes);
+    kn_text_init(&object, c->alloc);
+    kn_text_init(&why, c->alloc);
+    c->status = c->api->compile(c->alloc, spec, (kiln_isa)c->entry->isa, symbol, &object, &why);
+    if (c->status == KILN_OK && object.failed) c->status = KILN_NO_MEMORY;
+    c->comparable = c->status == KILN_OK;
+    c->same = object.len == c->entry->object_nbytes && memcmp(object.data, c->entry->object, object.len) == 0;
+    if (c->status != KILN_NO_MEMORY) c->status = KILN_OK;
+    kn_text_free(&object);
+    kn_text_free(&why);
+}
+
+static void *check_code_here(void *user) {
+    code_check *c = user;
+    kernel_spec *spec = kn_calloc(c->alloc, 1, sizeof *spec);
+    c->status = spec ? KILN_OK : KILN_NO_MEMORY;
+    if (spec && kernel_from_key(c->entry->key, c->entry->key_nbytes, spec)) compile_again(c, spec);
+    kn_free(c->alloc, spec, sizeof *spec);
+    return NULL;
+}
+
+/* The compiler gives the same bytes for the same key. What another version made is none of this one's business. */
+static kiln_status check_code(const kn_alloc *alloc, const store_entry *e, store_reason *reason, uint64_t *unchecked) {
+    jit_linker *linker;
+    kn_text why;
+    kn_text_init(&why, alloc);
+    code_check c = {.alloc = alloc, .entry = e, .api = rt_process_jit(&linker, &why)};
+    kn_text_free(&why);
+    bool ours = c.api && e->emitter == JIT_EMITTER_VERSION && e->isa >= KILN_ISA_BASE && e->isa <= KILN_ISA_AVX512 &&
+                e->llvm_nbytes == strlen(c.api->llvm_version) && memcmp(e->llvm, c.api->llvm_version, e->llvm_nbytes) == 0;
+    if (ours && !rt_process_big_stack(check_code_here, &c)) c.status = KILN_NO_MEMORY;
+    if (!c.comparable) ++*unchecked;
+    else if (!c.same) *reason = STORE_CODE;
+    return c.status;
+}
+
 /* Checks one file as a lookup would, except that any key will do. A file that is gone is fine. `trouble`
- * is for work, and says more when the reason is FILE. */
+ * is for work, and says more when the reason is FILE. `unchecked`: NULL, or counts entries whose code could not be compared. */
 static kiln_status check_file(const kn_alloc *alloc, int folder, const char *name, store_reason *reason,
-                              kn_text *trouble) {
+                              uint64_t *unchecked, kn_text *trouble) {
     void *bytes;
     size_t nbytes;
     int64_t changed;
@@ -175,17 +225,18 @@ static kiln_status check_file(const kn_alloc *alloc, int folder, const char *nam
         rt_store_name(&e, trouble, right);
         if (trouble->failed) status = KILN_NO_MEMORY;
         else if (strcmp(right, name) != 0) *reason = STORE_NAME;
+        else if (unchecked) status = check_code(alloc, &e, reason, unchecked);
     }
     kn_free(alloc, bytes, nbytes);
     return status;
 }
 
-kiln_status rt_store_verify(const kn_alloc *alloc, const char *dir, kiln_cache_bad_fn on_bad, void *user,
+kiln_status rt_store_verify(const kn_alloc *alloc, const char *dir, bool code, kiln_cache_bad_fn on_bad, void *user,
                             kiln_cache_counts *counts, kn_text *why) {
     folder_list l;
     kn_text trouble;
     int folder;
-    uint64_t bad = 0;
+    uint64_t bad = 0, unchecked = 0;
     KN_TRY(open_list(alloc, dir, &folder, &l, why));
     kn_text_init(&trouble, alloc);
     sort_files(&l, by_name);
@@ -193,7 +244,7 @@ kiln_status rt_store_verify(const kn_alloc *alloc, const char *dir, kiln_cache_b
     for (size_t i = 0; i < l.count && status == KILN_OK; i++) {
         store_reason reason;
         if (l.files[i].kind != ENTRY) continue;
-        status = check_file(alloc, folder, l.files[i].name, &reason, &trouble);
+        status = check_file(alloc, folder, l.files[i].name, &reason, code ? &unchecked : NULL, &trouble);
         if (status != KILN_OK || reason == STORE_FINE) continue;
         bad++;
         if (on_bad)
@@ -202,6 +253,7 @@ kiln_status rt_store_verify(const kn_alloc *alloc, const char *dir, kiln_cache_b
     }
     if (counts) count_files(&l, counts);
     if (counts) counts->bad = bad;
+    if (counts) counts->unchecked = unchecked;
     if (status != KILN_OK) kn_text_add(why, "memory ran out");
     kn_text_free(&trouble);
     close_list(folder, &l);
@@ -213,27 +265,29 @@ kiln_status rt_store_clear(const kn_alloc *alloc, const char *dir, kiln_cache_co
     int folder;
     uint64_t removed = 0;
     KN_TRY(open_list(alloc, dir, &folder, &l, why));
-    size_t kept = 0;
+    size_t kept = 0, stuck = 0;
     for (size_t i = 0; i < l.count; i++) {
-        if (remove_file(folder, &l.files[i])) removed++;
-        else l.files[kept++] = l.files[i];
+        if (remove_file(folder, &l.files[i])) {
+            removed++;
+            continue;
+        }
+        if (l.files[i].kind == ENTRY && stuck++ == 0) kn_text_add(why, "%s: cannot be removed", l.files[i].name);
+        l.files[kept++] = l.files[i];
     }
     l.count = kept;
     if (counts) count_files(&l, counts);
     if (counts) counts->removed = removed;
-    if (kept > 0) kn_text_add(why, "%s: cannot be removed", l.files[0].name);
     close_list(folder, &l);
-    return kept > 0 ? KILN_IO : KILN_OK;
+    return stuck > 0 ? KILN_IO : KILN_OK;
 }
 
 kiln_status rt_store_evict(const kn_alloc *alloc, int folder, uint64_t cap, uint64_t *removed, kn_text *why) {
     folder_list l;
     KN_TRY(list_folder(&l, alloc, folder, why));
     uint64_t all = 0, gone = 0;
-    int64_t stale = (int64_t)time(NULL) - STALE_SECONDS;
     for (size_t i = 0; i < l.count; i++) {
         if (l.files[i].kind == ENTRY) all += l.files[i].nbytes;
-        else if (l.files[i].used < stale && remove_file(folder, &l.files[i])) gone++;
+        else if (remove_file(folder, &l.files[i])) gone++;
     }
     bool over = all > cap;
     if (over) sort_files(&l, by_use);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Fused results against the reference, bit for bit. A difference is an error that names output, element
- * and both values, says which step went wrong, and leaves the graph in a file. Called by run.c. */
+ * Fused results against the reference, bit for bit. A difference that kernels made anew do not heal is an error
+ * that names output, element and both values, says which step went wrong, and leaves the graph in a file. Called
+ * by run.c. */
 #include "base/file.h"
 #include "reference/reference.h"
 #include "runtime/engine.h"
@@ -17,7 +18,7 @@ static void free_outputs(rt_engine *e, const ir_graph *g, void **data) {
     kn_free(e->alloc, data, g->noutputs * sizeof *data);
 }
 
-static kiln_status new_outputs(rt_engine *e, const ir_graph *g, void ***out) {
+static kiln_status new_outputs(rt_engine *e, const ir_graph *g, void ***out, kn_text *why) {
     void **data = kn_calloc(e->alloc, g->noutputs, sizeof *data);
     if (!data) return KILN_NO_MEMORY;
     for (size_t o = 0; o < g->noutputs; o++) {
@@ -25,7 +26,7 @@ static kiln_status new_outputs(rt_engine *e, const ir_graph *g, void ***out) {
         data[o] = kn_malloc(e->alloc, nbytes);
         if (data[o] || nbytes == 0) continue;
         free_outputs(e, g, data);
-        return KILN_NO_MEMORY;
+        return ir_no_memory(g, g->outputs[o].id, why);
     }
     *out = data;
     return KILN_OK;
@@ -55,7 +56,7 @@ static kiln_status compare_full(rt_engine *e, const ir_graph *g, void *const *in
                                 kn_text *why) {
     void **reference = NULL;
     if (g->noutputs == 0) return KILN_OK;
-    KN_TRY(new_outputs(e, g, &reference));
+    KN_TRY(new_outputs(e, g, &reference, why));
     kiln_status status = rt_reference(e, g, inputs, reference, why);
     if (status == KILN_OK) status = compare_outputs(g, outputs, reference, why);
     free_outputs(e, g, reference);
@@ -100,18 +101,50 @@ static void note(rt_engine *e, const rt_entry *entry, const char *method, kiln_s
     kn_text_free(&line);
 }
 
-kiln_status rt_verify(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
-                      void *const *outputs, bool sampled, kiln_status ran, kn_text *why) {
+typedef struct sampling { rt_engine *e; rt_entry *entry; } sampling;
+
+static kiln_status sample(void *user, size_t step, kn_text *why) {
+    const sampling *s = user;
+    return rt_sample_step(s->e, s->entry, step, why);
+}
+
+kiln_status rt_run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
+                        void *const *outputs, rt_after_step after, void *user, kn_text *why) {
+    KN_TRY(rt_bind(e, g, entry, inputs, outputs, why));
     uint64_t start = rt_now_ns();
+    kiln_status status = rt_execute(e, entry, after, user, why);
+    e->stats.run_ns += rt_now_ns() - start;
+    return status;
+}
+
+static kiln_status run_and_compare(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
+                                   void *const *outputs, bool sampled, kn_text *why) {
+    sampling s = {e, entry};
+    kiln_status status = rt_run_plan(e, entry, g, inputs, outputs, sampled ? sample : NULL, &s, why);
+    if (status != KILN_OK || sampled) return status;
+    return compare_full(e, g, inputs, outputs, why);
+}
+
+kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
+                            void *const *outputs, kn_text *why) {
+    bool sampled = entry->blas || rt_wants_samples(g);
     const char *method = sampled ? "sampled" : "full";
     if (entry->blas) method = "blas: samples within the error bound, not bitwise";
-    kiln_status status = ran;
-    if (status == KILN_OK && !sampled) status = compare_full(e, g, inputs, outputs, why);
+    uint64_t start = rt_now_ns(), running = e->stats.run_ns;
+    const plan *p = entry->p;
+    kiln_status status = run_and_compare(e, entry, g, inputs, outputs, sampled, why);
+    if (status == KILN_MISMATCH && rt_kernels_renew(e, p->kernels, p->nkernels, entry->codes, why) > 0) {
+        rt_audit_code(e, entry);
+        kn_text_clear(why);
+        status = run_and_compare(e, entry, g, inputs, outputs, sampled, why);
+    }
     if (status == KILN_MISMATCH) {
         if (!sampled) rt_locate(e, entry, g, inputs, outputs, why);
         write_reproducer(e, entry, g, why);
+        rt_kernels_discard(e, p->kernels, p->nkernels, entry->codes);
     }
-    uint64_t ns = rt_now_ns() - start;
+    if (status != KILN_OK && status != KILN_MISMATCH) return status;
+    uint64_t ns = rt_now_ns() - start - (e->stats.run_ns - running);
     e->stats.verify_ns += ns;
     if (status == KILN_OK && !entry->blas) e->stats.verified_plans++;
     note(e, entry, method, status, ns, why);

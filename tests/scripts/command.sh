@@ -89,6 +89,8 @@ expect 0 ' 0 kernels' cache stat
 expect 2 'stat, verify or clear' cache bogus
 
 KILN_LEDGER=$work/ledger expect 0 . run use.kiln --in made.safetensors
+(ulimit -f 1; trap '' XFSZ; KILN_LEDGER=$work/short KILN_LEDGER_SYNC=line expect 0 'entries of the ledger could not be written' run use.kiln --in made.safetensors)
+KILN_LEDGER_SYNC=always KILN_LEDGER=$work/ledger expect 3 'KILN_LEDGER_SYNC is "always": expected none' run use.kiln --in made.safetensors
 expect 0 'intact' ledger verify ledger
 expect 0 'plan' ledger show ledger --kind plan
 expect 0 '"intact": true' ledger verify ledger --json

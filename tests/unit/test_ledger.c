@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The evidence ledger: chain, recovery of a torn end, every fault the verifier names, several writers. */
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "kiln/kiln.h"
 #include "runtime/ledger.h"
 
 #define ZEROS "00000000000000000000000000000000"
@@ -240,8 +242,9 @@ Test(ledger, lost_entries_are_counted, .init = make, .fini = drop) {
     kn_ledger_add(l, "c", NULL);
     CHECK_EQ(kn_ledger_count(l), 3);
     CHECK_EQ(kn_ledger_lost(l), 2);
-    kn_ledger_close(l);
-    CHECK_EQ(verify(KILN_OK).lines, 1);
+    CHECK_EQ(kn_ledger_close(l), 2);
+    CHECK_EQ(verify(KILN_OK).lines, 2); /* "c", and the one that says so */
+    CHECK_EQ(verify(KILN_OK).lost, 2);
 }
 
 /* A full disk, played by a file size limit: no half line stays, and later entries chain on. */
@@ -260,8 +263,155 @@ Test(ledger, full_disk, .init = make, .fini = drop) {
     CHECK(setrlimit(RLIMIT_FSIZE, &old) == 0);
     CHECK_EQ(kn_ledger_lost(l), 1);
     kn_ledger_add(l, "fits", NULL);
+    CHECK_EQ(kn_ledger_close(l), 1);
+    CHECK_EQ(verify(KILN_OK).lines, 4);
+    CHECK_EQ(verify(KILN_OK).lost, 1);
+}
+
+/* As long as nothing can be written the count is what there is; the first chance to tell is taken, at the latest by the
+ * close, and never twice. */
+Test(ledger, lost_entries_are_told_once, .init = make, .fini = drop) {
+    add_lines(1);
+    static char bytes[1 << 16];
+    struct rlimit old, none;
+    signal(SIGXFSZ, SIG_IGN);
+    CHECK(getrlimit(RLIMIT_FSIZE, &old) == 0);
+    none = old;
+    none.rlim_cur = 0;
+    for (int chance = 0; chance < 3; chance++) {
+        kn_ledger *l = open_it();
+        CHECK(setrlimit(RLIMIT_FSIZE, &none) == 0);
+        for (int i = 0; i < 5; i++) kn_ledger_add(l, "gone", NULL);
+        if (chance < 2) CHECK(setrlimit(RLIMIT_FSIZE, &old) == 0);
+        if (chance < 1) kn_ledger_add(l, "here", NULL);
+        CHECK_EQ(kn_ledger_close(l), 5);
+        CHECK(setrlimit(RLIMIT_FSIZE, &old) == 0);
+        CHECK_EQ(verify(KILN_OK).lost, chance == 0 ? 5 : 10);
+    }
+    CHECK_EQ(verify(KILN_OK).lines, 1 + 2 + 1);
+    slurp(bytes, sizeof bytes);
+    CHECK_HAS(bytes, "\"kind\":\"lost\",\"lost\":5,");
+    CHECK(strstr(bytes, "gone") == NULL);
+}
+
+static void drop_disk(void) {
+    char command[128];
+    snprintf(command, sizeof command, "umount -l %s/disk 2>/dev/null", dir);
+    (void)!system(command);
+    drop();
+}
+
+/* A disk that is full, where one can be had. */
+Test(ledger, small_disk, .init = make, .fini = drop_disk) {
+    char disk[80], command[256];
+    snprintf(disk, sizeof disk, "%s/disk", dir);
+    snprintf(command, sizeof command, "mkdir %s && mount -t tmpfs -o size=64k none %s 2>/dev/null", disk, disk);
+    if (system(command) != 0) cr_skip_test("no file system may be mounted here");
+    snprintf(path, sizeof path, "%s/ledger", disk);
+    kn_ledger *l = open_it();
+    char fields[4096] = "\"text\":\"";
+    memset(fields + strlen(fields), 'x', 3000);
+    strcat(fields, "\"");
+    for (int i = 0; i < 40; i++) kn_ledger_add(l, "big", fields);
+    uint64_t lost = kn_ledger_lost(l);
+    CHECK(lost > 10 && lost < 40);
+    CHECK_EQ(verify(KILN_OK).lines, 40 - lost);
+    CHECK_EQ(kn_ledger_close(l), lost);
+    uint64_t told = verify(KILN_OK).lost; /* the end of the last page may have had room for that line */
+    CHECK(told == 0 || told == lost);
+}
+
+/* Stands in for the system's. */
+static int syncs;
+static bool sync_fails;
+int fdatasync(int fd) {
+    (void)fd;
+    syncs++;
+    if (sync_fails) errno = EIO;
+    return sync_fails ? -1 : 0;
+}
+
+Test(ledger, lines_are_synced_as_asked, .init = make, .fini = drop) {
+    kn_ledger *l = open_it();
+    for (int i = 0; i < 10; i++) kn_ledger_add(l, "x", NULL);
     kn_ledger_close(l);
-    CHECK_EQ(verify(KILN_OK).lines, 3);
+    CHECK_EQ(syncs, 0);
+    l = open_it();
+    kn_ledger_sync_by(l, KILN_LEDGER_SYNC_LINE);
+    for (int i = 0; i < 10; i++) kn_ledger_add(l, "x", NULL);
+    CHECK_EQ(syncs, 10);
+    kn_ledger_tick(l);
+    kn_ledger_close(l);
+    CHECK_EQ(syncs, 10);
+    l = open_it();
+    kn_ledger_sync_by(l, KILN_LEDGER_SYNC_SECOND);
+    for (int i = 0; i < 1000; i++) kn_ledger_add(l, "x", NULL);
+    int before = syncs;
+    CHECK(before <= 10 + 10); /* 1000 lines take no ten seconds */
+    sleep(1);
+    kn_ledger_tick(l);
+    CHECK_EQ(syncs, before + 1);
+    kn_ledger_tick(l);
+    CHECK_EQ(syncs, before + 1);
+    kn_ledger_add(l, "x", NULL);
+    kn_ledger_close(l);
+    CHECK_EQ(syncs, before + 2);
+    verify(KILN_OK);
+}
+
+Test(ledger, what_cannot_be_synced_is_lost, .init = make, .fini = drop) {
+    kn_ledger *l = open_it();
+    kn_ledger_sync_by(l, KILN_LEDGER_SYNC_LINE);
+    sync_fails = true;
+    kn_ledger_add(l, "x", NULL);
+    CHECK_EQ(kn_ledger_lost(l), 1);
+    sync_fails = false;
+    kn_ledger_add(l, "y", NULL);
+    CHECK_EQ(kn_ledger_close(l), 1);
+    CHECK_EQ(verify(KILN_OK).lost, 1);
+}
+
+/* Whatever the policy: what was added is the system's, and the chain goes on. */
+Test(ledger, a_killed_writer_loses_nothing, .init = make, .fini = drop) {
+    for (int policy = KILN_LEDGER_SYNC_NONE; policy <= KILN_LEDGER_SYNC_LINE; policy++) {
+        pid_t child = fork();
+        if (child == 0) {
+            kn_ledger *l = open_it();
+            kn_ledger_sync_by(l, (kiln_ledger_sync)policy);
+            for (int i = 0; i < 50; i++) kn_ledger_add(l, "x", NULL);
+            raise(SIGKILL);
+        }
+        int status;
+        CHECK(waitpid(child, &status, 0) == child && WIFSIGNALED(status));
+        CHECK_EQ(verify(KILN_OK).lines, 50 * policy);
+    }
+    add_lines(1);
+    verify(KILN_OK);
+}
+
+/* A session says it in its counters and when it closes. */
+Test(ledger, a_session_tells, .init = make, .fini = drop) {
+    kiln_options o = KILN_OPTIONS_INIT;
+    o.ledger = path;
+    o.cache_dir = "off";
+    kiln_session *s = kiln_open(&o);
+    CHECK_STR(kiln_setting(s, "ledger_sync"), "second");
+    CHECK_EQ(kiln_close(s), 0);
+    s = kiln_open(&o);
+    struct rlimit old, none;
+    signal(SIGXFSZ, SIG_IGN);
+    CHECK(getrlimit(RLIMIT_FSIZE, &old) == 0);
+    none = old;
+    none.rlim_cur = 0;
+    CHECK(setrlimit(RLIMIT_FSIZE, &none) == 0);
+    kiln_item(kiln_add(kiln_ones(s, KILN_SHAPE(1)), 1));
+    kiln_counters c = {.struct_size = sizeof c};
+    CHECK_OK(kiln_count(s, &c));
+    CHECK(!kiln_failed(s) && c.ledger_lost > 0);
+    size_t left = kiln_close(s);
+    CHECK(setrlimit(RLIMIT_FSIZE, &old) == 0);
+    CHECK(left > c.ledger_lost); /* the closing's own lines too */
+    CHECK_EQ(verify(KILN_OK).lost, 0);
 }
 
 static void *adder(void *ledger) {

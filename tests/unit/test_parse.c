@@ -183,7 +183,11 @@ Test(parse, any_bits_round_trip) {
 Test(parse, odd_sites) {
     static char longest[3000];
     memset(longest, 's', sizeof longest - 1);
-    const char *sites[] = {"a b.c:1", "x\ny.c:2", "\x01\x7f", "; at z", longest, "\xff\xfe"};
+    static char blank_at_the_cut[1200];
+    memset(blank_at_the_cut, ' ', sizeof blank_at_the_cut - 1);
+    blank_at_the_cut[0] = 'c';
+    const char *sites[] = {"a b.c:1", "x\ny.c:2", "\x01\x7f", "; at z", longest, "\xff\xfe", "x.c:1 ", "x.c:1   ", " x.c:1",
+        "  ", " ", "", "x.c:1\t", "x.c:1 \t \r", blank_at_the_cut};
     ir_builder b;
     ir_builder_init(&b, &g);
     for (size_t i = 0; i < sizeof sites / sizeof *sites; i++) {
@@ -195,6 +199,8 @@ Test(parse, odd_sites) {
     ir_print(&g, &first);
     parse_ok(first.data, first.len);
     CHECK_STR(print(), kn_text_str(&first));
+    CHECK_STR(g.nodes[7].site, "x.c:1");
+    CHECK(g.nodes[9].site == NULL);
     kn_text_free(&first);
 }
 

@@ -30,7 +30,7 @@ Test(settings, bad_variables_are_refused_by_name) {
     static const char *const rows[][2] = {
         {"KILN_MODE", "lenient"}, {"KILN_PATH", "FUSED"}, {"KILN_VERIFY", "1"}, {"KILN_THREADS", "0"},
         {"KILN_THREADS", "257"}, {"KILN_THREADS", "2x"}, {"KILN_THREADS", " 2"}, {"KILN_ISA", "sse"},
-            {"KILN_MATMUL", "mkl"},
+            {"KILN_MATMUL", "mkl"}, {"KILN_LEDGER_SYNC", "minute"},
     };
     kiln_options o = run_options();
     o.threads = 0;

@@ -2,6 +2,7 @@
  * The kernel cache on disk: what was saved comes back, and nothing else does, whatever happened to the
  * folder. */
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -433,9 +434,13 @@ Test(store, stat_verify_and_clear_leave_foreign_files) {
     CHECK_OK(kiln_cache_verify(cache, on_bad, &bad_count, &c, text, sizeof text));
     CHECK(c.entries == 3 && c.bad == 0 && c.foreign == NFOREIGN && c.unfinished == 1 && bad_count == 0);
     CHECK(c.oldest > 0 && c.newest >= c.oldest);
+    int writer = open(path, O_WRONLY);
+    CHECK(writer >= 0 && flock(writer, LOCK_EX) == 0);
     CHECK_EQ(evict(UINT64_MAX), 0);
-    set_age(path, 7200);
-    CHECK_EQ(evict(UINT64_MAX), 1); /* a temporary file that nobody can be writing any more */
+    CHECK_OK(kiln_cache_stat(cache, &c, text, sizeof text));
+    CHECK_EQ(c.unfinished, 1);
+    close(writer);
+    CHECK_EQ(evict(UINT64_MAX), 1); /* a temporary file that nobody is writing any more */
     check_write(path, "half", 4);
     path_of(1, path);
     CHECK(truncate(path, 60) == 0);
@@ -488,4 +493,34 @@ Test(store, running_out_of_memory_is_survived) {
     }
     CHECK_OK(load(1, 3000));
     CHECK_EQ(stat_cache().unfinished, 0);
+}
+
+/* Whatever the bytes are, what is read out of them has them as its key. */
+Test(store, keys_can_be_read_back) {
+    kernel_spec *s = make_spec(3), *back = malloc(sizeof *back);
+    kn_text key, again;
+    kn_text_init(&key, kn_alloc_default());
+    kn_text_init(&again, kn_alloc_default());
+    kernel_key(s, &key);
+    CHECK(kernel_from_key(key.data, key.len, back));
+    for (size_t n = 0; n < key.len; n++) CHECK(!kernel_from_key(key.data, n, back));
+    int read = 0;
+    for (size_t i = 0; i < key.len; i++)
+        for (int change = 1; change < 256; change++) {
+            key.data[i] = (char)(key.data[i] ^ change);
+            if (kernel_from_key(key.data, key.len, back)) {
+                kn_text_clear(&again);
+                kernel_key(back, &again);
+                CHECK(again.len == key.len && memcmp(again.data, key.data, key.len) == 0);
+                read++;
+            }
+            key.data[i] = (char)(key.data[i] ^ change);
+        }
+    CHECK(read > 255 * 8); /* the constant's bytes, at least */
+    kn_text_bytes(&key, "", 1);
+    CHECK(!kernel_from_key(key.data, key.len, back));
+    kn_text_free(&key);
+    kn_text_free(&again);
+    free(s);
+    free(back);
 }

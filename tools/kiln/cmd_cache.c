@@ -47,6 +47,7 @@ static void print_counts(const char *what, const char *folder, const kiln_cache_
     if (c->foreign > 0) printf(", %llu files of others", (unsigned long long)c->foreign);
     if (strcmp(what, "verify") == 0)
         printf(", %s%llu bad%s", paint(c->bad > 0 ? RED : GREEN), (unsigned long long)c->bad, paint(PLAIN));
+    if (c->unchecked > 0) printf(", %llu with code that cannot be compiled here", (unsigned long long)c->unchecked);
     putchar('\n');
 }
 
@@ -58,12 +59,13 @@ static json_t *counts_json(const char *what, const char *folder, const kiln_cach
     if (strcmp(what, "clear") == 0) json_object_set_new(o, "removed", json_integer((json_int_t)c->removed));
     if (strcmp(what, "verify") == 0) {
         json_object_set_new(o, "bad", json_integer((json_int_t)c->bad));
+        json_object_set_new(o, "unchecked", json_integer((json_int_t)c->unchecked));
         json_object_set(o, "bad_entries", bad);
     }
     return o;
 }
 
-static int look_after(const char *what, const char *dir, bool json) {
+static int look_after(const char *what, const char *dir, bool quick, bool json) {
     char folder[4096], why[512] = "";
     if (dir != NULL) snprintf(folder, sizeof folder, "%s", dir);
     else default_folder(folder, sizeof folder);
@@ -71,7 +73,8 @@ static int look_after(const char *what, const char *dir, bool json) {
     bad_list bad = {json ? json_array() : NULL};
     kiln_status status = KILN_OK;
     if (strcmp(what, "stat") == 0) status = kiln_cache_stat(dir, &c, why, sizeof why);
-    else if (strcmp(what, "verify") == 0) status = kiln_cache_verify(dir, on_bad, &bad, &c, why, sizeof why);
+    else if (strcmp(what, "verify") == 0)
+        status = (quick ? kiln_cache_verify : kiln_cache_audit)(dir, on_bad, &bad, &c, why, sizeof why);
     else status = kiln_cache_clear(dir, &c, why, sizeof why);
     int code = EXIT_OK;
     if (status != KILN_OK)
@@ -84,17 +87,20 @@ static int look_after(const char *what, const char *dir, bool json) {
 
 int command_cache(int argc, char **argv) {
     static const struct option names[] = {
-        {"json", no_argument, NULL, 'j'}, {"dir", required_argument, NULL, 'd'}, {NULL, 0, NULL, 0}};
-    bool json = false;
+        {"json", no_argument, NULL, 'j'}, {"quick", no_argument, NULL, 'q'}, {"dir", required_argument, NULL, 'd'},
+        {NULL, 0, NULL, 0}};
+    bool json = false, quick = false;
     const char *dir = NULL;
     for (int found; (found = getopt_long(argc, argv, ":", names, NULL)) != -1;) {
         if (found == 'j') json = true;
+        else if (found == 'q') quick = true;
         else if (found == 'd') dir = optarg;
         else return refuse_option(argv, found);
     }
     if (argc - optind != 1) return refuse("say stat, verify or clear");
+    if (quick && strcmp(argv[optind], "verify") != 0) return refuse("--quick is for verify");
     static const char *const known[] = {"stat", "verify", "clear"};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (strcmp(argv[optind], known[i]) == 0) return look_after(known[i], dir, json);
+        if (strcmp(argv[optind], known[i]) == 0) return look_after(known[i], dir, quick, json);
     return refuse("say stat, verify or clear, not %s", argv[optind]);
 }

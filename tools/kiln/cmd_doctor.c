@@ -10,7 +10,7 @@
 
 /* What a session resolved, in the order it is shown. */
 static const char *const settings[] = {"mode",   "path",    "isa",       "verify",
-                                       "matmul", "threads", "cache_dir", "dump_dir"};
+                                       "matmul", "threads", "cache_dir", "dump_dir", "ledger_sync"};
 enum { SETTINGS = sizeof settings / sizeof settings[0], TESTED = 1000 };
 
 typedef struct findings {

@@ -15,15 +15,18 @@ static int verify(const char *path, bool json) {
     if (status != KILN_OK && status != KILN_BAD_FILE) return fail(code_of(status), "%s", why);
     bool intact = status == KILN_OK;
     if (json) {
-        json_t *o = json_pack("{s:s,s:b,s:I,s:I,s:I,s:s?,s:s}", "file", path, "intact", intact, "lines",
+        json_t *o = json_pack("{s:s,s:b,s:I,s:I,s:I,s:s?,s:s,s:I}", "file", path, "intact", intact, "lines",
                               (json_int_t)r.lines, "bad_line", (json_int_t)r.bad_line, "bad_offset",
-                              (json_int_t)r.bad_offset, "fault", r.fault, "last_digest", r.last_digest);
+                              (json_int_t)r.bad_offset, "fault", r.fault, "last_digest", r.last_digest,
+                              "lost", (json_int_t)r.lost);
         int code = print_json(o, NULL);
         return code != EXIT_OK ? code : intact ? EXIT_OK : EXIT_FAILED;
     }
     if (intact) {
         printf("%s: %sintact%s, %llu entries, last digest %s\n", path, paint(GREEN), paint(PLAIN),
                (unsigned long long)r.lines, r.last_digest);
+        if (r.lost > 0) printf("%s%llu entries could not be written%s; the ledger has lines that say when\n", paint(RED),
+                               (unsigned long long)r.lost, paint(PLAIN));
         return EXIT_OK;
     }
     printf("%s: %sbroken%s at line %llu (byte %llu): %s; %llu entries before it are intact\n", path,

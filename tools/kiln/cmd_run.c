@@ -176,6 +176,9 @@ int command_run(int argc, char **argv) {
         code = r.program != NULL ? run_program(&r) : fail_parse(r.session, o.file);
     }
     kiln_program_close(r.program);
+    kiln_counters c = {.struct_size = sizeof c};
+    if (kiln_count(r.session, &c) == KILN_OK && c.ledger_lost > 0)
+        fprintf(stderr, "kiln run: %llu entries of the ledger could not be written\n", (unsigned long long)c.ledger_lost);
     kiln_close(r.session);
     kiln_safetensors_close(r.given);
     free(r.inputs);

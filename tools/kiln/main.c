@@ -49,9 +49,10 @@ static const command table[] = {
      "  --reps N        exactly N repetitions of each\n"
      "  --seconds S     time for each path of each workload; default 1\n"},
     {"cache", command_cache, "look after the compiled kernels on disk",
-     "stat|verify|clear [--dir DIR] [--json]\n"
+     "stat|verify|clear [--dir DIR] [--quick] [--json]\n"
      "  stat            entries and bytes\n"
-     "  verify          read every entry and check it; exit code 1 when one is bad\n"
+     "  verify          read every entry, check it and compile it anew; exit code 1 when one is bad\n"
+     "  --quick         verify: do not compile\n"
      "  clear           remove every entry\n"
      "  --dir DIR       default: the folder that sessions use\n"},
     {"ledger", command_ledger, "check or read an evidence ledger",
