@@ -151,10 +151,13 @@ struct kiln_session {
 #define FE_DOOR __attribute__((cleanup(rt_floating_close))) rt_floating door_ = rt_floating_open()
 
 /* ---- error.c */
-/* First failure wins; text "site: call: message". */
+/* First failure wins; text "site: call: message". With s NULL it is the thread's, and that of the session the thread used last. */
 void fe_error(kiln_session *s, kiln_site at, const char *call, kiln_status status, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 kiln_tensor *fe_poison(kiln_session *s);
+void fe_note_use(const kiln_session *s);   /* by this thread, which a later error without a session is told through */
+void fe_note_close(const kiln_session *s);
+void fe_take_orphan(kiln_session *s);      /* the thread's error without a session, if there is one, becomes that of s */
 
 /* ---- handle.c */
 /* Starts recording a public call: every handle must be alive, of one session, not poisoned. NULL when not, with the error set. */

@@ -323,7 +323,7 @@ static kiln_pair largest(kiln_site at, const char *call, kiln_tensor *a, const p
     if (x == IR_NONE) return (kiln_pair){fe_result(s, x), fe_poison(s)};
     int64_t kernel = 1;
     for (int i = 0; i < w.spatial; i++) kernel *= w.kernel[i];
-    ir_id y, within;
+    ir_id y, within = IR_NONE;
     if (kernel <= FEW_PLACES) y = fold_places(s, x, &w, fe_of(a)->rank, &within);
     else y = reduce_places(s, x, &w, fe_of(a)->rank, &within);
     within = never_padding(s, &w, y, least, within);

@@ -7,10 +7,11 @@
 
 kiln_status (kiln_eval)(kiln_site at, kiln_list tensors) {
     FE_DOOR;
+    if (tensors.count == 0) return KILN_OK;
     kiln_session *s = fe_enter(at, "eval", tensors.tensor, tensors.count);
     if (s == NULL) {
         const kiln_session *of = kiln_session_of(fe_first(tensors));
-        return tensors.count == 0 ? KILN_OK : of != NULL && of->error != KILN_OK ? of->error : KILN_BAD_HANDLE;
+        return of != NULL && of->error != KILN_OK ? of->error : KILN_BAD_HANDLE;
     }
     return fe_evaluate(s, at, "eval", tensors.tensor, tensors.count);
 }
