@@ -219,6 +219,12 @@ kiln_tensor *fe_view_back(kiln_site at, const char *call, kiln_tensor *a, kiln_t
 extern const char *const fe_devices[]; /* names; NULL ends */
 bool fe_device_here(kiln_site at, const char *call, const kiln_tensor *t, kiln_session *s, size_t argument);
 
+/* ---- fault.c */
+/* After an rt_run of s->eval_graph that failed: whether an op met an element it does not take, which then is the session's error, at the
+ * line that recorded the op. `at` and `reason` tell what asked for it. */
+bool fe_fault(kiln_session *s, kiln_site at, const char *reason, kiln_status status);
+void fe_add_position(kn_text *to, int rank, const int64_t *shape, int64_t at); /* "[1, 0]" of a row-major place */
+
 /* ---- slab.c */
 void fe_slab_init(fe_slab *p, const kn_alloc *alloc, size_t each, size_t quarantine);
 void *fe_slab_get(fe_slab *p);

@@ -65,6 +65,7 @@ struct rt_engine {
     uint64_t *scalars; size_t scalars_cap;
     size_t last_level_cache;
     unsigned dump_number;
+    ref_fault fault;                   /* of the latest run */
 };
 
 /* buffers.c */
