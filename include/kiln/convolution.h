@@ -90,8 +90,9 @@ KILN_API kiln_tensor *kiln_adaptive_avg_pool1d(kiln_site at, kiln_tensor *input,
  * (torch.nn.functional.adaptive_avg_pool2d(Tensor input, int[2] output_size) -> Tensor) */
 KILN_API kiln_tensor *kiln_adaptive_avg_pool2d(kiln_site at, kiln_tensor *input, kiln_shape output_size);
 #define kiln_adaptive_avg_pool2d(input, output_size) (kiln_adaptive_avg_pool2d)(KILN_HERE, input, output_size)
-/* Largest of windows; the gradient goes to the first of equals. (torch.nn.functional.max_pool1d(Tensor input, int[] kernel_size,
- * int[]? stride=None, int[] padding=0, int[] dilation=1, bool ceil_mode=False, false return_indices=False) -> Tensor) */
+/* Largest of windows; the gradient goes to the first of equals, or the last NaN, and never to padding.
+ * (torch.nn.functional.max_pool1d(Tensor input, int[] kernel_size, int[]? stride=None, int[] padding=0, int[] dilation=1, bool
+ * ceil_mode=False, false return_indices=False) -> Tensor) */
 KILN_API kiln_tensor *kiln_max_pool1d(kiln_site at, kiln_tensor *input, kiln_shape kernel_size, kiln_shape stride, kiln_shape padding, kiln_shape dilation, bool ceil_mode);
 #define kiln_max_pool1d(...) KILN_PICK_(kiln_max_pool1d_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
 #define kiln_max_pool1d_2_(input, kernel_size) (kiln_max_pool1d)(KILN_HERE, input, kernel_size, KILN_NO_INTS, KILN_SHAPE(0), KILN_SHAPE(1), false)

@@ -46,11 +46,16 @@ KILN_API void kiln_scope_close(kiln_session *session);
 
 /* Whether a call on the session has failed since it was opened or cleared; the first failure's status and its
  * text: "digits.c:42: linear: input is f32[128,64], weight is f32[10,65]". The text belongs to the session and lasts until the
- * next clear. A NULL session counts as failed with NO_MEMORY. */
+ * next clear.
+ * A call from which no session is known (all its tensors are NULL, or the session is) fails for its thread: the thread's first such error is
+ * told for NULL, and, on that thread, as an error of the session that the thread opened or called last, or does next where there was none;
+ * a session that is given the poisoned result takes the error over. For NULL, kiln_failed is true always: without such an error the status is NO_MEMORY,
+ * for kiln_open returns NULL only then. */
 KILN_API bool kiln_failed(const kiln_session *session);
 KILN_API kiln_status kiln_error(const kiln_session *session);
 KILN_API const char *kiln_error_text(const kiln_session *session);
-/* Forgets the error. Poisoned handles stay poisoned; every other tensor keeps its value. */
+/* Forgets the error, also the thread's where the session tells it; for NULL the thread's alone. Poisoned handles stay poisoned, and using one
+ * is an error again; every other tensor keeps its value. */
 KILN_API void kiln_clear_error(kiln_session *session);
 
 /* Asks a running evaluation to stop; it fails with CANCELLED and changes nothing. The one call that may come from another thread or

@@ -137,9 +137,25 @@ KILN_API kiln_host_data kiln_host(kiln_site at, kiln_tensor *a);
 KILN_API kiln_status kiln_host_check(kiln_site at, kiln_tensor *a, kiln_host_data look);
 #define kiln_host_check(a, look) (kiln_host_check)(KILN_HERE, a, look)
 
-/* Prints name, type and elements (the corners of large tensors). */
-KILN_API kiln_status kiln_print(kiln_site at, kiln_tensor *a, const char *name, FILE *to);
-#define kiln_print(a, name, to) (kiln_print)(KILN_HERE, a, name, to)
+/* How kiln_print writes elements; a member that is 0 stands for the default. (torch.set_printoptions) */
+typedef enum kiln_notation { KILN_NOTATION_DEFAULT, KILN_FIXED, KILN_SCIENTIFIC } kiln_notation;
+typedef struct kiln_print_options {
+    size_t struct_size;      /* sizeof(kiln_print_options): lets later versions add fields */
+    int precision;           /* digits after the point, 1 to 17; 0: as few as bring every element back, so that nothing is lost */
+    int edge_items;          /* elements shown at each end of a long axis (3) */
+    int64_t threshold;       /* tensors of more elements show their corners only (1000) */
+    int line_width;          /* columns of a line; longer rows go on in the next (80) */
+    kiln_notation notation;  /* scientific where an element is 1e8 or more, or smaller than 1e-4 */
+} kiln_print_options;
+#define KILN_PRINT_OPTIONS_INIT { sizeof(kiln_print_options), 0, 0, 0, 0, KILN_NOTATION_DEFAULT }
+
+/* Prints name, type and elements in columns of one width, in no locale: integers and bools exactly, floats by the shortest digits that
+ * read back as the same value of their dtype, unless the options, the last argument, which may be left out or NULL, say otherwise.
+ * BAD_ARGUMENT when an option is out of range or `to` is NULL, IO when `to` takes no more. (print(torch.Tensor)) */
+KILN_API kiln_status kiln_print(kiln_site at, kiln_tensor *a, const char *name, FILE *to, const kiln_print_options *options);
+#define kiln_print(...) KILN_PICK_(kiln_print_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
+#define kiln_print_3_(a, name, to) (kiln_print)(KILN_HERE, a, name, to, NULL)
+#define kiln_print_4_(a, name, to, options) (kiln_print)(KILN_HERE, a, name, to, options)
 
 /* ---- lifetime */
 

@@ -151,7 +151,7 @@ kiln_status (kiln_call)(kiln_site at, kiln_session *s, const char *function, con
     if (s == NULL) return KILN_BAD_ARGUMENT;
     size_t n = 0, first = fe_find_functions(function != NULL ? function : "(null)", &n);
     const char *name = n > 0 ? fe_functions[first]->name : "call"; /* the caller's text may be gone when it is told of */
-    if (fe_enter_session(at, name, s) == NULL || s->error != KILN_OK) return failed(s);
+    if (fe_enter_session(at, name, s) == NULL || kiln_failed(s)) return failed(s);
     if (n == 0) fe_error(s, at, name, KILN_NOT_FOUND, "no function is called \"%.80s\"", function != NULL ? function : "(null)");
     else if (count == NULL || (out == NULL && room > 0)) fe_error(s, at, name, KILN_BAD_ARGUMENT, "count or out is null");
     if (s->error != KILN_OK || !sound(at, s, name, args, nargs)) return failed(s);

@@ -111,7 +111,7 @@ static bool float_fits(double x, kiln_dtype d) {
 
 bool fe_number_fits(kiln_session *s, kiln_value v, kiln_dtype d, const char *name) {
     bool fits = v.kind == KILN_IS_FLOAT ? float_fits(v.as.number, d) : v.kind != KILN_IS_INT || int_fits(v.as.integer, d);
-    if (!fits && v.kind == KILN_IS_FLOAT) ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is %g, which %s does not hold", name, v.as.number, kiln_dtype_short(d));
+    if (!fits && v.kind == KILN_IS_FLOAT) ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is %.17g, which %s does not hold", name, v.as.number, kiln_dtype_short(d));
     else if (!fits) ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is %lld, which %s does not hold", name, (long long)v.as.integer, kiln_dtype_short(d));
     return fits;
 }

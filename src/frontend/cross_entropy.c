@@ -153,7 +153,7 @@ static bool is_plain(const classes *c) {
         int64_t label = ((const int64_t *)b->data)[i];
         bool within = label >= 0 && label < c->count;
         if (!within && label != c->ignore) {
-            ir_fail(&c->s->b, KILN_BAD_ARGUMENT, "label %lld at %lld is out of range for %lld classes", (long long)label, (long long)i, (long long)c->count);
+            ir_fail(&c->s->b, KILN_BAD_ARGUMENT, "label %lld at [%lld] of target is out of range for %lld classes", (long long)label, (long long)i, (long long)c->count);
             return false;
         }
         plain = plain && within && label != c->ignore;

@@ -94,8 +94,13 @@ kiln_tensor *(kiln_one_hot)(kiln_site at, kiln_tensor *a, int64_t num_classes) {
         if (!fe_element_of(s, at, fe_reduce(s, IR_RMAX, x, KILN_ALL_AXES, false), &most)) return fe_result(s, IR_NONE);
         int64_t largest = most.as.integer;
         if (num_classes == -1) num_classes = largest == INT64_MAX ? largest : largest + 1;
-        if (largest >= num_classes)
-            return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "input has class %lld, not below num_classes, %lld", (long long)largest, (long long)num_classes));
+        char text[128];
+        snprintf(text, sizeof text, "input has a class not below num_classes, %lld, the largest is %lld", (long long)num_classes, (long long)largest);
+        if (largest >= num_classes) {
+            ir_id below = fe_map2(s, IR_LT, x, ir_scalar(&s->b, KILN_I64, (uint64_t)num_classes));
+            (void)fe_holds(s, below, KILN_BAD_ARGUMENT, text);
+            return fe_result(s, IR_NONE);
+        }
     }
     for (int i = 0; i < fe_of(a)->rank; i++) extent[i] = fe_of(a)->extent[i];
     extent[fe_of(a)->rank] = 1;

@@ -1,8 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The first error of a session, and the poison that stands for a failed result. Called by every public function that can fail. */
+ * The first error of a session, that of a thread's calls from which no session is known, and the poison that stands for a failed result.
+ * Called by every public function that can fail. */
 #include "frontend/frontend.h"
 
+#include <stdio.h>
+
 static const fe_slot poison_without_session = {{.state = FE_POISON}};
+
+/* Sessions are compared here and never followed: they may have been closed by another thread. In static storage of the thread, for to
+ * allocate it late could fail. */
+static _Thread_local struct {
+    const kiln_session *latest;   /* what this thread used last */
+    const kiln_session *shown_by; /* which session's error it is as well; NULL: none's */
+    kiln_status status;           /* the first error without a session */
+    char text[224];
+} orphan __attribute__((tls_model("initial-exec")));
+
+static bool shows_orphan(const kiln_session *s) { return orphan.status != KILN_OK && orphan.shown_by == s; }
+
+void fe_note_use(const kiln_session *s) {
+    orphan.latest = s;
+    if (orphan.status != KILN_OK && orphan.shown_by == NULL) orphan.shown_by = s;
+}
+
+void fe_note_close(const kiln_session *s) {
+    if (orphan.latest == s) orphan.latest = NULL;
+    if (shows_orphan(s)) orphan.status = KILN_OK; /* it was the session's error too, and goes with it */
+}
+
+static void add_orphan(kiln_site at, const char *call, kiln_status status, const char *format, va_list args) {
+    if (orphan.status != KILN_OK) return;
+    orphan.status = status == KILN_OK ? KILN_INTERNAL : status;
+    orphan.shown_by = orphan.latest;
+    int n = snprintf(orphan.text, sizeof orphan.text, "%s: %s: ", at != NULL ? at : "kiln", call != NULL ? call : "?");
+    if (n >= 0 && (size_t)n < sizeof orphan.text) (void)vsnprintf(orphan.text + n, sizeof orphan.text - (size_t)n, format, args);
+}
 
 static void note_error(kiln_session *s, kiln_site at, const char *call) {
     kn_text line;
@@ -17,34 +49,51 @@ static void note_error(kiln_session *s, kiln_site at, const char *call) {
     kn_text_free(&line);
 }
 
-void fe_error(kiln_session *s, kiln_site at, const char *call, kiln_status status, const char *format, ...) {
-    if (s == NULL || s->error != KILN_OK) return;
-    s->error = status == KILN_OK ? KILN_INTERNAL : status;
+void fe_take_orphan(kiln_session *s) {
+    if (orphan.status == KILN_OK || s->error != KILN_OK) return;
+    s->error = orphan.status;
     kn_text_clear(&s->error_text);
-    kn_text_add(&s->error_text, "%s: %s: ", at != NULL ? at : "kiln", call != NULL ? call : "?");
+    kn_text_add(&s->error_text, "%s", orphan.text);
+    orphan.status = KILN_OK;
+    if (s->engine != NULL) note_error(s, NULL, NULL);
+}
+
+void fe_error(kiln_session *s, kiln_site at, const char *call, kiln_status status, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    kn_text_addv(&s->error_text, format, args);
+    if (s == NULL) add_orphan(at, call, status, format, args);
+    else if (shows_orphan(s)) fe_take_orphan(s);
+    if (s != NULL && s->error == KILN_OK) {
+        s->error = status == KILN_OK ? KILN_INTERNAL : status;
+        kn_text_clear(&s->error_text);
+        kn_text_add(&s->error_text, "%s: %s: ", at != NULL ? at : "kiln", call != NULL ? call : "?");
+        kn_text_addv(&s->error_text, format, args);
+        if (s->engine != NULL) note_error(s, at, call);
+    }
     va_end(args);
-    if (s->engine != NULL) note_error(s, at, call);
 }
 
 kiln_tensor *fe_poison(kiln_session *s) {
     return (kiln_tensor *)(s != NULL ? s->poison : &poison_without_session.tensor);
 }
 
-bool kiln_failed(const kiln_session *s) { return s == NULL || s->error != KILN_OK; }
+bool kiln_failed(const kiln_session *s) { return s == NULL || s->error != KILN_OK || shows_orphan(s); }
 
-kiln_status kiln_error(const kiln_session *s) { return s == NULL ? KILN_NO_MEMORY : s->error; }
+kiln_status kiln_error(const kiln_session *s) {
+    if (s == NULL) return orphan.status != KILN_OK ? orphan.status : KILN_NO_MEMORY;
+    return s->error != KILN_OK ? s->error : shows_orphan(s) ? orphan.status : KILN_OK;
+}
 
 const char *kiln_error_text(const kiln_session *s) {
-    if (s == NULL) return kiln_status_text(KILN_NO_MEMORY);
-    if (s->error == KILN_OK) return "";
+    bool own = s != NULL && s->error != KILN_OK;
+    if (!own && (s == NULL || shows_orphan(s))) return orphan.status != KILN_OK ? orphan.text : kiln_status_text(KILN_NO_MEMORY);
+    if (!own) return "";
     const char *text = kn_text_str(&s->error_text);
     return text[0] != '\0' ? text : kiln_status_text(s->error);
 }
 
 void kiln_clear_error(kiln_session *s) {
+    if (s == NULL || shows_orphan(s)) orphan.status = KILN_OK;
     if (s == NULL || s->engine == NULL) return;
     s->error = KILN_OK;
     kn_text_clear(&s->error_text);

@@ -107,6 +107,7 @@ static kiln_status finish(kiln_session *s, size_t nroots, kiln_tensor *const *as
 
 kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *const *asked, size_t n) {
     size_t nroots = 0;
+    bool ran = false;
     kn_text why;
     kn_text_init(&why, s->alloc);
     kiln_status status = gather_roots(s, asked, n, &nroots);
@@ -114,6 +115,7 @@ kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_
         status = extract(s, nroots);
         if (status == KILN_OK) status = bind(s, nroots, &why);
         if (status == KILN_OK) {
+            ran = true;
             status = rt_run(s->engine, &s->eval_graph, s->inputs, s->outputs, reason, at, &why);
             if (status == KILN_OK) status = finish(s, nroots, asked, n);
             else
@@ -123,7 +125,7 @@ kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_
         status = finish(s, 0, asked, n);
     }
     if (status == KILN_NO_MEMORY && why.len == 0) kn_text_add(&why, "no memory to compute a graph of %zu nodes", s->eval_graph.count);
-    if (status != KILN_OK)
+    if (status != KILN_OK && !(ran && fe_fault(s, at, reason, status)))
         fe_error(s, at, reason, status, "%s",
                  why.len > 0 ? kn_text_str(&why) : s->b.status != KILN_OK ? s->b.message : kiln_status_text(status));
     kn_text_free(&why);

@@ -149,10 +149,13 @@ struct kiln_session {
 #define FE_DOOR __attribute__((cleanup(rt_floating_close))) rt_floating door_ = rt_floating_open()
 
 /* ---- error.c */
-/* First failure wins; text "site: call: message". */
+/* First failure wins; text "site: call: message". With s NULL it is the thread's, and that of the session the thread used last. */
 void fe_error(kiln_session *s, kiln_site at, const char *call, kiln_status status, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 kiln_tensor *fe_poison(kiln_session *s);
+void fe_note_use(const kiln_session *s);   /* by this thread, which a later error without a session is told through */
+void fe_note_close(const kiln_session *s);
+void fe_take_orphan(kiln_session *s);      /* the thread's error without a session, if there is one, becomes that of s */
 
 /* ---- handle.c */
 /* Starts recording a public call: every handle must be alive, of one session, not poisoned. NULL when not, with the error set. */
@@ -213,6 +216,12 @@ kiln_tensor *fe_view_back(kiln_site at, const char *call, kiln_tensor *a, kiln_t
 /* ---- device.c */
 extern const char *const fe_devices[]; /* names; NULL ends */
 bool fe_device_here(kiln_site at, const char *call, const kiln_tensor *t, kiln_session *s, size_t argument);
+
+/* ---- fault.c */
+/* After an rt_run of s->eval_graph that failed: whether an op met an element it does not take, which then is the session's error, at the
+ * line that recorded the op. `at` and `reason` tell what asked for it. */
+bool fe_fault(kiln_session *s, kiln_site at, const char *reason, kiln_status status);
+void fe_add_position(kn_text *to, int rank, const int64_t *shape, int64_t at); /* "[1, 0]" of a row-major place */
 
 /* ---- slab.c */
 void fe_slab_init(fe_slab *p, const kn_alloc *alloc, size_t each, size_t quarantine);

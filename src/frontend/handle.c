@@ -12,6 +12,7 @@ kiln_session *kiln_session_of(const kiln_tensor *a) {
 static kiln_session *enter(kiln_session *s, kiln_site at, const char *call) {
     if (s == NULL || s->engine == NULL) return NULL;
     fe_flush_if_due(s);
+    fe_note_use(s);
     s->b.site = at;
     s->call = call;
     s->begun = (ir_id)s->g.count;
@@ -20,7 +21,18 @@ static kiln_session *enter(kiln_session *s, kiln_site at, const char *call) {
     return s;
 }
 
-kiln_session *fe_enter_session(kiln_site at, const char *call, kiln_session *s) { return enter(s, at, call); }
+kiln_session *fe_enter_session(kiln_site at, const char *call, kiln_session *s) {
+    if (s == NULL) fe_error(NULL, at, call, KILN_BAD_ARGUMENT, "the session is null");
+    return enter(s, at, call);
+}
+
+/* A poisoned argument is no new error while the one that poisoned it is still told; else nobody would hear of it. */
+static void pass_on(kiln_site at, const char *call, const fe_tensor *t, kiln_session *s, size_t i) {
+    if (s != NULL && t->session == NULL) fe_take_orphan(s);
+    if (s != NULL && kiln_failed(s)) return;
+    fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu is the result of a call that failed%s", i + 1,
+             t->session == s ? s == NULL ? "" : "; the error was cleared since" : t->session == NULL ? " without a session" : " in another session");
+}
 
 static const char *line_of(kiln_site site) { return site != NULL ? site : "an unknown line"; }
 
@@ -52,8 +64,14 @@ static bool usable(kiln_site at, const char *call, const kiln_tensor *t, kiln_se
     if (t == NULL) fe_error(s, at, call, KILN_BAD_ARGUMENT, "argument %zu is a null tensor", i + 1);
     else if (fe_of(t)->state == FE_DEAD || (fe_of(t)->state == FE_LIVE && fe_of(t)->handle != t)) refuse_dead(s, at, call, t, i);
     else if (fe_of(t)->state == FE_LIVE) fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu belongs to another session", i + 1);
-    else if (fe_of(t)->state != FE_POISON) fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu is not a tensor", i + 1);
-    return false; /* a poisoned one is passed on without a new error */
+    else if (fe_of(t)->state == FE_POISON) pass_on(at, call, fe_of(t), s, i);
+    else fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu is not a tensor", i + 1);
+    return false;
+}
+
+static kiln_session *enter_any(kiln_session *s, kiln_site at, const char *call) {
+    if (s == NULL) fe_error(NULL, at, call, KILN_BAD_ARGUMENT, "no argument is a tensor, so no session is known");
+    return enter(s, at, call);
 }
 
 static kiln_session *session_among(const kiln_tensor *t, kiln_session *s) {
@@ -71,7 +89,7 @@ kiln_session *fe_enter(kiln_site at, const char *call, kiln_tensor *const *t, si
     for (size_t i = 0; i < n; i++) s = session_among(t[i], s);
     for (size_t i = 0; i < n; i++)
         if (!usable(at, call, t[i], s, i)) return NULL;
-    return enter(s, at, call);
+    return enter_any(s, at, call);
 }
 
 kiln_session *fe_enter1(kiln_site at, const char *call, const kiln_tensor *a) {
@@ -89,7 +107,7 @@ kiln_session *fe_enter_values(kiln_site at, const char *call, const kiln_value *
         if (v[i].kind == KILN_IS_TENSOR) s = session_among(v[i].as.tensor, s);
     for (size_t i = 0; i < n; i++)
         if (v[i].kind == KILN_IS_TENSOR && !usable(at, call, v[i].as.tensor, s, i)) return NULL;
-    return enter(s, at, call);
+    return enter_any(s, at, call);
 }
 
 const kiln_tensor *fe_first(kiln_list list) { return list.count > 0 && list.tensor != NULL ? list.tensor[0] : NULL; }

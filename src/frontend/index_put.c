@@ -58,13 +58,14 @@ static bool gather_indices(kiln_session *s, kiln_site at, const kiln_tensor *a, 
 
 /* One index along the indexed axes taken as one; -1, which a scatter refuses, where any is out of range. */
 static ir_id linear(kiln_session *s, const kiln_tensor *a, const named *n) {
-    ir_id at = fe_const(s, KILN_I64, 0), outside = fe_const(s, KILN_BOOL, 0);
+    ir_id at = IR_NONE, outside = fe_const(s, KILN_BOOL, 0);
     for (int i = 0; i < n->count; i++) {
         int64_t extent = fe_of(a)->extent[n->axis[i]];
         ir_id end = ir_const_bits(&s->b, KILN_I64, (uint64_t)extent), index = fe_count_from_end(s, n->index[i], extent);
         ir_id low = fe_map2(s, IR_LT, index, fe_const(s, KILN_I64, 0)), high = fe_map2(s, IR_LE, end, index);
         outside = fe_map2(s, IR_OR, outside, fe_map2(s, IR_OR, low, high));
-        at = fe_map2(s, IR_ADD, fe_map2(s, IR_MUL, at, end), index);
+        ir_id lines = i > 0 ? fe_map2(s, IR_MUL, at, end) : IR_NONE;
+        at = i > 0 ? fe_map2(s, IR_ADD, lines, index) : index;
     }
     return fe_map3(s, IR_SELECT, outside, fe_const(s, KILN_I64, -1), at);
 }

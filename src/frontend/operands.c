@@ -10,9 +10,10 @@ double fe_number_of(kiln_value v) { return v.kind == KILN_IS_FLOAT ? v.as.number
 bool fe_is_one(kiln_value v) { return fe_is_number(v) && fe_number_of(v) == 1; }
 
 kiln_tensor *fe_poison_values(const kiln_value *v, int n) {
-    for (int i = 0; i < n; i++)
-        if (v[i].kind == KILN_IS_TENSOR) return fe_poison_like(v[i].as.tensor, NULL);
-    return fe_poison(NULL);
+    kiln_tensor *poison = fe_poison(NULL);
+    for (int i = 0; i < n && poison->session == NULL; i++)
+        if (v[i].kind == KILN_IS_TENSOR) poison = fe_poison_like(v[i].as.tensor, NULL);
+    return poison;
 }
 
 /* Numbers wrap in integers, as PyTorch's numbers among tensors do. */

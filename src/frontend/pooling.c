@@ -20,8 +20,9 @@ static bool geometry(kiln_session *s, const kiln_tensor *a, const pooling *p, fe
     for (int i = 0; i < n; i++) {
         w->in[i] = fe_of(a)->extent[fe_of(a)->rank - n + i];
         w->after[i] = w->before[i];
-        if (2 * w->before[i] > (w->kernel[i] - 1) * w->dilation[i] + 1) {
-            ir_fail(&s->b, KILN_BAD_ARGUMENT, "padding is %lld, expected at most half of the kernel's span", (long long)w->before[i]);
+        if (2 * w->before[i] > w->kernel[i]) {
+            ir_fail(&s->b, KILN_BAD_ARGUMENT, "padding is %lld, expected at most half of kernel_size, which is %lld", (long long)w->before[i],
+                    (long long)w->kernel[i]);
             return false;
         }
     }
@@ -219,8 +220,36 @@ static ir_id place_in_input(kiln_session *s, ir_id within, const fe_window *w) {
     return place;
 }
 
+/* The first place of each window, counted along the kernel's rows, that is not padding before the input: [out..]. */
+static ir_id first_inside(kiln_session *s, const fe_window *w) {
+    ir_id place = IR_NONE, none = fe_const(s, KILN_I64, 0);
+    for (int i = 0; i < w->spatial; i++) {
+        int64_t e[FE_MOST_SPATIAL] = {w->out[i], 1};
+        ir_id skipped = fe_window_start(s, w, i), step = fe_number(s, KILN_I64, (double)w->dilation[i]);
+        skipped = fe_map2(s, IR_MAX, fe_map1(s, IR_NEG, skipped), none);
+        skipped = fe_map2(s, IR_ADD, skipped, fe_number(s, KILN_I64, (double)(w->dilation[i] - 1)));
+        skipped = fe_map2(s, IR_IDIV, skipped, step);
+        skipped = skipped == IR_NONE ? skipped : ir_reshape(&s->b, skipped, w->spatial - i, e);
+        if (i > 0) {
+            place = fe_map2(s, IR_MUL, place, fe_number(s, KILN_I64, (double)w->kernel[i]));
+            skipped = fe_map2(s, IR_ADD, place, skipped);
+        }
+        place = skipped;
+    }
+    return place;
+}
+
+/* Padding is as small as any element, and the first of equals is chosen: where nothing in the window is larger, that is its first element. */
+static ir_id never_padding(kiln_session *s, const fe_window *w, ir_id y, ir_id least, ir_id within) {
+    bool any = false;
+    for (int i = 0; i < w->spatial; i++) any = any || w->before[i] > 0;
+    if (!any || y == IR_NONE || within == IR_NONE) return within;
+    ir_id first = first_inside(s, w), nothing_larger = fe_map2(s, IR_EQ, y, least);
+    return fe_where(s, nothing_larger, first, within);
+}
+
 /* Of windows x [out.., kernel..] the largest element, and at which place of the kernel it is, counted along the kernel's rows: the first of
- * equals, or the first NaN. Place after place, each a strided read of one kernel. */
+ * equals, or the last NaN. Place after place, each a strided read of one kernel. */
 enum { FEW_PLACES = 16 };
 
 static ir_id fold_places(kiln_session *s, ir_id x, const fe_window *w, int rank, ir_id *within) {
@@ -234,8 +263,8 @@ static ir_id fold_places(kiln_session *s, ir_id x, const fe_window *w, int rank,
             v = v == IR_NONE ? v : fe_part(s, v, rank + w->spatial - 1, c, 1);
             v = v == IR_NONE ? v : fe_drop_axes(s, v, kernel);
             if (n > 0) {
-                ir_id more = fe_map2(s, IR_LT, y, v), odd = fe_map2(s, IR_NE, v, v), good = fe_map2(s, IR_EQ, y, y);
-                ir_id take = fe_map2(s, IR_OR, more, fe_map2(s, IR_AND, odd, good));
+                ir_id more = fe_map2(s, IR_LT, y, v), odd = fe_map2(s, IR_NE, v, v);
+                ir_id take = fe_map2(s, IR_OR, more, odd);
                 at = fe_where(s, take, at, *within);
                 v = fe_where(s, take, v, y);
             }
@@ -254,6 +283,13 @@ static ir_id reduce_places(kiln_session *s, ir_id x, const fe_window *w, int ran
     x = ir_reshape(&s->b, x, rank + 1, e);
     ir_id y = x == IR_NONE ? x : fe_reduce_last(s, IR_RMAX, x, rank);
     *within = y == IR_NONE ? y : fe_reduce_last(s, IR_ARGMAX, x, rank);
+    if (*within != IR_NONE && fe_is_float(fe_dtype(s, x))) { /* argmax finds the first NaN */
+        ir_id odd = fe_map2(s, IR_NE, x, x), place = ir_iota(&s->b, KILN_I64, 1, &e[rank], 0);
+        ir_id last_odd = fe_where(s, odd, place, fe_const(s, KILN_I64, -1));
+        last_odd = fe_reduce_last(s, IR_RMAX, last_odd, rank);
+        odd = fe_map2(s, IR_NE, y, y);
+        *within = fe_where(s, odd, last_odd, *within);
+    }
     *within = *within == IR_NONE ? IR_NONE : fe_drop_axes(s, *within, last);
     return y == IR_NONE ? y : fe_drop_axes(s, y, last);
 }
@@ -282,13 +318,16 @@ static kiln_pair largest(kiln_site at, const char *call, kiln_tensor *a, const p
     bool known = floats_only ? fe_is_float(d) : d != KILN_BOOL;
     if (!known) ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s, expected %s", kiln_dtype_short(d), floats_only ? "a float dtype" : "numbers");
     ir_id x = !known || !geometry(s, a, p, &w) ? IR_NONE : fe_node(s, a);
-    x = x == IR_NONE ? x : fe_windows(s, x, &w, fe_const(s, d, -INFINITY), FE_BY_WINDOW);
+    ir_id least = x == IR_NONE ? x : fe_const(s, d, -INFINITY);
+    x = least == IR_NONE ? least : fe_windows(s, x, &w, least, FE_BY_WINDOW);
     if (x == IR_NONE) return (kiln_pair){fe_result(s, x), fe_poison(s)};
     int64_t kernel = 1;
     for (int i = 0; i < w.spatial; i++) kernel *= w.kernel[i];
-    ir_id y, within;
+    ir_id y, within = IR_NONE;
     if (kernel <= FEW_PLACES) y = fold_places(s, x, &w, fe_of(a)->rank, &within);
     else y = reduce_places(s, x, &w, fe_of(a)->rank, &within);
+    within = never_padding(s, &w, y, least, within);
+    if (want_places && y != IR_NONE) within = fe_repeat_to(s, within, fe_rank(s, y), ir_shape(&s->g, y)); /* that of one place is one number */
     if (y != IR_NONE && fe_is_float(d)) {
         ir_id one = fe_const(s, d, 1), formula = chosen(s, x, &w, fe_of(a)->rank, within);
         y = fe_slope(s, fe_still(s, y), formula, one);

@@ -52,11 +52,29 @@ ir_id fe_clamp_still(kiln_session *s, ir_id x, double low) {
     return fe_slope(s, fe_still(s, kept), x, one);
 }
 
+/* Names the first element for which the condition does not hold. */
+static void refuse_first(kiln_session *s, ir_id condition, kiln_status status, const char *text) {
+    kiln_tensor *t = fe_result(s, condition);
+    fe_buffer *b = kiln_ok(t) ? fe_data(s, s->b.site, s->call, t) : NULL;
+    if (b == NULL) return;
+    int64_t at = 0, n = kiln_numel(t);
+    while (at < n && ((const uint8_t *)b->data)[at] != 0) at++;
+    kn_text where;
+    kn_text_init(&where, s->alloc);
+    if (t->rank > 0 && at < n) {
+        kn_text_add(&where, ", at ");
+        fe_add_position(&where, t->rank, t->extent, at);
+    }
+    ir_fail(&s->b, status, "%s%s", text, kn_text_str(&where));
+    kn_text_free(&where);
+    fe_drop(s, t);
+}
+
 bool fe_holds(kiln_session *s, ir_id condition, kiln_status status, const char *text) {
     kiln_value all;
     if (condition == IR_NONE) return false;
     if (ir_numel(&s->g, condition) == 0) return true;
     if (!fe_element_of(s, s->b.site, fe_reduce(s, IR_RMIN, condition, KILN_ALL_AXES, false), &all)) return false;
-    if (!all.as.integer) ir_fail(&s->b, status, "%s", text);
+    if (!all.as.integer) refuse_first(s, condition, status, text);
     return all.as.integer != 0;
 }

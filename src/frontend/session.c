@@ -67,7 +67,10 @@ kiln_session *kiln_open(const kiln_options *options) {
                                 ? options->allocator
                                 : kn_alloc_default();
     kiln_session *s = kn_calloc(alloc, 1, sizeof *s);
-    if (s == NULL) return NULL;
+    if (s == NULL) {
+        kiln_clear_error(NULL); /* so that NULL tells of no memory */
+        return NULL;
+    }
     s->alloc = alloc;
     s->epoch = 1;
     ir_graph_init(&s->g, alloc);
@@ -80,6 +83,7 @@ kiln_session *kiln_open(const kiln_options *options) {
     fe_slab_init(&s->storages, alloc, sizeof(fe_storage), 0);
     if (!poison_init(s) || !lists_init(s)) {
         session_free(s);
+        kiln_clear_error(NULL);
         return NULL;
     }
     kn_text why;
@@ -95,6 +99,7 @@ kiln_session *kiln_open(const kiln_options *options) {
     if (status == KILN_OK) s->config = *rt_get_config(s->engine);
     else fe_error(s, NULL, "open", status, "%s", why.len > 0 ? kn_text_str(&why) : kiln_status_text(status));
     kn_text_free(&why);
+    fe_note_use(s);
     return s;
 }
 
@@ -116,6 +121,7 @@ static size_t drop_list(kiln_session *s, fe_tensor *head, const char *what) {
 size_t kiln_close(kiln_session *s) {
     FE_DOOR;
     if (s == NULL) return 0;
+    fe_note_close(s);
     size_t live = 0;
     while (s->nscopes > 1) {
         live += drop_list(s, s->scopes[s->nscopes - 1], "in an open scope");

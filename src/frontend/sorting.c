@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Public sorting, searching and counting: argsort and searchsorted are primitives, the rest is gathers around them. */
-#include "frontend/frontend.h"
+#include "frontend/operands.h"
 
 #include <math.h>
 
@@ -161,11 +161,7 @@ kiln_tensor *(kiln_isin)(kiln_site at, kiln_value elements, kiln_value test_elem
     kiln_value v[2] = {elements, test_elements};
     kiln_session *s = fe_enter_values(at, "isin", v, 2);
     (void)assume_unique;
-    if (s == NULL) {
-        for (int i = 0; i < 2; i++)
-            if (v[i].kind == KILN_IS_TENSOR) return fe_poison_like(v[i].as.tensor, NULL);
-        return fe_poison(NULL);
-    }
+    if (s == NULL) return fe_poison_values(v, 2);
     ir_id x[2];
     kiln_dtype d = fe_promote(v, 2);
     for (int i = 0; i < 2; i++) {

@@ -30,12 +30,13 @@ bool fe_no_empty_axis(kiln_session *s, const kiln_tensor *a, bool batched) {
 bool fe_window_fit(kiln_session *s, fe_window *w, bool ceil_mode) {
     for (int i = 0; i < w->spatial; i++) {
         int64_t span = w->dilation[i] * (w->kernel[i] - 1) + 1, room = w->in[i] + w->before[i] + w->after[i] - span;
-        if (room < 0) {
+        int64_t past = ceil_mode ? w->stride[i] - 1 : 0; /* how far the last window may reach over the end */
+        if (room + past < 0) {
             ir_fail(&s->b, KILN_BAD_SHAPE, "a window spans %lld, the padded input only %lld", (long long)span, (long long)(room + span));
             return false;
         }
-        w->out[i] = room / w->stride[i] + 1;
-        if (ceil_mode && room % w->stride[i] != 0 && w->out[i] * w->stride[i] < w->in[i] + w->before[i]) w->out[i]++;
+        w->out[i] = (room + past) / w->stride[i] + 1;
+        if (ceil_mode && (w->out[i] - 1) * w->stride[i] >= w->in[i] + w->before[i]) w->out[i]--; /* it begins inside */
         int64_t reach = (w->out[i] - 1) * w->stride[i] + span - w->in[i] - w->before[i];
         if (reach > w->after[i]) w->after[i] = reach;
     }

@@ -9,6 +9,7 @@
 void ir_builder_init(ir_builder *b, ir_graph *g) {
     b->g = g;
     b->site = NULL;
+    b->reserved = 0;
     ir_builder_clear(b);
 }
 
@@ -56,7 +57,7 @@ ir_id ir_append(ir_builder *b, const ir_draft *d, const char *site) {
     n->nattrs = (uint8_t)d->nattrs;
     n->flags = 0;
     for (int k = 0; k < IR_MAX_OPERANDS; k++) n->operand[k] = d->operand[k];
-    n->reserved = 0;
+    n->reserved = b->reserved;
     n->shape = shape;
     n->attrs = attrs;
     n->bits = d->bits;

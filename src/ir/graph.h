@@ -22,7 +22,7 @@ typedef struct ir_node {
     uint8_t nattrs;           /* at most 2 * IR_MAX_RANK */
     uint16_t flags;           /* free for passes; the builder writes 0 */
     ir_id operand[IR_MAX_OPERANDS];
-    uint32_t reserved;
+    uint32_t reserved;        /* the owner's: copies keep it, new nodes get the builder's */
     const int64_t *shape;     /* `rank` extents, in graph->ints */
     const int64_t *attrs;     /* `nattrs` numbers there; meaning by op, below */
     uint64_t bits;            /* CONST, SCALAR: the value (low bytes, zero-extended); INPUT: index in graph->inputs order,
@@ -79,6 +79,7 @@ bool ir_same_shape(const ir_graph *g, ir_id a, ir_id b);
 typedef struct ir_builder {
     ir_graph *g;
     const char *site;         /* stamped on new nodes */
+    uint32_t reserved;        /* likewise */
     kiln_status status;       /* first failure; cleared by ir_builder_clear */
     char message[512];
 } ir_builder;

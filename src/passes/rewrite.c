@@ -16,6 +16,7 @@ ir_id rewrite_copy(pass_rewrite *r, ir_id old) {
     const ir_node *n = ir_at(r->from, old);
     ir_id operands[IR_MAX_OPERANDS] = {IR_NONE, IR_NONE, IR_NONE};
     for (int i = 0; i < n->noperands; i++) operands[i] = r->map[n->operand[i]];
+    r->b.reserved = n->reserved;
     return ir_clone(&r->b, r->from, old, operands);
 }
 

@@ -29,6 +29,7 @@ static bool same_type(const ir_graph *g, ir_id a, ir_id b) {
 static ir_id simplify_node(simplify *s, ir_id id) {
     for (int i = 0; i < MAX_REWRITES && ir_op_class(ir_at(s->g, id)->op) != IR_SOURCE; i++) {
         s->b->site = ir_at(s->g, id)->site;
+        s->b->reserved = ir_at(s->g, id)->reserved;
         ir_id result = apply_first_rule(s, id);
         if (s->b->status != KILN_OK) return IR_NONE;
         if (result == IR_NONE || result == id) return id;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Reference kernels of gather and the scatters: all walk the index tensor row by row, in the order of its
  * elements; and of strided_add, whose places follow from strides. An index out of range is the caller's mistake and stops the node. Called through ref_node.c. */
-#include <inttypes.h>
-
 #include "reference/ref_kernels.h"
 
 /* A row of the index tensor. `along` is the stride of the indexed axis, `across` that of the row. */
@@ -18,13 +16,6 @@ typedef void (*add_fn)(const void *from, void *to, int64_t n, int64_t step);
 #define ADD_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = add_row_##s,
 #define SCATTER_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = NAME##_##s,
 static const row_fn gather_table[KILN_DTYPE_COUNT] = {REF_DTYPES_ALL(GATHER_CELL, )};
-
-static kiln_status bad_index(const ref_call *call, int64_t index, int64_t element, int64_t limit) {
-    if (call->why)
-        kn_text_add(call->why, "%s: index %" PRId64 " at element %" PRId64 " is out of range for %" PRId64,
-                    ir_ops[call->node->op].name, index, element, limit);
-    return KILN_BAD_ARGUMENT;
-}
 
 /* Runs `kernel` on every row of the index. `table` is the tensor that is indexed, `other` the one that goes
  * along with the index; `gathers` says which of the two is read. */
@@ -42,7 +33,7 @@ static kiln_status walk(const ref_call *call, row_fn kernel, const ref_buffer *t
     do {
         char *t = (char *)table->data + from * size, *o = (char *)other->data + beside * size;
         int64_t done = gathers ? kernel(&row, t, o) : kernel(&row, o, t);
-        if (done < row.n) return bad_index(call, row.index[done], element + done, row.limit);
+        if (done < row.n) return ref_stop(call, REF_INDEX, element + done, row.index[done], row.limit);
         row.index += row.n;
         element += row.n;
     } while (ref_advance(last, index->shape, at, stride, &from, other_stride, &beside));
@@ -101,11 +92,8 @@ kiln_status ref_op_DIVISOR(const ref_call *call) {
     size_t size = kiln_dtype_size(call->out->dtype), n = (size_t)ref_count(call->out);
     const char *from = call->in[0].data;
     static const char zero[8] = {0};
-    for (size_t i = 0; i < n; i++) {
-        if (memcmp(from + i * size, zero, size) != 0) continue;
-        if (call->why) kn_text_add(call->why, "division by zero at element %zu", i);
-        return KILN_BAD_ARGUMENT;
-    }
+    for (size_t i = 0; i < n; i++)
+        if (memcmp(from + i * size, zero, size) == 0) return ref_stop(call, REF_ZERO_DIVISOR, (int64_t)i, 0, 0);
     ref_copy_bytes(call->out->data, from, n * size);
     return KILN_OK;
 }

@@ -56,7 +56,7 @@ static void bind(ref_run *run, void *const *inputs, const uint64_t *scalars, voi
     }
 }
 
-static kiln_status compute(ref_run *run, ir_id id, kn_text *why) {
+static kiln_status compute(ref_run *run, ir_id id, kn_text *why, ref_fault *fault) {
     const ir_node *node = ir_at(run->g, id);
     ref_value *v = &run->values[id];
     ref_buffer operands[IR_MAX_OPERANDS];
@@ -68,7 +68,7 @@ static kiln_status compute(ref_run *run, ir_id id, kn_text *why) {
     }
     for (int i = 0; i < node->noperands; i++) operands[i] = buffer_of(run, node->operand[i]);
     ref_buffer result = buffer_of(run, id);
-    KN_TRY(ref_node(run->alloc, run->g, id, operands, &result, why));
+    KN_TRY(ref_node(run->alloc, run->g, id, operands, &result, why, fault));
     for (int i = 0; i < node->noperands; i++)
         if (run->values[node->operand[i]].last == id) drop(run, node->operand[i]);
     return KILN_OK;
@@ -90,14 +90,14 @@ static void copy_outputs(const ref_run *run, void *const *outputs) {
 }
 
 kiln_status ref_graph(const kn_alloc *alloc, const ir_graph *g, void *const *inputs, const uint64_t *scalars,
-                      void *const *outputs, bool (*poll)(void *), void *poll_user, kn_text *why) {
+                      void *const *outputs, bool (*poll)(void *), void *poll_user, kn_text *why, ref_fault *fault) {
     ref_run run = {alloc, g, kn_calloc(alloc, g->count, sizeof(ref_value))};
     if (!run.values && g->count > 0) return KILN_NO_MEMORY;
     kiln_status status = mark(&run);
     if (status == KILN_OK) bind(&run, inputs, scalars, outputs);
     for (ir_id id = 0; status == KILN_OK && id < g->count; id++) {
         if (!run.values[id].needed || is_bound(ir_at(g, id))) continue;
-        status = poll && poll(poll_user) ? KILN_CANCELLED : compute(&run, id, why);
+        status = poll && poll(poll_user) ? KILN_CANCELLED : compute(&run, id, why, fault);
     }
     if (status == KILN_OK) copy_outputs(&run, outputs);
     for (ir_id id = 0; id < g->count; id++) drop(&run, id);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Reference kernel of inverse: Gauss-Jordan elimination with partial pivoting in double, whatever the dtype. A singular matrix stops the
  * node. Called through ref_node.c's table. */
-#include <inttypes.h>
-
 #include "reference/ref_kernels.h"
 
 static double load(const ref_buffer *b, int64_t i) {
@@ -60,7 +58,7 @@ kiln_status ref_op_INVERSE(const ref_call *call) {
         good = eliminate(w, n);
         for (int64_t i = 0; i < n && good; i++)
             for (int64_t j = 0; j < n; j++) store(call->out, (b * n + i) * n + j, w[i * 2 * n + n + j]);
-        if (!good && call->why) kn_text_add(call->why, "inverse: matrix %" PRId64 " of %" PRId64 " is singular", b, batches);
+        if (!good) (void)ref_stop(call, REF_SINGULAR, b, 0, batches);
     }
     kn_free(call->alloc, w, nbytes);
     return good ? KILN_OK : KILN_BAD_ARGUMENT;

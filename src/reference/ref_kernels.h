@@ -17,6 +17,7 @@ typedef struct ref_call {
     const ref_buffer *in;
     const ref_buffer *out;
     kn_text *why;         /* may be NULL */
+    ref_fault *fault;     /* likewise */
 } ref_call;
 typedef kiln_status (*ref_kernel)(const ref_call *call);
 
@@ -26,6 +27,9 @@ typedef void (*ref_map_fn)(const void *a, const void *b, const void *c, void *re
 typedef void (*ref_reduce_fn)(const void *in, void *out, int64_t outer, int64_t n, int64_t inner);
 
 enum { REF_CHUNK = 256 /* elements a map computes at a time: a rank-0 operand is spread once, this far */ };
+
+/* Notes what stopped the node; `index` and `limit` are 0 where the kind has none. BAD_ARGUMENT. */
+kiln_status ref_stop(const ref_call *call, ref_fault_kind kind, int64_t element, int64_t index, int64_t limit);
 
 kiln_status ref_map(const ref_call *call);
 kiln_status ref_reduce(const ref_call *call);

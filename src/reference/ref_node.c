@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The table from op to reference kernel, and the kernels of the sources. ref_node is what the runtime calls
  * for one step, and what ref_graph.c calls for each node. */
+#include <inttypes.h>
+
 #include "reference/ref_kernels.h"
 
 #define NODE_KERNEL_MAP(NAME) ref_map
@@ -55,9 +57,28 @@ kiln_status ref_op_IOTA(const ref_call *call) {
     return KILN_OK;
 }
 
+kiln_status ref_stop(const ref_call *call, ref_fault_kind kind, int64_t element, int64_t index, int64_t limit) {
+    const char *op = ir_ops[call->node->op].name;
+    if (call->fault) {
+        call->fault->kind = kind;
+        call->fault->operand = kind == REF_INDEX ? 1 : 0;
+        call->fault->element = element;
+        call->fault->index = index;
+        call->fault->limit = limit;
+    }
+    if (!call->why) return KILN_BAD_ARGUMENT;
+    if (kind == REF_INDEX)
+        kn_text_add(call->why, "%s: index %" PRId64 " at element %" PRId64 " is out of range for %" PRId64, op, index, element, limit);
+    else if (kind == REF_ZERO_DIVISOR) kn_text_add(call->why, "division by zero at element %" PRId64, element);
+    else if (kind == REF_SINGULAR) kn_text_add(call->why, "%s: matrix %" PRId64 " of %" PRId64 " is singular", op, element, limit);
+    else kn_text_add(call->why, "%s: matrix %" PRId64 " has an element that is no number", op, element);
+    return KILN_BAD_ARGUMENT;
+}
+
 kiln_status ref_node(const kn_alloc *alloc, const ir_graph *g, ir_id id, const ref_buffer *operands,
-                     const ref_buffer *result, kn_text *why) {
-    ref_call call = {alloc, g, ir_at(g, id), operands, result, why};
+                     const ref_buffer *result, kn_text *why, ref_fault *fault) {
+    ref_call call = {alloc, g, ir_at(g, id), operands, result, why, fault};
+    if (fault) fault->node = id;
     kiln_status status = node_kernels[call.node->op](&call);
     if (status == KILN_BAD_DTYPE && why)
         kn_text_add(why, "%s: no kernel for %s", ir_ops[call.node->op].name, kiln_dtype_short(result->dtype));

@@ -2,7 +2,6 @@
  * Reference kernels of the class FACTOR: the singular value decomposition, by one-sided Jacobi rotations in double, whatever
  * the dtype. The three ops compute the same decomposition and give one part of it. Called through ref_node.c's table. */
 #include <float.h>
-#include <inttypes.h>
 
 #include "reference/ref_kernels.h"
 
@@ -145,12 +144,6 @@ static void store_part(const ref_call *call, const svd *d, bool wide, int64_t ba
         }
 }
 
-static kiln_status not_a_number(const ref_call *call, int64_t batch) {
-    if (call->why)
-        kn_text_add(call->why, "%s: matrix %" PRId64 " has an element that is no number", ir_ops[call->node->op].name, batch);
-    return KILN_BAD_ARGUMENT;
-}
-
 static kiln_status svd_part(const ref_call *call) {
     const ref_buffer *in = &call->in[0];
     int64_t m = in->shape[in->rank - 2], n = in->shape[in->rank - 1];
@@ -171,7 +164,7 @@ static kiln_status svd_part(const ref_call *call) {
     for (int64_t b = 0; b < batches && status == KILN_OK; b++) {
         double scale = decompose(&d, in, b * m * n);
         if (scale != NO_SCALE) store_part(call, &d, n > m, b, scale);
-        else status = not_a_number(call, b);
+        else status = ref_stop(call, REF_NOT_A_NUMBER, b, 0, 0);
     }
     kn_free(call->alloc, d.w, nbytes);
     return status;

@@ -120,6 +120,7 @@ void rt_cancel(rt_engine *e) {
 uint64_t rt_ledger_lost(const rt_engine *e) { return kn_ledger_lost(e->ledger); }
 
 const rt_stats *rt_get_stats(const rt_engine *e) { return &e->stats; }
+const ref_fault *rt_get_fault(const rt_engine *e) { return &e->fault; }
 
 const rt_config *rt_get_config(const rt_engine *e) { return &e->config; }
 

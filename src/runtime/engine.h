@@ -68,6 +68,7 @@ struct rt_engine {
     size_t last_level_cache;
     uint64_t blocks_made;
     unsigned dump_number;
+    ref_fault fault;                   /* of the latest run */
 };
 
 /* buffers.c */

@@ -77,7 +77,7 @@ void rt_locate(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *in
     l.list = kn_calloc(e->alloc, n, sizeof *l.list);
     kiln_status status = l.value && l.list ? want_all(&l) : KILN_NO_MEMORY;
     if (status == KILN_OK)
-        status = ref_graph(e->alloc, &l.wanted, inputs, e->scalars, l.list, NULL, NULL, &ignored);
+        status = ref_graph(e->alloc, &l.wanted, inputs, e->scalars, l.list, NULL, NULL, &ignored, NULL);
     if (status == KILN_OK) status = rt_bind(e, g, entry, inputs, outputs, &ignored);
     if (status == KILN_OK) status = rt_execute(e, entry, compare_step, &l, &ignored);
     if (status == KILN_OK)

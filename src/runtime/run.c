@@ -58,6 +58,7 @@ kiln_status rt_run(rt_engine *e, const ir_graph *g, void *const *inputs, void *c
     rt_floating host = rt_floating_open();
     atomic_store(&e->state, RT_RUNNING);
     e->stats.evaluations++;
+    e->fault = (ref_fault){.kind = REF_NO_FAULT, .node = IR_NONE};
     kiln_status status = e->config.path == KILN_EAGER ? run_eager(e, g, inputs, outputs, why)
                                                       : run_fused(e, g, inputs, outputs, reason, site, why);
     atomic_store(&e->state, RT_IDLE);

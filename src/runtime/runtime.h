@@ -4,6 +4,7 @@
 #ifndef KN_RUNTIME_H
 #define KN_RUNTIME_H
 
+#include "reference/reference.h"
 #include "ir/plan.h"
 #include "kiln/options.h"
 
@@ -42,6 +43,9 @@ void rt_trim(rt_engine *e);      /* returns recycled memory */
  * are the bits in g. `reason` ("item", "eval", "flush: nodes" ...) and `site` go to the ledger. On failure outputs are undefined. */
 kiln_status rt_run(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
                    const char *reason, const char *site, kn_text *why);
+
+/* What stopped the latest rt_run: REF_NO_FAULT where it was something else, or nothing. `node` is one of its graph, IR_NONE where a pass made it. */
+const ref_fault *rt_get_fault(const rt_engine *e);
 
 /* Builds what `stage` names for g without running it: graph, passes, plan, loops, llvm, asm, dot, json. */
 kiln_status rt_dump(rt_engine *e, const ir_graph *g, const char *stage, kn_text *out, kn_text *why);

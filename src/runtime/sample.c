@@ -200,7 +200,7 @@ static kiln_status evaluate(sampler *x, size_t step, kn_text *why) {
         wanted[o] = kn_arena_get(&x->memory, SAMPLES * sizeof(uint64_t));
         if (!wanted[o]) return KILN_NO_MEMORY;
     }
-    KN_TRY(ref_graph(x->e->alloc, &x->g, x->inputs, NULL, wanted, NULL, NULL, why));
+    KN_TRY(ref_graph(x->e->alloc, &x->g, x->inputs, NULL, wanted, NULL, NULL, why, NULL));
     return compare(x, step, wanted, why);
 }
 

@@ -10,7 +10,7 @@ static bool stopped(void *user) { return rt_pool_stopped(user); }
 
 kiln_status rt_reference(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
                          kn_text *why) {
-    return ref_graph(e->alloc, g, inputs, NULL, outputs, stopped, &e->pool, why);
+    return ref_graph(e->alloc, g, inputs, NULL, outputs, stopped, &e->pool, why, &e->fault);
 }
 
 static void free_outputs(rt_engine *e, const ir_graph *g, void **data) {

@@ -186,7 +186,7 @@ static inline void run_reference(trial *t) {
         CHECK_OK(ir_add_output(&g, out, NULL));
         t->want[o] = data_new(ir_nbytes(&g, out));
     }
-    kiln_status status = ref_graph(kn_alloc_default(), &g, inputs, NULL, t->want, NULL, NULL, &why);
+    kiln_status status = ref_graph(kn_alloc_default(), &g, inputs, NULL, t->want, NULL, NULL, &why, NULL);
     cr_assert(status == KILN_OK, "%s", kn_text_str(&why));
     ir_graph_free(&g);
     kn_text_free(&why);
@@ -249,7 +249,7 @@ static inline void *fold_blocks(const trial *t, int o) {
                 ref_buffer in[2] = {{row + (size_t)(2 * j) * piece, (kiln_dtype)k->dtype, 1, &inner},
                                     {row + (size_t)(2 * j + 1) * piece, (kiln_dtype)k->dtype, 1, &inner}};
                 ref_buffer out = {row + (size_t)j * piece, (kiln_dtype)k->dtype, 1, &inner};
-                if (2 * j + 1 < n) CHECK_OK(ref_node(kn_alloc_default(), &g, z, in, &out, NULL));
+                if (2 * j + 1 < n) CHECK_OK(ref_node(kn_alloc_default(), &g, z, in, &out, NULL, NULL));
                 else memmove(out.data, in[0].data, piece);
             }
         memmove(p + (size_t)i * piece, row, piece);

@@ -334,7 +334,7 @@ static inline bool path_run(path_bench *p, unsigned lanes) {
     }
     for (size_t o = 0; o < p->g.noutputs; o++)
         want[o] = path_memory(ir_nbytes(&p->g, p->g.outputs[o].id), 0xa5);
-    kiln_status status = ref_graph(kn_alloc_default(), &p->g, inputs, NULL, want, NULL, NULL, &p->why);
+    kiln_status status = ref_graph(kn_alloc_default(), &p->g, inputs, NULL, want, NULL, NULL, &p->why, NULL);
     cr_assert(status == KILN_OK, "%s: reference: %s: %s", p->label, kiln_status_name(status),
               kn_text_str(&p->why));
     for (int i = 0; i < p->nlanes; i++)

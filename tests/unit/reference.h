@@ -48,7 +48,7 @@ static inline kiln_status trial_compute(trial *t, ir_id id, void *out) {
     cr_assert(id != IR_NONE, "%s", t->b.message);
     CHECK_OK(ir_add_output(&t->g, id, NULL));
     void *outputs[] = {out};
-    return ref_graph(&t->memory.vtable, &t->g, t->inputs, NULL, outputs, NULL, NULL, &t->why);
+    return ref_graph(&t->memory.vtable, &t->g, t->inputs, NULL, outputs, NULL, NULL, &t->why, NULL);
 }
 
 /* Computes one node, compares bit for bit, and ends the trial. */

@@ -93,7 +93,7 @@ static inline void run_and_compare(run_case *r) {
     void *wanted[RUN_MOST];
     RUN_OK(r);
     for (size_t o = 0; o < r->g.noutputs; o++) wanted[o] = malloc(ir_nbytes(&r->g, r->g.outputs[o].id) + 1);
-    CHECK_OK(ref_graph(r->alloc, &r->g, r->inputs, NULL, wanted, NULL, NULL, &r->why));
+    CHECK_OK(ref_graph(r->alloc, &r->g, r->inputs, NULL, wanted, NULL, NULL, &r->why, NULL));
     for (size_t o = 0; o < r->g.noutputs; o++) {
         size_t nbytes = ir_nbytes(&r->g, r->g.outputs[o].id);
         cr_assert(memcmp(wanted[o], r->outputs[o], nbytes) == 0, "output %zu differs", o);

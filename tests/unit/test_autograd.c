@@ -69,7 +69,7 @@ static void lab_eval(lab *l, const ir_id *ids, size_t n, double (*out)[MAX_ELEME
         CHECK_OK(ir_add_output(&l->g, ids[i], NULL));
         outputs[i] = out[i];
     }
-    kiln_status s = ref_graph(kn_alloc_default(), &l->g, inputs, NULL, outputs, NULL, NULL, &why);
+    kiln_status s = ref_graph(kn_alloc_default(), &l->g, inputs, NULL, outputs, NULL, NULL, &why, NULL);
     cr_assert(s == KILN_OK, "%s: %s", l->name, kn_text_str(&why));
     kn_text_free(&why);
 }

@@ -29,7 +29,7 @@ static void expect(run_case *r, kiln_dtype dtype, int op, const fold_case *c, co
     ir_id id = ir_reduce(&b, (ir_op)op, ir_input(&b, dtype, 3, shape, NULL), 1, 2);
     cr_assert(id != IR_NONE, "%s", b.message);
     CHECK_OK(ir_add_output(&r->g, id, NULL));
-    CHECK_OK(ref_graph(r->alloc, &r->g, inputs, NULL, outputs, NULL, NULL, &r->why));
+    CHECK_OK(ref_graph(r->alloc, &r->g, inputs, NULL, outputs, NULL, NULL, &r->why, NULL));
     ir_graph_reset(&r->g);
     free(data);
 }

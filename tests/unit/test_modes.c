@@ -190,7 +190,7 @@ Test(modes, indices_out_of_range_are_refused_alike) {
     out_of_range(o, fused, sizeof fused);
     o.mode = KILN_HARDENED;
     out_of_range(o, fused, sizeof fused);
-    CHECK_HAS(fused, "index 9 at element 1 is out of range for 5");
+    CHECK_HAS(fused, "gather: index 9 at [1] of i64[3] is out of range for 5");
     o.path = KILN_EAGER;
     out_of_range(o, eager, sizeof eager);
     CHECK_STR(fused, eager);

@@ -181,13 +181,13 @@ Test(reference_graph, outputs) {
     const uint64_t scalars[] = {0, ir_bits_of(KILN_F32, 4)};
     trial t;
     build(&t, x, y);
-    CHECK_OK(ref_graph(&t.memory.vtable, &t.g, t.inputs, scalars, outputs, NULL, NULL, NULL));
+    CHECK_OK(ref_graph(&t.memory.vtable, &t.g, t.inputs, scalars, outputs, NULL, NULL, NULL, NULL));
     CHECK(memcmp(out[0], x, sizeof x) == 0);
     CHECK(out[1][0] == 14 && out[1][2] == 42);
     CHECK(memcmp(out[1], out[2], sizeof x) == 0);
     CHECK(out[3][0] == 4);
     CHECK(out[4][0] == 14 * 14 + 14);
-    CHECK_OK(ref_graph(&t.memory.vtable, &t.g, t.inputs, NULL, outputs, NULL, NULL, NULL));
+    CHECK_OK(ref_graph(&t.memory.vtable, &t.g, t.inputs, NULL, outputs, NULL, NULL, NULL, NULL));
     CHECK(out[1][0] == 12 && out[3][0] == 2);
     trial_end(&t);
 }
@@ -198,13 +198,13 @@ Test(reference_graph, stops_and_runs_out_of_memory) {
     trial t;
     build(&t, x, y);
     int asked = 0;
-    CHECK_STATUS(ref_graph(&t.memory.vtable, &t.g, t.inputs, NULL, outputs, stop_at_second, &asked, NULL),
+    CHECK_STATUS(ref_graph(&t.memory.vtable, &t.g, t.inputs, NULL, outputs, stop_at_second, &asked, NULL, NULL),
                  KILN_CANCELLED);
     long long live = t.memory.live, calls = t.memory.calls;
     kiln_status status = KILN_NO_MEMORY;
     for (long long fail = 1; status == KILN_NO_MEMORY; fail++) {
         t.memory.fail_at = calls = t.memory.calls + fail;
-        status = ref_graph(&t.memory.vtable, &t.g, t.inputs, NULL, outputs, NULL, NULL, NULL);
+        status = ref_graph(&t.memory.vtable, &t.g, t.inputs, NULL, outputs, NULL, NULL, NULL, NULL);
         CHECK_EQ(t.memory.live, live);
         CHECK(fail < 100);
     }
@@ -235,7 +235,7 @@ Test(reference_graph, memory_is_freed_at_last_use) {
     for (int i = 0; i < LENGTH; i++) id = ir_map2(&t.b, IR_ADD, id, one);
     CHECK_OK(ir_add_output(&t.g, id, NULL));
     void *outputs[] = {out};
-    CHECK_OK(ref_graph(&memory.vtable, &t.g, t.inputs, NULL, outputs, NULL, NULL, NULL));
+    CHECK_OK(ref_graph(&memory.vtable, &t.g, t.inputs, NULL, outputs, NULL, NULL, NULL, NULL));
     CHECK_EQ(memory.live, 0);
     CHECK(memory.peak < 3 * sizeof x);
     CHECK(out[0] == LENGTH && out[N - 1] == LENGTH);
@@ -245,6 +245,6 @@ Test(reference_graph, memory_is_freed_at_last_use) {
 Test(reference_graph, empty) {
     trial t;
     trial_begin(&t);
-    CHECK_OK(ref_graph(&t.memory.vtable, &t.g, NULL, NULL, NULL, NULL, NULL, NULL));
+    CHECK_OK(ref_graph(&t.memory.vtable, &t.g, NULL, NULL, NULL, NULL, NULL, NULL, NULL));
     trial_end(&t);
 }

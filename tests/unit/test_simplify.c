@@ -20,7 +20,7 @@ static void evaluate(const ir_graph *g, const void *const out[2]) {
     void *const in[] = {(void *)wild, (void *)other, (void *)whole, (void *)truth, (void *)other};
     kn_text why;
     kn_text_init(&why, kn_alloc_default());
-    kiln_status status = ref_graph(kn_alloc_default(), g, in, NULL, (void *const *)out, NULL, NULL, &why);
+    kiln_status status = ref_graph(kn_alloc_default(), g, in, NULL, (void *const *)out, NULL, NULL, &why, NULL);
     cr_assert(status == KILN_OK, "%s", kn_text_str(&why));
     kn_text_free(&why);
 }

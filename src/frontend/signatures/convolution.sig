@@ -21,7 +21,7 @@ nn.functional.avg_pool2d(Tensor input, int[] kernel_size, int[]? stride=None, in
 nn.functional.adaptive_avg_pool1d(Tensor input, int[] output_size) -> Tensor
 # The same over two axes; None in output_size keeps an extent, which -1 stands for in C.
 nn.functional.adaptive_avg_pool2d(Tensor input, int[2] output_size) -> Tensor
-# Largest of windows; the gradient goes to the first of equals.
+# Largest of windows; the gradient goes to the first of equals, or the last NaN, and never to padding.
 nn.functional.max_pool1d(Tensor input, int[] kernel_size, int[]? stride=None, int[] padding=0, int[] dilation=1, bool ceil_mode=False, false return_indices=False) -> Tensor
 # The same and where in the input's spatial axes, flattened, each was found.
 nn.functional.max_pool1d:with_indices(Tensor input, int[] kernel_size, int[]? stride=None, int[] padding=0, int[] dilation=1, bool ceil_mode=False, true return_indices=True) -> (Tensor values, Tensor indices)
