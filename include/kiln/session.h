@@ -45,7 +45,8 @@ KILN_API void kiln_scope_close(kiln_session *session);
 
 /* Whether a call on the session has failed since it was opened or cleared; the first failure's status and its
  * text: "digits.c:42: linear: input is f32[128,64], weight is f32[10,65]". The text belongs to the session and lasts until the
- * next clear. A NULL session counts as failed with NO_MEMORY. */
+ * next clear. A NULL session counts as failed with NO_MEMORY. A call that failed has written nothing, drawn no random number and left no
+ * result. */
 KILN_API bool kiln_failed(const kiln_session *session);
 KILN_API kiln_status kiln_error(const kiln_session *session);
 KILN_API const char *kiln_error_text(const kiln_session *session);

@@ -19,12 +19,15 @@ static void note_error(kiln_session *s, kiln_site at, const char *call) {
 
 void fe_error(kiln_session *s, kiln_site at, const char *call, kiln_status status, const char *format, ...) {
     if (s == NULL || s->error != KILN_OK) return;
+    bool later = call == s->call && s->b.status != KILN_OK; /* what recording failed with is the cause of all that follows in the call */
+    if (later) status = s->b.status;
     s->error = status == KILN_OK ? KILN_INTERNAL : status;
     kn_text_clear(&s->error_text);
     kn_text_add(&s->error_text, "%s: %s: ", at != NULL ? at : "kiln", call != NULL ? call : "?");
     va_list args;
     va_start(args, format);
-    kn_text_addv(&s->error_text, format, args);
+    if (later) kn_text_add(&s->error_text, "%s", s->b.message);
+    else kn_text_addv(&s->error_text, format, args);
     va_end(args);
     if (s->engine != NULL) note_error(s, at, call);
 }
