@@ -46,7 +46,7 @@ KILN_API void kiln_scope_close(kiln_session *session);
 
 /* Whether a call on the session has failed since it was opened or cleared; the first failure's status and its
  * text: "digits.c:42: linear: input is f32[128,64], weight is f32[10,65]". The text belongs to the session and lasts until the
- * next clear.
+ * next clear. A call that failed has written nothing, drawn no random number and left no result.
  * A call from which no session is known (all its tensors are NULL, or the session is) fails for its thread: the thread's first such error is
  * told for NULL, and, on that thread, as an error of the session that the thread opened or called last, or does next where there was none;
  * a session that is given the poisoned result takes the error over. For NULL, kiln_failed is true always: without such an error the status is NO_MEMORY,

@@ -20,21 +20,23 @@ void kn_text_clear(kn_text *t) {
 
 const char *kn_text_str(const kn_text *t) { return t->data ? t->data : ""; }
 
-/* Room for `more` bytes and the closing NUL. */
-static bool reserve(kn_text *t, size_t more) {
+bool kn_text_reserve(kn_text *t, size_t more) {
     size_t need;
     if (t->failed) return false;
     if (kn_add_size(t->len, more, &need) && kn_add_size(need, 1, &need)) {
         if (need <= t->cap) return true;
         if (need < 64) need = 64;
-        if (kn_grow(t->alloc, &t->data, &t->cap, need, 1) == KILN_OK) return true;
+        if (kn_grow(t->alloc, &t->data, &t->cap, need, 1) == KILN_OK) {
+            t->data[t->len] = '\0';
+            return true;
+        }
     }
     t->failed = true;
     return false;
 }
 
 void kn_text_bytes(kn_text *t, const void *bytes, size_t nbytes) {
-    if (nbytes == 0 || !reserve(t, nbytes)) return;
+    if (nbytes == 0 || !kn_text_reserve(t, nbytes)) return;
     memcpy(t->data + t->len, bytes, nbytes);
     t->len += nbytes;
     t->data[t->len] = '\0';
@@ -49,7 +51,7 @@ void kn_text_addv(kn_text *t, const char *format, va_list args) {
         t->failed = true;
     } else if ((size_t)wrote < room) {
         t->len += (size_t)wrote;
-    } else if (wrote > 0 && reserve(t, (size_t)wrote)) {
+    } else if (wrote > 0 && kn_text_reserve(t, (size_t)wrote)) {
         vsnprintf(t->data + t->len, (size_t)wrote + 1, format, again);
         t->len += (size_t)wrote;
     }

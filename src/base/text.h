@@ -19,6 +19,7 @@ void kn_text_init(kn_text *t, const kn_alloc *alloc);
 void kn_text_free(kn_text *t);
 void kn_text_clear(kn_text *t);                     /* keeps the capacity */
 const char *kn_text_str(const kn_text *t);          /* never NULL */
+bool kn_text_reserve(kn_text *t, size_t more);      /* room for that many bytes more and the closing NUL */
 void kn_text_bytes(kn_text *t, const void *bytes, size_t nbytes);
 void kn_text_add(kn_text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void kn_text_addv(kn_text *t, const char *format, va_list args);

@@ -254,5 +254,6 @@ kiln_tensor *(kiln_scaled_dot_product_attention)(kiln_site at, kiln_tensor *quer
     if (apart) q = fe_mul(s, q, times), k = fe_mul(s, k, times);
     ir_id scores = fe_matmul(s, q, transposed(s, k));
     v = fe_wide(s, v);
-    return fe_result(s, attend(&a, apart ? scores : fe_mul(s, scores, times), v));
+    fe_begin(s);
+    return fe_ended(s, fe_result(s, attend(&a, apart ? scores : fe_mul(s, scores, times), v)));
 }

@@ -145,7 +145,9 @@ static kiln_tensor *move(const by_channel *n, kiln_site at, kiln_tensor *running
     ir_id all = term == IR_NONE || factor == IR_NONE ? IR_NONE : ir_recur(&s->b, factor, term, 0);
     kiln_tensor *last = fe_result(s, fe_cast(s, fe_part(s, all, 0, c - 1, 1), (kiln_dtype)fe_of(running)->dtype));
     kiln_tensor *one = kiln_ok(last) ? fe_sliced(s, running, 0, 0, 1, 1) : last;
-    return kiln_ok(one) ? fe_write_back(at, n->call, one, last) : one;
+    if (!kiln_ok(one) || !kiln_ok(fe_write_back(at, n->call, one, last))) return fe_poison(s);
+    fe_drop(s, one);
+    return running;
 }
 
 /* ---- the value and its slope */
@@ -327,7 +329,10 @@ static kiln_tensor *by_channels(kiln_site at, const char *call, kiln_tensor *a, 
     n.smooth = n.own == n.d || each || lies(a, NULL);
     n.linear = each || (n.plain && is_plain_or_none(p.weight) && is_plain_or_none(p.bias) && is_plain_or_none(p.mean) && is_plain_or_none(p.var));
     if (!check_counts(&n, eps)) return fe_result(s, IR_NONE);
-    if (kiln_numel(a) == 0) return empty(&n, at, x);
+    if (kiln_numel(a) == 0) {
+        fe_begin(s);
+        return fe_ended(s, empty(&n, at, x));
+    }
     if (!check(&n, x)) return fe_result(s, IR_NONE);
     n.linear = n.linear && n.own != n.d;
     if (training) {
@@ -337,8 +342,11 @@ static kiln_tensor *by_channels(kiln_site at, const char *call, kiln_tensor *a, 
     }
     kiln_tensor *y = fe_result(s, normalised(&n, x));
     if (!training || p.mean == NULL || !kiln_ok(y)) return y;
+    fe_begin(s);
     kiln_tensor *written = move(&n, at, p.mean, n.fresh, momentum);
     if (kiln_ok(written)) written = move(&n, at, p.var, over_count(&n, n.var, 1), momentum);
+    fe_end(s, kiln_ok(written));
+    if (!kiln_ok(written)) fe_drop(s, y);
     return kiln_ok(written) ? y : written;
 }
 

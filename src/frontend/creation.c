@@ -58,9 +58,7 @@ static void normalise_bools(fe_buffer *b) {
     for (size_t i = 0; i < b->nbytes; i++) p[i] = p[i] != 0;
 }
 
-static kiln_tensor *from(kiln_site at, const char *call, kiln_session *s, const void *data, size_t nbytes, bool checked,
-                         kiln_dtype dtype, kiln_shape shape) {
-    if (fe_enter_session(at, call, s) == NULL) return fe_poison(s);
+static kiln_tensor *from(kiln_session *s, const void *data, size_t nbytes, bool checked, kiln_dtype dtype, kiln_shape shape) {
     int64_t numel;
     if (!fe_good_tensor(s, dtype, shape, &numel)) return fe_result(s, IR_NONE);
     size_t need = (size_t)numel * kiln_dtype_size(dtype);
@@ -78,14 +76,18 @@ static kiln_tensor *from(kiln_site at, const char *call, kiln_session *s, const 
     return t;
 }
 
+kiln_tensor *fe_from_bytes(kiln_session *s, const void *data, size_t nbytes, kiln_dtype dtype, kiln_shape shape) {
+    return from(s, data, nbytes, true, dtype, shape);
+}
+
 kiln_tensor *(kiln_from_bytes)(kiln_site at, kiln_session *s, const void *data, size_t nbytes, kiln_dtype dtype, kiln_shape shape) {
     FE_DOOR;
-    return from(at, "from_bytes", s, data, nbytes, true, dtype, shape);
+    return fe_enter_session(at, "from_bytes", s) != NULL ? fe_from_bytes(s, data, nbytes, dtype, shape) : fe_poison(s);
 }
 
 kiln_tensor *(kiln_from)(kiln_site at, kiln_session *s, const void *data, kiln_dtype dtype, kiln_shape shape) {
     FE_DOOR;
-    return from(at, "from", s, data, 0, false, dtype, shape);
+    return fe_enter_session(at, "from", s) != NULL ? from(s, data, 0, false, dtype, shape) : fe_poison(s);
 }
 
 /* ---- filled */

@@ -38,11 +38,8 @@ static ir_id spread_slope(kiln_session *s, ir_id rows, ir_id flat, int64_t count
     return fe_where(s, finite, fe_add(s, still, share), rows);
 }
 
-kiln_tensor *(kiln_embedding)(kiln_site at, kiln_tensor *index, kiln_tensor *weight, int64_t padding_idx, kiln_value max_norm, double norm_type,
-                              bool scale_grad_by_freq, bool sparse) {
-    FE_DOOR;
-    kiln_session *s = fe_enter2(at, "embedding", index, weight);
-    if (s == NULL) return fe_poison_like(index, weight);
+static kiln_tensor *looked_up(kiln_site at, kiln_session *s, kiln_tensor *index, kiln_tensor *weight, int64_t padding_idx, kiln_value max_norm,
+                              double norm_type, bool scale_grad_by_freq, bool sparse) {
     ir_id i = fe_node(s, index);
     if (i == IR_NONE) return fe_result(s, i);
     if (fe_of(weight)->rank != 2) return fe_result(s, ir_fail(&s->b, KILN_BAD_SHAPE, "weight has rank %d, expected 2", fe_of(weight)->rank));
@@ -74,6 +71,15 @@ kiln_tensor *(kiln_embedding)(kiln_site at, kiln_tensor *index, kiln_tensor *wei
     for (int k = 0; k < fe_of(index)->rank; k++) out[k] = fe_of(index)->extent[k];
     out[fe_of(index)->rank] = width;
     return fe_result(s, y == IR_NONE ? y : ir_reshape(&s->b, y, fe_of(index)->rank + 1, out));
+}
+
+kiln_tensor *(kiln_embedding)(kiln_site at, kiln_tensor *index, kiln_tensor *weight, int64_t padding_idx, kiln_value max_norm, double norm_type,
+                              bool scale_grad_by_freq, bool sparse) {
+    FE_DOOR;
+    kiln_session *s = fe_enter2(at, "embedding", index, weight);
+    if (s == NULL) return fe_poison_like(index, weight);
+    fe_begin(s);
+    return fe_ended(s, looked_up(at, s, index, weight, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse));
 }
 
 /* Computes the indices: their largest says how many classes there are, and none may be out of range. */

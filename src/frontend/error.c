@@ -58,18 +58,24 @@ void fe_take_orphan(kiln_session *s) {
     if (s->engine != NULL) note_error(s, NULL, NULL);
 }
 
+/* What recording failed with is the cause of all that follows in its call. */
+static void set_error(kiln_session *s, kiln_site at, const char *call, kiln_status status, const char *format, va_list args) {
+    bool later = call == s->call && s->b.status != KILN_OK;
+    if (later) status = s->b.status;
+    s->error = status == KILN_OK ? KILN_INTERNAL : status;
+    kn_text_clear(&s->error_text);
+    kn_text_add(&s->error_text, "%s: %s: ", at != NULL ? at : "kiln", call != NULL ? call : "?");
+    if (later) kn_text_add(&s->error_text, "%s", s->b.message);
+    else kn_text_addv(&s->error_text, format, args);
+    if (s->engine != NULL) note_error(s, at, call);
+}
+
 void fe_error(kiln_session *s, kiln_site at, const char *call, kiln_status status, const char *format, ...) {
     va_list args;
     va_start(args, format);
     if (s == NULL) add_orphan(at, call, status, format, args);
     else if (shows_orphan(s)) fe_take_orphan(s);
-    if (s != NULL && s->error == KILN_OK) {
-        s->error = status == KILN_OK ? KILN_INTERNAL : status;
-        kn_text_clear(&s->error_text);
-        kn_text_add(&s->error_text, "%s: %s: ", at != NULL ? at : "kiln", call != NULL ? call : "?");
-        kn_text_addv(&s->error_text, format, args);
-        if (s->engine != NULL) note_error(s, at, call);
-    }
+    if (s != NULL && s->error == KILN_OK) set_error(s, at, call, status, format, args);
     va_end(args);
 }
 

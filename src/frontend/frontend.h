@@ -101,6 +101,31 @@ typedef struct fe_write {
     kiln_site site;
 } fe_write;
 
+/* A tensor and its storage as they were before a write of the call. */
+typedef struct fe_before {
+    kiln_tensor *a;
+    fe_storage *storage;        /* referenced, as the buffer is */
+    ir_id handle_node;
+    uint32_t handle_epoch;
+    uint64_t handle_version;
+    ir_id node;
+    uint32_t epoch;
+    ir_id write_node;
+    uint32_t write_epoch;
+    uint64_t version;
+    kiln_site write_site;
+    fe_buffer *buffer;
+    bool wanted;
+} fe_before;
+
+/* What a call did that must not stay when it fails. */
+typedef struct fe_transaction {
+    bool open, drawn;           /* drawn: the generator moved; before is generator[1] */
+    size_t count, nwrites;      /* of before; of the session's writes when it began */
+    fe_before before[4];
+    fe_tensor *last;            /* of the innermost scope when it began */
+} fe_transaction;
+
 struct kiln_session {
     const kn_alloc *alloc;
     rt_engine *engine;          /* NULL when opening failed */
@@ -119,7 +144,8 @@ struct kiln_session {
     fe_tensor **scopes;         /* list heads; [0] is the session's own */
     size_t nscopes, scopes_made, scopes_cap, scopes_failed;
     fe_tensor *kept;            /* list head */
-    struct rt_mt19937 *generator; /* NULL until drawn from */
+    struct rt_mt19937 *generator; /* NULL until drawn from; two: as it is, and as it was when the transaction began */
+    fe_transaction transaction;
     fe_parts *parts;            /* arrays of results, innermost scope first */
     fe_storage *wanted;         /* list head */
     size_t nwanted, live;
@@ -171,6 +197,7 @@ const kiln_tensor *fe_first(kiln_list list); /* NULL where there is none */
 kiln_tensor *fe_result(kiln_session *s, ir_id id);
 kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind, ir_id id, const int64_t *a, const int64_t *b);
 kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank, const int64_t *extent);
+kiln_tensor *fe_aliased(kiln_session *s, kiln_tensor *a);
 fe_storage *fe_storage_new(kiln_session *s, kiln_dtype dtype, int rank, const int64_t *extent);
 void fe_view_unref(kiln_session *s, fe_view *v);
 void fe_storage_unref(kiln_session *s, fe_storage *st);
@@ -180,8 +207,16 @@ void fe_drop(kiln_session *s, kiln_tensor *t);        /* releases a live handle 
 bool fe_good_axes(kiln_session *s, kiln_axes axes);  /* not null where it names any */
 bool fe_axis(kiln_session *s, int axis, int rank, int *out); /* normalises; error when out of range */
 
+/* ---- transaction.c */
+/* From fe_begin to fe_end writes are remembered, and draws: when the call did not go well they are taken back, and the handles it made dropped. */
+void fe_begin(kiln_session *s);
+void fe_end(kiln_session *s, bool well);
+kiln_tensor *fe_ended(kiln_session *s, kiln_tensor *t);  /* t, after fe_end: well when t is no poison */
+bool fe_remember(kiln_session *s, kiln_tensor *a);       /* before a write; outside a transaction nothing. False: an error, in s->b */
+
 /* ---- parts.c */
 kiln_parts fe_parts_new(kiln_session *s, size_t count);  /* filled with poison; count 0 and NULL without memory */
+kiln_parts fe_parts_done(kiln_session *s, kiln_parts r); /* r, or nothing when any of it is poison: then the others are dropped */
 kiln_parts fe_parts_fail(void);
 kiln_parts fe_parts_refuse(kiln_session *s);             /* what s->b holds becomes the session's error */
 void fe_parts_free(kiln_session *s, size_t depth);       /* those made in this scope or deeper */
@@ -189,7 +224,7 @@ kiln_pair fe_pair(kiln_session *s, ir_id first, ir_id second); /* both results, 
 kiln_pair fe_pair_fail(kiln_session *s);
 
 /* ---- stale.c */
-void fe_note_call(kiln_session *s, const char *name);
+bool fe_note_call(kiln_session *s, const char *name);    /* false: no memory */
 ir_id fe_own(kiln_session *s, ir_id id);                 /* id, or a copy of it where it is a storage's or a view's value already */
 kiln_status fe_note_write(kiln_session *s, ir_id before, ir_id part, ir_id after, ir_id from);
 void fe_renumber_writes(kiln_session *s, const ir_graph *from, const ir_id *map);
@@ -245,6 +280,8 @@ ir_id fe_apply_view(kiln_session *s, ir_id base, const fe_view *v);             
 ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value); /* base with v's part replaced */
 
 /* ---- creation.c */
+/* A tensor of a copy of that data, whose size is checked; poison after an error. */
+kiln_tensor *fe_from_bytes(kiln_session *s, const void *data, size_t nbytes, kiln_dtype dtype, kiln_shape shape);
 /* Whether a tensor of that dtype and shape can be; numel is how many elements. */
 bool fe_good_tensor(kiln_session *s, kiln_dtype dtype, kiln_shape shape, int64_t *numel);
 /* Whether PyTorch would write the number to a tensor of that dtype; the error calls it `name`. Tensors fit: they are cast. */

@@ -81,10 +81,13 @@ static kiln_status gradients(kiln_site at, const char *call, kiln_list roots, ki
     kiln_status status = KILN_NO_MEMORY;
     if (nodes_take(s, &n, roots.count, wrt.count)) status = differentiate(s, roots, seeds, wrt, &n);
     if (status != KILN_OK) fe_error(s, at, call, status, "%s", s->b.status != KILN_OK ? s->b.message : kiln_status_text(status));
+    fe_begin(s);
     for (size_t i = 0; i < wrt.count && status == KILN_OK; i++) {
         out[i] = zeros || n.found[i] ? fe_result(s, n.grad[i]) : NULL;
         if (out[i] != NULL && !kiln_ok(out[i])) status = s->error;
     }
+    fe_end(s, status == KILN_OK);
+    for (size_t i = 0; i < wrt.count && status != KILN_OK; i++) out[i] = fe_poison(s);
     nodes_give(s, &n, wrt.count);
     return status;
 }

@@ -16,9 +16,10 @@ static kiln_session *enter(kiln_session *s, kiln_site at, const char *call) {
     s->b.site = at;
     s->call = call;
     s->begun = (ir_id)s->g.count;
-    fe_note_call(s, call);
     if (s->b.status != KILN_OK) ir_builder_clear(&s->b);
-    return s;
+    if (fe_note_call(s, call)) return s;
+    fe_error(s, at, call, KILN_NO_MEMORY, "no memory to remember the call");
+    return NULL;
 }
 
 kiln_session *fe_enter_session(kiln_site at, const char *call, kiln_session *s) {
@@ -337,10 +338,7 @@ kiln_tensor *kiln_keep(kiln_tensor *handle) {
     return handle;
 }
 
-kiln_tensor *(kiln_alias)(kiln_site at, kiln_tensor *a) {
-    FE_DOOR;
-    kiln_session *s = fe_enter1(at, "alias", a);
-    if (s == NULL) return fe_poison_like(a, NULL);
+kiln_tensor *fe_aliased(kiln_session *s, kiln_tensor *a) {
     if (fe_of(a)->view != NULL) fe_of(a)->view->refs++;
     kiln_tensor *t = fe_handle(s, fe_of(a)->storage, fe_of(a)->view, fe_of(a)->rank, fe_of(a)->extent);
     if (t == fe_poison(s)) return t;
@@ -349,6 +347,12 @@ kiln_tensor *(kiln_alias)(kiln_site at, kiln_tensor *a) {
     fe_of(t)->version = fe_of(a)->version;
     if (fe_of(a)->derived) mark_derived(s, t);
     return t;
+}
+
+kiln_tensor *(kiln_alias)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
+    kiln_session *s = fe_enter1(at, "alias", a);
+    return s != NULL ? fe_aliased(s, a) : fe_poison_like(a, NULL);
 }
 
 /* ---- asking */

@@ -9,6 +9,7 @@ static ir_id value_before(const kiln_session *s, const fe_storage *st) { return 
 static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whole, ir_id from) {
     fe_storage *st = fe_of(a)->storage;
     ir_id before = value_before(s, st);
+    if (!fe_remember(s, a)) return fe_result(s, IR_NONE);
     if (before != IR_NONE && fe_note_write(s, before, value, whole, from) != KILN_OK) {
         ir_fail(&s->b, KILN_NO_MEMORY, "no memory to remember a write");
         return fe_result(s, IR_NONE);
@@ -103,13 +104,20 @@ static bool same_extents(kiln_session *s, const kiln_tensor *a, int rank, const 
     return same;
 }
 
+/* What was made to be written is of no use any more. */
+static kiln_tensor *refused(const kiln_tensor *a, kiln_tensor *result) {
+    kiln_tensor *poison = fe_poison_like(a, result);
+    fe_drop(fe_of(result)->session, result);
+    return poison;
+}
+
 kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *result) {
     if (!kiln_ok(result)) return result;
     ir_id begun = fe_of(result)->session->begun;
     bool shares = fe_of(result)->session->write_shares;
     fe_of(result)->session->write_shares = false;
     kiln_session *s = fe_enter2(at, call, a, result);
-    if (s == NULL) return fe_poison_like(a, result);
+    if (s == NULL) return refused(a, result);
     kiln_dtype from = (kiln_dtype)fe_of(result)->dtype, to = (kiln_dtype)fe_of(a)->dtype;
     kiln_tensor *t = NULL;
     if (!can_cast(from, to))
@@ -129,7 +137,7 @@ kiln_tensor *fe_view_back(kiln_site at, const char *call, kiln_tensor *a, kiln_t
     if (!kiln_ok(view)) return view;
     ir_id begun = fe_of(view)->session->begun;
     kiln_session *s = fe_enter2(at, call, a, view);
-    if (s == NULL) return fe_poison_like(a, view);
+    if (s == NULL) return refused(a, view);
     fe_slot slot;
     kiln_tensor *base = fe_through(a, NULL, &slot);
     ir_id whole = fe_own(s, fe_node(s, base)), value = fe_apply_view(s, whole, fe_of(view)->view);
@@ -167,9 +175,8 @@ kiln_tensor *(kiln_write)(kiln_site at, kiln_tensor *a, const void *data, size_t
     kiln_session *s = fe_enter1(at, "write", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     kiln_shape shape = {fe_of(a)->rank, fe_of(a)->extent};
-    kiln_tensor *value = (kiln_from_bytes)(at, s, data, nbytes, (kiln_dtype)fe_of(a)->dtype, shape);
+    kiln_tensor *value = fe_from_bytes(s, data, nbytes, (kiln_dtype)fe_of(a)->dtype, shape);
     if (!kiln_ok(value)) return value;
-    s->call = "write";
     ir_id from = (ir_id)s->g.count;
     kiln_tensor *t = store(s, a, apart(s, a, fe_node(s, value)), from, true);
     fe_drop(s, value);

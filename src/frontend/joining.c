@@ -131,5 +131,5 @@ kiln_parts (kiln_meshgrid)(kiln_site at, kiln_list list, const char *indexing) {
         kiln_tensor *line = fe_reshaped(s, list.tensor[k], rank, own);
         r.tensor[k] = kiln_ok(line) ? fe_then(s, line, fe_expanded(s, line, rank, extent)) : line;
     }
-    return r;
+    return fe_parts_done(s, r);
 }

@@ -81,7 +81,7 @@ static kiln_parts coordinates(kiln_site at, const char *call, kiln_tensor *a) {
     kiln_parts p = places == IR_NONE ? fe_parts_refuse(s) : fe_parts_new(s, (size_t)count);
     for (size_t d = 0; d < p.count; d++)
         p.tensor[d] = fe_result(s, fe_coordinate(s, places, count, fe_of(a)->rank == 0 ? &one : fe_of(a)->extent, (int)d));
-    return p;
+    return fe_parts_done(s, p);
 }
 
 kiln_parts(kiln_nonzero_as_tuple)(kiln_site at, kiln_tensor *a) { FE_DOOR; return coordinates(at, "nonzero", a); }

@@ -4,15 +4,18 @@
 
 #include <math.h>
 
+static kiln_status outcome(const kiln_tensor *p) {
+    const kiln_session *s = kiln_session_of(p);
+    return s != NULL && s->error != KILN_OK ? s->error : kiln_ok(p) ? KILN_OK : KILN_BAD_HANDLE;
+}
+
 static kiln_status state_fits(kiln_site at, const char *call, kiln_tensor *p, kiln_tensor *other, const char *what) {
-    if (fe_enter2(at, call, p, other) == NULL) return KILN_BAD_HANDLE;
+    if (fe_enter2(at, call, p, other) == NULL) return outcome(p);
     bool same = fe_of(p)->rank == fe_of(other)->rank && fe_of(p)->dtype == fe_of(other)->dtype && fe_is_float((kiln_dtype)fe_of(p)->dtype);
     for (int i = 0; same && i < fe_of(p)->rank; i++) same = fe_of(p)->extent[i] == fe_of(other)->extent[i];
     if (!same) fe_error(fe_of(p)->session, at, call, KILN_BAD_SHAPE, "%s must be float and have the parameter's dtype and shape", what);
     return same ? KILN_OK : KILN_BAD_SHAPE;
 }
-
-static kiln_status outcome(const kiln_tensor *p) { return kiln_ok(p) ? fe_of(p)->session->error : KILN_BAD_HANDLE; }
 
 static ir_id scaled(kiln_session *s, ir_id x, double by) { return x == IR_NONE ? x : fe_map2(s, IR_MUL, x, fe_number(s, fe_dtype(s, x), by)); }
 
@@ -27,12 +30,14 @@ kiln_status (kiln_sgd_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_t
     kiln_session *s = fe_enter1(at, "sgd_step", p);
     if (s == NULL) return outcome(p);
     ir_id from = (ir_id)s->g.count, v = fe_node(s, g);
+    bool stored = true;
+    fe_begin(s);
     if (velocity != NULL) {
         v = fe_map2(s, IR_ADD, scaled(s, fe_node(s, velocity), momentum), v);
-        if (!kiln_ok(fe_store(s, velocity, v, from))) return outcome(p);
+        stored = kiln_ok(fe_store(s, velocity, v, from));
     }
     ir_id change = scaled(s, v, rate);
-    (void)fe_store(s, p, fe_map2(s, IR_SUB, fe_node(s, p), change), from);
+    fe_end(s, stored && kiln_ok(fe_store(s, p, fe_map2(s, IR_SUB, fe_node(s, p), change), from)));
     return outcome(p);
 }
 
@@ -56,7 +61,8 @@ kiln_status (kiln_adam_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_
     ir_id correction = fe_number(s, d, root2), root = fe_map2(s, IR_DIV, fe_map1(s, IR_SQRT, v1), correction);
     ir_id update = fe_map2(s, IR_DIV, m1, fe_map2(s, IR_ADD, root, fe_number(s, d, eps)));
     ir_id change = scaled(s, update, rate / bias1), p1 = fe_map2(s, IR_SUB, fe_cast(s, fe_node(s, p), d), change);
-    if (kiln_ok(fe_store(s, m, fe_cast(s, m1, own), from)) && kiln_ok(fe_store(s, v, fe_cast(s, v1, own), from)))
-        (void)fe_store(s, p, fe_cast(s, p1, own), from);
+    fe_begin(s);
+    fe_end(s, kiln_ok(fe_store(s, m, fe_cast(s, m1, own), from)) && kiln_ok(fe_store(s, v, fe_cast(s, v1, own), from)) &&
+                  kiln_ok(fe_store(s, p, fe_cast(s, p1, own), from)));
     return outcome(p);
 }

@@ -89,7 +89,7 @@ kiln_parts (kiln_unbind)(kiln_site at, kiln_tensor *a, int axis) {
     if (!fe_axis(s, axis, fe_of(a)->rank, &i)) return fe_parts_refuse(s);
     kiln_parts r = fe_parts_new(s, (size_t)fe_of(a)->extent[i]);
     for (size_t k = 0; k < r.count; k++) r.tensor[k] = fe_selected(s, a, i, (int64_t)k);
-    return r;
+    return fe_parts_done(s, r);
 }
 
 /* ---- replaced parts */

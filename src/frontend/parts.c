@@ -39,6 +39,18 @@ void fe_parts_free(kiln_session *s, size_t depth) {
     }
 }
 
+kiln_parts fe_parts_done(kiln_session *s, kiln_parts r) {
+    bool well = true;
+    for (size_t i = 0; i < r.count && well; i++) well = kiln_ok(r.tensor[i]);
+    if (well || r.count == 0) return r;
+    for (size_t i = 0; i < r.count; i++)
+        if (kiln_ok(r.tensor[i])) fe_drop(s, r.tensor[i]);
+    fe_parts *p = s->parts; /* the array just made */
+    s->parts = p->next;
+    kn_free(s->alloc, p, sizeof *p + p->count * sizeof *p->tensor);
+    return fe_parts_fail();
+}
+
 kiln_parts fe_parts_fail(void) { return (kiln_parts){0, NULL}; }
 
 kiln_parts fe_parts_refuse(kiln_session *s) {
@@ -50,6 +62,10 @@ kiln_pair fe_pair(kiln_session *s, ir_id first, ir_id second) {
     kiln_pair p;
     p.first = fe_result(s, second == IR_NONE ? second : first);
     p.second = kiln_ok(p.first) ? fe_result(s, second) : p.first;
+    if (kiln_ok(p.first) && !kiln_ok(p.second)) {
+        fe_drop(s, p.first);
+        p.first = p.second;
+    }
     return p;
 }
 

@@ -132,10 +132,12 @@ kiln_status (kiln_program_run)(kiln_site at, kiln_program *p, kiln_tensor *const
     ir_id *map = kn_malloc(s->alloc, p->g.count * sizeof *map);
     kiln_status status = map == NULL && p->g.count > 0 ? KILN_NO_MEMORY : inline_program(s, p, inputs, map);
     if (status != KILN_OK) fe_error(s, at, "program_run", status, "%s", s->b.status != KILN_OK ? s->b.message : kiln_status_text(status));
+    fe_begin(s);
     for (size_t i = 0; status == KILN_OK && i < p->g.noutputs; i++) {
         outputs[i] = fe_result(s, map[p->g.outputs[i].id]);
         if (!kiln_ok(outputs[i])) status = s->error;
     }
+    fe_end(s, status == KILN_OK);
     for (size_t i = 0; status != KILN_OK && i < p->g.noutputs; i++) outputs[i] = fe_poison(s);
     kn_free(s->alloc, map, p->g.count * sizeof *map);
     return status;

@@ -8,9 +8,13 @@ static const uint64_t default_seed = UINT64_C(67280421310721);
 
 static rt_mt19937 *generator(kiln_session *s) {
     if (s->generator == NULL) {
-        s->generator = kn_malloc(s->alloc, sizeof *s->generator);
+        s->generator = kn_malloc(s->alloc, 2 * sizeof *s->generator);
         if (s->generator != NULL) rt_mt_seed(s->generator, default_seed);
         else ir_fail(&s->b, KILN_NO_MEMORY, "no memory for the generator's state");
+    }
+    if (s->generator != NULL && s->transaction.open && !s->transaction.drawn) {
+        s->generator[1] = s->generator[0];
+        s->transaction.drawn = true;
     }
     return s->generator;
 }
@@ -41,8 +45,7 @@ static bool sizes_of(kiln_session *s, kiln_dtype d, kiln_shape size, size_t *n, 
 
 typedef void (*float_recipe)(rt_mt19937 *g, kiln_dtype d, void *to, size_t n);
 
-static kiln_tensor *floats(kiln_site at, const char *call, kiln_session *s, kiln_shape size, kiln_dtype d, float_recipe draw) {
-    if (fe_enter_session(at, call, s) == NULL) return fe_poison(s);
+static kiln_tensor *drawn_floats(kiln_session *s, kiln_shape size, kiln_dtype d, float_recipe draw) {
     size_t n, bytes;
     if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is %s, expected a float dtype", kiln_dtype_name(d)));
     rt_mt19937 *g = generator(s);
@@ -50,16 +53,22 @@ static kiln_tensor *floats(kiln_site at, const char *call, kiln_session *s, kiln
     void *data = kn_malloc(s->alloc, bytes + 1);
     if (data == NULL) return fe_result(s, ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %zu bytes", bytes));
     draw(g, d, data, n);
-    kiln_tensor *t = (kiln_from_bytes)(at, s, data, bytes, d, size);
+    kiln_tensor *t = fe_from_bytes(s, data, bytes, d, size);
     kn_free(s->alloc, data, bytes + 1);
     return t;
+}
+
+static kiln_tensor *floats(kiln_site at, const char *call, kiln_session *s, kiln_shape size, kiln_dtype d, float_recipe draw) {
+    if (fe_enter_session(at, call, s) == NULL) return fe_poison(s);
+    fe_begin(s);
+    return fe_ended(s, drawn_floats(s, size, d, draw));
 }
 
 kiln_tensor *(kiln_rand)(kiln_site at, kiln_session *s, kiln_shape size, kiln_dtype d) { FE_DOOR; return floats(at, "rand", s, size, d, rt_mt_uniform); }
 kiln_tensor *(kiln_randn)(kiln_site at, kiln_session *s, kiln_shape size, kiln_dtype d) { FE_DOOR; return floats(at, "randn", s, size, d, rt_mt_normal); }
 
 /* Draws i64, then converts as by a cast. */
-static kiln_tensor *integers(kiln_site at, const char *call, kiln_session *s, kiln_shape size, kiln_dtype d, int64_t low, uint64_t range, bool permuted) {
+static kiln_tensor *drawn_integers(kiln_session *s, kiln_shape size, kiln_dtype d, int64_t low, uint64_t range, bool permuted) {
     size_t n, bytes;
     rt_mt19937 *g = generator(s);
     if (g == NULL || !sizes_of(s, KILN_I64, size, &n, &bytes)) return fe_result(s, IR_NONE);
@@ -67,13 +76,17 @@ static kiln_tensor *integers(kiln_site at, const char *call, kiln_session *s, ki
     if (data == NULL) return fe_result(s, ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %zu bytes", bytes));
     if (permuted) rt_mt_permutation(g, data, n);
     else rt_mt_integers(g, low, range, data, n);
-    kiln_tensor *t = (kiln_from_bytes)(at, s, data, bytes, KILN_I64, size);
+    kiln_tensor *t = fe_from_bytes(s, data, bytes, KILN_I64, size);
     kn_free(s->alloc, data, bytes + 1);
     if (!kiln_ok(t) || d == KILN_I64) return t;
-    s->call = call;
     kiln_tensor *cast = fe_result(s, fe_cast(s, fe_node(s, t), d));
     fe_drop(s, t);
     return cast;
+}
+
+static kiln_tensor *integers(kiln_session *s, kiln_shape size, kiln_dtype d, int64_t low, uint64_t range, bool permuted) {
+    fe_begin(s);
+    return fe_ended(s, drawn_integers(s, size, d, low, range, permuted));
 }
 
 kiln_tensor *(kiln_randint_from)(kiln_site at, kiln_session *s, int64_t low, int64_t high, kiln_shape size, kiln_dtype d) {
@@ -82,7 +95,7 @@ kiln_tensor *(kiln_randint_from)(kiln_site at, kiln_session *s, int64_t low, int
     if (low >= high)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "low is %lld and high %lld, expected low < high", (long long)low, (long long)high));
     if ((unsigned)d >= KILN_DTYPE_COUNT) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is unknown"));
-    return integers(at, "randint", s, size, d, low, (uint64_t)high - (uint64_t)low, false);
+    return integers(s, size, d, low, (uint64_t)high - (uint64_t)low, false);
 }
 
 kiln_tensor *(kiln_randint)(kiln_site at, kiln_session *s, int64_t high, kiln_shape size, kiln_dtype d) {
@@ -95,7 +108,7 @@ kiln_tensor *(kiln_randperm)(kiln_site at, kiln_session *s, int64_t n, kiln_dtyp
     if (fe_enter_session(at, "randperm", s) == NULL) return fe_poison(s);
     if (n < 0) return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "n is %lld, expected 0 or more", (long long)n));
     if ((unsigned)d >= KILN_DTYPE_COUNT) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is unknown"));
-    return integers(at, "randperm", s, (kiln_shape){1, &n}, d, 0, 0, true);
+    return integers(s, (kiln_shape){1, &n}, d, 0, 0, true);
 }
 
 /* ---- counter-based */

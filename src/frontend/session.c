@@ -4,6 +4,7 @@
 #include "runtime/mt19937.h"
 
 enum { QUARANTINE = 65536 };
+enum { ERROR_ROOM = 1024 }; /* so that the text of an error is whole when memory is what there is none of */
 
 static bool poison_init(kiln_session *s) {
     s->poison = fe_slab_get(&s->tensors);
@@ -41,7 +42,7 @@ static size_t session_free(kiln_session *s) {
     for (size_t i = 0; i < s->scopes_made; i++) kn_free(a, s->scopes[i], sizeof *s->scopes[i]);
     kn_free(a, s->scopes, s->scopes_cap * sizeof *s->scopes);
     kn_free(a, s->kept, sizeof *s->kept);
-    kn_free(a, s->generator, sizeof *s->generator);
+    kn_free(a, s->generator, 2 * sizeof *s->generator);
     kn_free(a, s->wanted, sizeof *s->wanted);
     kn_free(a, s->calls, s->calls_cap * sizeof *s->calls);
     kn_free(a, s->writes, s->writes_cap * sizeof *s->writes);
@@ -81,7 +82,7 @@ kiln_session *kiln_open(const kiln_options *options) {
     kn_text_init(&s->setting_text, alloc);
     fe_slab_init(&s->tensors, alloc, sizeof(fe_tensor), 0);
     fe_slab_init(&s->storages, alloc, sizeof(fe_storage), 0);
-    if (!poison_init(s) || !lists_init(s)) {
+    if (!poison_init(s) || !lists_init(s) || !kn_text_reserve(&s->error_text, ERROR_ROOM)) {
         session_free(s);
         kiln_clear_error(NULL);
         return NULL;

@@ -140,8 +140,8 @@ kiln_tensor *(kiln_unsqueeze)(kiln_site at, kiln_tensor *a, int axis) {
 }
 
 /* New axes come first, but that of a third one, which comes last. */
-static kiln_tensor *with_rank(kiln_site at, kiln_session *s, kiln_tensor *a, int least) {
-    if (fe_of(a)->rank >= least) return (kiln_alias)(at, a);
+static kiln_tensor *with_rank(kiln_session *s, kiln_tensor *a, int least) {
+    if (fe_of(a)->rank >= least) return fe_aliased(s, a);
     int64_t extent[3] = {1, 1, 1};
     if (fe_of(a)->rank > 0) extent[least > 1] = fe_of(a)->extent[0];
     if (fe_of(a)->rank == 2) extent[0] = fe_of(a)->extent[0], extent[1] = fe_of(a)->extent[1];
@@ -151,26 +151,26 @@ static kiln_tensor *with_rank(kiln_site at, kiln_session *s, kiln_tensor *a, int
 static kiln_parts all_with_rank(kiln_site at, const char *call, kiln_list list, int least) {
     kiln_session *s = fe_enter(at, call, list.tensor, list.count);
     kiln_parts r = s != NULL ? fe_parts_new(s, list.count) : fe_parts_fail();
-    for (size_t i = 0; i < r.count; i++) r.tensor[i] = with_rank(at, s, list.tensor[i], least);
-    return r;
+    for (size_t i = 0; i < r.count; i++) r.tensor[i] = with_rank(s, list.tensor[i], least);
+    return fe_parts_done(s, r);
 }
 
 kiln_tensor *(kiln_atleast_1d)(kiln_site at, kiln_tensor *a) {
     FE_DOOR;
     ENTER("atleast_1d");
-    return with_rank(at, s, a, 1);
+    return with_rank(s, a, 1);
 }
 
 kiln_tensor *(kiln_atleast_2d)(kiln_site at, kiln_tensor *a) {
     FE_DOOR;
     ENTER("atleast_2d");
-    return with_rank(at, s, a, 2);
+    return with_rank(s, a, 2);
 }
 
 kiln_tensor *(kiln_atleast_3d)(kiln_site at, kiln_tensor *a) {
     FE_DOOR;
     ENTER("atleast_3d");
-    return with_rank(at, s, a, 3);
+    return with_rank(s, a, 3);
 }
 
 kiln_parts (kiln_atleast_1d_all)(kiln_site at, kiln_list list) { FE_DOOR; return all_with_rank(at, "atleast_1d", list, 1); }
@@ -282,5 +282,5 @@ kiln_parts (kiln_broadcast_tensors)(kiln_site at, kiln_list list) {
             if (extent[lead + d] == 1) extent[lead + d] = fe_of(list.tensor[i])->extent[d];
     kiln_parts r = fe_parts_new(s, list.count);
     for (size_t i = 0; i < r.count; i++) r.tensor[i] = fe_expanded(s, list.tensor[i], rank, extent);
-    return r;
+    return fe_parts_done(s, r);
 }

@@ -10,7 +10,7 @@ static kiln_parts by_length(kiln_session *s, kiln_tensor *a, int axis, int64_t l
         int64_t start = (int64_t)k * length, left = n - start;
         r.tensor[k] = fe_sliced(s, a, axis, start, 1, left < length ? left : length);
     }
-    return r;
+    return fe_parts_done(s, r);
 }
 
 static kiln_parts split_int(kiln_site at, const char *call, kiln_tensor *a, int64_t length, int axis) {
@@ -46,7 +46,7 @@ static kiln_parts split_list(kiln_site at, const char *call, kiln_tensor *a, kil
     }
     kiln_parts r = fe_parts_new(s, (size_t)sizes.rank);
     for (size_t k = 0; k < r.count; start += sizes.extent[k++]) r.tensor[k] = fe_sliced(s, a, i, start, 1, sizes.extent[k]);
-    return r;
+    return fe_parts_done(s, r);
 }
 
 kiln_parts (kiln_split)(kiln_site at, kiln_tensor *a, int64_t length, int axis) { FE_DOOR; return split_int(at, "split", a, length, axis); }
@@ -71,7 +71,7 @@ static kiln_parts chunked(kiln_site at, const char *call, kiln_tensor *a, int64_
     if (n > 0) return by_length(s, a, i, (n - 1) / chunks + 1);
     kiln_parts r = fe_parts_new(s, (size_t)chunks);
     for (size_t k = 0; k < r.count; k++) r.tensor[k] = fe_sliced(s, a, i, 0, 1, 0);
-    return r;
+    return fe_parts_done(s, r);
 }
 
 kiln_parts (kiln_chunk)(kiln_site at, kiln_tensor *a, int64_t chunks, int axis) { FE_DOOR; return chunked(at, "chunk", a, chunks, axis); }
@@ -91,7 +91,7 @@ static kiln_parts even_parts(kiln_session *s, kiln_tensor *a, int64_t count, int
         r.tensor[k] = fe_sliced(s, a, i, start, 1, own);
         start += own;
     }
-    return r;
+    return fe_parts_done(s, r);
 }
 
 static int64_t clip(int64_t i, int64_t n) {
@@ -106,7 +106,7 @@ static kiln_parts index_parts(kiln_session *s, kiln_tensor *a, size_t count, con
         int64_t from = k > 0 ? clip(index[k - 1], n) : 0, to = k < count ? clip(index[k], n) : n;
         r.tensor[k] = fe_sliced(s, a, i, from, 1, to > from ? to - from : 0);
     }
-    return r;
+    return fe_parts_done(s, r);
 }
 
 kiln_parts (kiln_tensor_split)(kiln_site at, kiln_tensor *a, int64_t sections, int axis) {

@@ -5,14 +5,15 @@
 #include "autograd/autograd.h"
 #include "frontend/frontend.h"
 
-void fe_note_call(kiln_session *s, const char *name) {
+bool fe_note_call(kiln_session *s, const char *name) {
     fe_call *last = s->ncalls > 0 ? &s->calls[s->ncalls - 1] : NULL;
     if (last != NULL && last->first == s->g.count) {
         last->name = name;
-        return;
+        return true;
     }
-    if (kn_grow(s->alloc, &s->calls, &s->calls_cap, s->ncalls + 1, sizeof *s->calls) != KILN_OK) return; /* then PyTorch's default is taken */
+    if (kn_grow(s->alloc, &s->calls, &s->calls_cap, s->ncalls + 1, sizeof *s->calls) != KILN_OK) return false;
     s->calls[s->ncalls++] = (fe_call){name, (ir_id)s->g.count};
+    return true;
 }
 
 ir_id fe_own(kiln_session *s, ir_id id) {
