@@ -65,18 +65,15 @@ static kiln_status emit_and_generate(compilation *c, LLVMTargetMachineRef machin
     return generate(c, machine);
 }
 
-static void work(void *user) {
+static kiln_status work(void *user) {
     compilation *c = user;
     LLVMTargetMachineRef machine = jit_target_machine(c->isa, c->why);
-    if (!machine) {
-        c->status = KILN_JIT;
-        return;
-    }
+    if (!machine) return KILN_JIT;
     emit_init(c->e, c->alloc, c->spec, c->isa, c->symbol, c->why);
     kiln_status status = emit_and_generate(c, machine);
-    if (c->status == KILN_OK) c->status = status;
     emit_free(c->e);
     LLVMDisposeTargetMachine(machine);
+    return c->status == KILN_OK ? status : c->status;
 }
 
 static kiln_status run(compilation *c) {
@@ -84,9 +81,9 @@ static kiln_status run(compilation *c) {
     KN_TRY(kernel_verify(c->spec, c->why));
     c->e = kn_malloc(c->alloc, sizeof *c->e);
     if (!c->e) return KILN_NO_MEMORY;
-    if (!jit_guarded(work, c, c->why)) c->status = KILN_JIT;
+    kiln_status status = jit_guarded(work, c, c->why);
     kn_free(c->alloc, c->e, sizeof *c->e);
-    return c->status == KILN_OK && c->out->failed ? KILN_NO_MEMORY : c->status;
+    return status == KILN_OK && c->out->failed ? KILN_NO_MEMORY : status;
 }
 
 static kiln_status compile(const kn_alloc *alloc, const kernel_spec *spec, kiln_isa isa, const char *symbol,

@@ -93,11 +93,10 @@ static void shrink(rt_code_cache *cache, const kernel_batch *batch) {
     rt_code *next;
     for (rt_code *c = cache->newest.newer; c != &cache->newest && cache->nbytes > CACHE_NBYTES; c = next) {
         next = c->newer;
-        if (c->refs > 0) continue;
+        if (c->refs > 0 || batch->api->linker_remove(batch->linker, c->handle) != KILN_OK) continue;
         ring_remove(c);
         kn_map_remove(&cache->map, cache_key(c->hash, c->isa));
         cache->nbytes -= charge(c);
-        batch->api->linker_remove(batch->linker, c->handle);
         code_free(c);
     }
 }
@@ -130,11 +129,11 @@ static kiln_status load(const kernel_batch *batch, kernel_job *job, const kn_tex
     rt_code *c = find(cache, job->kernel->hash, isa, key);
     if (!c && !(c = code_new(job, isa, key, object->len))) status = KILN_NO_MEMORY;
     if (c && !c->entry) {
-        status = batch->api->linker_add(batch->linker, object->data, object->len, symbol, &c->entry, &c->edge,
-                                        &c->handle, &job->why);
-        if (status == KILN_OK && kn_map_put(&cache->map, cache_key(c->hash, isa), (uintptr_t)c) != KILN_OK) {
-            batch->api->linker_remove(batch->linker, c->handle);
-            status = KILN_NO_MEMORY;
+        status = kn_map_put(&cache->map, cache_key(c->hash, isa), (uintptr_t)c);
+        if (status == KILN_OK) {
+            status = batch->api->linker_add(batch->linker, object->data, object->len, symbol, &c->entry, &c->edge,
+                                            &c->handle, &job->why);
+            if (status != KILN_OK) kn_map_remove(&cache->map, cache_key(c->hash, isa));
         }
         if (status == KILN_OK) {
             ring_first(&cache->newest, c);
@@ -252,8 +251,7 @@ static void ledger_line(rt_engine *e, const kernel_job *job) {
     kn_text_free(&line);
 }
 
-/* Counts, writes the ledger, keeps the worst status: memory that ran out is not a reason to go slow for
- * ever. */
+/* Counts, writes the ledger, keeps the worst status: NO_MEMORY passes, so it counts for more than JIT. */
 static kiln_status finish_batch(kernel_batch *batch, kn_text *why) {
     rt_stats *stats = &batch->e->stats;
     kiln_status status = KILN_OK;
@@ -300,14 +298,13 @@ static kiln_status make_missing(rt_engine *e, const plan_kernel *kernels, size_t
                                 size_t missing, kn_text *why) {
     rt_process *p = rt_process_get();
     kernel_batch batch = {.e = e};
-    batch.api = rt_process_jit(&batch.linker, why);
-    if (!batch.api) return KILN_JIT;
+    KN_TRY(rt_process_jit(&batch.api, &batch.linker, why));
     batch.jobs = kn_calloc(e->alloc, missing, sizeof *batch.jobs);
     if (!batch.jobs) return KILN_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
         if (out[i]) continue;
         kernel_job *job = &batch.jobs[batch.count++];
-        *job = (kernel_job){.kernel = &kernels[i], .out = &out[i], .status = KILN_JIT};
+        *job = (kernel_job){.kernel = &kernels[i], .out = &out[i], .status = KILN_NO_MEMORY};
         kn_text_init(&job->why, e->alloc);
     }
     pthread_rwlock_rdlock(&p->gate);
