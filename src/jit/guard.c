@@ -9,7 +9,7 @@
 #include "jit/jit.h"
 #include "jit/memory.h"
 
-#define RESERVE_NBYTES ((size_t)32 << 20)
+#define RESERVE_NBYTES ((size_t)8 << 20)   /* building a kernel's IR, starting LLVM, linking: measured up to 3 */
 #define COMPANY_NBYTES ((size_t)64 << 20)
 
 /* LLVM's fatal-error handler and its target registry belong to the process, and a handler may only leave by a jump: these three are the state
@@ -61,6 +61,13 @@ static kiln_status enter(jit_reserve **reserve, kn_text *why) {
     if (status == KILN_JIT) kn_text_add(why, "LLVM is switched off after a fatal error");
     if (status == KILN_NO_MEMORY) kn_text_add(why, "code generation needs %zu MiB of address space", RESERVE_NBYTES >> 20);
     return status;
+}
+
+kiln_status jit_reserve_more(size_t nbytes, kn_text *why) {
+    jit_reserve *more = jit_reserve_map(nbytes, 0, inside.reserve);
+    if (more) inside.reserve = more;
+    else kn_text_add(why, "code generation needs %zu MiB of address space", nbytes >> 20);
+    return more ? KILN_OK : KILN_NO_MEMORY;
 }
 
 static void leave(void) {

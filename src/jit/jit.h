@@ -197,6 +197,8 @@ LLVMTargetMachineRef jit_target_machine(kiln_isa isa, kn_text *why);
  * fatal error, or memory that ends in spite of the reserve, returns here too: jit_dead() from now on. */
 kiln_status jit_guarded(kiln_status (*work)(void *), void *user, kn_text *why);
 bool jit_dead(void);
+/* For what `work` is about to do; NO_MEMORY when it should not. */
+kiln_status jit_reserve_more(size_t nbytes, kn_text *why);
 
 /* ---- linker.c */
 kiln_status jit_linker_open(jit_linker **out, kn_text *why);

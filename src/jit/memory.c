@@ -19,7 +19,7 @@
 
 enum { LEAST_CLASS = 6, CLASSES = 128, LOOK_ABOVE = 4, LEAST_ALIGN = 16 };
 #define PAGE ((size_t)4096)
-#define FIRST_NBYTES ((size_t)1 << 20)     /* loading the plug-in takes about a quarter of it */
+#define FIRST_NBYTES ((size_t)512 << 10)   /* loading the plug-in takes less than a quarter of it */
 #define EXTENSION_NBYTES ((size_t)4 << 20)
 #define PROBE_NBYTES ((size_t)4096)
 #define MOST_NBYTES ((size_t)1 << 36)
@@ -85,21 +85,24 @@ static void close_reserve(jit_reserve *r) {
     munmap(r, r->nbytes);
 }
 
-static jit_reserve *map_reserve(size_t nbytes, size_t beside) {
-    nbytes = round_up(nbytes, PAGE);
-    unsigned char *at = __real_mmap(NULL, nbytes + beside, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+jit_reserve *jit_reserve_map(size_t nbytes, size_t beside, jit_reserve *below) {
+    nbytes = round_up(nbytes + sizeof(jit_reserve), PAGE);
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    unsigned char *at = __real_mmap(NULL, nbytes + beside, PROT_READ | PROT_WRITE, flags, -1, 0);
     if (at == MAP_FAILED) return NULL;
     if (beside > 0) munmap(at + nbytes, beside);
     pthread_mutex_lock(&lock);
-    open_reserve((jit_reserve *)(void *)at, nbytes);
+    jit_reserve *r = (jit_reserve *)(void *)at;
+    open_reserve(r, nbytes);
+    r->below = below;
     pthread_mutex_unlock(&lock);
-    return (jit_reserve *)(void *)at;
+    return r;
 }
 
 jit_reserve *jit_reserve_take(size_t nbytes, size_t beside) {
     void *probe = __real_malloc(PROBE_NBYTES); /* where not even that is left, nothing should begin */
     __real_free(probe);
-    return probe ? map_reserve(nbytes, beside) : NULL;
+    return probe ? jit_reserve_map(nbytes, beside, NULL) : NULL;
 }
 
 void jit_reserve_give(jit_reserve *r) {
@@ -184,9 +187,9 @@ static void *from_reserve(size_t nbytes, size_t align) {
         pthread_mutex_unlock(&lock);
         if (p || !mine) return p;
         size_t wanted = 2 * (nbytes + align + sizeof(jit_reserve));
-        jit_reserve *more = map_reserve(wanted > EXTENSION_NBYTES ? wanted : EXTENSION_NBYTES, 0);
-        if (!more) jit_memory_ended();
-        else more->below = *mine, *mine = more;
+        jit_reserve *more = jit_reserve_map(wanted > EXTENSION_NBYTES ? wanted : EXTENSION_NBYTES, 0, *mine);
+        if (more) *mine = more;
+        else jit_memory_ended();
     }
 }
 

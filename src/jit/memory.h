@@ -10,8 +10,10 @@
 typedef struct jit_reserve jit_reserve;
 
 /* Address space, not yet memory: pages cost something once malloc has failed and they are used. NULL when `nbytes` are not to be had, or not
- * with `beside` more. */
+ * with `beside` more, or when malloc gives nothing already. */
 jit_reserve *jit_reserve_take(size_t nbytes, size_t beside);
+/* The same whatever malloc says, on top of `below`, which it extends. */
+jit_reserve *jit_reserve_map(size_t nbytes, size_t beside, jit_reserve *below);
 /* Gives it back with what it was extended by. Blocks that live on keep their pages until they are freed. */
 void jit_reserve_give(jit_reserve *r);
 
