@@ -7,6 +7,7 @@
  *     memory-ends cold|warm malloc|mmap|thread|limit [POINTS [FIRST]]
  */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
@@ -67,7 +68,6 @@ void *mmap(void *at, size_t nbytes, int prot, int flags, int fd, off_t offset) {
 }
 void *mmap64(void *at, size_t nbytes, int prot, int flags, int fd, off_t offset) __attribute__((alias("mmap")));
 
-#include <dlfcn.h>
 int pthread_create(pthread_t *out, const pthread_attr_t *attributes, void *(*work)(void *), void *user) {
     static int (*real)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
     if (!real) *(void **)&real = dlsym(RTLD_NEXT, "pthread_create");
@@ -223,7 +223,8 @@ static long long sweep(kind k, bool cold, long long points, long long first) {
         run(k, 0, false, cold);
         total = shared->calls[k];
         if (shared->what != FINE) printf("with all memory there is: %s: %s\n", outcome_names[shared->what], shared->text);
-        bad += shared->what != FINE;
+        if (total == 0) printf("no call of %s was seen\n", kind_names[k]);
+        bad += shared->what != FINE || total == 0;
     }
     for (int pass = 0; pass < (k == LIMIT ? 1 : 2); pass++) {
         for (long long i = first; i < points; i++) {
