@@ -1,5 +1,6 @@
 # The plug-in: src/jit linked with LLVM 19's static archives, everything but kiln_jit_* hidden.
 # Sets KILN_HAVE_JIT. Without LLVM the rest is built all the same and runs on reference kernels.
+include(CheckCCompilerFlag)
 set(KILN_HAVE_JIT FALSE)
 file(GLOB jit_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/jit/*.c)
 
@@ -51,10 +52,21 @@ target_include_directories(kiln_jit_objects SYSTEM PRIVATE ${llvm_include})
 add_library(kiln_under_jit STATIC EXCLUDE_FROM_ALL ${kiln_under_jit})
 set_target_properties(kiln_under_jit PROPERTIES LINKER_LANGUAGE C)
 
+# The state of a thread inside LLVM is the plug-in's thread-local storage with a descriptor: the loader then gives the whole of it a place
+# at once, where it can, and no thread's first use of it has to allocate, which the C library cannot refuse but by ending the process.
+check_c_compiler_flag(-mtls-dialect=gnu2 KILN_HAVE_TLS_DESCRIPTORS)
+if(KILN_HAVE_TLS_DESCRIPTORS)
+  set_source_files_properties(${PROJECT_SOURCE_DIR}/src/jit/guard.c PROPERTIES COMPILE_OPTIONS -mtls-dialect=gnu2)
+endif()
+
 add_library(kiln_llvm INTERFACE)
 target_link_libraries(kiln_llvm INTERFACE -Wl,--start-group ${llvm_libs} -Wl,--end-group
   ${KILN_ZSTD} ${KILN_ZLIB} ${CMAKE_DL_LIBS} m Threads::Threads)
 target_link_options(kiln_llvm INTERFACE -static-libstdc++ -static-libgcc)
+# LLVM's allocations, and the C++ library's, go through src/jit/memory.c.
+foreach(call malloc calloc realloc free aligned_alloc posix_memalign strdup mmap mprotect)
+  target_link_options(kiln_llvm INTERFACE -Wl,--wrap=${call})
+endforeach()
 
 add_library(kiln-jit MODULE $<TARGET_OBJECTS:kiln_jit_objects>)
 target_link_libraries(kiln-jit PRIVATE kiln_under_jit ${KILN_XXHASH} ${KILN_JANSSON} kiln_llvm)

@@ -11,7 +11,7 @@ bool fe_is_one(kiln_value v) { return fe_is_number(v) && fe_number_of(v) == 1; }
 
 kiln_tensor *fe_poison_values(const kiln_value *v, int n) {
     kiln_tensor *poison = fe_poison(NULL);
-    for (int i = 0; i < n && poison->session == NULL; i++)
+    for (int i = 0; i < n && fe_of(poison)->session == NULL; i++)
         if (v[i].kind == KILN_IS_TENSOR) poison = fe_poison_like(v[i].as.tensor, NULL);
     return poison;
 }

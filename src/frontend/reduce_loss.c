@@ -61,9 +61,9 @@ static void refuse_first(kiln_session *s, ir_id condition, kiln_status status, c
     while (at < n && ((const uint8_t *)b->data)[at] != 0) at++;
     kn_text where;
     kn_text_init(&where, s->alloc);
-    if (t->rank > 0 && at < n) {
+    if (fe_of(t)->rank > 0 && at < n) {
         kn_text_add(&where, ", at ");
-        fe_add_position(&where, t->rank, t->extent, at);
+        fe_add_position(&where, fe_of(t)->rank, fe_of(t)->extent, at);
     }
     ir_fail(&s->b, status, "%s%s", text, kn_text_str(&where));
     kn_text_free(&where);

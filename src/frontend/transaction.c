@@ -65,7 +65,7 @@ void fe_end(kiln_session *s, bool well) {
     if (well) return;
     if (x->drawn) s->generator[0] = s->generator[1];
     s->nwrites = x->nwrites;
-    for (fe_tensor *head = s->scopes[s->nscopes - 1]; head->prev != x->last;) fe_drop(s, fe_handle_of(head->prev));
+    for (fe_tensor *head = s->scopes[s->nscopes - 1]; head->prev != x->last;) fe_drop(s, head->prev->handle);
 }
 
 kiln_tensor *fe_ended(kiln_session *s, kiln_tensor *t) {

@@ -188,17 +188,23 @@ void emit_reduce_span(emitter *e, const uint8_t *reduces, LLVMValueRef start, LL
 void emit_span(emitter *e, LLVMValueRef start, LLVMValueRef end, void (*body)(emitter *e));
 unsigned emit_unroll(const emitter *e);         /* vectors a turn of a loop over e->need */
 
-/* ---- target.c: the only place that starts LLVM */
+/* ---- target.c */
+void jit_start(void (*on_fatal)(const char *reason)); /* once a process */
 LLVMTargetMachineRef jit_target_machine(kiln_isa isa, kn_text *why);
-/* Runs `work` so that an LLVM fatal error returns here: false then, and jit_dead() from now on. */
-bool jit_guarded(void (*work)(void *), void *user, kn_text *why);
+
+/* ---- guard.c: every call of LLVM is made inside this one */
+/* The status of `work`, with NO_MEMORY for JIT where the system had refused memory; NO_MEMORY also when there is not enough to begin. An LLVM
+ * fatal error, or memory that ends in spite of the reserve, returns here too: jit_dead() from now on. */
+kiln_status jit_guarded(kiln_status (*work)(void *), void *user, kn_text *why);
 bool jit_dead(void);
+/* For what `work` is about to do; NO_MEMORY when it should not. */
+kiln_status jit_reserve_more(size_t nbytes, kn_text *why);
 
 /* ---- linker.c */
 kiln_status jit_linker_open(jit_linker **out, kn_text *why);
 kiln_status jit_linker_add(jit_linker *l, const void *object, size_t nbytes, const char *symbol, void **entry,
                            void **edge,
                            void **handle, kn_text *why);
-void jit_linker_remove(jit_linker *l, void *handle);
+kiln_status jit_linker_remove(jit_linker *l, void *handle);
 
 #endif

@@ -26,16 +26,14 @@ static void on_error(void *user, LLVMErrorRef error) {
     LLVMConsumeError(error);
 }
 
-typedef struct open_work { LLVMOrcLLJITRef jit; kn_text *why; kiln_status status; } open_work;
+typedef struct open_work { LLVMOrcLLJITRef jit; kn_text *why; } open_work;
 
-static void open_jit(void *user) {
+static kiln_status open_jit(void *user) {
     open_work *w = user;
     LLVMErrorRef error = LLVMOrcCreateLLJIT(&w->jit, NULL);
-    if (error) {
-        w->status = fail(w->why, error);
-        return;
-    }
+    if (error) return fail(w->why, error);
     LLVMOrcExecutionSessionSetErrorReporter(LLVMOrcLLJITGetExecutionSession(w->jit), on_error, NULL);
+    return KILN_OK;
 }
 
 kiln_status jit_linker_open(jit_linker **out, kn_text *why) {
@@ -44,10 +42,10 @@ kiln_status jit_linker_open(jit_linker **out, kn_text *why) {
     *out = NULL;
     jit_linker *l = kn_calloc(alloc, 1, sizeof *l);
     if (!l) return KILN_NO_MEMORY;
-    if (!jit_guarded(open_jit, &w, why)) w.status = KILN_JIT;
-    if (w.status != KILN_OK) {
+    kiln_status status = jit_guarded(open_jit, &w, why);
+    if (status != KILN_OK) {
         kn_free(alloc, l, sizeof *l);
-        return w.status;
+        return status;
     }
     l->jit = w.jit;
     pthread_mutex_init(&l->lock, NULL);
@@ -62,7 +60,6 @@ typedef struct add_work {
     const char *symbol, *edge_symbol;
     void **entry, **edge, **handle;
     kn_text *why;
-    kiln_status status;
 } add_work;
 
 static LLVMErrorRef add_object(add_work *w, LLVMOrcResourceTrackerRef tracker) {
@@ -77,24 +74,25 @@ static LLVMErrorRef add_object(add_work *w, LLVMOrcResourceTrackerRef tracker) {
     return error;
 }
 
-static void add(void *user) {
+static kiln_status add(void *user) {
     add_work *w = user;
     LLVMOrcResourceTrackerRef tracker =
         LLVMOrcJITDylibCreateResourceTracker(LLVMOrcLLJITGetMainJITDylib(w->l->jit));
     LLVMErrorRef error = add_object(w, tracker);
     if (error) {
-        w->status = fail(w->why, error);
+        kiln_status status = fail(w->why, error);
         LLVMConsumeError(LLVMOrcResourceTrackerRemove(tracker));
         LLVMOrcReleaseResourceTracker(tracker);
-        return;
+        return status;
     }
     *w->handle = tracker;
+    return KILN_OK;
 }
 
 kiln_status jit_linker_add(jit_linker *l, const void *object, size_t nbytes, const char *symbol, void **entry,
                            void **edge,
                            void **handle, kn_text *why) {
-    add_work w = {l, object, nbytes, symbol, NULL, entry, edge, handle, why, KILN_OK};
+    add_work w = {l, object, nbytes, symbol, NULL, entry, edge, handle, why};
     char name[256];
     size_t len = strlen(symbol);
     *entry = *edge = *handle = NULL;
@@ -104,24 +102,23 @@ kiln_status jit_linker_add(jit_linker *l, const void *object, size_t nbytes, con
     /* Asking ORC for a name that is not there is an error: look in the object's string table instead. */
     if (memmem(object, nbytes, name, len + sizeof "_edge")) w.edge_symbol = name;
     pthread_mutex_lock(&l->lock);
-    if (!jit_guarded(add, &w, why)) w.status = KILN_JIT;
+    kiln_status status = jit_guarded(add, &w, why);
     pthread_mutex_unlock(&l->lock);
-    return w.status;
+    return status;
 }
 
-typedef struct remove_work { void *handle; } remove_work;
-
-static void remove_code(void *user) {
-    LLVMOrcResourceTrackerRef tracker = ((remove_work *)user)->handle;
+static kiln_status remove_code(void *user) {
+    LLVMOrcResourceTrackerRef tracker = user;
     LLVMConsumeError(LLVMOrcResourceTrackerRemove(tracker));
     LLVMOrcReleaseResourceTracker(tracker);
+    return KILN_OK;
 }
 
-void jit_linker_remove(jit_linker *l, void *handle) {
+kiln_status jit_linker_remove(jit_linker *l, void *handle) {
     kn_text why = {.failed = true}; /* nobody to tell */
-    remove_work w = {handle};
-    if (!handle) return;
+    if (!handle) return KILN_OK;
     pthread_mutex_lock(&l->lock);
-    jit_guarded(remove_code, &w, &why);
+    kiln_status status = jit_guarded(remove_code, handle, &why);
     pthread_mutex_unlock(&l->lock);
+    return status;
 }

@@ -6,7 +6,7 @@
 
 #include "ir/kernel.h"
 
-#define JIT_ABI 1u
+#define JIT_ABI 2u
 #define JIT_EMITTER_VERSION 4u   /* raise when the code for an unchanged kernel_spec changes: part of the cache key */
 
 typedef enum jit_dump { JIT_DUMP_LLVM, JIT_DUMP_ASM } jit_dump;
@@ -21,12 +21,13 @@ typedef struct jit_api {
     kiln_status (*dump)(const kn_alloc *alloc, const kernel_spec *spec, kiln_isa isa, const char *symbol,
                         jit_dump what, kn_text *out, kn_text *why);
     /* One linker a process (ORC LLJIT); add is serialised inside. *edge is NULL unless `symbol_edge` exists.
-     * `handle` frees the code again with remove. */
+     * `handle` frees the code again with remove; where remove fails, code and handle are as they were. */
     kiln_status (*linker_open)(jit_linker **out, kn_text *why);
     kiln_status (*linker_add)(jit_linker *l, const void *object, size_t nbytes, const char *symbol,
                               void **entry, void **edge, void **handle, kn_text *why);
-    void (*linker_remove)(jit_linker *l, void *handle);
-    /* True once LLVM reported a fatal error: nothing of it is called again. */
+    kiln_status (*linker_remove)(jit_linker *l, void *handle);
+    /* True once LLVM reported a fatal error: nothing of it is called again. All of the above give NO_MEMORY where memory is
+     * short now and may not be later. */
     bool (*dead)(void);
 } jit_api;
 

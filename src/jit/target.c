@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Starts LLVM once a process, describes the instruction sets to it, and turns its fatal errors into ordinary
- * ones. Called by plugin.c and linker.c before anything else of LLVM. */
+ * Starts LLVM once a process and describes the instruction sets to it. Called by guard.c before anything else of LLVM, and by plugin.c. */
 #include <llvm-c/ErrorHandling.h>
 #include <llvm-c/Support.h>
-#include <pthread.h>
-#include <setjmp.h>
-#include <stdatomic.h>
 
 #include "jit/jit.h"
 
@@ -20,22 +16,7 @@ static const target_row targets[] = {
                                       "+avx512bw,+avx512cd,+avx512dq,+avx512vl,+evex512,-prefer-256-bit"},
 };
 
-/* LLVM's fatal-error handler and its target registry belong to the process, and a handler may only leave by a
- * jump: these three are the state that forces on us. */
-static pthread_once_t started = PTHREAD_ONCE_INIT;
-static atomic_bool dead;
-static _Thread_local struct { sigjmp_buf *back; char reason[200]; } escape;
-
-bool jit_dead(void) { return atomic_load(&dead); }
-
-static void on_fatal(const char *reason) {
-    atomic_store(&dead, true);
-    if (!escape.back) return; /* not ours: LLVM ends the process as it would have */
-    strncpy(escape.reason, reason ? reason : "unknown", sizeof escape.reason - 1);
-    siglongjmp(*escape.back, 1);
-}
-
-static void start(void) {
+void jit_start(void (*on_fatal)(const char *reason)) {
     LLVMInitializeX86TargetInfo();
     LLVMInitializeX86Target();
     LLVMInitializeX86TargetMC();
@@ -44,24 +25,6 @@ static void start(void) {
     static const char *const options[] = {"kiln", "-disable-lsr"};
     LLVMParseCommandLineOptions(2, options, NULL);
     LLVMInstallFatalErrorHandler(on_fatal);
-}
-
-bool jit_guarded(void (*work)(void *), void *user, kn_text *why) {
-    if (jit_dead()) {
-        kn_text_add(why, "LLVM is switched off after a fatal error");
-        return false;
-    }
-    pthread_once(&started, start);
-    sigjmp_buf here, *outer = escape.back;
-    if (sigsetjmp(here, 0) == 0) {
-        escape.back = &here;
-        work(user);
-        escape.back = outer;
-        return true;
-    }
-    escape.back = outer;
-    kn_text_add(why, "LLVM: %s", escape.reason);
-    return false;
 }
 
 LLVMTargetMachineRef jit_target_machine(kiln_isa isa, kn_text *why) {

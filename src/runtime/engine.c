@@ -125,12 +125,13 @@ const ref_fault *rt_get_fault(const rt_engine *e) { return &e->fault; }
 const rt_config *rt_get_config(const rt_engine *e) { return &e->config; }
 
 const char *rt_llvm_version(rt_engine *e) {
+    const jit_api *api;
     jit_linker *linker;
     kn_text why;
     kn_text_init(&why, e->alloc);
-    const jit_api *api = rt_process_jit(&linker, &why);
+    kiln_status status = rt_process_jit(&api, &linker, &why);
     kn_text_free(&why);
-    return api ? api->llvm_version : "absent";
+    return status == KILN_OK ? api->llvm_version : "absent";
 }
 
 void rt_note(rt_engine *e, const char *kind, const char *fields) {

@@ -24,6 +24,7 @@ typedef struct rt_entry {
     uint64_t runs;
     uint64_t cleared;                  /* number of the arena in which the ends of its slots are zero */
     size_t charge;                     /* bytes it keeps, roughly */
+    bool passing;                      /* no p for want of memory: dropped after this run, so that the next one tries again */
     bool parallel;                     /* some step has more than one chunk */
     /* NULL: no contraction goes to OpenBLAS; else not comparable bit for bit */
     const rt_blas *blas;

@@ -237,8 +237,7 @@ static void note_wrong(const kernel_batch *batch, const kernel_job *job) {
     kn_text_free(&line);
 }
 
-/* Counts, writes the ledger, keeps the worst status: memory that ran out is not a reason to go slow for
- * ever. */
+/* Counts, writes the ledger, keeps the worst status: NO_MEMORY passes, so it counts for more than JIT. */
 static kiln_status finish_batch(kernel_batch *batch, kn_text *why) {
     rt_stats *stats = &batch->e->stats;
     kiln_status status = KILN_OK;
@@ -288,14 +287,13 @@ static kiln_status make(rt_engine *e, const plan_kernel *kernels, size_t n, cons
                         const kn_text *seen, kn_text *why) {
     rt_process *p = rt_process_get();
     kernel_batch batch = {.e = e, .seen = seen};
-    batch.api = rt_process_jit(&batch.linker, why);
-    if (!batch.api) return KILN_JIT;
+    KN_TRY(rt_process_jit(&batch.api, &batch.linker, why));
     batch.jobs = kn_calloc(e->alloc, wanted, sizeof *batch.jobs);
     if (!batch.jobs) return KILN_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
         if (seen ? !out[i]->from_disk : out[i] != NULL) continue;
         kernel_job *job = &batch.jobs[batch.count++];
-        *job = (kernel_job){.kernel = &kernels[i], .out = &out[i], .status = KILN_JIT, .renew = seen != NULL};
+        *job = (kernel_job){.kernel = &kernels[i], .out = &out[i], .status = KILN_NO_MEMORY, .renew = seen != NULL};
         kn_text_init(&job->why, e->alloc);
     }
     pthread_rwlock_rdlock(&p->gate);
@@ -346,8 +344,9 @@ void rt_kernels_discard(rt_engine *e, const plan_kernel *kernels, size_t n, cons
     for (size_t i = 0; i < n; i++) rt_codes_forget(p, (rt_code *)(uintptr_t)codes[i]);
     pthread_mutex_unlock(&p->lock);
     kn_text_init(&why, e->alloc);
-    const jit_api *api = rt_process_jit(&linker, &why);
-    for (size_t i = 0; api && e->config.cache_dir && i < n; i++)
+    const jit_api *api;
+    bool have = rt_process_jit(&api, &linker, &why) == KILN_OK;
+    for (size_t i = 0; have && e->config.cache_dir && i < n; i++)
         rt_store_remove(e->alloc, e->config.cache_dir, kernels[i].spec, e->config.isa, api->llvm_version);
     kn_text_free(&why);
 }

@@ -36,8 +36,8 @@ typedef struct rt_code {
 } rt_code;
 
 /* Code of n distinct kernels, each with one reference taken; out[i] belongs to kernels[i]. Missing ones
- * are compiled on up to the engine's threads. On failure nothing is held: JIT when code could not be had
- * (the caller runs the reference). */
+ * are compiled on up to the engine's threads. On failure nothing is held: JIT when code could not be had,
+ * NO_MEMORY when it may be had later (the caller runs the reference). */
 kiln_status rt_kernels_get(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **out,
                            kn_text *why);
 void rt_kernels_put(const rt_code *const *codes, size_t n);

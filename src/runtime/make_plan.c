@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A graph the plan cache does not know: passes, code, the ledger's account of every decision, dumps.
  * Called by run.c. Whatever keeps code from being had makes an entry that runs the reference, with a line
- * in the ledger: never an error. */
+ * in the ledger: never an error. One that lacked memory only is for one run. */
 #include "runtime/engine.h"
 #include "runtime/process.h"
 
@@ -193,25 +193,32 @@ static void fall_back(rt_engine *e, rt_entry *entry) {
 kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *reason, const char *site,
                      rt_entry **out, kn_text *why) {
     rt_entry *entry = NULL;
+    const jit_api *api;
     jit_linker *linker;
     kn_text trouble;
     KN_TRY(entry_new(e, hash, &entry));
     kn_text_init(&trouble, e->alloc);
     uint64_t opened = rt_now_ns();
-    kiln_status status = rt_process_jit(&linker, &trouble) ? KILN_OK : KILN_JIT;
+    kiln_status status = rt_process_jit(&api, &linker, &trouble);
+    bool short_now = status == KILN_NO_MEMORY;
     uint64_t start = rt_now_ns();
     e->stats.load_ns += start - opened;
     if (status == KILN_OK) status = add_plan(e, entry, g, &trouble);
     if (status == KILN_OK) status = add_routes(e, entry);
     uint64_t made = rt_now_ns();
     e->stats.plan_ns += made - start;
-    if (status == KILN_OK) status = add_code(e, entry, &trouble);
+    if (status == KILN_OK) {
+        status = add_code(e, entry, &trouble);
+        short_now = status == KILN_NO_MEMORY;
+    }
     if (status == KILN_OK) {
         dump_code(e, entry->p);
         rt_audit_code(e, entry);
     }
-    if (status == KILN_JIT || status == KILN_UNSUPPORTED) {
+    if (status == KILN_JIT || status == KILN_UNSUPPORTED || short_now) {
+        if (short_now) kn_text_add(&trouble, "%smemory is short; tried again next time", trouble.len ? ": " : "");
         fall_back(e, entry);
+        entry->passing = short_now;
         status = KILN_OK;
     }
     if (status == KILN_OK) {

@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define PLUGIN "libkiln-jit.so"
 
@@ -41,72 +42,94 @@ rt_process *rt_process_get(void) {
     return &process;
 }
 
+static bool on_big_stack(void *(*work)(void *), void *user) {
+    pthread_t thread;
+    pthread_attr_t attributes;
+    if (pthread_attr_init(&attributes) != 0) return false;
+    pthread_attr_setstacksize(&attributes, RT_BIG_STACK);
+    bool ran = pthread_create(&thread, &attributes, work, user) == 0;
+    if (ran) pthread_join(thread, NULL);
+    pthread_attr_destroy(&attributes);
+    return ran;
+}
+
+typedef struct opening { rt_process *p; void *plugin; bool seen; kiln_status status; kn_text why; } opening;
+
 /* RTLD_LOCAL: LLVM's names stay invisible to the host. */
-static void *open_at(const char *path, kn_text *why) {
-    void *plugin = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    if (!plugin && why->len == 0) {
-        const char *message = dlerror();
-        kn_text_add(why, "%s", message ? message : "cannot be opened");
-    }
-    return plugin;
+static void open_at(opening *o, const char *path) {
+    if (o->plugin) return;
+    o->plugin = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    if (o->plugin) return;
+    o->seen = o->seen || access(path, F_OK) == 0;
+    const char *message = o->why.len == 0 ? dlerror() : NULL;
+    if (message) kn_text_add(&o->why, "%s", message);
 }
 
 /* Beside the library or program this code is in: an installed tree may be moved. A name without a folder
  * was found by a search; looking in the working folder instead would run whatever lies there. */
-static void *open_beside(kn_text *why) {
+static void open_beside(opening *o) {
     Dl_info here;
     char path[PATH_MAX];
-    if (!dladdr((void *)(uintptr_t)rt_process_get, &here) || !here.dli_fname) return NULL;
+    if (!dladdr((void *)(uintptr_t)rt_process_get, &here) || !here.dli_fname) return;
     const char *slash = strrchr(here.dli_fname, '/');
-    if (!slash) return NULL;
+    if (!slash) return;
     int len = snprintf(path, sizeof path, "%.*s/" PLUGIN, (int)(slash - here.dli_fname), here.dli_fname);
-    if (len < 0 || (size_t)len >= sizeof path) return NULL;
-    return open_at(path, why);
+    if (len > 0 && (size_t)len < sizeof path) open_at(o, path);
 }
 
-static const jit_api *open_plugin(kn_text *why) {
-    void *plugin = open_beside(why);
+/* A plug-in that is there and cannot be opened may be opened when there is more memory: the loader does not say which it was. */
+static kiln_status open_plugin(opening *o) {
+    open_beside(o);
 #ifdef KILN_LIBDIR
-    if (!plugin) plugin = open_at(KILN_LIBDIR "/" PLUGIN, why);
+    open_at(o, KILN_LIBDIR "/" PLUGIN);
 #endif
 #ifdef KILN_JIT_PATH
-    if (!plugin) plugin = open_at(KILN_JIT_PATH, why);
+    open_at(o, KILN_JIT_PATH);
 #endif
-    if (!plugin) return NULL;
-    kn_text_clear(why);
-    kiln_jit_open_fn open = (kiln_jit_open_fn)(uintptr_t)dlsym(plugin, "kiln_jit_api");
-    const jit_api *api = open ? open(JIT_ABI) : NULL;
-    if (api) return api;
-    kn_text_add(why, PLUGIN " is of another version");
-    dlclose(plugin);
+    if (!o->plugin) return o->seen ? KILN_NO_MEMORY : KILN_JIT;
+    kn_text_clear(&o->why);
+    kiln_jit_open_fn open = (kiln_jit_open_fn)(uintptr_t)dlsym(o->plugin, "kiln_jit_api");
+    o->p->api = open ? open(JIT_ABI) : NULL;
+    if (o->p->api) return KILN_OK;
+    kn_text_add(&o->why, PLUGIN " is of another version");
+    dlclose(o->plugin);
+    return KILN_JIT;
+}
+
+/* On a big stack: LLVM. */
+static void *open_jit(void *user) {
+    opening *o = user;
+    o->status = o->p->api ? KILN_OK : open_plugin(o);
+    if (o->status == KILN_OK) o->status = o->p->api->linker_open(&o->p->linker, &o->why);
     return NULL;
 }
 
-/* Lock held. */
-static void open_once(rt_process *p) {
-    kn_text why;
-    if (p->tried) return;
-    p->tried = true;
-    kn_text_init(&why, kn_alloc_default());
-    p->api = open_plugin(&why);
-    if (p->api && p->api->linker_open(&p->linker, &why) != KILN_OK) p->api = NULL;
-    kn_text_copy_out(&why, p->why, sizeof p->why);
-    kn_text_free(&why);
+/* Gate and lock held. */
+static kiln_status open_once(rt_process *p) {
+    opening o = {.p = p, .status = KILN_NO_MEMORY};
+    if (p->linker) return KILN_OK;
+    if (p->hopeless) return KILN_JIT;
+    kn_text_init(&o.why, kn_alloc_default());
+    if (!on_big_stack(open_jit, &o)) kn_text_add(&o.why, "no thread to open the code generator on");
+    p->hopeless = o.status != KILN_OK && o.status != KILN_NO_MEMORY;
+    kn_text_copy_out(&o.why, p->why, sizeof p->why);
+    kn_text_free(&o.why);
+    return o.status;
 }
 
-const jit_api *rt_process_jit(jit_linker **linker, kn_text *why) {
+kiln_status rt_process_jit(const jit_api **api, jit_linker **linker, kn_text *why) {
     rt_process *p = rt_process_get();
     pthread_rwlock_rdlock(&p->gate);
     pthread_mutex_lock(&p->lock);
-    open_once(p);
-    const jit_api *api = p->api;
-    bool dead = api && api->dead();
+    kiln_status status = open_once(p);
+    *api = p->api;
     *linker = p->linker;
+    bool dead = status == KILN_OK && p->api->dead();
+    if (status != KILN_OK) kn_text_add(why, "%s", p->why);
     pthread_mutex_unlock(&p->lock);
     pthread_rwlock_unlock(&p->gate);
-    if (!api) kn_text_add(why, "%s", p->why);
     if (dead) kn_text_add(why, "the code generator met a fatal error earlier");
-    return dead ? NULL : api;
+    return dead ? KILN_JIT : status;
 }
 
 const rt_blas *rt_process_blas(void) {
@@ -123,14 +146,8 @@ const rt_blas *rt_process_blas(void) {
 
 bool rt_process_big_stack(void *(*work)(void *), void *user) {
     rt_process *p = rt_process_get();
-    pthread_t thread;
-    pthread_attr_t attributes;
-    if (pthread_attr_init(&attributes) != 0) return false;
-    pthread_attr_setstacksize(&attributes, RT_BIG_STACK);
     pthread_rwlock_rdlock(&p->gate);
-    bool ran = pthread_create(&thread, &attributes, work, user) == 0;
-    if (ran) pthread_join(thread, NULL);
+    bool ran = on_big_stack(work, user);
     pthread_rwlock_unlock(&p->gate);
-    pthread_attr_destroy(&attributes);
     return ran;
 }

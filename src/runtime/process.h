@@ -51,19 +51,19 @@ typedef struct rt_process {
     pthread_rwlock_t gate;
     rt_crew crew;
     rt_code_cache codes;
-    bool tried;                        /* the plug-in was looked for */
+    bool hopeless;                     /* there is no code generator, and none will come */
     const jit_api *api;
-    jit_linker *linker;
-    char why[256];                     /* no api or linker: the reason */
+    jit_linker *linker;                /* with api: ready */
+    char why[256];                     /* no linker: the reason */
     bool blas_tried;
     rt_blas blas;
 } rt_process;
 
 rt_process *rt_process_get(void);
 
-/* The code generator and its linker, opened by the first call. NULL with the reason when there is none, or
- * when LLVM met a fatal error since. */
-const jit_api *rt_process_jit(jit_linker **linker, kn_text *why);
+/* The code generator and its linker, opened by the first call that can. JIT with the reason when there is none, or when LLVM met a fatal
+ * error since; NO_MEMORY when it could not be opened this time. */
+kiln_status rt_process_jit(const jit_api **api, jit_linker **linker, kn_text *why);
 
 /* OpenBLAS, loaded by the first call; NULL when it is not here. */
 const rt_blas *rt_process_blas(void);

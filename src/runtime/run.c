@@ -50,7 +50,9 @@ static kiln_status run_fused(rt_engine *e, const ir_graph *g, void *const *input
     KN_TRY(find_entry(e, g, reason, site, &entry, why));
     if (entry->p) return run_plan(e, entry, g, inputs, outputs, why);
     entry->runs++;
-    return run_eager(e, g, inputs, outputs, why);
+    kiln_status status = run_eager(e, g, inputs, outputs, why);
+    if (entry->passing) rt_plans_drop(e, entry);
+    return status;
 }
 
 kiln_status rt_run(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,

@@ -75,9 +75,9 @@ static void *dump_code(void *user) {
 
 kiln_status rt_dump_code(rt_engine *e, const plan *p, bool assembly, kn_text *out, kn_text *why) {
     jit_linker *linker;
-    code_dump d = {e, rt_process_jit(&linker, why), p, assembly ? JIT_DUMP_ASM : JIT_DUMP_LLVM, out, why,
-                   KILN_JIT};
-    if (!d.api) return KILN_UNSUPPORTED;
+    code_dump d = {e, NULL, p, assembly ? JIT_DUMP_ASM : JIT_DUMP_LLVM, out, why, KILN_NO_MEMORY};
+    kiln_status status = rt_process_jit(&d.api, &linker, why);
+    if (status != KILN_OK) return status == KILN_NO_MEMORY ? status : KILN_UNSUPPORTED;
     if (!rt_process_big_stack(dump_code, &d)) kn_text_add(why, "no thread to generate code on");
     return d.status;
 }

@@ -192,9 +192,10 @@ static kiln_status check_code(const kn_alloc *alloc, const store_entry *e, store
     jit_linker *linker;
     kn_text why;
     kn_text_init(&why, alloc);
-    code_check c = {.alloc = alloc, .entry = e, .api = rt_process_jit(&linker, &why)};
+    code_check c = {.alloc = alloc, .entry = e};
+    bool have = rt_process_jit(&c.api, &linker, &why) == KILN_OK;
     kn_text_free(&why);
-    bool ours = c.api && e->emitter == JIT_EMITTER_VERSION && e->isa >= KILN_ISA_BASE && e->isa <= KILN_ISA_AVX512 &&
+    bool ours = have && e->emitter == JIT_EMITTER_VERSION && e->isa >= KILN_ISA_BASE && e->isa <= KILN_ISA_AVX512 &&
                 e->llvm_nbytes == strlen(c.api->llvm_version) && memcmp(e->llvm, c.api->llvm_version, e->llvm_nbytes) == 0;
     if (ours && !rt_process_big_stack(check_code_here, &c)) c.status = KILN_NO_MEMORY;
     if (!c.comparable) ++*unchecked;

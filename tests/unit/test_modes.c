@@ -147,7 +147,7 @@ Test(modes, flushing_early_gives_the_same_bits) {
 Test(modes, without_a_code_generator_everything_works) {
     rt_process *p = rt_process_get();
     kiln_options o = KILN_OPTIONS_INIT;
-    p->tried = true;
+    p->hopeless = true;
     snprintf(p->why, sizeof p->why, "taken away by a test");
     expect_eager();
     same("no code generator", o);
