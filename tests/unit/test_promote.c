@@ -10,23 +10,26 @@ static void expect(kiln_value a, kiln_value b, kiln_dtype want, const char *what
     cr_expect_eq(fe_promote(back, 2), want, "%s, other way round", what);
 }
 
+/* A handle to a slot of the test's own. */
+static kiln_value tensor(fe_slot *slot) { return kiln_v_tensor((kiln_tensor *)slot); }
+
 Test(promote, all_pairs) {
     for (int a = 0; a < KILN_DTYPE_COUNT; a++) {
-        kiln_tensor row = {.dtype = (uint8_t)a, .rank = 1}, point = {.dtype = (uint8_t)a};
+        fe_slot row = {{.dtype = (uint8_t)a, .rank = 1}}, point = {{.dtype = (uint8_t)a}};
         kiln_value number[3] = {kiln_v_bool(true), kiln_v_int(3), kiln_v_float(2.5)};
         char what[64];
         for (int b = 0; b < KILN_DTYPE_COUNT; b++) {
-            kiln_tensor other_row = {.dtype = (uint8_t)b, .rank = 2}, other_point = {.dtype = (uint8_t)b};
+            fe_slot other_row = {{.dtype = (uint8_t)b, .rank = 2}}, other_point = {{.dtype = (uint8_t)b}};
             snprintf(what, sizeof what, "%s with %s", kiln_dtype_name((kiln_dtype)a), kiln_dtype_name((kiln_dtype)b));
             CHECK_EQ(fe_wider((kiln_dtype)a, (kiln_dtype)b), promote_types[a][b]);
-            expect(kiln_v_tensor(&row), kiln_v_tensor(&other_row), promote_types[a][b], what);
-            expect(kiln_v_tensor(&point), kiln_v_tensor(&other_point), promote_types[a][b], what);
-            expect(kiln_v_tensor(&row), kiln_v_tensor(&other_point), promote_rank_0[a][b], what);
+            expect(tensor(&row), tensor(&other_row), promote_types[a][b], what);
+            expect(tensor(&point), tensor(&other_point), promote_types[a][b], what);
+            expect(tensor(&row), tensor(&other_point), promote_rank_0[a][b], what);
         }
         for (int n = 0; n < 3; n++) {
             snprintf(what, sizeof what, "%s with number %d", kiln_dtype_name((kiln_dtype)a), n);
-            expect(kiln_v_tensor(&row), number[n], promote_number[a][n], what);
-            expect(kiln_v_tensor(&point), number[n], promote_number[a][n], what);
+            expect(tensor(&row), number[n], promote_number[a][n], what);
+            expect(tensor(&point), number[n], promote_number[a][n], what);
         }
     }
 }
