@@ -1,6 +1,5 @@
 # The plug-in: src/jit linked with LLVM 19's static archives, everything but kiln_jit_* hidden.
 # Sets KILN_HAVE_JIT. Without LLVM the rest is built all the same and runs on reference kernels.
-include(CheckCCompilerFlag)
 set(KILN_HAVE_JIT FALSE)
 file(GLOB jit_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/jit/*.c)
 

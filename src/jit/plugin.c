@@ -77,6 +77,10 @@ static kiln_status emit_and_generate(compilation *c, LLVMTargetMachineRef machin
     char *triple = LLVMGetTargetMachineTriple(machine);
     LLVMSetTarget(c->e->module, triple);
     LLVMDisposeMessage(triple);
+    /* Entries begin with endbr64: the runtime calls them through pointers. */
+    static const char branch[] = "cf-protection-branch";
+    LLVMMetadataRef one = LLVMValueAsMetadata(emit_i32(c->e, 1));
+    LLVMAddModuleFlag(c->e->module, LLVMModuleFlagBehaviorOverride, branch, sizeof branch - 1, one);
     KN_TRY(emit_module(c->e));
     return generate(c, machine);
 }
