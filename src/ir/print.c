@@ -59,10 +59,10 @@ static void print_line(const ir_graph *g, ir_id id, ir_id same, kn_text *out) {
 void ir_print_node(const ir_graph *g, ir_id id, kn_text *out) { print_line(g, id, IR_NONE, out); }
 
 kiln_status ir_no_memory(const ir_graph *g, ir_id id, kn_text *why) {
-    const ir_node *n = &g->nodes[id];
+    const ir_node *n = ir_at(g, id);
     if (!why) return KILN_NO_MEMORY;
     kn_text_add(why, "no memory for the %zu bytes of %s ", ir_nbytes(g, id), ir_ops[n->op].name);
-    print_type(g, n, why);
+    print_type(n, why);
     if (n->site) kn_text_add(why, " (%s)", n->site);
     return KILN_NO_MEMORY;
 }

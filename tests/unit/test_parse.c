@@ -199,8 +199,8 @@ Test(parse, odd_sites) {
     ir_print(&g, &first);
     parse_ok(first.data, first.len);
     CHECK_STR(print(), kn_text_str(&first));
-    CHECK_STR(g.nodes[7].site, "x.c:1");
-    CHECK(g.nodes[9].site == NULL);
+    CHECK_STR(ir_at(&g, 7)->site, "x.c:1");
+    CHECK(ir_at(&g, 9)->site == NULL);
     kn_text_free(&first);
 }
 
