@@ -67,7 +67,7 @@ kiln_status rt_open(const kn_alloc *alloc, rt_config *config, rt_engine **out, k
     if (e->config.dump_dir) status = make_dump_folder(e->config.dump_dir, why);
     if (status == KILN_OK && e->config.ledger) {
         e->ledger = kn_ledger_open(alloc, e->config.ledger, why);
-        if (!e->ledger) status = KILN_IO;
+        if (!e->ledger) status = errno == ENOMEM ? KILN_NO_MEMORY : KILN_IO;
     }
     if (e->ledger) kn_ledger_sync_by(e->ledger, e->config.ledger_sync);
     if (status != KILN_OK) {

@@ -80,7 +80,10 @@ static tail_state parse_tail(const char *bytes, size_t n, bool whole, tail *out)
 /* On success *bytes is NUL-terminated and owned by the caller. */
 static bool read_end(kn_ledger *l, off_t size, size_t n, char **bytes) {
     char *block = kn_malloc(l->alloc, n + 1);
-    if (!block) return false;
+    if (!block) {
+        errno = ENOMEM;
+        return false;
+    }
     size_t done = 0;
     while (done < n) {
         ssize_t got = pread(l->fd, block + done, n - done, size - (off_t)(n - done));
@@ -147,6 +150,13 @@ static bool refuse(kn_text *why, const char *path, const char *what) {
     return false;
 }
 
+/* Opening tells it by errno, as open(2) does. */
+static bool no_memory(kn_text *why, const char *path) {
+    refuse(why, path, "memory ran out");
+    errno = ENOMEM;
+    return false;
+}
+
 static bool recover(kn_ledger *l, const char *torn, size_t nbytes, off_t size, kn_text *why) {
     char name[PATH_MAX];
     if (!move_torn(l, torn, nbytes, size, name))
@@ -156,8 +166,9 @@ static bool recover(kn_ledger *l, const char *torn, size_t nbytes, off_t size, k
     kn_text_init(&fields, l->alloc);
     kn_text_add(&fields, "\"torn_bytes\":%zu,\"moved_to\":", nbytes);
     kn_text_json_string(&fields, name);
-    bool noted = !fields.failed && write_line(l, "recovered", kn_text_str(&fields));
+    bool noted = !fields.failed && write_line(l, "recovered", kn_text_str(&fields)), memory = !fields.failed && !l->line.failed;
     kn_text_free(&fields);
+    if (!memory) return no_memory(why, l->path);
     return noted || refuse(why, l->path, "cannot be written");
 }
 
@@ -175,7 +186,8 @@ static bool catch_up(kn_ledger *l, kn_text *why) {
         bytes = NULL;
         if (n == FAR_TAIL) return refuse(why, l->path, "last line is too long for a ledger");
         n = (uintmax_t)st.st_size < want ? (size_t)st.st_size : want;
-        if (!read_end(l, st.st_size, n, &bytes)) return refuse(why, l->path, "cannot be read");
+        errno = 0;
+        if (!read_end(l, st.st_size, n, &bytes)) return errno == ENOMEM ? no_memory(why, l->path) : refuse(why, l->path, "cannot be read");
         state = parse_tail(bytes, n, (uintmax_t)n == (uintmax_t)st.st_size, &found);
     }
     bool ok = state == TAIL_OK || refuse(why, l->path, "last line is no intact ledger entry");
@@ -241,7 +253,7 @@ static char *absolute_path(const kn_alloc *alloc, const char *path) {
 
 static bool open_chain(kn_ledger *l, const char *path, kn_text *why) {
     l->path = absolute_path(l->alloc, path);
-    if (!l->path) return refuse(why, path, "memory ran out");
+    if (!l->path) return no_memory(why, path);
     l->fd = open_file(path, why);
     if (l->fd < 0) return false;
     if (!lock_file(l->fd)) return refuse(why, path, "is locked by another process");
@@ -259,9 +271,10 @@ static int64_t seconds_now(void) {
 kn_ledger *kn_ledger_open(const kn_alloc *alloc, const char *path, kn_text *why) {
     kn_ledger *l = kn_calloc(alloc, 1, sizeof *l);
     if (!l) {
-        refuse(why, path ? path : "ledger", "memory ran out");
+        no_memory(why, path ? path : "ledger");
         return NULL;
     }
+    errno = 0;
     l->alloc = alloc;
     l->fd = -1;
     l->pid = getpid();
@@ -274,7 +287,9 @@ kn_ledger *kn_ledger_open(const kn_alloc *alloc, const char *path, kn_text *why)
         return NULL;
     }
     if (path && !open_chain(l, path, why)) {
+        int cause = errno;
         (void)kn_ledger_close(l);
+        errno = cause;
         return NULL;
     }
     return l;

@@ -21,8 +21,8 @@ typedef struct kn_ledger kn_ledger;
 
 /* Opens for appending and continues the chain. A last line without its newline (a writer died) is moved to
  * PATH.torn-N and a "recovered" entry says so. NULL, with the reason in `why`, when the file cannot be
- * opened, is no regular file, or ends in a whole line that is not intact. path NULL: nothing is stored,
- * entries are only counted. */
+ * opened, is no regular file, or ends in a whole line that is not intact; errno is ENOMEM when memory ran out. path NULL: nothing
+ * is stored, entries are only counted. */
 kn_ledger *kn_ledger_open(const kn_alloc *alloc, const char *path, kn_text *why);
 
 /* When lines are forced to the disk; at first never. */

@@ -3,6 +3,7 @@
  * NO_MEMORY, change nothing, lose nothing, and work as soon as there is memory again. Prints what did not; status 1 then. Run by ctest and
  * scripts/check.
  *
+ * KILN_TEST: timeout=600
  *     alloc-points [--every N] [--cases N] [--jobs N] [--list] FAMILIES [FUNCTION ...]
  */
 #include "alloc_points.h"
