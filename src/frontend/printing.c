@@ -4,7 +4,6 @@
 #define _GNU_SOURCE /* uselocale */
 #include "frontend/frontend.h"
 
-#include <fenv.h>
 #include <inttypes.h>
 #include <locale.h>
 #include <math.h>
@@ -16,7 +15,7 @@ enum { MOST_PRECISION = 17, ROOM = 1100 /* for the largest f64 with all its plac
 typedef struct decimal { char digit[24]; int count, exponent; } decimal;
 
 typedef struct printing {
-    const kiln_tensor *a;
+    const fe_tensor *a;
     const char *data;
     kiln_print_options o;
     kiln_dtype dtype;
@@ -151,15 +150,15 @@ static int64_t step(const printing *p, int64_t i, int64_t extent) {
 }
 
 static void each_of_row(printing *p, const char *row, void (*visit)(printing *, const char *)) {
-    int64_t n = fe_of(p->a)->rank > 0 ? fe_of(p->a)->extent[fe_of(p->a)->rank - 1] : 1;
+    int64_t n = p->a->rank > 0 ? p->a->extent[p->a->rank - 1] : 1;
     size_t size = kiln_dtype_size(p->dtype);
     for (int64_t i = 0; i < n; i = step(p, i, n)) visit(p, row + (size_t)i * size);
 }
 
 /* To the next row shown: the axis that went on, and whether some were skipped there. -1 at the end. */
 static int next_row(const printing *p, int64_t *index, bool *skipped) {
-    for (int d = fe_of(p->a)->rank - 2; d >= 0; d--) {
-        int64_t n = fe_of(p->a)->extent[d], next = step(p, index[d], n);
+    for (int d = p->a->rank - 2; d >= 0; d--) {
+        int64_t n = p->a->extent[d], next = step(p, index[d], n);
         *skipped = next != index[d] + 1;
         index[d] = next;
         if (next < n) return d;
@@ -170,8 +169,8 @@ static int next_row(const printing *p, int64_t *index, bool *skipped) {
 
 static const char *row_at(const printing *p, const int64_t *index) {
     int64_t row = 0;
-    for (int d = 0; d < fe_of(p->a)->rank - 1; d++) row = row * fe_of(p->a)->extent[d] + index[d];
-    int64_t length = fe_of(p->a)->rank > 0 ? fe_of(p->a)->extent[fe_of(p->a)->rank - 1] : 1;
+    for (int d = 0; d < p->a->rank - 1; d++) row = row * p->a->extent[d] + index[d];
+    int64_t length = p->a->rank > 0 ? p->a->extent[p->a->rank - 1] : 1;
     return p->data + (size_t)row * (size_t)length * kiln_dtype_size(p->dtype);
 }
 
@@ -189,12 +188,12 @@ static void repeat(FILE *to, char c, int times) {
 }
 
 static int64_t per_line(const printing *p) {
-    int room = (p->o.line_width - fe_of(p->a)->rank) / (p->width + 2);
+    int room = (p->o.line_width - p->a->rank) / (p->width + 2);
     return room > 1 ? room : 1;
 }
 
 static void write_row(const printing *p, const char *row) {
-    int64_t n = fe_of(p->a)->extent[fe_of(p->a)->rank - 1], fits = per_line(p), written = 0;
+    int64_t n = p->a->extent[p->a->rank - 1], fits = per_line(p), written = 0;
     size_t size = kiln_dtype_size(p->dtype);
     char text[ROOM];
     for (int64_t i = 0, next; i < n; i = next) {
@@ -205,7 +204,7 @@ static void write_row(const printing *p, const char *row) {
         for (int k = 0; k <= gap && next < n; k++) {
             bool wraps = ++written % fits == 0;
             fputs(wraps ? ",\n" : ", ", p->to);
-            repeat(p->to, ' ', wraps ? fe_of(p->a)->rank : 0);
+            repeat(p->to, ' ', wraps ? p->a->rank : 0);
             if (gap && k == 0) fputs("...", p->to);
         }
     }
@@ -213,7 +212,7 @@ static void write_row(const printing *p, const char *row) {
 
 static void write_rows(const printing *p) {
     int64_t index[IR_MAX_RANK] = {0};
-    int rank = fe_of(p->a)->rank, axis = 0;
+    int rank = p->a->rank, axis = 0;
     repeat(p->to, '[', rank);
     while (axis >= 0) {
         bool skipped = false;
@@ -237,14 +236,14 @@ static void write_all(printing *p) {
         each(p, measure_float);
         choose_notation(p);
     }
-    if (fe_of(p->a)->rank == 0) {
+    if (p->a->rank == 0) {
         write_element(p, p->data, text);
         fputs(text, p->to);
         return;
     }
     each(p, measure_width);
-    int64_t n = fe_of(p->a)->extent[0], shown = skips(p, n) ? 2 * (int64_t)p->o.edge_items + 1 : n;
-    if (fe_of(p->a)->rank > 1 || shown > per_line(p)) fputc('\n', p->to); /* so that columns begin at one place */
+    int64_t n = p->a->extent[0], shown = skips(p, n) ? 2 * (int64_t)p->o.edge_items + 1 : n;
+    if (p->a->rank > 1 || shown > per_line(p)) fputc('\n', p->to); /* so that columns begin at one place */
     else fputc(' ', p->to);
     write_rows(p);
 }
@@ -267,7 +266,7 @@ kiln_status (kiln_print)(kiln_site at, kiln_tensor *a, const char *name, FILE *t
     FE_DOOR;
     kiln_session *s = fe_enter1(at, "print", a);
     if (s == NULL) return kiln_session_of(a) != NULL ? kiln_error(kiln_session_of(a)) : KILN_BAD_HANDLE;
-    printing p = {.a = a, .dtype = (kiln_dtype)fe_of(a)->dtype, .to = to, .least = INFINITY, .whole = true};
+    printing p = {.a = fe_of(a), .dtype = (kiln_dtype)fe_of(a)->dtype, .to = to, .least = INFINITY, .whole = true};
     const char *wrong = to == NULL ? "the stream is null" : options != NULL ? wrong_option(options) : NULL;
     if (wrong != NULL) return refuse(s, at, KILN_BAD_ARGUMENT, wrong);
     if (options != NULL) p.o = *options;
@@ -279,19 +278,15 @@ kiln_status (kiln_print)(kiln_site at, kiln_tensor *a, const char *name, FILE *t
     locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     if (c == (locale_t)0) return refuse(s, at, KILN_NO_MEMORY, "no memory for the C locale");
     locale_t before = uselocale(c);
-    fenv_t state;
-    feholdexcept(&state);
-    fesetround(FE_TONEAREST);
     p.data = b->data;
     p.corners = kiln_numel(a) > p.o.threshold;
     char type[160];
     bool was_bad = ferror(to) != 0;
-    fprintf(to, "%s %s", name != NULL ? name : "tensor", ir_type_format(p.dtype, fe_of(a)->rank, fe_of(a)->extent, type, sizeof type));
+    fprintf(to, "%s %s", name != NULL ? name : "tensor", ir_type_format(p.dtype, p.a->rank, p.a->extent, type, sizeof type));
     if (kiln_numel(a) == 0) fputs(" []", to);
-    else if (fe_of(a)->rank == 0) fputc(' ', to);
+    else if (p.a->rank == 0) fputc(' ', to);
     if (kiln_numel(a) > 0) write_all(&p);
     fputc('\n', to);
-    fesetenv(&state);
     uselocale(before);
     freelocale(c);
     return was_bad || ferror(to) == 0 ? KILN_OK : refuse(s, at, KILN_IO, "the stream takes no more");

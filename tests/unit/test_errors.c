@@ -128,7 +128,8 @@ static void named(kiln_path path, int round) {
     told(s, "n.c:3: gather: index 6 at [2] of i64[3] is out of range for 6; computed by item at n.c:21");
     (void)(kiln_item)("n.c:21", kiln_sum((kiln_index_select)("n.c:4", table, 0, high)));
     told(s, "n.c:4: index_select: index 6 at [2] of i64[3] is out of range for 5; computed by item at n.c:21");
-    (void)(kiln_item)("n.c:21", kiln_sum((kiln_gather)("n.c:5", kiln_ones(s, KILN_SHAPE(2, 2)), 0, (kiln_transpose)("n.c:6", places(s, KILN_SHAPE(2, 2), (int64_t[]){0, 1, 4, 0}), 0, 1))));
+    kiln_tensor *turned = kiln_transpose(places(s, KILN_SHAPE(2, 2), (int64_t[]){0, 1, 4, 0}), 0, 1);
+    (void)(kiln_item)("n.c:21", kiln_sum((kiln_gather)("n.c:5", kiln_ones(s, KILN_SHAPE(2, 2)), 0, turned)));
     told(s, "n.c:5: gather: index 4 at [0, 1] of i64[2,2] is out of range for 2; computed by item at n.c:21");
     (void)(kiln_item)("n.c:21", kiln_sum((kiln_put)("n.c:7", row, low, kiln_ones(s, KILN_SHAPE(3)), false)));
     told(s, "n.c:7: put: index -9 at [1] of i64[3] is out of range for 6; computed by item at n.c:21");
