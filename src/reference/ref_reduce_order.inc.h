@@ -69,11 +69,11 @@ static void FN(reduce)(const void *in, void *out, int64_t outer, int64_t n, int6
     T *r = out;
     for (int64_t o = 0; o < outer; o++) {
         if (inner == 1) {   /* then the last axis of extent above 1 is a reduced one, or nothing is */
-            r[o] = FN(lanes)(a + o * n, n);
+            r[o] = FN(lanes)(n > 0 ? a + o * n : a, n); /* what has no element may have no address */
             continue;
         }
         for (int64_t c = 0; c < inner; c += REF_COLUMNS)
-            FN(columns)(a + o * n * inner + c, r + o * inner + c, n, inner,
+            FN(columns)(n > 0 ? a + o * n * inner + c : a, r + o * inner + c, n, inner,
                         inner - c < REF_COLUMNS ? (int)(inner - c) : REF_COLUMNS);
     }
 }

@@ -394,3 +394,19 @@ Test(frontend, zero_size_and_special_values) {
     cr_assert_eq(kiln_item(kiln_any(kiln_isnan(w), KILN_ALL_AXES, false)), 1.0);
     kiln_close(s);
 }
+
+Test(frontend, a_program_without_inputs_runs_and_has_no_gradients) {
+    static const char text[] = "kiln 1\n%0 = const f32 0x1.8p+0\noutput \"y\" %0\n";
+    kiln_session *s = open_eager();
+    kiln_tensor *y = NULL;
+    kiln_program *p = kiln_program_parse(s, text, sizeof text - 1);
+    cr_assert(p != NULL, "%s", kiln_error_text(s));
+    cr_assert_eq(kiln_program_run(p, NULL, &y), KILN_OK);
+    cr_assert_eq(kiln_item(y), 1.5);
+    kiln_program *grad = kiln_program_grad(p);
+    cr_assert(grad != NULL, "%s", kiln_error_text(s));
+    cr_assert_eq(kiln_program_outputs(grad), 1);
+    kiln_program_close(grad);
+    kiln_program_close(p);
+    kiln_close(s);
+}
