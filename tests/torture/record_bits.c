@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Prints, a line a case, digests of what was recorded, of its plan, of results, gradients and second gradients: of the cases of conformance
+ * families, and of random calls. Builds of the library by different compilers must print the same. Run by tests/scripts/compilers.sh.
+ *
+ *     record-bits [--only FAMILY[/ID]] [--every K] [--random N] [--seed S] [--first N] [--no-families] [--fused] [--code] [--text] FAMILIES
+ */
+#include "record_bits.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int wrong(const char *what, const char *which) {
+    fprintf(stderr, "record-bits: %s%s\n", what, which);
+    return EXIT_REFUSED;
+}
+
+static bool number(const char *text, long *out) {
+    char *end;
+    *out = strtol(text, &end, 10);
+    return *text != '\0' && *end == '\0' && *out >= 0;
+}
+
+static int read_options(int argc, char **argv, rb_options *o) {
+    enum { ONLY = 'o', EVERY = 'e', RANDOM = 'r', SEED = 's', FIRST = 'f', NO_FAMILIES = 'n', FUSED = 'F', CODE = 'c', TEXT = 't' };
+    static const struct option known[] = {
+        {"only", 1, NULL, ONLY},    {"every", 1, NULL, EVERY},            {"random", 1, NULL, RANDOM}, {"seed", 1, NULL, SEED},
+        {"first", 1, NULL, FIRST},  {"no-families", 0, NULL, NO_FAMILIES}, {"fused", 0, NULL, FUSED},   {"code", 0, NULL, CODE},
+        {"text", 0, NULL, TEXT},    {NULL, 0, NULL, 0}};
+    long seed = 1;
+    *o = (rb_options){.every = 1, .families = true};
+    for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
+        bool ok = true;
+        switch (c) {
+        case ONLY: o->only = optarg; break;
+        case EVERY: ok = number(optarg, &o->every) && o->every > 0; break;
+        case RANDOM: ok = number(optarg, &o->random); break;
+        case SEED: ok = number(optarg, &seed); break;
+        case FIRST: ok = number(optarg, &o->first); break;
+        case NO_FAMILIES: o->families = false; break;
+        case FUSED: o->fused = true; break;
+        case CODE: o->code = true; break;
+        case TEXT: o->text = true; break;
+        default: return EXIT_REFUSED;
+        }
+        if (!ok) return wrong("not a number: ", optarg);
+    }
+    o->seed = (uint64_t)seed;
+    return optind + 1 == argc ? EXIT_OK : wrong("one folder of families, please", "");
+}
+
+static bool wanted(const rb_options *o, const cf_family *f, const cf_case *c, size_t number) {
+    if (o->only == NULL) return number % (size_t)o->every == 0;
+    size_t n = strlen(f->name);
+    if (strncmp(o->only, f->name, n) != 0) return false;
+    return o->only[n] == '\0' || (o->only[n] == '/' && strcmp(o->only + n + 1, c->id) == 0);
+}
+
+static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+/* Folders by name, in that order everywhere; free each and the list. */
+static size_t folders(const char *dir, char ***out) {
+    size_t n = 0;
+    DIR *d = opendir(dir);
+    *out = NULL;
+    for (struct dirent *e; d != NULL && (e = readdir(d)) != NULL;) {
+        if (e->d_name[0] == '.') continue;
+        size_t size = strlen(dir) + strlen(e->d_name) + 2;
+        char **more = realloc(*out, (n + 1) * sizeof *more), *path = malloc(size);
+        if (more == NULL || path == NULL) abort();
+        snprintf(path, size, "%s/%s", dir, e->d_name);
+        *out = more;
+        more[n++] = path;
+    }
+    if (d != NULL) closedir(d);
+    if (n > 0) qsort(*out, n, sizeof **out, by_name);
+    return n;
+}
+
+static bool read_all(const char *dir, cf_family **out, size_t *count) {
+    char **folder, why[800];
+    size_t n = folders(dir, &folder);
+    bool ok = n > 0 || (wrong("no families in ", dir), false);
+    *count = 0;
+    *out = calloc(n + 1, sizeof **out);
+    if (*out == NULL) abort();
+    for (size_t i = 0; i < n; i++) {
+        if (ok && cf_family_read(folder[i], &(*out)[*count], why, sizeof why)) ++*count;
+        else if (ok) ok = (wrong(folder[i], why), false);
+        free(folder[i]);
+    }
+    free(folder);
+    return ok;
+}
+
+static void run(const rb_options *o, const cf_family *family, size_t count) {
+    size_t met = 0;
+    rb_library library = {0};
+    for (size_t i = 0; i < count && o->families; i++)
+        for (size_t k = 0; k < family[i].ncases; k++)
+            if (wanted(o, &family[i], &family[i].cases[k], met++)) rb_family_case(o, &family[i], &family[i].cases[k]);
+    if (o->random == 0) return;
+    for (size_t i = 0; i < count; i++)
+        if (!rb_library_add(&library, &family[i])) abort();
+    for (long i = 0; i < o->random; i++) rb_random_case(o, &library, o->first + i);
+    rb_library_free(&library);
+}
+
+int main(int argc, char **argv) {
+    rb_options o;
+    cf_family *family;
+    size_t count;
+    int code = read_options(argc, argv, &o);
+    if (code != EXIT_OK) return code;
+    bool ok = read_all(argv[optind], &family, &count);
+    if (ok) run(&o, family, count);
+    for (size_t i = 0; i < count; i++) cf_family_free(&family[i]);
+    free(family);
+    if (ok && fflush(stdout) != 0) return wrong("the output cannot be written", "");
+    return ok ? EXIT_OK : EXIT_DATA;
+}
