@@ -2,8 +2,10 @@
  * Prints, a line a case, digests of what was recorded, of its plan, of results, gradients and second gradients: of the cases of conformance
  * families, and of random calls. Builds of the library by different compilers must print the same. Run by tests/scripts/compilers.sh.
  *
- *     record-bits [--only FAMILY[/ID]] [--every K] [--random N] [--seed S] [--first N] [--no-families] [--fused] [--code] [--text] FAMILIES
- */
+ *     record-bits [--only FAMILY[/ID]] [--every K] [--random N] [--seed S] [--case N] [--fused] [--code] [--text] FAMILIES
+ *
+ * --every: each so-many-th case of the families. --random: so many random calls after them; --case: that one of them alone. --fused: by
+ * generated code. --code: digests of it, too, once a plan. --text: what the digests are of. */
 #include "record_bits.h"
 
 #include <dirent.h>
@@ -22,11 +24,10 @@ static bool number(const char *text, long *out) {
 }
 
 static int read_options(int argc, char **argv, rb_options *o) {
-    enum { ONLY = 'o', EVERY = 'e', RANDOM = 'r', SEED = 's', FIRST = 'f', NO_FAMILIES = 'n', FUSED = 'F', CODE = 'c', TEXT = 't' };
+    enum { ONLY = 'o', EVERY = 'e', RANDOM = 'r', SEED = 's', CASE = 'n', FUSED = 'F', CODE = 'c', TEXT = 't' };
     static const struct option known[] = {
-        {"only", 1, NULL, ONLY},    {"every", 1, NULL, EVERY},            {"random", 1, NULL, RANDOM}, {"seed", 1, NULL, SEED},
-        {"first", 1, NULL, FIRST},  {"no-families", 0, NULL, NO_FAMILIES}, {"fused", 0, NULL, FUSED},   {"code", 0, NULL, CODE},
-        {"text", 0, NULL, TEXT},    {NULL, 0, NULL, 0}};
+        {"only", 1, NULL, ONLY},   {"every", 1, NULL, EVERY}, {"random", 1, NULL, RANDOM}, {"seed", 1, NULL, SEED}, {"case", 1, NULL, CASE},
+        {"fused", 0, NULL, FUSED}, {"code", 0, NULL, CODE},   {"text", 0, NULL, TEXT},     {NULL, 0, NULL, 0}};
     long seed = 1;
     *o = (rb_options){.every = 1, .families = true};
     for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
@@ -36,8 +37,11 @@ static int read_options(int argc, char **argv, rb_options *o) {
         case EVERY: ok = number(optarg, &o->every) && o->every > 0; break;
         case RANDOM: ok = number(optarg, &o->random); break;
         case SEED: ok = number(optarg, &seed); break;
-        case FIRST: ok = number(optarg, &o->first); break;
-        case NO_FAMILIES: o->families = false; break;
+        case CASE:
+            ok = number(optarg, &o->first);
+            o->random = 1;
+            o->families = false;
+            break;
         case FUSED: o->fused = true; break;
         case CODE: o->code = true; break;
         case TEXT: o->text = true; break;
@@ -54,6 +58,13 @@ static bool wanted(const rb_options *o, const cf_family *f, const cf_case *c, si
     size_t n = strlen(f->name);
     if (strncmp(o->only, f->name, n) != 0) return false;
     return o->only[n] == '\0' || (o->only[n] == '/' && strcmp(o->only + n + 1, c->id) == 0);
+}
+
+static void set_environment(const rb_options *o) {
+    setenv("KILN_PATH", o->fused ? "fused" : "eager", 1);
+    setenv("KILN_VERIFY", "off", 1);
+    setenv("KILN_THREADS", "1", 1);
+    if (!o->fused) setenv("KILN_CACHE_DIR", "off", 1);
 }
 
 static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
@@ -112,6 +123,7 @@ int main(int argc, char **argv) {
     size_t count;
     int code = read_options(argc, argv, &o);
     if (code != EXIT_OK) return code;
+    set_environment(&o);
     bool ok = read_all(argv[optind], &family, &count);
     if (ok) run(&o, family, count);
     for (size_t i = 0; i < count; i++) cf_family_free(&family[i]);

@@ -59,7 +59,7 @@ typedef struct rb_call {
 
 typedef kiln_tensor *(*rb_tensor)(rb_run *x, void *user, const cf_value *v);
 
-bool rb_open(rb_run *x, const rb_options *o); /* and a scope; false after saying why */
+bool rb_open(rb_run *x); /* and a scope; false after saying why */
 void rb_close(rb_run *x);
 /* Notes an error and forgets it; true when there was one. */
 bool rb_failed(rb_run *x, const char *what, kiln_status status);

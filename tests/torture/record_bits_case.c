@@ -8,14 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool rb_open(rb_run *x, const rb_options *o) {
+bool rb_open(rb_run *x) {
     *x = (rb_run){0};
-    kiln_options options = KILN_OPTIONS_INIT;
-    options.path = o->fused ? KILN_FUSED : KILN_EAGER;
-    options.verify = KILN_VERIFY_OFF;
-    options.threads = 1;
-    if (!o->fused) options.cache_dir = "off";
-    x->s = kiln_open(&options);
+    x->s = kiln_open(NULL); /* the environment says how, so that libraries of other ages can be compared, too */
     if (kiln_failed(x->s)) {
         fprintf(stderr, "record-bits: %s\n", x->s != NULL ? kiln_error_text(x->s) : "no memory");
         kiln_close(x->s);
@@ -265,7 +260,7 @@ void rb_family_case(const rb_options *o, const cf_family *f, const cf_case *c) {
     static rb_call call;
     char name[400];
     snprintf(name, sizeof name, "%s/%s", f->name, c->id);
-    if (!rb_open(&x, o)) exit(EXIT_FAILED);
+    if (!rb_open(&x)) exit(EXIT_FAILED);
     if (c->program != NULL) run_program(&x, c);
     else if (!rb_fill(&x, &call, c, stored, NULL)) x.too_large = true;
     else if (!rb_failed(&x, "arguments", KILN_OK)) rb_make(&x, c->op, call.arg, call.nargs, NULL, NULL);

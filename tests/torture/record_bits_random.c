@@ -265,7 +265,7 @@ void rb_random_case(const rb_options *o, const rb_library *l, long number) {
     z = (random_case){.r = {o->seed * UINT64_C(0xd1342543de82ef95) + (uint64_t)number}};
     z.r.state = rb_next(&z.r);
     snprintf(name, sizeof name, "random/%llu/%ld", (unsigned long long)o->seed, number);
-    if (!rb_open(&x, o)) exit(EXIT_FAILED);
+    if (!rb_open(&x)) exit(EXIT_FAILED);
     for (size_t calls = 1 + rb_below(&z.r, 3); calls > 0; calls--) one_call(&x, &z, l);
     if (x.count[RB_OUT] > 0) rb_differentiate(&x, &z.r);
     rb_report(&x, o, name, z.ops);
