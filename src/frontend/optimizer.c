@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "reference/ref_math.h"
+
 static kiln_status outcome(const kiln_tensor *p) {
     const kiln_session *s = kiln_session_of(p);
     return s != NULL && s->error != KILN_OK ? s->error : kiln_ok(p) ? KILN_OK : KILN_BAD_HANDLE;
@@ -51,7 +53,7 @@ kiln_status (kiln_adam_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_
         return KILN_BAD_ARGUMENT;
     }
     double rate = o.rate != 0 ? o.rate : 1e-3, beta1 = o.beta1 != 0 ? o.beta1 : 0.9, beta2 = o.beta2 != 0 ? o.beta2 : 0.999;
-    double eps = o.eps != 0 ? o.eps : 1e-8, bias1 = 1 - pow(beta1, (double)step), root2 = sqrt(1 - pow(beta2, (double)step));
+    double eps = o.eps != 0 ? o.eps : 1e-8, bias1 = 1 - ref_f64_pow(beta1, (double)step), root2 = sqrt(1 - ref_f64_pow(beta2, (double)step));
     kiln_dtype own = (kiln_dtype)fe_of(p)->dtype, d = fe_opmath(own); /* eps would be 0 in f16 */
     kiln_session *s = fe_enter1(at, "adam_step", p);
     if (s == NULL) return outcome(p);

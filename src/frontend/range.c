@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "reference/ref_math.h"
+
 #define REFUSE(...) return fe_result(s, ir_fail(&s->b, __VA_ARGS__))
 
 /* A tensor of rank 0 stands for the number it holds, which is computed. */
@@ -137,7 +139,7 @@ kiln_tensor *(kiln_logspace)(kiln_site at, kiln_session *s, kiln_value start, ki
     kiln_dtype wide = d == KILN_F64 ? KILN_F64 : KILN_F32;
     if (!ends_of(at, "logspace", s, v, steps, d, wide, ends)) return fe_result(s, IR_NONE);
     if (steps == 1) {
-        kiln_value only = kiln_v_float(pow(base, as_double(v[0])));
+        kiln_value only = kiln_v_float(ref_f64_pow(base, as_double(v[0])));
         if (!fe_number_fits(s, only, d, "base to the start")) return fe_result(s, IR_NONE);
         return fe_result(s, fe_full(s, fe_value_node(s, real ? only : kiln_v_int((int64_t)only.as.number), d), 1, &steps));
     }

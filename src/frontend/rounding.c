@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "reference/ref_math.h"
+
 #define ONE(name, rules, expression)                                                                 \
     kiln_tensor *(kiln_##name)(kiln_site at, kiln_tensor *a) { FE_DOOR;                               \
         fe_operands o;                                                                               \
@@ -31,7 +33,7 @@ kiln_tensor *(kiln_round)(kiln_site at, kiln_tensor *a, int64_t decimals) {
     ir_id x = o.id[0];
     if (x == IR_NONE) return fe_result(s, x);
     if (!given || decimals == 0) return fe_result(s, fe_out(s, &o, whole(s, IR_ROUND, x)));
-    ir_id ten = fe_number(s, o.in, pow(10, fabs((double)decimals)));
+    ir_id ten = fe_number(s, o.in, ref_f64_pow(10, fabs((double)decimals)));
     ir_op up = decimals > 0 ? IR_MUL : IR_DIV, down = decimals > 0 ? IR_DIV : IR_MUL;
     return fe_result(s, fe_out(s, &o, fe_map2(s, down, fe_map1(s, IR_ROUND, fe_map2(s, up, x, ten)), ten)));
 }

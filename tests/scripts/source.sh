@@ -31,6 +31,10 @@ calls 'printf|vprintf|puts|putchar' "${library[@]}" | forbid 'a library does not
 calls '(secure_)?getenv|setenv|putenv' "${library[@]}" | matches -v '^src/base/env\.c:' |
     forbid 'src/base/env.c alone reads the environment'
 
+# IEEE fixes sqrt, fma, ldexp and roundings; of the rest another C library has other last bits. PyTorch's f64 normals are its own.
+calls '(pow|exp|exp2|exp10|expm1|log|log2|log10|log1p|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|erfc?|cbrt|hypot|[tl]gamma)[fl]?' \
+    "${library[@]}" | matches -v '^src/runtime/mt19937\.c:' | forbid 'the C library decides these bits: reference/ref_math.h has the functions'
+
 mapfile -t text < <(find . -path ./build -prune -o -path ./out -prune -o -path ./.git -prune -o -path ./data -prune -o -type f -print |
     xargs -r grep -Il . | sort)
 mapfile -t code < <(printf '%s\n' "${text[@]}" | matches -E '\.(c|h|def|sh|py|cmake|map|kiln)$|CMakeLists|/scripts/')

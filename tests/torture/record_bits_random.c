@@ -153,6 +153,18 @@ static kiln_tensor *sliced(rb_run *x, random_case *z, const kiln_st_entry *e, co
     return made(x, "narrow", args, 4, args[0].as.tensor);
 }
 
+/* Normals of a counter, or of the session's generator. */
+static kiln_tensor *drawn(rb_run *x, random_case *z, const kiln_st_entry *e, const shape *s) {
+    uint64_t seed = rb_next(&z->r);
+    kiln_tensor *t;
+    if (rb_one_in(&z->r, 2)) t = (kiln_counter_normal)(NULL, x->s, (int64_t)seed, e->dtype, public_shape(s));
+    else {
+        (kiln_manual_seed)(NULL, x->s, seed);
+        t = (kiln_randn)(NULL, x->s, public_shape(s), e->dtype);
+    }
+    return rb_failed(x, "drawn", KILN_OK) ? leaf(x, z, e, s) : rb_add_leaf(x, NULL, t);
+}
+
 /* Something that is there already: a result or a leaf, of the shape, or of any. */
 static kiln_tensor *found(rb_run *x, random_case *z, kiln_dtype dtype, const shape *s) {
     size_t n = x->count[RB_OUT] + x->nleaves, start = rb_below(&z->r, n);
@@ -189,6 +201,7 @@ static kiln_tensor *random_tensor(rb_run *x, void *user, const cf_value *v) {
     case 11: return broadcast(x, z, e, &s);
     case 12: return sliced(x, z, e, &s);
     case 13: case 14: return passed_on(x, z, e, &s);
+    case 15: return drawn(x, z, e, &s);
     default: return leaf(x, z, e, &s);
     }
 }
@@ -258,6 +271,22 @@ static void one_call(rb_run *x, random_case *z, const rb_library *l) {
     if (!rb_failed(x, "arguments", KILN_OK)) rb_make(x, name, call.arg, call.nargs, NULL, NULL);
 }
 
+/* A step of Adam on a leaf by its gradient. */
+static void optimise(rb_run *x, random_case *z) {
+    size_t k = 0; /* of gradients, which only floats have */
+    for (size_t i = 0; i < x->nleaves && x->count[RB_GRAD] > 0; i++) {
+        kiln_tensor *p = x->leaf[i];
+        if (!rb_is_float(kiln_dtype_of(p))) continue;
+        kiln_tensor *g = x->value[RB_GRAD][k++];
+        if (g == NULL || x->count[RB_OUT] == RB_VALUES) continue;
+        kiln_tensor *m = (kiln_zeros_like)(NULL, p, KILN_NO_DTYPE), *v = (kiln_zeros_like)(NULL, p, KILN_NO_DTYPE);
+        kiln_adam options = {.rate = 0.01, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8};
+        kiln_status status = (kiln_adam_step)(NULL, p, g, m, v, 1 + (int64_t)rb_below(&z->r, 2000), options);
+        if (!rb_failed(x, "adam_step", status)) x->value[RB_OUT][x->count[RB_OUT]++] = p;
+        return;
+    }
+}
+
 void rb_random_case(const rb_options *o, const rb_library *l, long number) {
     static rb_run x;
     static random_case z;
@@ -268,6 +297,7 @@ void rb_random_case(const rb_options *o, const rb_library *l, long number) {
     if (!rb_open(&x)) exit(EXIT_FAILED);
     for (size_t calls = 1 + rb_below(&z.r, 3); calls > 0; calls--) one_call(&x, &z, l);
     if (x.count[RB_OUT] > 0) rb_differentiate(&x, &z.r);
+    if (rb_one_in(&z.r, 6)) optimise(&x, &z);
     rb_report(&x, o, name, z.ops);
     rb_close(&x);
 }
