@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Neither the compiler nor its optimisation decides what is recorded, planned or computed: builds by GCC and Clang print the same digests.
 # By ctest: this build beside one by Clang without optimisation, on a part of the shipped families and some random calls.
-#   compilers.sh --full            GCC and Clang, each at -O0 and -O2, all families and 30,000 random calls; generated code of the -O2 builds, too
+#   compilers.sh --full            GCC and Clang, each at -O0 and -O2, all families and 30,000 random calls; fused values of the -O2 builds, too
 #   compilers.sh --against FOLDER  this build beside another libkiln.so, on as much
 #   KILN_TEST: sanitize=off timeout=300
 set -euo pipefail
@@ -90,7 +90,6 @@ compare() { # compare ARGUMENT... of the builds in names
 compare "${cases[@]}"
 if [[ $what == --full ]]; then
     names=(gcc-O2 clang-O2)
-    compare --code --random 10000
     export KILN_CACHE_DIR=$work/cache
     compare --fused --every 16 --random 1000
 fi

@@ -2,10 +2,10 @@
  * Prints, a line a case, digests of what was recorded, of its plan, of results, gradients and second gradients: of the cases of conformance
  * families, and of random calls. Builds of the library by different compilers must print the same. Run by tests/scripts/compilers.sh.
  *
- *     record-bits [--only FAMILY[/ID]] [--every K] [--random N] [--seed S] [--case N] [--fused] [--code] [--text] FAMILIES
+ *     record-bits [--only FAMILY[/ID]] [--every K] [--random N] [--seed S] [--case N] [--fused] [--text] FAMILIES
  *
  * --every: each so-many-th case of the families. --random: so many random calls after them; --case: that one of them alone. --fused: by
- * generated code. --code: digests of it, too, once a plan. --text: what the digests are of. */
+ * generated code. --text: what the digests are of. */
 #include "record_bits.h"
 
 #include <dirent.h>
@@ -24,10 +24,10 @@ static bool number(const char *text, long *out) {
 }
 
 static int read_options(int argc, char **argv, rb_options *o) {
-    enum { ONLY = 'o', EVERY = 'e', RANDOM = 'r', SEED = 's', CASE = 'n', FUSED = 'F', CODE = 'c', TEXT = 't' };
+    enum { ONLY = 'o', EVERY = 'e', RANDOM = 'r', SEED = 's', CASE = 'n', FUSED = 'F', TEXT = 't' };
     static const struct option known[] = {
         {"only", 1, NULL, ONLY},   {"every", 1, NULL, EVERY}, {"random", 1, NULL, RANDOM}, {"seed", 1, NULL, SEED}, {"case", 1, NULL, CASE},
-        {"fused", 0, NULL, FUSED}, {"code", 0, NULL, CODE},   {"text", 0, NULL, TEXT},     {NULL, 0, NULL, 0}};
+        {"fused", 0, NULL, FUSED}, {"text", 0, NULL, TEXT},  {NULL, 0, NULL, 0}};
     long seed = 1;
     *o = (rb_options){.every = 1, .families = true};
     for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
@@ -43,7 +43,6 @@ static int read_options(int argc, char **argv, rb_options *o) {
             o->families = false;
             break;
         case FUSED: o->fused = true; break;
-        case CODE: o->code = true; break;
         case TEXT: o->text = true; break;
         default: return EXIT_REFUSED;
         }

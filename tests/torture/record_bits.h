@@ -16,7 +16,7 @@ typedef struct rb_options {
     long random;       /* random calls after the families */
     long first;        /* number of the first of them */
     uint64_t seed;
-    bool families, fused, code, text;
+    bool families, fused, text;
 } rb_options;
 
 /* ---- generated numbers: bits, so that no compiler has a say in them (record_bits_numbers.c) */

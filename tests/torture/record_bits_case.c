@@ -196,18 +196,6 @@ static uint64_t digest_part(rb_run *x, const rb_options *o, rb_part part) {
     return digest;
 }
 
-/* The plans whose code was looked at: it follows from the plan. */
-static bool is_new(uint64_t plan) {
-    static uint64_t seen[1 << 18];
-    static size_t count;
-    size_t at = plan & (sizeof seen / sizeof *seen - 1);
-    while (seen[at] != 0 && seen[at] != plan) at = (at + 1) % (sizeof seen / sizeof *seen);
-    if (seen[at] == plan || count == sizeof seen / sizeof *seen / 2) return false;
-    seen[at] = plan;
-    count++;
-    return true;
-}
-
 void rb_report(rb_run *x, const rb_options *o, const char *name, const char *ops) {
     kiln_tensor *all[RB_PARTS * RB_VALUES];
     size_t n = 0;
@@ -215,16 +203,14 @@ void rb_report(rb_run *x, const rb_options *o, const char *name, const char *ops
         for (size_t i = 0; i < x->count[p]; i++)
             if (x->value[p][i] != NULL) all[n++] = x->value[p][i];
     kiln_list list = {n, all};
-    uint64_t graph, plan, code = 0, digest[RB_PARTS];
+    uint64_t graph, plan, digest[RB_PARTS];
     report_stage(x, o, list, "graph", &graph);
     report_stage(x, o, list, "plan", &plan);
-    if (o->code && (o->text || is_new(plan))) report_stage(x, o, list, "llvm", &code);
     if (n > 0) rb_failed(x, "eval", (kiln_eval)(NULL, list));
     for (int p = 0; p < RB_PARTS; p++) digest[p] = digest_part(x, o, (rb_part)p);
     if (o->text) printf("---- said\n%s----\n", x->said);
     if (x->too_large) printf("%s too large for record-bits\n", name);
     printf("%s graph=%016llx plan=%016llx", name, (unsigned long long)graph, (unsigned long long)plan);
-    if (code != 0) printf(" code=%016llx", (unsigned long long)code);
     printf(" out=%016llx grad=%016llx second=%016llx", (unsigned long long)digest[RB_OUT], (unsigned long long)digest[RB_GRAD],
            (unsigned long long)digest[RB_SECOND]);
     if (x->nsaid > 0) printf(" said=%016llx", (unsigned long long)XXH3_64bits(x->said, x->nsaid));
