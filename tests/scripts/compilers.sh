@@ -26,7 +26,7 @@ compile() {
 digests() {
     local name=$1 library=$2
     shift 2
-    LD_LIBRARY_PATH=$library "$program" "$@" "$source/conformance/families" >"$work/$name" ||
+    KILN_CACHE_DIR=$work/cache.$name LD_LIBRARY_PATH=$library "$program" "$@" "$source/conformance/families" >"$work/$name" || # each its own code
         { echo "record-bits of $name ended with status $?" >&2; return 1; }
 }
 
@@ -43,7 +43,7 @@ alike() {
     if [[ ${chosen[0]} == random ]]; then chosen=(--seed "${chosen[1]}" --case "${chosen[2]}")
     else chosen=(--only "$name"); fi
     for i in 0 1; do
-        LD_LIBRARY_PATH=${folders[$i]} "$program" "$@" --text "${chosen[@]}" "$source/conformance/families" >"$work/text$i" || true
+        KILN_CACHE_DIR=$work/cache.text$i LD_LIBRARY_PATH=${folders[$i]} "$program" "$@" --text "${chosen[@]}" "$source/conformance/families" >"$work/text$i" || true
     done
     echo "record-bits $* --text ${chosen[*]}:" >&2
     diff "$work/text0" "$work/text1" | cut -c 1-300 | head -n 6 >&2 || true
@@ -90,7 +90,6 @@ compare() { # compare ARGUMENT... of the builds in names
 compare "${cases[@]}"
 if [[ $what == --full ]]; then
     names=(gcc-O2 clang-O2)
-    export KILN_CACHE_DIR=$work/cache
     compare --fused --every 16 --random 1000
 fi
 exit "$bad"
