@@ -73,7 +73,7 @@ static bool side_open(kiln_side *side, const workload *w, const settings *set, k
     size_t n = 0;
     for (int i = 0; i < MOST_INPUTS; i++)
         if (r->in[i] != NULL) made[n++] = r->in[i];
-    if (n > 0) kiln_eval(((kiln_list){n, made}));
+    if (n > 0) kiln_eval(kiln_list_from(n, made));
     return !kiln_failed(r->s);
 }
 
@@ -86,7 +86,7 @@ static double side_step(kiln_side *side, uint64_t *digest) {
     kiln_scope(r->s) {
         side->w->record(r);
         recorded = now_us();
-        if (!side->w->only_records) kiln_eval(((kiln_list){r->nout, r->out}));
+        if (!side->w->only_records) kiln_eval(kiln_list_from(r->nout, r->out));
         if (digest == NULL) continue; /* closes the scope inside the clock */
         end = now_us();
         *digest = 0xcbf29ce484222325u;

@@ -57,7 +57,7 @@ static void embedding_setup(bench_run *r) {
 
 static void embedding(bench_run *r) {
     kiln_tensor *rows = kiln_index_select(r->in[0], 0, r->in[1]), *g;
-    kiln_vjp(rows, r->in[2], ((kiln_list){1, r->in}), &g);
+    kiln_vjp(rows, r->in[2], kiln_list_from(1, r->in), &g);
     bench_out(r, rows);
     bench_out(r, g);
 }

@@ -38,7 +38,7 @@ static void layernorm_fb_setup(bench_run *r) {
 
 static void layernorm_fb(bench_run *r) {
     kiln_tensor *y = kiln_layer_norm(r->in[0], KILN_SHAPE(kiln_extent(r->in[0], -1)), r->in[1], r->in[2]), *g[3];
-    kiln_vjp(y, r->in[3], ((kiln_list){3, r->in}), g);
+    kiln_vjp(y, r->in[3], kiln_list_from(3, r->in), g);
     bench_out(r, y);
     for (int i = 0; i < 3; i++) bench_out(r, g[i]);
 }
@@ -50,7 +50,7 @@ static void xent_setup(bench_run *r) {
 
 static void xent_fb(bench_run *r) {
     kiln_tensor *loss = kiln_cross_entropy(r->in[0], r->in[1]), *g;
-    kiln_grad(loss, ((kiln_list){1, r->in}), &g);
+    kiln_grad(loss, kiln_list_from(1, r->in), &g);
     bench_out(r, loss);
     bench_out(r, g);
 }

@@ -31,7 +31,7 @@ static void mlp_gradients(bench_run *r, kiln_tensor **g) {
     kiln_tensor *h = kiln_relu(kiln_linear(r->in[0], kiln_t(p[0]), p[1]));
     h = kiln_relu(kiln_linear(h, kiln_t(p[2]), p[3]));
     kiln_tensor *loss = kiln_cross_entropy(kiln_linear(h, kiln_t(p[4]), p[5]), r->in[1]);
-    kiln_grad(loss, ((kiln_list){PARAMETERS, p}), g);
+    kiln_grad(loss, kiln_list_from(PARAMETERS, p), g);
     bench_out(r, loss);
 }
 
@@ -49,7 +49,7 @@ static void mlp_big(bench_run *r) {
     mlp_gradients(r, g);
     for (int i = 0; i < PARAMETERS; i++) {
         kiln_adam_step(r->in[FIRST + i], g[i], r->in[SECOND + i], r->in[THIRD + i], r->step + 1,
-                       (kiln_adam){0});
+                       (kiln_adam)KILN_ADAM_INIT);
         bench_out(r, r->in[FIRST + i]);
     }
 }
@@ -113,7 +113,7 @@ static void tblock(bench_run *r) {
     kiln_tensor *inner = kiln_linear(kiln_layer_norm(x1, KILN_SHAPE(kiln_extent(x1, -1)), p[G2], p[E2]), kiln_t(p[W_1]), p[B_1]);
     kiln_tensor *y = kiln_add(x1, kiln_linear(kiln_gelu(inner, "tanh"), kiln_t(p[W_2]), p[B_2]));
     kiln_tensor *loss = kiln_mse_loss(y, p[TARGET]);
-    kiln_grad(loss, ((kiln_list){WRT, p}), g);
+    kiln_grad(loss, kiln_list_from(WRT, p), g);
     bench_out(r, loss);
     for (int i = 0; i < WRT; i++) bench_out(r, g[i]);
 }
@@ -142,7 +142,7 @@ static void conv(bench_run *r) {
     kiln_tensor **p = r->in + FIRST, *g[CONV_PARAMETERS];
     kiln_tensor *h = conv_stage(conv_stage(r->in[0], p[0], p[1]), p[2], p[3]);
     kiln_tensor *loss = kiln_cross_entropy(kiln_linear(kiln_flatten(h, 1), p[4], p[5]), r->in[1]);
-    kiln_grad(loss, ((kiln_list){CONV_PARAMETERS, p}), g);
+    kiln_grad(loss, kiln_list_from(CONV_PARAMETERS, p), g);
     bench_out(r, loss);
     for (int i = 0; i < CONV_PARAMETERS; i++) bench_out(r, kiln_sub_(p[i], kiln_mul(g[i], 0.01)));
 }

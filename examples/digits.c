@@ -45,10 +45,10 @@ static double train_step(kiln_session *s, model *net, const float *pixels, const
         kiln_tensor *x = kiln_from(s, pixels, KILN_F32, KILN_SHAPE(n, PIXELS));
         kiln_tensor *y = kiln_from(s, labels, KILN_I64, KILN_SHAPE(n));
         kiln_tensor *loss = kiln_cross_entropy(model_logits(net, x), y), *gradient[PARAMETERS];
-        kiln_grad(loss, ((kiln_list){PARAMETERS, net->p}), gradient);
+        kiln_grad(loss, kiln_list_from(PARAMETERS, net->p), gradient);
         net->step++;
         for (int i = 0; i < PARAMETERS; i++)
-            kiln_adam_step(net->p[i], gradient[i], net->m[i], net->v[i], net->step, (kiln_adam){0});
+            kiln_adam_step(net->p[i], gradient[i], net->m[i], net->v[i], net->step, (kiln_adam)KILN_ADAM_INIT);
         loss_value = kiln_item(loss); /* computes the loss, and the updates with it */
     }
     return loss_value;

@@ -129,36 +129,93 @@ class Function:
     def c_return(self):
         return RETURNS["(" if self.returns[0] == "(" else self.returns]
 
-    def prototype(self, inplace=False):
+    def prototype(self, inplace=False, defaults=False):
         args = ["kiln_site at"] + (["kiln_session *session"] if self.session else [])
         for i, p in enumerate(self.c_params_of(inplace)):
             kind = "kiln_tensor *" if inplace and i == 0 else TYPES[p.type][0]
-            args.append(f"{kind}{p.name}")
+            args.append(f"{kind}{p.name}" + (f" KILN_OR_({p.c_default(True)})" if defaults and p.default is not None else ""))
         return args
 
     def macros(self, inplace=False):
-        """The macro of the function's own name, with a form for every number of arguments the defaults allow."""
-        name = self.c + ("_" if inplace else "")
-        ps = self.c_params_of(inplace)
-        required = sum(p.default is None for p in ps)
-        lead = ["session"] if self.session else []
+        return Macros(self, inplace)
 
-        def form(n):
-            names = lead + [p.name for p in ps[:n]]
-            values = ["KILN_HERE"] + lead
-            for i, p in enumerate(ps):
-                wrap = "{}" if inplace and i == 0 else TYPES[p.type][4]
-                values.append(wrap.format(p.name) if i < n else p.c_default(True))
-            return ", ".join(names), f"({name})({', '.join(values)})"
 
-        if required == len(ps) or not ps:
-            args, body = form(len(ps))
-            return [f"#define {name}({args}) {body}"]
-        out = [f"#define {name}(...) KILN_PICK_({name}_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)"]
-        low = max(required, 1 - len(lead))
-        for n in range(low, len(ps) + 1):
-            args, body = form(n)
-            out.append(f"#define {name}_{n + len(lead)}_({args}) {body}")
+class Macros:
+    """The macro of the function's own name: include/kiln/arguments.h says what it is made of."""
+
+    def __init__(self, f, inplace):
+        self.name, self.returns = f.c + ("_" if inplace else ""), "kiln_tensor *" if inplace else f.c_return().strip()
+        self.session, self.params = f.session, f.c_params_of(inplace)
+        self.names = ["session"] * f.session + [p.name for p in self.params]
+        self.types = ["kiln_session *"] * f.session + [TYPES[p.type][0] for p in self.params]
+        self.wraps = ["{}"] * f.session + ["{}" if inplace and i == 0 else TYPES[p.type][4] for i, p in enumerate(self.params)]
+        self.defaults = [None] * f.session + [p.default and p.c_default(True) for p in self.params]
+        self.required = sum(d is None for d in self.defaults)
+        if inplace:
+            self.types[0] = "kiln_tensor *"
+        self.structs = [i for i, t in enumerate(self.types) if t in ("kiln_shape ", "kiln_axes ", "kiln_list ")]
+        optional = ", ".join(self.names[self.required:])
+        listed = ", ".join(self.names[:self.required])
+        self.text = f"{self.name}({listed}" + (f"[{', ' if listed else ''}{optional}]" if optional else "") + ")"
+
+    def plain(self):
+        """Without defaults and numbers: any literal passes as it is."""
+        return self.required == len(self.names) and all(w == "{}" for w in self.wraps)
+
+    def public(self):
+        """What C++ takes whole, and C where nothing is to be filled in."""
+        return f'#define {self.name}(...) KILN_TAKES_{len(self.names)}_({self.name}, {self.returns}, "{self.text}", __VA_ARGS__)'
+
+    def c(self):
+        """The forms for each number of arguments that the defaults allow, and the one for literals."""
+        name, out = self.name, []
+        refused = f"{name}_refused_"
+        forms = [refused] * (self.required - 1) + [f"{name}_{n}_" for n in range(max(self.required, 1), len(self.names) + 1)]
+        if forms[0] != refused:
+            forms[0] = f"KILN_SOME_({forms[0]}, {refused}, __VA_ARGS__)"
+        pick = f"KILN_SELECT_(__VA_ARGS__, KILN_{63 - len(forms)}_({refused}), {', '.join(reversed(forms))}, ~)"
+        for i in reversed(self.structs):
+            pick = f"KILN_IF_(KILN_LITERAL_(KILN_ARG_{i}_(__VA_ARGS__,{' ,' * i} ~)))({name}_given_, {pick})"
+        out.append(f"#define {name}(...) {pick}(__VA_ARGS__)")
+        out.append(f'#define {refused}(...) KILN_REFUSE_({self.returns}, "{self.text}")')
+        for n in range(max(self.required, 1), len(self.names) + 1):
+            values = ["KILN_HERE"] + [w.format(p) if i < n else d for i, (p, w, d) in enumerate(zip(self.names, self.wraps, self.defaults))]
+            out.append(f"#define {name}_{n}_({', '.join(self.names[:n])}) ({name})({', '.join(values)})")
+        return out + (self.given() if self.structs else [])
+
+    def given(self):
+        """The way of literals: the arguments from the first that can be one initialise a struct, and a function fills in those left out."""
+        name, first = self.name, self.structs[0]
+        if self.required == len(self.names) and all(w == "{}" for w in self.wraps[first:]):
+            ahead = [w.format(p) for p, w in zip(self.names[:first], self.wraps)]
+            return [f"#define {name}_given_({', '.join(self.names[:first] + ['...'])}) ({name})({', '.join(['KILN_HERE'] + ahead + ['__VA_ARGS__'])})"]
+        number = [i > first and t == "kiln_value " for i, t in enumerate(self.types)]
+        kinds = [i for i in range(len(self.types)) if number[i] and self.defaults[i] is None]
+        types = ["long double " if n else t for n, t in zip(number, self.types)]
+        members = " ".join(f"{t}{p};" for t, p in list(zip(types, self.names))[first:])
+        out = [f"struct {name}_arguments_ {{ {members} int too_many[]; }}; /* {self.text} */"] # compilers quote these lines
+        values = []
+        for i, (p, d) in enumerate(zip(self.names, self.defaults)):
+            kind = f"given == {i + 1} ? kind : KILN_IS_NONE" if i in kinds else "KILN_IS_NONE"
+            value = f"kiln_v_given_(a->{p}, {kind})" if number[i] else f"a->{p}" if i >= first else p
+            values.append(value if d is None or i < first else f"given > {i} ? {value} : {d}")
+        ahead = "".join(f"{t}{p}, " for t, p in zip(self.types[:first], self.names))
+        kind = "kiln_value_kind kind, " if kinds else ""
+        returns = self.returns + ("" if self.returns[-1] == "*" else " ")
+        out.append(f"static inline {returns}{name}_filled_(kiln_site at, {ahead}int given, {kind}const struct {name}_arguments_ *a) {{\n"
+                   f"    return ({name})({', '.join(['at'] + values)});\n}}")
+        count = "KILN_GIVEN_(__VA_ARGS__)"
+        if self.required > first + 1:
+            needed = [f"{t}{p}" for t, p in zip(types[first:], self.names[first:self.required])]
+            out.append(f"char {name}_needs_({', '.join(needed)}, ...); /* {self.text} */")
+            count = f"(int)sizeof {name}_needs_(__VA_ARGS__) - 1 + {count}"
+        if first > 0:
+            count = f"{first} + {count}"
+        if kinds:
+            count += ", KILN_KIND_(KILN_LAST_(" + ", ".join(self.names[:first] + ["__VA_ARGS__"]) + "))"
+        ahead = "".join(f"{w.format(p)}, " for p, w in zip(self.names[:first], self.wraps))
+        out.append(f"#define {name}_given_({', '.join(self.names[:first] + ['...'])}) "
+                   f"{name}_filled_(KILN_HERE, {ahead}{count}, &(struct {name}_arguments_){{.{self.names[first]} = __VA_ARGS__}}) /* {self.text} */")
         return out
 
 
@@ -210,24 +267,48 @@ def comment(text):
     return "/* " + "\n * ".join(lines) + " */"
 
 
+def folded(line, width=150):
+    """A long line of the header in several; what is quoted stays whole."""
+    joint, indent = (" \\" if line.startswith("#define") else ""), "    "
+    out, now = [], ""
+    words = re.split(r"(?<=,) (?!~)", line) if line.startswith("KILN_API") else re.findall(r'(?:"[^"]*"|/\*.*?\*/|[^ "])+', line)
+    for word in words:
+        if now and len(now) + 1 + len(word) + len(joint) > width:
+            out.append(now + joint)
+            now = indent + word
+        else:
+            now = f"{now} {word}" if now else word
+    return "\n".join(out + [now])
+
+
 def header(family, title, rows):
     guard = f"KILN_{family.upper()}_H"
     out = ["/* SPDX-License-Identifier: Apache-2.0"]
     out += [f" * {line}" for line in wrapped(title)]
     out += [f" * {NOTE.format(family=family)} */", f"#ifndef {guard}", f"#define {guard}", "",
             '#include "kiln/tensor.h"', "", "#ifdef __cplusplus", 'extern "C" {', "#endif", ""]
+    choosing, whole = [], []
     for f in rows:
         if isinstance(f, str):
             out += [f"/* ---- {f} */", ""]
             continue
         text = " ".join(f.doc) + (" A view." if f.view else "") + f" (torch.{f.schema})"
         out.append(comment(text.strip()))
-        out.append(f"KILN_API {f.c_return()}{f.c}({', '.join(f.prototype())});")
-        out += f.macros()
-        if f.inplace:
+        for inplace in [False, True][:1 + f.inplace]:
+            m = f.macros(inplace)
             how = f"{f.c_params[0].name} itself becomes that view" if f.view else f"the same, written to {f.c_params[0].name}"
-            out.append(f"KILN_API kiln_tensor *{f.c}_({', '.join(f.prototype(True))}); /* {how} */")
-            out += f.macros(True)
+            kind = "kiln_tensor *" if inplace else f.c_return()
+            out.append(f"KILN_API {kind}{m.name}({', '.join(f.prototype(inplace, True))});" + (f" /* {how} */" if inplace else ""))
+            if m.plain():
+                out.append(m.public())
+            else:
+                whole.append(f"#define {m.name}(...) ({m.name})(KILN_HERE, __VA_ARGS__)")
+                choosing += m.c()
+    out = [folded(line) if line.startswith("KILN_API") else line for line in out]
+    if choosing:
+        choosing = [folded(line) if not line.startswith("static inline") else "\n".join("    " * (k == 1) + folded(part.strip(), 146) for k, part in
+                    enumerate(line.split("\n"))) for line in choosing]
+        out += ["", "/* ---- the macros of functions with defaults and numbers: arguments.h */", "", "#ifdef __cplusplus"] + whole + ["#else"] + choosing + ["#endif"]
     out += ["", "#ifdef __cplusplus", "}", "#endif", "#endif", ""]
     return "\n".join(out)
 

@@ -39,7 +39,7 @@ typedef struct kiln_arg {
  * *count is 0. */
 KILN_API kiln_status kiln_call(kiln_site at, kiln_session *s, const char *function, const kiln_arg *args, size_t nargs,
                                kiln_tensor **out, size_t room, size_t *count);
-#define kiln_call(s, function, args, nargs, out, room, count) (kiln_call)(KILN_HERE, s, function, args, nargs, out, room, count)
+#define kiln_call(...) KILN_AT_LEAST_7_(kiln_call, kiln_status, "kiln_call(s, function, args, nargs, out, room, count)", __VA_ARGS__)
 
 /* Whether there is a function of this name. */
 KILN_API bool kiln_has_function(const char *function);

@@ -8,11 +8,13 @@
  *     Later calls pass the poison on: check kiln_failed once, where it suits you.
  *   - One thread at a time may use a session and its tensors; any number of sessions may run at once.
  *   - Every function is also a macro of the same name that fills in its first parameter, the call site, gives arguments left out their
- *     default, and lets numbers stand where tensors may. To take a function's address, or call it without a site, write (kiln_exp)(NULL, ...).
+ *     default, KILN_OR_(this), and lets numbers stand where tensors may. Compound literals stand in a call as they are; a wrong number of
+ *     arguments is a compile-time error. To take a function's address, or call it without a site, write (kiln_exp)(NULL, ...).
  */
 #ifndef KILN_KILN_H
 #define KILN_KILN_H
 
+#include "kiln/arguments.h"
 #include "kiln/autograd.h"
 #include "kiln/cache.h"
 #include "kiln/call.h"

@@ -42,13 +42,13 @@ typedef struct kiln_options {
     const char *cache_dir;       /* NULL: see KILN_CACHE_DIR; "off": no disk cache */
     const char *ledger;          /* NULL: see KILN_LEDGER */
     const char *dump_dir;        /* NULL: see KILN_DUMP */
-    uint64_t flush_nodes;        /* pending state is computed when so many nodes wait (65536) */
-    uint64_t flush_bytes;        /* ... or wait on so many bytes of otherwise released tensors (1 GiB) */
+    uint64_t flush_nodes;        /* 0: 65536; pending state is computed when so many nodes wait */
+    uint64_t flush_bytes;        /* 0: 1 GiB; ... or wait on so many bytes of otherwise released tensors */
     const kiln_allocator *allocator; /* NULL: the C library's; must outlive the session */
     kiln_ledger_sync ledger_sync; /* second */
 } kiln_options;
 
-/* An options value with struct_size set and everything else default. */
+/* An options value with struct_size set and everything else default: 0 in every field, none of which would mean anything else. */
 #define KILN_OPTIONS_INIT { sizeof(kiln_options), KILN_MODE_DEFAULT, KILN_PATH_DEFAULT, KILN_VERIFY_DEFAULT, \
     KILN_MATMUL_DEFAULT, KILN_ISA_DEFAULT, 0, NULL, NULL, NULL, 0, 0, NULL, KILN_LEDGER_SYNC_DEFAULT }
 

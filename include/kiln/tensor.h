@@ -5,6 +5,7 @@
 
 #include <limits.h>
 
+#include "kiln/arguments.h"
 #include "kiln/dtype.h"
 #include "kiln/session.h"
 
@@ -15,18 +16,35 @@ extern "C" {
 /* Highest rank of a tensor. */
 #define KILN_MAX_RANK 16
 
-/* Extents, outermost first. KILN_SHAPE(128, 64) writes one; KILN_NO_SHAPE is that of a scalar (rank 0). The array is only read
- * during the call. */
+/* Extents, outermost first. KILN_SHAPE(128, 64) writes one, kiln_shape_from(rank, extent) makes one at run time, KILN_NO_SHAPE is that of a
+ * scalar (rank 0). The array is only read during the call. A literal may stand in any call as it is: kiln_zeros(s, (kiln_shape){rank, extent}). */
 typedef struct kiln_shape { int rank; const int64_t *extent; } kiln_shape;
-/* A list of tensors, axes or indices; as above. */
+/* A list of tensors, axes or indices; as above: KILN_LIST(a, b), kiln_list_from(count, tensor), KILN_AXES(0, 1), kiln_axes_from(count, axis). */
 typedef struct kiln_list { size_t count; kiln_tensor *const *tensor; } kiln_list;
 typedef struct kiln_axes { int count; const int *axis; } kiln_axes;
+static inline kiln_shape kiln_shape_from(int rank, const int64_t *extent) { kiln_shape s = {rank, extent}; return s; }
+static inline kiln_list kiln_list_from(size_t count, kiln_tensor *const *tensor) { kiln_list l = {count, tensor}; return l; }
+static inline kiln_axes kiln_axes_from(int count, const int *axis) { kiln_axes a = {count, axis}; return a; }
 
-/* A tensor or a number. KILN_V(x) makes one of any tensor, float, double, integer or bool. */
+/* A tensor or a number. KILN_V(x) makes one of any tensor, float, double, integer or bool; where a function takes one, tensors and numbers may
+ * stand as they are. Written as a literal it needs KILN_V(...) or parentheses around it: (double)n begins in the same way. */
 typedef enum kiln_value_kind { KILN_IS_TENSOR, KILN_IS_FLOAT, KILN_IS_INT, KILN_IS_BOOL, KILN_IS_NONE } kiln_value_kind;
 typedef struct kiln_value {
     union { kiln_tensor *tensor; double number; int64_t integer; } as;
     kiln_value_kind kind;
+#ifdef __cplusplus
+    kiln_value() = default;
+    kiln_value(kiln_tensor *t) : kind(KILN_IS_TENSOR) { as.tensor = t; }
+    kiln_value(double x) : kind(KILN_IS_FLOAT) { as.number = x; }
+    kiln_value(float x) : kind(KILN_IS_FLOAT) { as.number = (double)x; }
+    kiln_value(bool x) : kind(KILN_IS_BOOL) { as.integer = x; }
+    kiln_value(int x) : kind(KILN_IS_INT) { as.integer = x; }
+    kiln_value(unsigned x) : kind(KILN_IS_INT) { as.integer = x; }
+    kiln_value(long x) : kind(KILN_IS_INT) { as.integer = x; }
+    kiln_value(unsigned long x) : kind(KILN_IS_INT) { as.integer = (int64_t)x; }
+    kiln_value(long long x) : kind(KILN_IS_INT) { as.integer = x; }
+    kiln_value(unsigned long long x) : kind(KILN_IS_INT) { as.integer = (int64_t)x; }
+#endif
 } kiln_value;
 
 static inline kiln_value kiln_v_tensor(kiln_tensor *t) { kiln_value v; v.as.tensor = t; v.kind = KILN_IS_TENSOR; return v; }
@@ -39,43 +57,40 @@ static inline kiln_value kiln_v_none(void) { kiln_value v; v.as.integer = 0; v.k
 #ifdef __cplusplus
 }
 #include <initializer_list>
-static inline kiln_value kiln_v(kiln_tensor *t) { return kiln_v_tensor(t); }
-static inline kiln_value kiln_v(double x) { return kiln_v_float(x); }
-static inline kiln_value kiln_v(float x) { return kiln_v_float((double)x); }
-static inline kiln_value kiln_v(bool x) { return kiln_v_bool(x); }
-static inline kiln_value kiln_v(int x) { return kiln_v_int(x); }
-static inline kiln_value kiln_v(unsigned x) { return kiln_v_int((int64_t)x); }
-static inline kiln_value kiln_v(long x) { return kiln_v_int(x); }
-static inline kiln_value kiln_v(unsigned long x) { return kiln_v_int((int64_t)x); }
-static inline kiln_value kiln_v(long long x) { return kiln_v_int(x); }
-static inline kiln_value kiln_v(kiln_value v) { return v; }
 static inline kiln_shape kiln_shape_of(std::initializer_list<int64_t> e) { kiln_shape s = {(int)e.size(), e.begin()}; return s; }
 static inline kiln_list kiln_list_of(std::initializer_list<kiln_tensor *> e) { kiln_list s = {e.size(), e.begin()}; return s; }
 static inline kiln_axes kiln_axes_of(std::initializer_list<int> e) { kiln_axes s = {(int)e.size(), e.begin()}; return s; }
-#define KILN_V(x) kiln_v(x)
+#define KILN_V(...) kiln_value(__VA_ARGS__)
 #define KILN_SHAPE(...) kiln_shape_of({__VA_ARGS__})
 #define KILN_LIST(...) kiln_list_of({__VA_ARGS__})
 #define KILN_AXES(...) kiln_axes_of({__VA_ARGS__})
 #define KILN_NO_SHAPE kiln_shape_of({})
 extern "C" {
 #else
-#define KILN_V(x)                                                                                                      \
-    _Generic((x), kiln_tensor *: kiln_v_tensor, kiln_value: kiln_v_value, float: kiln_v_float, double: kiln_v_float,   \
-             long double: kiln_v_float, bool: kiln_v_bool, char: kiln_v_int, signed char: kiln_v_int,                  \
-             unsigned char: kiln_v_int, short: kiln_v_int, unsigned short: kiln_v_int, int: kiln_v_int,                \
-             unsigned: kiln_v_int, long: kiln_v_int, unsigned long: kiln_v_int, long long: kiln_v_int,                 \
-             unsigned long long: kiln_v_int)(x)
+#define KILN_V(...)                                                                                                    \
+    _Generic((__VA_ARGS__), kiln_tensor *: kiln_v_tensor, kiln_value: kiln_v_value, float: kiln_v_float,               \
+             double: kiln_v_float, long double: kiln_v_float, bool: kiln_v_bool, char: kiln_v_int,                     \
+             signed char: kiln_v_int, unsigned char: kiln_v_int, short: kiln_v_int, unsigned short: kiln_v_int,        \
+             int: kiln_v_int, unsigned: kiln_v_int, long: kiln_v_int, unsigned long: kiln_v_int,                       \
+             long long: kiln_v_int, unsigned long long: kiln_v_int)(__VA_ARGS__)
+/* A number that follows a literal in the same call, of which only the value is known, or its kind too. */
+#define KILN_KIND_(x) _Generic((x), bool: KILN_IS_BOOL, float: KILN_IS_FLOAT, double: KILN_IS_FLOAT, long double: KILN_IS_FLOAT, default: KILN_IS_INT)
+static inline kiln_value kiln_v_given_(long double x, kiln_value_kind kind) {
+    long double cut = x >= -0x1p63L && x < 0x1p63L ? (long double)(int64_t)x : 0x1p64L;
+    bool some = x < 0 || x > 0, whole = !(cut < x) && !(cut > x) && (some || 1 / x > 0);
+    if (kind == KILN_IS_BOOL) return kiln_v_bool(some);
+    if (kind == KILN_IS_INT && x >= 0x1p63L && x < 0x1p64L) return kiln_v_int((int64_t)(uint64_t)x);
+    return whole && kind != KILN_IS_FLOAT ? kiln_v_int((int64_t)x) : kiln_v_float((double)x);
+}
 #define KILN_SHAPE(...) ((kiln_shape){(int)(sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t)), (const int64_t[]){__VA_ARGS__}})
 #define KILN_LIST(...) ((kiln_list){sizeof((kiln_tensor *const[]){__VA_ARGS__}) / sizeof(kiln_tensor *), (kiln_tensor *const[]){__VA_ARGS__}})
 #define KILN_AXES(...) ((kiln_axes){(int)(sizeof((const int[]){__VA_ARGS__}) / sizeof(int)), (const int[]){__VA_ARGS__}})
 #define KILN_NO_SHAPE ((kiln_shape){0, NULL})
 #endif
-static inline kiln_axes kiln_axes_many(int count) { kiln_axes a = {count, NULL}; return a; }
-static inline kiln_shape kiln_shape_many(int rank) { kiln_shape s = {rank, NULL}; return s; }
 /* Python's None, by type; what an argument left out stands for where its default is None. For reductions KILN_ALL_AXES means all axes. */
-#define KILN_ALL_AXES kiln_axes_many(-1)
-#define KILN_NO_AXES kiln_axes_many(0)
-#define KILN_NO_INTS kiln_shape_many(-1)
+#define KILN_ALL_AXES kiln_axes_from(-1, NULL)
+#define KILN_NO_AXES kiln_axes_from(0, NULL)
+#define KILN_NO_INTS kiln_shape_from(-1, NULL)
 #define KILN_NO_VALUE kiln_v_none()
 #define KILN_NO_INT INT64_MIN
 #define KILN_NO_DIM INT_MIN
@@ -87,21 +102,15 @@ typedef struct kiln_pair { kiln_tensor *first, *second; } kiln_pair;
  * call: count 0, tensor NULL. */
 typedef struct kiln_parts { size_t count; kiln_tensor **tensor; } kiln_parts;
 
-/* The macros of functions with defaults choose by the number of arguments given. */
-#define KILN_COUNT_(...) KILN_17TH_(__VA_ARGS__, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, ~)
-#define KILN_17TH_(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, ...) q
-#define KILN_PICK_(name, count) KILN_PASTE_(name, count)
-#define KILN_PASTE_(name, count) name##count##_
-
 /* ---- making */
 
 /* Copies host data, row-major and contiguous, of `nbytes` bytes in all: BAD_ARGUMENT unless that is the shape's element count
  * times the dtype's size. Any dtype Kiln computes on. (torch.tensor, torch.from_numpy().clone()) */
 KILN_API kiln_tensor *kiln_from_bytes(kiln_site at, kiln_session *s, const void *data, size_t nbytes, kiln_dtype dtype, kiln_shape shape);
-#define kiln_from_bytes(s, data, nbytes, dtype, shape) (kiln_from_bytes)(KILN_HERE, s, data, nbytes, dtype, shape)
+#define kiln_from_bytes(...) KILN_AT_LEAST_5_(kiln_from_bytes, kiln_tensor *, "kiln_from_bytes(s, data, nbytes, dtype, shape)", __VA_ARGS__)
 /* The same without the size check, for data whose size the caller knows to be right. */
 KILN_API kiln_tensor *kiln_from(kiln_site at, kiln_session *s, const void *data, kiln_dtype dtype, kiln_shape shape);
-#define kiln_from(s, data, dtype, shape) (kiln_from)(KILN_HERE, s, data, dtype, shape)
+#define kiln_from(...) KILN_AT_LEAST_4_(kiln_from, kiln_tensor *, "kiln_from(s, data, dtype, shape)", __VA_ARGS__)
 
 /* ---- asking. All answer for a poisoned or NULL handle too: rank -1, extents and counts 0. Negative axes count from the end. */
 KILN_API kiln_session *kiln_session_of(const kiln_tensor *a);
@@ -119,23 +128,23 @@ KILN_API bool kiln_shares_storage(const kiln_tensor *a, const kiln_tensor *b);
 
 /* Computes the tensors, together. */
 KILN_API kiln_status kiln_eval(kiln_site at, kiln_list tensors);
-#define kiln_eval(tensors) (kiln_eval)(KILN_HERE, tensors)
+#define kiln_eval(...) KILN_TAKES_1_(kiln_eval, kiln_status, "kiln_eval(tensors)", __VA_ARGS__)
 /* Copies the elements, row-major, to `data`: BAD_ARGUMENT unless nbytes is exactly their size. On failure `data` is untouched. */
 KILN_API kiln_status kiln_read(kiln_site at, kiln_tensor *a, void *data, size_t nbytes);
-#define kiln_read(a, data, nbytes) (kiln_read)(KILN_HERE, a, data, nbytes)
+#define kiln_read(...) KILN_AT_LEAST_3_(kiln_read, kiln_status, "kiln_read(a, data, nbytes)", __VA_ARGS__)
 /* The value of a one-element tensor, as double or as integer (NaN and 0 on failure). (torch.Tensor.item) */
 KILN_API double kiln_item(kiln_site at, kiln_tensor *a);
-#define kiln_item(a) (kiln_item)(KILN_HERE, a)
+#define kiln_item(...) KILN_TAKES_1_(kiln_item, double, "kiln_item(a)", __VA_ARGS__)
 KILN_API int64_t kiln_item_int(kiln_site at, kiln_tensor *a);
-#define kiln_item_int(a) (kiln_item_int)(KILN_HERE, a)
+#define kiln_item_int(...) KILN_TAKES_1_(kiln_item_int, int64_t, "kiln_item_int(a)", __VA_ARGS__)
 
 /* A look at the elements where they lie, without copying: read-only, row-major; valid until the tensor is released or any alias of it is
  * written. kiln_host_check says STALE, naming the write, when the look no longer holds. data is NULL on failure. */
 typedef struct kiln_host_data { const void *data; size_t nbytes; uint64_t version; } kiln_host_data;
 KILN_API kiln_host_data kiln_host(kiln_site at, kiln_tensor *a);
-#define kiln_host(a) (kiln_host)(KILN_HERE, a)
+#define kiln_host(...) KILN_TAKES_1_(kiln_host, kiln_host_data, "kiln_host(a)", __VA_ARGS__)
 KILN_API kiln_status kiln_host_check(kiln_site at, kiln_tensor *a, kiln_host_data look);
-#define kiln_host_check(a, look) (kiln_host_check)(KILN_HERE, a, look)
+#define kiln_host_check(...) KILN_TAKES_2_(kiln_host_check, kiln_status, "kiln_host_check(a, look)", __VA_ARGS__)
 
 /* How kiln_print writes elements; a member that is 0 stands for the default. (torch.set_printoptions) */
 typedef enum kiln_notation { KILN_NOTATION_DEFAULT, KILN_FIXED, KILN_SCIENTIFIC } kiln_notation;
@@ -152,10 +161,14 @@ typedef struct kiln_print_options {
 /* Prints name, type and elements in columns of one width, in no locale: integers and bools exactly, floats by the shortest digits that
  * read back as the same value of their dtype, unless the options, the last argument, which may be left out or NULL, say otherwise.
  * BAD_ARGUMENT when an option is out of range or `to` is NULL, IO when `to` takes no more. (print(torch.Tensor)) */
-KILN_API kiln_status kiln_print(kiln_site at, kiln_tensor *a, const char *name, FILE *to, const kiln_print_options *options);
-#define kiln_print(...) KILN_PICK_(kiln_print_, KILN_COUNT_(__VA_ARGS__))(__VA_ARGS__)
-#define kiln_print_3_(a, name, to) (kiln_print)(KILN_HERE, a, name, to, NULL)
-#define kiln_print_4_(a, name, to, options) (kiln_print)(KILN_HERE, a, name, to, options)
+KILN_API kiln_status kiln_print(kiln_site at, kiln_tensor *a, const char *name, FILE *to, const kiln_print_options *options KILN_OR_(NULL));
+#ifdef __cplusplus
+#define kiln_print(...) (kiln_print)(KILN_HERE, __VA_ARGS__)
+#else
+#define kiln_print_3_(name, type, text, ...) (name)(KILN_HERE, __VA_ARGS__, NULL)
+#define kiln_print(...) \
+    KILN_SELECT_(__VA_ARGS__, KILN_60_(KILN_PASS_), kiln_print_3_, KILN_R_, KILN_R_, ~)(kiln_print, kiln_status, "kiln_print(a, name, to[, options])", __VA_ARGS__)
+#endif
 
 /* ---- lifetime */
 
@@ -166,26 +179,26 @@ KILN_API kiln_tensor *kiln_keep(kiln_tensor *a);
 KILN_API void kiln_release(kiln_tensor *a);
 /* Another handle to the same storage, in the innermost scope. */
 KILN_API kiln_tensor *kiln_alias(kiln_site at, kiln_tensor *a);
-#define kiln_alias(a) (kiln_alias)(KILN_HERE, a)
+#define kiln_alias(...) KILN_TAKES_1_(kiln_alias, kiln_tensor *, "kiln_alias(a)", __VA_ARGS__)
 
 /* The tensor on a device, by name. The one device of this release is "cpu", where it is another handle to a; any other name is BAD_DEVICE.
  * (torch.Tensor.to) */
 KILN_API kiln_tensor *kiln_to_device(kiln_site at, kiln_tensor *a, const char *device);
-#define kiln_to_device(a, device) (kiln_to_device)(KILN_HERE, a, device)
+#define kiln_to_device(...) KILN_TAKES_2_(kiln_to_device, kiln_tensor *, "kiln_to_device(a, device)", __VA_ARGS__)
 
 /* ---- writing in place. The written tensor keeps its shape and dtype. Every alias sees the write and its version rises. OVERLAP when
  * several elements of `a` are one in storage (an expanded view). Functions whose name ends in _ (kiln_add_) write their result so. */
 
 /* Writes host data over all elements; size checked as in kiln_from_bytes. */
 KILN_API kiln_tensor *kiln_write(kiln_site at, kiln_tensor *a, const void *data, size_t nbytes);
-#define kiln_write(a, data, nbytes) (kiln_write)(KILN_HERE, a, data, nbytes)
+#define kiln_write(...) KILN_AT_LEAST_3_(kiln_write, kiln_tensor *, "kiln_write(a, data, nbytes)", __VA_ARGS__)
 
 /* ---- looking inside */
 
 /* The program that computes the tensors, as text of one stage: graph, passes, plan, loops, llvm, asm, dot, json (docs/ir.md). Returned
  * text is NUL-terminated and belongs to the session until its next call of kiln_dump. NULL on failure. Computes nothing. */
 KILN_API const char *kiln_dump(kiln_site at, kiln_list tensors, const char *stage);
-#define kiln_dump(tensors, stage) (kiln_dump)(KILN_HERE, tensors, stage)
+#define kiln_dump(...) KILN_TAKES_2_(kiln_dump, const char *, "kiln_dump(tensors, stage)", __VA_ARGS__)
 
 #ifdef __cplusplus
 }

@@ -5,6 +5,7 @@
 #include <math.h>
 
 bool fe_good_tensor(kiln_session *s, kiln_dtype dtype, kiln_shape shape, int64_t *numel) {
+    char asked[160];
     *numel = 1;
     if ((unsigned)dtype >= KILN_DTYPE_COUNT) {
         ir_fail(&s->b, KILN_BAD_DTYPE, "dtype %d is none of kiln_dtype", (int)dtype);
@@ -20,13 +21,14 @@ bool fe_good_tensor(kiln_session *s, kiln_dtype dtype, kiln_shape shape, int64_t
     }
     for (int i = 0; i < shape.rank; i++)
         if (shape.extent[i] < 0) {
-            ir_fail(&s->b, KILN_BAD_SHAPE, "extent %lld of axis %d is negative", (long long)shape.extent[i], i);
+            ir_fail(&s->b, KILN_BAD_SHAPE, "extent %lld of axis %d of %s is negative", (long long)shape.extent[i], i,
+                    ir_type_format(dtype, shape.rank, shape.extent, asked, sizeof asked));
             return false;
         }
     int64_t bytes = (int64_t)kiln_dtype_size(dtype);
     for (int i = 0; i < shape.rank; i++)
         if (!kn_mul_i64(*numel, shape.extent[i], numel) || !kn_mul_i64(bytes, shape.extent[i] > 0 ? shape.extent[i] : 1, &bytes)) {
-            ir_fail(&s->b, KILN_TOO_LARGE, "the product of the extents overflows");
+            ir_fail(&s->b, KILN_TOO_LARGE, "the bytes of %s overflow", ir_type_format(dtype, shape.rank, shape.extent, asked, sizeof asked));
             return false;
         }
     return true;
@@ -63,8 +65,9 @@ static kiln_tensor *from(kiln_session *s, const void *data, size_t nbytes, bool 
     if (!fe_good_tensor(s, dtype, shape, &numel)) return fe_result(s, IR_NONE);
     size_t need = (size_t)numel * kiln_dtype_size(dtype);
     if (checked && nbytes != need) {
-        ir_fail(&s->b, KILN_BAD_ARGUMENT, "data has %zu bytes, %s of %lld elements takes %zu", nbytes, kiln_dtype_short(dtype),
-                (long long)numel, need);
+        char asked[160];
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "data has %zu bytes, %s takes %zu", nbytes, ir_type_format(dtype, shape.rank, shape.extent, asked, sizeof asked),
+                need);
         return fe_result(s, IR_NONE);
     }
     if (data == NULL && need > 0) {

@@ -125,17 +125,40 @@ ir_id fe_dropped(kiln_session *s, ir_id x, double p, int64_t seed) {
     ir_id counter = ir_iota(&s->b, KILN_I64, 1, &n, 0);
     counter = counter == IR_NONE ? counter : ir_reshape(&s->b, counter, rank, extent);
     if (counter == IR_NONE) return counter;
-    ir_id u = ir_random(&s->b, IR_UNIFORM, d, counter, ir_scalar(&s->b, KILN_I64, (uint64_t)seed));
-    ir_id drop = fe_map2(s, IR_LT, u, fe_number(s, d, p)), scaled = fe_mul(s, x, fe_number(s, d, p < 1 ? 1 / (1 - p) : 0));
-    return fe_where(s, drop, fe_const(s, d, 0), scaled);
+    ir_id key = ir_scalar(&s->b, KILN_I64, (uint64_t)seed);
+    if (key == IR_NONE) return key;
+    ir_id u = ir_random(&s->b, IR_UNIFORM, d, counter, key);
+    ir_id drop = fe_map2(s, IR_LT, u, fe_number(s, d, p)), kept = fe_number(s, d, p < 1 ? 1 / (1 - p) : 0);
+    return fe_mul(s, x, fe_where(s, drop, fe_const(s, d, 0), kept));
 }
 
-kiln_tensor *(kiln_dropout)(kiln_site at, kiln_tensor *a, double p, int64_t seed) {
+static bool dropout_fits(kiln_session *s, double p) {
+    if (!(p >= 0 && p <= 1)) ir_fail(&s->b, KILN_BAD_ARGUMENT, "p is %g, expected 0 to 1", p);
+    return p >= 0 && p <= 1;
+}
+
+/* Without a seed one is drawn. */
+static ir_id dropped(kiln_session *s, ir_id x, double p, const int64_t *seed) {
+    int64_t drawn;
+    if (x == IR_NONE || !fe_wants_float(s, x, "input") || (seed == NULL && !fe_draw_seed(s, &drawn))) return IR_NONE;
+    return fe_cast(s, fe_dropped(s, fe_wide(s, x), p, seed != NULL ? *seed : drawn), fe_dtype(s, x));
+}
+
+kiln_tensor *(kiln_counter_dropout)(kiln_site at, kiln_tensor *a, double p, int64_t seed) {
+    FE_DOOR;
+    kiln_session *s = fe_enter1(at, "counter_dropout", a);
+    if (s == NULL) return fe_poison_like(a, NULL);
+    return fe_result(s, dropout_fits(s, p) ? dropped(s, fe_node(s, a), p, &seed) : IR_NONE);
+}
+
+/* Where nothing is dropped, and where all is, PyTorch draws nothing and takes any dtype. */
+kiln_tensor *(kiln_dropout)(kiln_site at, kiln_tensor *a, double p, bool training, bool inplace) {
     FE_DOOR;
     kiln_session *s = fe_enter1(at, "dropout", a);
     if (s == NULL) return fe_poison_like(a, NULL);
-    ir_id x = fe_real(s, fe_node(s, a));
-    if (!(p >= 0 && p <= 1)) x = ir_fail(&s->b, KILN_BAD_ARGUMENT, "p is %g, expected 0 to 1", p);
-    if (x == IR_NONE) return fe_result(s, x);
-    return fe_result(s, fe_cast(s, fe_dropped(s, fe_wide(s, x), p, seed), fe_dtype(s, x)));
+    if (!dropout_fits(s, p)) return fe_result(s, IR_NONE);
+    if (!training || p == 0 || kiln_numel(a) == 0) return inplace ? a : (kiln_alias)(at, a);
+    ir_id x = fe_node(s, a), zero = p == 1 ? fe_const_like(s, x, 0) : IR_NONE;
+    kiln_tensor *t = fe_result(s, p == 1 ? fe_map2(s, fe_of(a)->dtype == KILN_BOOL ? IR_AND : IR_MUL, x, zero) : dropped(s, x, p, NULL));
+    return inplace ? fe_write_back(at, "dropout", a, t) : t;
 }

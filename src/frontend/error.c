@@ -58,6 +58,19 @@ void fe_take_orphan(kiln_session *s) {
     if (s->engine != NULL) note_error(s, NULL, NULL);
 }
 
+/* What was given, where a refusal does not say: "; given f32[2,3], i64[4]". */
+static void add_given(kiln_session *s) {
+    bool refusal = s->error == KILN_BAD_SHAPE || s->error == KILN_BAD_DTYPE || s->error == KILN_BAD_ARGUMENT || s->error == KILN_TOO_LARGE;
+    if (!refusal || strchr(s->b.message, '[') != NULL) return;
+    for (size_t i = 0; i < s->ngiven && i < FE_GIVEN; i++) {
+        char type[200];
+        bool again = false; /* an argument left out is often stood for by another one */
+        for (size_t k = 0; k < i; k++) again = again || s->given[k] == s->given[i];
+        if (!again) kn_text_add(&s->error_text, "%s%s", i == 0 ? "; given " : ", ", fe_type_text(s->given[i], type, sizeof type));
+    }
+    if (s->ngiven > FE_GIVEN) kn_text_add(&s->error_text, ", ...");
+}
+
 /* What recording failed with is the cause of all that follows in its call. */
 static void set_error(kiln_session *s, kiln_site at, const char *call, kiln_status status, const char *format, va_list args) {
     bool later = call == s->call && s->b.status != KILN_OK;
@@ -67,6 +80,7 @@ static void set_error(kiln_session *s, kiln_site at, const char *call, kiln_stat
     kn_text_add(&s->error_text, "%s: %s: ", at != NULL ? at : "kiln", call != NULL ? call : "?");
     if (later) kn_text_add(&s->error_text, "%s", s->b.message);
     else kn_text_addv(&s->error_text, format, args);
+    if (later) add_given(s);
     if (s->engine != NULL) note_error(s, at, call);
 }
 

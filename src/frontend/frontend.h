@@ -126,6 +126,7 @@ typedef struct fe_transaction {
     fe_tensor *last;            /* of the innermost scope when it began */
 } fe_transaction;
 
+#define FE_GIVEN 4 /* tensors of a call that a refusal names */
 struct kiln_session {
     const kn_alloc *alloc;
     rt_engine *engine;          /* NULL when opening failed */
@@ -154,6 +155,8 @@ struct kiln_session {
     size_t ncalls, calls_cap, nwrites, writes_cap;
     /* the call being recorded */
     const char *call;
+    const kiln_tensor *given[FE_GIVEN]; /* the first tensors of that call, of `ngiven`, for the text of a refusal; 0 once one may be gone */
+    size_t ngiven;
     ir_id begun;                /* g->count when it began */
     bool write_shares;          /* it writes what it reads by another argument too */
     fe_tensor *poison;
@@ -367,6 +370,10 @@ static inline ir_id fe_mul(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s
 static inline ir_id fe_div(kiln_session *s, ir_id a, ir_id b) { return fe_map2(s, IR_DIV, a, b); }
 static inline ir_id fe_where(kiln_session *s, ir_id c, ir_id a, ir_id b) { return fe_map3(s, IR_SELECT, c, a, b); }
 /* A constant or a run-time number of x's dtype. */
+/* "f32[2,3]", in buf, for messages. */
+static inline const char *fe_type_text(const kiln_tensor *t, char *buf, size_t size) {
+    return ir_type_format((kiln_dtype)fe_of(t)->dtype, fe_of(t)->rank, fe_of(t)->extent, buf, size);
+}
 static inline ir_id fe_const_like(kiln_session *s, ir_id x, double v) { return x == IR_NONE ? x : fe_const(s, fe_dtype(s, x), v); }
 static inline ir_id fe_number_like(kiln_session *s, ir_id x, double v) { return x == IR_NONE ? x : fe_number(s, fe_dtype(s, x), v); }
 /* x brought up to what its dtype is computed in. */

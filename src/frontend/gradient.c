@@ -94,9 +94,9 @@ static kiln_status gradients(kiln_site at, const char *call, kiln_list roots, ki
 
 kiln_status (kiln_grad)(kiln_site at, kiln_tensor *loss, kiln_list wrt, kiln_tensor **out) {
     FE_DOOR;
-    if (kiln_ok(loss) && kiln_numel(loss) != 1)
-        fe_error(fe_of(loss)->session, at, "grad", KILN_BAD_SHAPE, "loss has %lld elements, expected one; kiln_vjp takes a seed", (long long)kiln_numel(loss));
     if (kiln_ok(loss) && kiln_numel(loss) != 1) {
+        char type[160];
+        fe_error(fe_of(loss)->session, at, "grad", KILN_BAD_SHAPE, "loss is %s, expected one element; kiln_vjp takes a seed", fe_type_text(loss, type, sizeof type));
         for (size_t i = 0; out != NULL && i < wrt.count; i++) out[i] = fe_poison(fe_of(loss)->session);
         return KILN_BAD_SHAPE;
     }

@@ -9,12 +9,13 @@ kiln_session *kiln_session_of(const kiln_tensor *a) {
 
 /* ---- entering a call */
 
-static kiln_session *enter(kiln_session *s, kiln_site at, const char *call) {
+static kiln_session *enter(kiln_session *s, kiln_site at, const char *call, size_t ngiven) {
     if (s == NULL || s->engine == NULL) return NULL;
     fe_flush_if_due(s);
     fe_note_use(s);
     s->b.site = at;
     s->call = call;
+    s->ngiven = ngiven;
     s->begun = (ir_id)s->g.count;
     if (s->b.status != KILN_OK) ir_builder_clear(&s->b);
     if (fe_note_call(s, call)) return s;
@@ -24,7 +25,7 @@ static kiln_session *enter(kiln_session *s, kiln_site at, const char *call) {
 
 kiln_session *fe_enter_session(kiln_site at, const char *call, kiln_session *s) {
     if (s == NULL) fe_error(NULL, at, call, KILN_BAD_ARGUMENT, "the session is null");
-    return enter(s, at, call);
+    return enter(s, at, call, 0);
 }
 
 /* A poisoned argument is no new error while the one that poisoned it is still told; else nobody would hear of it. */
@@ -70,9 +71,9 @@ static bool usable(kiln_site at, const char *call, const kiln_tensor *t, kiln_se
     return false;
 }
 
-static kiln_session *enter_any(kiln_session *s, kiln_site at, const char *call) {
+static kiln_session *enter_any(kiln_session *s, kiln_site at, const char *call, size_t ngiven) {
     if (s == NULL) fe_error(NULL, at, call, KILN_BAD_ARGUMENT, "no argument is a tensor, so no session is known");
-    return enter(s, at, call);
+    return enter(s, at, call, ngiven);
 }
 
 static kiln_session *session_among(const kiln_tensor *t, kiln_session *s) {
@@ -88,9 +89,11 @@ kiln_session *fe_enter(kiln_site at, const char *call, kiln_tensor *const *t, si
         return NULL;
     }
     for (size_t i = 0; i < n; i++) s = session_among(t[i], s);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         if (!usable(at, call, t[i], s, i)) return NULL;
-    return enter_any(s, at, call);
+        if (i < FE_GIVEN) s->given[i] = t[i];
+    }
+    return enter_any(s, at, call, n);
 }
 
 kiln_session *fe_enter1(kiln_site at, const char *call, const kiln_tensor *a) {
@@ -106,9 +109,13 @@ kiln_session *fe_enter_values(kiln_site at, const char *call, const kiln_value *
     kiln_session *s = NULL;
     for (size_t i = 0; i < n; i++)
         if (v[i].kind == KILN_IS_TENSOR) s = session_among(v[i].as.tensor, s);
-    for (size_t i = 0; i < n; i++)
-        if (v[i].kind == KILN_IS_TENSOR && !usable(at, call, v[i].as.tensor, s, i)) return NULL;
-    return enter_any(s, at, call);
+    size_t given = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (v[i].kind != KILN_IS_TENSOR) continue;
+        if (!usable(at, call, v[i].as.tensor, s, i)) return NULL;
+        if (given < FE_GIVEN) s->given[given++] = v[i].as.tensor;
+    }
+    return enter_any(s, at, call, given);
 }
 
 const kiln_tensor *fe_first(kiln_list list) { return list.count > 0 && list.tensor != NULL ? list.tensor[0] : NULL; }
@@ -302,6 +309,7 @@ static void retire(kiln_session *s, fe_tensor *t) {
 
 void fe_drop(kiln_session *s, kiln_tensor *handle) {
     fe_tensor *t = fe_of(handle);
+    s->ngiven = 0;
     if (counted(s, t)) s->derived_live--;
     unlink_slot(t);
     fe_view_unref(s, t->view);

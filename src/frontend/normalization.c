@@ -21,8 +21,9 @@ static void check_parameter(norm *n, const kiln_tensor *p, const char *name, int
     for (int i = 0; shape && i < rank; i++) shape = fe_of(p)->extent[i] == extent[i];
     n->ok = shape && (n->any ? d == n->parameter : d == n->own || d == n->d);
     if (!shape) {
-        char want[160];
-        ir_fail(&n->s->b, KILN_BAD_SHAPE, "%s has another shape than the expected %s", name, ir_type_format(d, rank, extent, want, sizeof want));
+        char want[160], its[160];
+        ir_fail(&n->s->b, KILN_BAD_SHAPE, "%s is %s, expected %s", name, fe_type_text(p, its, sizeof its),
+                ir_type_format(d, rank, extent, want, sizeof want));
     } else if (!n->ok) {
         ir_fail(&n->s->b, KILN_BAD_DTYPE, "%s is %s, expected %s", name, kiln_dtype_short(d), kiln_dtype_short(n->any ? n->parameter : n->own));
     }
@@ -80,8 +81,12 @@ static int last_axes(kiln_session *s, const kiln_tensor *a, kiln_shape shape) {
     int first = fe_of(a)->rank - shape.rank;
     bool last = shape.rank >= 1 && first >= 0 && shape.extent != NULL;
     for (int i = 0; last && i < shape.rank; i++) last = shape.extent[i] == fe_of(a)->extent[first + i];
-    if (!last) ir_fail(&s->b, KILN_BAD_SHAPE, "normalized_shape must be the last extents of the input, at least one");
-    return last ? first : -1;
+    if (last) return first;
+    char own[160], asked[160] = "no list";
+    if (shape.extent != NULL || shape.rank == 0) ir_type_format((kiln_dtype)fe_of(a)->dtype, shape.rank, shape.extent, asked, sizeof asked);
+    ir_fail(&s->b, KILN_BAD_SHAPE, "normalized_shape is that of %s and input %s, expected its last extents, at least one", asked,
+            fe_type_text(a, own, sizeof own));
+    return -1;
 }
 
 static int64_t elements(const kiln_tensor *a, int first) {

@@ -15,8 +15,20 @@ static kiln_status state_fits(kiln_site at, const char *call, kiln_tensor *p, ki
     if (fe_enter2(at, call, p, other) == NULL) return outcome(p);
     bool same = fe_of(p)->rank == fe_of(other)->rank && fe_of(p)->dtype == fe_of(other)->dtype && fe_is_float((kiln_dtype)fe_of(p)->dtype);
     for (int i = 0; same && i < fe_of(p)->rank; i++) same = fe_of(p)->extent[i] == fe_of(other)->extent[i];
-    if (!same) fe_error(fe_of(p)->session, at, call, KILN_BAD_SHAPE, "%s must be float and have the parameter's dtype and shape", what);
+    char own[160], its[160];
+    if (!same)
+        fe_error(fe_of(p)->session, at, call, KILN_BAD_SHAPE, "the parameter is %s and %s %s, expected one float dtype and one shape",
+                 fe_type_text(p, own, sizeof own), what,
+                 fe_type_text(other, its, sizeof its));
     return same ? KILN_OK : KILN_BAD_SHAPE;
+}
+
+/* Whether the number is in [0, below), which NaN is not. */
+static kiln_status number_fits(kiln_site at, const char *call, kiln_tensor *p, const char *what, double x, double below) {
+    if (x >= 0 && x < below) return KILN_OK;
+    if (isinf(below)) fe_error(fe_of(p)->session, at, call, KILN_BAD_ARGUMENT, "%s is %g, expected a finite number, 0 or more", what, x);
+    else fe_error(fe_of(p)->session, at, call, KILN_BAD_ARGUMENT, "%s is %g, expected 0 or more and less than %g", what, x, below);
+    return KILN_BAD_ARGUMENT;
 }
 
 static ir_id scaled(kiln_session *s, ir_id x, double by) { return x == IR_NONE ? x : fe_map2(s, IR_MUL, x, fe_number(s, fe_dtype(s, x), by)); }
@@ -25,6 +37,8 @@ kiln_status (kiln_sgd_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_t
     FE_DOOR;
     KN_TRY(state_fits(at, "sgd_step", p, g, "the gradient"));
     if (velocity != NULL) KN_TRY(state_fits(at, "sgd_step", p, velocity, "velocity"));
+    KN_TRY(number_fits(at, "sgd_step", p, "rate", rate, INFINITY));
+    KN_TRY(number_fits(at, "sgd_step", p, "momentum", momentum, INFINITY));
     if (velocity == NULL && momentum != 0) {
         fe_error(fe_of(p)->session, at, "sgd_step", KILN_BAD_ARGUMENT, "momentum %g needs a velocity", momentum);
         return KILN_BAD_ARGUMENT;
@@ -52,8 +66,12 @@ kiln_status (kiln_adam_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_
         fe_error(fe_of(p)->session, at, "adam_step", KILN_BAD_ARGUMENT, "step is %lld, expected 1 or more", (long long)step);
         return KILN_BAD_ARGUMENT;
     }
-    double rate = o.rate != 0 ? o.rate : 1e-3, beta1 = o.beta1 != 0 ? o.beta1 : 0.9, beta2 = o.beta2 != 0 ? o.beta2 : 0.999;
-    double eps = o.eps != 0 ? o.eps : 1e-8, bias1 = 1 - ref_f64_pow(beta1, (double)step), root2 = sqrt(1 - ref_f64_pow(beta2, (double)step));
+    KN_TRY(number_fits(at, "adam_step", p, "rate", o.rate, INFINITY));
+    KN_TRY(number_fits(at, "adam_step", p, "beta1", o.beta1, 1));
+    KN_TRY(number_fits(at, "adam_step", p, "beta2", o.beta2, 1));
+    KN_TRY(number_fits(at, "adam_step", p, "eps", o.eps, INFINITY));
+    double rate = o.rate, beta1 = o.beta1, beta2 = o.beta2, eps = o.eps;
+    double bias1 = 1 - ref_f64_pow(beta1, (double)step), root2 = sqrt(1 - ref_f64_pow(beta2, (double)step));
     kiln_dtype own = (kiln_dtype)fe_of(p)->dtype, d = fe_opmath(own); /* eps would be 0 in f16 */
     kiln_session *s = fe_enter1(at, "adam_step", p);
     if (s == NULL) return outcome(p);

@@ -135,17 +135,30 @@ kiln_tensor *(kiln_counter_normal)(kiln_site at, kiln_session *s, int64_t seed, 
     return counted(at, "counter_normal", IR_NORMAL, s, seed, dtype, shape);
 }
 
-kiln_tensor *(kiln_bernoulli)(kiln_site at, kiln_tensor *p, int64_t seed) {
-    FE_DOOR;
-    kiln_session *s = fe_enter1(at, "bernoulli", p);
+/* Without a seed one is drawn. */
+static kiln_tensor *ones(kiln_site at, const char *call, kiln_tensor *p, const int64_t *seed) {
+    kiln_session *s = fe_enter1(at, call, p);
     if (s == NULL) return fe_poison_like(p, NULL);
+    int64_t drawn;
     kiln_dtype d = (kiln_dtype)fe_of(p)->dtype;
     if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "p is %s, expected a float dtype", kiln_dtype_short(d)));
     ir_id x = fe_node(s, p);
     int64_t n = x == IR_NONE ? 0 : ir_numel(&s->g, x);
     ir_id counter = x == IR_NONE ? x : ir_iota(&s->b, KILN_I64, 1, &n, 0);
     counter = counter == IR_NONE ? counter : ir_reshape(&s->b, counter, fe_of(p)->rank, fe_of(p)->extent);
-    if (counter == IR_NONE) return fe_result(s, counter);
-    ir_id u = ir_random(&s->b, IR_UNIFORM, d == KILN_F64 ? d : KILN_F32, counter, ir_scalar(&s->b, KILN_I64, (uint64_t)seed));
+    if (counter == IR_NONE || (seed == NULL && !fe_draw_seed(s, &drawn))) return fe_result(s, IR_NONE);
+    ir_id key = ir_scalar(&s->b, KILN_I64, (uint64_t)(seed != NULL ? *seed : drawn));
+    if (key == IR_NONE) return fe_result(s, key);
+    ir_id u = ir_random(&s->b, IR_UNIFORM, d == KILN_F64 ? d : KILN_F32, counter, key);
     return fe_result(s, fe_cast(s, fe_map2(s, IR_LT, u, fe_cast(s, x, d == KILN_F64 ? d : KILN_F32)), d));
+}
+
+kiln_tensor *(kiln_counter_bernoulli)(kiln_site at, kiln_tensor *p, int64_t seed) {
+    FE_DOOR;
+    return ones(at, "counter_bernoulli", p, &seed);
+}
+
+kiln_tensor *(kiln_bernoulli)(kiln_site at, kiln_tensor *input) {
+    FE_DOOR;
+    return ones(at, "bernoulli", input, NULL);
 }

@@ -27,8 +27,9 @@ kiln_status (kiln_read)(kiln_site at, kiln_tensor *a, void *data, size_t nbytes)
     if (s == NULL) return failure(a);
     size_t need = (size_t)kiln_numel(a) * kiln_dtype_size((kiln_dtype)fe_of(a)->dtype);
     if (nbytes != need || (data == NULL && need > 0)) {
-        fe_error(s, at, "read", KILN_BAD_ARGUMENT, "%s of %zu bytes is %s, the tensor takes %zu", "a buffer", nbytes,
-                 data == NULL ? "null" : "given", need);
+        char type[160];
+        fe_error(s, at, "read", KILN_BAD_ARGUMENT, "a buffer of %zu bytes is %s, %s takes %zu", nbytes, data == NULL ? "null" : "given",
+                 fe_type_text(a, type, sizeof type), need);
         return KILN_BAD_ARGUMENT;
     }
     fe_buffer *b = fe_data(s, at, "read", a);
@@ -42,7 +43,8 @@ static bool one_element(kiln_site at, const char *call, kiln_tensor *a, kiln_val
     kiln_session *s = fe_enter1(at, call, a);
     if (s == NULL) return false;
     if (kiln_numel(a) != 1) {
-        fe_error(s, at, call, KILN_BAD_SHAPE, "the tensor has %" PRId64 " elements, expected one", kiln_numel(a));
+        char type[160];
+        fe_error(s, at, call, KILN_BAD_SHAPE, "the tensor is %s, expected one element", fe_type_text(a, type, sizeof type));
         return false;
     }
     return fe_element(s, at, call, a, value);

@@ -12,7 +12,7 @@
 /* ---- other extents */
 
 /* Replaces one -1 by what `total` leaves for it; the product is then `total`. */
-static bool infer_extents(kiln_session *s, int64_t total, int rank, int64_t *extent) {
+static bool infer_extents(kiln_session *s, const kiln_tensor *a, int64_t total, int rank, int64_t *extent) {
     int at = -1;
     int64_t known = 1;
     for (int i = 0; i < rank; i++) {
@@ -27,7 +27,10 @@ static bool infer_extents(kiln_session *s, int64_t total, int rank, int64_t *ext
     }
     if (at >= 0 && known > 0) extent[at] = total / known;
     if (at < 0 ? known == total : known > 0 && total % known == 0) return true;
-    ir_fail(&s->b, KILN_BAD_SHAPE, "%lld elements do not divide into the given extents", (long long)total);
+    char own[160], asked[160];
+    if (at >= 0) extent[at] = -1;
+    ir_fail(&s->b, KILN_BAD_SHAPE, "%lld elements of %s do not divide into the extents of %s", (long long)total, fe_type_text(a, own, sizeof own),
+            ir_type_format((kiln_dtype)fe_of(a)->dtype, rank, extent, asked, sizeof asked));
     return false;
 }
 
@@ -35,9 +38,12 @@ static kiln_tensor *reshaped(kiln_session *s, kiln_tensor *a, kiln_shape shape, 
     int64_t extent[KILN_MAX_RANK];
     if (!fe_good_shape(s, shape, "the shape")) return fe_result(s, IR_NONE);
     if (shape.rank > 0) memcpy(extent, shape.extent, (size_t)shape.rank * sizeof *extent);
-    if (!infer_extents(s, kiln_numel(a), shape.rank, extent)) return fe_result(s, IR_NONE);
-    if (view && !fe_can_view(a, shape.rank, extent))
-        REFUSE(KILN_BAD_SHAPE, "no view of these strides has that shape, as an axis would span elements that lie apart; reshape copies");
+    if (!infer_extents(s, a, kiln_numel(a), shape.rank, extent)) return fe_result(s, IR_NONE);
+    if (view && !fe_can_view(a, shape.rank, extent)) {
+        char own[160], asked[160];
+        REFUSE(KILN_BAD_SHAPE, "the strides of %s have no view that is %s, as an axis would span elements that lie apart; reshape copies",
+               fe_type_text(a, own, sizeof own), ir_type_format((kiln_dtype)fe_of(a)->dtype, shape.rank, extent, asked, sizeof asked));
+    }
     return fe_reshaped(s, a, shape.rank, extent);
 }
 
@@ -94,7 +100,7 @@ kiln_tensor *(kiln_unflatten)(kiln_site at, kiln_tensor *a, int axis, kiln_shape
     if (fe_of(a)->rank - 1 + sizes.rank > KILN_MAX_RANK)
         REFUSE(KILN_TOO_LARGE, "the rank becomes %d, the limit is %d", fe_of(a)->rank - 1 + sizes.rank, KILN_MAX_RANK);
     memcpy(part, sizes.extent, (size_t)sizes.rank * sizeof *part);
-    if (!infer_extents(s, fe_of(a)->extent[cut], sizes.rank, part)) return fe_result(s, IR_NONE);
+    if (!infer_extents(s, a, fe_of(a)->extent[cut], sizes.rank, part)) return fe_result(s, IR_NONE);
     for (int i = 0; i < fe_of(a)->rank; i++) {
         if (i != cut) extent[rank++] = fe_of(a)->extent[i];
         for (int k = 0; i == cut && k < sizes.rank; k++) extent[rank++] = part[k];

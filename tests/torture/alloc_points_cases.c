@@ -102,10 +102,12 @@ static cf_value one_tensor[] = {T(a)}, three_tensors[] = {T(a), T(b), T(a)}, two
 #define OWN(function, list) {.id = function, .op = function, .nargs = sizeof(list) / sizeof *(list), .keyword = (const char **)by_place, .arg = list}
 static const cf_case own[] = {OWN("detach", one_tensor), OWN("fma", three_tensors), OWN("rand", size), OWN("randn", size), OWN("randint", high),
                               OWN("randint", low_high), OWN("randperm", count), OWN("index_copy", copied), OWN("as_strided", strided),
-                              OWN("copy_", two_tensors), OWN("index_copy_", copied), OWN("as_strided_", strided)};
+                              OWN("copy_", two_tensors), OWN("index_copy_", copied), OWN("as_strided_", strided),
+                              OWN("nn.functional.dropout", one_tensor), OWN("bernoulli", one_tensor)};
 
 const ap_call ap_own_calls[] = {{&own[0], "detach", false},   {&own[1], "fma", false},        {&own[2], "rand", false},
                                 {&own[3], "randn", false},    {&own[4], "randint", false},    {&own[5], "randint", false},
                                 {&own[6], "randperm", false}, {&own[7], "index_copy", false}, {&own[8], "as_strided", false},
-                                {&own[9], "copy_", true},     {&own[10], "index_copy_", true}, {&own[11], "as_strided_", true}};
+                                {&own[9], "copy_", true},     {&own[10], "index_copy_", true}, {&own[11], "as_strided_", true},
+                                {&own[12], "nn.functional.dropout", false}, {&own[13], "bernoulli", false}};
 const size_t ap_own_count = sizeof ap_own_calls / sizeof *ap_own_calls;

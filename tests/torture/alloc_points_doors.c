@@ -231,7 +231,9 @@ static kiln_status random_numbers(run *r) {
         kiln_manual_seed(r->s, 7);
         take(r, kiln_counter_uniform(r->s, 3, KILN_F32, KILN_SHAPE(2, 2)));
         take(r, kiln_counter_normal(r->s, 3, KILN_F32, KILN_SHAPE(2, 2)));
-        take(r, kiln_bernoulli(kiln_sigmoid(MATRIX(r)), 5));
+        take(r, kiln_counter_bernoulli(kiln_sigmoid(MATRIX(r)), 5));
+        take(r, kiln_counter_dropout(MATRIX(r), 0.25, 5));
+        take(r, kiln_dropout(MATRIX(r), 0.25));
         take(r, kiln_randn(r->s, KILN_SHAPE(2, 2), KILN_F32));
     }
     return outcome(r);

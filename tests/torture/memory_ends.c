@@ -99,7 +99,7 @@ static kiln_status compute(kiln_session *s, values *out) {
         kiln_tensor *loss = kiln_cross_entropy(kiln_linear(hidden, p[2], p[3]), kiln_from(s, labels, KILN_I64, KILN_SHAPE(ROWS)));
         kiln_list wrt = {PARAMETERS, p};
         kiln_grad(loss, wrt, g);
-        for (int i = 0; i < PARAMETERS; i++) kiln_adam_step(p[i], g[i], m[i], v[i], 1, (kiln_adam){0});
+        for (int i = 0; i < PARAMETERS; i++) kiln_adam_step(p[i], g[i], m[i], v[i], 1, (kiln_adam)KILN_ADAM_INIT);
         kiln_read(softmax_of(x), out->at, ROWS * COLS * sizeof(float));
         kiln_read(p[3], out->at + ROWS * COLS, CLASSES * sizeof(float));
         out->at[RESULTS - 1] = (float)kiln_item(loss);

@@ -61,7 +61,7 @@ static inline float mlp_step(kiln_session *s, mlp *net, int batch, int step, dou
         kiln_list wrt = {MLP_PARAMETERS, net->p};
         kiln_grad(cost, wrt, g);
         for (int i = 0; i < MLP_PARAMETERS; i++)
-            kiln_adam_step(net->p[i], g[i], net->m[i], net->v[i], step, (kiln_adam){.rate = rate});
+            kiln_adam_step(net->p[i], g[i], net->m[i], net->v[i], step, kiln_adam_of(rate));
         loss = (float)kiln_item(cost);
     }
     cr_assert(!kiln_failed(s), "step %d: %s", step, kiln_error_text(s));

@@ -74,7 +74,7 @@ static int train(run *r) {
             kiln_list wrt = {KEPT, p};
             kiln_grad(cost, wrt, g);
             for (int i = 0; i < KEPT; i++) {
-                if (step == 1) kiln_adam_step(p[i], g[i], m[i], v[i], step, (kiln_adam){0});
+                if (step == 1) kiln_adam_step(p[i], g[i], m[i], v[i], step, (kiln_adam)KILN_ADAM_INIT);
                 else kiln_sgd_step(p[i], g[i], m[i], 0.1, 0.9);
             }
             loss = (float)kiln_item(cost);

@@ -117,7 +117,7 @@ Test(frontend, errors_name_op_shapes_and_line) {
     expect_error(s, KILN_BAD_ARGUMENT, "axis 2", __LINE__ - 1);
     float one;
     cr_assert_eq(kiln_read(a, &one, sizeof one), KILN_BAD_ARGUMENT);
-    expect_error(s, KILN_BAD_ARGUMENT, "the tensor takes 32768", __LINE__ - 1);
+    expect_error(s, KILN_BAD_ARGUMENT, "takes 32768", __LINE__ - 1);
     cr_assert_eq(kiln_item(kiln_sum(a, KILN_ALL_AXES, false)), 0.0); /* the session goes on */
     kiln_close(s);
 }
@@ -165,7 +165,7 @@ Test(frontend, null_lists_are_refused) {
     CHECK(!kiln_ok(kiln_cat(none, 0)) && !kiln_ok(kiln_einsum("ij,jk->ik", none)) && !kiln_ok(kiln_linalg_multi_dot(none)));
     CHECK(kiln_meshgrid(none, "ij").count == 0 && kiln_broadcast_tensors(none).count == 0);
     CHECK(kiln_eval(none) != KILN_OK && kiln_dump(none, "graph") == NULL);
-    CHECK(kiln_vjps(none, none, one, g) != KILN_OK && kiln_vjps(one, ((kiln_list){1, NULL}), one, g) != KILN_OK);
+    CHECK(kiln_vjps(none, none, one, g) != KILN_OK && kiln_vjps(one, (kiln_list){1, NULL}, one, g) != KILN_OK);
     CHECK(!kiln_ok(kiln_index_put(a, none, a, false)));
     kiln_close(s);
 }
@@ -233,7 +233,7 @@ Test(frontend, reversed_and_unviewable_shapes_are_copies) {
     EXPECT_F32(apart, 11, 14, 12, 15, 13, 16);
     EXPECT_F32(flipped, 14, 15, 16, 11, 12, 13);
     kiln_view(t, KILN_SHAPE(6));
-    expect_error(s, KILN_BAD_SHAPE, "no view of these strides", __LINE__ - 1);
+    expect_error(s, KILN_BAD_SHAPE, "have no view that is f32[6]", __LINE__ - 1);
     kiln_close(s);
 }
 

@@ -28,7 +28,7 @@ static void functions(kiln_session *s, bits *to) {
     take(to, kiln_add(kiln_gelu(x, "none"), kiln_gelu(x, "tanh")));
     take(to, kiln_add(kiln_silu(x), kiln_softplus(kiln_sigmoid(x))));
     take(to, kiln_var(x, KILN_AXES(0), 1, true));
-    take(to, kiln_dropout(x, 0.25, 11));
+    take(to, kiln_counter_dropout(x, 0.25, 11));
     take(to, kiln_pow(kiln_abs(x), y));
     take(to, kiln_where(kiln_gt(x, y), kiln_log1p(kiln_abs(x)), kiln_tan(x)));
     take(to, kiln_atan2(kiln_erf(x), kiln_clamp(x, -1, 0.5)));

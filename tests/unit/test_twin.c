@@ -53,7 +53,7 @@ static void train(kiln_path path, kiln_dtype dtype, double *losses) {
             kiln_tensor *loss = loss_of(&net, x, kiln_from(s, data.y + first, KILN_I64, KILN_SHAPE(BATCH)));
             kiln_list wrt = {2 * LAYERS, net.p};
             kiln_grad(loss, wrt, g);
-            for (int i = 0; i < 2 * LAYERS; i++) kiln_adam_step(net.p[i], g[i], net.m[i], net.v[i], step + 1, (kiln_adam){0});
+            for (int i = 0; i < 2 * LAYERS; i++) kiln_adam_step(net.p[i], g[i], net.m[i], net.v[i], step + 1, (kiln_adam)KILN_ADAM_INIT);
             losses[step] = kiln_item(loss);
         }
         cr_assert(!kiln_failed(s), "step %d: %s", step, kiln_error_text(s));

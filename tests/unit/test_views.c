@@ -146,7 +146,7 @@ static void view_permute(model *m, const look *from, look *to, int *axis) {
         order[j] = i;
     }
     for (int i = 0; i < from->rank; i++) to->extent[i] = from->extent[order[i]], axis[order[i]] = i;
-    to->t = kiln_permute(from->t, ((kiln_axes){from->rank, order}));
+    to->t = kiln_permute(from->t, (kiln_axes){from->rank, order});
 }
 
 /* A copy, as in PyTorch. */
@@ -168,7 +168,7 @@ static void view_expand(model *m, const look *from, look *to, int64_t *step) {
         to->expanded = true;
         to->twice = to->twice || to->extent[i] > 1;
     }
-    to->t = kiln_expand(from->t, ((kiln_shape){to->rank, to->extent}));
+    to->t = kiln_expand(from->t, (kiln_shape){to->rank, to->extent});
 }
 
 /* A view where strides allow it, a copy elsewhere: the handle says which. */
@@ -182,7 +182,7 @@ static void reshape(model *m, const look *from) {
         to.extent[i] = d;
         left = d ? left / d : left;
     }
-    to.t = kiln_reshape(from->t, ((kiln_shape){to.rank, to.extent}));
+    to.t = kiln_reshape(from->t, (kiln_shape){to.rank, to.extent});
     if (kiln_ok(to.t) && !kiln_shares_storage(to.t, from->t)) own(m, &to);
     add(m, &to);
 }
@@ -201,7 +201,7 @@ static void as_strided(model *m, const look *from) {
     for (int i = 0; i < to.n; i++)
         to.place[i] = (int)(offset + i / to.extent[1] * stride[0] + i % to.extent[1] * stride[1]);
     to.expanded = true;
-    to.t = kiln_as_strided(from->t, ((kiln_shape){2, to.extent}), ((kiln_shape){2, stride}), offset);
+    to.t = kiln_as_strided(from->t, (kiln_shape){2, to.extent}, (kiln_shape){2, stride}, offset);
     add(m, &to);
 }
 

@@ -91,7 +91,7 @@ static int compute(run_state *r) {
     }
     double start = now_us();
     kiln_program_run(r->program, r->inputs, r->outputs);
-    kiln_eval(((kiln_list){nout, r->outputs}));
+    kiln_eval(kiln_list_from(nout, r->outputs));
     r->run_us = now_us() - start;
     return kiln_failed(s) ? fail_session(s) : EXIT_OK;
 }

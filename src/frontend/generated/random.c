@@ -38,3 +38,19 @@ static void c_randperm(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *
     fe_return_one(r, (kiln_randperm)(at, s, fe_as_int(a + 0, 0), fe_as_dtype(a + 1, KILN_I64)));
 }
 const fe_function fe_function_randperm = {"randperm", "randperm(int n, *, dtype dtype=int64) -> Tensor", p_randperm, 6, c_randperm};
+
+static const fe_param p_dropout[] = {
+    {"input", FE_TENSOR, 0}, {"p", FE_FLOAT, FE_OPTIONAL}, {"training", FE_BOOL, FE_OPTIONAL}, {"inplace", FE_BOOL, FE_OPTIONAL}};
+static void c_dropout(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
+    (void)s;
+    fe_return_one(r, (kiln_dropout)(at, fe_as_tensor(a + 0, NULL), fe_as_float(a + 1, 0.5), fe_as_bool(a + 2, true), fe_as_bool(a + 3, false)));
+}
+const fe_function fe_function_dropout = {"nn.functional.dropout", "nn.functional.dropout(Tensor input, float p=0.5, bool training=True, bool inplace=False) -> Tensor", p_dropout, 4, c_dropout};
+
+static const fe_param p_bernoulli[] = {
+    {"input", FE_TENSOR, 0}};
+static void c_bernoulli(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
+    (void)s;
+    fe_return_one(r, (kiln_bernoulli)(at, fe_as_tensor(a + 0, NULL)));
+}
+const fe_function fe_function_bernoulli = {"bernoulli", "bernoulli(Tensor input) -> Tensor", p_bernoulli, 1, c_bernoulli};
