@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The default allocator and the checked wrappers around any allocator. Called by every layer; the only
- * file in src/ that calls malloc's family. */
+ * file in src/ that calls malloc's family, but for jit/memory.c, which stands in for it inside the plug-in. */
 #include "base/alloc.h"
 
 #include <stdlib.h>

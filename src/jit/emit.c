@@ -49,7 +49,10 @@ static void add_attribute(emitter *e, LLVMValueRef fn, const char *name) {
 }
 
 void emit_function_attributes(emitter *e, LLVMValueRef fn, bool keep_apart) {
+    static const char frame[] = "warn-stack-size";
     add_attribute(e, fn, "nounwind"); /* so that there is no .eh_frame */
+    LLVMAttributeRef limit = LLVMCreateStringAttribute(e->ctx, frame, sizeof frame - 1, EMIT_FRAME_NBYTES, sizeof EMIT_FRAME_NBYTES - 1);
+    LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex, limit);
     if (!keep_apart) return;
     add_attribute(e, fn, "noinline");
     LLVMSetLinkage(fn, LLVMInternalLinkage);

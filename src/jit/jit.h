@@ -11,6 +11,8 @@
 #include "jit/plugin.h"
 
 enum { EMIT_MAX_CARRIED = 64, EMIT_ACCUMULATORS = ORDER_LANES / KERNEL_WIDTH, EMIT_SLACK_NBYTES = 128 };
+/* What a kernel may take of the stack it is called on, which may be a worker's or a host thread's: a quarter of the former. */
+#define EMIT_FRAME_NBYTES "262144"
 
 /* What is known of the NaNs a float value may hold, against the same value of the reference path, which has
  * replaced every NaN it computed by the canonical one. */

@@ -24,12 +24,14 @@ static kiln_status llvm_failed(compilation *c, char *message) {
     return KILN_JIT;
 }
 
-/* Some errors show nowhere but here. */
+/* Some errors show nowhere but here. So does a frame over EMIT_FRAME_NBYTES, as a warning. */
 static void on_diagnostic(LLVMDiagnosticInfoRef info, void *user) {
     compilation *c = user;
-    if (LLVMGetDiagInfoSeverity(info) != LLVMDSError || c->reported) return;
+    LLVMDiagnosticSeverity severity = LLVMGetDiagInfoSeverity(info);
+    if (c->reported || (severity != LLVMDSError && severity != LLVMDSWarning)) return;
     c->reported = true;
     c->status = llvm_failed(c, LLVMGetDiagInfoDescription(info));
+    if (severity == LLVMDSWarning) c->status = KILN_UNSUPPORTED;
 }
 
 static size_t instructions(LLVMModuleRef module) {

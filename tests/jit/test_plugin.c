@@ -95,6 +95,20 @@ Test(plugin, refusals) {
     kn_text_free(&object);
 }
 
+/* It would be called on stacks of a megabyte, or less. */
+Test(plugin, a_kernel_with_a_huge_frame_is_refused) {
+    kernel_spec s = spec_new(KERNEL_MAP, 1);
+    int x = spec_input(&s, KILN_F64, "1"), y = x;
+    for (int i = 0; i < 40; i++) y = spec_op(&s, IR_ERF, KILN_F64, y, 0, 0);
+    spec_output(&s, y);
+    kn_text object, why;
+    CHECK_STATUS(compile(kn_alloc_default(), &s, KILN_ISA_BASE, &object, &why), KILN_UNSUPPORTED);
+    CHECK_HAS(kn_text_str(&why), "stack frame size");
+    CHECK(!jit()->dead());
+    kn_text_free(&object);
+    kn_text_free(&why);
+}
+
 Test(plugin, bad_objects) {
     kernel_spec s = map_of(IR_ADD, KILN_F32);
     kn_text object, why;
