@@ -156,6 +156,7 @@ static kiln_status flushes(run *r) {
     o.cache_dir = "off";
     o.flush_nodes = 5;
     r->s = kiln_open(&o);
+    if (r->s == NULL) return kiln_error(NULL);
     kiln_scope(r->s) {
         kiln_tensor *x = kiln_clone(MATRIX(r));
         for (int i = 0; i < 6; i++) kiln_mul_(x, kiln_cos(x));
