@@ -4,29 +4,29 @@
 
 /* ---- dtype and storage */
 
-static kiln_tensor *convert(kiln_session *s, kiln_site at, kiln_tensor *a, kiln_dtype dtype, bool copy) {
+static kiln_tensor *convert(kiln_session *s, kiln_tensor *a, kiln_dtype dtype, bool copy) {
     if ((unsigned)dtype >= KILN_DTYPE_COUNT)
         return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype %d is none of kiln_dtype", (int)dtype));
-    if (dtype == fe_of(a)->dtype && !copy) return (kiln_alias)(at, a);
+    if (dtype == fe_of(a)->dtype && !copy) return fe_aliased(s, a);
     return fe_result(s, fe_cast(s, fe_node(s, a), dtype));
 }
 
 kiln_tensor *(kiln_to)(kiln_site at, kiln_tensor *a, kiln_dtype dtype, bool copy) {
     FE_DOOR;
     kiln_session *s = fe_enter1(at, "to", a);
-    return s == NULL ? fe_poison_like(a, NULL) : convert(s, at, a, dtype, copy);
+    return s == NULL ? fe_poison_like(a, NULL) : convert(s, a, dtype, copy);
 }
 
 kiln_tensor *(kiln_to_other)(kiln_site at, kiln_tensor *a, kiln_tensor *other, bool copy) {
     FE_DOOR;
     kiln_session *s = fe_enter2(at, "to", a, other);
-    return s == NULL ? fe_poison_like(a, other) : convert(s, at, a, (kiln_dtype)fe_of(other)->dtype, copy);
+    return s == NULL ? fe_poison_like(a, other) : convert(s, a, (kiln_dtype)fe_of(other)->dtype, copy);
 }
 
 kiln_tensor *(kiln_to_dtype_there)(kiln_site at, kiln_tensor *a, kiln_dtype dtype, bool copy) {
     FE_DOOR;
     kiln_session *s = fe_enter1(at, "to", a);
-    return s == NULL ? fe_poison_like(a, NULL) : convert(s, at, a, dtype == KILN_NO_DTYPE ? (kiln_dtype)fe_of(a)->dtype : dtype, copy);
+    return s == NULL ? fe_poison_like(a, NULL) : convert(s, a, dtype == KILN_NO_DTYPE ? (kiln_dtype)fe_of(a)->dtype : dtype, copy);
 }
 
 kiln_tensor *(kiln_detach)(kiln_site at, kiln_tensor *a) {
@@ -46,7 +46,7 @@ kiln_tensor *(kiln_contiguous)(kiln_site at, kiln_tensor *a) {
     FE_DOOR;
     kiln_session *s = fe_enter1(at, "contiguous", a);
     if (s == NULL) return fe_poison_like(a, NULL);
-    return fe_is_contiguous(a) ? (kiln_alias)(at, a) : fe_result(s, fe_node(s, a));
+    return fe_is_contiguous(a) ? fe_aliased(s, a) : fe_result(s, fe_node(s, a));
 }
 
 /* ---- filling */

@@ -16,7 +16,7 @@ kiln_tensor *(kiln_to_device)(kiln_site at, kiln_tensor *a, const char *device) 
     kiln_session *s = fe_enter1(at, "to_device", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     for (int i = 0; device != NULL && fe_devices[i] != NULL; i++)
-        if (strcmp(device, fe_devices[i]) == 0) return (kiln_alias)(at, a);
+        if (strcmp(device, fe_devices[i]) == 0) return fe_aliased(s, a);
     ir_fail(&s->b, KILN_BAD_DEVICE, "device \"%.64s\" is not known; this build computes on \"%s\"", device != NULL ? device : "",
             fe_devices[0]);
     return fe_result(s, IR_NONE);

@@ -157,8 +157,9 @@ kiln_tensor *(kiln_dropout)(kiln_site at, kiln_tensor *a, double p, bool trainin
     kiln_session *s = fe_enter1(at, "dropout", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     if (!dropout_fits(s, p)) return fe_result(s, IR_NONE);
-    if (!training || p == 0 || kiln_numel(a) == 0) return inplace ? a : (kiln_alias)(at, a);
+    if (!training || p == 0 || kiln_numel(a) == 0) return inplace ? a : fe_aliased(s, a);
     ir_id x = fe_node(s, a), zero = p == 1 ? fe_const_like(s, x, 0) : IR_NONE;
+    fe_begin(s);
     kiln_tensor *t = fe_result(s, p == 1 ? fe_map2(s, fe_of(a)->dtype == KILN_BOOL ? IR_AND : IR_MUL, x, zero) : dropped(s, x, p, NULL));
-    return inplace ? fe_write_back(at, "dropout", a, t) : t;
+    return fe_ended(s, inplace ? fe_write_back(at, "dropout", a, t) : t);
 }

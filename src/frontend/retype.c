@@ -105,7 +105,7 @@ kiln_tensor *(kiln_view_dtype)(kiln_site at, kiln_tensor *a, kiln_dtype d) {
     kiln_session *s = fe_enter1(at, "view", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     if ((unsigned)d >= KILN_DTYPE_COUNT) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype %d is none of kiln_dtype", (int)d));
-    if (d == fe_of(a)->dtype) return (kiln_alias)(at, a);
+    if (d == fe_of(a)->dtype) return fe_aliased(s, a);
     place p;
     if (!retyped_place(s, a, d, &p)) return fe_result(s, IR_NONE);
     if (fe_of(a)->view == NULL) return fe_result_view(s, a, FE_RETYPE, fe_retype(s, fe_node(s, a), d, fe_of(a)->rank, p.extent), NULL, NULL);

@@ -60,7 +60,7 @@ kiln_tensor *(kiln_positive)(kiln_site at, kiln_tensor *a) {
     fe_operands o;
     kiln_session *s = fe_enter_operand(at, "positive", a, FE_NO_BOOL, &o);
     if (s == NULL) return fe_poison_like(a, NULL);
-    return o.id[0] == IR_NONE ? fe_result(s, IR_NONE) : (kiln_alias)(at, a);
+    return o.id[0] == IR_NONE ? fe_result(s, IR_NONE) : fe_aliased(s, a);
 }
 
 kiln_tensor *(kiln_copysign)(kiln_site at, kiln_tensor *a, kiln_value b) {

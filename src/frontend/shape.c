@@ -217,7 +217,7 @@ kiln_tensor *(kiln_t)(kiln_site at, kiln_tensor *a) {
     FE_DOOR;
     ENTER("t");
     if (fe_of(a)->rank > 2) REFUSE(KILN_BAD_SHAPE, "rank is %d, expected at most 2", fe_of(a)->rank);
-    return fe_of(a)->rank < 2 ? (kiln_alias)(at, a) : swapped(s, a, 0, 1);
+    return fe_of(a)->rank < 2 ? fe_aliased(s, a) : swapped(s, a, 0, 1);
 }
 
 /* Axis from[k] goes to place to[k]; the others keep their order. */

@@ -236,6 +236,8 @@ static kiln_status random_numbers(run *r) {
         take(r, kiln_counter_dropout(MATRIX(r), 0.25, 5));
         take(r, kiln_dropout(MATRIX(r), 0.25));
         take(r, kiln_randn(r->s, KILN_SHAPE(2, 2), KILN_F32));
+        take(r, kiln_counter_dropout(kiln_ones(r->s, KILN_SHAPE(2, 2), KILN_F32), 0.5, 3));
+        take(r, kiln_dropout(kiln_ones(r->s, KILN_SHAPE(2, 2), KILN_F32), 0.5, true));
     }
     return outcome(r);
 }
