@@ -164,7 +164,7 @@ static void attempt(report *r, kind k, long long at, bool for_ever, const char *
     r->what = FINE;
     arm(k, at, for_ever);
     kiln_session *s = kiln_open(&o);
-    kiln_status status = compute(s, &got);
+    kiln_status status = s ? compute(s, &got) : KILN_NO_MEMORY; /* NULL says so */
     disarm();
     for (int i = 0; i < KINDS; i++) r->calls[i] = atomic_load(&fault.calls[i]);
     if (status == KILN_NO_MEMORY) r->what = NO_MEMORY;
