@@ -23,6 +23,21 @@ void fe_note_use(const kiln_session *s) {
     if (orphan.status != KILN_OK && orphan.shown_by == NULL) orphan.shown_by = s;
 }
 
+/* A session that is not there is told for NULL alone: what other sessions the thread has are well. */
+static const char no_session[] = "kiln: open: no memory for a session";
+
+kiln_session *fe_open_failed(void) {
+    orphan.status = KILN_NO_MEMORY;
+    orphan.shown_by = (const kiln_session *)no_session;
+    memcpy(orphan.text, no_session, sizeof no_session);
+    return NULL;
+}
+
+void fe_note_open(const kiln_session *s) {
+    if (orphan.shown_by == (const kiln_session *)no_session) orphan.status = KILN_OK;
+    fe_note_use(s);
+}
+
 void fe_note_close(const kiln_session *s) {
     if (orphan.latest == s) orphan.latest = NULL;
     if (shows_orphan(s)) orphan.status = KILN_OK; /* it was the session's error too, and goes with it */

@@ -183,6 +183,8 @@ void fe_error(kiln_session *s, kiln_site at, const char *call, kiln_status statu
     __attribute__((format(printf, 5, 6)));
 kiln_tensor *fe_poison(kiln_session *s);
 void fe_note_use(const kiln_session *s);   /* by this thread, which a later error without a session is told through */
+kiln_session *fe_open_failed(void);           /* NULL, which then means NO_MEMORY until a session could be opened */
+void fe_note_open(const kiln_session *s);
 void fe_note_close(const kiln_session *s);
 void fe_take_orphan(kiln_session *s);      /* the thread's error without a session, if there is one, becomes that of s */
 

@@ -68,10 +68,7 @@ kiln_session *kiln_open(const kiln_options *options) {
                                 ? options->allocator
                                 : kn_alloc_default();
     kiln_session *s = kn_calloc(alloc, 1, sizeof *s);
-    if (s == NULL) {
-        kiln_clear_error(NULL); /* so that NULL tells of no memory */
-        return NULL;
-    }
+    if (s == NULL) return fe_open_failed();
     s->alloc = alloc;
     s->epoch = 1;
     ir_graph_init(&s->g, alloc);
@@ -84,8 +81,7 @@ kiln_session *kiln_open(const kiln_options *options) {
     fe_slab_init(&s->storages, alloc, sizeof(fe_storage), 0);
     if (!poison_init(s) || !lists_init(s) || !kn_text_reserve(&s->error_text, ERROR_ROOM)) {
         session_free(s);
-        kiln_clear_error(NULL);
-        return NULL;
+        return fe_open_failed();
     }
     kn_text why;
     kn_text_init(&why, alloc);
@@ -100,7 +96,7 @@ kiln_session *kiln_open(const kiln_options *options) {
     if (status == KILN_OK) s->config = *rt_get_config(s->engine);
     else fe_error(s, NULL, "open", status, "%s", why.len > 0 ? kn_text_str(&why) : kiln_status_text(status));
     kn_text_free(&why);
-    fe_note_use(s);
+    fe_note_open(s);
     return s;
 }
 

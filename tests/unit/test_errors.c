@@ -35,6 +35,28 @@ Test(errors, a_call_without_a_session_fails_for_its_thread) {
     kiln_close(s);
 }
 
+static void *nothing(void *user, void *block, size_t old_nbytes, size_t new_nbytes) { return (void)user, (void)block, (void)old_nbytes, (void)new_nbytes, NULL; }
+
+/* All that follows from a session that could not be opened is told as what it follows from; a session of the same thread is well. */
+Test(errors, no_memory_for_a_session_stays_no_memory) {
+    const kiln_allocator none = {nothing, NULL};
+    kiln_options o = KILN_OPTIONS_INIT;
+    o.allocator = &none;
+    kiln_session *well = kiln_open(NULL), *s = kiln_open(&o);
+    CHECK(s == NULL);
+    CHECK(isnan(kiln_item(kiln_add(kiln_zeros(s, KILN_SHAPE(2)), 1))));
+    CHECK_EQ(kiln_error(NULL), KILN_NO_MEMORY);
+    CHECK_HAS(kiln_error_text(NULL), "no memory for a session");
+    CHECK(!kiln_failed(well));
+    CHECK_EQ(kiln_item(kiln_add(kiln_ones(well, KILN_SHAPE(1)), 1)), 2);
+    kiln_close(well);
+    well = kiln_open(NULL); /* the next one is told of again */
+    kiln_sqrt(NULL);
+    CHECK_EQ(kiln_error(NULL), KILN_BAD_ARGUMENT);
+    CHECK(kiln_failed(well));
+    kiln_close(well);
+}
+
 Test(errors, null_sessions_and_bare_numbers_are_told_of) {
     kiln_session *s = open_path(KILN_EAGER);
     (void)(kiln_zeros)("a.c:1", NULL, KILN_SHAPE(2), KILN_F32);
