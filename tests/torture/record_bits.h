@@ -11,6 +11,7 @@
 /* ---- options and output (record_bits.c) */
 
 typedef struct rb_options {
+    const char *host;  /* floating-point state to run under; NULL: the ordinary one */
     const char *only;  /* a family, or FAMILY/ID; NULL: all */
     long every;        /* of the families' cases, each so-many-th */
     long random;       /* random calls after the families */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The host's floating-point state: no rounding mode, trap or flush mode of its reaches a result, and every call leaves it as it was.
- * tests/torture/record_bits --floating does the same over all shipped families. */
+ * record-bits --host (tests/torture) does the same over all shipped families. */
 #define _GNU_SOURCE
 #include <fenv.h>
 #include <locale.h>
