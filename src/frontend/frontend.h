@@ -175,7 +175,7 @@ struct kiln_session {
 };
 
 /* Opens every public function that records, computes or turns numbers into text: the host's floating-point state waits outside. */
-#define FE_DOOR __attribute__((cleanup(rt_floating_close))) rt_floating door_ = rt_floating_open()
+#define FE_DOOR __attribute__((cleanup(rt_floating_close), unused)) rt_floating door_ = rt_floating_open()
 
 /* ---- error.c */
 /* First failure wins; text "site: call: message". With s NULL it is the thread's, and that of the session the thread used last. */

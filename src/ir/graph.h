@@ -27,6 +27,7 @@ typedef struct ir_node {
     const int64_t *attrs;     /* `nattrs` numbers there; meaning by op, below */
     uint64_t bits;            /* CONST, SCALAR: the value (low bytes, zero-extended); INPUT: index in graph->inputs order,
                                  or whatever the owner wants to find its buffer by */
+    uint64_t spare;           /* makes a node one cache line; 0 */
     const char *site;         /* "file.c:42" of the public call that made it, or NULL; not owned */
 } ir_node;
 /* attrs by op:  iota {axis} · reductions {first, end} · permute {perm[rank]} ·

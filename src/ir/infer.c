@@ -165,17 +165,23 @@ static bool shape_source(ir_builder *b, ir_draft *d) {
     return true;
 }
 
+static bool same_extents(const ir_node *x, const ir_node *y) {
+    bool same = x->rank == y->rank;
+    if (x->shape != y->shape)
+        for (int i = 0; same && i < x->rank; i++) same = x->shape[i] == y->shape[i];
+    return same;
+}
+
 static bool shape_elementwise(ir_builder *b, ir_draft *d) {
-    const ir_graph *g = b->g;
-    ir_id like = d->operand[0];
+    const ir_node *like = operand(b, d, 0);
     for (int i = 1; i < ir_ops[d->op].noperands; i++) {
-        ir_id id = d->operand[i];
-        if (ir_at(g, id)->rank == 0) continue;
-        if (ir_at(g, like)->rank == 0) like = id;
-        else if (!ir_same_shape(g, like, id)) return ir_refuse(b, d, KILN_BAD_SHAPE, "their shapes differ");
+        const ir_node *n = operand(b, d, i);
+        if (n->rank == 0) continue;
+        if (like->rank == 0) like = n;
+        else if (!same_extents(like, n)) return ir_refuse(b, d, KILN_BAD_SHAPE, "their shapes differ");
     }
-    d->rank = ir_at(g, like)->rank;
-    d->shape = ir_shape(g, like);
+    d->rank = like->rank;
+    d->shape = like->shape;
     return true;
 }
 
