@@ -78,7 +78,8 @@ KILN_API const char *kiln_safetensors_meta(const kiln_safetensors *file, const c
 /* Releases the file and everything found in it. NULL is fine. */
 KILN_API void kiln_safetensors_close(kiln_safetensors *file);
 
-/* Writes a file in one step: a new file is complete or absent, an old one is replaced or untouched.
+/* Writes a file in one step: a new file is complete or absent, an old one is replaced, keeping its permissions, or untouched. A link is
+ * replaced, not followed; what is no file (a device, a pipe, a folder) is refused.
  * Tensors are sorted by descending element size, then name; metadata by key; the header is padded with
  * spaces to 8 bytes, so data is aligned to its element size. Equal content gives equal bytes, whatever the
  * order of the arguments. Names must be distinct UTF-8 and not "__metadata__".

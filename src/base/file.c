@@ -183,7 +183,10 @@ kiln_status kn_file_out_begin(kn_file_out *out, const kn_alloc *a, const char *p
 
 kiln_status kn_file_out_begin_at(kn_file_out *out, const kn_alloc *a, int folder, const char *path,
                                  unsigned mode, kn_text *why) {
+    struct stat old;
+    bool replaces = fstatat(folder, path, &old, AT_SYMLINK_NOFOLLOW) == 0;
     *out = (kn_file_out){.path = path, .fd = -1, .folder = folder};
+    if (replaces && !S_ISREG(old.st_mode) && !S_ISLNK(old.st_mode)) return fail(why, KILN_IO, path, "is there and no regular file");
     kn_text_init(&out->temp, a);
     for (int slot = 0; slot < TEMP_SLOTS && !out->temp.failed; slot++) {
         temp_name(&out->temp, path, slot);
@@ -194,6 +197,7 @@ kiln_status kn_file_out_begin_at(kn_file_out *out, const kn_alloc *a, int folder
         if (!out->temp.failed) out->fd = create_locked(folder, kn_text_str(&out->temp), mode);
         if (out->fd < 0 && errno != EEXIST) break;
     }
+    if (out->fd >= 0 && replaces && S_ISREG(old.st_mode)) (void)fchmod(out->fd, old.st_mode & 0777); /* whom the old one was for */
     if (out->fd >= 0) return KILN_OK;
     kiln_status status = out->temp.failed  ? fail(why, KILN_NO_MEMORY, path, "memory ran out")
                          : errno == EEXIST ? fail(why, KILN_IO, path, "too many others are writing it")

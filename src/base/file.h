@@ -12,7 +12,8 @@
 kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool private_to_user,
                          void **bytes, size_t *nbytes, kn_text *why);
 /* Writes to a temporary name in the same folder, fsyncs, renames. The old file stays whole on any failure;
- * a link at `path` is replaced, not followed. `mode` is narrowed by the umask. What writers of the same name that were
+ * a link at `path` is replaced, not followed; a device, pipe or folder there
+ * is refused, and a file that is replaced keeps its permissions. `mode` is narrowed by the umask. What writers of the same name that were
  * killed left behind is removed first; several may write one name at once, the last rename wins. */
 kiln_status kn_file_write(const kn_alloc *a, const char *path, const void *bytes, size_t nbytes,
                           unsigned mode, kn_text *why);

@@ -12,6 +12,10 @@ static kiln_status outcome(const kiln_tensor *p) {
 }
 
 static kiln_status state_fits(kiln_site at, const char *call, kiln_tensor *p, kiln_tensor *other, const char *what) {
+    if (other == NULL && fe_enter1(at, call, p) != NULL) {
+        fe_error(fe_of(p)->session, at, call, KILN_BAD_ARGUMENT, "%s is a null tensor", what);
+        return KILN_BAD_ARGUMENT;
+    }
     if (fe_enter2(at, call, p, other) == NULL) return outcome(p);
     bool same = fe_of(p)->rank == fe_of(other)->rank && fe_of(p)->dtype == fe_of(other)->dtype && fe_is_float((kiln_dtype)fe_of(p)->dtype);
     for (int i = 0; same && i < fe_of(p)->rank; i++) same = fe_of(p)->extent[i] == fe_of(other)->extent[i];

@@ -227,3 +227,19 @@ Test(file_out, a_name_of_the_greatest_length_can_be_saved) {
     CHECK_STATUS(kn_file_write(kn_alloc_default(), at, "x", 1, 0600, &why), KILN_IO);
     CHECK_EQ(count_files(), 1);
 }
+
+/* What is no file is not replaced by one, and a file keeps its permissions. */
+Test(file_out, only_files_are_replaced) {
+    struct stat st;
+    CHECK(mkfifo(path, 0600) == 0);
+    CHECK_STATUS(kn_file_write(kn_alloc_default(), path, "x", 1, 0644, &why), KILN_IO);
+    CHECK_HAS(kn_text_str(&why), "no regular file");
+    CHECK(lstat(path, &st) == 0 && S_ISFIFO(st.st_mode) && count_files() == 1);
+    CHECK(unlink(path) == 0 && mkdir(path, 0700) == 0);
+    CHECK_STATUS(kn_file_write(kn_alloc_default(), path, "x", 1, 0644, NULL), KILN_IO);
+    CHECK(rmdir(path) == 0);
+    CHECK_OK(kn_file_write(kn_alloc_default(), path, "x", 1, 0644, NULL));
+    CHECK(chmod(path, 0600) == 0);
+    CHECK_OK(kn_file_write(kn_alloc_default(), path, "xy", 2, 0644, NULL));
+    CHECK(lstat(path, &st) == 0 && (st.st_mode & 0777) == 0600 && st.st_size == 2);
+}
