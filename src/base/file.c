@@ -10,6 +10,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -35,10 +37,25 @@ static kiln_status fail_errno(kn_text *why, const char *path, const char *doing)
     return error == ENOMEM ? KILN_NO_MEMORY : KILN_IO;
 }
 
+/* A limit on the size of files is told by a signal that ends the program, unless it is held back meanwhile: then by EFBIG. */
+ssize_t kn_fd_write_some(int fd, const void *bytes, size_t nbytes) {
+    sigset_t limit, before, pending;
+    sigemptyset(&limit);
+    sigaddset(&limit, SIGXFSZ);
+    bool held = pthread_sigmask(SIG_BLOCK, &limit, &before) == 0;
+    bool hosts = sigpending(&pending) == 0 && sigismember(&pending, SIGXFSZ) == 1; /* one that came before is not ours to take */
+    ssize_t wrote = write(fd, bytes, nbytes);
+    int error = errno;
+    if (wrote < 0 && error == EFBIG && held && !hosts) (void)sigtimedwait(&limit, NULL, &(struct timespec){0});
+    if (held) (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+    return wrote;
+}
+
 bool kn_fd_write(int fd, const void *bytes, size_t nbytes) {
     const char *from = bytes;
     while (nbytes > 0) {
-        ssize_t wrote = write(fd, from, nbytes < MOST_PER_CALL ? nbytes : MOST_PER_CALL);
+        ssize_t wrote = kn_fd_write_some(fd, from, nbytes < MOST_PER_CALL ? nbytes : MOST_PER_CALL);
         if (wrote < 0 && errno == EINTR) continue;
         if (wrote == 0) errno = ENOSPC;
         if (wrote <= 0) return false;

@@ -4,6 +4,8 @@
 #ifndef KN_BASE_FILE_H
 #define KN_BASE_FILE_H
 
+#include <sys/types.h>
+
 #include "base/text.h"
 
 /* Reads a regular file of at most `limit` bytes. `private_to_user`: no link is followed, and the file must
@@ -49,7 +51,9 @@ bool kn_file_remove_dead(int folder, const char *name);
 /* Makes it last that `path` has a name. Best effort: some file systems refuse. */
 void kn_file_sync_folder(const char *path);
 
-/* write(2) until everything is written; false with errno set on failure. */
+/* write(2), which a limit on the size of files makes fail with EFBIG, not end the program. */
+ssize_t kn_fd_write_some(int fd, const void *bytes, size_t nbytes);
+/* The same until everything is written; false with errno set on failure. */
 bool kn_fd_write(int fd, const void *bytes, size_t nbytes);
 
 /* Makes the folder and its parents, 0700. Refuses one that is a link, belongs to another user or is open

@@ -148,6 +148,7 @@ kiln_status (kiln_call)(kiln_site at, kiln_session *s, const char *function, con
                         size_t room, size_t *count) {
     FE_DOOR;
     if (count != NULL) *count = 0;
+    if (s == NULL) fe_error(NULL, at, function != NULL ? function : "call", KILN_BAD_ARGUMENT, "the session is null");
     if (s == NULL) return KILN_BAD_ARGUMENT;
     size_t n = 0, first = fe_find_functions(function != NULL ? function : "(null)", &n);
     const char *name = n > 0 ? fe_functions[first]->name : "call"; /* the caller's text may be gone when it is told of */

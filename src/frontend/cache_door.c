@@ -2,6 +2,7 @@
  * The public view of the kernel cache's folder. Called by programs and by `kiln cache`. */
 #include "kiln/cache.h"
 
+#include "runtime/floating.h"
 #include "runtime/kernel_store.h"
 #include "runtime/runtime.h"
 
@@ -32,6 +33,7 @@ static kiln_status cache_call(cache_verb verb, const char *folder, kiln_cache_ba
                               kiln_cache_counts *counts, char *why, size_t why_size) {
     kiln_cache_counts own = {.struct_size = sizeof own};
     kn_text text;
+    rt_floating host = rt_floating_open(); /* an audit compiles */
     kn_text_init(&text, kn_alloc_default());
     kiln_status status = KILN_BAD_ARGUMENT;
     if (counts && counts->struct_size != sizeof *counts) kn_text_add(&text, "counts->struct_size is not set");
@@ -39,6 +41,7 @@ static kiln_status cache_call(cache_verb verb, const char *folder, kiln_cache_ba
     if (why && why_size > 0) why[0] = '\0';
     kn_text_copy_out(&text, why, why_size);
     kn_text_free(&text);
+    rt_floating_close(&host);
     return status;
 }
 

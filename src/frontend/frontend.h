@@ -76,10 +76,12 @@ static inline fe_tensor *fe_of(const kiln_tensor *t) {
 static inline bool fe_alive(const kiln_tensor *t) { return t != NULL && fe_of(t)->handle == t; }
 
 /* Fixed-size objects in blocks; freed ones are reused, in hardened mode only after `quarantine` others. */
+typedef struct fe_block fe_block;
 typedef struct fe_slab {
     const kn_alloc *alloc;
     size_t each, used, nblocks, blocks_cap, free_count, quarantine;
-    void **blocks;
+    fe_block **blocks;
+    bool lasting;               /* its blocks go to the process's next sessions when it is freed */
     void *free_first, *free_last; /* linked through the objects, see slab.c */
 } fe_slab;
 
@@ -208,6 +210,7 @@ void fe_view_unref(kiln_session *s, fe_view *v);
 void fe_storage_unref(kiln_session *s, fe_storage *st);
 void fe_want(kiln_session *s, fe_storage *st);
 void fe_unwant(kiln_session *s, fe_storage *st);
+void fe_close_slots(kiln_session *s);                 /* no handle of the session is valid from here on */
 void fe_drop(kiln_session *s, kiln_tensor *t);        /* releases a live handle */
 bool fe_good_axes(kiln_session *s, kiln_axes axes);  /* not null where it names any */
 bool fe_axis(kiln_session *s, int axis, int rank, int *out); /* normalises; error when out of range */
@@ -264,7 +267,8 @@ bool fe_fault(kiln_session *s, kiln_site at, const char *reason, kiln_status sta
 void fe_add_position(kn_text *to, int rank, const int64_t *shape, int64_t at); /* "[1, 0]" of a row-major place */
 
 /* ---- slab.c */
-void fe_slab_init(fe_slab *p, const kn_alloc *alloc, size_t each, size_t quarantine);
+void fe_slab_init(fe_slab *p, const kn_alloc *alloc, size_t each, size_t quarantine, bool lasting);
+void fe_slab_each(const fe_slab *p, void (*visit)(void *object)); /* every object that was ever got */
 void *fe_slab_get(fe_slab *p);
 void fe_slab_put(fe_slab *p, void *object);
 void fe_slab_free(fe_slab *p);

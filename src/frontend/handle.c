@@ -38,17 +38,21 @@ static void pass_on(kiln_site at, const char *call, const fe_tensor *t, kiln_ses
 
 static const char *line_of(kiln_site site) { return site != NULL ? site : "an unknown line"; }
 
-/* Strict mode's generations fit into a slot's alignment; hardened mode's also take the bits above an address. */
-static uint32_t last_generation(const kiln_session *s) {
-    return s->hardened ? ((uint32_t)1 << (64 - FE_HIGH_FROM + FE_LOW_BITS)) - 1 : FE_SLOT - 1;
+/* Generations count on across modes and sessions; a handle carries their last bits in strict mode, all of them in hardened mode, which also takes
+ * the bits above an address. */
+enum { LAST_GENERATION = (1 << (64 - FE_HIGH_FROM + FE_LOW_BITS)) - 1 };
+
+static kiln_tensor *handle_of(const fe_tensor *t, bool hardened) {
+    uintptr_t g = t->generation, high = hardened ? g >> FE_LOW_BITS << FE_HIGH_FROM : 0;
+    return (kiln_tensor *)((uintptr_t)t | (g & (FE_SLOT - 1)) | high);
 }
 
 /* The line that made the tensor of a handle, while its slot remembers it. */
 static const char *made_at(const kiln_tensor *t) {
     const fe_tensor *slot = fe_of(t);
-    uint32_t own = (uint32_t)((uintptr_t)t >> FE_HIGH_FROM) << FE_LOW_BITS | (uint32_t)((uintptr_t)t & (FE_SLOT - 1));
-    uint32_t age = (slot->generation - own) & last_generation(slot->session), memory = sizeof slot->made / sizeof *slot->made;
-    return line_of(age < memory ? slot->made[own % memory] : NULL);
+    uint32_t low = (uint32_t)((uintptr_t)t & (FE_SLOT - 1)), age = (slot->generation - low) & (FE_SLOT - 1);
+    uint32_t memory = sizeof slot->made / sizeof *slot->made;
+    return line_of(age < memory ? slot->made[low % memory] : NULL);
 }
 
 static void refuse_dead(kiln_session *s, kiln_site at, const char *call, const kiln_tensor *t, size_t i) {
@@ -216,8 +220,7 @@ kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank,
     head->prev = t;
     st->refs++;
     s->live++;
-    uintptr_t g = t->generation;
-    return t->handle = (kiln_tensor *)((uintptr_t)t | (g & (FE_SLOT - 1)) | g >> FE_LOW_BITS << FE_HIGH_FROM);
+    return t->handle = handle_of(t, s->hardened);
 }
 
 static void mark_derived(kiln_session *s, kiln_tensor *t) {
@@ -298,14 +301,26 @@ static void unlink_slot(fe_tensor *t) {
     t->next->prev = t->prev;
 }
 
-/* A slot whose generations are used up would make an old handle live again: strict mode lets that happen once in 64 times, hardened mode, whose
- * handles carry more bits, never: there the slot is not used again. */
-static void retire(kiln_session *s, fe_tensor *t) {
+static void end_life(fe_tensor *t) {
     t->state = FE_DEAD;
     t->handle = NULL;
-    t->generation = (t->generation + 1) & last_generation(s);
+    t->generation = (t->generation + 1) & LAST_GENERATION;
+}
+
+/* A slot whose generations are used up would make an old handle live again: strict mode lets that happen once in 64 times, hardened mode never:
+ * there the slot is not used again. */
+static void retire(kiln_session *s, fe_tensor *t) {
+    end_life(t);
     if (t->generation != 0 || !s->hardened) fe_slab_put(&s->tensors, t);
 }
+
+static void close_slot(void *object) {
+    fe_tensor *t = object;
+    if (t->state != FE_DEAD) end_life(t);
+    t->session = NULL;
+}
+
+void fe_close_slots(kiln_session *s) { fe_slab_each(&s->tensors, close_slot); }
 
 void fe_drop(kiln_session *s, kiln_tensor *handle) {
     fe_tensor *t = fe_of(handle);
@@ -327,6 +342,7 @@ void kiln_release(kiln_tensor *t) {
 
 kiln_tensor *kiln_keep(kiln_tensor *handle) {
     if (!fe_alive(handle)) {
+        if (handle == NULL) fe_error(NULL, NULL, "keep", KILN_BAD_ARGUMENT, "the tensor is null");
         if (handle == NULL || fe_of(handle)->state == FE_POISON) return handle;
         kiln_session *s = session_among(handle, NULL);
         (void)usable(NULL, "keep", handle, s, 0);

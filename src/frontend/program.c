@@ -124,7 +124,10 @@ static kiln_status inline_program(kiln_session *s, const kiln_program *p, kiln_t
 
 kiln_status (kiln_program_run)(kiln_site at, kiln_program *p, kiln_tensor *const *inputs, kiln_tensor **outputs) {
     FE_DOOR;
-    if (p == NULL || outputs == NULL || (inputs == NULL && p->ninputs > 0)) return KILN_BAD_ARGUMENT;
+    if (p == NULL || outputs == NULL || (inputs == NULL && p->ninputs > 0)) {
+        fe_error(p != NULL ? p->session : NULL, at, "program_run", KILN_BAD_ARGUMENT, "%s null", p == NULL ? "the program is" : "inputs or outputs are");
+        return KILN_BAD_ARGUMENT;
+    }
     kiln_session *s = p->session;
     for (size_t i = 0; i < p->g.noutputs; i++) outputs[i] = fe_poison(s);
     kiln_session *entered = p->ninputs > 0 ? fe_enter(at, "program_run", inputs, p->ninputs) : fe_enter_session(at, "program_run", s);
@@ -172,7 +175,7 @@ static kiln_status append_gradients(kiln_program *p, ir_builder *b) {
 
 kiln_program *(kiln_program_grad)(kiln_site at, kiln_program *p) {
     FE_DOOR;
-    if (p == NULL || fe_enter_session(at, "program_grad", p->session) == NULL) return NULL;
+    if (fe_enter_session(at, "program_grad", p != NULL ? p->session : NULL) == NULL) return NULL;
     kiln_program *q = program_new(p->session);
     if (q == NULL) {
         fe_error(p->session, at, "program_grad", KILN_NO_MEMORY, "no memory");
@@ -199,7 +202,9 @@ kiln_program *(kiln_program_grad)(kiln_site at, kiln_program *p) {
 
 const char *(kiln_program_dump)(kiln_site at, kiln_program *p, const char *stage) {
     FE_DOOR;
-    if (p == NULL || stage == NULL || fe_enter_session(at, "program_dump", p->session) == NULL) return NULL;
+    if (fe_enter_session(at, "program_dump", p != NULL ? p->session : NULL) == NULL) return NULL;
+    if (stage == NULL) fe_error(p->session, at, "program_dump", KILN_BAD_ARGUMENT, "the stage is null");
+    if (stage == NULL) return NULL;
     kiln_session *s = p->session;
     kn_text why;
     kn_text_init(&why, s->alloc);

@@ -37,6 +37,7 @@ static size_t session_free(kiln_session *s) {
     const kn_alloc *a = s->alloc;
     ir_graph_free(&s->g);
     ir_graph_free(&s->eval_graph);
+    fe_close_slots(s);
     fe_slab_free(&s->tensors);
     fe_slab_free(&s->storages);
     for (size_t i = 0; i < s->scopes_made; i++) kn_free(a, s->scopes[i], sizeof *s->scopes[i]);
@@ -77,8 +78,8 @@ kiln_session *kiln_open(const kiln_options *options) {
     kn_text_init(&s->error_text, alloc);
     kn_text_init(&s->dump_text, alloc);
     kn_text_init(&s->setting_text, alloc);
-    fe_slab_init(&s->tensors, alloc, sizeof(fe_tensor), 0);
-    fe_slab_init(&s->storages, alloc, sizeof(fe_storage), 0);
+    fe_slab_init(&s->tensors, alloc, sizeof(fe_tensor), 0, true);
+    fe_slab_init(&s->storages, alloc, sizeof(fe_storage), 0, false);
     if (!poison_init(s) || !lists_init(s) || !kn_text_reserve(&s->error_text, ERROR_ROOM)) {
         session_free(s);
         return fe_open_failed();
@@ -141,6 +142,7 @@ static bool scope_head(kiln_session *s) {
 }
 
 void kiln_scope_open(kiln_session *s) {
+    if (s == NULL) fe_error(NULL, NULL, "scope_open", KILN_BAD_ARGUMENT, "the session is null");
     if (s == NULL) return;
     if (!scope_head(s)) {
         fe_error(s, NULL, "scope_open", KILN_NO_MEMORY, "no memory for a scope");
@@ -153,6 +155,7 @@ void kiln_scope_open(kiln_session *s) {
 
 void kiln_scope_close(kiln_session *s) {
     FE_DOOR;
+    if (s == NULL) fe_error(NULL, NULL, "scope_close", KILN_BAD_ARGUMENT, "the session is null");
     if (s == NULL) return;
     if (s->scopes_failed > 0) { /* the one that closes was never opened */
         s->scopes_failed--;

@@ -132,7 +132,7 @@ static bool write_line(kn_ledger *l, const char *kind, const char *fields) {
     kn_text_add(t, ",\"digest\":\"%s\"}\n", hex);
     if (t->failed || t->len - 1 > KN_LEDGER_LINE_MAX || memchr(t->data, '\n', t->len - 1)) return false;
     ssize_t wrote;
-    do wrote = write(l->fd, t->data, t->len);
+    do wrote = kn_fd_write_some(l->fd, t->data, t->len);
     while (wrote < 0 && errno == EINTR);
     if (wrote != (ssize_t)t->len) { /* the disk is full: leave no half line, if even that works */
         if (wrote > 0) (void)!ftruncate(l->fd, l->end);

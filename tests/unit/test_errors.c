@@ -184,3 +184,24 @@ Test(errors, what_is_found_while_computing_names_the_call_its_line_and_the_place
     named(KILN_EAGER, 2);
     named(KILN_FUSED, 2);
 }
+
+/* Every door tells of what is null, to the thread where no session is known. */
+Test(errors, null_at_other_doors) {
+    kiln_tensor *out[1];
+    size_t count;
+#define TOLD(call, text)                                \
+    do {                                                \
+        kiln_clear_error(NULL);                         \
+        (void)(call);                                   \
+        CHECK_EQ(kiln_error(NULL), KILN_BAD_ARGUMENT);  \
+        CHECK_HAS(kiln_error_text(NULL), text);         \
+    } while (0)
+    TOLD(kiln_call(NULL, "exp", NULL, 0, out, 1, &count), "exp: the session is null");
+    TOLD(kiln_program_run(NULL, NULL, out), "program_run: the program is null");
+    TOLD(kiln_program_grad(NULL), "program_grad: the session is null");
+    TOLD(kiln_program_dump(NULL, "graph"), "program_dump: the session is null");
+    TOLD((kiln_scope_open(NULL), 0), "scope_open: the session is null");
+    TOLD((kiln_scope_close(NULL), 0), "scope_close: the session is null");
+    TOLD(kiln_keep(NULL), "keep: the tensor is null");
+    kiln_clear_error(NULL);
+}

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -242,4 +243,18 @@ Test(file_out, only_files_are_replaced) {
     CHECK(chmod(path, 0600) == 0);
     CHECK_OK(kn_file_write(kn_alloc_default(), path, "xy", 2, 0644, NULL));
     CHECK(lstat(path, &st) == 0 && (st.st_mode & 0777) == 0600 && st.st_size == 2);
+}
+
+/* A limit on the size of files is an error of the write, not the end of the program; signals the host waits for stay its own. */
+Test(file_out, a_limit_on_file_size_is_an_error) {
+    struct rlimit limit;
+    char bytes[4096] = {1};
+    sigset_t pending;
+    CHECK(getrlimit(RLIMIT_FSIZE, &limit) == 0);
+    limit.rlim_cur = 1000;
+    CHECK(setrlimit(RLIMIT_FSIZE, &limit) == 0);
+    CHECK_STATUS(kn_file_write(kn_alloc_default(), path, bytes, sizeof bytes, 0644, &why), KILN_IO);
+    CHECK_HAS(kn_text_str(&why), "File too large");
+    CHECK(count_files() == 0 && sigpending(&pending) == 0 && !sigismember(&pending, SIGXFSZ));
+    CHECK_OK(kn_file_write(kn_alloc_default(), path, bytes, 900, 0644, NULL));
 }

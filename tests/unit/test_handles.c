@@ -141,3 +141,45 @@ Test(handles, of_a_crooked_allocator) {
     CHECK(!kiln_failed(s));
     kiln_close(s);
 }
+
+/* A session's handles are refused when it is closed, whether or not another one is open, has the places, or is of the other mode. */
+static void use_after_close(kiln_mode mode, kiln_mode next) {
+    kiln_session *s = open_in(mode), *open = open_in(mode);
+    kiln_tensor *kept = kiln_keep(kiln_from(s, &one, KILN_F32, KILN_SHAPE(1))); int made = __LINE__;
+    kiln_tensor *scoped = kiln_add(kept, kept), *poisoned = kiln_reshape(kept, KILN_SHAPE(7));
+    kiln_clear_error(s);
+    CHECK_EQ(kiln_close(s), 1);
+    (void)kiln_item(kept);
+    expect_refused(NULL, "item", made, 0); /* no session is known any more; the next one that is used tells it too */
+    CHECK(!kiln_ok(kept) && !kiln_ok(scoped) && kiln_rank(scoped) == -1 && kiln_session_of(kept) == NULL && kiln_session_of(poisoned) == NULL);
+    kiln_session *t = open_in(next);
+    for (int i = 0; i < 40; i++) {
+        kiln_tensor *now = kiln_keep(kiln_from(t, &other, KILN_F32, KILN_SHAPE(1)));
+        CHECK(kiln_ok(now) && !kiln_ok(kept) && !kiln_ok(scoped));
+        kiln_add_(kept, 1);
+        CHECK_EQ(kiln_error(t), KILN_BAD_HANDLE);
+        kiln_clear_error(t);
+        kiln_keep(scoped), kiln_release(scoped), kiln_release(poisoned);
+        CHECK(kiln_failed(t));
+        kiln_clear_error(t);
+        CHECK_EQ(kiln_item(now), 42);
+    }
+    CHECK_EQ(kiln_close(t), 40);
+    kiln_close(open);
+}
+
+Test(handles, of_a_closed_session) {
+    use_after_close(KILN_STRICT, KILN_STRICT);
+    use_after_close(KILN_HARDENED, KILN_HARDENED);
+    use_after_close(KILN_HARDENED, KILN_STRICT);
+    use_after_close(KILN_STRICT, KILN_HARDENED);
+}
+
+/* Sessions opened and closed in turn use the same places again: no memory is taken for each. */
+Test(handles, sessions_come_and_go) {
+    for (int i = 0; i < 300; i++) {
+        kiln_session *s = open_in(i % 2 ? KILN_STRICT : KILN_HARDENED), *u = open_in(KILN_STRICT);
+        for (int k = 0; k < 300; k++) CHECK(kiln_ok(kiln_from(k % 2 ? s : u, &one, KILN_F32, KILN_SHAPE(1))));
+        CHECK(kiln_close(s) == 0 && kiln_close(u) == 0);
+    }
+}
