@@ -198,6 +198,9 @@ class Macros:
         for i, (p, d) in enumerate(zip(self.names, self.defaults)):
             kind = f"given == {i + 1} ? kind : KILN_IS_NONE" if i in kinds else "KILN_IS_NONE"
             value = f"kiln_v_given_(a->{p}, {kind})" if number[i] else f"a->{p}" if i >= first else p
+            if i in kinds and "kiln_dtype " in self.types: # whether the number is a float is not known: refused where that would be the dtype
+                dtype = self.names[self.types.index("kiln_dtype ")]
+                value = f"given > {i + 1} && a->{dtype} == KILN_NO_DTYPE ? kiln_v_none() : {value}"
             values.append(value if d is None or i < first else f"given > {i} ? {value} : {d}")
         ahead = "".join(f"{t}{p}, " for t, p in zip(self.types[:first], self.names))
         kind = "kiln_value_kind kind, " if kinds else ""

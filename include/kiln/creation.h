@@ -115,7 +115,8 @@ struct kiln_full_arguments_ { kiln_shape size; long double fill_value; kiln_dtyp
     /* kiln_full(session, size, fill_value[, dtype]) */
 static inline kiln_tensor *kiln_full_filled_(kiln_site at, kiln_session *session, int given, kiln_value_kind kind, const struct
     kiln_full_arguments_ *a) {
-    return (kiln_full)(at, session, a->size, kiln_v_given_(a->fill_value, given == 3 ? kind : KILN_IS_NONE), given > 3 ? a->dtype : KILN_NO_DTYPE);
+    return (kiln_full)(at, session, a->size, given > 3 && a->dtype == KILN_NO_DTYPE ? kiln_v_none() : kiln_v_given_(a->fill_value, given == 3 ? kind :
+    KILN_IS_NONE), given > 3 ? a->dtype : KILN_NO_DTYPE);
 }
 char kiln_full_needs_(kiln_shape size, long double fill_value, ...); /* kiln_full(session, size, fill_value[, dtype]) */
 #define kiln_full_given_(session, ...) kiln_full_filled_(KILN_HERE, session, 1 + (int)sizeof kiln_full_needs_(__VA_ARGS__) - 1 + \
@@ -172,7 +173,8 @@ struct kiln_new_full_arguments_ { kiln_shape size; long double fill_value; kiln_
     /* kiln_new_full(input, size, fill_value[, dtype]) */
 static inline kiln_tensor *kiln_new_full_filled_(kiln_site at, kiln_tensor *input, int given, kiln_value_kind kind, const struct
     kiln_new_full_arguments_ *a) {
-    return (kiln_new_full)(at, input, a->size, kiln_v_given_(a->fill_value, given == 3 ? kind : KILN_IS_NONE), given > 3 ? a->dtype : KILN_NO_DTYPE);
+    return (kiln_new_full)(at, input, a->size, given > 3 && a->dtype == KILN_NO_DTYPE ? kiln_v_none() : kiln_v_given_(a->fill_value, given == 3 ? kind
+    : KILN_IS_NONE), given > 3 ? a->dtype : KILN_NO_DTYPE);
 }
 char kiln_new_full_needs_(kiln_shape size, long double fill_value, ...); /* kiln_new_full(input, size, fill_value[, dtype]) */
 #define kiln_new_full_given_(input, ...) kiln_new_full_filled_(KILN_HERE, input, 1 + (int)sizeof kiln_new_full_needs_(__VA_ARGS__) - 1 + \

@@ -13,7 +13,7 @@
 extern "C" {
 #endif
 
-/* Memory for everything a session owns. resize(user, NULL, 0, n) allocates, resize(user, p, old, 0)
+/* Memory for everything a session owns; the slots its handles point at are the process's, for they outlive it. resize(user, NULL, 0, n) allocates, resize(user, p, old, 0)
  * frees and returns NULL, else it moves the block. Returned blocks are 64-byte aligned. Must be
  * callable from any thread. Returning NULL for n > 0 is an ordinary NO_MEMORY error. */
 typedef struct kiln_allocator {

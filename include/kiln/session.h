@@ -26,7 +26,7 @@ typedef const char *kiln_site;
  * which every call then fails. Close it with kiln_close. Opening is cheap: threads and code generation start when first needed. */
 KILN_API kiln_session *kiln_open(const kiln_options *options);
 
-/* Releases every tensor of the session and the session. Handles are dead afterwards. NULL is allowed.
+/* Releases every tensor of the session and the session. Handles are dead afterwards: a call that is given one refuses it (BAD_HANDLE). NULL is allowed.
  * Returns how much is not in order, 0 when all is: tensors that were kept or left in an unclosed scope (the ledger names the lines that
  * made them), and entries of the ledger that could not be written, those of the closing itself included. */
 KILN_API size_t kiln_close(kiln_session *session);

@@ -137,6 +137,10 @@ static ir_id number_node(kiln_session *s, kiln_value v, kiln_dtype d) {
 
 /* In session s, entered. */
 static kiln_tensor *filled(kiln_session *s, kiln_value value, kiln_dtype dtype, kiln_shape shape) {
+    if (value.kind == KILN_IS_NONE) {
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "fill_value is none, or a number after a literal whose kind is not known without a dtype; give a dtype");
+        return fe_result(s, IR_NONE);
+    }
     int64_t numel;
     if (dtype == KILN_NO_DTYPE) dtype = fe_dtype_of_value(value);
     if (!fe_good_tensor(s, dtype, shape, &numel) || !fe_number_fits(s, value, dtype, "fill_value")) return fe_result(s, IR_NONE);
