@@ -65,7 +65,7 @@ void kn_free(const kn_alloc *a, void *block, size_t nbytes) {
 
 /* Under torture the next element moves the array again; large ones only at every sixteenth of their size, or a million steps would take for ever. */
 static size_t next_cap(size_t cap, size_t need, size_t each) {
-    if (KN_TORTURED) return need < ((size_t)1 << 16) / each ? need : need + need / 16;
+    if (KN_TORTURED) return need < ((size_t)1 << 16) / each || need > SIZE_MAX / 2 ? need : need + need / 16;
     size_t wanted = cap > SIZE_MAX / 2 ? need : cap * 2;
     if (wanted < FIRST_CAP) wanted = FIRST_CAP;
     return wanted < need ? need : wanted;
