@@ -14,7 +14,7 @@
 
 /* LLVM's fatal-error handler and its target registry belong to the process, and a handler may only leave by a jump: these three are the state
  * that forces on us. */
-static struct { pthread_mutex_t lock; pthread_cond_t left; int inside; bool started; } door = {
+static struct { pthread_mutex_t lock; pthread_cond_t left; int inside; atomic_bool started; } door = {
     .lock = PTHREAD_MUTEX_INITIALIZER, .left = PTHREAD_COND_INITIALIZER};
 static atomic_bool dead;
 static _Thread_local struct {

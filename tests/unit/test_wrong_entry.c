@@ -62,6 +62,9 @@ static uint64_t mismatches(const run_case *r) { return rt_get_stats(r->engine)->
 
 /* Runs in a process of its own, because loaded code outlives its session. */
 static void in_child(void (*work)(void)) {
+#ifdef __SANITIZE_THREAD__
+    cr_skip_test("ThreadSanitizer allows no threads in a forked child");
+#endif
     int status;
     pid_t child = fork();
     cr_assert(child >= 0);
