@@ -158,12 +158,7 @@ size_t ir_nbytes(const ir_graph *g, ir_id id) {
 }
 
 bool ir_same_shape(const ir_graph *g, ir_id a, ir_id b) {
-    const ir_node *x = ir_at(g, a), *y = ir_at(g, b);
-    if (x->rank != y->rank) return false;
-    if (x->shape == y->shape) return true;
-    for (int i = 0; i < x->rank; i++) /* few: shorter than a call to compare them */
-        if (x->shape[i] != y->shape[i]) return false;
-    return true;
+    return ir_same_extents(ir_at(g, a), ir_at(g, b));
 }
 
 const char *ir_type_text(const ir_graph *g, ir_id id, char *buf, size_t size) {

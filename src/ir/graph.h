@@ -73,6 +73,13 @@ static inline const int64_t *ir_shape(const ir_graph *g, ir_id id) { return ir_a
 static inline const int64_t *ir_attrs(const ir_graph *g, ir_id id) { return ir_at(g, id)->attrs; }
 int64_t ir_numel(const ir_graph *g, ir_id id);                     /* product of extents; checked when built */
 size_t ir_nbytes(const ir_graph *g, ir_id id);
+/* Whether two nodes have one shape. They are few: a loop is shorter than a call to compare them. */
+static inline bool ir_same_extents(const ir_node *x, const ir_node *y) {
+    bool same = x->rank == y->rank;
+    if (x->shape != y->shape)
+        for (int i = 0; same && i < x->rank; i++) same = x->shape[i] == y->shape[i];
+    return same;
+}
 bool ir_same_shape(const ir_graph *g, ir_id a, ir_id b);
 
 /* ---- building: every constructor checks types and shapes, and appends one node or returns a simple equal one.

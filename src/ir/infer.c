@@ -165,20 +165,13 @@ static bool shape_source(ir_builder *b, ir_draft *d) {
     return true;
 }
 
-static bool same_extents(const ir_node *x, const ir_node *y) {
-    bool same = x->rank == y->rank;
-    if (x->shape != y->shape)
-        for (int i = 0; same && i < x->rank; i++) same = x->shape[i] == y->shape[i];
-    return same;
-}
-
 static bool shape_elementwise(ir_builder *b, ir_draft *d) {
     const ir_node *like = operand(b, d, 0);
     for (int i = 1; i < ir_ops[d->op].noperands; i++) {
         const ir_node *n = operand(b, d, i);
         if (n->rank == 0) continue;
         if (like->rank == 0) like = n;
-        else if (!same_extents(like, n)) return ir_refuse(b, d, KILN_BAD_SHAPE, "their shapes differ");
+        else if (!ir_same_extents(like, n)) return ir_refuse(b, d, KILN_BAD_SHAPE, "their shapes differ");
     }
     d->rank = like->rank;
     d->shape = like->shape;
