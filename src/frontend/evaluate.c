@@ -116,7 +116,8 @@ kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_
         if (status == KILN_OK) status = bind(s, nroots, &why);
         if (status == KILN_OK) {
             ran = true;
-            status = rt_run(s->engine, &s->eval_graph, s->inputs, s->outputs, reason, at, &why);
+            rt_io io = {s->inputs, s->outputs, NULL};
+            status = rt_run(s->engine, &s->eval_graph, &io, reason, at, &why);
             if (status == KILN_OK) status = finish(s, nroots, asked, n);
             else
                 for (size_t i = 0; i < nroots; i++) fe_buffer_unref(s, s->made[i]);

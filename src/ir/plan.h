@@ -88,6 +88,8 @@ typedef struct plan {
     size_t ninputs, noutputs, nscalars;
     size_t arena_bytes;      /* temporaries and packing space: known before the run */
     uint64_t scratch_max;    /* bytes a thread */
+    uint32_t *lies_on;       /* by output: the place of the INPUT whose buffer it may have, nobody reading that after the run; UINT32_MAX: none.
+                                No two have one. NULL: nowhere */
     uint32_t declines[PLAN_WHY_COUNT];
     plan_note notes[PLAN_MAX_NOTES]; size_t nnotes;
 } plan;

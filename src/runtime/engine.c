@@ -106,6 +106,7 @@ uint64_t rt_close(rt_engine *e) {
     rt_trim(e);
     kn_free(alloc, e->slots, e->slots_cap * sizeof *e->slots);
     kn_free(alloc, e->scalars, e->scalars_cap * sizeof *e->scalars);
+    kn_free(alloc, e->taken, e->taken_cap * sizeof *e->taken);
     kn_text_free(&e->key);
     rt_config_free(alloc, &e->config);
     kn_free(alloc, e, sizeof *e);

@@ -66,6 +66,7 @@ struct rt_engine {
     rt_block arena, scratch;           /* of the plan at hand; scratch: one piece a thread */
     void **slots; size_t slots_cap;    /* addresses of the plan's slots */
     uint64_t *scalars; size_t scalars_cap;
+    uint8_t *taken; size_t taken_cap;  /* by output of the graph at hand: RT_GIVEN ... */
     size_t last_level_cache;
     uint64_t blocks_made;
     unsigned dump_number;
@@ -93,6 +94,12 @@ void rt_entry_free(rt_engine *e, rt_entry *entry);
 static inline bool rt_by_blas(const rt_entry *entry, size_t step) {
     return entry->blas && entry->routes[step] == RT_OPENBLAS;
 }
+
+/* outputs.c: fills what io->outputs lacks; p is NULL where inputs may not be written over. */
+enum { RT_GIVEN, RT_TAKEN, RT_DONATED };
+kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *p, const rt_io *io, kn_text *why);
+/* What the first n took: they are NULL again. */
+void rt_outputs_return(rt_engine *e, const ir_graph *g, const rt_io *io, size_t n);
 
 /* make_plan.c: a plan with its code, for a graph the cache does not know */
 kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *reason, const char *site,

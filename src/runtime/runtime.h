@@ -39,10 +39,19 @@ void *rt_buffer_get(rt_engine *e, size_t nbytes);
 void rt_buffer_put(rt_engine *e, void *data, size_t nbytes);
 void rt_trim(rt_engine *e);      /* returns recycled memory */
 
-/* Computes g's outputs. inputs[i]: data of the i-th INPUT node by id; outputs[o]: buffers from rt_buffer_get. Scalar values
- * are the bits in g. `reason` ("item", "eval", "flush: nodes" ...) and `site` go to the ledger. On failure outputs are undefined. */
-kiln_status rt_run(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
-                   const char *reason, const char *site, kn_text *why);
+/* What a run reads and writes.
+ *   inputs[i]    data of the i-th INPUT node by id.
+ *   outputs[o]   a buffer from rt_buffer_get, or NULL: the run puts one here, its own or inputs[i] where that is donated and can be written
+ *                over. After a failure what was NULL is NULL again, and what was not is undefined.
+ *   donated      NULL, or by input: nobody reads it after the run. It is one of outputs then, or as it was: after a failure it is as it was. */
+typedef struct rt_io {
+    void *const *inputs;
+    void **outputs;
+    const uint8_t *donated;
+} rt_io;
+
+/* Computes g's outputs. Scalar values are the bits in g. `reason` ("item", "eval", "flush: nodes" ...) and `site` go to the ledger. */
+kiln_status rt_run(rt_engine *e, const ir_graph *g, const rt_io *io, const char *reason, const char *site, kn_text *why);
 
 /* What stopped the latest rt_run: REF_NO_FAULT where it was something else, or nothing. `node` is one of its graph, IR_NONE where a pass made it. */
 const ref_fault *rt_get_fault(const rt_engine *e);

@@ -301,7 +301,7 @@ static inline bool path_run_lane(path_bench *p, const path_lane *lane, void *con
         cr_assert_not_null(got[o]);
         if (own) memset(got[o], 0x5a, nbytes);
     }
-    kiln_status status = rt_run(lane->engine, &p->g, inputs, got, "test", NULL, &p->why);
+    kiln_status status = rt_run(lane->engine, &p->g, &(rt_io){.inputs = inputs, .outputs = got}, "test", NULL, &p->why);
     cr_assert(status == KILN_OK, "%s: %s: %s", p->label, kiln_status_name(status), kn_text_str(&p->why));
     for (size_t o = 0; o < p->g.noutputs; o++) {
         size_t nbytes = ir_nbytes(&p->g, p->g.outputs[o].id);

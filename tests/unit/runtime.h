@@ -83,7 +83,8 @@ static inline void run_graph(run_case *r, const char *text) {
 
 static inline kiln_status run_once(run_case *r) {
     kn_text_clear(&r->why);
-    return rt_run(r->engine, &r->g, r->inputs, r->outputs, "test", "test.c:1", &r->why);
+    rt_io io = {.inputs = r->inputs, .outputs = r->outputs};
+    return rt_run(r->engine, &r->g, &io, "test", "test.c:1", &r->why);
 }
 
 #define RUN_OK(r) cr_assert(run_once(r) == KILN_OK, "%s", kn_text_str(&(r)->why))

@@ -326,6 +326,29 @@ Test(runtime, cancel_stops_the_run_in_progress_and_no_other) {
     run_close(&r);
 }
 
+/* What the caller did not bring the run takes, and gives back when it fails. */
+Test(runtime, outputs_are_taken) {
+    run_case r;
+    kiln_options o = run_options();
+    run_open(&r, &o);
+    run_graph(&r, GRAPH_SOFTMAX(16, 100));
+    rt_buffer_put(r.engine, r.outputs[0], 16 * 100 * sizeof(float));
+    r.outputs[0] = NULL;
+    run_and_compare(&r);
+    cr_assert_not_null(r.outputs[0]);
+    run_graph(&r, "kiln 1\n%x = input i32[4]\n%y = input i32[4]\n%d = divisor i32[4] %y\n%q = idiv i32[4] %x %d\noutput %x\noutput %q\n");
+    memset(r.inputs[1], 0, 4 * sizeof(int32_t));
+    rt_buffer_put(r.engine, r.outputs[1], 4 * sizeof(int32_t));
+    r.outputs[1] = NULL;
+    void *brought = r.outputs[0];
+    uint64_t live = rt_get_stats(r.engine)->bytes_live;
+    for (int i = 0; i < 3; i++) CHECK_EQ(run_once(&r), KILN_BAD_ARGUMENT);
+    cr_assert_eq(r.outputs[0], brought);
+    cr_assert_null(r.outputs[1]);
+    cr_assert(rt_get_stats(r.engine)->bytes_live <= live + 8192); /* the arena */
+    run_close(&r);
+}
+
 static int run_all(check_alloc *memory, long long fail_at) {
     kiln_options o = run_options();
     rt_config config;
@@ -333,7 +356,7 @@ static int run_all(check_alloc *memory, long long fail_at) {
     rt_engine *engine = NULL;
     ir_graph g;
     float x[16 * 100 + 64] = {0};
-    void *inputs[] = {x}, *outputs[1];
+    void *inputs[] = {x}, *outputs[1] = {NULL};
     const char *text = GRAPH_SOFTMAX(16, 100);
     check_alloc_init(memory, fail_at);
     o.allocator = &memory->vtable;
@@ -343,9 +366,9 @@ static int run_all(check_alloc *memory, long long fail_at) {
     kiln_status status = rt_config_resolve(&memory->vtable, &o, &config, &why);
     if (status == KILN_OK) status = rt_open(&memory->vtable, &config, &engine, &why);
     if (status == KILN_OK) {
-        outputs[0] = rt_buffer_get(engine, sizeof x);
-        status = outputs[0] ? rt_run(engine, &g, inputs, outputs, "test", NULL, &why) : KILN_NO_MEMORY;
-        if (outputs[0]) rt_buffer_put(engine, outputs[0], sizeof x);
+        rt_io io = {.inputs = inputs, .outputs = outputs};
+        status = rt_run(engine, &g, &io, "test", NULL, &why);
+        if (outputs[0]) rt_buffer_put(engine, outputs[0], 16 * 100 * sizeof *x);
     }
     rt_close(engine);
     ir_graph_free(&g);

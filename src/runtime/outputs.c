@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Buffers of results that the caller did not bring: an input that nobody reads again, where the plan can write
+ * over it, else a new one. Called by run.c. */
+#include "runtime/engine.h"
+
+/* The caller's word counts only in runs that nothing is compared in: the reference reads the inputs afterwards. */
+static void *donation(const plan *p, const rt_io *io, size_t o) {
+    if (!p || !p->lies_on || !io->donated || p->lies_on[o] == UINT32_MAX) return NULL;
+    return io->donated[p->lies_on[o]] ? io->inputs[p->lies_on[o]] : NULL;
+}
+
+kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *p, const rt_io *io, kn_text *why) {
+    KN_TRY(kn_grow(e->alloc, &e->taken, &e->taken_cap, g->noutputs, sizeof *e->taken));
+    for (size_t o = 0; o < g->noutputs; o++) {
+        e->taken[o] = io->outputs[o] ? RT_GIVEN : RT_DONATED;
+        if (!io->outputs[o]) io->outputs[o] = donation(p, io, o);
+        if (io->outputs[o]) continue;
+        e->taken[o] = RT_TAKEN;
+        io->outputs[o] = rt_buffer_get(e, ir_nbytes(g, g->outputs[o].id));
+        if (io->outputs[o]) continue;
+        rt_outputs_return(e, g, io, o);
+        return ir_no_memory(g, g->outputs[o].id, why);
+    }
+    return KILN_OK;
+}
+
+void rt_outputs_return(rt_engine *e, const ir_graph *g, const rt_io *io, size_t n) {
+    for (size_t o = 0; o < n; o++) {
+        if (e->taken[o] == RT_TAKEN) rt_buffer_put(e, io->outputs[o], ir_nbytes(g, g->outputs[o].id));
+        if (e->taken[o] != RT_GIVEN) io->outputs[o] = NULL;
+    }
+}
