@@ -32,9 +32,12 @@ KILN_API kiln_session *kiln_open(const kiln_options *options);
 KILN_API size_t kiln_close(kiln_session *session);
 
 /* Opens and closes a scope: tensors made inside are released when it closes. Scopes nest; closing the outermost (no scope open) is
- * an error. kiln_scope(s) { ... } does both; leave the block by `break` or by its end, never by return or goto. */
-KILN_API void kiln_scope_open(kiln_session *session);
-KILN_API void kiln_scope_close(kiln_session *session);
+ * an error. What outlives a scope, kept or written, is from its end on a value: a derivative that would need how it was computed there is refused
+ * (docs/evaluation.md). kiln_scope(s) { ... } does both; leave the block by `break` or by its end, never by return or goto. */
+KILN_API void kiln_scope_open(kiln_site at, kiln_session *session);
+KILN_API void kiln_scope_close(kiln_site at, kiln_session *session);
+#define kiln_scope_open(session) (kiln_scope_open)(KILN_HERE, session)
+#define kiln_scope_close(session) (kiln_scope_close)(KILN_HERE, session)
 #define KILN_SCOPE_NAME2_(a, b) a##b
 #define KILN_SCOPE_NAME_(a, b) KILN_SCOPE_NAME2_(a, b)
 #define kiln_scope(session)                                                                                          \
@@ -79,6 +82,9 @@ typedef struct kiln_counters {
     uint64_t tensors_live;
     uint64_t cache_mismatches;       /* entries on disk that were whole but wrong: found by verification, replaced */
     uint64_t ledger_lost;            /* entries of the ledger that could not be written or synced */
+    uint64_t recomputed;             /* nodes computed a second time: stored then */
+    uint64_t foreseen;               /* values computed or stored at once because the program asked again there before */
+    uint64_t flushes;                /* evaluations because too much waited */
 } kiln_counters;
 KILN_API kiln_status kiln_count(const kiln_session *session, kiln_counters *out);
 

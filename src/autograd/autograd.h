@@ -15,6 +15,18 @@
 kiln_status ad_gradients(ir_builder *b, const ir_id *roots, const ir_id *seeds, size_t nroots,
                          const ir_id *wrt, size_t nwrt, ir_id *grads, bool *found);
 
+/* The same for a graph whose owner marks nodes. */
+typedef struct ad_options {
+    uint16_t closed;                                    /* nodes with any of these flags end derivatives, but for a wrt itself */
+    kiln_status (*each)(void *user, ir_id of, ir_id first); /* after each rule: of node `of`, made the nodes from `first` on; NULL: not told */
+    void *user;
+} ad_options;
+kiln_status ad_gradients_with(ir_builder *b, const ir_id *roots, const ir_id *seeds, size_t nroots,
+                              const ir_id *wrt, size_t nwrt, const ad_options *options, ir_id *grads, bool *found);
+
+/* Whether the rule of an op reads the values of its operands or of its result, besides their types. */
+bool ad_reads_values(int op);
+
 /* One vector-Jacobian rule: given node `id` of b->g and its gradient, returns in out[k] the gradient for
  * operand k or IR_NONE. needs[k] says which are wanted. */
 typedef void (*ad_vjp)(ir_builder *b, ir_id id, ir_id grad, const bool *needs, ir_id *out);

@@ -12,6 +12,7 @@ enum { MARK_REACHED = 1, MARK_NEEDED = 2, MARK_BETWEEN = MARK_REACHED | MARK_NEE
 
 typedef struct walk {
     ir_builder *b;
+    const ad_options *options;
     ir_id first, end;         /* the ids that can matter: [smallest wrt, largest root] as a half-open range */
     uint8_t *marks;           /* by id - first */
     ir_id *grads;             /* by id - first; IR_NONE while nothing but zero has arrived */
@@ -99,14 +100,14 @@ static void mark_reached(walk *w, const ir_id *wrt, size_t nwrt) {
         if (in_range(w, wrt[j])) w->marks[wrt[j] - w->first] = MARK_REACHED | MARK_WRT;
     }
     for (ir_id id = w->first; id < w->end; id++) {
-        if (!ad_rules[ir_at(g, id)->op] || !is_float(g, id)) continue;
+        if (!ad_rules[ir_at(g, id)->op] || !is_float(g, id) || (ir_at(g, id)->flags & w->options->closed) != 0) continue;
         if (find_needs(w, id, needs)) w->marks[id - w->first] |= MARK_REACHED;
     }
 }
 
-static kiln_status walk_begin(walk *w, ir_builder *b, const ir_id *roots, size_t nroots, const ir_id *wrt,
+static kiln_status walk_begin(walk *w, ir_builder *b, const ad_options *options, const ir_id *roots, size_t nroots, const ir_id *wrt,
                               size_t nwrt) {
-    *w = (walk){.b = b, .first = IR_NONE};
+    *w = (walk){.b = b, .options = options, .first = IR_NONE};
     for (size_t j = 0; j < nwrt; j++) {
         if (wrt[j] < w->first) w->first = wrt[j];
     }
@@ -198,8 +199,10 @@ static kiln_status walk_down(walk *w) {
     bool needs[IR_MAX_OPERANDS];
     for (ir_id id = w->end; id-- > w->first;) {
         if ((w->marks[id - w->first] & MARK_BETWEEN) != MARK_BETWEEN) continue;
-        if (!ad_rules[ir_at(w->b->g, id)->op] || !find_needs(w, id, needs)) continue;
+        if (!ad_rules[ir_at(w->b->g, id)->op] || (ir_at(w->b->g, id)->flags & w->options->closed) != 0 || !find_needs(w, id, needs)) continue;
+        ir_id made = (ir_id)w->b->g->count;
         KN_TRY(pass_through(w, id, needs));
+        if (w->options->each && w->b->g->count > made) KN_TRY(w->options->each(w->options->user, id, made));
     }
     return KILN_OK;
 }
@@ -219,11 +222,17 @@ static kiln_status collect(walk *w, const ir_id *wrt, size_t nwrt, ir_id *grads,
 
 kiln_status ad_gradients(ir_builder *b, const ir_id *roots, const ir_id *seeds, size_t nroots,
                          const ir_id *wrt, size_t nwrt, ir_id *grads, bool *found) {
+    const ad_options none = {0};
+    return ad_gradients_with(b, roots, seeds, nroots, wrt, nwrt, &none, grads, found);
+}
+
+kiln_status ad_gradients_with(ir_builder *b, const ir_id *roots, const ir_id *seeds, size_t nroots,
+                              const ir_id *wrt, size_t nwrt, const ad_options *options, ir_id *grads, bool *found) {
     if (b->status != KILN_OK) return b->status;
     KN_TRY(check_arguments(b, roots, seeds, nroots, wrt, nwrt));
     size_t count = b->g->count, nints = b->g->nints;
     walk w;
-    kiln_status status = walk_begin(&w, b, roots, nroots, wrt, nwrt);
+    kiln_status status = walk_begin(&w, b, options, roots, nroots, wrt, nwrt);
     if (status == KILN_OK) status = seed_roots(&w, roots, seeds, nroots);
     if (status == KILN_OK) status = walk_down(&w);
     if (status == KILN_OK) status = collect(&w, wrt, nwrt, grads, found);

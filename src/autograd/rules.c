@@ -13,6 +13,16 @@ const ad_vjp ad_rules[IR_OP_COUNT] = {
 #undef RULE_DIFF
 #undef RULE_NODIFF
 
+bool ad_reads_values(int op) {
+    switch (op) {
+    case IR_NEG: case IR_SIGN: case IR_FLOOR: case IR_CEIL: case IR_TRUNC: case IR_ROUND: case IR_CAST: case IR_ADD: case IR_SUB: case IR_SUM:
+    case IR_RESHAPE: case IR_PERMUTE: case IR_EXPAND: case IR_SLICE: case IR_UPDATE: case IR_STRIDED: case IR_STRIDED_SET: case IR_STRIDED_ADD:
+    case IR_CUMSUM:
+        return false;
+    default: return ad_rules[op] != NULL;
+    }
+}
+
 static bool is_one_step(int op) {
     return ad_rules[op] && (ir_ops[op].cls == IR_MAP || op == IR_CUMLOGSUMEXP || op == IR_SCATTER_MUL);
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Evaluation: what must be computed becomes a graph of its own, the runtime computes it, and the results are attached to nodes and
- * storages. Called by everything that asks for data, and by flushes. */
+ * storages. Only what was asked for can fail: what was pending and is wrong is left out, and it is tried again. Called by everything that asks
+ * for data, and by flushes. */
 #include "frontend/frontend.h"
 
-static kiln_status add_root(kiln_session *s, size_t *n, ir_id id) {
+#include <stdio.h>
+
+kiln_status fe_add_root(kiln_session *s, size_t *n, ir_id id) {
     if (id == IR_NONE) return s->b.status != KILN_OK ? s->b.status : KILN_INTERNAL;
     if (ir_at(&s->g, id)->reserved != 0) return KILN_OK;
     KN_TRY(kn_grow(s->alloc, &s->roots, &s->roots_cap, *n + 1, sizeof *s->roots));
@@ -25,22 +28,298 @@ static size_t sort_roots(ir_id *r, size_t n) {
     return kept;
 }
 
-static kiln_status gather_roots(kiln_session *s, kiln_tensor *const *asked, size_t nasked, size_t *n) {
+static bool has_value(const ir_node *n) { return n->reserved != 0; }
+
+/* One evaluation. What is asked for must be computed; what is pending or foreseen is left out when it keeps that from being done. */
+typedef struct request {
+    kiln_session *s;
+    kiln_site at;
+    const char *reason;
+    kiln_tensor *const *asked;
+    size_t nasked;
+    ir_id *nodes;               /* wanted as well */
+    size_t nnodes;
+    bool must;                  /* the nodes are asked for, and alone */
+    bool foresee, ran;
+    size_t first;               /* roots that were asked for */
+    kn_text why;
+} request;
+
+/* ---- what is wrong */
+
+/* s->marks becomes the needed nodes that could not be computed, and what depends on them. */
+static bool mark_wrong(kiln_session *s) {
+    bool any = false;
+    kn_bits_clear(&s->marks);
+    if (s->nfaulty == 0 || kn_bits_grow(s->alloc, &s->marks, s->g.count) != KILN_OK) return false;
+    for (size_t id = kn_bits_up(&s->cut.needed, 0); id != KN_NO_BIT; id = kn_bits_up(&s->cut.needed, id + 1)) {
+        const ir_node *n = ir_at(&s->g, (ir_id)id);
+        if (n->reserved != 0) continue;
+        bool wrong = (n->flags & FE_FAULTY) != 0;
+        for (int k = 0; k < n->noperands; k++) wrong = wrong || kn_bits_has(&s->marks, n->operand[k]);
+        if (wrong) kn_bits_add(&s->marks, id);
+        any = any || wrong;
+    }
+    return any;
+}
+
+/* No longer computed with the next evaluation; asked for, it fails by its own fault. */
+static void leave_out(kiln_session *s, fe_storage *st) {
+    char line[256];
+    fe_unwant(s, st);
+    snprintf(line, sizeof line, "\"written\":\"%.200s\"", st->write_site != NULL ? st->write_site : "");
+    rt_note(s->engine, "left_out", line);
+}
+
+static size_t leave_out_wrong(request *r, bool all) {
+    kiln_session *s = r->s;
+    size_t left_out = 0, kept = 0;
+    for (fe_storage *st = s->wanted->next, *next; st != s->wanted; st = next) {
+        next = st->next;
+        if (st->node == IR_NONE || !(all || kn_bits_has(&s->marks, st->node))) continue;
+        leave_out(s, st);
+        left_out++;
+    }
+    if (r->must) return left_out;
+    for (size_t i = 0; i < r->nnodes; i++)
+        if (!all && !kn_bits_has(&s->marks, r->nodes[i])) r->nodes[kept++] = r->nodes[i];
+    left_out += r->nnodes - kept;
+    r->nnodes = kept;
+    return left_out;
+}
+
+static bool asks_for_wrong(const request *r) {
+    for (size_t i = 0; i < r->nasked; i++)
+        if (kn_bits_has(&r->s->marks, fe_of(r->asked[i])->node)) return true;
+    for (size_t i = 0; i < r->nnodes && r->must; i++)
+        if (kn_bits_has(&r->s->marks, r->nodes[i])) return true;
+    return false;
+}
+
+/* ---- one try */
+
+static kiln_status gather_roots(request *r, size_t *n) {
+    kiln_session *s = r->s;
     *n = 0;
-    for (size_t i = 0; i < nasked; i++) KN_TRY(add_root(s, n, fe_node(s, asked[i])));
-    for (fe_storage *st = s->wanted->next; st != s->wanted; st = st->next) KN_TRY(add_root(s, n, st->node));
-    *n = sort_roots(s->roots, *n);
+    for (size_t i = 0; i < r->nasked; i++) KN_TRY(fe_add_root(s, n, fe_node(s, r->asked[i])));
+    r->first = *n;
+    for (size_t i = 0; i < r->nnodes; i++) KN_TRY(fe_add_root(s, n, r->nodes[i]));
+    for (fe_storage *st = s->wanted->next; st != s->wanted && !r->must; st = st->next) KN_TRY(fe_add_root(s, n, st->node));
     return KILN_OK;
 }
 
-/* Fills s->eval_graph with what the roots need, computed nodes as inputs. */
-static kiln_status extract(kiln_session *s, size_t nroots) {
-    size_t count = s->g.count;
-    KN_TRY(kn_grow(s->alloc, &s->cut, &s->cut_cap, count, 1));
-    KN_TRY(kn_grow(s->alloc, &s->map, &s->map_cap, count, sizeof *s->map));
-    for (size_t i = 0; i < count; i++) s->cut[i] = ir_at(&s->g, i)->reserved != 0;
-    ir_graph_reset(&s->eval_graph);
-    return ir_extract(&s->eval_graph, &s->g, s->roots, nroots, s->cut, s->map);
+/* The graph to compute: what the roots need, computed nodes as inputs. */
+static kiln_status extract(request *r, size_t *n) {
+    kiln_session *s = r->s;
+    size_t count;
+    s->cut.leaf = has_value;
+    s->cut.values = true;
+    KN_TRY(ir_mark_needed(&s->g, s->roots, *n, &s->cut, &count));
+    if (mark_wrong(s) && !asks_for_wrong(r) && leave_out_wrong(r, false) > 0) {
+        KN_TRY(gather_roots(r, n));
+        KN_TRY(ir_mark_needed(&s->g, s->roots, *n, &s->cut, &count));
+    }
+    if (r->foresee) KN_TRY(fe_foresee(s, n, r->first, r->at));
+    *n = sort_roots(s->roots, *n);
+    return ir_extract(&s->eval_graph, &s->g, s->roots, *n, &s->cut);
+}
+
+static void give_back(kiln_session *s, size_t nroots) {
+    for (size_t i = 0; i < nroots; i++) fe_slab_put(&s->buffers, s->made[i]);
+}
+
+static kiln_status bind_inputs(request *r, size_t *ninputs) {
+    kiln_session *s = r->s;
+    const ir_graph *g = &s->eval_graph;
+    *ninputs = 0;
+    KN_TRY(kn_grow(s->alloc, &s->inputs, &s->inputs_cap, g->ninputs + 1, sizeof *s->inputs));
+    KN_TRY(kn_grow(s->alloc, &s->donated, &s->donated_cap, g->ninputs + 1, 1));
+    for (ir_id id = 0; id < g->count; id++) {
+        if (ir_at(g, id)->op != IR_INPUT) continue;
+        fe_buffer *b = fe_value_of(s, s->cut.origin[id]);
+        if (b == NULL || *ninputs == g->ninputs) {
+            kn_text_add(&r->why, "a value that this needs is gone: ");
+            ir_print_node(g, id, &r->why);
+            return KILN_INTERNAL;
+        }
+        s->inputs[(*ninputs)++] = b->data;
+    }
+    fe_mark_dead(s, g->noutputs, s->donated, *ninputs);
+    return KILN_OK;
+}
+
+static kiln_status bind_outputs(kiln_session *s, size_t nroots) {
+    KN_TRY(kn_grow(s->alloc, &s->outputs, &s->outputs_cap, nroots, sizeof *s->outputs));
+    KN_TRY(kn_grow(s->alloc, &s->made, &s->made_cap, nroots, sizeof *s->made));
+    for (size_t i = 0; i < nroots; i++) {
+        s->outputs[i] = NULL; /* the runtime's to choose */
+        s->made[i] = fe_slab_get(&s->buffers);
+        if (s->made[i] != NULL) continue;
+        give_back(s, i);
+        return KILN_NO_MEMORY;
+    }
+    return KILN_OK;
+}
+
+void fe_storage_computed(kiln_session *s, fe_storage *st) {
+    if (st->buffer != NULL || st->epoch != s->epoch || st->node == IR_NONE) return;
+    fe_buffer *b = fe_value_of(s, st->node);
+    if (b == NULL) return;
+    b->refs++;
+    st->buffer = b;
+    fe_unwant(s, st);
+}
+
+static kn_hash key_of(const void *data) { return (kn_hash){(uintptr_t)data, ~(uint64_t)(uintptr_t)data}; }
+
+/* Inputs that the runtime wrote results over: their nodes have no value any more. */
+static void take_over(kiln_session *s, size_t nroots, size_t ninputs) {
+    size_t input = 0;
+    if (memchr(s->donated, 1, ninputs) == NULL) return;
+    kn_map_clear(&s->written);
+    for (size_t o = 0; o < nroots; o++)
+        if (kn_map_put(&s->written, key_of(s->outputs[o]), o) != KILN_OK) break; /* room was made before */
+    for (ir_id id = 0; id < s->eval_graph.count; id++) {
+        if (ir_at(&s->eval_graph, id)->op != IR_INPUT || !s->donated[input++]) continue;
+        ir_node *n = ir_edit(&s->g, s->cut.origin[id]);
+        fe_buffer *b = s->values[n->reserved - 1];
+        if (kn_map_find(&s->written, key_of(b->data)) == NULL) continue;
+        s->values[n->reserved - 1] = NULL;
+        s->pinned_bytes -= b->nbytes;
+        n->reserved = 0;
+        fe_slab_put(&s->buffers, b);
+    }
+}
+
+/* So that nothing can fail once results were written. */
+static kiln_status make_room(kiln_session *s, size_t nroots, size_t ninputs) {
+    KN_TRY(kn_grow(s->alloc, &s->values, &s->values_cap, s->nvalues + nroots, sizeof *s->values));
+    if (memchr(s->donated, 1, ninputs) == NULL) return KILN_OK;
+    kn_map_clear(&s->written);
+    for (size_t o = 0; o < nroots; o++) KN_TRY(kn_map_put(&s->written, key_of(s->made[o]), o));
+    return KILN_OK;
+}
+
+static kiln_status finish(request *r, size_t nroots) {
+    kiln_session *s = r->s;
+    kiln_status status = KILN_OK;
+    for (size_t i = 0; i < nroots; i++) {
+        fe_buffer *b = s->made[i];
+        *b = (fe_buffer){.refs = 1, .nbytes = ir_nbytes(&s->g, s->roots[i]), .data = s->outputs[i]};
+        if (status == KILN_OK) status = fe_attach(s, s->roots[i], b);
+        fe_buffer_unref(s, b);
+    }
+    for (ir_id id = 0; id < s->eval_graph.count; id++)
+        if (ir_at(&s->eval_graph, id)->op != IR_INPUT) ir_edit(&s->g, s->cut.origin[id])->flags |= FE_RAN;
+    s->evaluated_to = (ir_id)s->g.count;
+    return status;
+}
+
+static kiln_status attempt(request *r) {
+    kiln_session *s = r->s;
+    size_t nroots = 0, ninputs = 0;
+    r->ran = false;
+    KN_TRY(gather_roots(r, &nroots));
+    if (nroots == 0) return KILN_OK;
+    KN_TRY(extract(r, &nroots));
+    KN_TRY(bind_inputs(r, &ninputs));
+    KN_TRY(bind_outputs(s, nroots));
+    kiln_status status = make_room(s, nroots, ninputs);
+    if (status == KILN_OK) {
+        r->ran = true;
+        rt_io io = {s->inputs, s->outputs, s->donated};
+        status = rt_run(s->engine, &s->eval_graph, &io, r->reason, r->at, &r->why);
+    }
+    if (status != KILN_OK) {
+        give_back(s, nroots);
+        return status;
+    }
+    take_over(s, nroots, ninputs);
+    return finish(r, nroots);
+}
+
+/* ---- what can be left out when it failed */
+
+static bool ask_for_less(request *r, kiln_status status) {
+    kiln_session *s = r->s;
+    bool foreseen = r->foresee;
+    if (status != KILN_NO_MEMORY && status != KILN_BAD_ARGUMENT) return false;
+    if (status == KILN_BAD_ARGUMENT) {
+        ir_id id = r->ran ? fe_fault_node(s) : IR_NONE;
+        if (id == IR_NONE) return false;
+        s->nfaulty += (ir_at(&s->g, id)->flags & FE_FAULTY) == 0;
+        ir_edit(&s->g, id)->flags |= FE_FAULTY;
+        (void)mark_wrong(s);
+        if (asks_for_wrong(r)) return false;
+    }
+    r->foresee = false;
+    return leave_out_wrong(r, status == KILN_NO_MEMORY && !foreseen) > 0 || foreseen;
+}
+
+static bool can_fail(int op) {
+    int cls = ir_ops[op].cls;
+    return cls == IR_CLASS_GATHER || cls == IR_CLASS_SCATTER || cls == IR_CLASS_FACTOR;
+}
+
+/* Of several ops at fault the first recorded is told, whichever the plan came to first. Leaves its fault with the engine. */
+static void find_first_fault(kiln_session *s, kiln_site at, const char *reason) {
+    ir_id last = fe_fault_node(s), *candidate = NULL;
+    size_t n = 0, cap = 0;
+    for (size_t id = kn_bits_up(&s->cut.needed, 0); id <= last; id = kn_bits_up(&s->cut.needed, id + 1)) {
+        const ir_node *x = ir_at(&s->g, (ir_id)id);
+        if (x->reserved != 0 || !can_fail(x->op)) continue;
+        if (kn_grow(s->alloc, &candidate, &cap, n + 1, sizeof *candidate) != KILN_OK) break;
+        candidate[n++] = (ir_id)id;
+    }
+    for (size_t i = 0; i < n && n > 1; i++) {
+        request one = {.s = s, .at = at, .reason = reason, .nodes = &candidate[i], .nnodes = 1, .must = true};
+        kn_text_init(&one.why, s->alloc);
+        kiln_status status = attempt(&one);
+        kn_text_free(&one.why);
+        if (status != KILN_OK) break;
+    }
+    kn_free(s->alloc, candidate, cap * sizeof *candidate);
+}
+
+static kiln_status run(request *r) {
+    kiln_status status;
+    r->foresee = true;
+    do {
+        kn_text_clear(&r->why);
+        status = attempt(r);
+    } while (status != KILN_OK && ask_for_less(r, status));
+    kiln_session *s = r->s;
+    for (fe_storage *st = s->wanted->next, *next; st != s->wanted && status == KILN_OK; st = next) {
+        next = st->next;
+        fe_storage_computed(s, st);
+    }
+    for (size_t i = 0; i < r->nasked && status == KILN_OK; i++) {
+        fe_storage *st = fe_of(r->asked[i])->storage;
+        st->spot = 0; /* it was foreseen rightly */
+        if (fe_of(r->asked[i])->view == NULL) fe_storage_computed(s, st);
+    }
+    return status;
+}
+
+kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *const *asked, size_t n) {
+    request r = {.s = s, .at = at, .reason = reason, .asked = asked, .nasked = n};
+    kn_text_init(&r.why, s->alloc);
+    kiln_status status = run(&r);
+    if (status == KILN_NO_MEMORY && r.why.len == 0) kn_text_add(&r.why, "no memory to compute a graph of %zu nodes", s->eval_graph.count);
+    if (status == KILN_BAD_ARGUMENT && r.ran && fe_fault_node(s) != IR_NONE) find_first_fault(s, at, reason);
+    if (status != KILN_OK && !(r.ran && fe_fault(s, at, reason, status)))
+        fe_error(s, at, reason, status, "%s",
+                 r.why.len > 0 ? kn_text_str(&r.why) : s->b.status != KILN_OK ? s->b.message : kiln_status_text(status));
+    kn_text_free(&r.why);
+    return status;
+}
+
+kiln_status fe_evaluate_nodes(kiln_session *s, kiln_site at, const char *reason, ir_id *nodes, size_t n) {
+    request r = {.s = s, .at = at, .reason = reason, .nodes = nodes, .nnodes = n};
+    kn_text_init(&r.why, s->alloc);
+    kiln_status status = run(&r);
+    kn_text_free(&r.why);
+    return status;
 }
 
 /* The whole program of the asked tensors since the segment began, computed or not: what a reader of a dump wants to see. */
@@ -50,87 +329,9 @@ kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n)
         s->roots[i] = fe_node(s, asked[i]);
         if (s->roots[i] == IR_NONE) return s->b.status;
     }
-    KN_TRY(kn_grow(s->alloc, &s->map, &s->map_cap, s->g.count, sizeof *s->map));
-    ir_graph_reset(&s->eval_graph);
-    return ir_extract(&s->eval_graph, &s->g, s->roots, n, NULL, s->map);
-}
-
-static kiln_status bind(kiln_session *s, size_t nroots, kn_text *why) {
-    const ir_graph *g = &s->eval_graph;
-    size_t ninputs = 0;
-    KN_TRY(kn_grow(s->alloc, &s->inputs, &s->inputs_cap, g->ninputs + 1, sizeof *s->inputs));
-    KN_TRY(kn_grow(s->alloc, &s->outputs, &s->outputs_cap, nroots, sizeof *s->outputs));
-    KN_TRY(kn_grow(s->alloc, &s->made, &s->made_cap, nroots, sizeof *s->made));
-    for (ir_id id = 0; id < g->count; id++)
-        if (ir_at(g, id)->op == IR_INPUT) {
-            fe_buffer *b = fe_value_of(s, (ir_id)ir_at(g, id)->bits);
-            if (b == NULL) return KILN_INTERNAL;
-            KN_TRY(kn_grow(s->alloc, &s->inputs, &s->inputs_cap, ninputs + 1, sizeof *s->inputs));
-            s->inputs[ninputs++] = b->data;
-        }
-    for (size_t i = 0; i < nroots; i++) {
-        s->made[i] = fe_buffer_new(s, ir_nbytes(&s->g, s->roots[i]));
-        if (s->made[i] == NULL) {
-            ir_no_memory(&s->g, s->roots[i], why);
-            while (i > 0) fe_buffer_unref(s, s->made[--i]);
-            return KILN_NO_MEMORY;
-        }
-        s->outputs[i] = s->made[i]->data;
-    }
-    return KILN_OK;
-}
-
-static void storage_computed(kiln_session *s, fe_storage *st) {
-    if (st->buffer != NULL || st->epoch != s->epoch || st->node == IR_NONE) return;
-    fe_buffer *b = fe_value_of(s, st->node);
-    if (b == NULL) return;
-    b->refs++;
-    st->buffer = b;
-    s->uncomputed--;
-    fe_unwant(s, st);
-}
-
-static kiln_status finish(kiln_session *s, size_t nroots, kiln_tensor *const *asked, size_t nasked) {
-    kiln_status status = KILN_OK;
-    for (size_t i = 0; i < nroots; i++) {
-        if (status == KILN_OK) status = fe_attach(s, s->roots[i], s->made[i]);
-        fe_buffer_unref(s, s->made[i]);
-    }
-    for (fe_storage *st = s->wanted->next, *next; st != s->wanted; st = next) {
-        next = st->next;
-        storage_computed(s, st);
-    }
-    for (size_t i = 0; i < nasked; i++)
-        if (fe_of(asked[i])->view == NULL) storage_computed(s, fe_of(asked[i])->storage);
-    return status;
-}
-
-kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *const *asked, size_t n) {
-    size_t nroots = 0;
-    bool ran = false;
-    kn_text why;
-    kn_text_init(&why, s->alloc);
-    kiln_status status = gather_roots(s, asked, n, &nroots);
-    if (status == KILN_OK && nroots > 0) {
-        status = extract(s, nroots);
-        if (status == KILN_OK) status = bind(s, nroots, &why);
-        if (status == KILN_OK) {
-            ran = true;
-            rt_io io = {s->inputs, s->outputs, NULL};
-            status = rt_run(s->engine, &s->eval_graph, &io, reason, at, &why);
-            if (status == KILN_OK) status = finish(s, nroots, asked, n);
-            else
-                for (size_t i = 0; i < nroots; i++) fe_buffer_unref(s, s->made[i]);
-        }
-    } else if (status == KILN_OK) {
-        status = finish(s, 0, asked, n);
-    }
-    if (status == KILN_NO_MEMORY && why.len == 0) kn_text_add(&why, "no memory to compute a graph of %zu nodes", s->eval_graph.count);
-    if (status != KILN_OK && !(ran && fe_fault(s, at, reason, status)))
-        fe_error(s, at, reason, status, "%s",
-                 why.len > 0 ? kn_text_str(&why) : s->b.status != KILN_OK ? s->b.message : kiln_status_text(status));
-    kn_text_free(&why);
-    return status;
+    s->cut.leaf = NULL;
+    s->cut.values = false;
+    return ir_extract(&s->eval_graph, &s->g, s->roots, n, &s->cut);
 }
 
 fe_buffer *fe_data(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t) {

@@ -53,7 +53,7 @@ static int source_of(const kiln_session *s, const ir_node *n) {
 static bool step_back(const kiln_session *s, element *e) {
     const ir_node *n = ir_at(&s->g, e->id);
     bool moves = n->op == IR_EXPAND || n->op == IR_PERMUTE || n->op == IR_SLICE || n->op == IR_STRIDED;
-    if (n->flags != 0 || n->noperands == 0 || (!moves && n->op != IR_RESHAPE && ir_ops[n->op].cls != IR_MAP)) return false;
+    if ((n->flags & FE_NAMED) != 0 || n->noperands == 0 || (!moves && n->op != IR_RESHAPE && ir_ops[n->op].cls != IR_MAP)) return false;
     int k = source_of(s, n);
     if (k < 0) return false;
     const ir_node *from = ir_at(&s->g, n->operand[k]);
@@ -110,7 +110,7 @@ static void describe(const kiln_session *s, const ref_fault *f, const ir_node *n
         return;
     }
     for (int steps = 0; steps < MOST_STEPS && step_back(s, &e); steps++) {}
-    bool found = ir_at(&s->g, e.id)->flags != 0 || ir_at(&s->g, e.id)->op == IR_INPUT;
+    bool found = (ir_at(&s->g, e.id)->flags & FE_NAMED) != 0 || ir_at(&s->g, e.id)->op == IR_INPUT;
     if (found) read_element(s, &e);
     rank = ir_at(&s->g, e.id)->rank;
     if (f->kind == REF_ZERO_DIVISOR) {
@@ -125,31 +125,52 @@ static void describe(const kiln_session *s, const ref_fault *f, const ir_node *n
     if (found) kn_text_add(to, " for %" PRId64, f->limit); /* else several indices are one, and so are their axes */
 }
 
-static const char *call_of(const kiln_session *s, ir_id id) {
+const fe_call *fe_call_of(const kiln_session *s, ir_id id) {
     size_t low = 0, high = s->ncalls;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (s->calls[middle].first <= id) low = middle + 1;
         else high = middle;
     }
-    return low > 0 ? s->calls[low - 1].name : NULL;
+    return low > 0 ? &s->calls[low - 1] : NULL;
+}
+
+/* What `id` is the derivative of, or IR_NONE. */
+static ir_id derived_from(const kiln_session *s, ir_id id) {
+    size_t low = 0, high = s->norigins;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->origins[middle].first <= id) low = middle + 1;
+        else high = middle;
+    }
+    return low > 0 ? s->origins[low - 1].of : IR_NONE;
+}
+
+ir_id fe_fault_node(const kiln_session *s) {
+    const ref_fault *f = rt_get_fault(s->engine);
+    if (f->kind == REF_NO_FAULT || f->node == IR_NONE || f->node >= s->eval_graph.count) return IR_NONE;
+    ir_id id = s->cut.origin[f->node];
+    return id < s->g.count ? id : IR_NONE;
+}
+
+static void add_line(kn_text *to, const char *before, const char *call, kiln_site at) {
+    kn_text_add(to, "%s%s at %s", before, call, at != NULL ? at : "an unknown line");
 }
 
 bool fe_fault(kiln_session *s, kiln_site at, const char *reason, kiln_status status) {
-    const ref_fault *f = rt_get_fault(s->engine);
-    ir_id id = 0;
-    if (status != KILN_BAD_ARGUMENT || f->kind == REF_NO_FAULT || f->node == IR_NONE) return false;
-    while (id < s->g.count && s->map[id] != f->node) id++;
-    if (id == s->g.count) return false;
-    const ir_node *n = ir_at(&s->g, id);
-    const char *call = call_of(s, id);
+    ir_id id = status == KILN_BAD_ARGUMENT ? fe_fault_node(s) : IR_NONE;
+    if (id == IR_NONE) return false;
+    ir_id of = derived_from(s, id);
+    const ir_node *n = ir_at(&s->g, id), *told_of = ir_at(&s->g, of != IR_NONE ? of : id);
+    const fe_call *call = fe_call_of(s, of != IR_NONE ? of : id);
     kn_text text;
     kn_text_init(&text, s->alloc);
-    describe(s, f, n, &text);
-    bool elsewhere = at != n->site && (at == NULL || n->site == NULL || strcmp(at, n->site) != 0);
-    if (elsewhere) kn_text_add(&text, "; computed by %s at %s", reason, at != NULL ? at : "an unknown line");
+    describe(s, rt_get_fault(s->engine), n, &text);
+    if (of != IR_NONE) add_line(&text, "; found by its derivative, recorded", "", n->site);
+    bool elsewhere = at != told_of->site && (at == NULL || told_of->site == NULL || strcmp(at, told_of->site) != 0);
+    if (elsewhere) add_line(&text, "; computed by ", reason, at);
     bool told = !text.failed;
-    if (told) fe_error(s, n->site, call != NULL ? call : ir_ops[n->op].name, status, "%s", kn_text_str(&text));
+    if (told) fe_error(s, told_of->site, call != NULL ? call->name : ir_ops[told_of->op].name, status, "%s", kn_text_str(&text));
     kn_text_free(&text);
     return told;
 }

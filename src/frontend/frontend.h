@@ -5,6 +5,7 @@
 #define KN_FRONTEND_H
 
 #include "kiln/kiln.h"
+#include "base/map.h"
 #include "ir/graph.h"
 #include "runtime/floating.h"
 #include "runtime/runtime.h"
@@ -17,6 +18,7 @@ typedef struct fe_buffer {
 } fe_buffer;
 
 /* What aliases share: the current value, as a node or a buffer, and how often it was written. */
+typedef struct fe_past fe_past;
 typedef struct fe_storage {
     uint32_t refs;              /* handles */
     uint32_t epoch;             /* the segment `node` belongs to */
@@ -24,11 +26,16 @@ typedef struct fe_storage {
     uint8_t dtype, rank, device; /* device: place in fe_devices */
     bool wanted;                /* kept or written: computed with the next evaluation; then it is in the session's list */
     fe_buffer *buffer;          /* current value when computed */
+    uint64_t value;             /* number of the current value: no two values of a session have the same */
+    fe_past *past;              /* what the current value was made of in scopes that have closed; NULL: of nothing one could differentiate by */
+    uint32_t depth;             /* scopes open when the current value was recorded */
+    uint64_t spot;              /* computed because this place in the program was remembered, and not asked for yet; 0: no */
     uint64_t version;
     kiln_site write_site;       /* of the latest write */
     ir_id write_node;           /* g->count when it was written, in segment `write_epoch` */
     uint32_t write_epoch;
     struct fe_storage *prev, *next; /* wanted list, or the free list */
+    struct fe_storage *older, *younger; /* list of values that may outlive the scope they were recorded in; NULL: not in it */
     int64_t extent[IR_MAX_RANK];
 } fe_storage;
 
@@ -57,11 +64,11 @@ typedef struct fe_tensor {
     kiln_session *session;
     kiln_tensor *handle;        /* the one that is valid: NULL when the slot is free; up to here a free slot keeps its words */
     uint8_t dtype, rank;
-    bool kept, derived;         /* derived: recorded, not host data */
+    bool kept;
     fe_storage *storage;
     fe_view *view;              /* NULL: the whole storage */
     ir_id node;                 /* the value at (epoch, version) */
-    uint32_t epoch, born;       /* born: segment it was recorded in */
+    uint32_t epoch;
     uint64_t version;
     kiln_site site;
     kiln_site made[4];          /* the sites of the slot's latest tensors, this one's too: at the generation's last two bits */
@@ -87,8 +94,10 @@ typedef struct fe_slab {
 
 typedef struct fe_parts fe_parts;
 
-/* Flags of a node of the segment. OWNED: it is, or was, the value of one storage; no two storages have the same. SHOWN: a view's value. */
-enum { FE_OWNED = 1, FE_SHOWN = 2 };
+/* Flags of a node of the segment. OWNED: it is, or was, the value of one storage, whose number for it is the node's tag; no two storages have the same.
+ * SHOWN: a view's value. ENDED: no storage's value any more. RAN: computed at least once. PAST: the value of a storage, recorded in a
+ * scope that has closed, so that derivatives end at it. GRAD: recorded by a derivative. FAULTY: could not be computed. */
+enum { FE_OWNED = 1, FE_SHOWN = 2, FE_NAMED = FE_OWNED | FE_SHOWN, FE_ENDED = 4, FE_RAN = 8, FE_PAST = 16, FE_GRAD = 32, FE_FAULTY = 64 };
 
 /* A call of the segment: the nodes from `first` to the next call's. */
 typedef struct fe_call {
@@ -102,6 +111,17 @@ typedef struct fe_write {
     ir_id before, part, after, from;
     kiln_site site;
 } fe_write;
+
+/* What a node of the segment, a survivor's value, was made of in closed scopes: values of that time. Never changed, shared by those with the same. */
+struct fe_past {
+    uint32_t refs, count, pruned; /* pruned: how many there were when those nobody holds any more were last taken out */
+    kiln_site scope;            /* which was opened there */
+    uint64_t value[];           /* ascending */
+};
+typedef struct fe_leaf { ir_id node; fe_past *past; } fe_leaf;
+
+/* Of derivatives: the nodes from `first` on were made by the rule of node `of`. */
+typedef struct fe_origin { ir_id first, of; } fe_origin;
 
 /* A tensor and its storage as they were before a write of the call. */
 typedef struct fe_before {
@@ -118,6 +138,9 @@ typedef struct fe_before {
     kiln_site write_site;
     fe_buffer *buffer;
     bool wanted;
+    uint64_t value;
+    fe_past *past;
+    uint32_t depth;
 } fe_before;
 
 /* What a call did that must not stay when it fails. */
@@ -139,11 +162,20 @@ struct kiln_session {
     uint32_t epoch;
     fe_buffer **values;         /* computed nodes: node.reserved is 1 + index here */
     size_t nvalues, values_cap;
+    fe_buffer **values_spare;   /* the room of the one before, as `spare` is */
+    size_t values_spare_cap;
     size_t pinned_bytes;        /* of values */
-    size_t uncomputed;          /* live storages without a buffer */
-    size_t derived_live;        /* live, not kept handles recorded in this segment */
-    size_t flush_at, compact_at;/* node counts */
-    fe_slab tensors, storages;
+    size_t flush_at, compact_at; /* node counts */
+    size_t flush_pinned, compact_pinned; /* pinned_bytes at which to look */
+    uint64_t values_made;
+    fe_storage **young;         /* by number of open scopes: values recorded there that may outlive that scope */
+    size_t young_cap;
+    fe_leaf *pasts;             /* of nodes of the segment, by node */
+    size_t npasts, pasts_cap;
+    fe_origin *origins;         /* of the segment, by first; of ops that can be wrong only */
+    size_t norigins, origins_cap;
+    size_t nfaulty;             /* nodes of the segment that could not be computed, since it was last compacted */
+    fe_slab tensors, storages, buffers;
     fe_tensor **scopes;         /* list heads; [0] is the session's own */
     size_t nscopes, scopes_made, scopes_cap, scopes_failed;
     fe_tensor *kept;            /* list head */
@@ -157,6 +189,7 @@ struct kiln_session {
     size_t ncalls, calls_cap, nwrites, writes_cap;
     /* the call being recorded */
     const char *call;
+    uint64_t door;              /* of the host's call that entered last */
     const kiln_tensor *given[FE_GIVEN]; /* the first tensors of that call, of `ngiven`, for the text of a refusal; 0 once one may be gone */
     size_t ngiven;
     ir_id begun;                /* g->count when it began */
@@ -164,20 +197,41 @@ struct kiln_session {
     fe_tensor *poison;
     kiln_status error;
     kn_text error_text;
+    /* foresee.c */
+    kn_map spots;               /* places in the program that were asked again, and how */
+    ir_id evaluated_to;         /* g->count at the latest evaluation */
+    uint64_t recomputed, foreseen, flushes;
     /* scratch of evaluation, kept for reuse */
     ir_graph eval_graph;
-    uint8_t *cut;
-    ir_id *map, *roots;
-    size_t cut_cap, map_cap, roots_cap;
+    ir_cut cut, staying;        /* of evaluations; of what stays */
+    kn_bits marks, now;
+    ir_id *roots, *flushed;
+    size_t roots_cap, flushed_cap;
+    uint64_t *numbers;
+    size_t numbers_cap;
     void **inputs, **outputs;
+    uint8_t *donated;           /* by input */
     fe_buffer **made;
-    size_t inputs_cap, outputs_cap, made_cap;
+    size_t inputs_cap, outputs_cap, made_cap, donated_cap;
+    kn_map written;             /* of the buffers results lie in */
+    ir_graph spare;             /* the segment's other room, from one compaction to the next */
     kn_text dump_text, setting_text;
     uint64_t nodes_recorded;
 };
 
-/* Opens every public function that records, computes or turns numbers into text: the host's floating-point state waits outside. */
-#define FE_DOOR __attribute__((cleanup(rt_floating_close), unused)) rt_floating door_ = rt_floating_open()
+/* Opens every public function that records, computes or turns numbers into text: the host's floating-point state waits outside, and functions
+ * that were called by the host are told from those that others of ours called. */
+typedef struct fe_doors { uint64_t number; unsigned open; } fe_doors; /* which call of the host's it is; doors inside one another */
+extern _Thread_local fe_doors fe_doors_of_thread __attribute__((tls_model("initial-exec"), visibility("hidden")));
+static inline rt_floating fe_door_open(void) {
+    fe_doors_of_thread.number += fe_doors_of_thread.open++ == 0;
+    return rt_floating_open();
+}
+static inline void fe_door_close(const rt_floating *f) {
+    fe_doors_of_thread.open--;
+    rt_floating_close(f);
+}
+#define FE_DOOR __attribute__((cleanup(fe_door_close), unused)) rt_floating door_ = fe_door_open()
 
 /* ---- error.c */
 /* First failure wins; text "site: call: message". With s NULL it is the thread's, and that of the session the thread used last. */
@@ -208,6 +262,7 @@ kiln_tensor *fe_aliased(kiln_session *s, kiln_tensor *a);
 fe_storage *fe_storage_new(kiln_session *s, kiln_dtype dtype, int rank, const int64_t *extent);
 void fe_view_unref(kiln_session *s, fe_view *v);
 void fe_storage_unref(kiln_session *s, fe_storage *st);
+void fe_value_ends(kiln_session *s, fe_storage *st);   /* it gets another value, or dies */
 void fe_want(kiln_session *s, fe_storage *st);
 void fe_unwant(kiln_session *s, fe_storage *st);
 void fe_close_slots(kiln_session *s);                 /* no handle of the session is valid from here on */
@@ -235,7 +290,7 @@ kiln_pair fe_pair_fail(kiln_session *s);
 bool fe_note_call(kiln_session *s, const char *name);    /* false: no memory */
 ir_id fe_own(kiln_session *s, ir_id id);                 /* id, or a copy of it where it is a storage's or a view's value already */
 kiln_status fe_note_write(kiln_session *s, ir_id before, ir_id part, ir_id after, ir_id from);
-void fe_renumber_writes(kiln_session *s, const ir_graph *from, const ir_id *map);
+void fe_renumber_writes(kiln_session *s);                 /* by s->staying: the graph is being compacted */
 /* Whether PyTorch could still take that derivative, or a value it saved was overwritten: KILN_STALE, in s->b. */
 kiln_status fe_check_saved(kiln_session *s, const ir_id *roots, size_t nroots, const ir_id *wrt, size_t nwrt);
 
@@ -264,6 +319,8 @@ bool fe_device_here(kiln_site at, const char *call, const kiln_tensor *t, kiln_s
 /* After an rt_run of s->eval_graph that failed: whether an op met an element it does not take, which then is the session's error, at the
  * line that recorded the op. `at` and `reason` tell what asked for it. */
 bool fe_fault(kiln_session *s, kiln_site at, const char *reason, kiln_status status);
+ir_id fe_fault_node(const kiln_session *s); /* of the segment; IR_NONE where no op is known to be at fault */
+const fe_call *fe_call_of(const kiln_session *s, ir_id id); /* NULL before the first */
 void fe_add_position(kn_text *to, int rank, const int64_t *shape, int64_t at); /* "[1, 0]" of a row-major place */
 
 /* ---- slab.c */
@@ -331,10 +388,31 @@ void fe_row_major(int rank, const int64_t *extent, int64_t *stride);
 ir_id fe_retype(kiln_session *s, ir_id x, kiln_dtype d, int rank, const int64_t *extent);
 
 /* ---- segment.c */
-enum { FE_COMPACT_LEAST = KN_TORTURED ? 16 : 4096 }; /* nodes below which nothing is compacted */
-void fe_segment_reset(kiln_session *s);
-void fe_segment_after_scope(kiln_session *s);
-void fe_flush_if_due(kiln_session *s);
+enum { FE_COMPACT_LEAST = KN_TORTURED ? 16 : 256 }; /* nodes below which nothing is compacted */
+void fe_segment_begin(kiln_session *s);
+void fe_segment_free(kiln_session *s);
+/* What nobody can reach goes, nodes and values, when that is worth while. No caller of the session may hold the id of a node. */
+void fe_compact_if_due(kiln_session *s, bool scope_closed);
+void fe_flush_if_due(kiln_session *s);                     /* likewise */
+/* Of the inputs of s->eval_graph, cut by s->cut, marks the large ones that nobody can ask for once its roots, the first in s->roots, are computed.
+ * Without memory none. */
+void fe_mark_dead(kiln_session *s, size_t nroots, uint8_t *dead, size_t ninputs);
+
+/* ---- past.c: what survives its scope, and derivatives that would need what did not */
+void fe_scope_passed(kiln_session *s, size_t depth, kiln_site opened); /* scope number `depth` has closed */
+void fe_may_outlive(kiln_session *s, fe_storage *st);                  /* its current value, the scope that is open */
+void fe_stays(kiln_session *s, fe_storage *st);                        /* it does not outlive it after all */
+void fe_past_unref(kiln_session *s, fe_past *p);
+kiln_status fe_note_leaf(kiln_session *s, ir_id leaf, fe_storage *st); /* node `leaf` stands for st's value */
+fe_past *fe_past_of(const kiln_session *s, ir_id id);                  /* NULL where there is none */
+/* NO_DERIVATIVE, in s->b, where a way from the roots to a wrt leads through a closed scope. */
+kiln_status fe_check_past(kiln_session *s, const ir_id *roots, size_t nroots, kiln_list wrt, const ir_id *nodes);
+
+/* ---- foresee.c: places in the program whose values were computed twice */
+typedef enum fe_foresight { FE_STORE = 1, FE_COMPUTE = 2 } fe_foresight; /* at its first computing; together with what is asked before it */
+/* Adds to s->roots what is better computed or stored now; s->cut.needed is what the *n roots need, the first nasked of which were asked for. */
+kiln_status fe_foresee(kiln_session *s, size_t *n, size_t nasked, kiln_site at);
+void fe_unforeseen(kiln_session *s, fe_storage *st);                   /* it dies, and nobody asked for it */
 
 /* ---- evaluate.c */
 kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *const *asked, size_t n);
@@ -343,6 +421,10 @@ fe_buffer *fe_data(kiln_session *s, kiln_site at, const char *reason, kiln_tenso
 bool fe_element(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t, kiln_value *value);
 bool fe_element_of(kiln_session *s, kiln_site at, ir_id id, kiln_value *value);
 kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n);
+/* What is pending, and those nodes; whatever is wrong among them is left out. Errors stay untold. */
+kiln_status fe_evaluate_nodes(kiln_session *s, kiln_site at, const char *reason, ir_id *nodes, size_t n);
+kiln_status fe_add_root(kiln_session *s, size_t *n, ir_id id);
+void fe_storage_computed(kiln_session *s, fe_storage *st);             /* where its node is */
 
 /* ---- record.c: everything below works on node ids, returns IR_NONE after an error (s->b holds it), and passes IR_NONE on. */
 static inline kiln_dtype fe_dtype(const kiln_session *s, ir_id a) { return (kiln_dtype)ir_at(&s->g, a)->dtype; }

@@ -35,7 +35,34 @@ static void nodes_give(kiln_session *s, gradient_nodes *n, size_t nwrt) {
     kn_free(s->alloc, n->found, nwrt + 1);
 }
 
-static kiln_status differentiate(kiln_session *s, kiln_list roots, kiln_list seeds, kiln_list wrt, gradient_nodes *n) {
+/* Of the ops that can be wrong, so that an error names the call that they are the derivative of. */
+static kiln_status note_origin(void *user, ir_id of, ir_id first) {
+    kiln_session *s = user;
+    int cls = ir_ops[ir_at(&s->g, of)->op].cls;
+    if (cls != IR_CLASS_GATHER && cls != IR_CLASS_SCATTER && cls != IR_CLASS_FACTOR) return KILN_OK;
+    if (kn_grow(s->alloc, &s->origins, &s->origins_cap, s->norigins + 2, sizeof *s->origins) != KILN_OK) return ir_fail(&s->b, KILN_NO_MEMORY, "no memory"), s->b.status;
+    s->origins[s->norigins++] = (fe_origin){first, of};
+    s->origins[s->norigins++] = (fe_origin){(ir_id)s->g.count, IR_NONE};
+    return KILN_OK;
+}
+
+static kiln_status record(kiln_session *s, kiln_list roots, kiln_list wrt, gradient_nodes *n) {
+    size_t count = s->g.count, norigins = s->norigins;
+    const ad_options options = {FE_PAST, note_origin, s};
+    kiln_status status = ad_gradients_with(&s->b, n->root, n->seed, roots.count, n->wrt, wrt.count, &options, n->grad, n->found);
+    if (status != KILN_OK) s->norigins = norigins;
+    for (size_t id = count; id < s->g.count; id++) ir_edit(&s->g, (ir_id)id)->flags |= FE_GRAD;
+    return status;
+}
+
+static kiln_status refuse_unused(kiln_session *s, const kiln_tensor *t, size_t i) {
+    char type[160];
+    ir_fail(&s->b, KILN_BAD_ARGUMENT, "the output does not depend on wrt[%zu], %s made at %s; kiln_grad_unused gives zeros or NULL there", i,
+            fe_type_text(t, type, sizeof type), fe_of(t)->site != NULL ? fe_of(t)->site : "an unknown line");
+    return s->b.status;
+}
+
+static kiln_status differentiate(kiln_session *s, kiln_list roots, kiln_list seeds, kiln_list wrt, bool unused, gradient_nodes *n) {
     ir_id last = 0;
     for (size_t i = 0; i < roots.count; i++) {
         kiln_tensor *seed = seeds.count > 0 ? seeds.tensor[i] : NULL;
@@ -48,10 +75,14 @@ static kiln_status differentiate(kiln_session *s, kiln_list roots, kiln_list see
         n->wrt[i] = fe_node(s, wrt.tensor[i]);
         if (n->wrt[i] == IR_NONE) return s->b.status;
     }
+    KN_TRY(fe_check_past(s, n->root, roots.count, wrt, n->wrt));
     KN_TRY(fe_check_saved(s, n->root, roots.count, n->wrt, wrt.count));
-    KN_TRY(ad_gradients(&s->b, n->root, n->seed, roots.count, n->wrt, wrt.count, n->grad, n->found));
-    for (size_t i = 0; i < wrt.count; i++)
-        if (!n->found[i] && overwritten(s, wrt.tensor[i], last)) return s->b.status;
+    KN_TRY(record(s, roots, wrt, n));
+    for (size_t i = 0; i < wrt.count; i++) {
+        if (n->found[i]) continue;
+        if (overwritten(s, wrt.tensor[i], last)) return s->b.status;
+        if (!unused) return refuse_unused(s, wrt.tensor[i], i);
+    }
     return KILN_OK;
 }
 
@@ -69,8 +100,10 @@ static kiln_session *enter_all(kiln_site at, const char *call, kiln_list roots, 
     return s;
 }
 
-/* `zeros`: what a wrt that no path leads to gets, zeros or NULL. */
-static kiln_status gradients(kiln_site at, const char *call, kiln_list roots, kiln_list seeds, kiln_list wrt, bool zeros,
+/* What a wrt that no path leads to gets. */
+typedef enum no_path { UNUSED_ERROR, UNUSED_ZEROS, UNUSED_NULL } no_path;
+
+static kiln_status gradients(kiln_site at, const char *call, kiln_list roots, kiln_list seeds, kiln_list wrt, no_path unused,
                              kiln_tensor **out) {
     kiln_session *s = enter_all(at, call, roots, seeds, wrt);
     kiln_session *of = s != NULL ? s : kiln_session_of(fe_first(roots));
@@ -79,11 +112,11 @@ static kiln_status gradients(kiln_site at, const char *call, kiln_list roots, ki
     if (s == NULL || out == NULL) return of != NULL && of->error != KILN_OK ? of->error : KILN_BAD_HANDLE;
     gradient_nodes n = {0};
     kiln_status status = KILN_NO_MEMORY;
-    if (nodes_take(s, &n, roots.count, wrt.count)) status = differentiate(s, roots, seeds, wrt, &n);
+    if (nodes_take(s, &n, roots.count, wrt.count)) status = differentiate(s, roots, seeds, wrt, unused != UNUSED_ERROR, &n);
     if (status != KILN_OK) fe_error(s, at, call, status, "%s", s->b.status != KILN_OK ? s->b.message : kiln_status_text(status));
     fe_begin(s);
     for (size_t i = 0; i < wrt.count && status == KILN_OK; i++) {
-        out[i] = zeros || n.found[i] ? fe_result(s, n.grad[i]) : NULL;
+        out[i] = unused != UNUSED_NULL || n.found[i] ? fe_result(s, n.grad[i]) : NULL;
         if (out[i] != NULL && !kiln_ok(out[i])) status = s->error;
     }
     fe_end(s, status == KILN_OK);
@@ -92,26 +125,40 @@ static kiln_status gradients(kiln_site at, const char *call, kiln_list roots, ki
     return status;
 }
 
-kiln_status (kiln_grad)(kiln_site at, kiln_tensor *loss, kiln_list wrt, kiln_tensor **out) {
-    FE_DOOR;
+static kiln_status gradients_of(kiln_site at, const char *call, kiln_tensor *loss, kiln_list wrt, no_path unused, kiln_tensor **out) {
     if (kiln_ok(loss) && kiln_numel(loss) != 1) {
         char type[160];
-        fe_error(fe_of(loss)->session, at, "grad", KILN_BAD_SHAPE, "loss is %s, expected one element; kiln_vjp takes a seed", fe_type_text(loss, type, sizeof type));
+        fe_error(fe_of(loss)->session, at, call, KILN_BAD_SHAPE, "loss is %s, expected one element; kiln_vjp takes a seed", fe_type_text(loss, type, sizeof type));
         for (size_t i = 0; out != NULL && i < wrt.count; i++) out[i] = fe_poison(fe_of(loss)->session);
         return KILN_BAD_SHAPE;
     }
-    return gradients(at, "grad", (kiln_list){1, &loss}, (kiln_list){0, NULL}, wrt, true, out);
+    return gradients(at, call, (kiln_list){1, &loss}, (kiln_list){0, NULL}, wrt, unused, out);
+}
+
+kiln_status (kiln_grad)(kiln_site at, kiln_tensor *loss, kiln_list wrt, kiln_tensor **out) {
+    FE_DOOR;
+    return gradients_of(at, "grad", loss, wrt, UNUSED_ERROR, out);
+}
+
+kiln_status (kiln_grad_unused)(kiln_site at, kiln_tensor *loss, kiln_list wrt, kiln_unused unused, kiln_tensor **out) {
+    FE_DOOR;
+    kiln_session *s = kiln_session_of(loss);
+    if (unused == KILN_UNUSED_ZEROS || unused == KILN_UNUSED_NULL)
+        return gradients_of(at, "grad_unused", loss, wrt, unused == KILN_UNUSED_ZEROS ? UNUSED_ZEROS : UNUSED_NULL, out);
+    fe_error(s, at, "grad_unused", KILN_BAD_ARGUMENT, "unused is %d, expected KILN_UNUSED_ZEROS or KILN_UNUSED_NULL", (int)unused);
+    for (size_t i = 0; out != NULL && i < wrt.count; i++) out[i] = fe_poison(s);
+    return KILN_BAD_ARGUMENT;
 }
 
 kiln_status (kiln_vjp)(kiln_site at, kiln_tensor *output, kiln_tensor *seed, kiln_list wrt, kiln_tensor **out) {
     FE_DOOR;
-    return gradients(at, "vjp", (kiln_list){1, &output}, (kiln_list){1, &seed}, wrt, true, out);
+    return gradients(at, "vjp", (kiln_list){1, &output}, (kiln_list){1, &seed}, wrt, UNUSED_ERROR, out);
 }
 
 kiln_status (kiln_vjps)(kiln_site at, kiln_list outputs, kiln_list seeds, kiln_list wrt, kiln_tensor **out) {
     FE_DOOR;
     kiln_session *s = kiln_session_of(fe_first(outputs));
-    if (outputs.count > 0 && outputs.count == seeds.count) return gradients(at, "vjps", outputs, seeds, wrt, false, out);
+    if (outputs.count > 0 && outputs.count == seeds.count) return gradients(at, "vjps", outputs, seeds, wrt, UNUSED_NULL, out);
     fe_error(s, at, "vjps", KILN_BAD_ARGUMENT, "%zu outputs and %zu seeds: expected one seed, or NULL, for each of one or more outputs",
              outputs.count, seeds.count);
     for (size_t i = 0; out != NULL && i < wrt.count; i++) out[i] = fe_poison(s);

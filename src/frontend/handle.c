@@ -9,11 +9,16 @@ kiln_session *kiln_session_of(const kiln_tensor *a) {
 
 /* ---- entering a call */
 
+_Thread_local fe_doors fe_doors_of_thread __attribute__((tls_model("initial-exec")));
+
 static kiln_session *enter(kiln_session *s, kiln_site at, const char *call, size_t ngiven) {
     if (s == NULL || s->engine == NULL) return NULL;
-    fe_flush_if_due(s);
     fe_note_use(s);
     s->b.site = at;
+    if (s->door != fe_doors_of_thread.number) { /* nothing of this call is recorded yet */
+        s->door = fe_doors_of_thread.number;
+        fe_flush_if_due(s);
+    }
     s->call = call;
     s->ngiven = ngiven;
     s->begun = (ir_id)s->g.count;
@@ -151,7 +156,8 @@ fe_storage *fe_storage_new(kiln_session *s, kiln_dtype dtype, int rank, const in
     st->rank = (uint8_t)rank;
     st->node = IR_NONE;
     for (int i = 0; i < rank; i++) st->extent[i] = extent[i];
-    s->uncomputed++;
+    st->value = ++s->values_made;
+    st->depth = (uint32_t)s->nscopes;
     return st;
 }
 
@@ -173,11 +179,20 @@ void fe_unwant(kiln_session *s, fe_storage *st) {
     s->nwanted--;
 }
 
+void fe_value_ends(kiln_session *s, fe_storage *st) {
+    if (st->epoch == s->epoch && st->node != IR_NONE && ir_at(&s->g, st->node)->tag == st->value) /* else it was handed on to another storage */
+        ir_edit(&s->g, st->node)->flags |= FE_ENDED;
+    if (st->spot != 0) fe_unforeseen(s, st);
+    if (st->past != NULL) fe_past_unref(s, st->past);
+    st->past = NULL;
+    fe_stays(s, st);
+}
+
 void fe_storage_unref(kiln_session *s, fe_storage *st) {
     if (--st->refs > 0) return;
+    fe_value_ends(s, st);
     fe_unwant(s, st);
     if (st->buffer != NULL) fe_buffer_unref(s, st->buffer);
-    else s->uncomputed--;
     fe_slab_put(&s->storages, st);
 }
 
@@ -204,12 +219,11 @@ kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank,
     t->session = s;
     t->dtype = view != NULL ? view->dtype : st->dtype;
     t->rank = (uint8_t)rank;
-    t->kept = t->derived = false;
+    t->kept = false;
     t->storage = st;
     t->view = view;
     t->node = IR_NONE;
     t->epoch = 0;
-    t->born = s->epoch;
     t->version = 0;
     t->site = s->b.site;
     t->made[t->generation % (sizeof t->made / sizeof *t->made)] = t->site;
@@ -222,14 +236,6 @@ kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank,
     s->live++;
     return t->handle = handle_of(t, s->hardened);
 }
-
-static void mark_derived(kiln_session *s, kiln_tensor *t) {
-    fe_of(t)->derived = true;
-    s->derived_live++;
-}
-
-/* Whether a handle still stops the current segment from being emptied. */
-static bool counted(const kiln_session *s, const fe_tensor *t) { return t->derived && !t->kept && t->born == s->epoch; }
 
 kiln_tensor *fe_result(kiln_session *s, ir_id id) {
     id = fe_own(s, id);
@@ -246,11 +252,11 @@ kiln_tensor *fe_result(kiln_session *s, ir_id id) {
     }
     st->node = id;
     st->epoch = s->epoch;
+    ir_edit(&s->g, id)->tag = st->value;
     fe_buffer *known = fe_value_of(s, id);
     if (known != NULL) {
         known->refs++;
         st->buffer = known;
-        s->uncomputed--;
     }
     kiln_tensor *t = fe_handle(s, st, NULL, n->rank, st->extent);
     if (t == fe_poison(s)) {
@@ -260,7 +266,6 @@ kiln_tensor *fe_result(kiln_session *s, ir_id id) {
     }
     fe_of(t)->node = id;
     fe_of(t)->epoch = s->epoch;
-    mark_derived(s, t);
     return t;
 }
 
@@ -292,7 +297,6 @@ kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind,
     fe_of(t)->node = id;
     fe_of(t)->epoch = s->epoch;
     fe_of(t)->version = fe_of(of)->storage->version;
-    if (fe_of(of)->derived || fe_of(of)->epoch == s->epoch) mark_derived(s, t);
     return t;
 }
 
@@ -325,7 +329,6 @@ void fe_close_slots(kiln_session *s) { fe_slab_each(&s->tensors, close_slot); }
 void fe_drop(kiln_session *s, kiln_tensor *handle) {
     fe_tensor *t = fe_of(handle);
     s->ngiven = 0;
-    if (counted(s, t)) s->derived_live--;
     unlink_slot(t);
     fe_view_unref(s, t->view);
     fe_storage_unref(s, t->storage);
@@ -351,7 +354,6 @@ kiln_tensor *kiln_keep(kiln_tensor *handle) {
     fe_tensor *t = fe_of(handle);
     kiln_session *s = t->session;
     if (t->kept) return handle;
-    if (counted(s, t)) s->derived_live--;
     t->kept = true;
     unlink_slot(t);
     t->prev = s->kept->prev;
@@ -359,6 +361,7 @@ kiln_tensor *kiln_keep(kiln_tensor *handle) {
     t->prev->next = t;
     s->kept->prev = t;
     fe_want(s, t->storage);
+    fe_may_outlive(s, t->storage);
     return handle;
 }
 
@@ -369,7 +372,6 @@ kiln_tensor *fe_aliased(kiln_session *s, kiln_tensor *a) {
     fe_of(t)->node = fe_of(a)->node;
     fe_of(t)->epoch = fe_of(a)->epoch;
     fe_of(t)->version = fe_of(a)->version;
-    if (fe_of(a)->derived) mark_derived(s, t);
     return t;
 }
 

@@ -17,11 +17,15 @@ static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whol
     if (st->buffer != NULL) {
         fe_buffer_unref(s, st->buffer);
         st->buffer = NULL;
-        s->uncomputed++;
     }
+    fe_value_ends(s, st);
     st->node = whole;
     st->epoch = s->epoch;
     st->version++;
+    st->value = ++s->values_made;
+    st->depth = (uint32_t)s->nscopes;
+    ir_edit(&s->g, whole)->tag = st->value;
+    fe_may_outlive(s, st);
     st->write_site = s->b.site;
     st->write_node = (ir_id)s->g.count;
     st->write_epoch = s->epoch;
@@ -29,7 +33,6 @@ static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whol
     if (known != NULL) {
         known->refs++;
         st->buffer = known;
-        s->uncomputed--;
         fe_unwant(s, st);
     } else {
         fe_want(s, st);

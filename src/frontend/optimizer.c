@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Public optimiser steps, written with the public in-place ops: nothing here a user could not write. */
+ * Public optimiser steps, written as a user could with detach and in-place ops: as in PyTorch, no derivative flows through a step. */
 #include "frontend/frontend.h"
 
 #include <math.h>
@@ -54,10 +54,10 @@ kiln_status (kiln_sgd_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_t
     fe_begin(s);
     if (velocity != NULL) {
         v = fe_map2(s, IR_ADD, scaled(s, fe_node(s, velocity), momentum), v);
-        stored = kiln_ok(fe_store(s, velocity, v, from));
+        stored = kiln_ok(fe_store(s, velocity, fe_still(s, v), from));
     }
     ir_id change = scaled(s, v, rate);
-    fe_end(s, stored && kiln_ok(fe_store(s, p, fe_map2(s, IR_SUB, fe_node(s, p), change), from)));
+    fe_end(s, stored && kiln_ok(fe_store(s, p, fe_still(s, fe_map2(s, IR_SUB, fe_node(s, p), change)), from)));
     return outcome(p);
 }
 
@@ -86,7 +86,7 @@ kiln_status (kiln_adam_step)(kiln_site at, kiln_tensor *p, kiln_tensor *g, kiln_
     ir_id update = fe_map2(s, IR_DIV, m1, fe_map2(s, IR_ADD, root, fe_number(s, d, eps)));
     ir_id change = scaled(s, update, rate / bias1), p1 = fe_map2(s, IR_SUB, fe_cast(s, fe_node(s, p), d), change);
     fe_begin(s);
-    fe_end(s, kiln_ok(fe_store(s, m, fe_cast(s, m1, own), from)) && kiln_ok(fe_store(s, v, fe_cast(s, v1, own), from)) &&
-                  kiln_ok(fe_store(s, p, fe_cast(s, p1, own), from)));
+    fe_end(s, kiln_ok(fe_store(s, m, fe_still(s, fe_cast(s, m1, own)), from)) && kiln_ok(fe_store(s, v, fe_still(s, fe_cast(s, v1, own)), from)) &&
+                  kiln_ok(fe_store(s, p, fe_still(s, fe_cast(s, p1, own)), from)));
     return outcome(p);
 }

@@ -1,117 +1,311 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The life of the recorded graph: flushing when too much waits, emptying it when nothing refers to it, and compacting it when only a
- * part is still reachable. Called when calls enter and scopes close. */
+ * The life of the recorded graph: what nobody can reach goes, nodes and values, and when too much waits it is computed. Called when scopes
+ * close, calls enter and evaluations end. */
 #include "frontend/frontend.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "autograd/autograd.h"
+
+enum { DEAD_NBYTES = KN_TORTURED ? 1 : 32 << 10, COMPACT_NBYTES = 64 << 10, COMPACT_NBYTES_OPEN = 1 << 20 }; /* of values that may be nobody's */
+
+/* ---- what can be reached */
+
+static bool computed(const kiln_session *s, const fe_storage *st) { return st->buffer != NULL || ir_at(&s->g, st->node)->reserved != 0; }
+
+static bool in_segment(const kiln_session *s, const fe_storage *st) { return st->epoch == s->epoch && st->node != IR_NONE; }
+
+/* Its history can still be asked for: by a derivative, or to compute it. */
+static bool is_open(const kiln_session *s, const fe_storage *st) {
+    const ir_node *n = ir_at(&s->g, st->node);
+    return !computed(s, st) || ((n->flags & FE_PAST) == 0 && n->noperands > 0);
+}
+
+/* Whose value is known and ends derivatives. */
+static bool ends_history(const ir_node *n) { return n->reserved != 0 && (n->flags & FE_PAST) != 0; }
+
+static bool shows_now(const kiln_session *s, const fe_tensor *t) {
+    return t->epoch == s->epoch && t->version == t->storage->version && t->node != IR_NONE;
+}
+
+typedef void (*visitor)(kiln_session *s, fe_tensor *t, void *user);
+
+static void each_live(kiln_session *s, visitor visit, void *user) {
+    for (size_t list = 0; list <= s->nscopes; list++) {
+        fe_tensor *head = list < s->nscopes ? s->scopes[list] : s->kept;
+        for (fe_tensor *t = head->next; t != head; t = t->next) visit(s, t, user);
+    }
+}
+
+typedef struct found { size_t n; kiln_status status; } found;
+
+static void add_live(kiln_session *s, fe_tensor *t, void *user) {
+    found *f = user;
+    if (in_segment(s, t->storage)) fe_storage_computed(s, t->storage);
+    if (!in_segment(s, t->storage) || !is_open(s, t->storage) || f->status != KILN_OK) return;
+    f->status = kn_grow(s->alloc, &s->roots, &s->roots_cap, f->n + 2, sizeof *s->roots);
+    if (f->status != KILN_OK) return;
+    s->roots[f->n++] = t->storage->node;
+    if (shows_now(s, t) && t->node != t->storage->node) s->roots[f->n++] = t->node;
+}
+
+/* s->staying.needed becomes what live handles reach; `from` on in s->roots is overwritten. */
+static kiln_status mark_live(kiln_session *s, size_t from, size_t *nroots) {
+    found f = {from, KILN_OK};
+    size_t count;
+    each_live(s, add_live, &f);
+    KN_TRY(f.status);
+    s->staying.leaf = ends_history;
+    *nroots = f.n - from;
+    return ir_mark_needed(&s->g, s->roots + from, *nroots, &s->staying, &count);
+}
+
+static void want_shown(kiln_session *s, fe_tensor *t, void *user) {
+    kn_bits *wanted = user;
+    if (shows_now(s, t) && kn_bits_has(&s->staying.needed, t->node)) kn_bits_add(wanted, t->node);
+}
+
+/* s->marks becomes the nodes of those whose value can still be asked for: they are a handle's, an uncomputed node reads them, or the rule of a
+ * derivative may. What is in `now` counts as computed. */
+static kiln_status mark_values(kiln_session *s, const kn_bits *now) {
+    kn_bits *wanted = &s->marks;
+    kn_bits_clear(wanted);
+    KN_TRY(kn_bits_grow(s->alloc, wanted, s->g.count));
+    each_live(s, want_shown, wanted);
+    for (size_t id = kn_bits_down(&s->staying.needed, s->g.count); id != KN_NO_BIT; id = kn_bits_down(&s->staying.needed, id)) {
+        const ir_node *n = ir_at(&s->g, (ir_id)id);
+        bool named = n->tag != 0 && (n->flags & FE_ENDED) == 0, known = n->reserved != 0 || (now != NULL && kn_bits_has(now, id));
+        bool read = ad_reads_values(n->op) && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_REAL) && !ends_history(n);
+        if (named || read) kn_bits_add(wanted, id);
+        for (int k = 0; k < n->noperands && (read || (!known && kn_bits_has(wanted, id))); k++) kn_bits_add(wanted, n->operand[k]);
+    }
+    return KILN_OK;
+}
+
+/* Nobody's by name, and large enough for it to matter whose it is. */
+static bool may_be_dead(const kiln_session *s, ir_id id) {
+    const ir_node *n = ir_at(&s->g, id);
+    const fe_buffer *b = fe_value_of(s, id);
+    return (n->tag == 0 || (n->flags & FE_ENDED) != 0) && b != NULL && b->refs == 1 && b->nbytes >= DEAD_NBYTES;
+}
+
+void fe_mark_dead(kiln_session *s, size_t nroots, uint8_t *dead, size_t ninputs) {
+    bool any = false;
+    memset(dead, 0, ninputs);
+    for (size_t id = 0, i = 0; id < s->eval_graph.count && i < ninputs; id++)
+        if (ir_at(&s->eval_graph, (ir_id)id)->op == IR_INPUT) any |= dead[i++] = may_be_dead(s, s->cut.origin[id]);
+    if (!any) return;
+    size_t nlive;
+    kn_bits_clear(&s->now);
+    kiln_status status = kn_bits_grow(s->alloc, &s->now, s->g.count);
+    for (size_t i = 0; i < nroots && status == KILN_OK; i++) kn_bits_add(&s->now, s->roots[i]);
+    if (status == KILN_OK) status = mark_live(s, nroots, &nlive);
+    if (status == KILN_OK) status = mark_values(s, &s->now);
+    for (size_t id = 0, i = 0; id < s->eval_graph.count && i < ninputs; id++) {
+        if (ir_at(&s->eval_graph, (ir_id)id)->op != IR_INPUT) continue;
+        ir_id of = s->cut.origin[id];
+        dead[i] = dead[i] && status == KILN_OK && !kn_bits_has(&s->marks, of) && !kn_bits_has(&s->now, of);
+        i++;
+    }
+}
+
+/* ---- compacting */
+
 static void drop_values(kiln_session *s) {
-    for (size_t i = 0; i < s->nvalues; i++) fe_buffer_unref(s, s->values[i]);
+    for (size_t i = 0; i < s->nvalues; i++)
+        if (s->values[i] != NULL) fe_buffer_unref(s, s->values[i]); /* else a result lies in it */
     s->nvalues = 0;
     s->pinned_bytes = 0;
 }
 
-void fe_segment_reset(kiln_session *s) {
-    if (s->g.count == 0) return;
-    drop_values(s);
-    s->nodes_recorded += s->g.count;
-    ir_graph_reset(&s->g);
-    s->ncalls = s->nwrites = 0;
-    s->epoch++;
-    s->derived_live = 0;
-    s->flush_at = s->config.flush_nodes;
-    s->compact_at = FE_COMPACT_LEAST;
+static void forget_pasts(kiln_session *s) {
+    for (size_t i = 0; i < s->npasts; i++) fe_past_unref(s, s->pasts[i].past);
+    s->npasts = 0;
 }
 
-static size_t collect_roots(kiln_session *s) {
-    size_t n = 0;
-    for (size_t list = 0; list <= s->nscopes; list++) {
-        fe_tensor *head = list < s->nscopes ? s->scopes[list] : s->kept;
-        for (fe_tensor *t = head->next; t != head; t = t->next) {
-            if (kn_grow(s->alloc, &s->roots, &s->roots_cap, n + 2, sizeof *s->roots) != KILN_OK) return 0;
-            if (t->epoch == s->epoch) s->roots[n++] = t->node;
-            if (t->storage->epoch == s->epoch && t->storage->node != IR_NONE) s->roots[n++] = t->storage->node;
-        }
+static void renumber(kiln_session *s, fe_tensor *t, void *user) {
+    size_t *live = user;
+    fe_storage *st = t->storage;
+    ++*live;
+    if (t->epoch == s->epoch) {
+        t->node = shows_now(s, t) ? ir_cut_to(&s->staying, t->node) : IR_NONE;
+        t->epoch = t->node != IR_NONE ? s->epoch + 1 : 0;
     }
-    return n;
+    if (st->epoch == s->epoch && st->node != IR_NONE) {
+        st->node = ir_cut_to(&s->staying, st->node);
+        st->epoch = st->node != IR_NONE ? s->epoch + 1 : 0;
+    }
+    if (st->write_epoch == s->epoch) st->write_epoch = 0; /* its place in the graph is gone */
 }
 
-static void renumber(kiln_session *s, const ir_id *map) {
-    for (size_t list = 0; list <= s->nscopes; list++) {
-        fe_tensor *head = list < s->nscopes ? s->scopes[list] : s->kept;
-        for (fe_tensor *t = head->next; t != head; t = t->next) {
-            if (t->epoch == s->epoch) {
-                t->node = map[t->node];
-                t->epoch = s->epoch + 1;
-            }
-            if (t->born == s->epoch) t->born = s->epoch + 1;
-            fe_storage *st = t->storage;
-            if (st->epoch == s->epoch && st->node != IR_NONE) {
-                st->node = map[st->node];
-                st->epoch = s->epoch + 1;
-            }
-            if (st->write_epoch == s->epoch) st->write_epoch = 0; /* its place in the graph is gone */
-        }
-    }
-    s->epoch++;
+static int by_node(const void *a, const void *b) {
+    const fe_leaf *x = a, *y = b;
+    return x->node < y->node ? -1 : x->node > y->node;
 }
 
-/* Keeps what live handles can reach. Without memory the graph stays as it is, only larger. */
-static void compact(kiln_session *s) {
-    size_t count = s->g.count, nroots = collect_roots(s);
-    ir_graph to;
-    ir_graph_init(&to, s->alloc);
-    if (nroots == 0 || kn_grow(s->alloc, &s->map, &s->map_cap, count, sizeof *s->map) != KILN_OK ||
-        ir_extract(&to, &s->g, s->roots, nroots, NULL, s->map) != KILN_OK) {
-        ir_graph_free(&to);
-        return;
-    }
+static void renumber_pasts(kiln_session *s) {
     size_t kept = 0;
-    for (ir_id id = 0; id < count; id++) {
-        uint32_t v = ir_at(&s->g, id)->reserved;
-        if (s->map[id] != IR_NONE) ir_edit(&to, s->map[id])->flags = ir_at(&s->g, id)->flags;
-        if (v == 0 || s->map[id] == IR_NONE) continue;
-        ir_edit(&to, s->map[id])->reserved = v;
-        s->values[v - 1]->refs++; /* carried over below */
-        kept++;
+    for (size_t i = 0; i < s->npasts; i++) {
+        fe_leaf x = {ir_cut_to(&s->staying, s->pasts[i].node), s->pasts[i].past};
+        if (x.node != IR_NONE) s->pasts[kept++] = x;
+        else fe_past_unref(s, x.past);
     }
-    fe_buffer **values = kept > 0 ? kn_malloc(s->alloc, kept * sizeof *values) : NULL;
-    if (kept > 0 && values == NULL) {
-        for (ir_id id = 0; id < count; id++)
-            if (ir_at(&s->g, id)->reserved != 0 && s->map[id] != IR_NONE) s->values[ir_at(&s->g, id)->reserved - 1]->refs--;
-        ir_graph_free(&to);
-        return;
-    }
-    size_t n = 0, pinned = 0;
-    for (ir_id id = 0; id < to.count; id++) {
-        if (ir_at(&to, id)->reserved == 0) continue;
-        values[n] = s->values[ir_at(&to, id)->reserved - 1];
-        pinned += values[n]->nbytes;
-        ir_edit(&to, id)->reserved = (uint32_t)++n;
-    }
-    drop_values(s);
-    kn_free(s->alloc, s->values, s->values_cap * sizeof *s->values);
-    s->values = values;
-    s->nvalues = s->values_cap = kept;
-    s->pinned_bytes = pinned;
-    s->nodes_recorded += count - to.count;
-    renumber(s, s->map);
-    fe_renumber_writes(s, &s->g, s->map);
-    to.noutputs = 0;
-    ir_graph_free(&s->g);
-    s->g = to;
-    s->b.g = &s->g;
-    s->compact_at = 2 * s->g.count + FE_COMPACT_LEAST;
-    s->flush_at = s->g.count + s->config.flush_nodes;
+    s->npasts = kept;
+    if (kept > 1) qsort(s->pasts, kept, sizeof *s->pasts, by_node);
 }
 
-void fe_segment_after_scope(kiln_session *s) {
-    if (s->derived_live == 0 && s->uncomputed == 0) fe_segment_reset(s);
-    else if (s->g.count > s->compact_at) compact(s);
+static void renumber_origins(kiln_session *s) {
+    size_t kept = 0;
+    for (size_t i = 0; i < s->norigins; i++) {
+        fe_origin x = {ir_cut_to(&s->staying, s->origins[i].first), ir_cut_to(&s->staying, s->origins[i].of)};
+        if (x.first != IR_NONE && x.of != IR_NONE) s->origins[kept++] = x;
+    }
+    s->norigins = kept;
+}
+
+/* What each node of the new graph has of its old one: flags, and its value where that may be asked for. */
+static void carry_over(kiln_session *s, ir_graph *to, fe_buffer **values) {
+    size_t n = 0, pinned = 0;
+    for (ir_id id = 0; id < to->count; id++) {
+        ir_id from = s->staying.origin[id];
+        const ir_node *old = ir_at(&s->g, from);
+        ir_node *fresh = ir_edit(to, id);
+        fresh->flags = old->flags;
+        fresh->reserved = 0;
+        if (old->reserved == 0 || !kn_bits_has(&s->marks, from)) continue;
+        values[n] = s->values[old->reserved - 1];
+        values[n]->refs++;
+        pinned += values[n]->nbytes;
+        fresh->reserved = (uint32_t)++n;
+    }
+    drop_values(s);
+    s->values_spare = s->values;
+    s->values = values;
+    s->nvalues = n;
+    s->pinned_bytes = pinned;
+}
+
+static void set_bounds(kiln_session *s, size_t nlive) {
+    s->epoch++;
+    s->nfaulty = 0;
+    s->evaluated_to = (ir_id)s->g.count;
+    s->compact_at = 2 * s->g.count + nlive / 2 + FE_COMPACT_LEAST;
+    s->compact_pinned = s->pinned_bytes + COMPACT_NBYTES;
+    s->flush_at = s->g.count + s->config.flush_nodes;
+    s->flush_pinned = s->pinned_bytes + s->config.flush_bytes;
+}
+
+/* Without memory the graph stays as it is, only larger. */
+static void compact(kiln_session *s) {
+    size_t nroots, nlive = 0;
+    if (mark_live(s, 0, &nroots) != KILN_OK) return;
+    if (nroots == 0) {
+        each_live(s, renumber, &nlive); /* every value is known: leaves, when next used */
+        drop_values(s);
+        forget_pasts(s);
+        s->nodes_recorded += s->g.count;
+        ir_graph_reset(&s->g);
+        s->ncalls = s->nwrites = s->norigins = 0;
+        set_bounds(s, nlive);
+        return;
+    }
+    if (mark_values(s, NULL) != KILN_OK || ir_extract(&s->spare, &s->g, s->roots, nroots, &s->staying) != KILN_OK) return;
+    size_t most = 0;
+    for (ir_id id = 0; id < s->spare.count; id++) most += ir_at(&s->g, s->staying.origin[id])->reserved != 0;
+    if (kn_grow(s->alloc, &s->values_spare, &s->values_spare_cap, most, sizeof *s->values_spare) != KILN_OK) return;
+    carry_over(s, &s->spare, s->values_spare);
+    size_t cap = s->values_cap;
+    s->values_cap = s->values_spare_cap;
+    s->values_spare_cap = cap;
+    s->nodes_recorded += s->g.count - s->spare.count;
+    each_live(s, renumber, &nlive);
+    fe_renumber_writes(s);
+    renumber_pasts(s);
+    renumber_origins(s);
+    s->spare.noutputs = 0;
+    ir_graph old = s->g;
+    s->g = s->spare;
+    s->spare = old;
+    set_bounds(s, nlive);
+}
+
+void fe_compact_if_due(kiln_session *s, bool scope_closed) {
+    size_t allowed = scope_closed ? s->compact_pinned : 2 * s->compact_pinned + COMPACT_NBYTES_OPEN;
+    if ((scope_closed && s->g.count > s->compact_at) || s->pinned_bytes > allowed) compact(s);
+}
+
+/* ---- flushing */
+
+/* Values of released tensors that what is pending still reads. */
+static size_t held_for_others(const kiln_session *s) {
+    size_t nbytes = 0;
+    for (size_t i = 0; i < s->nvalues; i++)
+        if (s->values[i] != NULL && s->values[i]->refs == 1) nbytes += s->values[i]->nbytes;
+    return nbytes;
+}
+
+static void add_unread(kiln_session *s, fe_tensor *t, void *user) {
+    found *f = user;
+    if (f->status != KILN_OK || !in_segment(s, t->storage) || computed(s, t->storage) || kn_bits_has(&s->now, t->storage->node)) return;
+    f->status = kn_grow(s->alloc, &s->flushed, &s->flushed_cap, f->n + 1, sizeof *s->flushed);
+    if (f->status == KILN_OK) s->flushed[f->n++] = t->storage->node;
+}
+
+/* What has a handle and is read by nothing recorded: with it all that waits is computed. */
+static kiln_status find_unread(kiln_session *s, size_t *n) {
+    found f = {0, KILN_OK};
+    kn_bits_clear(&s->now);
+    KN_TRY(kn_bits_grow(s->alloc, &s->now, s->g.count));
+    for (ir_id id = 0; id < s->g.count; id++) {
+        const ir_node *x = ir_at(&s->g, id);
+        for (int k = 0; k < x->noperands; k++) kn_bits_add(&s->now, x->operand[k]);
+    }
+    each_live(s, add_unread, &f);
+    *n = f.n;
+    return f.status;
+}
+
+static void flush(kiln_session *s, const char *reason, size_t waits, uint64_t bound) {
+    char line[160];
+    size_t n, nodes = s->g.count;
+    if (find_unread(s, &n) != KILN_OK) return;
+    kiln_status status = fe_evaluate_nodes(s, s->b.site, reason, s->flushed, n);
+    size_t count = s->g.count;
+    compact(s);
+    s->flushes++;
+    snprintf(line, sizeof line, "\"why\":\"%s\",\"waited\":%zu,\"bound\":%" PRIu64 ",\"status\":\"%s\",\"nodes\":%zu,\"dropped\":%zu", reason, waits, bound,
+             kiln_status_name(status), nodes, count - s->g.count);
+    rt_note(s->engine, "flush", line);
 }
 
 void fe_flush_if_due(kiln_session *s) {
-    bool nodes = s->g.count >= s->flush_at;
-    if (!nodes && s->pinned_bytes < s->config.flush_bytes) return;
-    s->flush_at = s->g.count + s->config.flush_nodes;
-    if (s->nwanted == 0) return;
-    (void)fe_evaluate(s, s->b.site, nodes ? "flush: nodes" : "flush: bytes", NULL, 0);
+    if (s->g.count >= s->flush_at) {
+        s->flush_at = s->g.count + s->config.flush_nodes;
+        flush(s, "flush: nodes", s->g.count, s->config.flush_nodes);
+    } else if (s->pinned_bytes >= s->flush_pinned) {
+        size_t held = held_for_others(s);
+        s->flush_pinned = s->pinned_bytes + s->config.flush_bytes - (held < s->config.flush_bytes ? held : 0);
+        if (held >= s->config.flush_bytes) flush(s, "flush: bytes", held, s->config.flush_bytes);
+    } else {
+        fe_compact_if_due(s, false);
+    }
+}
+
+void fe_segment_begin(kiln_session *s) { set_bounds(s, 0); }
+
+void fe_segment_free(kiln_session *s) {
+    drop_values(s);
+    forget_pasts(s);
+    ir_graph_free(&s->g);
+    ir_graph_free(&s->spare);
+    ir_cut_free(&s->staying);
+    kn_bits_free(s->alloc, &s->marks);
+    kn_bits_free(s->alloc, &s->now);
+    kn_free(s->alloc, s->values, s->values_cap * sizeof *s->values);
+    kn_free(s->alloc, s->values_spare, s->values_spare_cap * sizeof *s->values_spare);
+    kn_free(s->alloc, s->pasts, s->pasts_cap * sizeof *s->pasts);
+    kn_free(s->alloc, s->origins, s->origins_cap * sizeof *s->origins);
+    kn_free(s->alloc, s->flushed, s->flushed_cap * sizeof *s->flushed);
 }

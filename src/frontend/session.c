@@ -35,11 +35,15 @@ static bool lists_init(kiln_session *s) {
 /* Gives how many lines the ledger lost. */
 static size_t session_free(kiln_session *s) {
     const kn_alloc *a = s->alloc;
-    ir_graph_free(&s->g);
+    fe_segment_free(s);
     ir_graph_free(&s->eval_graph);
+    ir_cut_free(&s->cut);
+    kn_map_free(&s->spots);
+    kn_map_free(&s->written);
     fe_close_slots(s);
     fe_slab_free(&s->tensors);
     fe_slab_free(&s->storages);
+    fe_slab_free(&s->buffers);
     for (size_t i = 0; i < s->scopes_made; i++) kn_free(a, s->scopes[i], sizeof *s->scopes[i]);
     kn_free(a, s->scopes, s->scopes_cap * sizeof *s->scopes);
     kn_free(a, s->kept, sizeof *s->kept);
@@ -47,9 +51,9 @@ static size_t session_free(kiln_session *s) {
     kn_free(a, s->wanted, sizeof *s->wanted);
     kn_free(a, s->calls, s->calls_cap * sizeof *s->calls);
     kn_free(a, s->writes, s->writes_cap * sizeof *s->writes);
-    kn_free(a, s->values, s->values_cap * sizeof *s->values);
-    kn_free(a, s->cut, s->cut_cap);
-    kn_free(a, s->map, s->map_cap * sizeof *s->map);
+    kn_free(a, s->young, s->young_cap * sizeof *s->young);
+    kn_free(a, s->numbers, s->numbers_cap * sizeof *s->numbers);
+    kn_free(a, s->donated, s->donated_cap);
     kn_free(a, s->roots, s->roots_cap * sizeof *s->roots);
     kn_free(a, s->inputs, s->inputs_cap * sizeof *s->inputs);
     kn_free(a, s->outputs, s->outputs_cap * sizeof *s->outputs);
@@ -73,13 +77,18 @@ kiln_session *kiln_open(const kiln_options *options) {
     s->alloc = alloc;
     s->epoch = 1;
     ir_graph_init(&s->g, alloc);
+    ir_graph_init(&s->spare, alloc);
     ir_graph_init(&s->eval_graph, alloc);
+    s->cut.alloc = s->staying.alloc = alloc;
+    kn_map_init(&s->spots, alloc);
+    kn_map_init(&s->written, alloc);
     ir_builder_init(&s->b, &s->g);
     kn_text_init(&s->error_text, alloc);
     kn_text_init(&s->dump_text, alloc);
     kn_text_init(&s->setting_text, alloc);
     fe_slab_init(&s->tensors, alloc, sizeof(fe_tensor), 0, true);
     fe_slab_init(&s->storages, alloc, sizeof(fe_storage), 0, false);
+    fe_slab_init(&s->buffers, alloc, sizeof(fe_buffer), 0, false);
     if (!poison_init(s) || !lists_init(s) || !kn_text_reserve(&s->error_text, ERROR_ROOM)) {
         session_free(s);
         return fe_open_failed();
@@ -90,8 +99,7 @@ kiln_session *kiln_open(const kiln_options *options) {
     if (status == KILN_OK) {
         s->hardened = s->config.mode == KILN_HARDENED;
         if (s->hardened) s->tensors.quarantine = QUARANTINE;
-        s->flush_at = s->config.flush_nodes;
-        s->compact_at = FE_COMPACT_LEAST;
+        fe_segment_begin(s);
         status = rt_open(alloc, &s->config, &s->engine, &why);
     }
     if (status == KILN_OK) s->config = *rt_get_config(s->engine);
@@ -128,7 +136,6 @@ size_t kiln_close(kiln_session *s) {
     live += drop_list(s, s->kept, "kept");
     drop_list(s, s->scopes[0], NULL); /* the session's own scope closes with it */
     fe_parts_free(s, 0);
-    fe_segment_reset(s);
     return live + session_free(s);
 }
 
@@ -141,34 +148,45 @@ static bool scope_head(kiln_session *s) {
     return head != NULL;
 }
 
-void kiln_scope_open(kiln_session *s) {
-    if (s == NULL) fe_error(NULL, NULL, "scope_open", KILN_BAD_ARGUMENT, "the session is null");
+/* One past the number of scopes: the innermost is at nscopes. */
+static bool room_for_young(kiln_session *s) {
+    size_t had = s->young_cap;
+    if (kn_grow(s->alloc, &s->young, &s->young_cap, s->nscopes + 2, sizeof *s->young) != KILN_OK) return false;
+    memset(s->young + had, 0, (s->young_cap - had) * sizeof *s->young);
+    return true;
+}
+
+void (kiln_scope_open)(kiln_site at, kiln_session *s) {
+    if (s == NULL) fe_error(NULL, at, "scope_open", KILN_BAD_ARGUMENT, "the session is null");
     if (s == NULL) return;
-    if (!scope_head(s)) {
-        fe_error(s, NULL, "scope_open", KILN_NO_MEMORY, "no memory for a scope");
+    if (!scope_head(s) || !room_for_young(s)) {
+        fe_error(s, at, "scope_open", KILN_NO_MEMORY, "no memory for a scope");
         s->scopes_failed++;
         return;
     }
     fe_tensor *head = s->scopes[s->nscopes++];
     head->prev = head->next = head;
+    head->site = at;
 }
 
-void kiln_scope_close(kiln_session *s) {
+void (kiln_scope_close)(kiln_site at, kiln_session *s) {
     FE_DOOR;
-    if (s == NULL) fe_error(NULL, NULL, "scope_close", KILN_BAD_ARGUMENT, "the session is null");
+    if (s == NULL) fe_error(NULL, at, "scope_close", KILN_BAD_ARGUMENT, "the session is null");
     if (s == NULL) return;
     if (s->scopes_failed > 0) { /* the one that closes was never opened */
         s->scopes_failed--;
         return;
     }
     if (s->nscopes <= 1) {
-        fe_error(s, NULL, "scope_close", KILN_BAD_ARGUMENT, "no scope is open");
+        fe_error(s, at, "scope_close", KILN_BAD_ARGUMENT, "no scope is open");
         return;
     }
-    drop_list(s, s->scopes[s->nscopes - 1], NULL);
-    fe_parts_free(s, s->nscopes);
+    size_t depth = s->nscopes;
+    drop_list(s, s->scopes[depth - 1], NULL);
+    fe_parts_free(s, depth);
     s->nscopes--;
-    fe_segment_after_scope(s);
+    fe_scope_passed(s, depth, s->scopes[depth - 1]->site);
+    fe_compact_if_due(s, true);
 }
 
 void kiln_cancel(kiln_session *s) {
@@ -195,7 +213,8 @@ kiln_status kiln_count(const kiln_session *s, kiln_counters *out) {
         .verify_ns = r->verify_ns, .allocations = r->allocations, .bytes_allocated = r->bytes_allocated,
         .bytes_live = r->bytes_live, .bytes_peak = r->bytes_peak, .last_plan_steps = r->last_plan_steps,
         .last_plan_kernels = r->last_plan_kernels, .last_arena_bytes = r->last_arena_bytes, .tensors_live = s->live,
-        .cache_mismatches = r->cache_mismatches, .ledger_lost = rt_ledger_lost(s->engine)};
+        .cache_mismatches = r->cache_mismatches, .ledger_lost = rt_ledger_lost(s->engine),
+        .recomputed = s->recomputed, .foreseen = s->foreseen, .flushes = s->flushes};
     return KILN_OK;
 }
 

@@ -17,7 +17,7 @@ bool fe_note_call(kiln_session *s, const char *name) {
 }
 
 ir_id fe_own(kiln_session *s, ir_id id) {
-    if (id != IR_NONE && ir_at(&s->g, id)->flags != 0) {
+    if (id != IR_NONE && (ir_at(&s->g, id)->flags & FE_NAMED) != 0) {
         ir_id copy = ir_copy(&s->b, id);
         fe_buffer *known = fe_value_of(s, id);
         if (copy != IR_NONE && known != NULL && fe_attach(s, copy, known) != KILN_OK) return ir_fail(&s->b, KILN_NO_MEMORY, "no memory for a copy");
@@ -33,23 +33,25 @@ kiln_status fe_note_write(kiln_session *s, ir_id before, ir_id part, ir_id after
     return KILN_OK;
 }
 
-/* What no handle reached at an earlier time has no number any more. */
-static ir_id renumbered(const ir_id *map, ir_id id) { return id != IR_NONE ? map[id] : IR_NONE; }
-
 /* Numbers grow with the old ones but for leaves, which save nothing: a place becomes that behind all that came before it. */
-void fe_renumber_writes(kiln_session *s, const ir_graph *from, const ir_id *map) {
-    size_t w = 0, c = 0, kept = 0;
+void fe_renumber_writes(kiln_session *s) {
+    size_t w = 0, c = 0, kept = 0, calls = 0;
     ir_id end = 0;
-    for (ir_id id = 0; id <= from->count; id++) {
-        for (; c < s->ncalls && s->calls[c].first <= id; c++) s->calls[c].first = end;
+    for (size_t id = kn_bits_up(&s->staying.needed, 0);; id = kn_bits_up(&s->staying.needed, id + 1)) {
+        for (; c < s->ncalls && s->calls[c].first <= id; c++) {
+            if (calls > 0 && s->calls[calls - 1].first == end) calls--; /* of the one before nothing is left */
+            s->calls[calls++] = (fe_call){s->calls[c].name, end};
+        }
         for (; w < s->nwrites && s->writes[w].from <= id; w++) {
             fe_write x = s->writes[w];
-            if (map[x.before] == IR_NONE) continue;
-            s->writes[kept++] = (fe_write){map[x.before], renumbered(map, x.part), renumbered(map, x.after), end, x.site};
+            if (ir_cut_to(&s->staying, x.before) == IR_NONE) continue;
+            s->writes[kept++] = (fe_write){ir_cut_to(&s->staying, x.before), ir_cut_to(&s->staying, x.part), ir_cut_to(&s->staying, x.after), end, x.site};
         }
-        if (id < from->count && map[id] != IR_NONE && ir_at(from, id)->noperands > 0) end = map[id] + 1;
+        if (id == KN_NO_BIT) break;
+        if (ir_at(&s->g, (ir_id)id)->noperands > 0 && s->staying.map[id] >= end) end = s->staying.map[id] + 1;
     }
     s->nwrites = kept;
+    s->ncalls = calls;
 }
 
 /* ---- what PyTorch saves */
@@ -104,6 +106,7 @@ typedef struct check {
 } check;
 
 static bool passes(const check *c, ir_id id) {
+    if ((ir_at(c->g, id)->flags & FE_PAST) != 0) return false;
     return ad_rules[ir_at(c->g, id)->op] != NULL && ir_dtype_is((kiln_dtype)ir_at(c->g, id)->dtype, IR_DT_FLT);
 }
 
@@ -136,7 +139,7 @@ static void mark_needed(check *c, const ir_id *roots, size_t nroots) {
     for (size_t i = 0; i < nroots; i++) need(c, roots[i]);
     for (ir_id id = c->end; id-- > c->first;) {
         const ir_node *n = ir_at(c->g, id);
-        for (int k = 0; k < n->noperands && (c->mark[id] & SAVED) != 0 && n->flags == 0; k++) c->mark[n->operand[k]] |= SAVED;
+        for (int k = 0; k < n->noperands && (c->mark[id] & SAVED) != 0 && (n->flags & FE_NAMED) == 0; k++) c->mark[n->operand[k]] |= SAVED;
         if ((c->mark[id] & BETWEEN) != BETWEEN) continue;
         ir_id before = replaced(c, id);
         if (is_slope(n)) c->mark[n->operand[2]] |= SAVED;
@@ -191,7 +194,7 @@ static bool any_stale(check *c, ir_id id) {
     for (int k = 0; k < n->noperands; k++) needs[k] = (c->mark[n->operand[k]] & REACHED) != 0;
     bool between = (c->mark[id] & BETWEEN) == BETWEEN && passes(c, id);
     if (c->result_only) return between && (n->flags & FE_OWNED) != 0 && stale(c, id, id);
-    for (int k = 0; k < n->noperands && (c->mark[id] & SAVED) != 0 && n->flags == 0; k++)
+    for (int k = 0; k < n->noperands && (c->mark[id] & SAVED) != 0 && (n->flags & FE_NAMED) == 0; k++)
         if (stale(c, id, n->operand[k])) return true;
     if (!between) return false;
     if (is_slope(n)) return stale(c, id, n->operand[2]);

@@ -24,9 +24,11 @@ bool fe_remember(kiln_session *s, kiln_tensor *a) {
     }
     st->refs++;
     if (st->buffer != NULL) st->buffer->refs++;
+    if (st->past != NULL) st->past->refs++;
     x->before[x->count++] = (fe_before){.a = a, .handle_node = t->node, .handle_epoch = t->epoch, .handle_version = t->version, .storage = st,
                                         .node = st->node, .epoch = st->epoch, .version = st->version, .write_site = st->write_site,
-                                        .write_node = st->write_node, .write_epoch = st->write_epoch, .buffer = st->buffer, .wanted = st->wanted};
+                                        .write_node = st->write_node, .write_epoch = st->write_epoch, .buffer = st->buffer, .wanted = st->wanted,
+                                        .value = st->value, .past = st->past, .depth = st->depth};
     return true;
 }
 
@@ -41,10 +43,15 @@ static void put_back(kiln_session *s, fe_before *b) {
     fe_buffer *written = st->buffer;
     st->buffer = b->buffer;
     b->buffer = written;
-    if (written == NULL) s->uncomputed--;
-    if (st->buffer == NULL) s->uncomputed++;
+    fe_value_ends(s, st);
     st->node = b->node;
     st->epoch = b->epoch;
+    if (st->epoch == s->epoch && st->node != IR_NONE) ir_edit(&s->g, st->node)->flags &= (uint16_t)~FE_ENDED;
+    st->value = b->value;
+    st->depth = b->depth;
+    st->past = b->past;
+    b->past = NULL;
+    fe_may_outlive(s, st);
     st->version = b->version;
     st->write_site = b->write_site;
     st->write_node = b->write_node;
@@ -60,6 +67,7 @@ void fe_end(kiln_session *s, bool well) {
         fe_before *b = &x->before[--x->count];
         if (!well) put_back(s, b);
         if (b->buffer != NULL) fe_buffer_unref(s, b->buffer);
+        if (b->past != NULL) fe_past_unref(s, b->past);
         fe_storage_unref(s, b->storage);
     }
     if (well) return;

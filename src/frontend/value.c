@@ -4,22 +4,18 @@
 #include "frontend/frontend.h"
 
 fe_buffer *fe_buffer_new(kiln_session *s, size_t nbytes) {
-    fe_buffer *b = kn_malloc(s->alloc, sizeof *b);
+    fe_buffer *b = fe_slab_get(&s->buffers);
     if (b == NULL) return NULL;
-    b->data = rt_buffer_get(s->engine, nbytes);
-    if (b->data == NULL) {
-        kn_free(s->alloc, b, sizeof *b);
-        return NULL;
-    }
-    b->refs = 1;
-    b->nbytes = nbytes;
-    return b;
+    *b = (fe_buffer){.refs = 1, .nbytes = nbytes, .data = rt_buffer_get(s->engine, nbytes)};
+    if (b->data != NULL) return b;
+    fe_slab_put(&s->buffers, b);
+    return NULL;
 }
 
 void fe_buffer_unref(kiln_session *s, fe_buffer *b) {
     if (--b->refs > 0) return;
     rt_buffer_put(s->engine, b->data, b->nbytes);
-    kn_free(s->alloc, b, sizeof *b);
+    fe_slab_put(&s->buffers, b);
 }
 
 fe_buffer *fe_value_of(const kiln_session *s, ir_id id) {
@@ -153,6 +149,8 @@ static ir_id storage_node(kiln_session *s, fe_storage *st) {
     if (st->buffer == NULL || fe_attach(s, id, st->buffer) != KILN_OK)
         return ir_fail(&s->b, st->buffer == NULL ? KILN_INTERNAL : KILN_NO_MEMORY, "no memory for a leaf");
     ir_edit(&s->g, id)->flags |= FE_OWNED;
+    ir_edit(&s->g, id)->tag = st->value;
+    if (st->past != NULL && fe_note_leaf(s, id, st) != KILN_OK) return ir_fail(&s->b, KILN_NO_MEMORY, "no memory for a leaf");
     st->node = id;
     st->epoch = s->epoch;
     return id;

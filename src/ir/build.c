@@ -61,7 +61,7 @@ ir_id ir_append(ir_builder *b, const ir_draft *d, const char *site) {
     n->shape = shape;
     n->attrs = attrs;
     n->bits = d->bits;
-    n->spare = 0;
+    n->tag = 0;
     n->site = site;
     return (ir_id)g->count++;
 }

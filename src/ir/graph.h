@@ -4,6 +4,7 @@
 #ifndef KN_IR_GRAPH_H
 #define KN_IR_GRAPH_H
 
+#include "base/bits.h"
 #include "base/pieces.h"
 #include "base/text.h"
 #include "ir/ops.h"
@@ -27,7 +28,7 @@ typedef struct ir_node {
     const int64_t *attrs;     /* `nattrs` numbers there; meaning by op, below */
     uint64_t bits;            /* CONST, SCALAR: the value (low bytes, zero-extended); INPUT: index in graph->inputs order,
                                  or whatever the owner wants to find its buffer by */
-    uint64_t spare;           /* makes a node one cache line; 0 */
+    uint64_t tag;             /* the owner's, to know a value by; copies keep it, new nodes get 0 */
     const char *site;         /* "file.c:42" of the public call that made it, or NULL; not owned */
 } ir_node;
 /* attrs by op:  iota {axis} · reductions {first, end} · permute {perm[rank]} ·
@@ -160,11 +161,22 @@ void ir_print_json(const ir_graph *g, kn_text *out);
 kiln_status ir_parse(ir_graph *g, const char *text, size_t nbytes, kn_text *why); /* why: "line:column: message" */
 /* reach.c: live[id] = 1 for nodes the outputs need. `live` has g->count bytes. */
 void ir_mark_live(const ir_graph *g, uint8_t *live);
-/* extract.c: copies what `roots` need into `to` (initialised; emptied first), turning nodes with cut[id] != 0 into INPUTs whose
- * bits are the old id, and slopes into their values; with cut NULL neither; map[old] = new id or IR_NONE, for all from->count ids. Outputs of `to` are
- * the roots, in order. INPUT nodes of the old graph stay INPUTs, bits = old id. INPUTs stand in order of first use. Looks at the nodes between the smallest
- * needed and the largest root only; the rest costs the clearing of map. On failure `to` is empty. */
-kiln_status ir_extract(ir_graph *to, const ir_graph *from, const ir_id *roots, size_t nroots, const uint8_t *cut, ir_id *map);
+/* extract.c: how a part is cut out, and room that is used again from one time to the next. */
+typedef struct ir_cut {
+    const kn_alloc *alloc;
+    bool (*leaf)(const ir_node *n); /* which nodes become INPUTs, besides the old graph's; NULL: none */
+    bool values;                 /* slopes become their values */
+    kn_bits needed;              /* what was needed of the old graph */
+    ir_id *map, *origin;         /* old -> new, of needed ones only; new -> old */
+    size_t map_cap, origin_cap;
+} ir_cut;
+void ir_cut_free(ir_cut *c);
+static inline ir_id ir_cut_to(const ir_cut *c, ir_id old) { return kn_bits_has(&c->needed, old) ? c->map[old] : IR_NONE; }
+/* c->needed alone, and how many. BAD_ARGUMENT: a root is no node. */
+kiln_status ir_mark_needed(const ir_graph *from, const ir_id *roots, size_t nroots, ir_cut *c, size_t *count);
+/* Copies what `roots` need into `to` (initialised; emptied first). Nodes that c->leaf names become INPUTs whose bits are the old id, as INPUTs do. Outputs of `to`
+ * are the roots, in order. INPUTs stand in order of first use. On failure `to` is empty. */
+kiln_status ir_extract(ir_graph *to, const ir_graph *from, const ir_id *roots, size_t nroots, ir_cut *c);
 /* canonical.c: bytes equal exactly when two graphs are the same program: ops, dtypes, shapes, attributes, constants,
  * operands, outputs, node order, and which INPUTs have equal bits; never scalar values, the bits themselves, sites or names.
  * Dead nodes count: a plan finds inputs and scalars by their place. The graph must be valid (ir_verify). */

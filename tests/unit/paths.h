@@ -280,15 +280,15 @@ static inline void path_report(path_bench *p, const path_lane *lane, size_t outp
     path_print_element(dtype, (const char *)want + bad * each);
     ir_graph part;
     kn_text text;
-    ir_id *map = malloc(p->g.count * sizeof *map);
+    ir_cut how = {.alloc = kn_alloc_default()};
     ir_graph_init(&part, kn_alloc_default());
     kn_text_init(&text, kn_alloc_default());
-    CHECK_OK(ir_extract(&part, &p->g, &id, 1, NULL, map));
+    CHECK_OK(ir_extract(&part, &p->g, &id, 1, &how));
     ir_print(&part, &text);
     fprintf(stderr, "\n%.6000s\n", kn_text_str(&text));
     kn_text_free(&text);
     ir_graph_free(&part);
-    free(map);
+    ir_cut_free(&how);
 }
 
 static inline bool path_run_lane(path_bench *p, const path_lane *lane, void *const *inputs,

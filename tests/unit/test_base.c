@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/bits.h"
 #include "base/arena.h"
 #include "base/env.h"
 #include "base/file.h"
@@ -254,4 +255,34 @@ Test(folder, private, .init = make, .fini = drop) {
         CHECK_HAS(kn_text_str(&why), "belongs to another user");
     }
     kn_text_free(&why);
+}
+
+/* ---- sets of numbers */
+
+Test(base, bits_walk_their_members_up_and_down) {
+    enum { BOUND = 3 << 14 };
+    static bool member[BOUND];
+    kn_bits b = {0};
+    uint64_t state = 1;
+    for (int round = 0; round < 20; round++) {
+        size_t bound = (size_t)BOUND >> (round % 4 * 3), n = 0;
+        memset(member, 0, sizeof member);
+        CHECK_OK(kn_bits_grow(kn_alloc_default(), &b, bound));
+        for (int i = 0; i < 1 << (round % 11); i++) {
+            state = state * UINT64_C(6364136223846793005) + 1442695040888963407u;
+            size_t at = i % 7 == 0 ? bound - 1 - (size_t)i % bound : (size_t)(state >> 33) % bound;
+            kn_bits_add(&b, at);
+            n += !member[at];
+            member[at] = true;
+        }
+        size_t up = 0, down = 0;
+        for (size_t at = kn_bits_up(&b, 0), last = 0; at != KN_NO_BIT; last = at, at = kn_bits_up(&b, at + 1), up++)
+            CHECK(member[at] && kn_bits_has(&b, at) && (up == 0 || at > last));
+        for (size_t at = kn_bits_down(&b, bound); at != KN_NO_BIT; at = kn_bits_down(&b, at), down++) CHECK(at < bound && member[at]);
+        CHECK(up == n && down == n);
+        CHECK(!kn_bits_has(&b, (size_t)1 << 40) && kn_bits_up(&b, (size_t)1 << 40) == KN_NO_BIT && kn_bits_down(&b, 0) == KN_NO_BIT);
+        kn_bits_clear(&b);
+        CHECK(kn_bits_up(&b, 0) == KN_NO_BIT && kn_bits_down(&b, BOUND) == KN_NO_BIT);
+    }
+    kn_bits_free(kn_alloc_default(), &b);
 }

@@ -50,9 +50,11 @@ Test(graph, sites_outlive_the_parsed_graph) {
     ir_graph_init(&from, g.alloc);
     ir_graph_init(&cut, g.alloc);
     CHECK_OK(ir_parse(&from, source, sizeof source - 1, NULL));
-    ir_id x = ir_clone(&b, &from, 0, NULL), root = 1, map[2];
+    ir_id x = ir_clone(&b, &from, 0, NULL), root = 1;
+    ir_cut how = {.alloc = g.alloc};
     ir_clone(&b, &from, 1, &x);
-    CHECK_OK(ir_extract(&cut, &from, &root, 1, NULL, map));
+    CHECK_OK(ir_extract(&cut, &from, &root, 1, &how));
+    ir_cut_free(&how);
     ir_graph_free(&from);
     CHECK_STR(ir_at(&g, 0)->site, "a.c:1");
     CHECK_STR(ir_at(&g, 1)->site, "a.c:2");
@@ -128,48 +130,54 @@ Test(graph, live) {
     CHECK(live[x] && !live[y] && live[z]);
 }
 
+static bool is_exp(const ir_node *n) { return n->op == IR_EXP; }
+
 Test(graph, extract) {
     ir_id dead = input(KILN_F32, 2, 9, 9), x = input(KILN_F32, 2, 3, 4), w = input(KILN_F32, 2, 3, 4);
     ir_id e = ir_map1(&b, IR_EXP, x), m = ir_map2(&b, IR_MUL, e, w), s = ir_reduce(&b, IR_SUM, m, 1, 2);
-    ir_id late = ir_map1(&b, IR_NEG, s), map[7], roots[] = {s, e, s};
-    uint8_t cut[7] = {0};
+    ir_id late = ir_map1(&b, IR_NEG, s), roots[] = {s, e, s};
+    ir_cut cut = {.alloc = g.alloc, .leaf = is_exp, .values = true}, whole = {.alloc = g.alloc};
     ir_graph to;
     ir_graph_init(&to, g.alloc);
-    cut[e] = 1;
-    CHECK_OK(ir_extract(&to, &g, roots, 3, cut, map));
+    CHECK_OK(ir_extract(&to, &g, roots, 3, &cut));
     CHECK_OK(ir_verify(&to, NULL));
     ir_print(&to, &text);
     CHECK_STR(kn_text_str(&text), "kiln 1\n%0 = input f32[3,4]\n%1 = input f32[3,4]\n"
                                   "%2 = mul f32[3,4] %0 %1\n"
                                   "%3 = sum f32[3,1] %2 {first=1 end=2}\noutput %3\noutput %0\noutput %3\n");
-    CHECK(map[dead] == IR_NONE && map[x] == IR_NONE && map[late] == IR_NONE);
-    CHECK(map[e] == 0 && map[w] == 1 && map[m] == 2 && map[s] == 3);
+    CHECK(ir_cut_to(&cut, dead) == IR_NONE && ir_cut_to(&cut, x) == IR_NONE && ir_cut_to(&cut, late) == IR_NONE);
+    CHECK(ir_cut_to(&cut, e) == 0 && ir_cut_to(&cut, w) == 1 && ir_cut_to(&cut, m) == 2 && ir_cut_to(&cut, s) == 3);
+    CHECK(cut.origin[0] == e && cut.origin[1] == w && cut.origin[2] == m && cut.origin[3] == s);
     CHECK(ir_at(&to, 0)->bits == e && ir_at(&to, 1)->bits == w && to.ninputs == 2); /* in order of first use */
     CHECK(ir_at(&to, 0)->shape != ir_at(&to, 3)->shape && ir_at(&to, 0)->shape == ir_at(&to, 2)->shape);
-    CHECK_OK(ir_extract(&to, &g, &e, 1, cut, map));
+    CHECK_OK(ir_extract(&to, &g, &e, 1, &cut));
     CHECK_EQ(to.count, 1);
-    CHECK_OK(ir_extract(&to, &g, &late, 1, NULL, map));
+    CHECK_OK(ir_extract(&to, &g, &late, 1, &whole));
     CHECK_EQ(to.count, 6);
-    CHECK_OK(ir_extract(&to, &g, NULL, 0, cut, map));
+    CHECK_OK(ir_extract(&to, &g, NULL, 0, &cut));
     CHECK_EQ(to.count, 0);
     roots[0] = 7;
-    CHECK_STATUS(ir_extract(&to, &g, roots, 1, cut, map), KILN_BAD_ARGUMENT);
+    CHECK_STATUS(ir_extract(&to, &g, roots, 1, &cut), KILN_BAD_ARGUMENT);
+    ir_cut_free(&cut);
+    ir_cut_free(&whole);
     ir_graph_free(&to);
 }
 
 /* For its value a slope needs nothing that its derivative is made of. */
 Test(graph, extract_slope) {
     ir_id x = input(KILN_F32, 1, 3), y = ir_map1(&b, IR_SIN, x), d = ir_map1(&b, IR_COS, x);
-    ir_id s = ir_map3(&b, IR_SLOPE, y, x, d), map[4];
-    const uint8_t cut[4] = {0};
+    ir_id s = ir_map3(&b, IR_SLOPE, y, x, d);
+    ir_cut values = {.alloc = g.alloc, .values = true}, whole = {.alloc = g.alloc};
     ir_graph to;
     ir_graph_init(&to, g.alloc);
-    CHECK_OK(ir_extract(&to, &g, &s, 1, cut, map));
+    CHECK_OK(ir_extract(&to, &g, &s, 1, &values));
     CHECK_OK(ir_verify(&to, NULL));
     ir_print(&to, &text);
     CHECK_STR(kn_text_str(&text), "kiln 1\n%0 = input f32[3]\n%1 = sin f32[3] %0\n%2 = detach f32[3] %1\noutput %2\n");
-    CHECK_OK(ir_extract(&to, &g, &s, 1, NULL, map));
+    CHECK_OK(ir_extract(&to, &g, &s, 1, &whole));
     CHECK_EQ(to.count, 4);
+    ir_cut_free(&values);
+    ir_cut_free(&whole);
     ir_graph_free(&to);
 }
 
@@ -267,10 +275,11 @@ static void *walk_chain(void *arg) {
     enum { N = 1000000 };
     ir_graph to;
     ir_graph_init(&to, g.alloc);
-    ir_id root = sample_chain(&g, N), *map = kn_malloc(g.alloc, (N + 1) * sizeof *map);
+    ir_id root = sample_chain(&g, N);
+    ir_cut how = {.alloc = g.alloc};
     CHECK_OK(ir_add_output(&g, root, NULL));
     CHECK_OK(ir_verify(&g, &text));
-    CHECK_OK(ir_extract(&to, &g, &root, 1, NULL, map));
+    CHECK_OK(ir_extract(&to, &g, &root, 1, &how));
     CHECK(to.count == N + 1 && to.nints == 2);
     ir_canonical(&to, &text);
     CHECK(!text.failed);
@@ -286,7 +295,7 @@ static void *walk_chain(void *arg) {
     ir_mark_live(&g, live);
     CHECK(live[0]);
     kn_free(g.alloc, live, N + 1);
-    kn_free(g.alloc, map, (N + 1) * sizeof *map);
+    ir_cut_free(&how);
     ir_graph_free(&to);
     return arg;
 }
@@ -318,8 +327,10 @@ static bool all_with_failure(long long fail_at) {
     kiln_status status = ir_parse(&from, source, sizeof source - 1, &why);
     CHECK(status == KILN_OK ? from.count == 5 : status == KILN_NO_MEMORY && from.count == 0);
     if (status == KILN_OK) status = ir_graph_copy(&to, &from);
-    ir_id map[5], root = 4;
-    if (status == KILN_OK) status = ir_extract(&to, &from, &root, 1, NULL, map);
+    ir_id root = 4;
+    ir_cut how = {.alloc = a};
+    if (status == KILN_OK) status = ir_extract(&to, &from, &root, 1, &how);
+    ir_cut_free(&how);
     if (status == KILN_OK) {
         ir_builder c;
         ir_builder_init(&c, &to);

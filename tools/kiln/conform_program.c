@@ -209,7 +209,7 @@ static kiln_status run_grad(kiln_session *s, const statement *st, kiln_tensor **
     kiln_arg y = {.kind = KILN_ARG_TENSOR, .as.tensor = name[st->arg[0].name]};
     kiln_tensor *sum = NULL, *wrt = name[st->arg[1].name];
     kiln_status status = (kiln_call)(NULL, s, "sum", &y, 1, &sum, 1, count);
-    return status == KILN_OK ? (kiln_grad)(NULL, sum, (kiln_list){1, &wrt}, out) : status;
+    return status == KILN_OK ? (kiln_grad_unused)(NULL, sum, (kiln_list){1, &wrt}, KILN_UNUSED_ZEROS, out) : status;
 }
 
 static kiln_status run_statement(kiln_session *s, const statement *st, kiln_tensor **name, kiln_tensor **out, size_t *count) {
