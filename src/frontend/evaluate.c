@@ -208,6 +208,7 @@ static kiln_status finish(request *r, size_t nroots) {
         *b = (fe_buffer){.refs = 1, .nbytes = ir_nbytes(&s->g, s->roots[i]), .data = s->outputs[i]};
         if (status == KILN_OK) status = fe_attach(s, s->roots[i], b);
         fe_buffer_unref(s, b);
+        if (!fe_has_handle(ir_at(&s->g, s->roots[i]))) fe_note_stored(s, s->roots[i]);
     }
     for (ir_id id = 0; id < s->eval_graph.count; id++)
         if (ir_at(&s->eval_graph, id)->op != IR_INPUT) ir_edit(&s->g, s->cut.origin[id])->flags |= FE_RAN;

@@ -65,12 +65,11 @@ static ir_id worth_storing(const kiln_session *s, ir_id id) {
     return n->reserved != 0 || ir_ops[n->op].cls == IR_SOURCE || number || (n->flags & FE_RAN) == 0 ? IR_NONE : id;
 }
 
-static bool has_handle(const ir_node *n) { return n->tag != 0 && (n->flags & FE_ENDED) == 0; }
-
 typedef struct looking {
     kiln_session *s;
     kiln_site at;
     size_t asked, n, kept;      /* roots that were there; roots now; bytes of those that were kept for their handles */
+    size_t nfrontier;           /* in s->frontier */
     bool again;
 } looking;
 
@@ -83,6 +82,8 @@ static kiln_status add_frontier(looking *l, ir_id reader) {
         if (id == IR_NONE) continue;
         l->again = true;
         KN_TRY(add(l, id));
+        KN_TRY(kn_grow(l->s->alloc, &l->s->frontier, &l->s->frontier_cap, l->nfrontier + 1, sizeof *l->s->frontier));
+        l->s->frontier[l->nfrontier++] = id;
     }
     return KILN_OK;
 }
@@ -102,7 +103,7 @@ static kiln_status add_siblings(looking *l, ir_id id) {
 /* Nodes in order, each with its call. */
 static kiln_status look_at_needed(looking *l) {
     kiln_session *s = l->s;
-    size_t call = 0;
+    const fe_call *call = NULL, *end = s->calls + s->ncalls;
     for (size_t id = kn_bits_up(&s->cut.needed, 0); id != KN_NO_BIT; id = kn_bits_up(&s->cut.needed, id + 1)) {
         const ir_node *n = ir_at(&s->g, (ir_id)id);
         if (n->reserved != 0 || n->op == IR_INPUT) continue;
@@ -110,14 +111,15 @@ static kiln_status look_at_needed(looking *l) {
         if ((n->flags & FE_RAN) == 0) {
             KN_TRY(add_frontier(l, (ir_id)id));
             if (s->spots.count == 0 || is_view(n->op)) continue;
-            while (call + 1 < s->ncalls && s->calls[call + 1].first <= id) call++;
-            if (s->ncalls == 0 || (known(s, spot_in(s, &s->calls[call], (ir_id)id)) & FE_STORE) == 0) continue;
+            if (call == NULL) call = fe_call_of(s, (ir_id)id);
+            while (call != NULL && call + 1 < end && call[1].first <= id) call++;
+            if ((known(s, spot_in(s, call, (ir_id)id)) & FE_STORE) == 0) continue;
             s->foreseen++;
             KN_TRY(add(l, (ir_id)id));
         } else if (worth_storing(s, (ir_id)id) == id) {
             size_t nbytes = ir_nbytes(&s->g, (ir_id)id);
             s->recomputed++;
-            if (!has_handle(n) || nbytes > KEEP_NBYTES - l->kept) continue;
+            if (!fe_has_handle(n) || nbytes > KEEP_NBYTES - l->kept) continue;
             l->kept += nbytes;
             KN_TRY(add(l, (ir_id)id));
         }
@@ -152,8 +154,7 @@ static void learn_from(looking *l) {
         if (ran) learn(s, id, FE_STORE, l->at);
         else if (id < s->evaluated_to && l->again) learn(s, id, FE_COMPUTE, l->at), together = true;
     }
-    for (size_t i = l->asked; i < l->n && l->again && !together; i++)
-        if ((ir_at(&s->g, s->roots[i])->flags & FE_RAN) != 0) learn(s, s->roots[i], FE_STORE, l->at);
+    for (size_t i = 0; i < l->nfrontier && !together; i++) learn(s, s->frontier[i], FE_STORE, l->at);
 }
 
 kiln_status fe_foresee(kiln_session *s, size_t *n, size_t nasked, kiln_site at) {

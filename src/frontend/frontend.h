@@ -99,6 +99,9 @@ typedef struct fe_parts fe_parts;
  * scope that has closed, so that derivatives end at it. GRAD: recorded by a derivative. FAULTY: could not be computed. */
 enum { FE_OWNED = 1, FE_SHOWN = 2, FE_NAMED = FE_OWNED | FE_SHOWN, FE_ENDED = 4, FE_RAN = 8, FE_PAST = 16, FE_GRAD = 32, FE_FAULTY = 64 };
 
+/* Whether a node of the segment is the current value of a storage. */
+static inline bool fe_has_handle(const ir_node *n) { return n->tag != 0 && (n->flags & FE_ENDED) == 0; }
+
 /* A call of the segment: the nodes from `first` to the next call's. */
 typedef struct fe_call {
     const char *name;
@@ -205,8 +208,10 @@ struct kiln_session {
     ir_graph eval_graph;
     ir_cut cut, staying;        /* of evaluations; of what stays */
     kn_bits marks, now;
-    ir_id *roots, *flushed;
-    size_t roots_cap, flushed_cap;
+    ir_id *roots, *flushed, *frontier;
+    size_t roots_cap, flushed_cap, frontier_cap;
+    ir_id *stored;              /* nodes with a value and no handle, oldest first */
+    size_t nstored, stored_cap, stored_nbytes;
     uint64_t *numbers;
     size_t numbers_cap;
     void **inputs, **outputs;
@@ -394,6 +399,7 @@ void fe_segment_free(kiln_session *s);
 /* What nobody can reach goes, nodes and values, when that is worth while. No caller of the session may hold the id of a node. */
 void fe_compact_if_due(kiln_session *s, bool scope_closed);
 void fe_flush_if_due(kiln_session *s);                     /* likewise */
+void fe_note_stored(kiln_session *s, ir_id id);            /* its value, if it has one, is no handle's, or not any more */
 /* Of the inputs of s->eval_graph, cut by s->cut, marks the large ones that nobody can ask for once its roots, the first in s->roots, are computed.
  * Without memory none. */
 void fe_mark_dead(kiln_session *s, size_t nroots, uint8_t *dead, size_t ninputs);

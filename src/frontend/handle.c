@@ -181,7 +181,7 @@ void fe_unwant(kiln_session *s, fe_storage *st) {
 
 void fe_value_ends(kiln_session *s, fe_storage *st) {
     if (st->epoch == s->epoch && st->node != IR_NONE && ir_at(&s->g, st->node)->tag == st->value) /* else it was handed on to another storage */
-        ir_edit(&s->g, st->node)->flags |= FE_ENDED;
+        ir_edit(&s->g, st->node)->flags |= FE_ENDED, fe_note_stored(s, st->node);
     if (st->spot != 0) fe_unforeseen(s, st);
     if (st->past != NULL) fe_past_unref(s, st->past);
     st->past = NULL;

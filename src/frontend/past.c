@@ -79,7 +79,7 @@ static kiln_status collect(kiln_session *s, ir_id of, size_t *n, uint32_t *prune
     kn_bits_add(next, of);
     for (size_t id = kn_bits_down(next, (size_t)of + 1); id != KN_NO_BIT; id = kn_bits_down(next, id)) {
         const ir_node *x = ir_at(&s->g, (ir_id)id);
-        if (id != of && x->tag != 0 && (x->flags & FE_ENDED) == 0) KN_TRY(add_number(s, n, x->tag));
+        if (id != of && fe_has_handle(x)) KN_TRY(add_number(s, n, x->tag));
         if (id != of && (x->flags & FE_PAST) != 0) {
             const fe_past *p = fe_past_of(s, (ir_id)id);
             for (uint32_t i = 0; p != NULL && i < p->count; i++) KN_TRY(add_number(s, n, p->value[i]));

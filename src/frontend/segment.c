@@ -9,7 +9,8 @@
 
 #include "autograd/autograd.h"
 
-enum { DEAD_NBYTES = KN_TORTURED ? 1 : 32 << 10, COMPACT_NBYTES = 64 << 10, COMPACT_NBYTES_OPEN = 1 << 20 }; /* of values that may be nobody's */
+enum { DEAD_NBYTES = KN_TORTURED ? 1 : 32 << 10, COMPACT_NBYTES = 64 << 10, COMPACT_NBYTES_OPEN = 1 << 20, STORED_NBYTES = 1 << 20,
+       MOST_LOOKED = 256 }; /* of values that may be nobody's */
 
 /* ---- what can be reached */
 
@@ -76,7 +77,7 @@ static kiln_status mark_values(kiln_session *s, const kn_bits *now) {
     each_live(s, want_shown, wanted);
     for (size_t id = kn_bits_down(&s->staying.needed, s->g.count); id != KN_NO_BIT; id = kn_bits_down(&s->staying.needed, id)) {
         const ir_node *n = ir_at(&s->g, (ir_id)id);
-        bool named = n->tag != 0 && (n->flags & FE_ENDED) == 0, known = n->reserved != 0 || (now != NULL && kn_bits_has(now, id));
+        bool named = fe_has_handle(n), known = n->reserved != 0 || (now != NULL && kn_bits_has(now, id));
         bool read = ad_reads_values(n->op) && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_REAL) && !ends_history(n);
         if (named || read) kn_bits_add(wanted, id);
         for (int k = 0; k < n->noperands && (read || (!known && kn_bits_has(wanted, id))); k++) kn_bits_add(wanted, n->operand[k]);
@@ -88,7 +89,7 @@ static kiln_status mark_values(kiln_session *s, const kn_bits *now) {
 static bool may_be_dead(const kiln_session *s, ir_id id) {
     const ir_node *n = ir_at(&s->g, id);
     const fe_buffer *b = fe_value_of(s, id);
-    return (n->tag == 0 || (n->flags & FE_ENDED) != 0) && b != NULL && b->refs == 1 && b->nbytes >= DEAD_NBYTES;
+    return !fe_has_handle(n) && b != NULL && b->refs == 1 && b->nbytes >= DEAD_NBYTES;
 }
 
 void fe_mark_dead(kiln_session *s, size_t nroots, uint8_t *dead, size_t ninputs) {
@@ -109,6 +110,57 @@ void fe_mark_dead(kiln_session *s, size_t nroots, uint8_t *dead, size_t ninputs)
         dead[i] = dead[i] && status == KILN_OK && !kn_bits_has(&s->marks, of) && !kn_bits_has(&s->now, of);
         i++;
     }
+}
+
+/* ---- values that have no handle and were stored so as not to be computed again: the latest are kept */
+
+static size_t most_stored(const kiln_session *s) { return STORED_NBYTES + (s->pinned_bytes - s->stored_nbytes) / 16; }
+
+void fe_note_stored(kiln_session *s, ir_id id) {
+    const fe_buffer *b = fe_value_of(s, id);
+    if (b == NULL || ir_at(&s->g, id)->noperands == 0) return;
+    if (kn_grow(s->alloc, &s->stored, &s->stored_cap, s->nstored + 1, sizeof *s->stored) != KILN_OK) return; /* kept until the next compaction */
+    s->stored[s->nstored++] = id;
+    s->stored_nbytes += b->nbytes;
+}
+
+/* From values that are there, without much of a search. */
+static bool can_be_had_again(kiln_session *s, ir_id id) {
+    kn_bits *next = &s->now;
+    int looked = 0;
+    kn_bits_clear(next);
+    if (kn_bits_grow(s->alloc, next, s->g.count) != KILN_OK) return false;
+    kn_bits_add(next, id);
+    for (size_t at = id; at != KN_NO_BIT; at = kn_bits_down(next, at)) {
+        const ir_node *n = ir_at(&s->g, (ir_id)at);
+        if (at != id && n->reserved != 0) continue;
+        if (n->op == IR_INPUT || ++looked > MOST_LOOKED) return false;
+        for (int k = 0; k < n->noperands; k++) kn_bits_add(next, n->operand[k]);
+    }
+    return true;
+}
+
+static void forget_value(kiln_session *s, ir_id id) {
+    ir_node *n = ir_edit(&s->g, id);
+    fe_buffer *b = s->values[n->reserved - 1];
+    s->values[n->reserved - 1] = NULL;
+    n->reserved = 0;
+    s->pinned_bytes -= b->nbytes;
+    fe_buffer_unref(s, b);
+}
+
+static void forget_oldest(kiln_session *s) {
+    size_t i = 0;
+    for (; i < s->nstored && s->stored_nbytes > most_stored(s); i++) {
+        const fe_buffer *b = fe_value_of(s, s->stored[i]);
+        const ir_node *n = ir_at(&s->g, s->stored[i]);
+        if (b == NULL) continue; /* written over */
+        s->stored_nbytes -= b->nbytes < s->stored_nbytes ? b->nbytes : s->stored_nbytes;
+        if (fe_has_handle(n)) continue;
+        if (can_be_had_again(s, s->stored[i])) forget_value(s, s->stored[i]);
+    }
+    memmove(s->stored, s->stored + i, (s->nstored - i) * sizeof *s->stored);
+    s->nstored -= i;
 }
 
 /* ---- compacting */
@@ -189,7 +241,9 @@ static void carry_over(kiln_session *s, ir_graph *to, fe_buffer **values) {
 
 static void set_bounds(kiln_session *s, size_t nlive) {
     s->epoch++;
-    s->nfaulty = 0;
+    s->nfaulty = s->nstored = s->stored_nbytes = 0;
+    for (ir_id id = 0; id < s->g.count; id++)
+        if (ir_at(&s->g, id)->reserved != 0 && !fe_has_handle(ir_at(&s->g, id))) fe_note_stored(s, id);
     s->evaluated_to = (ir_id)s->g.count;
     s->compact_at = 2 * s->g.count + nlive / 2 + FE_COMPACT_LEAST;
     s->compact_pinned = s->pinned_bytes + COMPACT_NBYTES;
@@ -291,6 +345,7 @@ void fe_flush_if_due(kiln_session *s) {
     } else {
         fe_compact_if_due(s, false);
     }
+    if (s->stored_nbytes > STORED_NBYTES) forget_oldest(s);
 }
 
 void fe_segment_begin(kiln_session *s) { set_bounds(s, 0); }
@@ -307,5 +362,7 @@ void fe_segment_free(kiln_session *s) {
     kn_free(s->alloc, s->values_spare, s->values_spare_cap * sizeof *s->values_spare);
     kn_free(s->alloc, s->pasts, s->pasts_cap * sizeof *s->pasts);
     kn_free(s->alloc, s->origins, s->origins_cap * sizeof *s->origins);
+    kn_free(s->alloc, s->stored, s->stored_cap * sizeof *s->stored);
     kn_free(s->alloc, s->flushed, s->flushed_cap * sizeof *s->flushed);
+    kn_free(s->alloc, s->frontier, s->frontier_cap * sizeof *s->frontier);
 }
