@@ -168,7 +168,7 @@ struct kiln_session {
     fe_buffer **values_spare;   /* the room of the one before, as `spare` is */
     size_t values_spare_cap;
     size_t pinned_bytes;        /* of values */
-    size_t flush_at, compact_at; /* node counts */
+    size_t flush_base, compact_at; /* node counts: after the latest flush; at which to look */
     size_t flush_pinned, compact_pinned; /* pinned_bytes at which to look */
     uint64_t values_made;
     fe_storage **young;         /* by number of open scopes: values recorded there that may outlive that scope */

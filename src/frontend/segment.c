@@ -239,6 +239,14 @@ static void carry_over(kiln_session *s, ir_graph *to, fe_buffer **values) {
     s->pinned_bytes = pinned;
 }
 
+/* Values of released tensors that what is pending still reads. */
+static size_t held_for_others(const kiln_session *s) {
+    size_t nbytes = 0;
+    for (size_t i = 0; i < s->nvalues; i++)
+        if (s->values[i] != NULL && s->values[i]->refs == 1) nbytes += s->values[i]->nbytes;
+    return nbytes;
+}
+
 static void set_bounds(kiln_session *s, size_t nlive) {
     s->epoch++;
     s->nfaulty = s->nstored = s->stored_nbytes = 0;
@@ -247,8 +255,8 @@ static void set_bounds(kiln_session *s, size_t nlive) {
     s->evaluated_to = (ir_id)s->g.count;
     s->compact_at = 2 * s->g.count + nlive / 2 + FE_COMPACT_LEAST;
     s->compact_pinned = s->pinned_bytes + COMPACT_NBYTES;
-    s->flush_at = s->g.count + s->config.flush_nodes;
-    s->flush_pinned = s->pinned_bytes + s->config.flush_bytes;
+    if (s->flush_base > s->g.count) s->flush_base = s->g.count;
+    s->flush_pinned = s->pinned_bytes - held_for_others(s) + s->config.flush_bytes;
 }
 
 /* Without memory the graph stays as it is, only larger. */
@@ -292,14 +300,6 @@ void fe_compact_if_due(kiln_session *s, bool scope_closed) {
 
 /* ---- flushing */
 
-/* Values of released tensors that what is pending still reads. */
-static size_t held_for_others(const kiln_session *s) {
-    size_t nbytes = 0;
-    for (size_t i = 0; i < s->nvalues; i++)
-        if (s->values[i] != NULL && s->values[i]->refs == 1) nbytes += s->values[i]->nbytes;
-    return nbytes;
-}
-
 static void add_unread(kiln_session *s, fe_tensor *t, void *user) {
     found *f = user;
     if (f->status != KILN_OK || !in_segment(s, t->storage) || computed(s, t->storage) || kn_bits_has(&s->now, t->storage->node)) return;
@@ -328,6 +328,8 @@ static void flush(kiln_session *s, const char *reason, size_t waits, uint64_t bo
     kiln_status status = fe_evaluate_nodes(s, s->b.site, reason, s->flushed, n);
     size_t count = s->g.count;
     compact(s);
+    s->flush_base = s->g.count;
+    s->flush_pinned = s->pinned_bytes + s->config.flush_bytes;
     s->flushes++;
     snprintf(line, sizeof line, "\"why\":\"%s\",\"waited\":%zu,\"bound\":%" PRIu64 ",\"status\":\"%s\",\"nodes\":%zu,\"dropped\":%zu", reason, waits, bound,
              kiln_status_name(status), nodes, count - s->g.count);
@@ -335,9 +337,8 @@ static void flush(kiln_session *s, const char *reason, size_t waits, uint64_t bo
 }
 
 void fe_flush_if_due(kiln_session *s) {
-    if (s->g.count >= s->flush_at) {
-        s->flush_at = s->g.count + s->config.flush_nodes;
-        flush(s, "flush: nodes", s->g.count, s->config.flush_nodes);
+    if (s->g.count - s->flush_base >= s->config.flush_nodes) {
+        flush(s, "flush: nodes", s->g.count - s->flush_base, s->config.flush_nodes);
     } else if (s->pinned_bytes >= s->flush_pinned) {
         size_t held = held_for_others(s);
         s->flush_pinned = s->pinned_bytes + s->config.flush_bytes - (held < s->config.flush_bytes ? held : 0);
