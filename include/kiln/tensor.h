@@ -118,7 +118,7 @@ KILN_API bool kiln_ok(const kiln_tensor *a);              /* alive and not poiso
 KILN_API kiln_dtype kiln_dtype_of(const kiln_tensor *a);  /* KILN_DTYPE_COUNT when poisoned */
 KILN_API int kiln_rank(const kiln_tensor *a);
 KILN_API int64_t kiln_extent(const kiln_tensor *a, int axis);
-KILN_API const int64_t *kiln_extents(const kiln_tensor *a); /* kiln_rank(a) numbers, owned by the handle */
+KILN_API const int64_t *kiln_extents(const kiln_tensor *a); /* kiln_rank(a) numbers, the handle's until it is released or its shape changes in place */
 KILN_API int64_t kiln_numel(const kiln_tensor *a);
 KILN_API uint64_t kiln_version_of(const kiln_tensor *a);  /* raised by every write to any alias (torch.Tensor._version) */
 KILN_API const char *kiln_device_of(const kiln_tensor *a); /* "cpu" */

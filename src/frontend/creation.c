@@ -45,7 +45,7 @@ static kiln_tensor *leaf(kiln_session *s, const void *data, size_t nbytes, kiln_
     }
     if (nbytes > 0) memcpy(buffer->data, data, nbytes);
     st->buffer = buffer;
-    kiln_tensor *t = fe_handle(s, st, NULL, shape.rank, shape.extent);
+    kiln_tensor *t = fe_handle(s, st, NULL);
     if (!kiln_ok(t)) {
         st->refs = 1;
         fe_storage_unref(s, st);

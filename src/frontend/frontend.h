@@ -65,15 +65,15 @@ typedef struct fe_tensor {
     kiln_tensor *handle;        /* the one that is valid: NULL when the slot is free; up to here a free slot keeps its words */
     uint8_t dtype, rank;
     bool kept;
-    fe_storage *storage;
-    fe_view *view;              /* NULL: the whole storage */
     ir_id node;                 /* the value at (epoch, version) */
     uint32_t epoch;
+    fe_storage *storage;
+    fe_view *view;              /* NULL: the whole storage */
     uint64_t version;
     kiln_site site;
     kiln_site made[4];          /* the sites of the slot's latest tensors, this one's too: at the generation's last two bits */
     struct fe_tensor *prev, *next; /* scope list, kept list or free list */
-    int64_t extent[IR_MAX_RANK];
+    const int64_t *extent;      /* the view's or the storage's */
 } fe_tensor;
 
 enum { FE_SLOT = 64, FE_LOW_BITS = 6, FE_HIGH_FROM = 48 }; /* a slot's alignment; a handle's bits below it, and from which bit on */
@@ -262,7 +262,7 @@ const kiln_tensor *fe_first(kiln_list list); /* NULL where there is none */
 /* A new handle in the innermost scope for a recorded value; poison when id is IR_NONE. */
 kiln_tensor *fe_result(kiln_session *s, ir_id id);
 kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind, ir_id id, const int64_t *a, const int64_t *b);
-kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank, const int64_t *extent);
+kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view); /* takes over one reference of view; the storage gains one */
 kiln_tensor *fe_aliased(kiln_session *s, kiln_tensor *a);
 fe_storage *fe_storage_new(kiln_session *s, kiln_dtype dtype, int rank, const int64_t *extent);
 void fe_view_unref(kiln_session *s, fe_view *v);

@@ -207,7 +207,7 @@ void fe_view_unref(kiln_session *s, fe_view *v) {
 /* ---- handles */
 
 /* Takes over one reference of view; storage gains one. */
-kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank, const int64_t *extent) {
+kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view) {
     fe_tensor *t = fe_slab_get(&s->tensors);
     if (t == NULL) {
         fe_view_unref(s, view);
@@ -218,7 +218,7 @@ kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank,
     t->state = FE_LIVE;
     t->session = s;
     t->dtype = view != NULL ? view->dtype : st->dtype;
-    t->rank = (uint8_t)rank;
+    t->rank = view != NULL ? view->rank : st->rank;
     t->kept = false;
     t->storage = st;
     t->view = view;
@@ -227,7 +227,7 @@ kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view, int rank,
     t->version = 0;
     t->site = s->b.site;
     t->made[t->generation % (sizeof t->made / sizeof *t->made)] = t->site;
-    for (int i = 0; i < rank; i++) t->extent[i] = extent[i];
+    t->extent = view != NULL ? view->extent : st->extent;
     t->prev = head->prev;
     t->next = head;
     t->prev->next = t;
@@ -258,7 +258,7 @@ kiln_tensor *fe_result(kiln_session *s, ir_id id) {
         known->refs++;
         st->buffer = known;
     }
-    kiln_tensor *t = fe_handle(s, st, NULL, n->rank, st->extent);
+    kiln_tensor *t = fe_handle(s, st, NULL);
     if (t == fe_poison(s)) {
         st->refs = 1;
         fe_storage_unref(s, st);
@@ -291,7 +291,7 @@ kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind,
     v->told = kind == FE_RESHAPE && a != NULL;
     fe_view_strides(v, of);
     v = fe_view_joined(s, v, fe_of(of)->storage);
-    kiln_tensor *t = fe_handle(s, fe_of(of)->storage, v, n->rank, ir_shape(&s->g, id));
+    kiln_tensor *t = fe_handle(s, fe_of(of)->storage, v);
     if (t == fe_poison(s)) return t;
     ir_edit(&s->g, id)->flags |= FE_SHOWN;
     fe_of(t)->node = id;
@@ -367,7 +367,7 @@ kiln_tensor *kiln_keep(kiln_tensor *handle) {
 
 kiln_tensor *fe_aliased(kiln_session *s, kiln_tensor *a) {
     if (fe_of(a)->view != NULL) fe_of(a)->view->refs++;
-    kiln_tensor *t = fe_handle(s, fe_of(a)->storage, fe_of(a)->view, fe_of(a)->rank, fe_of(a)->extent);
+    kiln_tensor *t = fe_handle(s, fe_of(a)->storage, fe_of(a)->view);
     if (t == fe_poison(s)) return t;
     fe_of(t)->node = fe_of(a)->node;
     fe_of(t)->epoch = fe_of(a)->epoch;

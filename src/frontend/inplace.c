@@ -150,7 +150,9 @@ kiln_tensor *fe_view_back(kiln_site at, const char *call, kiln_tensor *a, kiln_t
         fe_of(a)->view = fe_of(view)->view;
         fe_of(view)->view = before;
         fe_of(a)->rank = fe_of(view)->rank;
-        memcpy(fe_of(a)->extent, fe_of(view)->extent, fe_of(view)->rank * sizeof *fe_of(a)->extent);
+        const int64_t *extent = fe_of(a)->extent;
+        fe_of(a)->extent = fe_of(view)->extent;
+        fe_of(view)->extent = extent;
     }
     fe_drop(s, view);
     return t;

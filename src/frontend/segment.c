@@ -10,7 +10,7 @@
 #include "autograd/autograd.h"
 
 enum { DEAD_NBYTES = KN_TORTURED ? 1 : 32 << 10, COMPACT_NBYTES = 64 << 10, COMPACT_NBYTES_OPEN = 1 << 20, STORED_NBYTES = 1 << 20,
-       MOST_LOOKED = 256 }; /* of values that may be nobody's */
+       MOST_LOOKED = 256, MOST_SPARE = 1 << 15 }; /* of values that may be nobody's */
 
 /* ---- what can be reached */
 
@@ -290,6 +290,7 @@ static void compact(kiln_session *s) {
     ir_graph old = s->g;
     s->g = s->spare;
     s->spare = old;
+    if (s->spare.count > MOST_SPARE) ir_graph_free(&s->spare); /* a graph that only grows is seldom compacted */
     set_bounds(s, nlive);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Fixed-size objects in blocks of 256, for handles' slots and storages: a step records hundreds and releases them together.
- * A freed object keeps its first 24 bytes (a slot's state, generation and session) and links through the next 8. Objects lie at multiples of
- * FE_SLOT, whatever the allocator gives. */
+ * A freed object keeps its first 24 bytes (a slot's state, generation and session) and links through the next 8. Slots lie at
+ * multiples of FE_SLOT, whatever the allocator gives. */
 #include "frontend/frontend.h"
 
 #include <stdatomic.h>
@@ -44,7 +44,8 @@ static char *first_of(const fe_block *b) {
 void fe_slab_init(fe_slab *p, const kn_alloc *alloc, size_t each, size_t quarantine, bool lasting) {
     memset(p, 0, sizeof *p);
     p->alloc = alloc;
-    p->each = (each + FE_SLOT - 1) & ~(size_t)(FE_SLOT - 1);
+    size_t unit = lasting ? FE_SLOT : sizeof(free_link) / 2; /* handles have bits below a slot's address */
+    p->each = (each + unit - 1) & ~(unit - 1);
     p->quarantine = quarantine;
     p->lasting = lasting;
     p->used = SLAB_BLOCK;

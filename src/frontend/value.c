@@ -138,7 +138,7 @@ kiln_tensor *fe_through(const kiln_tensor *a, fe_view *v, fe_slot *slot) {
     t->version = UINT64_MAX;
     t->dtype = v != NULL ? v->dtype : t->storage->dtype;
     t->rank = v != NULL ? v->rank : t->storage->rank;
-    memcpy(t->extent, v != NULL ? v->extent : t->storage->extent, t->rank * sizeof *t->extent);
+    t->extent = v != NULL ? v->extent : t->storage->extent;
     return t->handle = (kiln_tensor *)t;
 }
 

@@ -35,7 +35,7 @@ kiln_status passes_simplify(ir_graph *g, const pass_config *config, kn_text *why
 
 static kiln_status build(plan *p, const ir_graph *g, const pass_config *config, kn_text *why) {
     KN_TRY(ir_graph_copy(&p->graph, g));
-    for (ir_id id = 0; id < g->count; id++) ir_edit(&p->graph, id)->reserved = id + 1;
+    for (ir_id id = 0; id < g->count; id++) ir_edit(&p->graph, id)->tag = ir_edit(&p->graph, id)->reserved = id + 1;
     KN_TRY(passes_simplify(&p->graph, config, why));
     KN_TRY(check("lower", lower_graph(p, config, p->arena.alloc, why), &p->graph, why));
     if (config->on_plan) config->on_plan(config->user, p);
