@@ -175,7 +175,8 @@ static kiln_status compare(sampler *x, size_t step, void *const *wanted, kn_text
         bool one = ir_at(&x->g, x->node[x->s->output[o]])->rank == 0;
         for (int i = 0; i < SAMPLES; i++) {
             const char *want = (const char *)wanted[o] + (one ? 0 : (size_t)i * size);
-            const char *got = (const char *)x->bufs[x->s->nleaves + o] + (size_t)x->flat[i] * size;
+            int64_t at = kernel_output_element(x->s, x->st->ints, (uint32_t)o, x->point[i]);
+            const char *got = (const char *)x->bufs[x->s->nleaves + o] + at * (int64_t)size;
             if (memcmp(want, got, size) == 0) continue;
             kn_text_add(why, "step %zu (", step);
             ir_print_node(&x->p->graph, x->st->node, why);
