@@ -6,7 +6,7 @@
 
 enum { JOIN_TRIES = 16 };
 
-static bool joinable(const fuse_group *g) { return !g->dead && !g->alone && g->kind <= KERNEL_COLUMN; }
+static bool joinable(const fuse_group *g) { return !g->dead && !g->alone && !g->writes && g->kind <= KERNEL_COLUMN; }
 
 static bool same_shape(const fuse_group *a, const fuse_group *b) {
     return a->kind == b->kind && a->rank == b->rank && memcmp(a->dim, b->dim, a->rank * sizeof *a->dim) == 0;

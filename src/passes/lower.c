@@ -34,10 +34,16 @@ kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint3
 
 kiln_status lower_end_step(lower *l, plan_step *step, uint32_t nread) {
     uint32_t level = 0;
-    for (uint32_t i = 0; i < nread; i++)
-        if (step->bufs[i].slot != LOWER_NO_SLOT && l->slot_level[step->bufs[i].slot] > level)
-            level = l->slot_level[step->bufs[i].slot];
-    for (uint32_t i = nread; i < step->nbufs; i++) l->slot_level[step->bufs[i].slot] = level + 1;
+    for (uint32_t i = 0; i < step->nbufs; i++) {
+        uint32_t slot = step->bufs[i].slot;
+        if (slot == LOWER_NO_SLOT) continue;
+        if (l->slot_level[slot] > level) level = l->slot_level[slot];
+        if (i >= nread && l->slot_free[slot] > level) level = l->slot_free[slot];
+    }
+    for (uint32_t i = 0; i < step->nbufs; i++) {
+        uint32_t slot = step->bufs[i].slot, *until = i < nread ? l->slot_free : l->slot_level;
+        if (slot != LOWER_NO_SLOT && until[slot] <= level) until[slot] = level + 1;
+    }
     l->step_level[step - l->p->steps] = level;
     return KILN_OK;
 }
@@ -67,7 +73,9 @@ static void mark_reads(lower *l) {
         for (uint32_t i = 0; i < unit->nmembers; i++)
             for (int k = 0; k < fuse_noperands(l->f, unit->member[i]); k++) {
                 ir_id base = fuse_base(l->f, unit->member[i], k);
-                if (base != IR_NONE && l->f->mark[base] != l->f->stamp) l->read[base] = 1;
+                if (base == IR_NONE || l->f->mark[base] == l->f->stamp) continue;
+                l->read[base] = 1;
+                l->last_unit[base] = (uint32_t)u;
             }
     }
 }
@@ -83,6 +91,7 @@ static kiln_status make_input_slots(lower *l) {
 
 static kiln_status lower_units(lower *l) {
     mark_reads(l);
+    KN_TRY(lower_choose_places(l));
     KN_TRY(make_input_slots(l));
     for (size_t u = 0; u < l->f->nunits; u++) {
         kiln_status status = lower_unit(l, &l->f->units[u]);
@@ -132,9 +141,13 @@ static kiln_status make_arrays(lower *l) {
     l->place = kn_arena_array(&l->scratch, n, sizeof *l->place);
     l->owner = kn_arena_array(&l->scratch, n, sizeof *l->owner);
     l->read = kn_arena_array(&l->scratch, n, 1);
+    l->last_unit = kn_arena_array(&l->scratch, n, sizeof *l->last_unit);
+    l->holder = kn_arena_array(&l->scratch, n, sizeof *l->holder);
+    l->takes = kn_arena_array(&l->scratch, n, 1);
     l->value_of = kn_arena_array(&l->scratch, n, sizeof *l->value_of);
     l->value_stamp = kn_arena_array(&l->scratch, n, sizeof *l->value_stamp);
     bool all = l->slot_of && l->place && l->owner && l->read && l->value_of && l->value_stamp;
+    all = all && l->last_unit && l->holder && l->takes;
     return all ? KILN_OK : KILN_NO_MEMORY;
 }
 
@@ -168,6 +181,7 @@ kiln_status lower_graph(plan *p, const pass_config *config, const kn_alloc *allo
     kn_map_free(&l.kernels);
     kn_free(alloc, l.step_level, l.step_level_cap * sizeof *l.step_level);
     kn_free(alloc, l.slot_level, l.slot_level_cap * sizeof *l.slot_level);
+    kn_free(alloc, l.slot_free, l.slot_free_cap * sizeof *l.slot_free);
     kn_arena_free(&l.scratch);
     return status;
 }

@@ -20,12 +20,16 @@ typedef struct lower {
     uint32_t *place;             /* by INPUT or SCALAR node: which one it is */
     uint32_t *owner;             /* by node: the graph output it is stored as */
     uint8_t *read;               /* by node: a step reads its buffer */
+    uint32_t *last_unit;         /* by node: the last unit that reads its buffer or writes over it */
+    ir_id *holder;               /* by node: the last of the writes that go on in its buffer, whose slot it has; itself where there are none */
+    uint8_t *takes;              /* by write: it writes where its first operand lies */
     uint16_t *value_of;          /* by node, in the kernel being written */
     uint32_t *value_stamp, stamp;
     size_t slots_cap, steps_cap, kernels_cap;
     uint32_t *step_level;        /* true levels; plan_step has the low byte */
     uint32_t *slot_level;        /* the first level at which a slot can be read */
-    size_t step_level_cap, slot_level_cap;
+    uint32_t *slot_free;         /* and at which it can be written over: all that have read it are done */
+    size_t step_level_cap, slot_level_cap, slot_free_cap;
     kn_text *why;
 } lower;
 
@@ -34,7 +38,8 @@ typedef struct lower_kernel {
     const fuse_unit *unit;
     fuse_shape shape;
     kernel_spec *spec;
-    view leaf[KERNEL_MAX_LEAVES];
+    view leaf[KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS]; /* after the leaves, while dimensions merge, windows */
+    view window[KERNEL_MAX_OUTPUTS]; /* of outputs in spec->window */
     uint32_t scalar[KERNEL_MAX_SCALARS];
     ir_id stored[KERNEL_MAX_OUTPUTS];
     int64_t dim[IR_MAX_RANK];    /* after merging; spec->rank of them */
@@ -58,6 +63,8 @@ ir_id lower_output_base(const lower *l, size_t output);
 
 /* ---- lower_kernel.c */
 kiln_status lower_spec(lower *l, lower_kernel *k);
+/* A kernel that fills a value's buffer with a number. */
+kiln_status lower_fill_spec(lower *l, lower_kernel *k, ir_id of, ir_id number);
 kiln_status lower_share_kernel(lower *l, const kernel_spec *spec, uint32_t *index);
 
 /* ---- lower_step.c, lower_contract.c */
@@ -65,6 +72,13 @@ kiln_status lower_unit(lower *l, const fuse_unit *unit);
 kiln_status lower_kernel_step(lower *l, lower_kernel *k, int kind, plan_step **step);
 kiln_status lower_contract_step(lower *l, lower_kernel *k);
 kiln_status lower_reference_step(lower *l, ir_id id);
+/* Contiguous elements into the buffer of `id`, which needs no kernel. */
+kiln_status lower_straight_copy(lower *l, ir_id id, const view *from);
+kiln_status lower_fill(lower *l, ir_id id, ir_id number);
+
+/* ---- lower_write.c: which writes go on where their first operand lies, and how the others begin */
+kiln_status lower_choose_places(lower *l);
+kiln_status lower_begin_writes(lower *l, const fuse_unit *unit);
 
 /* ---- lower_plain.c: every node a reference step */
 kiln_status lower_plain(lower *l);

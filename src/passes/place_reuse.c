@@ -36,6 +36,8 @@ static bool can_lie_on(const plan *p, const uint32_t *level, size_t i, uint32_t 
     const kernel_spec *s = p->kernels[step->kernel].spec;
     uint32_t from = step->bufs[leaf].slot, to = step->bufs[s->nleaves + output].slot;
     const plan_slot *x = &p->slots[from], *y = &p->slots[to];
+    /* A window leaves the rest of its buffer as it is, and what others have written to before has a place of its own. */
+    if (s->window >> output & 1 || y->first_step != i) return false;
     if (x->kind != SLOT_TEMP || x->last_step != i || x->nbytes != y->nbytes) return false;
     if (kiln_dtype_size((kiln_dtype)x->dtype) != kiln_dtype_size((kiln_dtype)y->dtype)) return false;
     if (step->bufs[leaf].offset != 0) return false;
