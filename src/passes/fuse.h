@@ -75,6 +75,7 @@ typedef struct fuse {
     plan *p;                     /* declines are counted here */
     fuse_stored_view **view;     /* of movement nodes */
     uint8_t *role, *weight;      /* weight: ops of a FREE node */
+    uint8_t *canonical;          /* by node: no NaN but the canonical one */
     uint32_t *group_of;          /* in the current piece; FUSE_NO_GROUP */
     ir_id *next;
     uint32_t *mark, stamp;       /* membership of the set being looked at */
@@ -120,8 +121,8 @@ int64_t fuse_points(const fuse *f, ir_id id);
 bool fuse_reads(const fuse *f, ir_id id, int k);
 /* Where a write puts the elements of its second operand, among its own. */
 void fuse_window(const ir_graph *g, ir_id id, view *out);
-/* True when it has elements to put, each in a place of its own. */
-bool fuse_can_write(const ir_graph *g, ir_id id);
+/* True when it has elements to put, each in a place of its own, and changes nothing around them. */
+bool fuse_can_write(const fuse *f, ir_id id);
 /* True when a kernel that stores to the window may read the leaf in the same buffer: by the same index, or elsewhere. */
 bool fuse_may_share(const view *window, const view *leaf);
 /* Marks the first of writes that cover a whole. */

@@ -287,7 +287,7 @@ static kiln_status role_node(fuse *f, ir_id id) {
     int cls = ir_op_class(n->op);
     if (cls == IR_SOURCE || ir_numel(f->g, id) == 0) return KILN_OK;
     if (cls == IR_MOVE && n->noperands == 1) return role_movement(f, id);
-    if (fuse_can_write(f->g, id)) role_write(f, id);
+    if (fuse_can_write(f, id)) role_write(f, id);
     else if (!has_emitted_form(f->g, n)) role_reference(f, id);
     else if (cls == IR_CLASS_CONTRACT) role_contract(f, id);
     else if (is_free(f, id)) f->role[id] |= ROLE_FREE;

@@ -50,13 +50,16 @@ static bool meets_nowhere(const view *v) {
     return true;
 }
 
-bool fuse_can_write(const ir_graph *g, ir_id id) {
+bool fuse_can_write(const fuse *f, ir_id id) {
+    const ir_graph *g = f->g;
     const ir_node *n = ir_at(g, id);
     view window;
     if (n->op == IR_UPDATE) return ir_numel(g, n->operand[1]) > 0;
     if (n->op != IR_STRIDED_SET && n->op != IR_STRIDED_ADD) return false;
     if (ir_numel(g, n->operand[1]) == 0) return false;
-    if (n->op == IR_STRIDED_ADD && !ir_dtype_is((kiln_dtype)n->dtype, IR_DT_NUM)) return false; /* halves add in f32 */
+    if (n->op == IR_STRIDED_ADD) { /* halves add in f32, and every NaN of a sum becomes the canonical one */
+        if (!ir_dtype_is((kiln_dtype)n->dtype, IR_DT_NUM) || !f->canonical[n->operand[0]]) return false;
+    }
     fuse_window(g, id, &window);
     return meets_nowhere(&window);
 }
@@ -182,6 +185,7 @@ kiln_status fuse_find_covers(fuse *f) {
     covers c = {.f = f};
     size_t updates = 0;
     for (ir_id id = 0; id < f->g->count; id++) updates += ir_at(f->g, id)->op == IR_UPDATE;
+    for (ir_id id = 0; id < f->g->count; id++) f->canonical[id] = pass_node_canonical(ir_at(f->g, id), f->canonical);
     if (updates == 0) return KILN_OK;
     KN_TRY(count_uses(&c));
     c.part = kn_arena_array(&f->arena, updates, sizeof *c.part);

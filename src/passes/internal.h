@@ -30,6 +30,8 @@ kiln_status rewrite_finish(pass_rewrite *r, kiln_status status, kn_text *why);
 
 /* True for bits that a float op may have stored: no NaN but the canonical one. Integers always. */
 bool pass_bits_canonical(kiln_dtype dtype, uint64_t bits);
+/* True when no element of the node's value is a NaN but the canonical one, `canonical` saying so of all nodes before it. */
+bool pass_node_canonical(const ir_node *n, const uint8_t *canonical);
 /* The rank-0 node that `id` repeats, or IR_NONE. */
 ir_id pass_splat_of(const ir_graph *g, ir_id id);
 
