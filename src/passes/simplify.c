@@ -58,6 +58,6 @@ kiln_status pass_simplify(ir_graph *g, const pass_config *config, kn_text *why) 
         r.map[id] = copy;
         status = r.b.status;
     }
-    kn_free(g->alloc, s.canonical, s.canonical_cap);
+    simplify_free(&s);
     return rewrite_finish(&r, status, why);
 }

@@ -99,6 +99,19 @@ static void write_join(program *m) {
     add(m, whole);
 }
 
+/* As derivatives of slices are: sums of parts that lie among zeros. */
+static void add_parts(program *m) {
+    ir_builder *b = &m->p->b;
+    ir_id zeros = ir_expand(b, ir_const(b, m->dtype, 0), m->rank, m->extent), sum = IR_NONE;
+    for (int64_t n = 1 + pick(m, 5); n > 0; n--) {
+        window w = any_window(m);
+        ir_id placed = ir_update(b, zeros, part_for(m, &w), w.start, w.step);
+        if (sum == IR_NONE) sum = pick(m, 3) ? placed : ir_map1(b, IR_ABS, old_value(m));
+        else sum = pick(m, 2) ? ir_map2(b, IR_ADD, sum, placed) : ir_map2(b, IR_ADD, placed, sum);
+    }
+    add(m, sum);
+}
+
 static void map_whole(program *m) {
     ir_builder *b = &m->p->b;
     ir_id x = old_value(m);
@@ -127,10 +140,11 @@ static void build(program *m, path_bench *p, uint64_t seed) {
     ir_id x = path_in(p, m->dtype, m->rank, m->extent);
     add(m, pick(m, 2) ? x : pick(m, 2) ? ir_expand(&p->b, ir_const(&p->b, m->dtype, 0), m->rank, m->extent) : ir_map1(&p->b, IR_NEG, x));
     for (int64_t n = 1 + pick(m, MOST_WRITES); n > 0; n--) {
-        int64_t way = pick(m, 8);
+        int64_t way = pick(m, 10);
         if (way < 4) write_window(m);
         else if (way == 4) write_join(m);
         else if (way == 5) map_whole(m);
+        else if (way > 7) add_parts(m);
         else write_strided(m);
         if (pick(m, 6) == 0) path_out(p, ir_reduce(&p->b, IR_SUM, old_value(m), 0, m->rank));
     }
