@@ -59,11 +59,24 @@ static void bind(ref_run *run, void *const *inputs, const uint64_t *scalars, voi
     }
 }
 
+/* A write goes on in the buffer of its first operand when nothing needs that any more: n writes are not n copies. */
+static void take_over(ref_run *run, ir_id id) {
+    const ir_node *node = ir_at(run->g, id);
+    ref_value *v = &run->values[id];
+    if (v->data || (node->op != IR_UPDATE && node->op != IR_STRIDED_SET)) return;
+    ref_value *base = &run->values[node->operand[0]];
+    if (!base->owned || base->last != id || node->operand[0] == node->operand[1]) return;
+    v->data = base->data;
+    v->owned = true;
+    base->owned = false;
+}
+
 static kiln_status compute(ref_run *run, ir_id id, kn_text *why, ref_fault *fault) {
     const ir_node *node = ir_at(run->g, id);
     ref_value *v = &run->values[id];
     ref_buffer operands[IR_MAX_OPERANDS];
     size_t nbytes = ir_nbytes(run->g, id);
+    take_over(run, id);
     if (!v->data && nbytes > 0) {
         v->data = kn_malloc(run->alloc, nbytes);
         if (!v->data) return ir_no_memory(run->g, id, why);

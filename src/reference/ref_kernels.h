@@ -63,7 +63,7 @@ static inline int64_t ref_product(const int64_t *extents, int first, int end) {
 static inline int64_t ref_count(const ref_buffer *b) { return ref_product(b->shape, 0, b->rank); }
 
 static inline void ref_copy_bytes(void *to, const void *from, size_t nbytes) {
-    if (nbytes) memcpy(to, from, nbytes);   /* buffers of no elements may be NULL */
+    if (nbytes && to != from) memcpy(to, from, nbytes); /* buffers of no elements may be NULL; a write may go on in its operand */
 }
 
 /* Row-major strides, in elements. */
