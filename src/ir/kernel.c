@@ -161,6 +161,28 @@ void kernel_key(const kernel_spec *s, kn_text *bytes) {
     put_u16(bytes, s->scatter);
 }
 
+static bool same_value(const kernel_value *a, const kernel_value *b) {
+    if (a->kind != b->kind || a->dtype != b->dtype || a->rowwise != b->rowwise) return false;
+    if ((a->kind == KV_OP || a->kind == KV_REDUCE) && a->op != b->op) return false;
+    for (int i = 0; i < noperands(a); i++)
+        if (a->operand[i] != b->operand[i]) return false;
+    if ((a->kind == KV_LOAD || a->kind == KV_SCALAR) && a->index != b->index) return false;
+    return a->kind != KV_CONST || a->bits == b->bits;
+}
+
+bool kernel_same(const kernel_spec *a, const kernel_spec *b) {
+    if (a->kind != b->kind || a->rank != b->rank || a->mr != b->mr || a->nr != b->nr || a->stream != b->stream) return false;
+    if (a->nleaves != b->nleaves || a->nvalues != b->nvalues || a->noutputs != b->noutputs || a->nscalars != b->nscalars) return false;
+    if (a->window != b->window || a->scatter != b->scatter) return false;
+    for (int l = 0; l < a->nleaves; l++) {
+        if (a->leaf[l].dtype != b->leaf[l].dtype || a->leaf[l].is_index != b->leaf[l].is_index) return false;
+        if (memcmp(a->leaf[l].step, b->leaf[l].step, a->rank) != 0) return false;
+    }
+    for (int v = 0; v < a->nvalues; v++)
+        if (!same_value(&a->value[v], &b->value[v])) return false;
+    return memcmp(a->output, b->output, a->noutputs * sizeof *a->output) == 0;
+}
+
 typedef struct key_reader {
     const uint8_t *at, *end;
     bool failed;

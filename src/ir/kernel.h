@@ -109,6 +109,7 @@ void kernel_key(const kernel_spec *s, kn_text *bytes);
  * are; what comes out passes kernel_verify. */
 bool kernel_from_key(const void *bytes, size_t nbytes, kernel_spec *s);
 kn_hash kernel_hash(const kernel_spec *s);
+bool kernel_same(const kernel_spec *a, const kernel_spec *b); /* equal keys */
 /* Readable loops, for `kiln dump --stage loops` and cache entries. */
 void kernel_print(const kernel_spec *s, kn_text *out);
 kiln_status kernel_verify(const kernel_spec *s, kn_text *why);

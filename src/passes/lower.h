@@ -23,6 +23,8 @@ typedef struct lower {
     uint32_t *last_unit;         /* by node: the last unit that reads its buffer or writes over it */
     ir_id *holder;               /* by node: the last of the writes that go on in its buffer, whose slot it has; itself where there are none */
     uint8_t *takes;              /* by write: it writes where its first operand lies */
+    kernel_spec *spec;           /* of the unit at hand */
+    uint32_t last_kernel;        /* of the step before */
     uint16_t *value_of;          /* by node, in the kernel being written */
     uint32_t *value_stamp, stamp;
     size_t slots_cap, steps_cap, kernels_cap;

@@ -205,6 +205,14 @@ static void add_factors(lower *l, lower_kernel *k, ir_id id) {
     k->spec->nleaves = 2;
 }
 
+/* One for all units: whoever keeps a specification copies it. */
+static kiln_status clear_spec(lower *l, lower_kernel *k) {
+    if (!l->spec && !(l->spec = kn_arena_get(&l->scratch, sizeof *l->spec))) return KILN_NO_MEMORY;
+    memset(l->spec, 0, sizeof *l->spec);
+    k->spec = l->spec;
+    return KILN_OK;
+}
+
 static void add_output(lower *l, lower_kernel *k, ir_id id) {
     kernel_spec *s = k->spec;
     uint16_t o = s->noutputs++;
@@ -231,8 +239,7 @@ static kiln_status check_windows(lower *l, const lower_kernel *k) {
 /* k->unit is set; fills in the rest. */
 kiln_status lower_spec(lower *l, lower_kernel *k) {
     const fuse_unit *u = k->unit;
-    k->spec = kn_arena_get(&l->scratch, sizeof *k->spec);
-    if (!k->spec) return KILN_NO_MEMORY;
+    KN_TRY(clear_spec(l, k));
     k->shape = (fuse_shape){.kind = u->kind, .rank = u->rank};
     memcpy(k->shape.dim, u->dim, sizeof u->dim);
     k->spec->kind = u->kind;
@@ -250,8 +257,7 @@ kiln_status lower_spec(lower *l, lower_kernel *k) {
 }
 
 kiln_status lower_fill_spec(lower *l, lower_kernel *k, ir_id of, ir_id number) {
-    k->spec = kn_arena_get(&l->scratch, sizeof *k->spec);
-    if (!k->spec) return KILN_NO_MEMORY;
+    KN_TRY(clear_spec(l, k));
     l->stamp++;
     k->shape = (fuse_shape){.kind = KERNEL_MAP, .rank = 1, .dim = {ir_numel(&l->p->graph, of)}};
     k->spec->kind = KERNEL_MAP;
@@ -261,28 +267,16 @@ kiln_status lower_fill_spec(lower *l, lower_kernel *k, ir_id of, ir_id number) {
     return merge_dims(l, k);
 }
 
-/* By key bytes: the structures may differ in padding. */
-static kiln_status same_spec(lower *l, const kernel_spec *a, const kernel_spec *b, bool *same) {
-    kn_text x, y;
-    kn_text_init(&x, l->scratch.alloc);
-    kn_text_init(&y, l->scratch.alloc);
-    kernel_key(a, &x);
-    kernel_key(b, &y);
-    bool failed = x.failed || y.failed;
-    *same = !failed && x.len == y.len && memcmp(x.data, y.data, x.len) == 0;
-    kn_text_free(&x);
-    kn_text_free(&y);
-    return failed ? KILN_NO_MEMORY : KILN_OK;
-}
-
 kiln_status lower_share_kernel(lower *l, const kernel_spec *spec, uint32_t *index) {
     plan *p = l->p;
+    if (p->nkernels > 0 && kernel_same(p->kernels[l->last_kernel].spec, spec)) { /* as in joins of many parts */
+        *index = l->last_kernel;
+        return KILN_OK;
+    }
     kn_hash hash = kernel_hash(spec);
     uint64_t *found = kn_map_find(&l->kernels, hash);
-    bool same = false;
-    if (found) KN_TRY(same_spec(l, p->kernels[*found].spec, spec, &same));
-    if (same) {
-        *index = (uint32_t)*found;
+    if (found && kernel_same(p->kernels[*found].spec, spec)) {
+        *index = l->last_kernel = (uint32_t)*found;
         return KILN_OK;
     }
     KN_TRY(kernel_verify(spec, l->why));
@@ -297,7 +291,7 @@ kiln_status lower_share_kernel(lower *l, const kernel_spec *spec, uint32_t *inde
     kernel_spec *copy = kn_arena_get(&p->arena, sizeof *copy);
     if (!copy) return KILN_NO_MEMORY;
     *copy = *spec;
-    *index = (uint32_t)p->nkernels;
+    *index = l->last_kernel = (uint32_t)p->nkernels;
     p->kernels[p->nkernels++] = (plan_kernel){copy, hash};
     return kn_map_put(&l->kernels, hash, *index);
 }
