@@ -89,7 +89,8 @@ typedef struct plan {
     size_t arena_bytes;      /* temporaries and packing space: known before the run */
     uint64_t scratch_max;    /* bytes a thread */
     uint32_t *lies_on;       /* by output: the place of the INPUT whose buffer it may have, nobody reading that after the run; UINT32_MAX: none.
-                                No two have one. NULL: nowhere */
+                                No two have one */
+    uint32_t *destroys;      /* by output: the step that then begins to write over the input; no step that may fail comes later. UINT32_MAX: none */
     uint32_t declines[PLAN_WHY_COUNT];
     plan_note notes[PLAN_MAX_NOTES]; size_t nnotes;
 } plan;

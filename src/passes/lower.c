@@ -163,6 +163,7 @@ static kiln_status build(lower *l, fuse *f, const kn_alloc *alloc) {
     KN_TRY(lower_outputs(l));
     KN_TRY(sort_steps(l));
     set_live_ranges(l->p);
+    KN_TRY(lower_donate(l));
     return place_buffers(l->p, l->step_level, alloc);
 }
 

@@ -85,8 +85,13 @@ kiln_status lower_begin_writes(lower *l, const fuse_unit *unit);
 /* ---- lower_plain.c: every node a reference step */
 kiln_status lower_plain(lower *l);
 
+/* ---- lower_donate.c: which outputs may lie on inputs; steps are in their last order, live ranges set */
+kiln_status lower_donate(lower *l);
+
 /* ---- place.c: slots and packing spaces get offsets; arena_bytes is set. step_level: by step, ascending */
 void place_reuse(const plan *p, const uint32_t *level, uint32_t *before, uint8_t *taken); /* place_reuse.c */
+/* True when the step's output may take the place of that leaf of it, were nothing else to read the leaf. */
+bool place_may_lie(const plan *p, const plan_step *step, uint32_t leaf, uint32_t output);
 kiln_status place_buffers(plan *p, const uint32_t *step_level, const kn_alloc *alloc);
 
 #endif

@@ -67,6 +67,7 @@ struct rt_engine {
     void **slots; size_t slots_cap;    /* addresses of the plan's slots */
     uint64_t *scalars; size_t scalars_cap;
     uint8_t *taken; size_t taken_cap;  /* by output of the graph at hand: RT_GIVEN ... */
+    size_t no_return;                  /* the step at which the run begins to write over an input: it is not stopped from there on */
     size_t last_level_cache;
     uint64_t blocks_made;
     unsigned dump_number;
