@@ -52,8 +52,6 @@ typedef struct plan_ref { uint32_t slot; int64_t offset; /* bytes */ } plan_ref;
 typedef struct plan_step {
     uint8_t kind;
     uint8_t op, dtype;       /* FOLD: the reduction and its dtype */
-    uint8_t level;           /* steps are sorted by level; neighbours of equal level do not depend on each other, nor do
-                                their temporaries share memory. Wraps at 256 */
     uint32_t kernel;         /* KERNEL, CONTRACT: index in plan->kernels */
     ir_id node;              /* REFERENCE: the node to run; others: a node to name in messages */
     uint32_t nbufs, nints, nscalars;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * From the last graph to a plan: units of grouping become steps, steps are sorted by level, buffers are
+ * From the last graph to a plan: units of grouping become steps, steps are put in order, buffers are
  * placed. Called by the pipeline after the graph passes. */
 #include "passes/lower.h"
 
@@ -24,8 +24,7 @@ kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint3
     step->bufs = kn_arena_array(&p->arena, nbufs, sizeof *step->bufs);
     step->ints = kn_arena_array(&p->arena, nints, sizeof *step->ints);
     step->scalars = kn_arena_array(&p->arena, nscalars, sizeof *step->scalars);
-    KN_TRY(kn_grow(l->scratch.alloc, &l->step_level, &l->step_level_cap, p->nsteps + 1,
-                   sizeof *l->step_level));
+    KN_TRY(kn_grow(l->scratch.alloc, &l->step_reads, &l->step_reads_cap, p->nsteps + 1, sizeof *l->step_reads));
     if (!step->bufs || !step->ints || !step->scalars) return KILN_NO_MEMORY;
     p->nsteps++;
     *out = step;
@@ -33,18 +32,7 @@ kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint3
 }
 
 kiln_status lower_end_step(lower *l, plan_step *step, uint32_t nread) {
-    uint32_t level = 0;
-    for (uint32_t i = 0; i < step->nbufs; i++) {
-        uint32_t slot = step->bufs[i].slot;
-        if (slot == LOWER_NO_SLOT) continue;
-        if (l->slot_level[slot] > level) level = l->slot_level[slot];
-        if (i >= nread && l->slot_free[slot] > level) level = l->slot_free[slot];
-    }
-    for (uint32_t i = 0; i < step->nbufs; i++) {
-        uint32_t slot = step->bufs[i].slot, *until = i < nread ? l->slot_free : l->slot_level;
-        if (slot != LOWER_NO_SLOT && until[slot] <= level) until[slot] = level + 1;
-    }
-    l->step_level[step - l->p->steps] = level;
+    l->step_reads[step - l->p->steps] = nread;
     return KILN_OK;
 }
 
@@ -100,29 +88,6 @@ static kiln_status lower_units(lower *l) {
     return KILN_OK;
 }
 
-/* Stable, by counting. */
-static kiln_status sort_steps(lower *l) {
-    plan *p = l->p;
-    uint32_t levels = 0;
-    for (size_t i = 0; i < p->nsteps; i++)
-        if (l->step_level[i] >= levels) levels = l->step_level[i] + 1;
-    size_t *start = kn_arena_array(&l->scratch, levels + (size_t)1, sizeof *start);
-    plan_step *sorted = kn_arena_array(&p->arena, p->nsteps, sizeof *sorted);
-    uint32_t *level = kn_arena_array(&l->scratch, p->nsteps, sizeof *level);
-    if (!start || !sorted || !level) return KILN_NO_MEMORY;
-    for (size_t i = 0; i < p->nsteps; i++) start[l->step_level[i] + 1]++;
-    for (uint32_t i = 0; i < levels; i++) start[i + 1] += start[i];
-    for (size_t i = 0; i < p->nsteps; i++) {
-        size_t to = start[l->step_level[i]]++;
-        sorted[to] = p->steps[i];
-        sorted[to].level = (uint8_t)l->step_level[i];
-        level[to] = l->step_level[i];
-    }
-    p->steps = sorted;
-    if (p->nsteps > 0) memcpy(l->step_level, level, p->nsteps * sizeof *level);
-    return KILN_OK;
-}
-
 static void set_live_ranges(plan *p) {
     for (size_t i = 0; i < p->nsteps; i++)
         for (uint32_t k = 0; k < p->steps[i].nbufs; k++) {
@@ -161,10 +126,10 @@ static kiln_status build(lower *l, fuse *f, const kn_alloc *alloc) {
     choose_owners(l);
     KN_TRY(l->config->jit ? lower_units(l) : lower_plain(l));
     KN_TRY(lower_outputs(l));
-    KN_TRY(sort_steps(l));
+    KN_TRY(lower_order(l));
     set_live_ranges(l->p);
     KN_TRY(lower_donate(l));
-    return place_buffers(l->p, l->step_level, alloc);
+    return place_buffers(l->p, l->config, alloc);
 }
 
 /* Requires: p->graph verified, without orphans but inputs and scalars.
@@ -180,9 +145,8 @@ kiln_status lower_graph(plan *p, const pass_config *config, const kn_alloc *allo
     kiln_status status = build(&l, &f, alloc);
     fuse_free(&f);
     kn_map_free(&l.kernels);
-    kn_free(alloc, l.step_level, l.step_level_cap * sizeof *l.step_level);
-    kn_free(alloc, l.slot_level, l.slot_level_cap * sizeof *l.slot_level);
-    kn_free(alloc, l.slot_free, l.slot_free_cap * sizeof *l.slot_free);
+    kn_free(alloc, l.step_reads, l.step_reads_cap * sizeof *l.step_reads);
+    kn_free(alloc, l.edges, l.edges_cap * sizeof *l.edges);
     kn_arena_free(&l.scratch);
     return status;
 }

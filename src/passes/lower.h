@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Inside passes/ only: lowering. lower.c walks the units of grouping; lower_slot.c gives values buffers;
- * lower_kernel.c writes kernel specifications; lower_step.c and lower_contract.c write steps; place.c lays
- * out the arena. */
+ * lower_kernel.c writes kernel specifications; lower_step.c and lower_contract.c write steps; lower_order.c
+ * orders them; place.c lays out the arena. */
 #ifndef KN_PASSES_LOWER_H
 #define KN_PASSES_LOWER_H
 
 #include "passes/fuse.h"
 
 #define LOWER_NO_SLOT UINT32_MAX
+
+typedef struct lower_edge { uint32_t before, after; } lower_edge; /* steps, by the order they were made in */
 
 /* A value's place in the plan while it is built. */
 typedef struct lower {
@@ -28,10 +30,8 @@ typedef struct lower {
     uint16_t *value_of;          /* by node, in the kernel being written */
     uint32_t *value_stamp, stamp;
     size_t slots_cap, steps_cap, kernels_cap;
-    uint32_t *step_level;        /* true levels; plan_step has the low byte */
-    uint32_t *slot_level;        /* the first level at which a slot can be read */
-    uint32_t *slot_free;         /* and at which it can be written over: all that have read it are done */
-    size_t step_level_cap, slot_level_cap, slot_free_cap;
+    uint32_t *step_reads; size_t step_reads_cap; /* by step: how many of its buffers, the first ones, it reads */
+    lower_edge *edges; size_t nedges, edges_cap; /* what may not change places, beyond the flow of data */
     kn_text *why;
 } lower;
 
@@ -52,8 +52,13 @@ kiln_status lower_graph(plan *p, const pass_config *config, const kn_alloc *allo
 /* Appends a zeroed step with room for its arrays. */
 kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint32_t nints, uint32_t nscalars,
                            plan_step **step);
-/* To be called when a step's buffers are set: `nread` of them, then those it writes. Sets its level. */
+/* To be called when a step's buffers are set: `nread` of them, then those it writes. */
 kiln_status lower_end_step(lower *l, plan_step *step, uint32_t nread);
+
+/* ---- lower_order.c: the order steps run in. The flow of data through slots is seen to, also where one slot has several writers or is
+ * written after it was read; what else may not change places is told by edges, between steps in the order they were made in. */
+kiln_status lower_add_edge(lower *l, uint32_t before, uint32_t after);
+kiln_status lower_order(lower *l);
 
 /* ---- lower_slot.c */
 kiln_status lower_number_nodes(lower *l);
@@ -88,10 +93,10 @@ kiln_status lower_plain(lower *l);
 /* ---- lower_donate.c: which outputs may lie on inputs; steps are in their last order, live ranges set */
 kiln_status lower_donate(lower *l);
 
-/* ---- place.c: slots and packing spaces get offsets; arena_bytes is set. step_level: by step, ascending */
-void place_reuse(const plan *p, const uint32_t *level, uint32_t *before, uint8_t *taken); /* place_reuse.c */
+/* ---- place.c: slots and packing spaces get offsets; arena_bytes is set */
+void place_reuse(const plan *p, const uint32_t *level, uint32_t *before, uint8_t *taken); /* place_reuse.c; level: by step, its number */
 /* True when the step's output may take the place of that leaf of it, were nothing else to read the leaf. */
 bool place_may_lie(const plan *p, const plan_step *step, uint32_t leaf, uint32_t output);
-kiln_status place_buffers(plan *p, const uint32_t *step_level, const kn_alloc *alloc);
+kiln_status place_buffers(plan *p, const pass_config *config, const kn_alloc *alloc);
 
 #endif

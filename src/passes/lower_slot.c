@@ -42,10 +42,6 @@ static kiln_status add_slot(lower *l, plan_slot slot, uint32_t *index) {
         p->slots = slots;
         l->slots_cap = cap;
     }
-    KN_TRY(kn_grow(l->scratch.alloc, &l->slot_level, &l->slot_level_cap, p->nslots + 1,
-                   sizeof *l->slot_level));
-    KN_TRY(kn_grow(l->scratch.alloc, &l->slot_free, &l->slot_free_cap, p->nslots + 1, sizeof *l->slot_free));
-    l->slot_level[p->nslots] = l->slot_free[p->nslots] = 0;
     slot.first_step = UINT32_MAX;
     *index = (uint32_t)p->nslots;
     p->slots[p->nslots++] = slot;

@@ -11,11 +11,14 @@ typedef struct pass_config {
     int threads;
     bool jit;                        /* false: every step is STEP_REFERENCE */
     size_t last_level_cache;         /* bytes; outputs twice as large are streamed */
+    bool (*stop)(void *user);        /* asked every few thousand nodes or steps: true ends planning with CANCELLED. May be NULL */
     /* Called after the input graph and after every pass, and once with the plan; any may be NULL. */
     void (*on_graph)(void *user, const char *pass, const ir_graph *g);
     void (*on_plan)(void *user, const plan *p);
     void *user;
 } pass_config;
+
+static inline bool pass_stopped(const pass_config *c) { return c->stop && c->stop(c->user); }
 
 /* Builds a plan for g's outputs; g is not changed. On failure *out is NULL and `why` says which pass and node. */
 kiln_status passes_build_plan(const kn_alloc *alloc, const ir_graph *g, const pass_config *config, plan **out, kn_text *why);
