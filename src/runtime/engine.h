@@ -4,6 +4,7 @@
 #define KN_RUNTIME_ENGINE_H
 
 #include "base/map.h"
+#include "ir/stretch.h"
 #include "jit/plugin.h"
 #include "passes/passes.h"
 #include "runtime/blas.h"
@@ -22,6 +23,7 @@ typedef struct rt_entry {
     plan *p;                           /* NULL: the graph is run by the reference */
     const rt_code **codes;             /* of p->kernels */
     uint64_t runs;
+    uint64_t evaluation;               /* the last that used it */
     uint64_t cleared;                  /* number of the arena in which the ends of its slots are zero */
     size_t charge;                     /* bytes it keeps, roughly */
     bool passing;                      /* no p for want of memory: dropped after this run, so that the next one tries again */
@@ -53,6 +55,21 @@ typedef struct rt_buffers {
 
 typedef struct rt_block { void *data; size_t nbytes; uint64_t number; } rt_block; /* grown, never shrunk but by rt_trim */
 
+/* ---- split.c: a long graph as a sequence of small ones */
+enum {
+    RT_WHOLE_NODES = 1024,             /* graphs up to here are never cut */
+    RT_STRETCH_NODES = 256,            /* a stretch has as many to twice as many */
+    RT_MOST_WHOLE_NODES = 16384,       /* graphs beyond are cut also where nothing repeats, into longer stretches */
+};
+typedef struct rt_split {
+    size_t whole, least, most_whole;   /* the above; tests set others */
+    ir_stretches s;
+    ir_graph g;                        /* of the stretch at hand */
+    void **data; size_t data_cap;      /* by node of the whole: where its value is */
+    void **inputs, **outputs; size_t inputs_cap, outputs_cap;
+    uint8_t *donated, *given; size_t donated_cap, given_cap; /* given: by output, whether the caller brought it */
+} rt_split;
+
 struct rt_engine {
     const kn_alloc *alloc;
     rt_config config;
@@ -68,6 +85,7 @@ struct rt_engine {
     uint64_t *scalars; size_t scalars_cap;
     uint8_t *taken; size_t taken_cap;  /* by output of the graph at hand: RT_GIVEN ... */
     size_t no_return;                  /* the step at which the run begins to write over an input: it is not stopped from there on */
+    rt_split split;
     size_t last_level_cache;
     uint64_t blocks_made;
     unsigned dump_number;
@@ -85,7 +103,7 @@ bool rt_buffer_guarded(const rt_engine *e, const void *data, size_t nbytes);
 void rt_plans_init(rt_engine *e);
 void rt_plans_free(rt_engine *e);
 rt_entry *rt_plans_find(rt_engine *e, kn_hash hash, const void *key, size_t nkey);
-/* Takes the entry over; the least recently used ones go. */
+/* Takes the entry over; the least recently used ones go, but none that this evaluation used. */
 kiln_status rt_plans_add(rt_engine *e, rt_entry *entry);
 void rt_plans_drop(rt_engine *e, rt_entry *entry);
 /* Those whose code was found wrong since, in whichever session. */
@@ -101,6 +119,16 @@ enum { RT_GIVEN, RT_TAKEN, RT_DONATED };
 kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *p, const rt_io *io, kn_text *why);
 /* What the first n took: they are NULL again. */
 void rt_outputs_return(rt_engine *e, const ir_graph *g, const rt_io *io, size_t n);
+
+/* run.c: a graph as one plan, or by the reference where no code is to be had */
+kiln_status rt_run_graph(rt_engine *e, const ir_graph *g, const rt_io *io, const char *reason, const char *site, kn_text *why);
+
+/* split.c */
+void rt_split_init(rt_engine *e);
+void rt_split_free(rt_engine *e);
+/* Whether g is to be run in stretches: then *why says why and rt_split_run runs it; else NULL. */
+kiln_status rt_split_find(rt_engine *e, const ir_graph *g, const char **why);
+kiln_status rt_split_run(rt_engine *e, const rt_io *io, const char *split, const char *reason, const char *site, kn_text *why);
 
 /* make_plan.c: a plan with its code, for a graph the cache does not know */
 kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *reason, const char *site,
