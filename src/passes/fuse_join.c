@@ -95,6 +95,7 @@ static kiln_status try_join(fuse *f, uint32_t a, uint32_t b) {
 kiln_status fuse_join(fuse *f) {
     for (uint32_t a = 0; a < f->ngroups; a++) {
         int tries = 0;
+        KN_TRY(pass_go_on(f->config, a));
         for (uint32_t b = a + 1; b < f->ngroups && tries < JOIN_TRIES && joinable(&f->groups[a]); b++) {
             if (!joinable(&f->groups[b]) || !same_shape(&f->groups[a], &f->groups[b])) continue;
             tries++;

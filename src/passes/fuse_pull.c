@@ -336,6 +336,9 @@ static kiln_status settle_group(fuse *f, uint32_t group, ir_id *member) {
  * Terminates: each group once, each split smaller than the whole. */
 kiln_status fuse_pull(fuse *f, const uint32_t *order, uint32_t count) {
     ir_id *member = f->list + 2 * FUSE_PIECE_NODES;
-    for (uint32_t i = count; i-- > 0;) KN_TRY(settle_group(f, order[i], member));
+    for (uint32_t i = count; i-- > 0;) {
+        KN_TRY(pass_go_on(f->config, i));
+        KN_TRY(settle_group(f, order[i], member));
+    }
     return KILN_OK;
 }

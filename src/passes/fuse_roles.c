@@ -307,7 +307,10 @@ static void role_output(fuse *f, ir_id id) {
 
 kiln_status fuse_roles(fuse *f) {
     for (ir_id id = 0; id < f->g->count; id++) ir_edit(f->g, id)->flags = 0;
-    for (ir_id id = 0; id < f->g->count; id++) KN_TRY(role_node(f, id));
+    for (ir_id id = 0; id < f->g->count; id++) {
+        KN_TRY(pass_go_on(f->config, id));
+        KN_TRY(role_node(f, id));
+    }
     for (size_t i = 0; i < f->g->noutputs; i++) role_output(f, f->g->outputs[i].id);
     return KILN_OK;
 }

@@ -298,6 +298,7 @@ static bool can_unite(const fuse_group *g) {
 kiln_status fuse_unite(fuse *f) {
     for (ir_id id = f->begin; id < f->end; id++) {
         if (!fuse_has_group(f, id)) continue;
+        KN_TRY(pass_go_on(f->config, f->ngroups));
         f->newest = id;
         new_group(f, id);
         if (!can_unite(&f->groups[f->group_of[id]])) continue;

@@ -16,13 +16,16 @@ kiln_status pass_share(ir_graph *g, const pass_config *config, kn_text *why);
 /* One forward walk that builds a new graph: for each old id, in order, copy it or put something equal in its
  * place. */
 typedef struct pass_rewrite {
+    const pass_config *config;
     ir_graph *from, to;
     ir_builder b;             /* of `to` */
     ir_id *map;               /* old id -> new id */
     size_t map_len;
 } pass_rewrite;
 
-kiln_status rewrite_begin(pass_rewrite *r, ir_graph *g);
+kiln_status rewrite_begin(pass_rewrite *r, ir_graph *g, const pass_config *config);
+/* The condition of that walk: false at its end, after a failure, and when planning has been stopped, which then is *status. */
+bool rewrite_more(const pass_rewrite *r, ir_id id, kiln_status *status);
 /* The node again, with its operands mapped. IR_NONE: r->b says why. */
 ir_id rewrite_copy(pass_rewrite *r, ir_id old);
 /* With status OK: outputs follow, g becomes the new graph. Else g stays. Frees everything either way. */

@@ -82,8 +82,8 @@ static kiln_status lower_units(lower *l) {
     KN_TRY(lower_choose_places(l));
     KN_TRY(make_input_slots(l));
     for (size_t u = 0; u < l->f->nunits; u++) {
-        kiln_status status = lower_unit(l, &l->f->units[u]);
-        if (status != KILN_OK) return status;
+        KN_TRY(pass_go_on(l->config, u));
+        KN_TRY(lower_unit(l, &l->f->units[u]));
     }
     return KILN_OK;
 }

@@ -87,7 +87,10 @@ static kiln_status add_flow(lower *l) {
     if (!f.users || !f.readers || !f.met) return KILN_NO_MEMORY;
     for (size_t i = 0; i < p->nslots; i++) f.users[i] = (slot_users){LOWER_NO_SLOT, UINT32_MAX};
     for (size_t i = 0; i < p->nsteps; i++) f.met[i] = UINT32_MAX;
-    for (size_t i = 0; i < p->nsteps; i++) KN_TRY(add_step_edges(&f, (uint32_t)i));
+    for (size_t i = 0; i < p->nsteps; i++) {
+        KN_TRY(pass_go_on(l->config, i));
+        KN_TRY(add_step_edges(&f, (uint32_t)i));
+    }
     return KILN_OK;
 }
 
@@ -240,6 +243,7 @@ static kiln_status find_needs(order *o) {
     if (!need || !made) return KILN_NO_MEMORY;
     for (uint32_t i = 0; i < o->n; i++) {
         uint64_t held = 0;
+        KN_TRY(pass_go_on(o->l->config, i));
         made[i] = made_by(o, i);
         sort_operands(o, i, need, made);
         for (uint32_t k = o->in_start[i]; k < o->in_start[i + 1]; k++) {
@@ -346,6 +350,7 @@ static kiln_status order_by_gain(order *o) {
     for (uint32_t i = 0; i < o->n; i++)
         if (h.waiting[i] == 0) push(&h, i);
     while (h.n > 0) {
+        KN_TRY(pass_go_on(o->l->config, n));
         gain top = pop(&h);
         if (o->done[top.step] || top.cost != h.cost[top.step]) continue;
         o->done[top.step] = 1;
@@ -379,7 +384,7 @@ kiln_status lower_order(lower *l) {
     uint32_t *best = kn_arena_array(&l->scratch, o.n, sizeof *best), *sunk = kn_arena_array(&l->scratch, o.n, sizeof *sunk);
     if (!best || !sunk) return KILN_NO_MEMORY;
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
-        if (pass_stopped(l->config)) return KILN_CANCELLED;
+        KN_TRY(pass_go_on(l->config, 0));
         KN_TRY(makers[i](&o));
         sink(&o, o.list, sunk);
         uint64_t peak = peak_of(&o, sunk);

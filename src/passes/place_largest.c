@@ -60,7 +60,10 @@ kiln_status place_largest(place *p, size_t *arena) {
     s.by_offset = kn_arena_array(&scratch, p->n, sizeof *s.by_offset);
     kiln_status status = s.order && s.by_offset ? KILN_OK : KILN_NO_MEMORY;
     if (status == KILN_OK) sort_blocks(&s);
-    for (size_t i = 0; i < p->n && status == KILN_OK; i++) status = place_one(&s, s.order[i]);
+    for (size_t i = 0; i < p->n && status == KILN_OK; i++) {
+        status = pass_go_on(p->config, i);
+        if (status == KILN_OK) status = place_one(&s, s.order[i]);
+    }
     kn_arena_free(&scratch);
     *arena = s.arena;
     return status;

@@ -3,7 +3,7 @@
  * wait in lists by size and grow together with their neighbours. Called by place.c; the time is near linear in blocks and steps. */
 #include "passes/place.h"
 
-enum { STEPS_A_POWER = 16, BINS = 64 * STEPS_A_POWER, TRIES = 8, NONE = -1, POLL_STEPS = 4096 };
+enum { STEPS_A_POWER = 16, BINS = 64 * STEPS_A_POWER, TRIES = 8, NONE = -1 };
 
 typedef struct segment {
     size_t offset, nbytes;
@@ -170,7 +170,7 @@ static void sort_largest_first(const place *p, uint32_t *list, uint32_t n) {
 static kiln_status lay_out(queue *q) {
     for (size_t step = 0; step < q->p->nsteps; step++) {
         uint32_t *first = q->first + q->first_start[step], n = q->first_start[step + 1] - q->first_start[step];
-        if (step % POLL_STEPS == 0 && pass_stopped(q->p->config)) return KILN_CANCELLED;
+        KN_TRY(pass_go_on(q->p->config, step));
         sort_largest_first(q->p, first, n);
         for (uint32_t i = 0; i < n; i++) KN_TRY(take(q, first[i]));
         for (uint32_t i = q->last_start[step]; i < q->last_start[step + 1]; i++) give_back(q, q->of_block[q->last[i]]);
