@@ -7,7 +7,7 @@
  *   by need    each value right before its first reader, the operand that needs most memory first
  *   by gain    of what is ready, the step that frees most or takes least
  *
- * In each of them a step that waits for nothing (zeros, constants, maps of inputs) runs right before its first reader. */
+ * Then, in each of them, steps that wait for nothing (zeros, constants, maps of inputs) run right before their first reader. */
 #include "passes/lower.h"
 
 enum { SORTED_OPERANDS = 32 };
@@ -376,7 +376,7 @@ static kiln_status apply(lower *l, const uint32_t *list) {
  * Invalidates: numbers of steps.
  * Terminates: a few walks over edges, one of them with a heap. */
 kiln_status lower_order(lower *l) {
-    static kiln_status (*const makers[])(order *o) = {order_as_made, order_by_level, order_by_gain, order_by_need};
+    static kiln_status (*const makers[])(order *o) = {order_as_made, order_as_made, order_by_level, order_by_gain, order_by_need};
     order o;
     uint64_t least = UINT64_MAX;
     if (l->p->nsteps < 2) return KILN_OK;
@@ -386,7 +386,8 @@ kiln_status lower_order(lower *l) {
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
         KN_TRY(pass_go_on(l->config, 0));
         KN_TRY(makers[i](&o));
-        sink(&o, o.list, sunk);
+        if (i > 0) sink(&o, o.list, sunk);
+        else memcpy(sunk, o.list, o.n * sizeof *sunk);
         uint64_t peak = peak_of(&o, sunk);
         if (peak >= least) continue;
         uint32_t *swap = best;
