@@ -21,6 +21,7 @@ typedef struct order {
     uint32_t *out_start, *out;   /* and those that wait for it */
     uint32_t *seen, stamp;       /* by slot: met in the step at hand */
     uint32_t *users, *left;      /* by slot: steps that use it, and those not run yet */
+    uint32_t *maker;             /* by slot: the step that writes it first, in every order */
     uint64_t *user_sum;          /* of the numbers of the latter, so that the last one is known */
     uint8_t *done;               /* by step */
     uint32_t *list;              /* the order being made */
@@ -110,14 +111,16 @@ static kiln_status list_edges(order *o, bool in, uint32_t **start, uint32_t **li
     return KILN_OK;
 }
 
-static kiln_status count_users(order *o) {
+static void count_users(order *o) {
     for (uint32_t i = 0; i < o->n; i++) {
         const plan_step *s = &o->p->steps[i];
         o->stamp++;
-        for (uint32_t b = 0; b < s->nbufs; b++)
-            if (is_temp(o, s->bufs[b].slot) && meet(o, s->bufs[b].slot)) o->users[s->bufs[b].slot]++;
+        for (uint32_t b = 0; b < s->nbufs; b++) {
+            uint32_t slot = s->bufs[b].slot;
+            if (!is_temp(o, slot) || !meet(o, slot)) continue;
+            if (o->users[slot]++ == 0) o->maker[slot] = i;
+        }
     }
-    return KILN_OK;
 }
 
 static kiln_status open_order(order *o, lower *l) {
@@ -130,11 +133,13 @@ static kiln_status open_order(order *o, lower *l) {
     o->seen = kn_arena_array(o->arena, slots, sizeof *o->seen);
     o->users = kn_arena_array(o->arena, slots, sizeof *o->users);
     o->left = kn_arena_array(o->arena, slots, sizeof *o->left);
+    o->maker = kn_arena_array(o->arena, slots, sizeof *o->maker);
     o->user_sum = kn_arena_array(o->arena, slots, sizeof *o->user_sum);
     o->done = kn_arena_array(o->arena, o->n, 1);
     o->list = kn_arena_array(o->arena, o->n, sizeof *o->list);
-    if (!o->seen || !o->users || !o->left || !o->user_sum || !o->done || !o->list) return KILN_NO_MEMORY;
-    return count_users(o);
+    bool all = o->seen && o->users && o->left && o->maker && o->user_sum && o->done && o->list;
+    if (all) count_users(o);
+    return all ? KILN_OK : KILN_NO_MEMORY;
 }
 
 /* ---- what an order needs */
@@ -221,7 +226,7 @@ static uint64_t made_by(const order *o, uint32_t step) {
     const plan_step *s = &o->p->steps[step];
     uint64_t made = 0;
     for (uint32_t b = o->l->step_reads[step]; b < s->nbufs; b++)
-        if (is_temp(o, s->bufs[b].slot)) made += size_of(o, s->bufs[b].slot);
+        if (is_temp(o, s->bufs[b].slot) && o->maker[s->bufs[b].slot] == step) made += size_of(o, s->bufs[b].slot);
     return made;
 }
 
@@ -320,7 +325,7 @@ static kiln_status open_gains(order *o, gains *h) {
             uint32_t slot = s->bufs[b].slot;
             if (!is_temp(o, slot) || !meet(o, slot)) continue;
             o->user_sum[slot] += i;
-            if (b >= o->l->step_reads[i] && o->users[slot] > 1) h->cost[i] += (int64_t)size_of(o, slot);
+            if (o->maker[slot] == i && o->users[slot] > 1) h->cost[i] += (int64_t)size_of(o, slot);
         }
     }
     return KILN_OK;
