@@ -330,12 +330,30 @@ static kiln_status settle_group(fuse *f, uint32_t group, ir_id *member) {
     return KILN_OK;
 }
 
+/* Values that some group reads in another way than point by point are stored whatever follows. Known at once, they are not
+ * computed again by groups that happen to be looked at before that one. */
+static void settle_leaves(fuse *f, uint32_t group, ir_id *member) {
+    fuse_shape shape;
+    uint32_t n = fuse_list_members(f, group, member);
+    fuse_shape_of(f, group, &shape);
+    f->stamp++;
+    for (uint32_t i = 0; i < n; i++) f->mark[member[i]] = f->stamp;
+    for (uint32_t i = 0; i < n; i++)
+        for (int k = 0; k < fuse_noperands(f, member[i]); k++) {
+            view v;
+            fuse_access(f, member[i], k, &v);
+            if (v.literal || is_source(f, v.base) || in_set(f, v.base) || !fuse_reads(f, member[i], k)) continue;
+            if (v.base >= f->begin && !is_open(f, &shape, member[i], &v)) f->role[v.base] |= ROLE_STORED;
+        }
+}
+
 /* Requires: groups united; their order; reader lists of the piece.
  * Preserves: the graph; no cycles: what is pulled replaces a source by that source's sources.
  * Invalidates: sizes of groups.
  * Terminates: each group once, each split smaller than the whole. */
 kiln_status fuse_pull(fuse *f, const uint32_t *order, uint32_t count) {
     ir_id *member = f->list + 2 * FUSE_PIECE_NODES;
+    for (uint32_t i = 0; i < count; i++) settle_leaves(f, order[i], member);
     for (uint32_t i = count; i-- > 0;) {
         KN_TRY(pass_go_on(f->config, i));
         KN_TRY(settle_group(f, order[i], member));
