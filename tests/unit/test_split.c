@@ -253,3 +253,49 @@ Test(split, cuts_keep_step_with_the_loop) {
     ir_stretches_free(&s);
     run_close(&r);
 }
+
+/* ---- stopping: at one allocation after the other, in planning, between stretches, wherever one is made */
+
+typedef struct canceller { check_alloc memory; rt_engine *engine; long long at; } canceller;
+
+static void *cancel_at(void *user, void *block, size_t old_nbytes, size_t new_nbytes) {
+    canceller *c = user;
+    if (new_nbytes > 0 && c->engine && --c->at == 0) rt_cancel(c->engine);
+    return c->memory.vtable.resize(&c->memory, block, old_nbytes, new_nbytes);
+}
+
+Test(split, a_cancel_in_planning_keeps_nothing) {
+    canceller c = {.at = 0};
+    kiln_allocator vtable = {.resize = cancel_at, .user = &c};
+    kiln_options o = run_options();
+    run_case r;
+    int cancelled = 0, finished = 0;
+    check_alloc_init(&c.memory, 0);
+    o.allocator = &vtable;
+    run_open(&r, &o);
+    RUN_NEEDS_JIT(&r);
+    split_at(r.engine, 50);
+    loop_graph(&r, 60, 1000);
+    rt_buffer_put(r.engine, r.outputs[0], 32 * 32 * 4);
+    r.outputs[0] = NULL;
+    for (long long at = 1; !finished; at += 1 + at / 8) {
+        rt_plans_free(r.engine);
+        rt_plans_init(r.engine);
+        c.at = at;
+        c.engine = r.engine;
+        kiln_status status = run_once(&r);
+        c.engine = NULL;
+        if (status == KILN_OK) {
+            finished = 1;
+            continue;
+        }
+        CHECK_STATUS(status, KILN_CANCELLED);
+        CHECK_HAS(kn_text_str(&r.why), "cancelled");
+        CHECK(r.outputs[0] == NULL);
+        cancelled++;
+    }
+    CHECK(cancelled > 10);
+    run_and_compare(&r);
+    run_close(&r);
+    CHECK_EQ(c.memory.live, 0);
+}
