@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Computes a graph node by node with the reference kernels: the eager path, and what fused results are
  * compared with. An intermediate is freed after its last reader. */
-#include "reference/reference.h"
+#include "reference/ref_kernels.h"
 
 typedef struct ref_value {
     void *data;
@@ -13,6 +13,7 @@ typedef struct ref_run {
     const kn_alloc *alloc;
     const ir_graph *g;
     ref_value *values;
+    ref_poll poll;
 } ref_run;
 
 /* What has no element has an address all the same: kernels add nothing to it. */
@@ -84,7 +85,7 @@ static kiln_status compute(ref_run *run, ir_id id, kn_text *why, ref_fault *faul
     }
     for (int i = 0; i < node->noperands; i++) operands[i] = buffer_of(run, node->operand[i]);
     ref_buffer result = buffer_of(run, id);
-    KN_TRY(ref_node(run->alloc, run->g, id, operands, &result, why, fault));
+    KN_TRY(ref_node(run->alloc, run->g, id, operands, &result, run->poll, why, fault));
     for (int i = 0; i < node->noperands; i++)
         if (run->values[node->operand[i]].last == id) drop(run, node->operand[i]);
     return KILN_OK;
@@ -96,18 +97,20 @@ static bool is_bound(const ir_node *node) {
 }
 
 /* Outputs that were not computed in place: sources, and those listed before. */
-static void copy_outputs(const ref_run *run, void *const *outputs) {
+static kiln_status copy_outputs(const ref_run *run, void *const *outputs) {
+    ref_pace pace = {.poll = run->poll};
     for (size_t o = 0; o < run->g->noutputs; o++) {
         ir_id id = run->g->outputs[o].id;
         const void *from = run->values[id].data;
         size_t nbytes = ir_nbytes(run->g, id);
-        if (nbytes > 0 && from != outputs[o]) memcpy(outputs[o], from, nbytes);
+        if (nbytes > 0 && from != outputs[o]) ref_copy_all(&pace, outputs[o], from, nbytes);
     }
+    return pace.stopped ? KILN_CANCELLED : KILN_OK;
 }
 
 kiln_status ref_graph(const kn_alloc *alloc, const ir_graph *g, void *const *inputs, const uint64_t *scalars,
                       void *const *outputs, bool (*poll)(void *), void *poll_user, kn_text *why, ref_fault *fault) {
-    ref_run run = {alloc, g, kn_calloc(alloc, g->count, sizeof(ref_value))};
+    ref_run run = {alloc, g, kn_calloc(alloc, g->count, sizeof(ref_value)), {poll, poll_user}};
     if (!run.values && g->count > 0) return KILN_NO_MEMORY;
     kiln_status status = mark(&run);
     if (status == KILN_OK) bind(&run, inputs, scalars, outputs);
@@ -115,7 +118,7 @@ kiln_status ref_graph(const kn_alloc *alloc, const ir_graph *g, void *const *inp
         if (!run.values[id].needed || is_bound(ir_at(g, id))) continue;
         status = poll && poll(poll_user) ? KILN_CANCELLED : compute(&run, id, why, fault);
     }
-    if (status == KILN_OK) copy_outputs(&run, outputs);
+    if (status == KILN_OK) status = copy_outputs(&run, outputs);
     for (ir_id id = 0; id < g->count; id++) drop(&run, id);
     kn_free(alloc, run.values, g->count * sizeof(ref_value));
     return status;

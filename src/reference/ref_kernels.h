@@ -9,6 +9,16 @@
 #include "ir/order.h"
 #include "reference/reference.h"
 
+/* A node's way to its next look at the poll. Once `stopped`, a kernel leaves as soon as it can and what it gives counts for nothing. */
+typedef struct ref_pace { ref_poll poll; int64_t left; bool stopped; } ref_pace;
+enum { REF_PACE = 8192 /* operations, of a nanosecond to a hundred, between two looks */ };
+bool ref_look(ref_pace *pace);
+/* To be asked in every loop whose turns do `work` operations. */
+static inline bool ref_stopped(ref_pace *pace, int64_t work) {
+    if (!pace || (pace->left -= work) > 0) return false;
+    return ref_look(pace);
+}
+
 /* One node to compute. */
 typedef struct ref_call {
     const kn_alloc *alloc;
@@ -18,13 +28,14 @@ typedef struct ref_call {
     const ref_buffer *out;
     kn_text *why;         /* may be NULL */
     ref_fault *fault;     /* likewise */
+    ref_pace *pace;       /* likewise: nothing stops it */
 } ref_call;
 typedef kiln_status (*ref_kernel)(const ref_call *call);
 
 /* Elementwise over contiguous elements; unused operands are NULL. */
 typedef void (*ref_map_fn)(const void *a, const void *b, const void *c, void *result, size_t n);
 /* in[outer, n, inner] -> out[outer, inner]. */
-typedef void (*ref_reduce_fn)(const void *in, void *out, int64_t outer, int64_t n, int64_t inner);
+typedef void (*ref_reduce_fn)(const void *in, void *out, int64_t outer, int64_t n, int64_t inner, ref_pace *pace);
 
 enum { REF_CHUNK = 256 /* elements a map computes at a time: a rank-0 operand is spread once, this far */ };
 
@@ -65,6 +76,8 @@ static inline int64_t ref_count(const ref_buffer *b) { return ref_product(b->sha
 static inline void ref_copy_bytes(void *to, const void *from, size_t nbytes) {
     if (nbytes && to != from) memcpy(to, from, nbytes); /* buffers of no elements may be NULL; a write may go on in its operand */
 }
+/* The same for a whole tensor, piece by piece. */
+void ref_copy_all(ref_pace *pace, void *to, const void *from, size_t nbytes);
 
 /* Row-major strides, in elements. */
 static inline void ref_strides(int rank, const int64_t *extent, int64_t *stride) {

@@ -63,11 +63,12 @@ kiln_status ref_map(const ref_call *call) {
         }
     }
     char *to = call->out->data;
+    int64_t work = ir_op_has(call->node->op, IR_CHEAP) ? 1 : 16;
     for (size_t left = count; left > 0;) {
         size_t n = left < REF_CHUNK ? left : REF_CHUNK;
         kernel(from[0], from[1], from[2], to, n);
         left -= n;
-        if (left == 0) break;
+        if (left == 0 || ref_stopped(call->pace, work * (int64_t)n)) break;
         for (int i = 0; i < call->node->noperands; i++) from[i] += step[i];
         to += out_step;
     }

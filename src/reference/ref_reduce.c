@@ -6,6 +6,7 @@
 enum {
     REF_LEVELS = 56,   /* more than log2 of the number of blocks any tensor has */
     REF_COLUMNS = 32,  /* columns reduced together */
+    REF_LINE = 2048,   /* elements of argmax between two counts of the pace */
 };
 
 #define REF_TEMPLATE "reference/ref_reduce.inc.h"
@@ -37,6 +38,6 @@ kiln_status ref_reduce(const ref_call *call) {
     if (ref_count(call->out) == 0) return KILN_OK;
     kernel(in->data, call->out->data, ref_product(in->shape, 0, (int)axes[0]),
            ref_product(in->shape, (int)axes[0], (int)axes[1]),
-           ref_product(in->shape, (int)axes[1], in->rank));
+           ref_product(in->shape, (int)axes[1], in->rank), call->pace);
     return KILN_OK;
 }

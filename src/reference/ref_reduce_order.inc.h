@@ -19,10 +19,10 @@ static T FN(lane_block)(const T *a, int64_t n) {
     return lane[0];
 }
 
-static T FN(lanes)(const T *a, int64_t n) {
+static T FN(lanes)(const T *a, int64_t n, ref_pace *pace) {
     T level[REF_LEVELS], carry = REDUCE_IDENTITY;
     uint64_t blocks = 0;
-    for (int64_t i = 0; i < n; i += ORDER_LANE_BLOCK, blocks++) {
+    for (int64_t i = 0; i < n && !ref_stopped(pace, n < ORDER_LANE_BLOCK ? n : ORDER_LANE_BLOCK); i += ORDER_LANE_BLOCK, blocks++) {
         T x = FN(lane_block)(a + i, n - i < ORDER_LANE_BLOCK ? n - i : ORDER_LANE_BLOCK);
         int at = 0;
         for (; blocks >> at & 1; at++) x = REDUCE_STEP(level[at], x);
@@ -38,11 +38,11 @@ static T FN(lanes)(const T *a, int64_t n) {
 }
 
 /* `width` (at most REF_COLUMNS) neighbouring columns of a[n, stride]. */
-static void FN(columns)(const T *a, T *r, int64_t n, int64_t stride, int width) {
+static void FN(columns)(const T *a, T *r, int64_t n, int64_t stride, int width, ref_pace *pace) {
     T level[REF_LEVELS][REF_COLUMNS], x[REF_COLUMNS];
     uint64_t blocks = 0;
     for (int c = 0; c < width; c++) r[c] = REDUCE_IDENTITY;
-    for (int64_t i = 0; i < n; blocks++) {
+    for (int64_t i = 0; i < n && !ref_stopped(pace, n < ORDER_COLUMN_BLOCK ? n * width : ORDER_COLUMN_BLOCK * width); blocks++) {
         int64_t end = n - i < ORDER_COLUMN_BLOCK ? n : i + ORDER_COLUMN_BLOCK;
         for (int c = 0; c < REF_COLUMNS; c++) x[c] = REDUCE_IDENTITY;
         if (width == REF_COLUMNS)
@@ -64,17 +64,17 @@ static void FN(columns)(const T *a, T *r, int64_t n, int64_t stride, int width) 
     for (int c = 0; c < width; c++) r[c] = REF_X(ref_canon_)(r[c]);
 }
 
-static void FN(reduce)(const void *in, void *out, int64_t outer, int64_t n, int64_t inner) {
+static void FN(reduce)(const void *in, void *out, int64_t outer, int64_t n, int64_t inner, ref_pace *pace) {
     const T *a = in;
     T *r = out;
-    for (int64_t o = 0; o < outer; o++) {
+    for (int64_t o = 0; o < outer && !(pace && pace->stopped); o++) {
         if (inner == 1) {   /* then the last axis of extent above 1 is a reduced one, or nothing is */
-            r[o] = FN(lanes)(n > 0 ? a + o * n : a, n); /* what has no element may have no address */
+            r[o] = FN(lanes)(n > 0 ? a + o * n : a, n, pace); /* what has no element may have no address */
             continue;
         }
-        for (int64_t c = 0; c < inner; c += REF_COLUMNS)
+        for (int64_t c = 0; c < inner && !(pace && pace->stopped); c += REF_COLUMNS)
             FN(columns)(n > 0 ? a + o * n * inner + c : a, r + o * inner + c, n, inner,
-                        inner - c < REF_COLUMNS ? (int)(inner - c) : REF_COLUMNS);
+                        inner - c < REF_COLUMNS ? (int)(inner - c) : REF_COLUMNS, pace);
     }
 }
 

@@ -141,7 +141,8 @@ static kiln_status run_reference(rt_engine *e, const plan *p, const plan_step *s
         memcpy(result.data, &e->scalars[st->scalars[0]], kiln_dtype_size(result.dtype));
         return KILN_OK;
     }
-    kiln_status status = ref_node(e->alloc, &p->graph, st->node, operands, &result, why, &e->fault);
+    ref_poll poll = {rt_pool_poll, &e->pool};
+    kiln_status status = ref_node(e->alloc, &p->graph, st->node, operands, &result, poll, why, &e->fault);
     e->fault.node = n->reserved > 0 ? n->reserved - 1 : IR_NONE; /* plans outlive the graph they were built for, but not its numbers */
     return status;
 }

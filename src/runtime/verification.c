@@ -6,11 +6,9 @@
 #include "reference/reference.h"
 #include "runtime/engine.h"
 
-static bool stopped(void *user) { return rt_pool_stopped(user); }
-
 kiln_status rt_reference(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
                          kn_text *why) {
-    return ref_graph(e->alloc, g, inputs, NULL, outputs, stopped, &e->pool, why, &e->fault);
+    return ref_graph(e->alloc, g, inputs, NULL, outputs, rt_pool_poll, &e->pool, why, &e->fault);
 }
 
 static void free_outputs(rt_engine *e, const ir_graph *g, void **data) {
