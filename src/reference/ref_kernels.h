@@ -44,6 +44,9 @@ kiln_status ref_stop(const ref_call *call, ref_fault_kind kind, int64_t element,
 
 kiln_status ref_map(const ref_call *call);
 kiln_status ref_reduce(const ref_call *call);
+/* The kernels themselves; NULL where the op has none of the dtype. */
+ref_map_fn ref_map_find(ir_op op, kiln_dtype first, kiln_dtype result);
+ref_reduce_fn ref_reduce_find(ir_op op, kiln_dtype dtype);
 ref_map_fn ref_cast_fn(kiln_dtype from, kiln_dtype to);   /* NULL for a half with any but f32 and itself */
 
 /* The ops that are neither map nor reduction have a function each; a missing one fails the link. */

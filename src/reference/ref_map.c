@@ -32,11 +32,11 @@ static const ref_map_fn map_table[IR_OP_COUNT][KILN_DTYPE_COUNT] = {
 #undef OP
 };
 
-static ref_map_fn find_map(const ref_call *call) {
-    int op = call->node->op, rule = ir_ops[op].types;
-    if (op == IR_BITCAST) return map_table[IR_DETACH][call->out->dtype];
-    if (rule == IR_TYPES_CAST) return ref_cast_fn(call->in[0].dtype, call->out->dtype);
-    return map_table[op][rule == IR_TYPES_CMP ? call->in[0].dtype : call->out->dtype];
+ref_map_fn ref_map_find(ir_op op, kiln_dtype first, kiln_dtype result) {
+    int rule = ir_ops[op].types;
+    if (op == IR_BITCAST) return map_table[IR_DETACH][result];
+    if (rule == IR_TYPES_CAST) return ref_cast_fn(first, result);
+    return map_table[op][rule == IR_TYPES_CMP ? first : result];
 }
 
 static void spread(char *chunk, const void *element, size_t size) {
@@ -48,7 +48,7 @@ kiln_status ref_map(const ref_call *call) {
     const char *from[IR_MAX_OPERANDS] = {NULL};
     size_t step[IR_MAX_OPERANDS] = {0};
     size_t count = (size_t)ref_count(call->out), out_step = REF_CHUNK * kiln_dtype_size(call->out->dtype);
-    ref_map_fn kernel = find_map(call);
+    ref_map_fn kernel = ref_map_find((ir_op)call->node->op, call->in[0].dtype, call->out->dtype);
     if (!kernel) return KILN_BAD_DTYPE;
     if (count == 0) return KILN_OK;
     for (int i = 0; i < call->node->noperands; i++) {

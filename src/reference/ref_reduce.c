@@ -30,6 +30,8 @@ static const ref_reduce_fn reduce_table[IR_OP_COUNT][KILN_DTYPE_COUNT] = {
 #undef OP
 };
 
+ref_reduce_fn ref_reduce_find(ir_op op, kiln_dtype dtype) { return reduce_table[op][dtype]; }
+
 kiln_status ref_reduce(const ref_call *call) {
     const int64_t *axes = call->node->attrs;
     const ref_buffer *in = &call->in[0];
@@ -39,5 +41,30 @@ kiln_status ref_reduce(const ref_call *call) {
     kernel(in->data, call->out->data, ref_product(in->shape, 0, (int)axes[0]),
            ref_product(in->shape, (int)axes[0], (int)axes[1]),
            ref_product(in->shape, (int)axes[1], in->rank), call->pace);
+    return KILN_OK;
+}
+
+/* In the tree of ir/order.h, by the maps of the same name. */
+kiln_status ref_fold_blocks(ir_op op, kiln_dtype dtype, const void *blocks, int64_t n, void *result) {
+    static const ir_op map_of[IR_OP_COUNT] = {[IR_SUM] = IR_ADD, [IR_PROD] = IR_MUL, [IR_RMAX] = IR_MAX, [IR_RMIN] = IR_MIN};
+    size_t size = kiln_dtype_size(dtype);
+    _Alignas(8) char level[REF_LEVELS][sizeof(int64_t)], x[sizeof(int64_t)];
+    uint64_t done = 0;
+    ref_map_fn pair = op == IR_SUM || op == IR_PROD || op == IR_RMAX || op == IR_RMIN ? ref_map_find(map_of[op], dtype, dtype) : NULL;
+    if (!pair || n < 1) return KILN_BAD_DTYPE;
+    for (int64_t i = 0; i < n; i++, done++) {
+        int at = 0;
+        memcpy(x, (const char *)blocks + (size_t)i * size, size);
+        for (; done >> at & 1; at++) pair(level[at], x, NULL, x, 1);
+        memcpy(level[at], x, size);
+    }
+    bool first = true;
+    for (int at = 0; done >> at; at++) {
+        if (!(done >> at & 1)) continue;
+        if (first) memcpy(x, level[at], size);
+        else pair(level[at], x, NULL, x, 1);
+        first = false;
+    }
+    memcpy(result, x, size);
     return KILN_OK;
 }

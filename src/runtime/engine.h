@@ -32,8 +32,7 @@ typedef struct rt_entry {
     const rt_blas *blas;
     uint8_t *routes;                   /* with blas: rt_route of each step */
     bool checked;                      /* verified once */
-    /* elements compared so far where a full comparison would cost too much */
-    uint64_t samples;
+    uint64_t samples;                  /* elements compared so far where a full comparison would cost too much */
     bool nan_noted;
     struct rt_entry *newer, *older;
 } rt_entry;
@@ -89,6 +88,7 @@ struct rt_engine {
     size_t last_level_cache;
     uint64_t blocks_made;
     unsigned dump_number;
+    kn_map structures;                 /* of plans that were compared: structure.c */
     ref_fault fault;                   /* of the latest run */
 };
 
@@ -135,11 +135,11 @@ kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *
                      rt_entry **out, kn_text *why);
 pass_config rt_pass_config(const rt_engine *e, bool jit);
 
-/* execute.c: e->slots and e->scalars are bound. `after`, when not NULL, is called after each step. */
-typedef kiln_status (*rt_after_step)(void *user, size_t step, kn_text *why);
+/* execute.c: e->slots and e->scalars are bound. `hook`, when not NULL, is called before and after each step. */
+typedef kiln_status (*rt_step_hook)(void *user, size_t step, bool done, kn_text *why);
 kiln_status rt_bind(rt_engine *e, const ir_graph *g, rt_entry *entry, void *const *inputs,
                     void *const *outputs, kn_text *why);
-kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_after_step after, void *user, kn_text *why);
+kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_step_hook hook, void *user, kn_text *why);
 void rt_step_buffers(const rt_engine *e, const plan_step *st, void **bufs);
 void rt_step_scalars(const rt_engine *e, const plan_step *st, uint64_t *scalars);
 
@@ -149,7 +149,7 @@ void rt_fold(rt_engine *e, const plan_step *st, void *partials, void *result);
 /* verification.c: one run of a plan; the other compares it with the reference. MISMATCH when they differ also with
  * kernels made anew; no kernel of the plan is in a cache then. */
 kiln_status rt_run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
-                        void *const *outputs, rt_after_step after, void *user, kn_text *why);
+                        void *const *outputs, rt_step_hook hook, void *user, kn_text *why);
 kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
                             void *const *outputs, kn_text *why);
 kiln_status rt_reference(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
@@ -163,9 +163,23 @@ void rt_add_value(kn_text *t, kiln_dtype dtype, const void *element);
 void rt_locate(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
                void *const *outputs, kn_text *why);
 
-/* sample.c: compares a few elements of the step that just ran with what its specification says */
-bool rt_wants_samples(const ir_graph *g);
-kiln_status rt_sample_step(rt_engine *e, rt_entry *entry, size_t step, kn_text *why);
+/* sample.c: one run of a plan, compared at some elements of every step and of the results. OK also where nothing could be compared. */
+typedef struct rt_samples {
+    uint64_t samples;          /* elements compared */
+    uint64_t passed;           /* comparisons passed over: not to be had in part, or for too much */
+    bool doubtful;             /* the rewritten graph may mean something else than the recorded one: only a full comparison can tell */
+    bool no_memory;            /* nothing was compared */
+} rt_samples;
+kiln_status rt_run_sampled(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
+                           bool new_structure, rt_samples *report, kn_text *why);
+
+/* structure.c: a plan without its extents, and which were compared in this session. False: no memory. */
+bool rt_structure_of(const rt_engine *e, const rt_entry *entry, const ir_graph *g, kn_hash *out);
+bool rt_structure_checked(rt_engine *e, kn_hash structure);
+void rt_structure_note(rt_engine *e, kn_hash structure, bool agrees);
+
+/* price.c: whether the reference adds little to what a plan's first run costs anyway, in time and in memory */
+bool rt_full_is_cheap(const rt_engine *e, const rt_entry *entry, const ir_graph *g);
 
 /* harden.c */
 /* of a new plan: no kernel may lie in writable memory */

@@ -163,15 +163,16 @@ static kiln_status run_step(rt_engine *e, const rt_entry *entry, const plan_step
     }
 }
 
-kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_after_step after, void *user, kn_text *why) {
+kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_step_hook hook, void *user, kn_text *why) {
     const plan *p = entry->p;
     kiln_status status = KILN_OK;
     if (entry->parallel) rt_pool_begin(&e->pool);
     for (size_t i = 0; i < p->nsteps && status == KILN_OK; i++) {
         if (i == e->no_return) e->pool.stop = NULL; /* half of an input written over would be lost to everyone */
-        status = run_step(e, entry, &p->steps[i], why);
+        if (hook) status = hook(user, i, false, why);
+        if (status == KILN_OK) status = run_step(e, entry, &p->steps[i], why);
         if (status == KILN_OK && rt_pool_stopped(&e->pool)) status = KILN_CANCELLED;
-        if (status == KILN_OK && after) status = after(user, i, why);
+        if (status == KILN_OK && hook) status = hook(user, i, true, why);
     }
     rt_pool_end(&e->pool);
     e->pool.stop = &e->state;

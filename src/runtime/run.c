@@ -46,7 +46,6 @@ static kiln_status run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, co
     kiln_status status = verify ? rt_run_verified(e, entry, g, io->inputs, io->outputs, why)
                                 : rt_run_plan(e, entry, g, io->inputs, io->outputs, NULL, NULL, why);
     if (status != KILN_OK) rt_outputs_return(e, g, io, g->noutputs);
-    entry->checked = entry->checked || (verify && status == KILN_OK);
     if (status == KILN_MISMATCH) rt_plans_drop(e, entry); /* so that the next run is checked as well */
     else if (status == KILN_OK) rt_harden_after(e, entry, g, io->inputs, io->outputs);
     return status;
