@@ -137,10 +137,18 @@ static int64_t find(const ref_part *p, int64_t place, int64_t *hint) {
     return *hint = low;
 }
 
+/* One element, as one load and one store. */
+static inline void put(char *to, const char *from, size_t size) {
+    if (size == 4) memcpy(to, from, 4);
+    else if (size == 8) memcpy(to, from, 8);
+    else if (size == 2) memcpy(to, from, 2);
+    else *to = *from;
+}
+
 static void pick(char *to, const ref_part *p, size_t size, const int64_t *places, int64_t n) {
     int64_t hint = -1;
     for (int64_t i = 0; i < n; i++)
-        if (places[i] >= 0) memcpy(to + (size_t)i * size, (const char *)p->data + (size_t)find(p, places[i], &hint) * size, size);
+        if (places[i] >= 0) put(to + (size_t)i * size, (const char *)p->data + (size_t)find(p, places[i], &hint) * size, size);
 }
 
 /* An operand's elements for each place of the part, one after the other. */
@@ -154,7 +162,7 @@ static const void *operand_values(ref_elements *x, const ref_part *p, int k) {
     char *to = kn_arena_array(&x->memory, (size_t)p->here.n, size);
     if (!to) return NULL;
     if (!number) pick(to, o, size, places, p->here.n);
-    for (int64_t i = 0; number && i < p->here.n; i++) memcpy(to + (size_t)i * size, o->data, size);
+    for (int64_t i = 0; number && i < p->here.n; i++) put(to + (size_t)i * size, o->data, size);
     return to;
 }
 
@@ -198,7 +206,7 @@ static const char *terms(ref_elements *x, const ref_terms *t, const ref_part *o,
         int64_t row = (outer * t->n + ref_term_at(x, t, b, k)) * t->inner;
         for (int64_t c = 0; c < columns; c++) {
             int64_t place = find(o, row + at[c < width ? c : 0] % t->inner, &hint);
-            memcpy(to + (size_t)(k * columns + c) * size, (const char *)o->data + (size_t)place * size, size);
+            put(to + (size_t)(k * columns + c) * size, (const char *)o->data + (size_t)place * size, size);
         }
     }
     return to;
@@ -248,13 +256,13 @@ static kiln_status compute_block(ref_elements *x, ref_part *p, const ir_node *n,
     for (int64_t r = 0; r < b->nrows; r++)
         for (int64_t i = 0; i < k; i++) {
             int64_t place = find(pa, (b->batch * b->m + b->rows[r]) * b->k + ref_few_at(x, b->k, i), &hint);
-            memcpy(left + (size_t)(r * k + i) * size, (const char *)pa->data + (size_t)place * size, size);
+            put(left + (size_t)(r * k + i) * size, (const char *)pa->data + (size_t)place * size, size);
         }
     hint = -1;
     for (int64_t i = 0; i < k; i++)
         for (int64_t c = 0; c < b->ncols; c++) {
             int64_t place = find(pb, (b->batch * b->k + ref_few_at(x, b->k, i)) * b->n + b->cols[c], &hint);
-            memcpy(right + (size_t)(i * b->ncols + c) * size, (const char *)pb->data + (size_t)place * size, size);
+            put(right + (size_t)(i * b->ncols + c) * size, (const char *)pb->data + (size_t)place * size, size);
         }
     int64_t shape_a[] = {b->nrows, k}, shape_b[] = {k, b->ncols}, shape[] = {b->nrows, b->ncols};
     kiln_dtype dtype = (kiln_dtype)n->dtype;
@@ -266,7 +274,7 @@ static kiln_status compute_block(ref_elements *x, ref_part *p, const ir_node *n,
         int64_t row = p->here.at[i] / b->n % b->m, col = p->here.at[i] % b->n;
         while (b->rows[r] != row) r++, c = 0;
         while (b->cols[c] != col) c++;
-        memcpy((char *)p->data + (size_t)i * size, all + (size_t)(r * b->ncols + c) * size, size);
+        put((char *)p->data + (size_t)i * size, all + (size_t)(r * b->ncols + c) * size, size);
     }
     return pace.stopped ? KILN_CANCELLED : KILN_OK;
 }
@@ -296,7 +304,7 @@ static kiln_status compute_all(ref_elements *x, ref_part *p, const ir_node *n) {
     if (!out.data) return KILN_NO_MEMORY;
     kiln_status status = ref_node(x->alloc, x->g, p->node, in, &out, x->poll, NULL, NULL);
     for (int64_t i = 0; i < p->here.n && status == KILN_OK; i++)
-        memcpy((char *)p->data + (size_t)i * size, (const char *)out.data + (size_t)p->here.at[i] * size, size);
+        put((char *)p->data + (size_t)i * size, (const char *)out.data + (size_t)p->here.at[i] * size, size);
     return status == KILN_BAD_ARGUMENT ? KILN_TOO_LARGE : status; /* the run itself says so */
 }
 
@@ -308,7 +316,7 @@ static kiln_status compute(ref_elements *x, ref_part *p) {
     p->data = kn_arena_array(&x->memory, (size_t)p->here.n, size);
     if (!p->data) return KILN_NO_MEMORY;
     for (int64_t i = 0; bound && i < p->here.n; i++)
-        memcpy((char *)p->data + (size_t)i * size, bound + (size_t)p->here.at[i] * size, size);
+        put((char *)p->data + (size_t)i * size, bound + (size_t)p->here.at[i] * size, size);
     if (bound) return KILN_OK;
     switch (ir_op_class(n->op)) {
     case IR_SOURCE: return n->op == IR_IOTA ? compute_iota(x, p, n) : KILN_TOO_LARGE;

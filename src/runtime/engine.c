@@ -63,7 +63,7 @@ kiln_status rt_open(const kn_alloc *alloc, rt_config *config, rt_engine **out, k
     rt_pool_init(&e->pool, e->config.threads, &e->state);
     rt_plans_init(e);
     rt_split_init(e);
-    kn_map_init(&e->structures, alloc);
+    kn_map_init(&e->compared, alloc);
     kn_text_init(&e->key, alloc);
     e->last_level_cache = last_level_cache();
     if (e->config.dump_dir) status = make_dump_folder(e->config.dump_dir, why);
@@ -111,7 +111,7 @@ uint64_t rt_close(rt_engine *e) {
     kn_free(alloc, e->taken, e->taken_cap * sizeof *e->taken);
     rt_split_free(e);
     kn_text_free(&e->key);
-    kn_map_free(&e->structures);
+    kn_map_free(&e->compared);
     rt_config_free(alloc, &e->config);
     kn_free(alloc, e, sizeof *e);
     return lost;

@@ -88,7 +88,7 @@ struct rt_engine {
     size_t last_level_cache;
     uint64_t blocks_made;
     unsigned dump_number;
-    kn_map structures;                 /* of plans that were compared: structure.c */
+    kn_map compared;                   /* structures, steps and code: structure.c */
     ref_fault fault;                   /* of the latest run */
 };
 
@@ -170,16 +170,22 @@ typedef struct rt_samples {
     bool doubtful;             /* the rewritten graph may mean something else than the recorded one: only a full comparison can tell */
     bool no_memory;            /* nothing was compared */
 } rt_samples;
+/* What of a plan no run was compared with before: its extents, its structure as well, or its kernels even. */
+typedef enum rt_novelty { RT_NEW_EXTENTS, RT_NEW_STRUCTURE, RT_NEW_KERNELS } rt_novelty;
 kiln_status rt_run_sampled(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
-                           bool new_structure, rt_samples *report, kn_text *why);
+                           rt_novelty novelty, rt_samples *report, kn_text *why);
 
 /* structure.c: a plan without its extents, and which were compared in this session. False: no memory. */
 bool rt_structure_of(const rt_engine *e, const rt_entry *entry, const ir_graph *g, kn_hash *out);
-bool rt_structure_checked(rt_engine *e, kn_hash structure);
-void rt_structure_note(rt_engine *e, kn_hash structure, bool agrees);
+bool rt_step_of(const rt_engine *e, const rt_entry *entry, const plan_step *st, kn_hash *out); /* false also where it has no such number */
+/* What was compared in this session: structures, steps, kernels by their code. */
+bool rt_compared(rt_engine *e, kn_hash what);
+void rt_compared_note(rt_engine *e, kn_hash what, bool agrees);
+bool rt_kernels_compared(rt_engine *e, const rt_entry *entry);
+void rt_kernels_note(rt_engine *e, const rt_entry *entry);
 
 /* price.c: whether the reference adds little to what a plan's first run costs anyway, in time and in memory */
-bool rt_full_is_cheap(const rt_engine *e, const rt_entry *entry, const ir_graph *g);
+bool rt_full_is_cheap(const rt_engine *e, const rt_entry *entry, const ir_graph *g, rt_novelty novelty);
 
 /* harden.c */
 /* of a new plan: no kernel may lie in writable memory */

@@ -5,6 +5,7 @@
 
 /* What verification may add to compiling and the first run: docs/runtime.md. */
 #define ALLOWED_NS 8e6
+#define ALLOWED_NO_KERNEL_NS 1e6 /* where nothing was compiled */
 #define ALLOWED_SHARE 0.15
 #define ALLOWED_NBYTES 16e6
 
@@ -55,11 +56,12 @@ static bool peak_nbytes(const rt_engine *e, const ir_graph *g, double *out) {
     return true;
 }
 
-bool rt_full_is_cheap(const rt_engine *e, const rt_entry *entry, const ir_graph *g) {
+bool rt_full_is_cheap(const rt_engine *e, const rt_entry *entry, const ir_graph *g, rt_novelty novelty) {
+    double allowed = novelty == RT_NEW_KERNELS ? ALLOWED_NS : ALLOWED_NO_KERNEL_NS;
     double all = 0, run = 1500.0 * (double)g->count, held = (double)entry->p->arena_bytes, nbytes;
     for (ir_id id = 0; id < g->count; id++) all += 200 + element_ns(g, ir_at(g, id)) * (double)ir_numel(g, id);
     for (size_t i = 0; i < entry->p->nsteps; i++) run += entry->p->steps[i].cost_ns;
-    if (all > ALLOWED_NS + ALLOWED_SHARE * run) return false;
+    if (all > allowed + ALLOWED_SHARE * run) return false;
     for (size_t i = 0; i < entry->p->nslots; i++)
         if (entry->p->slots[i].kind != SLOT_TEMP) held += (double)entry->p->slots[i].nbytes;
     return peak_nbytes(e, g, &nbytes) && nbytes <= ALLOWED_NBYTES + ALLOWED_SHARE * held;

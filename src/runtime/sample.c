@@ -11,7 +11,7 @@
 #include "ir/order.h"
 #include "runtime/sample.h"
 
-enum { MOST_WANTS = KERNEL_MAX_OUTPUTS, HELD_A_WANTED = 16, LEAST_RUN = 8, FEW_TERMS_A_NODE = 256 };
+enum { MOST_WANTS = KERNEL_MAX_OUTPUTS, HELD_A_WANTED = 16, MOST_BLOCKS = 1 << 20, FEW_TERMS_A_NODE = 256 };
 
 /* Elements that are known: of a buffer as it was made, or of a result as it should be. */
 typedef struct known { size_t n; int64_t *at; char *values; } known;
@@ -31,6 +31,8 @@ typedef struct sampler {
     const void *unbound[KERNEL_MAX_LEAVES]; /* what operands' nodes were bound to before */
     known want[MOST_WANTS];    /* the results of the step at hand */
     size_t nwants;
+    rt_novelty novelty;
+    kn_hash number; bool numbered; /* of the step at hand, which no plan has run before */
     bool partial;              /* they are results of blocks, whose NaNs may be any */
     uint64_t ns;               /* spent in hooks */
 } sampler;
@@ -64,13 +66,25 @@ static void unbind_operands(sampler *s, const plan_step *st) {
     }
 }
 
-/* Terms of a block, when the step leaves results of blocks. */
-static int64_t block_of(const plan *p, const plan_step *st) {
-    if (st->kind != STEP_KERNEL) return 0;
-    const kernel_spec *k = p->kernels[st->kernel].spec;
-    if (k->kind == KERNEL_LANE && st->ints[k->rank - 1] > ORDER_LANE_BLOCK) return ORDER_LANE_BLOCK;
-    if (k->kind == KERNEL_COLUMN && st->ints[k->rank - 2] > ORDER_COLUMN_BLOCK) return ORDER_COLUMN_BLOCK;
-    return 0;
+/* A reduction as [outer, n, inner], in blocks, by its node alone. */
+typedef struct reduction { int64_t n, inner, block, blocks; } reduction;
+
+static reduction reduction_of(const ir_graph *g, ir_id id) {
+    const ir_node *node = ir_at(g, id), *in = ir_at(g, node->operand[0]);
+    reduction r = {1, 1, ORDER_COLUMN_BLOCK, 1};
+    for (int d = 0; d < in->rank; d++) {
+        if (d >= node->attrs[0] && d < node->attrs[1]) r.n *= in->shape[d];
+        if (d >= node->attrs[1]) r.inner *= in->shape[d];
+    }
+    if (r.inner == 1) r.block = ORDER_LANE_BLOCK;
+    r.blocks = (r.n + r.block - 1) / r.block;
+    return r;
+}
+
+/* Terms of a block, when the buffer has results of blocks. */
+static int64_t block_of(const plan *p, const plan_slot *slot) {
+    bool reduces = slot->node < p->graph.count && ir_op_class(ir_at(&p->graph, slot->node)->op) == IR_REDUCE;
+    return reduces && slot->nbytes != ir_nbytes(&p->graph, slot->node) ? reduction_of(&p->graph, slot->node).block : 0;
 }
 
 /* ---- what it should give */
@@ -78,8 +92,8 @@ static kiln_status choose_places(sampler *s, const plan_step *st, const sample_e
     uint32_t buf = first_result(s->p, st) + output;
     sample_effort own = *effort;
     sample_grid grid;
-    sample_grid_of(s->p, st, output, &grid);
-    if (st->kind == STEP_CONTRACT && own.run > LEAST_RUN) own.run = own.run / 4 > LEAST_RUN ? own.run / 4 : LEAST_RUN;
+    sample_grid_of(s->p, st, buf, output, &grid);
+    if (st->kind == STEP_CONTRACT) own.run = own.run / 4 + 1; /* a column is as long as the sum */
     k->n = sample_places(&grid, &own, s->places);
     k->at = kn_arena_array(&s->step, k->n, sizeof *k->at);
     k->values = kn_arena_array(&s->step, k->n, kiln_dtype_size((kiln_dtype)slot_of(s, st, buf)->dtype));
@@ -91,13 +105,14 @@ static kiln_status choose_places(sampler *s, const plan_step *st, const sample_e
 static kiln_status want_results(sampler *s, const plan_step *st, const sample_effort *effort) {
     uint32_t first = first_result(s->p, st);
     ref_want wants[MOST_WANTS];
-    int64_t block = block_of(s->p, st);
+    s->partial = false;
     for (s->nwants = 0; first + s->nwants < st->nbufs && s->nwants < MOST_WANTS; s->nwants++) {
         known *k = &s->want[s->nwants];
         KN_TRY(choose_places(s, st, effort, (uint32_t)s->nwants, k));
-        wants[s->nwants] = (ref_want){slot_of(s, st, first + (uint32_t)s->nwants)->node, block, k->n, k->at, k->values};
+        const plan_slot *to = slot_of(s, st, first + (uint32_t)s->nwants);
+        wants[s->nwants] = (ref_want){to->node, block_of(s->p, to), k->n, k->at, k->values};
+        s->partial = s->partial || wants[s->nwants].block > 0;
     }
-    s->partial = block > 0;
     s->steps.most = HELD_A_WANTED * effort->elements;
     bind_operands(s, st);
     kiln_status status = ref_elements_get(&s->steps, wants, s->nwants);
@@ -106,28 +121,38 @@ static kiln_status want_results(sampler *s, const plan_step *st, const sample_ef
 }
 
 static kiln_status want_fold(sampler *s, const plan_step *st) {
-    size_t size = kiln_dtype_size((kiln_dtype)st->dtype);
+    ir_id id = slot_of(s, st, 1)->node;
+    reduction r = reduction_of(&s->p->graph, id);
+    kiln_dtype dtype = (kiln_dtype)ir_at(&s->p->graph, id)->dtype;
+    size_t size = kiln_dtype_size(dtype);
     const char *partials = data_of(s, st, 0);
     known *k = &s->want[0];
+    if (r.blocks > MOST_BLOCKS) return KILN_TOO_LARGE;
     KN_TRY(choose_places(s, st, s->effort, 0, k));
-    char *column = kn_arena_array(&s->step, (size_t)st->fold_blocks, size);
+    char *column = kn_arena_array(&s->step, (size_t)r.blocks, size);
     if (!column) return KILN_NO_MEMORY;
     for (size_t i = 0; i < k->n; i++) {
-        int64_t outer = k->at[i] / st->fold_inner, c = k->at[i] % st->fold_inner;
-        for (int64_t b = 0; b < st->fold_blocks; b++)
-            memcpy(column + (size_t)b * size, partials + (size_t)((outer * st->fold_blocks + b) * st->fold_inner + c) * size, size);
-        KN_TRY(ref_fold_blocks((ir_op)st->op, (kiln_dtype)st->dtype, column, st->fold_blocks, k->values + i * size));
+        int64_t outer = k->at[i] / r.inner, c = k->at[i] % r.inner;
+        for (int64_t b = 0; b < r.blocks; b++)
+            memcpy(column + (size_t)b * size, partials + (size_t)((outer * r.blocks + b) * r.inner + c) * size, size);
+        KN_TRY(ref_fold_blocks((ir_op)ir_at(&s->p->graph, id)->op, dtype, column, r.blocks, k->values + i * size));
     }
     s->nwants = 1;
     s->partial = true;
     return KILN_OK;
 }
 
+/* Of a structure that is known only steps are looked at that no plan had. */
+static bool is_new(sampler *s, const plan_step *st) {
+    s->numbered = rt_step_of(s->e, s->entry, st, &s->number);
+    return s->novelty != RT_NEW_EXTENTS || !s->numbered || !rt_compared(s->e, s->number);
+}
+
 /* A step that cannot be computed in part, or not for so little, is passed over; so is one there is no memory for. */
 static kiln_status want_step(sampler *s, const plan_step *st) {
     sample_effort effort = *s->effort;
     kiln_status status = st->kind == STEP_FOLD ? want_fold(s, st) : want_results(s, st, &effort);
-    if (status == KILN_TOO_LARGE) {
+    if (status == KILN_TOO_LARGE && st->kind != STEP_FOLD) {
         effort = (sample_effort){.rows = 1, .run = 1, .elements = effort.elements};
         kn_arena_free(&s->step);
         status = want_results(s, st, &effort);
@@ -248,10 +273,11 @@ static kiln_status hook(void *user, size_t step, bool done, kn_text *why) {
     if (!done) {
         s->nwants = 0;
         status = operands_stand(s, step, why);
-        if (status == KILN_OK && !rt_by_blas(s->entry, step)) status = want_step(s, st);
+        if (status == KILN_OK && !rt_by_blas(s->entry, step) && is_new(s, st)) status = want_step(s, st);
     } else {
         status = rt_by_blas(s->entry, step) ? sample_blas(s->e, s->p, st, &s->report->samples, why) : compare_step(s, step, why);
         if (status == KILN_OK) keep_results(s, st);
+        if (status == KILN_OK && s->nwants > 0 && s->numbered) rt_compared_note(s->e, s->number, true);
         kn_arena_free(&s->step);
     }
     s->ns += rt_now_ns() - start;
@@ -363,7 +389,7 @@ static kiln_status compare_rewriting(sampler *s) {
 static kiln_status open_sampler(sampler *s) {
     s->slot = kn_arena_array(&s->memory, s->p->nslots, sizeof *s->slot);
     s->output = kn_arena_array(&s->memory, s->g->noutputs, sizeof *s->output);
-    s->places = kn_arena_array(&s->memory, SAMPLE_MOST, sizeof *s->places);
+    s->places = kn_malloc(s->e->alloc, SAMPLE_MOST * sizeof *s->places);
     if (!s->slot || !s->output || !s->places) return KILN_NO_MEMORY;
     KN_TRY(ref_elements_open(&s->steps, s->e->alloc, &s->p->graph));
     s->steps.poll = (ref_poll){rt_pool_poll, &s->e->pool};
@@ -377,9 +403,10 @@ static kiln_status open_sampler(sampler *s) {
     return KILN_OK;
 }
 
-static kiln_status run(sampler *s, bool new_structure, kn_text *why) {
-    kiln_status status = s->entry->blas ? KILN_OK : want_outputs(s);
-    if (status == KILN_OK && new_structure) status = compare_rewriting(s);
+static kiln_status run(sampler *s, kn_text *why) {
+    bool structure = s->novelty != RT_NEW_EXTENTS;
+    kiln_status status = s->entry->blas || !structure ? KILN_OK : want_outputs(s);
+    if (status == KILN_OK && structure) status = compare_rewriting(s);
     if (status == KILN_CANCELLED) return status;
     uint64_t start = rt_now_ns();
     status = rt_execute(s->e, s->entry, hook, s, why);
@@ -389,20 +416,24 @@ static kiln_status run(sampler *s, bool new_structure, kn_text *why) {
 }
 
 kiln_status rt_run_sampled(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
-                           bool new_structure, rt_samples *report, kn_text *why) {
-    static const sample_effort first = {.rows = 8, .run = 64, .elements = 200000, .places = 200000};
-    static const sample_effort again = {.rows = 2, .run = 20, .elements = 4000, .places = 4000};
+                           rt_novelty novelty, rt_samples *report, kn_text *why) {
+    static const sample_effort efforts[] = {
+        [RT_NEW_EXTENTS] = {.rows = 2, .run = 8, .elements = 4000},
+        [RT_NEW_STRUCTURE] = {.rows = 4, .run = 16, .elements = 20000, .places = 20000},
+        [RT_NEW_KERNELS] = {.rows = 8, .run = 64, .elements = 200000, .places = 200000},
+    };
     *report = (rt_samples){0};
     KN_TRY(rt_bind(e, g, entry, inputs, outputs, why));
-    sampler s = {.e = e, .entry = entry, .p = entry->p, .g = g, .inputs = inputs, .outputs = outputs, .report = report};
-    s.effort = new_structure ? &first : &again;
+    sampler s = {.e = e, .entry = entry, .p = entry->p, .g = g, .inputs = inputs, .outputs = outputs, .report = report,
+                 .novelty = novelty, .effort = &efforts[novelty]};
     kn_arena_init(&s.memory, e->alloc);
     kn_arena_init(&s.step, e->alloc);
     kiln_status status = open_sampler(&s);
     report->no_memory = status == KILN_NO_MEMORY;
     if (report->no_memory) status = rt_run_plan(e, entry, g, inputs, outputs, NULL, NULL, why);
-    else if (status == KILN_OK) status = run(&s, new_structure, why);
+    else if (status == KILN_OK) status = run(&s, why);
     if (s.steps.g) ref_elements_close(&s.steps);
+    kn_free(e->alloc, s.places, SAMPLE_MOST * sizeof *s.places);
     kn_arena_free(&s.memory);
     kn_arena_free(&s.step);
     return status;

@@ -119,7 +119,7 @@ static int64_t ops_of(const kernel_spec *s) {
 static void kernel_grid(const plan *p, const plan_step *st, uint32_t output, sample_grid *g) {
     const kernel_spec *s = p->kernels[st->kernel].spec;
     int64_t ops = ops_of(s), last = st->ints[s->rank - 1], length = s->rank > 1 ? st->ints[s->rank - 2] : 1;
-    *g = (sample_grid){.rows = st->rows, .cols = st->cols, .row_seam = st->row_grain, .col_seam = st->col_grain, .col_cost = ops};
+    *g = (sample_grid){.cols = st->cols, .row_seam = st->row_grain, .col_seam = st->col_grain, .col_cost = ops};
     switch (s->kind) {
     case KERNEL_ROW:
         g->cols = s->value[s->output[output]].rowwise ? 1 : last;
@@ -135,16 +135,17 @@ static void kernel_grid(const plan *p, const plan_step *st, uint32_t output, sam
     }
 }
 
-void sample_grid_of(const plan *p, const plan_step *st, uint32_t output, sample_grid *g) {
-    const plan_slot *to = &p->slots[st->bufs[st->nbufs - 1].slot];
+/* The step says how it cuts the results, the buffer how many there are: a step that leaves some out must be seen to. */
+void sample_grid_of(const plan *p, const plan_step *st, uint32_t buf, uint32_t output, sample_grid *g) {
+    const plan_slot *to = &p->slots[st->bufs[buf].slot];
     int64_t count = (int64_t)(to->nbytes / kiln_dtype_size((kiln_dtype)to->dtype));
-    *g = (sample_grid){.rows = 1, .cols = count, .col_seam = 32768, .col_cost = 1};
+    *g = (sample_grid){.cols = count, .col_seam = 32768, .col_cost = 1};
     if (st->kind == STEP_KERNEL) kernel_grid(p, st, output, g);
-    if (st->kind == STEP_FOLD)
-        *g = (sample_grid){.rows = st->fold_outer, .cols = st->fold_inner, .row_seam = 256, .col_seam = 1024, .col_cost = st->fold_blocks};
+    if (st->kind == STEP_FOLD) *g = (sample_grid){.cols = st->fold_inner, .row_seam = 256, .col_seam = 1024, .col_cost = st->fold_blocks};
     if (st->kind == STEP_CONTRACT) {
         const kernel_spec *s = p->kernels[st->kernel].spec;
-        *g = (sample_grid){.rows = st->batch * st->m, .cols = st->n, .row_seam = s->mr, .col_seam = s->nr, .row_cost = st->k,
-                           .col_cost = st->k / 8 + ops_of(s)};
+        *g = (sample_grid){.cols = st->n, .row_seam = s->mr, .col_seam = s->nr, .row_cost = st->k, .col_cost = st->k / 8 + ops_of(s)};
     }
+    if (g->cols <= 0 || count % g->cols != 0) g->cols = count;
+    g->rows = g->cols > 0 ? count / g->cols : 0;
 }

@@ -4,7 +4,7 @@
 #include "ir/contract_packing.h"
 #include "runtime/engine.h"
 
-enum { MOST_STRUCTURES = 4096, TABLE = 256 /* extents told apart; others are all alike */ };
+enum { MOST_COMPARED = 16384, TABLE = 256 /* extents told apart; others are all alike */ };
 
 /* Extents by which are equal: each gets the number of the first that was like it. */
 typedef struct extents { int64_t value[TABLE]; uint8_t number[TABLE]; uint8_t count; } extents;
@@ -53,6 +53,26 @@ static void add_nodes(const ir_graph *g, kn_text *out) {
     }
 }
 
+/* A step with its extents, strides and grains: one that another plan has as well computes nothing new. */
+bool rt_step_of(const rt_engine *e, const rt_entry *entry, const plan_step *st, kn_hash *out) {
+    const int64_t numbers[] = {st->kind, st->op, st->dtype, st->rows, st->cols, st->row_grain, st->col_grain, st->m, st->n, st->k,
+                               st->batch, st->fold_outer, st->fold_blocks, st->fold_inner};
+    bool kernel = st->kind == STEP_KERNEL || st->kind == STEP_CONTRACT;
+    kn_text bytes;
+    if (!kernel && st->kind != STEP_FOLD) return false;
+    kn_text_init(&bytes, e->alloc);
+    kn_text_bytes(&bytes, numbers, sizeof numbers);
+    if (kernel) kn_text_bytes(&bytes, &entry->codes[st->kernel]->object, sizeof entry->codes[st->kernel]->object);
+    if (st->nints) kn_text_bytes(&bytes, st->ints, st->nints * sizeof *st->ints);
+    kn_text_bytes(&bytes, st->a_stride, sizeof st->a_stride);
+    kn_text_bytes(&bytes, st->b_stride, sizeof st->b_stride);
+    for (uint32_t b = 0; b < st->nbufs; b++) kn_text_bytes(&bytes, &st->bufs[b].offset, sizeof st->bufs[b].offset);
+    bool done = !bytes.failed;
+    if (done) *out = kn_hash_bytes(bytes.data, bytes.len);
+    kn_text_free(&bytes);
+    return done;
+}
+
 /* Which ways through the runtime a step takes. */
 static uint32_t ways_of(const plan *p, const plan_step *st) {
     uint32_t ways = st->kind | (uint32_t)st->op << 8 | (uint32_t)st->dtype << 16;
@@ -72,6 +92,7 @@ static void add_steps(const rt_entry *entry, kn_text *out) {
         if (st->kind == STEP_KERNEL || st->kind == STEP_CONTRACT) code = entry->codes[st->kernel]->object;
         kn_text_bytes(out, &ways, sizeof ways);
         kn_text_bytes(out, &code, sizeof code);
+        for (uint32_t b = 0; b < st->nbufs; b++) kn_text_bytes(out, &st->bufs[b].slot, sizeof st->bufs[b].slot);
     }
 }
 
@@ -87,13 +108,23 @@ bool rt_structure_of(const rt_engine *e, const rt_entry *entry, const ir_graph *
     return done;
 }
 
-bool rt_structure_checked(rt_engine *e, kn_hash structure) { return kn_map_find(&e->structures, structure) != NULL; }
+bool rt_compared(rt_engine *e, kn_hash what) { return kn_map_find(&e->compared, what) != NULL; }
 
-void rt_structure_note(rt_engine *e, kn_hash structure, bool agrees) {
+void rt_compared_note(rt_engine *e, kn_hash what, bool agrees) {
     if (!agrees) {
-        kn_map_remove(&e->structures, structure);
+        kn_map_remove(&e->compared, what);
         return;
     }
-    if (e->structures.count >= MOST_STRUCTURES) kn_map_clear(&e->structures);
-    (void)kn_map_put(&e->structures, structure, 1); /* without memory it is checked again */
+    if (e->compared.count >= MOST_COMPARED) kn_map_clear(&e->compared);
+    (void)kn_map_put(&e->compared, what, 1); /* without memory it is compared again */
+}
+
+bool rt_kernels_compared(rt_engine *e, const rt_entry *entry) {
+    for (size_t k = 0; k < entry->p->nkernels; k++)
+        if (!rt_compared(e, entry->codes[k]->object)) return false;
+    return true;
+}
+
+void rt_kernels_note(rt_engine *e, const rt_entry *entry) {
+    for (size_t k = 0; k < entry->p->nkernels; k++) rt_compared_note(e, entry->codes[k]->object, true);
 }

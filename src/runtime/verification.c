@@ -84,7 +84,8 @@ static void write_reproducer(rt_engine *e, const rt_entry *entry, const ir_graph
 /* What a run is compared by, and why by that. */
 typedef struct verification {
     const char *method, *reason;
-    bool full, new_structure, known;   /* known: `structure` could be told */
+    rt_novelty novelty;
+    bool full, known;                  /* known: `structure` could be told */
     kn_hash structure;
     rt_samples samples;
 } verification;
@@ -117,21 +118,20 @@ kiln_status rt_run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *
 }
 
 static void choose(rt_engine *e, const rt_entry *entry, const ir_graph *g, verification *v) {
-    *v = (verification){.method = "samples", .new_structure = true};
+    *v = (verification){.method = "samples"};
     v->known = rt_structure_of(e, entry, g, &v->structure);
-    bool checked = v->known && rt_structure_checked(e, v->structure);
+    v->novelty = !rt_kernels_compared(e, entry) ? RT_NEW_KERNELS : v->known && rt_compared(e, v->structure) ? RT_NEW_EXTENTS : RT_NEW_STRUCTURE;
     if (entry->blas) {
         v->method = "blas: samples within the error bound, not bitwise";
         v->reason = "products by OpenBLAS";
     } else if (e->config.verify == KILN_VERIFY_EVERY) {
         v->full = true;
         v->reason = "every run";
-    } else if (checked) {
-        v->new_structure = false;
+    } else if (v->novelty == RT_NEW_EXTENTS) {
         v->reason = "the structure was compared before";
     } else {
-        v->full = rt_full_is_cheap(e, entry, g);
-        v->reason = v->full ? "cheap" : "all of it would cost too much";
+        v->full = rt_full_is_cheap(e, entry, g, v->novelty);
+        v->reason = v->full ? "cheap" : v->novelty == RT_NEW_KERNELS ? "all of it would cost too much" : "the kernels were compared before";
     }
     if (v->full) v->method = "full";
 }
@@ -146,7 +146,7 @@ static kiln_status run_full(rt_engine *e, rt_entry *entry, const ir_graph *g, vo
     v->full = false;
     v->method = "samples";
     v->reason = "no memory for all of it";
-    return rt_run_sampled(e, entry, g, inputs, outputs, v->new_structure, &v->samples, why);
+    return rt_run_sampled(e, entry, g, inputs, outputs, v->novelty, &v->samples, why);
 }
 
 /* A doubt that memory does not allow to be settled is left in the ledger. */
@@ -164,7 +164,7 @@ static kiln_status settle(rt_engine *e, const ir_graph *g, void *const *inputs, 
 static kiln_status run_and_compare(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
                                    void *const *outputs, verification *v, kn_text *why) {
     if (v->full) return run_full(e, entry, g, inputs, outputs, v, why);
-    KN_TRY(rt_run_sampled(e, entry, g, inputs, outputs, v->new_structure, &v->samples, why));
+    KN_TRY(rt_run_sampled(e, entry, g, inputs, outputs, v->novelty, &v->samples, why));
     if (v->samples.no_memory) v->reason = "no memory to compare anything";
     return v->samples.doubtful && !entry->blas ? settle(e, g, inputs, outputs, v, why) : KILN_OK;
 }
@@ -181,7 +181,8 @@ kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, vo
         kn_text_clear(why);
         status = run_and_compare(e, entry, g, inputs, outputs, &v, why);
     }
-    if (v.known && !v.samples.no_memory) rt_structure_note(e, v.structure, status == KILN_OK);
+    if (v.known && !v.samples.no_memory) rt_compared_note(e, v.structure, status == KILN_OK);
+    if (status == KILN_OK && !v.samples.no_memory) rt_kernels_note(e, entry);
     if (status == KILN_MISMATCH) {
         if (v.full) rt_locate(e, entry, g, inputs, outputs, why);
         write_reproducer(e, entry, g, why);
