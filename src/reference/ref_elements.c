@@ -239,7 +239,9 @@ static kiln_status compute_reduce(ref_elements *x, ref_part *p, const ir_node *n
         const char *in = t.inner == 1 ? row_terms(x, &t, o, size, at) : terms(x, &t, o, size, at, width, columns);
         if (!in && count > 0) return KILN_NO_MEMORY;
         char *to = (char *)p->data + (size_t)i * result_size;
-        kernel(in, columns > width ? (void *)two : (void *)to, 1, count, columns, &pace);
+        ref_buffer block = {.data = (void *)(uintptr_t)in, .dtype = dtype};
+        ref_terms_in terms_in = {.in = &block};
+        kernel(&terms_in, columns > width ? (void *)two : (void *)to, 1, count, columns, &pace);
         if (columns > width) memcpy(to, two, result_size);
     }
     return pace.stopped ? KILN_CANCELLED : KILN_OK;
@@ -266,7 +268,7 @@ static kiln_status compute_block(ref_elements *x, ref_part *p, const ir_node *n,
         }
     int64_t shape_a[] = {b->nrows, k}, shape_b[] = {k, b->ncols}, shape[] = {b->nrows, b->ncols};
     kiln_dtype dtype = (kiln_dtype)n->dtype;
-    ref_buffer in[] = {{left, dtype, 2, shape_a}, {right, dtype, 2, shape_b}}, out = {all, dtype, 2, shape};
+    ref_buffer in[] = {{left, dtype, 2, shape_a, NULL}, {right, dtype, 2, shape_b, NULL}}, out = {all, dtype, 2, shape, NULL};
     ref_pace pace = {.poll = x->poll};
     ref_call call = {.alloc = x->alloc, .graph = x->g, .node = n, .in = in, .out = &out, .pace = &pace};
     KN_TRY(ref_op_MATMUL(&call));
@@ -298,9 +300,9 @@ static kiln_status compute_all(ref_elements *x, ref_part *p, const ir_node *n) {
     }
     for (int k = 0; k < n->noperands; k++) {
         const ir_node *o = ir_at(x->g, n->operand[k]);
-        in[k] = (ref_buffer){ref_part_of(x, n->operand[k])->data, (kiln_dtype)o->dtype, o->rank, o->shape};
+        in[k] = (ref_buffer){ref_part_of(x, n->operand[k])->data, (kiln_dtype)o->dtype, o->rank, o->shape, NULL};
     }
-    ref_buffer out = {kn_arena_array(&x->memory, (size_t)ir_numel(x->g, p->node), size), (kiln_dtype)n->dtype, n->rank, n->shape};
+    ref_buffer out = {kn_arena_array(&x->memory, (size_t)ir_numel(x->g, p->node), size), (kiln_dtype)n->dtype, n->rank, n->shape, NULL};
     if (!out.data) return KILN_NO_MEMORY;
     kiln_status status = ref_node(x->alloc, x->g, p->node, in, &out, x->poll, NULL, NULL);
     for (int64_t i = 0; i < p->here.n && status == KILN_OK; i++)

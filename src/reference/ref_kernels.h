@@ -19,6 +19,15 @@ static inline bool ref_stopped(ref_pace *pace, int64_t work) {
     return ref_look(pace);
 }
 
+/* What reads of an operand that was not made: elements of another dtype than the buffer's, perhaps, by strides along its axes. */
+typedef struct ref_lazy { const void *data; kiln_dtype dtype; int64_t stride[IR_MAX_RANK]; } ref_lazy;
+/* The cast, expand or reshape `n` of an operand; false when strides cannot say it, or two casts would be needed. */
+bool ref_lazy_of(const ref_buffer *operand, const ir_node *n, ref_lazy *out);
+/* n elements from row-major place `start`, of any operand. */
+void ref_read(const ref_buffer *b, int64_t start, int64_t n, void *to);
+/* Whether the elements along these axes are one element again and again. */
+bool ref_repeats(const ref_buffer *b, int first, int end);
+
 /* One node to compute. */
 typedef struct ref_call {
     const kn_alloc *alloc;
@@ -34,8 +43,11 @@ typedef kiln_status (*ref_kernel)(const ref_call *call);
 
 /* Elementwise over contiguous elements; unused operands are NULL. */
 typedef void (*ref_map_fn)(const void *a, const void *b, const void *c, void *result, size_t n);
-/* in[outer, n, inner] -> out[outer, inner]. */
-typedef void (*ref_reduce_fn)(const void *in, void *out, int64_t outer, int64_t n, int64_t inner, ref_pace *pace);
+/* in[outer, n, inner] -> out[outer, inner]. What is lazy is read block by block into `room`, which holds REF_ROOM elements; argmax and argmin
+ * take nothing lazy. `repeats`: the n terms are one. */
+typedef struct ref_terms_in { const ref_buffer *in; void *room; bool repeats; } ref_terms_in;
+enum { REF_ROOM = ORDER_LANE_BLOCK };
+typedef void (*ref_reduce_fn)(const ref_terms_in *terms, void *out, int64_t outer, int64_t n, int64_t inner, ref_pace *pace);
 
 enum { REF_CHUNK = 256 /* elements a map computes at a time: a rank-0 operand is spread once, this far */ };
 

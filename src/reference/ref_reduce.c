@@ -38,9 +38,13 @@ kiln_status ref_reduce(const ref_call *call) {
     ref_reduce_fn kernel = reduce_table[call->node->op][in->dtype];
     if (!kernel) return KILN_BAD_DTYPE;
     if (ref_count(call->out) == 0) return KILN_OK;
-    kernel(in->data, call->out->data, ref_product(in->shape, 0, (int)axes[0]),
+    ref_terms_in terms = {.in = in, .repeats = in->lazy && ref_repeats(in, (int)axes[0], (int)axes[1])};
+    size_t nbytes = REF_ROOM * kiln_dtype_size(in->dtype);
+    if (in->lazy && !(terms.room = kn_malloc(call->alloc, nbytes))) return KILN_NO_MEMORY;
+    kernel(&terms, call->out->data, ref_product(in->shape, 0, (int)axes[0]),
            ref_product(in->shape, (int)axes[0], (int)axes[1]),
            ref_product(in->shape, (int)axes[1], in->rank), call->pace);
+    kn_free(call->alloc, terms.room, terms.room ? nbytes : 0);
     return KILN_OK;
 }
 

@@ -38,9 +38,9 @@
             }                                                                                                \
         return best;                                                                                         \
     }                                                                                                        \
-    static void REF_X(reduce_##NAME##_)(const void *in, void *out, int64_t outer, int64_t n,                 \
+    static void REF_X(reduce_##NAME##_)(const ref_terms_in *in, void *out, int64_t outer, int64_t n,         \
                                         int64_t inner, ref_pace *pace) {                                     \
-        const T *a = in;                                                                                     \
+        const T *a = in->in->data;                                                                           \
         int64_t *r = out;                                                                                    \
         for (int64_t o = 0; o < outer && !(pace && pace->stopped); o++)                                      \
             for (int64_t c = 0; c < inner && !(pace && pace->stopped); c++)                                  \

@@ -7,8 +7,9 @@
 
 #include "ir/graph.h"
 
-/* One operand or result: contiguous row-major elements. */
-typedef struct ref_buffer { void *data; kiln_dtype dtype; int rank; const int64_t *shape; } ref_buffer;
+/* One operand or result: contiguous row-major elements. `lazy` is ref_graph.c's, for operands of its own that nobody has made; else NULL. */
+struct ref_lazy;
+typedef struct ref_buffer { void *data; kiln_dtype dtype; int rank; const int64_t *shape; const struct ref_lazy *lazy; } ref_buffer;
 
 /* What stopped a node whose operands its op does not take: which element of which operand. */
 typedef enum ref_fault_kind { REF_NO_FAULT, REF_INDEX, REF_ZERO_DIVISOR, REF_SINGULAR, REF_NOT_A_NUMBER } ref_fault_kind;

@@ -128,7 +128,7 @@ static void run_contract(rt_engine *e, const rt_entry *entry, const plan_step *s
 
 static ref_buffer buffer_of(const ir_graph *g, ir_id id, void *data) {
     const ir_node *n = ir_at(g, id);
-    return (ref_buffer){data, (kiln_dtype)n->dtype, n->rank, ir_shape(g, id)};
+    return (ref_buffer){data, (kiln_dtype)n->dtype, n->rank, ir_shape(g, id), NULL};
 }
 
 static kiln_status run_reference(rt_engine *e, const plan *p, const plan_step *st, kn_text *why) {

@@ -270,9 +270,9 @@ static inline void *fold_blocks(const trial *t, int o) {
         char *row = p + (size_t)(i * nblocks) * piece;
         for (int64_t n = nblocks; n > 1; n = (n + 1) / 2)
             for (int64_t j = 0; j < (n + 1) / 2; j++) {
-                ref_buffer in[2] = {{row + (size_t)(2 * j) * piece, (kiln_dtype)k->dtype, 1, &inner},
-                                    {row + (size_t)(2 * j + 1) * piece, (kiln_dtype)k->dtype, 1, &inner}};
-                ref_buffer out = {row + (size_t)j * piece, (kiln_dtype)k->dtype, 1, &inner};
+                ref_buffer in[2] = {{row + (size_t)(2 * j) * piece, (kiln_dtype)k->dtype, 1, &inner, NULL},
+                                    {row + (size_t)(2 * j + 1) * piece, (kiln_dtype)k->dtype, 1, &inner, NULL}};
+                ref_buffer out = {row + (size_t)j * piece, (kiln_dtype)k->dtype, 1, &inner, NULL};
                 if (2 * j + 1 < n) CHECK_OK(ref_node(kn_alloc_default(), &g, z, in, &out, NULL, NULL));
                 else memmove(out.data, in[0].data, piece);
             }

@@ -103,6 +103,32 @@ Test(elements, are_those_of_the_whole_nodes) {
     path_close(&bench, "elements");
 }
 
+/* The reference makes every node of a graph all of whose nodes are outputs, and reads casts, expands and reshapes through else. */
+static void compare_outputs(path_bench *p, const whole *w) {
+    void *out[PATH_MAX_OUTPUTS];
+    for (size_t o = 0; o < p->g.noutputs; o++) out[o] = calloc(1, ir_nbytes(&p->g, p->g.outputs[o].id) + 8);
+    cr_assert(ref_graph(kn_alloc_default(), &p->g, (void *const *)w->inputs, NULL, out, NULL, NULL, &p->why, NULL) == KILN_OK);
+    for (size_t o = 0; o < p->g.noutputs; o++) {
+        ir_id id = p->g.outputs[o].id;
+        cr_assert(memcmp(out[o], w->value[id], ir_nbytes(&p->g, id)) == 0, "%s: output %zu", p->label, o);
+        free(out[o]);
+        p->compared++;
+    }
+}
+
+Test(elements, what_is_read_through_is_what_is_made) {
+    path_open(&bench);
+    for (uint64_t i = 0; i < 2 * GRAPHS; i++) {
+        whole w;
+        rg_build(&bench, i, i * 3 + 2, i % 2 == 1);
+        compute_whole(&bench, &w);
+        compare_outputs(&bench, &w);
+        free_whole(&bench, &w);
+        bench.graphs++;
+    }
+    path_close(&bench, "read through");
+}
+
 static ir_id parse(ir_graph *g, const char *text) {
     kn_text why;
     kn_text_init(&why, kn_alloc_default());
@@ -179,4 +205,40 @@ Test(elements, few_terms_cost_little) {
     ref_elements_close(&b);
     ir_graph_free(&g);
     ir_graph_free(&twin);
+}
+
+/* Gives no block of more than 256 KiB. */
+static void *small_blocks(void *user, void *block, size_t old_nbytes, size_t new_nbytes) {
+    const kn_alloc *real = kn_alloc_default();
+    (void)user;
+    return new_nbytes > 256 << 10 ? NULL : real->resize(real->user, block, old_nbytes, new_nbytes);
+}
+
+/* A number repeated 2^40 times, as a row and as columns: in no time and next to no memory, and as all of them one by one. */
+Test(elements, a_sum_of_what_repeats_makes_nothing) {
+    static const char *const texts[] = {
+        "kiln 1\n%o = const u8 1\n%x = reshape u8[1] %o\n%e = expand u8[1099511627792] %x\n%c = cast i64[1099511627792] %e\n"
+        "%s = sum i64[1] %c {first=0 end=1}\noutput %s\n",
+        "kiln 1\n%x = input f32[1,1]\n%e = expand f32[40007,1] %x\n%s = sum f32[1,1] %e {first=0 end=2}\noutput %s\n",
+        "kiln 1\n%x = input f32[1,3]\n%e = expand f32[50031,3] %x\n%s = sum f32[1,3] %e {first=0 end=1}\noutput %s\n",
+        "kiln 1\n%x = input f32[40007,1]\n%s = sum f32[1,1] %x {first=0 end=2}\noutput %s\n",
+        "kiln 1\n%x = input f32[50031,3]\n%s = sum f32[1,3] %x {first=0 end=1}\noutput %s\n",
+    };
+    static float many[150093];
+    float few[3] = {0.1f, 0.7f, 0.9f};
+    unsigned char result[5][16] = {{0}};
+    for (int i = 0; i < 5; i++) {
+        static const kn_alloc memory = {.resize = small_blocks};
+        ir_graph g;
+        parse(&g, texts[i]);
+        for (int k = 0; k < 150093; k++) many[k] = i == 4 ? few[k % 3] : few[0];
+        void *inputs[] = {i < 3 ? few : many}, *outputs[] = {result[i]};
+        CHECK_OK(ref_graph(&memory, &g, inputs, NULL, outputs, NULL, NULL, NULL, NULL));
+        ir_graph_free(&g);
+    }
+    int64_t count;
+    memcpy(&count, result[0], sizeof count);
+    CHECK_EQ(count, INT64_C(1099511627792));
+    CHECK(memcmp(result[1], result[3], 4) == 0);
+    CHECK(memcmp(result[2], result[4], 12) == 0);
 }
