@@ -377,7 +377,7 @@ kiln_status ref_elements_get(ref_elements *x, const ref_want *wants, size_t nwan
     x->held += x->most - x->left;
     for (size_t i = 0; i < x->nparts; i++) x->part_of[x->parts[i].node] = 0;
     x->nparts = 0;
-    kn_arena_free(&x->memory);
+    kn_arena_reset(&x->memory);
     return status;
 }
 

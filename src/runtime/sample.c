@@ -154,7 +154,7 @@ static kiln_status want_step(sampler *s, const plan_step *st) {
     kiln_status status = st->kind == STEP_FOLD ? want_fold(s, st) : want_results(s, st, &effort);
     if (status == KILN_TOO_LARGE && st->kind != STEP_FOLD) {
         effort = (sample_effort){.rows = 1, .run = 1, .elements = effort.elements};
-        kn_arena_free(&s->step);
+        kn_arena_reset(&s->step);
         status = want_results(s, st, &effort);
     }
     if (status == KILN_OK || status == KILN_CANCELLED) return status;
@@ -278,7 +278,7 @@ static kiln_status hook(void *user, size_t step, bool done, kn_text *why) {
         status = rt_by_blas(s->entry, step) ? sample_blas(s->e, s->p, st, &s->report->samples, why) : compare_step(s, step, why);
         if (status == KILN_OK) keep_results(s, st);
         if (status == KILN_OK && s->nwants > 0 && s->numbered) rt_compared_note(s->e, s->number, true);
-        kn_arena_free(&s->step);
+        kn_arena_reset(&s->step);
     }
     s->ns += rt_now_ns() - start;
     return status;
@@ -418,9 +418,9 @@ static kiln_status run(sampler *s, kn_text *why) {
 kiln_status rt_run_sampled(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
                            rt_novelty novelty, rt_samples *report, kn_text *why) {
     static const sample_effort efforts[] = {
-        [RT_NEW_EXTENTS] = {.rows = 2, .run = 8, .elements = 4000},
+        [RT_NEW_EXTENTS] = {.rows = 2, .run = 4, .elements = 4000},
         [RT_NEW_STRUCTURE] = {.rows = 4, .run = 16, .elements = 20000, .places = 20000},
-        [RT_NEW_KERNELS] = {.rows = 8, .run = 64, .elements = 200000, .places = 200000},
+        [RT_NEW_KERNELS] = {.rows = 8, .run = 64, .elements = 100000, .places = 100000},
     };
     *report = (rt_samples){0};
     KN_TRY(rt_bind(e, g, entry, inputs, outputs, why));
