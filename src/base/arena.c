@@ -83,13 +83,24 @@ char *kn_arena_text(kn_arena *a, const char *text) {
     return copy ? memcpy(copy, text, len) : NULL;
 }
 
-void kn_arena_free(kn_arena *a) {
-    kn_chunk *chunk = a->chunks;
+static void free_chunks(const kn_alloc *alloc, kn_chunk *chunk) {
     while (chunk) {
         kn_chunk *next = chunk->next;
         ASAN_UNPOISON_MEMORY_REGION(chunk->data, chunk->nbytes);
-        kn_free(a->alloc, chunk, sizeof *chunk + chunk->nbytes);
+        kn_free(alloc, chunk, sizeof *chunk + chunk->nbytes);
         chunk = next;
     }
+}
+
+void kn_arena_reset(kn_arena *a) {
+    if (!a->chunks) return;
+    free_chunks(a->alloc, a->chunks->next);
+    a->chunks->next = NULL;
+    a->used = 0;
+    ASAN_POISON_MEMORY_REGION(a->chunks->data, a->chunks->nbytes);
+}
+
+void kn_arena_free(kn_arena *a) {
+    free_chunks(a->alloc, a->chunks);
     kn_arena_init(a, a->alloc);
 }

@@ -17,6 +17,7 @@ void  kn_arena_init(kn_arena *a, const kn_alloc *alloc);
 void *kn_arena_get(kn_arena *a, size_t nbytes);
 void *kn_arena_array(kn_arena *a, size_t count, size_t each); /* NULL also on overflow */
 char *kn_arena_text(kn_arena *a, const char *text);
+void  kn_arena_reset(kn_arena *a);   /* empty again; the newest chunk is kept */
 void  kn_arena_free(kn_arena *a);
 
 #endif

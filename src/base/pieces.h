@@ -8,7 +8,8 @@
 
 typedef struct kn_pieces {
     char **piece;
-    size_t count, directory_cap;   /* pieces, and room for their addresses */
+    uint32_t *by_address;          /* pieces by where they lie, for kn_pieces_hold */
+    size_t count, directory_cap, by_address_cap; /* pieces, and room for their addresses */
 } kn_pieces;
 
 static inline size_t kn_pieces_cap(const kn_pieces *p, unsigned bits) { return p->count << bits; }

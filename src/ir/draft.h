@@ -46,6 +46,8 @@ bool ir_owns_ints(const ir_graph *g, const int64_t *at, size_t n);
  * else copied, and remembered in last. NULL: no memory. */
 typedef struct ir_shape_copied { const ir_node *node; const int64_t *at; } ir_shape_copied;
 const int64_t *ir_copy_shape(ir_graph *to, const ir_graph *from, const ir_node *n, const ir_node *fresh, ir_shape_copied *last);
+/* Appends `fresh`, a copy of `n` of `from` with operands of `to`, where ir_reserve made room. extract.c */
+kiln_status ir_append_copy(ir_graph *to, const ir_graph *from, const ir_node *n, ir_node fresh, ir_shape_copied *last);
 /* A copy of `text` owned by the graph; NULL when memory runs out. */
 const char *ir_own_text(ir_graph *g, const char *text, size_t nbytes);
 kiln_status ir_name_input(ir_graph *g, uint64_t index, const char *name);

@@ -33,30 +33,36 @@ static bool copied(const copy *c, ir_id id) {
     return to < c->to->count && c->cut->origin[to] == id;
 }
 
+kiln_status ir_append_copy(ir_graph *to, const ir_graph *from, const ir_node *n, ir_node fresh, ir_shape_copied *last) {
+    fresh.flags = 0;
+    fresh.attrs = ir_own_ints(to, n->attrs, fresh.nattrs);
+    fresh.shape = ir_copy_shape(to, from, n, &fresh, last);
+    if (!fresh.attrs || !fresh.shape || !ir_carry_site(to, from, &fresh.site)) return KILN_NO_MEMORY;
+    *ir_next(to) = fresh;
+    to->count++;
+    return KILN_OK;
+}
+
 static kiln_status copy_node(copy *c, ir_id id) {
     const ir_node *n = ir_at(c->from, id);
-    ir_node *fresh = ir_next(c->to);
-    *fresh = *n;
-    fresh->flags = 0;
+    ir_node fresh = *n;
     if (becomes_leaf(c->cut, n)) {
-        fresh->op = IR_INPUT;
-        fresh->noperands = fresh->nattrs = 0;
-        fresh->bits = id;
-        fresh->operand[0] = fresh->operand[1] = fresh->operand[2] = IR_NONE;
+        fresh.op = IR_INPUT;
+        fresh.noperands = fresh.nattrs = 0;
+        fresh.bits = id;
+        fresh.operand[0] = fresh.operand[1] = fresh.operand[2] = IR_NONE;
         c->to->ninputs++;
     } else {
         if (c->cut->values && is_slope(n)) {
-            fresh->op = IR_DETACH;
-            fresh->noperands = 1;
-            fresh->operand[1] = fresh->operand[2] = IR_NONE;
+            fresh.op = IR_DETACH;
+            fresh.noperands = 1;
+            fresh.operand[1] = fresh.operand[2] = IR_NONE;
         }
-        for (int k = 0; k < fresh->noperands; k++) fresh->operand[k] = c->cut->map[n->operand[k]];
+        for (int k = 0; k < fresh.noperands; k++) fresh.operand[k] = c->cut->map[n->operand[k]];
     }
-    fresh->attrs = ir_own_ints(c->to, n->attrs, fresh->nattrs);
-    fresh->shape = ir_copy_shape(c->to, c->from, n, fresh, &c->last);
-    if (!fresh->attrs || !fresh->shape || !ir_carry_site(c->to, c->from, &fresh->site)) return KILN_NO_MEMORY;
-    c->cut->origin[c->to->count] = id;
-    c->cut->map[id] = (ir_id)c->to->count++;
+    KN_TRY(ir_append_copy(c->to, c->from, n, fresh, &c->last));
+    c->cut->map[id] = (ir_id)c->to->count - 1;
+    c->cut->origin[c->cut->map[id]] = id;
     return KILN_OK;
 }
 

@@ -99,6 +99,21 @@ void kernel_tile_shape(kiln_isa isa, kiln_dtype dtype, int64_t m, int64_t n, uin
     *mr = (uint8_t)(m == 1 ? 1 : rows);
 }
 
+uint32_t kernel_window_ints(const kernel_spec *s, uint32_t output) {
+    uint32_t before = (uint32_t)__builtin_popcount(s->window & ((1u << output) - 1));
+    return s->rank + s->nleaves * (s->rank + 1u) + before * s->rank;
+}
+
+uint32_t kernel_nints(const kernel_spec *s) { return kernel_window_ints(s, KERNEL_MAX_OUTPUTS); }
+
+int64_t kernel_output_element(const kernel_spec *s, const int64_t *ints, uint32_t output, const int64_t *point) {
+    const int64_t *stride = ints + kernel_window_ints(s, output);
+    bool window = s->window >> output & 1, rowwise = s->kind == KERNEL_ROW && s->value[s->output[output]].rowwise;
+    int64_t at = 0;
+    for (int d = 0; d < s->rank - rowwise; d++) at = window ? at + point[d] * stride[d] : at * ints[d] + point[d];
+    return at;
+}
+
 static void put_u16(kn_text *bytes, unsigned number) {
     uint8_t two[2] = {(uint8_t)number, (uint8_t)(number >> 8)};
     kn_text_bytes(bytes, two, 2);
@@ -141,6 +156,31 @@ void kernel_key(const kernel_spec *s, kn_text *bytes) {
     }
     for (int v = 0; v < s->nvalues; v++) put_value(&s->value[v], bytes);
     for (int o = 0; o < s->noutputs; o++) put_u16(bytes, s->output[o]);
+    if (s->window == 0) return; /* keys and code of the others are what they were before there were windows */
+    put_u16(bytes, s->window);
+    put_u16(bytes, s->scatter);
+}
+
+static bool same_value(const kernel_value *a, const kernel_value *b) {
+    if (a->kind != b->kind || a->dtype != b->dtype || a->rowwise != b->rowwise) return false;
+    if ((a->kind == KV_OP || a->kind == KV_REDUCE) && a->op != b->op) return false;
+    for (int i = 0; i < noperands(a); i++)
+        if (a->operand[i] != b->operand[i]) return false;
+    if ((a->kind == KV_LOAD || a->kind == KV_SCALAR) && a->index != b->index) return false;
+    return a->kind != KV_CONST || a->bits == b->bits;
+}
+
+bool kernel_same(const kernel_spec *a, const kernel_spec *b) {
+    if (a->kind != b->kind || a->rank != b->rank || a->mr != b->mr || a->nr != b->nr || a->stream != b->stream) return false;
+    if (a->nleaves != b->nleaves || a->nvalues != b->nvalues || a->noutputs != b->noutputs || a->nscalars != b->nscalars) return false;
+    if (a->window != b->window || a->scatter != b->scatter) return false;
+    for (int l = 0; l < a->nleaves; l++) {
+        if (a->leaf[l].dtype != b->leaf[l].dtype || a->leaf[l].is_index != b->leaf[l].is_index) return false;
+        if (memcmp(a->leaf[l].step, b->leaf[l].step, a->rank) != 0) return false;
+    }
+    for (int v = 0; v < a->nvalues; v++)
+        if (!same_value(&a->value[v], &b->value[v])) return false;
+    return memcmp(a->output, b->output, a->noutputs * sizeof *a->output) == 0;
 }
 
 typedef struct key_reader {
@@ -197,6 +237,11 @@ bool kernel_from_key(const void *bytes, size_t nbytes, kernel_spec *s) {
     }
     for (int v = 0; v < s->nvalues && !r.failed; v++) get_value(&r, &s->value[v]);
     for (int o = 0; o < s->noutputs; o++) s->output[o] = (uint16_t)get_u16(&r);
+    if (r.at != r.end) {
+        s->window = (uint16_t)get_u16(&r);
+        s->scatter = (uint16_t)get_u16(&r);
+        if (s->window == 0) return false;
+    }
     kn_text nobody = {.failed = true}; /* to be told which rule */
     return !r.failed && r.at == r.end && kernel_verify(s, &nobody) == KILN_OK;
 }
@@ -204,7 +249,7 @@ bool kernel_from_key(const void *bytes, size_t nbytes, kernel_spec *s) {
 /* Hashes the key bytes without allocating: the largest key has a known size. */
 kn_hash kernel_hash(const kernel_spec *s) {
     uint8_t block[5 + 12 + KERNEL_MAX_LEAVES * (2 + KERNEL_MAX_RANK) + KERNEL_MAX_VALUES * 12 +
-                  KERNEL_MAX_OUTPUTS * 2 + 1];
+                  KERNEL_MAX_OUTPUTS * 2 + 4 + 1];
     /* A fixed buffer dressed as a text: it never grows, because `block` holds the largest key. */
     kn_text fixed = {.data = (char *)block, .cap = sizeof block};
     kernel_key(s, &fixed);

@@ -52,6 +52,9 @@ typedef struct kernel_spec {
     uint16_t nvalues, nleaves, noutputs, nscalars;
     uint8_t mr, nr;                    /* CONTRACT: rows and columns of a tile; nr is a multiple of KERNEL_WIDTH */
     uint8_t stream;                    /* bit o: output o is written with non-temporal stores (MAP, ROW) */
+    uint16_t window;                   /* bit o: output o has strides of its own, and nothing but its elements is written: it is a part of a
+                                          buffer (full values of MAP and ROW) */
+    uint16_t scatter;                  /* bit o of window: its last stride is not 1 */
     kernel_leaf leaf[KERNEL_MAX_LEAVES];
     kernel_value value[KERNEL_MAX_VALUES];
     uint16_t output[KERNEL_MAX_OUTPUTS]; /* values stored, in the domain's row-major order (rowwise: one a row) */
@@ -60,13 +63,14 @@ typedef struct kernel_spec {
 /* Arguments of a compiled kernel. All but CONTRACT:
  *   bufs     leaves' first elements (NULL for index leaves), then outputs' first elements. All buffers may be read or written
  *            up to 128 bytes past their end: vectors may overrun where the caller says so (see below).
- *   ints     extent[rank], then for each leaf stride[rank] (in elements) and base (index leaves; else 0).
+ *   ints     extent[rank], then for each leaf stride[rank] (in elements) and base (index leaves; else 0), then for each output that is a window
+ *            stride[rank].
  *   scalars  one 64-bit slot each, value in the low bytes.
  *   scratch  64-byte aligned, private to the call, kernel_scratch() bytes.
  *   r0..r1   rows: MAP, ROW: flattened indices of all dimensions but the last. LANE: row * nblocks + block. COLUMN: outer * nblocks + block,
  *            outer being the flattened dimensions before the reduced one.
  *   c0..c1   MAP, COLUMN: range of the last dimension (c0 a multiple of 16). ROW, LANE: ignored.
- * A rank-1 MAP may compute and store up to the next multiple of 16 elements past c1 when c1 is the extent, so it needs no tail. */
+ * A rank-1 MAP without windows may compute and store up to the next multiple of 16 elements past c1 when c1 is the extent, so it needs no tail. */
 typedef void (*kernel_entry)(void *const *bufs, const int64_t *ints, const uint64_t *scalars, void *scratch,
                              int64_t r0, int64_t r1, int64_t c0, int64_t c1);
 
@@ -81,6 +85,12 @@ typedef void (*kernel_tile_entry)(const void *a, const void *b, int64_t b_step, 
                                   int64_t rows_valid, int64_t cols_valid);
 
 /* Symbols: `symbol` (and, for CONTRACT, `symbol_edge`). */
+
+/* How many ints a use of the kernel has, and the first of an output that is a window. */
+uint32_t kernel_nints(const kernel_spec *s);
+uint32_t kernel_window_ints(const kernel_spec *s, uint32_t output);
+/* Which element of its buffer, counted from bufs[], an output stores at a point of the domain (MAP, ROW, CONTRACT; rowwise values: of its row). */
+int64_t kernel_output_element(const kernel_spec *s, const int64_t *ints, uint32_t output, const int64_t *point);
 
 /* Scratch a call needs for rows of `extent` elements (ROW: values kept between stages; others 0). Decided with the stages, so that plan and emitter agree.
  * Layout: with E = extent rounded up to a multiple of 64, kept value v starts at E * (sum of the dtype sizes of the kept values before v). */
@@ -99,6 +109,7 @@ void kernel_key(const kernel_spec *s, kn_text *bytes);
  * are; what comes out passes kernel_verify. */
 bool kernel_from_key(const void *bytes, size_t nbytes, kernel_spec *s);
 kn_hash kernel_hash(const kernel_spec *s);
+bool kernel_same(const kernel_spec *a, const kernel_spec *b); /* equal keys */
 /* Readable loops, for `kiln dump --stage loops` and cache entries. */
 void kernel_print(const kernel_spec *s, kn_text *out);
 kiln_status kernel_verify(const kernel_spec *s, kn_text *why);

@@ -42,7 +42,8 @@ static void print_value(const kernel_spec *s, int v, const char *indent, kn_text
 static void print_stores(const kernel_spec *s, int v, const char *indent, kn_text *out) {
     for (int o = 0; o < s->noutputs; o++) {
         if (s->output[o] != v) continue;
-        kn_text_add(out, "%sout %d <- %%%d%s\n", indent, o, v, s->stream >> o & 1 ? " (streamed)" : "");
+        const char *how = s->stream >> o & 1 ? " (streamed)" : s->scatter >> o & 1 ? " (window, scattered)" : s->window >> o & 1 ? " (window)" : "";
+        kn_text_add(out, "%sout %d <- %%%d%s\n", indent, o, v, how);
     }
 }
 

@@ -21,6 +21,9 @@ static const char *check_limits(const kernel_spec *s) {
     if (s->kind == KERNEL_CONTRACT && (s->mr == 0 || s->nr == 0 || s->nr % KERNEL_WIDTH != 0))
         return "the tile shape is impossible";
     if (s->kind != KERNEL_CONTRACT && (s->mr || s->nr)) return "only a contraction has a tile shape";
+    if (s->window >> s->noutputs || s->scatter & ~s->window) return "a window is of an output";
+    if (s->window && s->kind != KERNEL_MAP && s->kind != KERNEL_ROW) return "only outputs of a map or a row kernel are windows";
+    if (s->window & s->stream) return "a window is not streamed";
     if (s->stream && ((s->kind != KERNEL_MAP && s->kind != KERNEL_ROW) || s->stream >> (s->noutputs < 8 ? s->noutputs : 8)))
         return "only outputs of a map or a row kernel are streamed";
     return NULL;
@@ -113,6 +116,7 @@ static const char *check_value(const kernel_spec *s, int v) {
 static const char *check_output(const kernel_spec *s, int o) {
     if (s->output[o] >= s->nvalues) return "no such value";
     bool blocks = s->kind == KERNEL_LANE || s->kind == KERNEL_COLUMN;
+    if (s->window >> o & 1 && s->kind == KERNEL_ROW && s->value[s->output[o]].rowwise) return "a window is of full values";
     if (blocks && s->value[s->output[o]].kind != KV_REDUCE) return "block kernels store reductions only";
     return NULL;
 }

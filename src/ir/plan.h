@@ -52,8 +52,6 @@ typedef struct plan_ref { uint32_t slot; int64_t offset; /* bytes */ } plan_ref;
 typedef struct plan_step {
     uint8_t kind;
     uint8_t op, dtype;       /* FOLD: the reduction and its dtype */
-    uint8_t level;           /* steps are sorted by level; neighbours of equal level do not depend on each other, nor do
-                                their temporaries share memory. Wraps at 256 */
     uint32_t kernel;         /* KERNEL, CONTRACT: index in plan->kernels */
     ir_id node;              /* REFERENCE: the node to run; others: a node to name in messages */
     uint32_t nbufs, nints, nscalars;
@@ -89,7 +87,8 @@ typedef struct plan {
     size_t arena_bytes;      /* temporaries and packing space: known before the run */
     uint64_t scratch_max;    /* bytes a thread */
     uint32_t *lies_on;       /* by output: the place of the INPUT whose buffer it may have, nobody reading that after the run; UINT32_MAX: none.
-                                No two have one. NULL: nowhere */
+                                No two have one */
+    uint32_t *destroys;      /* by output: the step that then begins to write over the input; no step that may fail comes later. UINT32_MAX: none */
     uint32_t declines[PLAN_WHY_COUNT];
     plan_note notes[PLAN_MAX_NOTES]; size_t nnotes;
 } plan;

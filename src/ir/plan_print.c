@@ -47,7 +47,7 @@ static void print_step(const plan *p, size_t i, kn_text *out) {
     const plan_step *s = &p->steps[i];
     kn_text_add(out, "step %zu: %s", i, step_names[s->kind]);
     print_step_detail(p, s, out);
-    kn_text_add(out, ", level %u, bufs", s->level);
+    kn_text_add(out, ", bufs");
     for (uint32_t b = 0; b < s->nbufs; b++) print_ref(&s->bufs[b], out);
     kn_text_add(out, ", grid %lld x %lld by %lld x %lld", (long long)s->rows, (long long)s->cols,
                 (long long)s->row_grain,

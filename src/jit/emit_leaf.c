@@ -26,6 +26,9 @@ void emit_arguments(emitter *e) {
     unsigned first = s->kind == KERNEL_CONTRACT ? 2 : 0; /* its operands come packed */
     for (unsigned d = 0; d < s->rank; d++) e->extent[d] = load_number(e, e->i64, e->ints, d);
     for (unsigned l = first; l < s->nleaves; l++) leaf_arguments(e, l);
+    for (unsigned o = 0; o < s->noutputs; o++)
+        for (unsigned d = 0; s->window >> o & 1 && d < s->rank; d++)
+            e->window[o][d] = load_number(e, e->i64, e->ints, kernel_window_ints(s, o) + d);
     for (unsigned i = first; i < (unsigned)s->nleaves + s->noutputs; i++)
         e->buf[i] = load_number(e, e->ptr, e->bufs, i);
     for (unsigned v = 0; v < s->nvalues; v++) {
@@ -40,12 +43,13 @@ void emit_arguments(emitter *e) {
 
 /* ---- rows */
 static bool used(const emitter *e, unsigned dimension) {
+    if (e->s->window) return true;
     for (unsigned l = 0; l < e->s->nleaves; l++)
         if (e->s->leaf[l].step[dimension] != STEP_ZERO) return true;
     return false;
 }
 
-/* A division is dear: dimensions that no leaf follows, and those before the first that one does, get none. */
+/* A division is dear: dimensions that neither leaf nor window follows, and those before the first that one does, get none. */
 void emit_row_decode(emitter *e, LLVMValueRef flat, unsigned ndims, LLVMValueRef *index) {
     unsigned first = 0;
     while (first < ndims && !used(e, first)) first++;
@@ -177,6 +181,19 @@ static void mark_streamed(emitter *e, LLVMValueRef store, unsigned nbytes) {
     LLVMMetadataRef one = LLVMValueAsMetadata(emit_i32(e, 1));
     LLVMSetMetadata(store, kind, LLVMMetadataAsValue(e->ctx, LLVMMDNodeInContext2(e->ctx, &one, 1)));
     LLVMSetAlignment(store, nbytes < 64 ? nbytes : 64);
+}
+
+void emit_store_scattered(emitter *e, unsigned dtype, LLVMValueRef row, LLVMValueRef stride, LLVMValueRef x) {
+    LLVMTypeRef lane = emit_memory_type(e, dtype);
+    LLVMValueRef width = emit_i64(e, KERNEL_WIDTH);
+    if (dtype == KILN_BOOL) x = ll_zext(e, x, LLVMVectorType(lane, KERNEL_WIDTH));
+    LLVMValueRef slot = emit_stack(e, LLVMTypeOf(x), 1), first = emit_offset(e, lane, row, ll_mul(e, e->col, stride));
+    emit_loop each = {0};
+    LLVMSetAlignment(LLVMBuildStore(e->b, x, slot), 16);
+    emit_loop_begin(e, &each, emit_i64(e, 0), e->left ? emit_min(e, e->left, width) : width, 1);
+    LLVMValueRef element = ll_load(e, lane, emit_offset(e, lane, slot, each.index));
+    LLVMBuildStore(e->b, element, emit_offset(e, lane, first, ll_mul(e, each.index, stride)));
+    emit_loop_end(e, &each);
 }
 
 void emit_store(emitter *e, unsigned dtype, LLVMValueRef pointer, LLVMValueRef x, bool stream) {

@@ -65,8 +65,13 @@ static void store_streamed(emitter *e, unsigned dtype, LLVMValueRef to, LLVMValu
 void emit_store_output(emitter *e, unsigned o) {
     const kernel_spec *s = e->s;
     unsigned v = s->output[o], dtype = s->value[v].dtype;
-    LLVMValueRef to = emit_element(e, dtype, e->out[o], e->col), x = emit_result(e, v);
-    bool stream = s->stream >> o & 1;
+    LLVMValueRef x = emit_result(e, v);
+    if (s->scatter >> o & 1) {
+        emit_store_scattered(e, dtype, e->out[o], e->window[o][s->rank - 1], x);
+        return;
+    }
+    LLVMValueRef to = emit_element(e, dtype, e->out[o], e->col);
+    bool stream = o < 8 && s->stream >> o & 1;
     if (stream && s->rank > 1 && !e->left)
         store_streamed(e, dtype, to, x);
     else
@@ -78,11 +83,19 @@ void emit_map_outputs(emitter *e) {
     for (unsigned o = 0; o < e->s->noutputs; o++) emit_store_output(e, o);
 }
 
-void emit_map_out_rows(emitter *e, LLVMValueRef row) {
+void emit_out_rows(emitter *e, LLVMValueRef row, const LLVMValueRef *index) {
     const kernel_spec *s = e->s;
-    LLVMValueRef at = ll_mul(e, row, e->extent[s->rank - 1]);
-    for (unsigned o = 0; o < s->noutputs; o++)
-        e->out[o] = emit_element(e, s->value[s->output[o]].dtype, e->buf[s->nleaves + o], at);
+    unsigned last = s->rank - 1u;
+    LLVMValueRef plain = ll_mul(e, row, e->extent[last]);
+    for (unsigned o = 0; o < s->noutputs; o++) {
+        const kernel_value *value = &s->value[s->output[o]];
+        LLVMValueRef at = s->kind == KERNEL_ROW && value->rowwise ? row : plain;
+        if (s->window >> o & 1) {
+            at = emit_i64(e, 0);
+            for (unsigned d = 0; d < last; d++) at = ll_add(e, at, ll_mul(e, index[d], e->window[o][d]));
+        }
+        e->out[o] = emit_element(e, value->dtype, e->buf[s->nleaves + o], at);
+    }
 }
 
 static void rows_in_turn(emitter *e, LLVMValueRef start) {
@@ -93,18 +106,18 @@ static void rows_in_turn(emitter *e, LLVMValueRef start) {
     emit_row_decode(e, rows.index, last, index);
     emit_row_leaves(e, index, last);
     emit_row_fixed(e);
-    emit_map_out_rows(e, rows.index);
+    emit_out_rows(e, rows.index, index);
     emit_span(e, start, e->c1, emit_map_outputs);
     emit_loop_end(e, &rows);
 }
 
 /* One dimension. Buffers have room for a last vector that is not full, so there is no masked tail, unless a
- * leaf with a stride could be read outside its buffer. */
+ * leaf with a stride could be read outside its buffer, or a window lies in the middle of one. */
 static void one_row(emitter *e) {
     emit_row_leaves(e, NULL, 0);
     emit_row_fixed(e);
-    emit_map_out_rows(e, emit_i64(e, 0));
-    if (reads_strided(e)) {
+    emit_out_rows(e, emit_i64(e, 0), NULL);
+    if (reads_strided(e) || e->s->window) {
         emit_span(e, e->c0, e->c1, emit_map_outputs);
         return;
     }

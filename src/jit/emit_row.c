@@ -118,12 +118,7 @@ void emit_row(emitter *e) {
     emit_row_decode(e, rows.index, last, index);
     emit_row_leaves(e, index, last);
     emit_row_fixed(e);
-    LLVMValueRef row_start = ll_mul(e, rows.index, e->extent[last]);
-    for (unsigned o = 0; o < s->noutputs; o++) {
-        const kernel_value *value = &s->value[s->output[o]];
-        e->out[o] = emit_element(e, value->dtype, e->buf[s->nleaves + o],
-                                value->rowwise ? rows.index : row_start);
-    }
+    emit_out_rows(e, rows.index, index);
     one_row(e, nstages);
     for (unsigned o = 0; o < s->noutputs; o++) {
         unsigned v = s->output[o];

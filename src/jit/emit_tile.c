@@ -12,7 +12,8 @@ bool emit_runs_down(const kernel_spec *s, unsigned leaf) {
 
 typedef struct square {
     LLVMValueRef row[KERNEL_MAX_LEAVES];   /* e->row of the first row */
-    LLVMValueRef first, nrows;
+    LLVMValueRef out[KERNEL_MAX_OUTPUTS];  /* e->out of the first row */
+    LLVMValueRef nrows;
 } square;
 
 /* AVX-512 turns a square in registers. LLVM takes a quarter of a second to make the same of narrower vectors,
@@ -69,7 +70,10 @@ static void go_to_row(emitter *e, const square *q, LLVMValueRef i) {
         e->row[l] = leaf->is_index ? ll_add(e, q->row[l], moved)
                                    : emit_element(e, leaf->dtype, q->row[l], moved);
     }
-    emit_map_out_rows(e, ll_add(e, q->first, i));
+    for (unsigned o = 0; o < e->s->noutputs; o++) {
+        LLVMValueRef step = e->s->window >> o & 1 ? e->window[o][d] : e->extent[d + 1];
+        e->out[o] = emit_element(e, e->s->value[e->s->output[o]].dtype, q->out[o], ll_mul(e, i, step));
+    }
 }
 
 /* A square, or what is left of one at the lower edge. */
@@ -93,8 +97,9 @@ void emit_map_tiled(emitter *e, LLVMValueRef end) {
     emit_loop_begin(e, &rows, e->r0, e->r1, KERNEL_WIDTH);
     emit_row_decode(e, rows.index, last, index);
     emit_row_leaves(e, index, last);
+    emit_out_rows(e, rows.index, index);
     memcpy(q.row, e->row, sizeof q.row);
-    q.first = rows.index;
+    memcpy(q.out, e->out, sizeof q.out);
     q.nrows = emit_min(e, ll_sub(e, e->r1, rows.index), ll_sub(e, e->extent[last - 1], index[last - 1]));
     q.nrows = emit_min(e, q.nrows, emit_i64(e, KERNEL_WIDTH));
     emit_loop_begin(e, &columns, e->c0, end, KERNEL_WIDTH);

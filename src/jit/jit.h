@@ -42,6 +42,7 @@ typedef struct emitter {
     LLVMValueRef extent[KERNEL_MAX_RANK];
     LLVMValueRef stride[KERNEL_MAX_LEAVES][KERNEL_MAX_RANK]; /* NULL where the step is not ANY */
     LLVMValueRef base[KERNEL_MAX_LEAVES];                    /* index leaves */
+    LLVMValueRef window[KERNEL_MAX_OUTPUTS][KERNEL_MAX_RANK]; /* strides of outputs that have their own */
 
     /* Where in the domain values are being computed: KERNEL_WIDTH elements of the last dimension from `col`.
      * */
@@ -132,6 +133,8 @@ LLVMValueRef emit_load(emitter *e, unsigned dtype,
                        LLVMValueRef pointer);            /* a vector, any alignment */
 void emit_store(emitter *e, unsigned dtype, LLVMValueRef pointer, LLVMValueRef value,
                 bool stream); /* honours e->left */
+/* One by one from `row` + col * stride on; honours e->left. */
+void emit_store_scattered(emitter *e, unsigned dtype, LLVMValueRef row, LLVMValueRef stride, LLVMValueRef x);
 void emit_store_lane(emitter *e, unsigned dtype, LLVMValueRef pointer, LLVMValueRef value);
 void emit_store_fence(emitter *e);
 void emit_prefetch(emitter *e, LLVMValueRef pointer);
@@ -173,7 +176,8 @@ bool emit_turns_squares(const emitter *e);
 bool emit_runs_down(const kernel_spec *s, unsigned leaf);
 void emit_store_output(emitter *e, unsigned o);    /* output o at the current column, streamed when the spec says so */
 void emit_map_outputs(emitter *e);              /* computes and stores one vector */
-void emit_map_out_rows(emitter *e, LLVMValueRef row);
+/* Sets e->out for the row, which is `row` of all or, for windows, at the index of the dimensions before the last. */
+void emit_out_rows(emitter *e, LLVMValueRef row, const LLVMValueRef *index);
 void emit_row(emitter *e);
 void emit_lane(emitter *e);
 void emit_column(emitter *e);

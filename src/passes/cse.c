@@ -53,12 +53,11 @@ static kiln_status share_last(pass_rewrite *r, kn_map *seen, ir_id *id) {
  * Invalidates: ids.
  * Terminates: one walk over the nodes. */
 kiln_status pass_share(ir_graph *g, const pass_config *config, kn_text *why) {
-    (void)config;
     pass_rewrite r;
     kn_map seen;
     kn_map_init(&seen, g->alloc);
-    kiln_status status = rewrite_begin(&r, g);
-    for (ir_id id = 0; id < g->count && status == KILN_OK; id++) {
+    kiln_status status = rewrite_begin(&r, g, config);
+    for (ir_id id = 0; rewrite_more(&r, id, &status); id++) {
         ir_id copy = rewrite_copy(&r, id);
         status = r.b.status;
         if (status == KILN_OK && can_share(ir_at(g, id))) status = share_last(&r, &seen, &copy);

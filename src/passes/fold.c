@@ -121,10 +121,9 @@ static bool fold_node(const ir_graph *g, const ir_node *n, uint64_t *out) {
  * Invalidates: ids.
  * Terminates: one walk; operands are folded before their readers. */
 kiln_status pass_fold(ir_graph *g, const pass_config *config, kn_text *why) {
-    (void)config;
     pass_rewrite r;
-    kiln_status status = rewrite_begin(&r, g);
-    for (ir_id id = 0; id < g->count && status == KILN_OK; id++) {
+    kiln_status status = rewrite_begin(&r, g, config);
+    for (ir_id id = 0; rewrite_more(&r, id, &status); id++) {
         r.map[id] = rewrite_copy(&r, id);
         status = r.b.status;
         uint64_t bits;

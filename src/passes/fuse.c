@@ -18,9 +18,11 @@ static kiln_status make_arrays(fuse *f) {
     f->view = make(f, n, sizeof *f->view);
     f->role = make(f, n, 1);
     f->weight = make(f, n, 1);
+    f->canonical = make(f, n, 1);
     f->group_of = make(f, n, sizeof *f->group_of);
     f->next = make(f, n, sizeof *f->next);
     f->mark = make(f, n, sizeof *f->mark);
+    f->nread = make(f, n, sizeof *f->nread);
     f->first_reader = make(f, n, sizeof *f->first_reader);
     f->next_reader = make(f, IR_MAX_OPERANDS * piece, sizeof *f->next_reader);
     f->reader = make(f, IR_MAX_OPERANDS * piece, sizeof *f->reader);
@@ -30,7 +32,7 @@ static kiln_status make_arrays(fuse *f) {
     f->order = make(f, groups, sizeof *f->order);
     f->groups_cap = groups;
     f->list = make(f, 4 * (size_t)FUSE_PIECE_NODES, sizeof *f->list);
-    bool all = f->view && f->role && f->weight && f->group_of && f->next && f->mark && f->first_reader &&
+    bool all = f->view && f->role && f->weight && f->canonical && f->group_of && f->next && f->mark && f->nread && f->first_reader &&
                f->next_reader && f->reader && f->groups && f->seen && f->stack && f->order && f->list;
     if (!all) return KILN_NO_MEMORY;
     for (size_t i = 0; i < n; i++) f->group_of[i] = f->first_reader[i] = UINT32_MAX;
@@ -111,6 +113,7 @@ kiln_status fuse_graph(fuse *f, ir_graph *g, const pass_config *config, plan *p,
     *f = (fuse){.g = g, .config = config, .p = p};
     kn_arena_init(&f->arena, alloc);
     KN_TRY(make_arrays(f));
+    KN_TRY(fuse_find_covers(f));
     KN_TRY(fuse_roles(f));
     KN_TRY(fuse_pieces(f));
     for (size_t i = 0; i < f->nunits / 2; i++) {

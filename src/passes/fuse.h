@@ -29,6 +29,8 @@ enum {
     ROLE_FREE = 4,               /* rank-0 arithmetic on numbers alone */
     ROLE_COPIED = 8,             /* a movement or a source that needs elements of its own */
     ROLE_REFERENCE = 16,         /* no emitted form */
+    ROLE_WRITE = 32,             /* puts its second operand into a window of the first's buffer */
+    ROLE_FRESH = 64,             /* a write that with the writes after it covers the whole: what its first operand holds is never seen */
 };
 
 /* Kinds of groups: kernel_kind, and */
@@ -41,6 +43,7 @@ typedef struct fuse_size { uint32_t values, leaves, scalars; } fuse_size; /* of 
 typedef struct fuse_group {
     uint8_t kind, rank;
     bool dead, alone;            /* alone: a copy or a reference step, never merged */
+    bool writes;                 /* has a member that is a write */
     int64_t dim[IR_MAX_RANK];
     ir_id first, last;           /* smallest and largest member */
     ir_id head, tail;            /* members, linked through fuse.next in no order */
@@ -72,9 +75,11 @@ typedef struct fuse {
     plan *p;                     /* declines are counted here */
     fuse_stored_view **view;     /* of movement nodes */
     uint8_t *role, *weight;      /* weight: ops of a FREE node */
+    uint8_t *canonical;          /* by node: no NaN but the canonical one */
     uint32_t *group_of;          /* in the current piece; FUSE_NO_GROUP */
     ir_id *next;
     uint32_t *mark, stamp;       /* membership of the set being looked at */
+    uint32_t *nread;             /* how often nodes of the piece that have groups yet read it */
     ir_id begin, end, newest;    /* the current piece; what of it has groups yet */
     fuse_group *groups; uint32_t ngroups; size_t groups_cap;
     uint32_t *seen, seen_stamp, *stack, *order; /* by group: walks */
@@ -108,6 +113,20 @@ int fuse_reduce_dims(const ir_graph *g, ir_id id, int64_t *dim, uint8_t *kind, p
  * join. */
 typedef struct fuse_contract { int64_t batch, m, n, k, a_stride[3], b_stride[3]; view a, b; } fuse_contract;
 bool fuse_contract_of(const fuse *f, ir_id id, fuse_contract *c, int *bad_operand);
+
+/* ---- fuse_write.c */
+/* Points at which a node's group computes it: its elements, or those that a write puts. */
+int64_t fuse_points(const fuse *f, ir_id id);
+/* False for the first operand of a write, whose buffer it needs but whose elements it does not read at each point. */
+bool fuse_reads(const fuse *f, ir_id id, int k);
+/* Where a write puts the elements of its second operand, among its own. */
+void fuse_window(const ir_graph *g, ir_id id, view *out);
+/* True when it has elements to put, each in a place of its own, and changes nothing around them. */
+bool fuse_can_write(const fuse *f, ir_id id);
+/* True when a kernel that stores to the window may read the leaf in the same buffer: by the same index, or elsewhere. */
+bool fuse_may_share(const view *window, const view *leaf);
+/* Marks the first of writes that cover a whole. */
+kiln_status fuse_find_covers(fuse *f);
 
 /* ---- fuse_measure.c */
 typedef struct fuse_shape { uint8_t kind, rank; int64_t dim[IR_MAX_RANK]; } fuse_shape;

@@ -6,7 +6,7 @@
 
 enum { JOIN_TRIES = 16 };
 
-static bool joinable(const fuse_group *g) { return !g->dead && !g->alone && g->kind <= KERNEL_COLUMN; }
+static bool joinable(const fuse_group *g) { return !g->dead && !g->alone && !g->writes && g->kind <= KERNEL_COLUMN; }
 
 static bool same_shape(const fuse_group *a, const fuse_group *b) {
     return a->kind == b->kind && a->rank == b->rank && memcmp(a->dim, b->dim, a->rank * sizeof *a->dim) == 0;
@@ -95,6 +95,7 @@ static kiln_status try_join(fuse *f, uint32_t a, uint32_t b) {
 kiln_status fuse_join(fuse *f) {
     for (uint32_t a = 0; a < f->ngroups; a++) {
         int tries = 0;
+        KN_TRY(pass_go_on(f->config, a));
         for (uint32_t b = a + 1; b < f->ngroups && tries < JOIN_TRIES && joinable(&f->groups[a]); b++) {
             if (!joinable(&f->groups[b]) || !same_shape(&f->groups[a], &f->groups[b])) continue;
             tries++;

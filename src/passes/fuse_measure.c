@@ -13,12 +13,13 @@ static bool reduces(const fuse *f, ir_id id) { return ir_op_class(ir_at(f->g, id
 
 /* True when the node reads its operands at every point. */
 static bool reads_full(const fuse *f, const fuse_shape *shape, ir_id id) {
-    return reduces(f, id) || ir_numel(f->g, id) == fuse_full(shape);
+    return reduces(f, id) || fuse_points(f, id) == fuse_full(shape);
 }
 
 bool fuse_inside(const fuse *f, const fuse_shape *shape, ir_id reader, const view *v) {
     bool full = reads_full(f, shape, reader);
     if (v->literal || ir_op_class(ir_at(f->g, reader)->op) == IR_CLASS_CONTRACT) return false;
+    if (f->role[v->base] & ROLE_WRITE) return false; /* other points have written what surrounds the window */
     if (!reduces(f, v->base) && ir_numel(f->g, v->base) == fuse_full(shape))
         return full && view_is_base(f->g, v); /* the first element alone is contiguous too */
     if (shape->kind != KERNEL_ROW) return false;
@@ -73,10 +74,12 @@ int fuse_merge_dims(int rank, int64_t *dim, view *views, int nviews, int from, i
 typedef struct measure {
     fuse *f;
     const fuse_shape *shape;
-    view leaf[KERNEL_MAX_LEAVES];
+    view leaf[KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS];
     uint32_t nleaves, nvalues;
     ir_id number[KERNEL_MAX_VALUES]; /* constants, scalars and free nodes met */
     uint32_t nnumbers, nscalars;
+    view window[KERNEL_MAX_OUTPUTS]; /* of writes, in the shape's dimensions; base: the value whose buffer they need */
+    uint32_t nwindows;
 } measure;
 
 static bool same_leaf(const view *a, const view *b) {
@@ -120,9 +123,9 @@ static plan_reason count_access(measure *m, ir_id id, int k) {
 
 /* The node lives on one of the shape's levels. */
 static bool has_level(const fuse *f, const fuse_shape *shape, ir_id id) {
-    int64_t numel = ir_numel(f->g, reduces(f, id) ? ir_at(f->g, id)->operand[0] : id);
+    int64_t numel = reduces(f, id) ? ir_numel(f->g, ir_at(f->g, id)->operand[0]) : fuse_points(f, id);
     if (numel == fuse_full(shape)) return true;
-    return !reduces(f, id) && shape->kind == KERNEL_ROW && numel == fuse_rows(shape);
+    return !reduces(f, id) && !(f->role[id] & ROLE_WRITE) && shape->kind == KERNEL_ROW && numel == fuse_rows(shape);
 }
 
 /* The factors of a contraction are leaves of their own, shared with nothing and never members. */
@@ -135,13 +138,40 @@ static plan_reason count_factors(measure *m, ir_id id) {
     return PLAN_WHY_NONE;
 }
 
+/* A window, and for an accumulation what it held. The value whose buffer it is must be whole before. */
+static plan_reason count_window(measure *m, ir_id id) {
+    const fuse *f = m->f;
+    view v, *window = &m->window[m->nwindows];
+    ir_id base = fuse_base(f, id, 0);
+    if (m->nwindows == KERNEL_MAX_OUTPUTS) return PLAN_WHY_TOO_MANY_OUTPUTS;
+    if (base != IR_NONE && f->mark[base] == f->stamp) return PLAN_WHY_CYCLE;
+    fuse_window(f->g, id, &v);
+    v.base = base;
+    if (!fuse_express(f, m->shape, id, &v, window)) return PLAN_WHY_NOT_AFFINE;
+    m->nwindows++;
+    m->nvalues++;
+    if (ir_at(f->g, id)->op != IR_STRIDED_ADD) return PLAN_WHY_NONE;
+    fuse_access(f, id, 0, &v);
+    return v.literal ? count_number(m, v.base) : count_leaf(m, window);
+}
+
+/* What a window may have overwritten when another point reads it. */
+static bool windows_fit(const measure *m) {
+    for (uint32_t w = 0; w < m->nwindows; w++)
+        for (uint32_t l = 0; l < m->nleaves && m->window[w].base != IR_NONE; l++) {
+            bool same = !m->leaf[l].literal && m->leaf[l].base == m->window[w].base;
+            if (same && !fuse_may_share(&m->window[w], &m->leaf[l])) return false;
+        }
+    return true;
+}
+
 static plan_reason count_member(measure *m, ir_id id) {
     const fuse *f = m->f;
     if (!has_level(f, m->shape, id)) return PLAN_WHY_DOMAIN;
     m->nvalues++;
     if (ir_op_class(ir_at(f->g, id)->op) == IR_CLASS_CONTRACT) return count_factors(m, id);
     for (int k = 0; k < fuse_noperands(f, id); k++) {
-        plan_reason why = count_access(m, id, k);
+        plan_reason why = fuse_reads(f, id, k) ? count_access(m, id, k) : count_window(m, id);
         if (why != PLAN_WHY_NONE) return why;
     }
     return PLAN_WHY_NONE;
@@ -154,8 +184,9 @@ static bool rank_fits(measure *m) {
     if (m->shape->kind == KERNEL_CONTRACT) return true;
     if (m->shape->kind == KERNEL_ROW || m->shape->kind == KERNEL_LANE) fixed = 1;
     if (m->shape->kind == KERNEL_COLUMN) fixed = 2;
-    return rank <= KERNEL_MAX_RANK ||
-           fuse_merge_dims(rank, dim, m->leaf, (int)m->nleaves, 0, rank - fixed) <= KERNEL_MAX_RANK;
+    if (rank <= KERNEL_MAX_RANK) return true;
+    memcpy(m->leaf + m->nleaves, m->window, m->nwindows * sizeof *m->window);
+    return fuse_merge_dims(rank, dim, m->leaf, (int)(m->nleaves + m->nwindows), 0, rank - fixed) <= KERNEL_MAX_RANK;
 }
 
 plan_reason fuse_measure(fuse *f, const fuse_shape *shape, const ir_id *member, uint32_t n, fuse_size *size) {
@@ -163,7 +194,7 @@ plan_reason fuse_measure(fuse *f, const fuse_shape *shape, const ir_id *member, 
     uint32_t reductions = 0;
     m.f = f;
     m.shape = shape;
-    m.nleaves = m.nvalues = m.nnumbers = m.nscalars = 0;
+    m.nleaves = m.nvalues = m.nnumbers = m.nscalars = m.nwindows = 0;
     for (uint32_t i = 0; i < n; i++) {
         plan_reason why = count_member(&m, member[i]);
         if (why != PLAN_WHY_NONE) return why;
@@ -174,5 +205,6 @@ plan_reason fuse_measure(fuse *f, const fuse_shape *shape, const ir_id *member, 
     size->values = m.nvalues;
     size->leaves = m.nleaves;
     size->scalars = m.nscalars;
+    if (!windows_fit(&m)) return PLAN_WHY_CYCLE;
     return rank_fits(&m) ? PLAN_WHY_NONE : PLAN_WHY_RANK;
 }

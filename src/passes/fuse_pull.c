@@ -182,7 +182,7 @@ static kiln_status pull_value(fuse *f, uint32_t group, ir_id id) {
 /* A full value of another group that nothing has stored yet. */
 static bool is_open(const fuse *f, const fuse_shape *shape, ir_id reader, const view *v) {
     bool reduces = ir_op_class(ir_at(f->g, reader)->op) == IR_REDUCE;
-    if (v->literal || !(reduces || ir_numel(f->g, reader) == fuse_full(shape))) return false;
+    if (v->literal || !(reduces || fuse_points(f, reader) == fuse_full(shape))) return false;
     if (is_source(f, v->base) || in_set(f, v->base) || f->role[v->base] & ROLE_STORED) return false;
     return ir_numel(f->g, v->base) == fuse_full(shape) && view_is_base(f->g, v);
 }
@@ -198,6 +198,7 @@ static kiln_status pull_together(fuse *f, uint32_t group, const ir_id *member, u
         for (int k = 0; k < fuse_noperands(f, member[i]); k++) {
             view v;
             fuse_access(f, member[i], k, &v);
+            if (!fuse_reads(f, member[i], k)) continue;
             if (!is_open(f, &p.shape, member[i], &v) || !can_take(&p, v.base)) continue;
             uint32_t before = p.nneed;
             if (!add_need(&p, v.base)) return KILN_OK;
@@ -221,7 +222,7 @@ static kiln_status pull_operands(fuse *f, uint32_t group, const ir_id *member, u
         for (int k = 0; k < fuse_noperands(f, member[i]); k++) {
             view v;
             fuse_access(f, member[i], k, &v);
-            if (v.literal || is_source(f, v.base) || in_set(f, v.base)) continue;
+            if (v.literal || is_source(f, v.base) || in_set(f, v.base) || !fuse_reads(f, member[i], k)) continue;
             if (!alone && is_open(f, &shape, member[i], &v)) KN_TRY(pull_value(f, group, v.base));
             else f->role[v.base] |= ROLE_STORED;
         }
@@ -273,7 +274,7 @@ static void shape_part(const fuse *f, uint32_t group, const ir_id *member, uint3
         int cls = ir_op_class(ir_at(f->g, member[i])->op);
         contracts = contracts || cls == IR_CLASS_CONTRACT;
         reduces = reduces || cls == IR_REDUCE;
-        if (ir_numel(f->g, member[i]) == fuse_full(&whole)) full = true;
+        if (fuse_points(f, member[i]) == fuse_full(&whole)) full = true;
         else rows = true;
     }
     if (contracts || reduces || whole.kind == KERNEL_MAP) return;
@@ -329,12 +330,33 @@ static kiln_status settle_group(fuse *f, uint32_t group, ir_id *member) {
     return KILN_OK;
 }
 
+/* Values that some group reads in another way than point by point are stored whatever follows. Known at once, they are not
+ * computed again by groups that happen to be looked at before that one. */
+static void settle_leaves(fuse *f, uint32_t group, ir_id *member) {
+    fuse_shape shape;
+    uint32_t n = fuse_list_members(f, group, member);
+    fuse_shape_of(f, group, &shape);
+    f->stamp++;
+    for (uint32_t i = 0; i < n; i++) f->mark[member[i]] = f->stamp;
+    for (uint32_t i = 0; i < n; i++)
+        for (int k = 0; k < fuse_noperands(f, member[i]); k++) {
+            view v;
+            fuse_access(f, member[i], k, &v);
+            if (v.literal || is_source(f, v.base) || in_set(f, v.base) || !fuse_reads(f, member[i], k)) continue;
+            if (v.base >= f->begin && !is_open(f, &shape, member[i], &v)) f->role[v.base] |= ROLE_STORED;
+        }
+}
+
 /* Requires: groups united; their order; reader lists of the piece.
  * Preserves: the graph; no cycles: what is pulled replaces a source by that source's sources.
  * Invalidates: sizes of groups.
  * Terminates: each group once, each split smaller than the whole. */
 kiln_status fuse_pull(fuse *f, const uint32_t *order, uint32_t count) {
     ir_id *member = f->list + 2 * FUSE_PIECE_NODES;
-    for (uint32_t i = count; i-- > 0;) KN_TRY(settle_group(f, order[i], member));
+    for (uint32_t i = 0; i < count; i++) settle_leaves(f, order[i], member);
+    for (uint32_t i = count; i-- > 0;) {
+        KN_TRY(pass_go_on(f->config, i));
+        KN_TRY(settle_group(f, order[i], member));
+    }
     return KILN_OK;
 }

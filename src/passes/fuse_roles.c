@@ -42,6 +42,7 @@ bool fuse_has_group(const fuse *f, ir_id id) {
 ir_id fuse_base(const fuse *f, ir_id id, int k) {
     const ir_node *n = ir_at(f->g, id);
     bool own = f->role[id] & ROLE_COPIED && !(f->role[id] & ROLE_REFERENCE);
+    if (k == 0 && f->role[id] & ROLE_FRESH) return IR_NONE;
     ir_id at = own ? id : n->operand[k];
     if (!own && n->flags >> k & 1) return at;
     const fuse_stored_view *stored = f->view[at];
@@ -224,6 +225,32 @@ static void role_kernel(fuse *f, ir_id id) {
     }
 }
 
+/* A write takes over the buffer of its first operand, or a copy of it; numbers are put there where it is needed. */
+static void role_write(fuse *f, ir_id id) {
+    const ir_node *n = ir_at(f->g, id);
+    ir_id part = n->operand[1];
+    fuse_shape shape = {.kind = KERNEL_MAP};
+    fuse_size size;
+    view v;
+    shape.rank = (uint8_t)view_squeeze(ir_at(f->g, part)->rank, ir_shape(f->g, part), shape.dim);
+    f->role[id] |= ROLE_COMPUTED | ROLE_STORED | ROLE_WRITE;
+    if (!(f->role[id] & ROLE_FRESH)) {
+        fuse_access(f, id, 0, &v);
+        bool number = v.literal && ir_at(f->g, v.base)->op != IR_IOTA;
+        if (!number && (v.literal || !view_is_base(f->g, &v))) read_copy(f, id, 0);
+        if (!number) f->role[fuse_base(f, id, 0)] |= ROLE_STORED;
+    }
+    f->mark[id] = ++f->stamp;
+    plan_reason why = fuse_measure(f, &shape, &id, 1, &size);
+    if (why == PLAN_WHY_NONE) return;
+    fuse_decline(f, why, id, part);
+    read_copy(f, id, 1);
+    f->mark[id] = ++f->stamp;
+    if (fuse_measure(f, &shape, &id, 1, &size) == PLAN_WHY_NONE) return;
+    f->role[id] &= (uint8_t)~(ROLE_WRITE | ROLE_FRESH); /* a window of too many dimensions */
+    role_reference(f, id);
+}
+
 /* Rank-0 arithmetic on numbers alone, and not too much of it. */
 static bool is_free(fuse *f, ir_id id) {
     const ir_node *n = ir_at(f->g, id);
@@ -260,7 +287,8 @@ static kiln_status role_node(fuse *f, ir_id id) {
     int cls = ir_op_class(n->op);
     if (cls == IR_SOURCE || ir_numel(f->g, id) == 0) return KILN_OK;
     if (cls == IR_MOVE && n->noperands == 1) return role_movement(f, id);
-    if (!has_emitted_form(f->g, n)) role_reference(f, id);
+    if (fuse_can_write(f, id)) role_write(f, id);
+    else if (!has_emitted_form(f->g, n)) role_reference(f, id);
     else if (cls == IR_CLASS_CONTRACT) role_contract(f, id);
     else if (is_free(f, id)) f->role[id] |= ROLE_FREE;
     else role_kernel(f, id);
@@ -279,7 +307,10 @@ static void role_output(fuse *f, ir_id id) {
 
 kiln_status fuse_roles(fuse *f) {
     for (ir_id id = 0; id < f->g->count; id++) ir_edit(f->g, id)->flags = 0;
-    for (ir_id id = 0; id < f->g->count; id++) KN_TRY(role_node(f, id));
+    for (ir_id id = 0; id < f->g->count; id++) {
+        KN_TRY(pass_go_on(f->config, id));
+        KN_TRY(role_node(f, id));
+    }
     for (size_t i = 0; i < f->g->noutputs; i++) role_output(f, f->g->outputs[i].id);
     return KILN_OK;
 }

@@ -81,8 +81,28 @@ static uint32_t push_sources(fuse *f, uint32_t group, uint32_t avoid, uint32_t d
     return depth;
 }
 
+/* While nodes still get their groups: nothing but a itself and b reads a. That spares a join of many parts, each of which
+ * depends on all before it, a walk through them all for every part. */
+static bool read_by_them_alone(const fuse *f, uint32_t a, uint32_t b) {
+    const uint32_t both[2] = {a, b};
+    size_t all = 0, own = 0;
+    if (f->newest == f->end || f->groups[a].npulled || f->groups[b].npulled) return false;
+    for (int i = 0; i < 2; i++) {
+        fuse_sources it = {.group = both[i]};
+        while (next_member(f, &it)) {
+            if (i == 0) all += f->nread[it.at];
+            for (int k = 0; k < it.left; k++) {
+                ir_id base = fuse_base(f, it.at, k);
+                own += base != IR_NONE && f->group_of[base] == a;
+            }
+        }
+    }
+    return all == own;
+}
+
 bool fuse_reaches(fuse *f, uint32_t a, uint32_t b, bool direct) {
     if (f->groups[a].first >= f->newest) return false; /* nothing that reads it has a group yet */
+    if (!direct && read_by_them_alone(f, a, b)) return false;
     f->seen_stamp++;
     f->seen[b] = f->seen_stamp;
     /* A path may enter a group at a late member and leave it from an early one, so no order of ids bounds the walk.
@@ -114,6 +134,7 @@ static plan_reason combine_kinds(const fuse_group *x, const fuse_group *y, uint8
     *kind = high->kind;
     if (high->kind == FUSE_REFERENCE) return PLAN_WHY_OPAQUE;
     if (low->alone || high->alone) return PLAN_WHY_NOT_AFFINE;
+    if ((low->writes || high->writes) && high->kind == KERNEL_CONTRACT) return PLAN_WHY_AFTER_CONTRACT;
     if (low->kind == KERNEL_LANE || low->kind == KERNEL_COLUMN) return PLAN_WHY_AFTER_COLUMN;
     if (high->kind == KERNEL_LANE || high->kind == KERNEL_COLUMN) return PLAN_WHY_AFTER_COLUMN;
     if (low->kind == KERNEL_MAP || high->kind == KERNEL_ROW) return PLAN_WHY_NONE;
@@ -136,6 +157,7 @@ static bool joins_easily(fuse *f, uint32_t a, uint32_t b, fuse_size *size) {
     const fuse_group *x = &f->groups[a], *y = &f->groups[b];
     fuse_shape shape;
     if (x->kind != KERNEL_MAP || y->kind != KERNEL_MAP || y->nmembers != 1 || !same_dims(x, y)) return false;
+    if (x->writes || y->writes) return false;
     size->values = x->size.values + y->size.values;
     size->leaves = x->size.leaves + y->size.leaves;
     size->scalars = x->size.scalars + y->size.scalars;
@@ -189,6 +211,7 @@ static void absorb(fuse *f, uint32_t a, uint32_t b, const fuse_shape *shape, con
     x->rank = shape->rank;
     memcpy(x->dim, shape->dim, sizeof x->dim);
     x->size = *size;
+    x->writes = x->writes || y->writes;
     y->dead = true;
     y->nmembers = 0;
 }
@@ -228,11 +251,19 @@ static void new_group(fuse *f, ir_id id) {
     plan_reason why = PLAN_WHY_NONE;
     *g = (fuse_group){.kind = KERNEL_MAP, .first = id, .last = id, .head = id, .tail = id, .nmembers = 1};
     g->alone = (f->role[id] & (ROLE_COPIED | ROLE_REFERENCE)) != 0;
+    g->writes = (f->role[id] & ROLE_WRITE) != 0;
+    for (int k = 0; k < fuse_noperands(f, id); k++) {
+        ir_id base = fuse_base(f, id, k);
+        if (base != IR_NONE && base >= f->begin) f->nread[base]++;
+    }
     f->group_of[id] = f->ngroups++;
     if (f->role[id] & ROLE_REFERENCE) g->kind = FUSE_REFERENCE;
     else if (cls == IR_REDUCE) g->rank = (uint8_t)fuse_reduce_dims(f->g, id, g->dim, &g->kind, &why);
     else if (cls == IR_CLASS_CONTRACT) contract_dims(f, id, g);
-    else g->rank = (uint8_t)view_squeeze(n->rank, ir_shape(f->g, id), g->dim);
+    else {
+        ir_id of = g->writes ? n->operand[1] : id;
+        g->rank = (uint8_t)view_squeeze(ir_at(f->g, of)->rank, ir_shape(f->g, of), g->dim);
+    }
     if (why != PLAN_WHY_NONE) fuse_decline(f, why, id, n->operand[0]);
     if (g->alone) return;
     fuse_shape_of(f, f->group_of[id], &shape);
@@ -246,7 +277,7 @@ static uint32_t next_source(const fuse *f, ir_id id, const uint32_t *tried, int 
     uint32_t best = FUSE_NO_GROUP;
     for (int k = 0; k < fuse_noperands(f, id); k++) {
         ir_id base = fuse_base(f, id, k);
-        if (base == IR_NONE || base < f->begin) continue;
+        if (base == IR_NONE || base < f->begin || !fuse_reads(f, id, k) || f->role[base] & ROLE_WRITE) continue;
         uint32_t source = f->group_of[base];
         bool skip = source == FUSE_NO_GROUP || source == f->group_of[id] || f->groups[source].alone;
         for (int i = 0; i < ntried; i++) skip = skip || tried[i] == source;
@@ -267,6 +298,7 @@ static bool can_unite(const fuse_group *g) {
 kiln_status fuse_unite(fuse *f) {
     for (ir_id id = f->begin; id < f->end; id++) {
         if (!fuse_has_group(f, id)) continue;
+        KN_TRY(pass_go_on(f->config, f->ngroups));
         f->newest = id;
         new_group(f, id);
         if (!can_unite(&f->groups[f->group_of[id]])) continue;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * From the last graph to a plan: units of grouping become steps, steps are sorted by level, buffers are
+ * From the last graph to a plan: units of grouping become steps, steps are put in order, buffers are
  * placed. Called by the pipeline after the graph passes. */
 #include "passes/lower.h"
 
@@ -24,8 +24,7 @@ kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint3
     step->bufs = kn_arena_array(&p->arena, nbufs, sizeof *step->bufs);
     step->ints = kn_arena_array(&p->arena, nints, sizeof *step->ints);
     step->scalars = kn_arena_array(&p->arena, nscalars, sizeof *step->scalars);
-    KN_TRY(kn_grow(l->scratch.alloc, &l->step_level, &l->step_level_cap, p->nsteps + 1,
-                   sizeof *l->step_level));
+    KN_TRY(kn_grow(l->scratch.alloc, &l->step_reads, &l->step_reads_cap, p->nsteps + 1, sizeof *l->step_reads));
     if (!step->bufs || !step->ints || !step->scalars) return KILN_NO_MEMORY;
     p->nsteps++;
     *out = step;
@@ -33,12 +32,7 @@ kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint3
 }
 
 kiln_status lower_end_step(lower *l, plan_step *step, uint32_t nread) {
-    uint32_t level = 0;
-    for (uint32_t i = 0; i < nread; i++)
-        if (step->bufs[i].slot != LOWER_NO_SLOT && l->slot_level[step->bufs[i].slot] > level)
-            level = l->slot_level[step->bufs[i].slot];
-    for (uint32_t i = nread; i < step->nbufs; i++) l->slot_level[step->bufs[i].slot] = level + 1;
-    l->step_level[step - l->p->steps] = level;
+    l->step_reads[step - l->p->steps] = nread;
     return KILN_OK;
 }
 
@@ -67,7 +61,9 @@ static void mark_reads(lower *l) {
         for (uint32_t i = 0; i < unit->nmembers; i++)
             for (int k = 0; k < fuse_noperands(l->f, unit->member[i]); k++) {
                 ir_id base = fuse_base(l->f, unit->member[i], k);
-                if (base != IR_NONE && l->f->mark[base] != l->f->stamp) l->read[base] = 1;
+                if (base == IR_NONE || l->f->mark[base] == l->f->stamp) continue;
+                l->read[base] = 1;
+                l->last_unit[base] = (uint32_t)u;
             }
     }
 }
@@ -83,34 +79,12 @@ static kiln_status make_input_slots(lower *l) {
 
 static kiln_status lower_units(lower *l) {
     mark_reads(l);
+    KN_TRY(lower_choose_places(l));
     KN_TRY(make_input_slots(l));
     for (size_t u = 0; u < l->f->nunits; u++) {
-        kiln_status status = lower_unit(l, &l->f->units[u]);
-        if (status != KILN_OK) return status;
+        KN_TRY(pass_go_on(l->config, u));
+        KN_TRY(lower_unit(l, &l->f->units[u]));
     }
-    return KILN_OK;
-}
-
-/* Stable, by counting. */
-static kiln_status sort_steps(lower *l) {
-    plan *p = l->p;
-    uint32_t levels = 0;
-    for (size_t i = 0; i < p->nsteps; i++)
-        if (l->step_level[i] >= levels) levels = l->step_level[i] + 1;
-    size_t *start = kn_arena_array(&l->scratch, levels + (size_t)1, sizeof *start);
-    plan_step *sorted = kn_arena_array(&p->arena, p->nsteps, sizeof *sorted);
-    uint32_t *level = kn_arena_array(&l->scratch, p->nsteps, sizeof *level);
-    if (!start || !sorted || !level) return KILN_NO_MEMORY;
-    for (size_t i = 0; i < p->nsteps; i++) start[l->step_level[i] + 1]++;
-    for (uint32_t i = 0; i < levels; i++) start[i + 1] += start[i];
-    for (size_t i = 0; i < p->nsteps; i++) {
-        size_t to = start[l->step_level[i]]++;
-        sorted[to] = p->steps[i];
-        sorted[to].level = (uint8_t)l->step_level[i];
-        level[to] = l->step_level[i];
-    }
-    p->steps = sorted;
-    if (p->nsteps > 0) memcpy(l->step_level, level, p->nsteps * sizeof *level);
     return KILN_OK;
 }
 
@@ -132,9 +106,13 @@ static kiln_status make_arrays(lower *l) {
     l->place = kn_arena_array(&l->scratch, n, sizeof *l->place);
     l->owner = kn_arena_array(&l->scratch, n, sizeof *l->owner);
     l->read = kn_arena_array(&l->scratch, n, 1);
+    l->last_unit = kn_arena_array(&l->scratch, n, sizeof *l->last_unit);
+    l->holder = kn_arena_array(&l->scratch, n, sizeof *l->holder);
+    l->takes = kn_arena_array(&l->scratch, n, 1);
     l->value_of = kn_arena_array(&l->scratch, n, sizeof *l->value_of);
     l->value_stamp = kn_arena_array(&l->scratch, n, sizeof *l->value_stamp);
     bool all = l->slot_of && l->place && l->owner && l->read && l->value_of && l->value_stamp;
+    all = all && l->last_unit && l->holder && l->takes;
     return all ? KILN_OK : KILN_NO_MEMORY;
 }
 
@@ -148,9 +126,10 @@ static kiln_status build(lower *l, fuse *f, const kn_alloc *alloc) {
     choose_owners(l);
     KN_TRY(l->config->jit ? lower_units(l) : lower_plain(l));
     KN_TRY(lower_outputs(l));
-    KN_TRY(sort_steps(l));
+    KN_TRY(lower_order(l));
     set_live_ranges(l->p);
-    return place_buffers(l->p, l->step_level, alloc);
+    KN_TRY(lower_donate(l));
+    return place_buffers(l->p, l->config, alloc);
 }
 
 /* Requires: p->graph verified, without orphans but inputs and scalars.
@@ -166,8 +145,8 @@ kiln_status lower_graph(plan *p, const pass_config *config, const kn_alloc *allo
     kiln_status status = build(&l, &f, alloc);
     fuse_free(&f);
     kn_map_free(&l.kernels);
-    kn_free(alloc, l.step_level, l.step_level_cap * sizeof *l.step_level);
-    kn_free(alloc, l.slot_level, l.slot_level_cap * sizeof *l.slot_level);
+    kn_free(alloc, l.step_reads, l.step_reads_cap * sizeof *l.step_reads);
+    kn_free(alloc, l.edges, l.edges_cap * sizeof *l.edges);
     kn_arena_free(&l.scratch);
     return status;
 }

@@ -97,10 +97,46 @@ static uint16_t operand_value(lower *l, lower_kernel *k, ir_id id, int i) {
     return add_load(l, k, &leaf);
 }
 
+/* A write's window in the kernel's dimensions, as elements of `base`. */
+static void place_window(lower *l, const lower_kernel *k, ir_id id, ir_id base, view *out) {
+    view v;
+    fuse_window(&l->p->graph, id, &v);
+    v.base = base;
+    fuse_express(l->f, &k->shape, id, &v, out);
+}
+
+/* What a write puts: its second operand, or that and what was there. */
+static void add_write(lower *l, lower_kernel *k, ir_id id) {
+    kernel_spec *s = k->spec;
+    uint16_t x = operand_value(l, k, id, 1);
+    int dtype = s->value[x].dtype;
+    if (ir_at(&l->p->graph, id)->op == IR_STRIDED_ADD) {
+        view v;
+        fuse_access(l->f, id, 0, &v);
+        uint16_t old;
+        if (v.literal) {
+            old = add_number(l, k, v.base);
+        } else {
+            place_window(l, k, id, v.base, &v);
+            old = add_load(l, k, &v);
+        }
+        kernel_value sum = {.kind = KV_OP, .dtype = (uint8_t)dtype, .op = IR_ADD, .operand = {old, x}};
+        x = add_value(k, sum);
+    } else if (s->kind == KERNEL_ROW && s->value[x].rowwise) { /* the same value at every point */
+        kernel_value same = {.kind = KV_OP, .dtype = (uint8_t)dtype, .op = IR_DETACH, .operand = {x}};
+        x = add_value(k, same);
+    }
+    set_value(l, id, x);
+}
+
 static void add_member(lower *l, lower_kernel *k, ir_id id, bool stored) {
     const ir_node *n = ir_at(&l->p->graph, id);
     kernel_spec *s = k->spec;
     uint16_t operand[IR_MAX_OPERANDS] = {0};
+    if (l->f->role[id] & ROLE_WRITE) {
+        add_write(l, k, id);
+        return;
+    }
     if (ir_op_class(n->op) == IR_CLASS_CONTRACT) {
         set_value(l, id, add_value(k, (kernel_value){.kind = KV_ACC, .dtype = n->dtype}));
         return;
@@ -128,14 +164,23 @@ static int fixed_dims(int kind) {
 
 static kiln_status merge_dims(lower *l, lower_kernel *k) {
     kernel_spec *s = k->spec;
-    int rank = k->shape.rank;
+    int rank = k->shape.rank, views = s->nleaves;
     memcpy(k->dim, k->shape.dim, sizeof k->dim);
-    rank = fuse_merge_dims(rank, k->dim, k->leaf, s->nleaves, 0, rank - fixed_dims(s->kind));
+    for (int o = 0; o < s->noutputs; o++)
+        if (s->window >> o & 1) k->leaf[views++] = k->window[o];
+    rank = fuse_merge_dims(rank, k->dim, k->leaf, views, 0, rank - fixed_dims(s->kind));
     if (rank == 0) {
         rank = 1;
         k->dim[0] = 1;
         /* One element walks as longer vectors do, so that it needs no kernel of its own. */
-        for (int i = 0; i < s->nleaves; i++) k->leaf[i].stride[0] = !k->leaf[i].literal;
+        for (int i = 0; i < views; i++) k->leaf[i].stride[0] = !k->leaf[i].literal;
+    }
+    views = s->nleaves;
+    for (int o = 0; o < s->noutputs; o++) {
+        if (!(s->window >> o & 1)) continue;
+        k->window[o] = k->leaf[views++];
+        if (k->dim[rank - 1] == 1) k->window[o].stride[rank - 1] = 1;
+        if (k->window[o].stride[rank - 1] != 1) s->scatter |= (uint16_t)(1u << o);
     }
     if (rank > KERNEL_MAX_RANK) {
         kn_text_add(l->why, "lower: a group has %d dimensions", rank);
@@ -160,11 +205,41 @@ static void add_factors(lower *l, lower_kernel *k, ir_id id) {
     k->spec->nleaves = 2;
 }
 
+/* One for all units: whoever keeps a specification copies it. */
+static kiln_status clear_spec(lower *l, lower_kernel *k) {
+    if (!l->spec && !(l->spec = kn_arena_get(&l->scratch, sizeof *l->spec))) return KILN_NO_MEMORY;
+    memset(l->spec, 0, sizeof *l->spec);
+    k->spec = l->spec;
+    return KILN_OK;
+}
+
+static void add_output(lower *l, lower_kernel *k, ir_id id) {
+    kernel_spec *s = k->spec;
+    uint16_t o = s->noutputs++;
+    k->stored[o] = id;
+    s->output[o] = l->value_of[id];
+    if (!(l->f->role[id] & ROLE_WRITE)) return;
+    place_window(l, k, id, id, &k->window[o]);
+    if (s->kind != KERNEL_MAP || !view_is_base(&l->p->graph, &k->window[o])) s->window |= (uint16_t)(1u << o);
+}
+
+/* Grouping has seen to it that no point reads what another has written over. */
+static kiln_status check_windows(lower *l, const lower_kernel *k) {
+    for (int o = 0; o < k->spec->noutputs; o++)
+        for (int i = 0; i < k->spec->nleaves && l->takes[k->stored[o]]; i++) {
+            const view *leaf = &k->leaf[i];
+            if (leaf->literal || leaf->base == IR_NONE || l->holder[leaf->base] != l->holder[k->stored[o]]) continue;
+            if (fuse_may_share(&k->window[o], leaf)) continue;
+            kn_text_add(l->why, "lower: %%%u is read where %%%u is written", leaf->base, k->stored[o]);
+            return KILN_INTERNAL;
+        }
+    return KILN_OK;
+}
+
 /* k->unit is set; fills in the rest. */
 kiln_status lower_spec(lower *l, lower_kernel *k) {
     const fuse_unit *u = k->unit;
-    k->spec = kn_arena_get(&l->scratch, sizeof *k->spec);
-    if (!k->spec) return KILN_NO_MEMORY;
+    KN_TRY(clear_spec(l, k));
     k->shape = (fuse_shape){.kind = u->kind, .rank = u->rank};
     memcpy(k->shape.dim, u->dim, sizeof u->dim);
     k->spec->kind = u->kind;
@@ -175,36 +250,33 @@ kiln_status lower_spec(lower *l, lower_kernel *k) {
         if (ir_op_class(ir_at(&l->p->graph, u->member[i])->op) == IR_CLASS_CONTRACT)
             add_factors(l, k, u->member[i]);
     for (uint32_t i = 0; i < u->nmembers; i++) add_member(l, k, u->member[i], u->output[i]);
-    for (uint32_t i = 0; i < u->nmembers; i++) {
-        if (!u->output[i]) continue;
-        k->stored[k->spec->noutputs] = u->member[i];
-        k->spec->output[k->spec->noutputs++] = l->value_of[u->member[i]];
-    }
+    for (uint32_t i = 0; i < u->nmembers; i++)
+        if (u->output[i]) add_output(l, k, u->member[i]);
+    KN_TRY(check_windows(l, k));
     return merge_dims(l, k);
 }
 
-/* By key bytes: the structures may differ in padding. */
-static kiln_status same_spec(lower *l, const kernel_spec *a, const kernel_spec *b, bool *same) {
-    kn_text x, y;
-    kn_text_init(&x, l->scratch.alloc);
-    kn_text_init(&y, l->scratch.alloc);
-    kernel_key(a, &x);
-    kernel_key(b, &y);
-    bool failed = x.failed || y.failed;
-    *same = !failed && x.len == y.len && memcmp(x.data, y.data, x.len) == 0;
-    kn_text_free(&x);
-    kn_text_free(&y);
-    return failed ? KILN_NO_MEMORY : KILN_OK;
+kiln_status lower_fill_spec(lower *l, lower_kernel *k, ir_id of, ir_id number) {
+    KN_TRY(clear_spec(l, k));
+    l->stamp++;
+    k->shape = (fuse_shape){.kind = KERNEL_MAP, .rank = 1, .dim = {ir_numel(&l->p->graph, of)}};
+    k->spec->kind = KERNEL_MAP;
+    k->stored[0] = of;
+    k->spec->output[0] = add_number(l, k, number);
+    k->spec->noutputs = 1;
+    return merge_dims(l, k);
 }
 
 kiln_status lower_share_kernel(lower *l, const kernel_spec *spec, uint32_t *index) {
     plan *p = l->p;
+    if (p->nkernels > 0 && kernel_same(p->kernels[l->last_kernel].spec, spec)) { /* as in joins of many parts */
+        *index = l->last_kernel;
+        return KILN_OK;
+    }
     kn_hash hash = kernel_hash(spec);
     uint64_t *found = kn_map_find(&l->kernels, hash);
-    bool same = false;
-    if (found) KN_TRY(same_spec(l, p->kernels[*found].spec, spec, &same));
-    if (same) {
-        *index = (uint32_t)*found;
+    if (found && kernel_same(p->kernels[*found].spec, spec)) {
+        *index = l->last_kernel = (uint32_t)*found;
         return KILN_OK;
     }
     KN_TRY(kernel_verify(spec, l->why));
@@ -219,7 +291,7 @@ kiln_status lower_share_kernel(lower *l, const kernel_spec *spec, uint32_t *inde
     kernel_spec *copy = kn_arena_get(&p->arena, sizeof *copy);
     if (!copy) return KILN_NO_MEMORY;
     *copy = *spec;
-    *index = (uint32_t)p->nkernels;
+    *index = l->last_kernel = (uint32_t)p->nkernels;
     p->kernels[p->nkernels++] = (plan_kernel){copy, hash};
     return kn_map_put(&l->kernels, hash, *index);
 }

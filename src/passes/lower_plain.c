@@ -40,6 +40,7 @@ kiln_status lower_plain(lower *l) {
     ir_mark_live(g, live);
     for (ir_id id = 0; id < g->count; id++) {
         bool bound = ir_at(g, id)->op == IR_INPUT || ir_at(g, id)->op == IR_RESHAPE;
+        KN_TRY(pass_go_on(l->config, id));
         if (live[id] && !bound && ir_numel(g, id) > 0) KN_TRY(plain_step(l, id));
     }
     return KILN_OK;

@@ -9,6 +9,7 @@ kiln_status lower_number_nodes(lower *l) {
     size_t inputs = 0, scalars = 0;
     for (ir_id id = 0; id < g->count; id++) {
         l->slot_of[id] = l->owner[id] = LOWER_NO_SLOT;
+        l->holder[id] = id;
         if (ir_at(g, id)->op == IR_INPUT) l->place[id] = (uint32_t)inputs++;
         if (ir_at(g, id)->op == IR_SCALAR) l->place[id] = (uint32_t)scalars++;
     }
@@ -41,17 +42,16 @@ static kiln_status add_slot(lower *l, plan_slot slot, uint32_t *index) {
         p->slots = slots;
         l->slots_cap = cap;
     }
-    KN_TRY(kn_grow(l->scratch.alloc, &l->slot_level, &l->slot_level_cap, p->nslots + 1,
-                   sizeof *l->slot_level));
-    l->slot_level[p->nslots] = 0;
     slot.first_step = UINT32_MAX;
     *index = (uint32_t)p->nslots;
     p->slots[p->nslots++] = slot;
     return KILN_OK;
 }
 
-kiln_status lower_slot(lower *l, ir_id id, uint32_t *slot) {
+/* Values that follow each other in one buffer have one slot, which is named after the last. */
+kiln_status lower_slot(lower *l, ir_id of, uint32_t *slot) {
     const ir_graph *g = &l->p->graph;
+    ir_id id = l->holder[of];
     const ir_node *n = ir_at(g, id);
     if (l->slot_of[id] == LOWER_NO_SLOT) {
         plan_slot s = {.kind = SLOT_TEMP, .dtype = n->dtype, .nbytes = ir_nbytes(g, id), .node = id};
@@ -64,7 +64,7 @@ kiln_status lower_slot(lower *l, ir_id id, uint32_t *slot) {
         }
         KN_TRY(add_slot(l, s, &l->slot_of[id]));
     }
-    *slot = l->slot_of[id];
+    *slot = l->slot_of[of] = l->slot_of[id];
     return KILN_OK;
 }
 

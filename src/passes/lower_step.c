@@ -27,7 +27,11 @@ static void estimate(const lower *l, const lower_kernel *k, int64_t *nbytes, dou
             int64_t all = full * (int64_t)kiln_dtype_size((kiln_dtype)k->spec->leaf[i].dtype);
             *nbytes += size < all ? size : all;
         }
-    for (int o = 0; o < k->spec->noutputs; o++) *nbytes += (int64_t)ir_nbytes(&l->p->graph, k->stored[o]);
+    for (int o = 0; o < k->spec->noutputs; o++) {
+        int64_t all = full * (int64_t)kiln_dtype_size((kiln_dtype)k->spec->value[k->spec->output[o]].dtype);
+        bool window = k->spec->window >> o & 1;
+        *nbytes += window ? all : (int64_t)ir_nbytes(&l->p->graph, k->stored[o]);
+    }
     for (int v = 0; v < k->spec->nvalues; v++) {
         const kernel_value *kv = &k->spec->value[v];
         if (kv->rowwise || (kv->kind != KV_OP && kv->kind != KV_REDUCE)) continue;
@@ -77,8 +81,9 @@ static void chunk_grid(const lower *l, const lower_kernel *k, plan_step *step, i
 kiln_status lower_kernel_step(lower *l, lower_kernel *k, int kind, plan_step **out) {
     kernel_spec *s = k->spec;
     plan_step *step;
-    uint32_t nints = s->rank + (uint32_t)s->nleaves * (s->rank + 1u), at = s->rank;
-    KN_TRY(lower_new_step(l, kind, k->unit->member[k->unit->nmembers - 1], (uint32_t)s->nleaves + s->noutputs,
+    uint32_t nints = kernel_nints(s), at = s->rank;
+    ir_id last = k->unit ? k->unit->member[k->unit->nmembers - 1] : k->stored[0];
+    KN_TRY(lower_new_step(l, kind, last, (uint32_t)s->nleaves + s->noutputs,
                           nints,
                           s->nscalars, &step));
     KN_TRY(lower_share_kernel(l, s, &step->kernel));
@@ -89,6 +94,8 @@ kiln_status lower_kernel_step(lower *l, lower_kernel *k, int kind, plan_step **o
         if (k->leaf[i].base != IR_NONE && !k->leaf[i].literal) step->bufs[i] = lower_ref(l, &k->leaf[i]);
         else step->bufs[i].slot = LOWER_NO_SLOT;
     }
+    for (int o = 0; o < s->noutputs; o++)
+        for (int d = 0; s->window >> o & 1 && d < s->rank; d++) step->ints[at++] = k->window[o].stride[d];
     memcpy(step->scalars, k->scalar, s->nscalars * sizeof *step->scalars);
     if (s->kind == KERNEL_ROW) step->scratch = kernel_scratch(s, k->dim[s->rank - 1]);
     if (step->scratch > l->p->scratch_max) l->p->scratch_max = step->scratch;
@@ -103,8 +110,12 @@ kiln_status lower_kernel_step(lower *l, lower_kernel *k, int kind, plan_step **o
 
 /* Outputs straight into their slots. */
 static kiln_status finish_direct(lower *l, const lower_kernel *k, plan_step *step) {
-    for (int o = 0; o < k->spec->noutputs; o++)
-        KN_TRY(lower_slot(l, k->stored[o], &step->bufs[k->spec->nleaves + o].slot));
+    for (int o = 0; o < k->spec->noutputs; o++) {
+        plan_ref *to = &step->bufs[k->spec->nleaves + o];
+        KN_TRY(lower_slot(l, k->stored[o], &to->slot));
+        size_t size = kiln_dtype_size((kiln_dtype)ir_at(&l->p->graph, k->stored[o])->dtype);
+        if (k->spec->window >> o & 1) to->offset = k->window[o].offset * (int64_t)size;
+    }
     return lower_end_step(l, step, k->spec->nleaves);
 }
 
@@ -152,12 +163,11 @@ static void choose_streams(const lower *l, lower_kernel *k) {
     bool maps = k->spec->kind == KERNEL_MAP || k->spec->kind == KERNEL_ROW;
     if (!maps || limit == 0 || k->spec->noutputs > 8) return;
     for (int o = 0; o < k->spec->noutputs; o++)
-        if (ir_nbytes(&l->p->graph, k->stored[o]) / 2 >= limit && !l->read[k->stored[o]])
+        if (ir_nbytes(&l->p->graph, k->stored[o]) / 2 >= limit && !l->read[k->stored[o]] && !(k->spec->window >> o & 1))
             k->spec->stream |= (uint8_t)(1u << o);
 }
 
-/* A copy of contiguous elements needs no kernel. */
-static kiln_status straight_copy(lower *l, ir_id id, const view *v) {
+kiln_status lower_straight_copy(lower *l, ir_id id, const view *v) {
     const ir_graph *g = &l->p->graph;
     plan_step *step;
     KN_TRY(lower_new_step(l, STEP_COPY, id, 2, 0, 0, &step));
@@ -193,6 +203,14 @@ kiln_status lower_reference_step(lower *l, ir_id id) {
     return lower_end_step(l, step, n->noperands);
 }
 
+kiln_status lower_fill(lower *l, ir_id id, ir_id number) {
+    lower_kernel k = {0};
+    plan_step *step;
+    KN_TRY(lower_fill_spec(l, &k, id, number));
+    KN_TRY(lower_kernel_step(l, &k, STEP_KERNEL, &step));
+    return finish_direct(l, &k, step);
+}
+
 kiln_status lower_unit(lower *l, const fuse_unit *unit) {
     lower_kernel k = {.unit = unit};
     plan_step *step;
@@ -200,8 +218,9 @@ kiln_status lower_unit(lower *l, const fuse_unit *unit) {
     if (l->f->role[unit->member[0]] & ROLE_COPIED) {
         view v;
         fuse_access(l->f, unit->member[0], 0, &v);
-        if (!v.literal && view_is_contiguous(&v)) return straight_copy(l, unit->member[0], &v);
+        if (!v.literal && view_is_contiguous(&v)) return lower_straight_copy(l, unit->member[0], &v);
     }
+    KN_TRY(lower_begin_writes(l, unit));
     KN_TRY(lower_spec(l, &k));
     choose_streams(l, &k);
     if (unit->kind == KERNEL_CONTRACT) return lower_contract_step(l, &k);

@@ -20,7 +20,7 @@ static const struct {
 
 static kiln_status check(const char *pass, kiln_status status, const ir_graph *g, kn_text *why) {
     if (status == KILN_OK) status = ir_verify(g, why);
-    if (status != KILN_OK && why) kn_text_add(why, " (in pass %s)", pass);
+    if (status != KILN_OK && status != KILN_CANCELLED && why) kn_text_add(why, " (in pass %s)", pass);
     return status;
 }
 

@@ -31,17 +31,24 @@ static bool stored_last(const kernel_spec *s, uint32_t output) {
     return stage[s->output[output]] == last;
 }
 
-static bool can_lie_on(const plan *p, const uint32_t *level, size_t i, uint32_t leaf, uint32_t output) {
-    const plan_step *step = &p->steps[i];
+bool place_may_lie(const plan *p, const plan_step *step, uint32_t leaf, uint32_t output) {
     const kernel_spec *s = p->kernels[step->kernel].spec;
     uint32_t from = step->bufs[leaf].slot, to = step->bufs[s->nleaves + output].slot;
     const plan_slot *x = &p->slots[from], *y = &p->slots[to];
-    if (x->kind != SLOT_TEMP || x->last_step != i || x->nbytes != y->nbytes) return false;
+    if (s->window >> output & 1 || x->nbytes != y->nbytes) return false; /* a window leaves the rest of its buffer as it is */
     if (kiln_dtype_size((kiln_dtype)x->dtype) != kiln_dtype_size((kiln_dtype)y->dtype)) return false;
     if (step->bufs[leaf].offset != 0) return false;
     for (uint32_t b = 0; b < s->nleaves; b++)
         if (b != leaf && step->bufs[b].slot == from) return false;
-    return walks_like_result(s, step, leaf) && stored_last(s, output) && !read_by_others(p, level, from, i);
+    return walks_like_result(s, step, leaf) && stored_last(s, output);
+}
+
+static bool can_lie_on(const plan *p, const uint32_t *level, size_t i, uint32_t leaf, uint32_t output) {
+    const plan_step *step = &p->steps[i];
+    uint32_t from = step->bufs[leaf].slot, to = step->bufs[p->kernels[step->kernel].spec->nleaves + output].slot;
+    /* What others have written to before has a place of its own. */
+    if (p->slots[from].kind != SLOT_TEMP || p->slots[from].last_step != i || p->slots[to].first_step != i) return false;
+    return place_may_lie(p, step, leaf, output) && !read_by_others(p, level, from, i);
 }
 
 static void reuse_for(const plan *p, const uint32_t *level, size_t i, uint32_t o, uint32_t *before,

@@ -2,14 +2,19 @@
  * Rebuilding a graph in one forward walk. Called by every graph-to-graph pass. */
 #include "passes/internal.h"
 
-kiln_status rewrite_begin(pass_rewrite *r, ir_graph *g) {
-    *r = (pass_rewrite){.from = g, .map_len = g->count};
+kiln_status rewrite_begin(pass_rewrite *r, ir_graph *g, const pass_config *config) {
+    *r = (pass_rewrite){.config = config, .from = g, .map_len = g->count};
     ir_graph_init(&r->to, g->alloc);
     ir_builder_init(&r->b, &r->to);
     size_t nbytes;
     if (!kn_mul_size(g->count, sizeof *r->map, &nbytes)) return KILN_TOO_LARGE;
     r->map = kn_malloc(g->alloc, nbytes);
     return r->map || nbytes == 0 ? KILN_OK : KILN_NO_MEMORY;
+}
+
+bool rewrite_more(const pass_rewrite *r, ir_id id, kiln_status *status) {
+    if (id < r->map_len && *status == KILN_OK) *status = pass_go_on(r->config, id);
+    return id < r->map_len && *status == KILN_OK;
 }
 
 ir_id rewrite_copy(pass_rewrite *r, ir_id old) {

@@ -46,18 +46,17 @@ static ir_id simplify_node(simplify *s, ir_id id) {
  * Invalidates: ids; leaves orphans behind for dce.
  * Terminates: one walk; each rule shrinks a node (see simplify.def), and MAX_REWRITES bounds it. */
 kiln_status pass_simplify(ir_graph *g, const pass_config *config, kn_text *why) {
-    (void)config;
     pass_rewrite r;
     uint8_t first_rule[IR_OP_COUNT];
     index_rules(first_rule);
-    kiln_status status = rewrite_begin(&r, g);
+    kiln_status status = rewrite_begin(&r, g, config);
     simplify s = {.g = &r.to, .b = &r.b, .first_rule = first_rule};
-    for (ir_id id = 0; id < g->count && status == KILN_OK; id++) {
+    for (ir_id id = 0; rewrite_more(&r, id, &status); id++) {
         ir_id copy = rewrite_copy(&r, id);
         if (copy != IR_NONE) copy = simplify_node(&s, copy);
         r.map[id] = copy;
         status = r.b.status;
     }
-    kn_free(g->alloc, s.canonical, s.canonical_cap);
+    simplify_free(&s);
     return rewrite_finish(&r, status, why);
 }

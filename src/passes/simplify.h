@@ -11,6 +11,9 @@ typedef struct simplify {
     ir_builder *b;
     uint8_t *canonical;       /* by new id, filled up to ncanonical */
     size_t ncanonical, canonical_cap;
+    uint8_t *plus; size_t nplus, plus_cap;              /* likewise: floats without -0 */
+    size_t *box_at; size_t nboxes, box_at_cap;          /* likewise: where in box[] an update's begins; 0: it has none */
+    int64_t *box; size_t box_len, box_cap;
     const uint8_t *first_rule; /* by op, below */
 } simplify;
 
@@ -22,6 +25,18 @@ int simplify_rule_op(int rule);
 /* The rule's result for a node, or IR_NONE: it declined (or s->b failed). Used by the walk and by the rules'
  * test. */
 ir_id simplify_try_rule(simplify *s, int rule, ir_id id);
+
+/* ---- simplify_place.c */
+bool simplify_plus(simplify *s, ir_id id);
+bool simplify_same_window(const simplify *s, ir_id a, ir_id b);   /* of updates or slices of one shape */
+bool simplify_apart(const simplify *s, ir_id a, ir_id b);
+ir_id simplify_slice_update(simplify *s, ir_id id);
+ir_id simplify_add_update(simplify *s, ir_id x, ir_id update);
+ir_id simplify_add_updates(simplify *s, ir_id a, ir_id b);
+bool simplify_updates_slice(const simplify *s, ir_id id);
+ir_id simplify_compose_update(simplify *s, ir_id id);
+ir_id simplify_turn_update(simplify *s, ir_id id);
+void simplify_free(simplify *s);
 
 /* ---- simplify_match.c */
 bool simplify_bits_are(const simplify *s, ir_id id, uint64_t bits);

@@ -16,15 +16,15 @@ bool simplify_number_is(const simplify *s, ir_id id, double number) {
     return ir_value_of(dtype, bits) == number && simplify_bits_are(s, id, bits);
 }
 
-static bool node_canonical(const simplify *s, const ir_node *n) {
+bool pass_node_canonical(const ir_node *n, const uint8_t *canonical) {
     if (!ir_dtype_is((kiln_dtype)n->dtype, IR_DT_REAL)) return true;
     if (n->op == IR_CONST) return pass_bits_canonical((kiln_dtype)n->dtype, n->bits);
     if (n->op == IR_INPUT || n->op == IR_SCALAR) return false;
     if (n->op == IR_BITCAST) return false;
-    /* A scatter leaves the elements it does not meet as they are. */
+    /* Reference scatters of floats replace NaNs also where they do not write; that is not relied on. */
     if (!ir_op_has(n->op, IR_SAMEBITS) && ir_op_class(n->op) != IR_CLASS_SCATTER) return true;
     for (int i = 0; i < n->noperands; i++)
-        if (!s->canonical[n->operand[i]]) return false;
+        if (!canonical[n->operand[i]]) return false;
     return true;
 }
 
@@ -33,7 +33,7 @@ static bool node_canonical(const simplify *s, const ir_node *n) {
 bool simplify_canonical(simplify *s, ir_id id) {
     if (kn_grow(s->g->alloc, &s->canonical, &s->canonical_cap, (size_t)id + 1, 1) != KILN_OK) return false;
     for (; s->ncanonical <= id; s->ncanonical++)
-        s->canonical[s->ncanonical] = node_canonical(s, ir_at(s->g, s->ncanonical));
+        s->canonical[s->ncanonical] = pass_node_canonical(ir_at(s->g, s->ncanonical), s->canonical);
     return s->canonical[id];
 }
 

@@ -29,6 +29,12 @@
 #define permutes_units(v) simplify_permutes_units(s, v)
 #define slices_whole(v) simplify_slices_whole(s, v)
 #define updates_forward(v) simplify_updates_forward(s, v)
+#define no_elements(v) (ir_numel(G, v) == 0)
+#define plus(v) simplify_plus(s, v)
+#define places_zeros(v) (is(v, IR_UPDATE) && is_float(v) && bits(arg(v), 0))
+#define same_window(a, c) simplify_same_window(s, a, c)
+#define apart(a, c) simplify_apart(s, a, c)
+#define updates_slice(v) simplify_updates_slice(s, v)
 /* results */
 #define reciprocal(v) simplify_reciprocal(s, v)
 #define map1(o, a) ir_map1(s->b, o, a)
@@ -42,6 +48,11 @@
 #define expand(v) ir_expand(s->b, v, ir_at(G, N)->rank, ir_shape(G, N))
 #define compose_permute(v) simplify_compose_permute(s, v)
 #define compose_slice(v) simplify_compose_slice(s, v)
+#define slice_update(v) simplify_slice_update(s, v)
+#define add_update(a, c) simplify_add_update(s, a, c)
+#define add_updates(a, c) simplify_add_updates(s, a, c)
+#define compose_update(v) simplify_compose_update(s, v)
+#define turn_update(v) simplify_turn_update(s, v)
 
 #define RULE(name, op, condition, result)                                        \
     static ir_id rule_##name(simplify *s, ir_id id, ir_id x, ir_id y, ir_id z) { \

@@ -3,6 +3,8 @@
  * elements; and of strided_add, whose places follow from strides. An index out of range is the caller's mistake and stops the node. Called through ref_node.c. */
 #include "reference/ref_kernels.h"
 
+enum { PIECE = 1024 /* elements of a row between two counts of the pace */ };
+
 /* A row of the index tensor. `along` is the stride of the indexed axis, `across` that of the row. */
 typedef struct ref_row { const int64_t *index; int64_t n, limit, along, across; } ref_row;
 typedef int64_t (*row_fn)(const ref_row *row, const void *from, void *to);
@@ -24,20 +26,35 @@ static kiln_status walk(const ref_call *call, row_fn kernel, const ref_buffer *t
     const ref_buffer *index = &call->in[1];
     int rank = index->rank, last = rank - 1, axis = (int)call->node->attrs[0];
     int64_t at[IR_MAX_RANK] = {0}, stride[IR_MAX_RANK], other_stride[IR_MAX_RANK];
-    int64_t size = (int64_t)kiln_dtype_size(table->dtype), from = 0, beside = 0, element = 0;
+    int64_t size = (int64_t)kiln_dtype_size(table->dtype), from = 0, beside = 0, element = 0, n = index->shape[last];
     if (ref_count(index) == 0) return KILN_OK;
     ref_strides(rank, table->shape, stride);
     ref_strides(rank, other->shape, other_stride);
-    ref_row row = {index->data, index->shape[last], table->shape[axis], stride[axis], axis == last ? 0 : 1};
+    ref_row row = {index->data, n, table->shape[axis], stride[axis], axis == last ? 0 : 1};
     stride[axis] = 0;
     do {
-        char *t = (char *)table->data + from * size, *o = (char *)other->data + beside * size;
-        int64_t done = gathers ? kernel(&row, t, o) : kernel(&row, o, t);
-        if (done < row.n) return ref_stop(call, REF_INDEX, element + done, row.index[done], row.limit);
-        row.index += row.n;
-        element += row.n;
+        for (int64_t j = 0; j < n; j += PIECE) {
+            char *t = (char *)table->data + (from + j * row.across) * size, *o = (char *)other->data + (beside + j) * size;
+            row.n = n - j < PIECE ? n - j : PIECE;
+            int64_t done = gathers ? kernel(&row, t, o) : kernel(&row, o, t);
+            if (done < row.n) return ref_stop(call, REF_INDEX, element + done, row.index[done], row.limit);
+            row.index += row.n;
+            element += row.n;
+            if (ref_stopped(call->pace, 8 * row.n)) return KILN_OK;
+        }
     } while (ref_advance(last, index->shape, at, stride, &from, other_stride, &beside));
     return KILN_OK;
+}
+
+/* A cast to its own dtype is the copy that leaves one NaN. */
+static void copy_canonical(const ref_call *call) {
+    const ref_buffer *out = call->out;
+    ref_map_fn cast = ref_cast_fn(out->dtype, out->dtype);
+    const char *from = call->in[0].data;
+    char *to = out->data;
+    int64_t size = (int64_t)kiln_dtype_size(out->dtype), count = ref_count(out);
+    for (int64_t i = 0; i < count && !ref_stopped(call->pace, PIECE); i += PIECE)
+        cast(from + i * size, NULL, NULL, to + i * size, (size_t)(count - i < PIECE ? count - i : PIECE));
 }
 
 kiln_status ref_op_STRIDED_ADD(const ref_call *call) {
@@ -50,13 +67,17 @@ kiln_status ref_op_STRIDED_ADD(const ref_call *call) {
     int64_t place = attrs[0], unused = 0, from_size = (int64_t)kiln_dtype_size(part->dtype);
     add_fn kernel = (part->dtype == out->dtype ? table : wide_table)[out->dtype];
     if (!kernel) return KILN_BAD_DTYPE;
-    ref_cast_fn(out->dtype, out->dtype)(call->in[0].data, NULL, NULL, out->data, (size_t)ref_count(out));
+    copy_canonical(call);
     if (ref_count(part) == 0) return KILN_OK;
     int64_t n = last < 0 ? 1 : part->shape[last], step = last < 0 ? 0 : attrs[1 + last];
     const char *from = part->data;
     do {
-        kernel(from, (char *)out->data + place * size, n, step);
-        from += n * from_size;
+        for (int64_t j = 0; j < n; j += PIECE) {
+            int64_t count = n - j < PIECE ? n - j : PIECE;
+            kernel(from, (char *)out->data + (place + j * step) * size, count, step);
+            from += count * from_size;
+            if (ref_stopped(call->pace, 8 * count)) return KILN_OK;
+        }
     } while (ref_advance(last, part->shape, at, attrs + 1, &place, zero, &unused));
     return KILN_OK;
 }
@@ -69,10 +90,10 @@ kiln_status ref_op_GATHER(const ref_call *call) {
 static kiln_status scatter(const ref_call *call, row_fn kernel) {
     const ref_buffer *out = call->out;
     if (!kernel) return KILN_BAD_DTYPE;
-    /* A cast to its own dtype is the copy that leaves one NaN. */
     if (ir_op_has(call->node->op, IR_SAMEBITS))
-        ref_copy_bytes(out->data, call->in[0].data, (size_t)ref_count(out) * kiln_dtype_size(out->dtype));
-    else ref_cast_fn(out->dtype, out->dtype)(call->in[0].data, NULL, NULL, out->data, (size_t)ref_count(out));
+        ref_copy_all(call->pace, out->data, call->in[0].data, (size_t)ref_count(out) * kiln_dtype_size(out->dtype));
+    else copy_canonical(call);
+    if (call->pace->stopped) return KILN_OK;
     return walk(call, kernel, out, &call->in[2], false);
 }
 
@@ -92,8 +113,10 @@ kiln_status ref_op_DIVISOR(const ref_call *call) {
     size_t size = kiln_dtype_size(call->out->dtype), n = (size_t)ref_count(call->out);
     const char *from = call->in[0].data;
     static const char zero[8] = {0};
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        if (i % PIECE == 0 && ref_stopped(call->pace, PIECE)) return KILN_OK;
         if (memcmp(from + i * size, zero, size) == 0) return ref_stop(call, REF_ZERO_DIVISOR, (int64_t)i, 0, 0);
-    ref_copy_bytes(call->out->data, from, n * size);
+    }
+    ref_copy_all(call->pace, call->out->data, from, n * size);
     return KILN_OK;
 }

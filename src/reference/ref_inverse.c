@@ -21,9 +21,9 @@ static int64_t pivot_row(const double *w, int64_t n, int64_t c) {
 }
 
 /* Rows of the matrix beside those of the identity become rows of the identity beside those of the inverse. */
-static bool eliminate(double *w, int64_t n) {
+static bool eliminate(double *w, int64_t n, ref_pace *pace) {
     int64_t width = 2 * n;
-    for (int64_t c = 0; c < n; c++) {
+    for (int64_t c = 0; c < n && !ref_stopped(pace, n); c++) {
         double *row = w + c * width, *from = w + pivot_row(w, n, c) * width, pivot = from[c];
         if (pivot == 0) return false;
         for (int64_t i = 0; i < width; i++) {
@@ -31,7 +31,7 @@ static bool eliminate(double *w, int64_t n) {
             from[i] = row[i];
             row[i] = x / pivot;
         }
-        for (int64_t r = 0; r < n; r++) {
+        for (int64_t r = 0; r < n && !ref_stopped(pace, width); r++) {
             double factor = w[r * width + c];
             for (int64_t i = 0; i < width && r != c; i++) w[r * width + i] -= factor * row[i];
         }
@@ -49,14 +49,14 @@ kiln_status ref_op_INVERSE(const ref_call *call) {
     if (!kn_mul_size((size_t)n, (size_t)n, &words) || !kn_mul_size(words, 2 * sizeof(double), &nbytes)) return KILN_TOO_LARGE;
     double *w = kn_malloc(call->alloc, nbytes);
     if (!w) return KILN_NO_MEMORY;
-    for (int64_t b = 0; b < batches && good; b++) {
-        for (int64_t i = 0; i < n; i++)
+    for (int64_t b = 0; b < batches && good && !ref_stopped(call->pace, 1); b++) {
+        for (int64_t i = 0; i < n && !ref_stopped(call->pace, n); i++)
             for (int64_t j = 0; j < n; j++) {
                 w[i * 2 * n + j] = load(in, (b * n + i) * n + j);
                 w[i * 2 * n + n + j] = i == j;
             }
-        good = eliminate(w, n);
-        for (int64_t i = 0; i < n && good; i++)
+        good = eliminate(w, n, call->pace) || call->pace->stopped;
+        for (int64_t i = 0; i < n && good && !ref_stopped(call->pace, n); i++)
             for (int64_t j = 0; j < n; j++) store(call->out, (b * n + i) * n + j, w[i * 2 * n + n + j]);
         if (!good) (void)ref_stop(call, REF_SINGULAR, b, 0, batches);
     }

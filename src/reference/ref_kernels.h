@@ -9,6 +9,25 @@
 #include "ir/order.h"
 #include "reference/reference.h"
 
+/* A node's way to its next look at the poll. Once `stopped`, a kernel leaves as soon as it can and what it gives counts for nothing. */
+typedef struct ref_pace { ref_poll poll; int64_t left; bool stopped; } ref_pace;
+enum { REF_PACE = 8192 /* operations, of a nanosecond to a hundred, between two looks */ };
+bool ref_look(ref_pace *pace);
+/* To be asked in every loop whose turns do `work` operations. */
+static inline bool ref_stopped(ref_pace *pace, int64_t work) {
+    if (!pace || (pace->left -= work) > 0) return false;
+    return ref_look(pace);
+}
+
+/* What reads of an operand that was not made: elements of another dtype than the buffer's, perhaps, by strides along its axes. */
+typedef struct ref_lazy { const void *data; kiln_dtype dtype; int64_t stride[IR_MAX_RANK]; } ref_lazy;
+/* The cast, expand or reshape `n` of an operand; false when strides cannot say it, or two casts would be needed. */
+bool ref_lazy_of(const ref_buffer *operand, const ir_node *n, ref_lazy *out);
+/* n elements from row-major place `start`, of any operand. */
+void ref_read(const ref_buffer *b, int64_t start, int64_t n, void *to);
+/* Whether the elements along these axes are one element again and again. */
+bool ref_repeats(const ref_buffer *b, int first, int end);
+
 /* One node to compute. */
 typedef struct ref_call {
     const kn_alloc *alloc;
@@ -18,13 +37,17 @@ typedef struct ref_call {
     const ref_buffer *out;
     kn_text *why;         /* may be NULL */
     ref_fault *fault;     /* likewise */
+    ref_pace *pace;       /* likewise: nothing stops it */
 } ref_call;
 typedef kiln_status (*ref_kernel)(const ref_call *call);
 
 /* Elementwise over contiguous elements; unused operands are NULL. */
 typedef void (*ref_map_fn)(const void *a, const void *b, const void *c, void *result, size_t n);
-/* in[outer, n, inner] -> out[outer, inner]. */
-typedef void (*ref_reduce_fn)(const void *in, void *out, int64_t outer, int64_t n, int64_t inner);
+/* in[outer, n, inner] -> out[outer, inner]. What is lazy is read block by block into `room`, which holds REF_ROOM elements; argmax and argmin
+ * take nothing lazy. `repeats`: the n terms are one. */
+typedef struct ref_terms_in { const ref_buffer *in; void *room; bool repeats; } ref_terms_in;
+enum { REF_ROOM = ORDER_LANE_BLOCK };
+typedef void (*ref_reduce_fn)(const ref_terms_in *terms, void *out, int64_t outer, int64_t n, int64_t inner, ref_pace *pace);
 
 enum { REF_CHUNK = 256 /* elements a map computes at a time: a rank-0 operand is spread once, this far */ };
 
@@ -33,6 +56,9 @@ kiln_status ref_stop(const ref_call *call, ref_fault_kind kind, int64_t element,
 
 kiln_status ref_map(const ref_call *call);
 kiln_status ref_reduce(const ref_call *call);
+/* The kernels themselves; NULL where the op has none of the dtype. */
+ref_map_fn ref_map_find(ir_op op, kiln_dtype first, kiln_dtype result);
+ref_reduce_fn ref_reduce_find(ir_op op, kiln_dtype dtype);
 ref_map_fn ref_cast_fn(kiln_dtype from, kiln_dtype to);   /* NULL for a half with any but f32 and itself */
 
 /* The ops that are neither map nor reduction have a function each; a missing one fails the link. */
@@ -63,8 +89,10 @@ static inline int64_t ref_product(const int64_t *extents, int first, int end) {
 static inline int64_t ref_count(const ref_buffer *b) { return ref_product(b->shape, 0, b->rank); }
 
 static inline void ref_copy_bytes(void *to, const void *from, size_t nbytes) {
-    if (nbytes) memcpy(to, from, nbytes);   /* buffers of no elements may be NULL */
+    if (nbytes && to != from) memcpy(to, from, nbytes); /* buffers of no elements may be NULL; a write may go on in its operand */
 }
+/* The same for a whole tensor, piece by piece. */
+void ref_copy_all(ref_pace *pace, void *to, const void *from, size_t nbytes);
 
 /* Row-major strides, in elements. */
 static inline void ref_strides(int rank, const int64_t *extent, int64_t *stride) {

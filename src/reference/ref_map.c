@@ -32,11 +32,11 @@ static const ref_map_fn map_table[IR_OP_COUNT][KILN_DTYPE_COUNT] = {
 #undef OP
 };
 
-static ref_map_fn find_map(const ref_call *call) {
-    int op = call->node->op, rule = ir_ops[op].types;
-    if (op == IR_BITCAST) return map_table[IR_DETACH][call->out->dtype];
-    if (rule == IR_TYPES_CAST) return ref_cast_fn(call->in[0].dtype, call->out->dtype);
-    return map_table[op][rule == IR_TYPES_CMP ? call->in[0].dtype : call->out->dtype];
+ref_map_fn ref_map_find(ir_op op, kiln_dtype first, kiln_dtype result) {
+    int rule = ir_ops[op].types;
+    if (op == IR_BITCAST) return map_table[IR_DETACH][result];
+    if (rule == IR_TYPES_CAST) return ref_cast_fn(first, result);
+    return map_table[op][rule == IR_TYPES_CMP ? first : result];
 }
 
 static void spread(char *chunk, const void *element, size_t size) {
@@ -47,27 +47,36 @@ kiln_status ref_map(const ref_call *call) {
     _Alignas(64) char chunk[IR_MAX_OPERANDS][REF_CHUNK * sizeof(int64_t)];
     const char *from[IR_MAX_OPERANDS] = {NULL};
     size_t step[IR_MAX_OPERANDS] = {0};
+    bool lazy[IR_MAX_OPERANDS] = {false};
     size_t count = (size_t)ref_count(call->out), out_step = REF_CHUNK * kiln_dtype_size(call->out->dtype);
-    ref_map_fn kernel = find_map(call);
+    ref_map_fn kernel = ref_map_find((ir_op)call->node->op, call->in[0].dtype, call->out->dtype);
     if (!kernel) return KILN_BAD_DTYPE;
     if (count == 0) return KILN_OK;
     for (int i = 0; i < call->node->noperands; i++) {
         const ref_buffer *in = &call->in[i];
         size_t size = kiln_dtype_size(in->dtype);
+        uint64_t number;
         from[i] = in->data;
         if (in->rank == 0 && count > 1) {
-            spread(chunk[i], in->data, size);
+            ref_read(in, 0, 1, &number);
+            spread(chunk[i], &number, size);
+            from[i] = chunk[i];
+        } else if (in->lazy) {
+            lazy[i] = true;
             from[i] = chunk[i];
         } else {
             step[i] = REF_CHUNK * size;
         }
     }
     char *to = call->out->data;
+    int64_t work = ir_op_has(call->node->op, IR_CHEAP) ? 1 : 16;
     for (size_t left = count; left > 0;) {
         size_t n = left < REF_CHUNK ? left : REF_CHUNK;
+        for (int i = 0; i < call->node->noperands; i++)
+            if (lazy[i]) ref_read(&call->in[i], (int64_t)(count - left), (int64_t)n, chunk[i]);
         kernel(from[0], from[1], from[2], to, n);
         left -= n;
-        if (left == 0) break;
+        if (left == 0 || ref_stopped(call->pace, work * (int64_t)n)) break;
         for (int i = 0; i < call->node->noperands; i++) from[i] += step[i];
         to += out_step;
     }

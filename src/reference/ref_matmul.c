@@ -12,7 +12,8 @@
 #define MATMUL_INLINE static inline __attribute__((always_inline))
 
 typedef struct mm_shape { int64_t batch, m, n, k; } mm_shape;
-typedef void (*mm_fn)(const mm_shape *s, const void *a, const void *b, void *r);
+typedef void (*mm_fn)(const mm_shape *s, const void *a, const void *b, void *r, ref_pace *pace);
+enum { MM_COLUMNS = 4096 /* of a row of the result, which then stay near */ };
 
 #define REF_TEMPLATE "reference/ref_matmul.inc.h"
 #include "reference/ref_each_dtype.h"
@@ -40,7 +41,7 @@ kiln_status ref_matmul_on(ref_target target, const ref_call *call) {
     if (ref_count(call->out) == 0) return KILN_OK;
     mm_shape s = {ref_product(a->shape, 0, rank - 2), a->shape[rank - 2], b->shape[rank - 1],
                   a->shape[rank - 1]};
-    kernel(&s, a->data, b->data, call->out->data);
+    kernel(&s, a->data, b->data, call->out->data, call->pace);
     return KILN_OK;
 }
 

@@ -10,27 +10,32 @@
 #define MULADD REF_X(ref_muladd_)
 #endif
 
-MATMUL_INLINE void REF_X(mm_)(const mm_shape *s, const void *pa, const void *pb, void *pr) {
+/* Columns [0, n) of one row. */
+MATMUL_INLINE void REF_X(mm_row_)(const mm_shape *s, const T *a, const T *b, T *r, int64_t n, ref_pace *pace) {
+    for (int64_t c = 0; c < n; c++) r[c] = 0;
+    for (int64_t p = 0; p < s->k && !ref_stopped(pace, n); p++)
+        for (int64_t c = 0; c < n; c++) r[c] = MULADD(a[p], b[p * s->n + c], r[c]);
+    for (int64_t c = 0; c < n; c++) r[c] = REF_X(ref_canon_)(r[c]);
+}
+
+MATMUL_INLINE void REF_X(mm_)(const mm_shape *s, const void *pa, const void *pb, void *pr, ref_pace *pace) {
     const T *a = pa, *b = pb;
     T *r = pr;
     int64_t n = s->n, k = s->k;
     for (int64_t batch = 0; batch < s->batch; batch++, b += k * n)
-        for (int64_t i = 0; i < s->m; i++, a += k, r += n) {
-            for (int64_t c = 0; c < n; c++) r[c] = 0;
-            for (int64_t p = 0; p < k; p++)
-                for (int64_t c = 0; c < n; c++) r[c] = MULADD(a[p], b[p * n + c], r[c]);
-            for (int64_t c = 0; c < n; c++) r[c] = REF_X(ref_canon_)(r[c]);
-        }
+        for (int64_t i = 0; i < s->m; i++, a += k, r += n)
+            for (int64_t c = 0; c < n && !ref_stopped(pace, 1); c += MM_COLUMNS)
+                REF_X(mm_row_)(s, a, b + c, r + c, n - c < MM_COLUMNS ? n - c : MM_COLUMNS, pace);
 }
 
-static void REF_X(mm_base_)(const mm_shape *s, const void *a, const void *b, void *r) {
-    REF_X(mm_)(s, a, b, r);
+static void REF_X(mm_base_)(const mm_shape *s, const void *a, const void *b, void *r, ref_pace *pace) {
+    REF_X(mm_)(s, a, b, r, pace);
 }
 
 #if REF_KIND == REF_KIND_FLOAT
 MATMUL_FOR("avx2,fma")
-static void REF_X(mm_avx2_)(const mm_shape *s, const void *a, const void *b, void *r) {
-    REF_X(mm_)(s, a, b, r);
+static void REF_X(mm_avx2_)(const mm_shape *s, const void *a, const void *b, void *r, ref_pace *pace) {
+    REF_X(mm_)(s, a, b, r, pace);
 }
 #endif
 

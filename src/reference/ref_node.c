@@ -5,6 +5,8 @@
 
 #include "reference/ref_kernels.h"
 
+enum { REF_COPY_NBYTES = 1 << 17 };
+
 #define NODE_KERNEL_MAP(NAME) ref_map
 #define NODE_KERNEL_REDUCE(NAME) ref_reduce
 #define NODE_KERNEL_SOURCE(NAME) ref_op_##NAME
@@ -52,6 +54,7 @@ kiln_status ref_op_IOTA(const ref_call *call) {
         }
         cast(chunk, NULL, NULL, to, n);
         left -= (int64_t)n;
+        if (ref_stopped(call->pace, (int64_t)n)) break;
         if (left > 0) to += n * kiln_dtype_size(out->dtype);
     }
     return KILN_OK;
@@ -75,11 +78,27 @@ kiln_status ref_stop(const ref_call *call, ref_fault_kind kind, int64_t element,
     return KILN_BAD_ARGUMENT;
 }
 
+bool ref_look(ref_pace *pace) {
+    pace->left = REF_PACE;
+    pace->stopped = pace->stopped || (pace->poll.stopped && pace->poll.stopped(pace->poll.user));
+    return pace->stopped;
+}
+
+void ref_copy_all(ref_pace *pace, void *to, const void *from, size_t nbytes) {
+    for (size_t at = 0, n; at < nbytes; at += n) {
+        n = nbytes - at < REF_COPY_NBYTES ? nbytes - at : REF_COPY_NBYTES;
+        memcpy((char *)to + at, (const char *)from + at, n);
+        if (ref_stopped(pace, (int64_t)n / 16)) return;
+    }
+}
+
 kiln_status ref_node(const kn_alloc *alloc, const ir_graph *g, ir_id id, const ref_buffer *operands,
-                     const ref_buffer *result, kn_text *why, ref_fault *fault) {
-    ref_call call = {alloc, g, ir_at(g, id), operands, result, why, fault};
+                     const ref_buffer *result, ref_poll poll, kn_text *why, ref_fault *fault) {
+    ref_pace pace = {.poll = poll, .left = REF_PACE};
+    ref_call call = {alloc, g, ir_at(g, id), operands, result, why, fault, &pace};
     if (fault) fault->node = id;
     kiln_status status = node_kernels[call.node->op](&call);
+    if (status == KILN_OK && pace.stopped) return KILN_CANCELLED;
     if (status == KILN_BAD_DTYPE && why)
         kn_text_add(why, "%s: no kernel for %s", ir_ops[call.node->op].name, kiln_dtype_short(result->dtype));
     return status;

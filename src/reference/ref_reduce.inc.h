@@ -29,21 +29,22 @@
 
 /* The first NaN, else the first extreme element: a NaN beats every number and nothing beats a NaN. */
 #define ARG_EXTREME(NAME, BETTER)                                                                            \
-    static int64_t REF_X(first_##NAME##_)(const T *a, int64_t n, int64_t step) {                             \
+    static int64_t REF_X(first_##NAME##_)(const T *a, int64_t n, int64_t step, ref_pace *pace) {             \
         int64_t best = 0;                                                                                    \
-        for (int64_t i = 1; i < n; i++) {                                                                    \
-            T x = a[i * step], y = a[best * step];                                                           \
-            if (y == y && (x BETTER y || x != x)) best = i;                                                  \
-        }                                                                                                    \
+        for (int64_t i = 0, end; i < n && !ref_stopped(pace, n < REF_LINE ? n : REF_LINE); i = end)          \
+            for (end = n - i < REF_LINE ? n : i + REF_LINE; i < end; i++) {                                  \
+                T x = a[i * step], y = a[best * step];                                                       \
+                if (y == y && (x BETTER y || x != x)) best = i;                                              \
+            }                                                                                                \
         return best;                                                                                         \
     }                                                                                                        \
-    static void REF_X(reduce_##NAME##_)(const void *in, void *out, int64_t outer, int64_t n,                 \
-                                        int64_t inner) {                                                     \
-        const T *a = in;                                                                                     \
+    static void REF_X(reduce_##NAME##_)(const ref_terms_in *in, void *out, int64_t outer, int64_t n,         \
+                                        int64_t inner, ref_pace *pace) {                                     \
+        const T *a = in->in->data;                                                                           \
         int64_t *r = out;                                                                                    \
-        for (int64_t o = 0; o < outer; o++)                                                                  \
-            for (int64_t c = 0; c < inner; c++)                                                              \
-                r[o * inner + c] = REF_X(first_##NAME##_)(a + o * n * inner + c, n, inner);                  \
+        for (int64_t o = 0; o < outer && !(pace && pace->stopped); o++)                                      \
+            for (int64_t c = 0; c < inner && !(pace && pace->stopped); c++)                                  \
+                r[o * inner + c] = REF_X(first_##NAME##_)(a + o * n * inner + c, n, inner, pace);            \
     }
 ARG_EXTREME(ARGMAX, >)
 ARG_EXTREME(ARGMIN, <)

@@ -5,7 +5,8 @@
 #include "reference/ref_math.h"
 
 /* One line: n elements, `step` apart. b is NULL but for recur. */
-typedef void (*scan_fn)(const void *a, const void *b, void *result, int64_t n, int64_t step);
+typedef void (*scan_fn)(const void *a, const void *b, void *result, int64_t n, int64_t step, ref_pace *pace);
+enum { PIECE = 1024 /* elements of a line between two counts of the pace */ };
 
 /* log(e^x + e^sum), as PyTorch has it: equal infinities are themselves, a NaN stays. */
 static double log_add_exp(double x, double sum) {
@@ -30,7 +31,9 @@ static kiln_status each_line(const ref_call *call, scan_fn kernel) {
         for (int64_t i = 0; i < inner; i++) {
             int64_t at = o * n * inner + i;
             const char *a = in->data, *b = call->node->noperands > 1 ? call->in[1].data : NULL;
-            kernel(a + at * size, b ? b + at * size : NULL, (char *)call->out->data + at * result_size, n, inner);
+            kernel(a + at * size, b ? b + at * size : NULL, (char *)call->out->data + at * result_size, n, inner,
+                   call->pace);
+            if (call->pace->stopped) return KILN_OK;
         }
     return KILN_OK;
 }

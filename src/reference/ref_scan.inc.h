@@ -7,11 +7,13 @@
 
 /* The index of the last element that no earlier one exceeds; a NaN exceeds all. */
 #define EXTREME(NAME, RELATION)                                                                              \
-    static void REF_X(scan_##NAME##_)(const void *pa, const void *pb, void *pr, int64_t n, int64_t step) {   \
+    static void REF_X(scan_##NAME##_)(const void *pa, const void *pb, void *pr, int64_t n, int64_t step,      \
+                                      ref_pace *pace) {                                                      \
         const T *a = pa;                                                                                     \
         int64_t *r = pr, best = 0;                                                                           \
         (void)pb;                                                                                            \
         for (int64_t i = 0; i < n; i++) {                                                                    \
+            if (i % PIECE == 0 && ref_stopped(pace, n < PIECE ? 8 * n : 8 * PIECE)) return;                  \
             T x = a[i * step], most = a[best * step];                                                        \
             if (x != x || (most == most && x RELATION most)) best = i;                                       \
             r[i * step] = best;                                                                              \
@@ -27,12 +29,14 @@ EXTREME(CUMMIN, <=)
 #define ACC W
 #endif
 #define RUNNING(NAME, START, NEXT)                                                                           \
-    static void REF_X(scan_##NAME##_)(const void *pa, const void *pb, void *pr, int64_t n, int64_t step) {   \
+    static void REF_X(scan_##NAME##_)(const void *pa, const void *pb, void *pr, int64_t n, int64_t step,      \
+                                      ref_pace *pace) {                                                      \
         const T *a = pa, *b = pb;                                                                            \
         T *r = pr;                                                                                           \
         ACC acc = START;                                                                                     \
         (void)b;                                                                                             \
         for (int64_t i = 0; i < n; i++) {                                                                    \
+            if (i % PIECE == 0 && ref_stopped(pace, n < PIECE ? 8 * n : 8 * PIECE)) return;                  \
             ACC x = (ACC)a[i * step];                                                                        \
             acc = NEXT;                                                                                      \
             r[i * step] = REF_X(ref_canon_)((T)acc);                                                         \

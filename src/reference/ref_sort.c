@@ -4,9 +4,11 @@
 #include "reference/ref_kernels.h"
 
 /* One line of keys, n of them next to each other, and room for twice as many indices. */
-typedef void (*sort_fn)(const void *keys, int64_t n, bool descending, int64_t *order, int64_t *room);
+typedef void (*sort_fn)(const void *keys, int64_t n, bool descending, int64_t *order, int64_t *room, ref_pace *pace);
 typedef void (*gather_fn)(const void *from, int64_t n, int64_t step, void *to);
 typedef int64_t (*search_fn)(const void *sorted, int64_t n, const void *value, bool right);
+
+enum { PIECE = 1024 /* elements between two counts of the pace */ };
 
 #define REF_TEMPLATE "reference/ref_sort.inc.h"
 #include "reference/ref_each_dtype.h"
@@ -15,6 +17,22 @@ typedef int64_t (*search_fn)(const void *sorted, int64_t n, const void *value, b
 static const sort_fn sort_table[KILN_DTYPE_COUNT] = {REF_DTYPES_ANY(SORT_CELL, sort_)};
 static const gather_fn line_table[KILN_DTYPE_COUNT] = {REF_DTYPES_ANY(SORT_CELL, line_)};
 static const search_fn search_table[KILN_DTYPE_COUNT] = {REF_DTYPES_ANY(SORT_CELL, search_)};
+
+/* The line that begins at element `at`, `step` between its elements. */
+static void sort_line(const ref_call *call, int64_t at, int64_t step, int64_t *order) {
+    const ref_buffer *in = &call->in[0];
+    int64_t n = in->shape[call->node->attrs[0]], size = (int64_t)kiln_dtype_size(in->dtype);
+    int64_t *to = (int64_t *)call->out->data + at;
+    const char *from = (const char *)in->data + at * size;
+    char *keys = (char *)(order + 2 * n);
+    for (int64_t k = 0; k < n && !ref_stopped(call->pace, 4 * PIECE); k += PIECE)
+        line_table[in->dtype](from + k * step * size, n - k < PIECE ? n - k : PIECE, step, keys + k * size);
+    if (!call->pace->stopped) sort_table[in->dtype](keys, n, call->node->attrs[1] != 0, order, order + n, call->pace);
+    for (int64_t k = 0; k < n && !call->pace->stopped; k++) {
+        to[k * step] = order[k];
+        if (k % PIECE == 0) (void)ref_stopped(call->pace, 4 * PIECE);
+    }
+}
 
 kiln_status ref_op_ARGSORT(const ref_call *call) {
     const ref_buffer *in = &call->in[0];
@@ -28,14 +46,8 @@ kiln_status ref_op_ARGSORT(const ref_call *call) {
     if (!kn_mul_size((size_t)n, 2 * sizeof(int64_t) + size, &nbytes)) return KILN_TOO_LARGE;
     int64_t *order = kn_malloc(call->alloc, nbytes);
     if (!order) return KILN_NO_MEMORY;
-    void *keys = order + 2 * n;
     for (int64_t o = 0; o < outer; o++)
-        for (int64_t i = 0; i < inner; i++) {
-            int64_t at = o * n * inner + i, *to = (int64_t *)call->out->data + at;
-            line_table[in->dtype]((const char *)in->data + at * (int64_t)size, n, inner, keys);
-            sort_table[in->dtype](keys, n, attrs[1] != 0, order, order + n);
-            for (int64_t k = 0; k < n; k++) to[k * inner] = order[k];
-        }
+        for (int64_t i = 0; i < inner && !call->pace->stopped; i++) sort_line(call, o * n * inner + i, inner, order);
     kn_free(call->alloc, order, nbytes);
     return KILN_OK;
 }
@@ -47,7 +59,7 @@ kiln_status ref_op_SEARCHSORTED(const ref_call *call) {
     int64_t size = (int64_t)kiln_dtype_size(sorted->dtype), count = ref_count(values), *to = call->out->data;
     bool right = call->node->attrs[0] != 0;
     if (!kernel) return KILN_BAD_DTYPE;
-    for (int64_t i = 0; i < count; i++) {
+    for (int64_t i = 0; i < count && !ref_stopped(call->pace, 64); i++) {
         const char *line = n ? (const char *)sorted->data + i / m * n * size : NULL;
         to[i] = kernel(line, n, (const char *)values->data + i * size, right);
     }

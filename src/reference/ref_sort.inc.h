@@ -11,15 +11,20 @@ static inline bool REF_X(overtakes_)(T y, T x, bool descending) {
 
 /* Runs of 1, 2, 4 … indices are merged from one buffer into the other; the last merge may leave them in the
  * room. */
-static void REF_X(sort_)(const void *pk, int64_t n, bool descending, int64_t *order, int64_t *room) {
+static void REF_X(sort_)(const void *pk, int64_t n, bool descending, int64_t *order, int64_t *room, ref_pace *pace) {
     const T *key = pk;
     int64_t *from = order, *to = room;
-    for (int64_t i = 0; i < n; i++) order[i] = i;
+    for (int64_t i = 0; i < n; i++) {
+        if (i % PIECE == 0 && ref_stopped(pace, PIECE)) return;
+        order[i] = i;
+    }
     for (int64_t run = 1; run < n; run *= 2) {
         for (int64_t start = 0; start < n; start += 2 * run) {
             int64_t middle = n - start < run ? n : start + run, end = n - start < 2 * run ? n : start + 2 * run;
             int64_t left = start, right = middle;
+            if (ref_stopped(pace, 4 * (end - start < PIECE ? end - start : PIECE))) return;
             for (int64_t k = start; k < end; k++) {
+                if (k % PIECE == 0 && ref_stopped(pace, 4 * PIECE)) return;
                 bool second = left == middle ||
                               (right < end && REF_X(overtakes_)(key[from[right]], key[from[left]], descending));
                 to[k] = second ? from[right++] : from[left++];
@@ -29,7 +34,7 @@ static void REF_X(sort_)(const void *pk, int64_t n, bool descending, int64_t *or
         to = from;
         from = merged;
     }
-    if (from != order) memcpy(order, from, (size_t)n * sizeof *order);
+    if (from != order) ref_copy_all(pace, order, from, (size_t)n * sizeof *order);
 }
 
 static void REF_X(line_)(const void *pa, int64_t n, int64_t step, void *pr) {

@@ -9,7 +9,7 @@ enum { SWEEPS = 60 /* far more than ever needed: convergence is quadratic */, NO
 
 /* The columns of `w`, q of p elements, are those of the matrix, or where it is wide of its transpose. Rotations make them
  * orthogonal; `v` gathers the rotations, column by column. */
-typedef struct svd { int64_t p, q; double *w, *v, *s; int64_t *order; } svd;
+typedef struct svd { int64_t p, q; double *w, *v, *s; int64_t *order; ref_pace *pace; } svd;
 
 static double dot(const double *a, const double *b, int64_t n) {
     double sum = 0;
@@ -41,7 +41,7 @@ static bool rotate_pair(const svd *d, int64_t i, int64_t j) {
 static void complete(const svd *d, int64_t done) {
     double *to = d->w + d->order[done] * d->p, best = -1;
     int64_t most = 0;
-    for (int64_t e = 0; e < d->p; e++) {
+    for (int64_t e = 0; e < d->p && !ref_stopped(d->pace, 4 * done); e++) {
         double left = 1;
         for (int64_t k = 0; k < done; k++) left -= d->w[d->order[k] * d->p + e] * d->w[d->order[k] * d->p + e];
         if (left > best) {
@@ -52,7 +52,7 @@ static void complete(const svd *d, int64_t done) {
     memset(to, 0, (size_t)d->p * sizeof *to);
     to[most] = 1;
     for (int turn = 0; turn < 2; turn++) { /* the second removes what rounding left of the first */
-        for (int64_t k = 0; k < done; k++) {
+        for (int64_t k = 0; k < done && !ref_stopped(d->pace, 2 * d->p); k++) {
             const double *u = d->w + d->order[k] * d->p;
             double along = dot(u, to, d->p);
             for (int64_t i = 0; i < d->p; i++) to[i] -= along * u[i];
@@ -73,13 +73,14 @@ static double length_of(const double *a, int64_t n) {
 /* Singular values largest first, and columns of length 1. */
 static void normalise(const svd *d) {
     for (int64_t j = 0; j < d->q; j++) {
+        if (ref_stopped(d->pace, d->p + j)) return;
         int64_t k = j;
         double size = length_of(d->w + j * d->p, d->p);
         for (; k > 0 && d->s[d->order[k - 1]] < size; k--) d->order[k] = d->order[k - 1];
         d->order[k] = j;
         d->s[j] = size;
     }
-    for (int64_t k = 0; k < d->q; k++) {
+    for (int64_t k = 0; k < d->q && !ref_stopped(d->pace, d->p); k++) {
         double *a = d->w + d->order[k] * d->p, size = d->s[d->order[k]];
         if (size > 0)
             for (int64_t i = 0; i < d->p; i++) a[i] /= size;
@@ -103,7 +104,7 @@ static double decompose(const svd *d, const ref_buffer *in, int64_t at) {
     bool wide = n == d->p && n != d->q;
     double most = 0, scale;
     int exponent = 0;
-    for (int64_t i = 0; i < d->p * d->q; i++) {
+    for (int64_t i = 0; i < d->p * d->q && !ref_stopped(d->pace, 1); i++) {
         double x = fabs(load(in, at + i));
         if (x != x) return NO_SCALE;
         if (x > most) most = x;
@@ -111,7 +112,7 @@ static double decompose(const svd *d, const ref_buffer *in, int64_t at) {
     if (most == INFINITY) return NAN;
     if (most > 0) frexp(most, &exponent);
     scale = ldexp(1, exponent < -1000 ? -1000 : exponent > 1000 ? 1000 : exponent);
-    for (int64_t j = 0; j < d->q; j++)
+    for (int64_t j = 0; j < d->q && !ref_stopped(d->pace, d->p); j++)
         for (int64_t i = 0; i < d->p; i++) d->w[j * d->p + i] = load(in, at + (wide ? j * n + i : i * n + j)) / scale;
     memset(d->v, 0, (size_t)(d->q * d->q) * sizeof *d->v);
     for (int64_t j = 0; j < d->q; j++) d->v[j * d->q + j] = 1;
@@ -119,9 +120,9 @@ static double decompose(const svd *d, const ref_buffer *in, int64_t at) {
     for (int sweep = 0; sweep < SWEEPS && turned; sweep++) {
         turned = false;
         for (int64_t i = 0; i < d->q; i++)
-            for (int64_t j = i + 1; j < d->q; j++) turned = rotate_pair(d, i, j) || turned;
+            for (int64_t j = i + 1; j < d->q && !ref_stopped(d->pace, 4 * d->p); j++) turned = rotate_pair(d, i, j) || turned;
     }
-    normalise(d);
+    if (!d->pace->stopped) normalise(d);
     return scale;
 }
 
@@ -137,7 +138,7 @@ static void store_part(const ref_call *call, const svd *d, bool wide, int64_t ba
     bool long_side = left != wide;
     const double *from = long_side ? d->w : d->v;
     int64_t length = left ? m : n, base = batch * length * k;
-    for (int64_t j = 0; j < k; j++)
+    for (int64_t j = 0; j < k && !ref_stopped(call->pace, length); j++)
         for (int64_t i = 0; i < length; i++) {
             double x = finite ? from[d->order[j] * length + i] : NAN;
             store(out, base + (left ? i * k + j : j * length + i), x);
@@ -147,7 +148,7 @@ static void store_part(const ref_call *call, const svd *d, bool wide, int64_t ba
 static kiln_status svd_part(const ref_call *call) {
     const ref_buffer *in = &call->in[0];
     int64_t m = in->shape[in->rank - 2], n = in->shape[in->rank - 1];
-    svd d = {.p = m > n ? m : n, .q = m > n ? n : m};
+    svd d = {.p = m > n ? m : n, .q = m > n ? n : m, .pace = call->pace};
     size_t long_words, short_words, words, nbytes;
     if (in->dtype != KILN_F32 && in->dtype != KILN_F64) return KILN_BAD_DTYPE;
     if (ref_count(in) == 0) return KILN_OK;
@@ -161,8 +162,9 @@ static kiln_status svd_part(const ref_call *call) {
     d.order = (int64_t *)(void *)(d.s + d.q);
     int64_t batches = ref_product(in->shape, 0, in->rank - 2);
     kiln_status status = KILN_OK;
-    for (int64_t b = 0; b < batches && status == KILN_OK; b++) {
+    for (int64_t b = 0; b < batches && status == KILN_OK && !call->pace->stopped; b++) {
         double scale = decompose(&d, in, b * m * n);
+        if (call->pace->stopped) break;
         if (scale != NO_SCALE) store_part(call, &d, n > m, b, scale);
         else status = ref_stop(call, REF_NOT_A_NUMBER, b, 0, 0);
     }

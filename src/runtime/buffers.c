@@ -121,6 +121,7 @@ void rt_trim(rt_engine *e) {
     if (atomic_load(&e->state) != RT_IDLE) return; /* called from inside a run */
     rt_block_free(e, &e->arena);
     rt_block_free(e, &e->scratch);
+    rt_split_free(e);
 }
 
 /* Contents are not kept. */

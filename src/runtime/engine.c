@@ -62,6 +62,8 @@ kiln_status rt_open(const kn_alloc *alloc, rt_config *config, rt_engine **out, k
     atomic_init(&e->state, RT_IDLE);
     rt_pool_init(&e->pool, e->config.threads, &e->state);
     rt_plans_init(e);
+    rt_split_init(e);
+    kn_map_init(&e->compared, alloc);
     kn_text_init(&e->key, alloc);
     e->last_level_cache = last_level_cache();
     if (e->config.dump_dir) status = make_dump_folder(e->config.dump_dir, why);
@@ -107,7 +109,9 @@ uint64_t rt_close(rt_engine *e) {
     kn_free(alloc, e->slots, e->slots_cap * sizeof *e->slots);
     kn_free(alloc, e->scalars, e->scalars_cap * sizeof *e->scalars);
     kn_free(alloc, e->taken, e->taken_cap * sizeof *e->taken);
+    rt_split_free(e);
     kn_text_free(&e->key);
+    kn_map_free(&e->compared);
     rt_config_free(alloc, &e->config);
     kn_free(alloc, e, sizeof *e);
     return lost;

@@ -4,6 +4,7 @@
 #define KN_RUNTIME_ENGINE_H
 
 #include "base/map.h"
+#include "ir/stretch.h"
 #include "jit/plugin.h"
 #include "passes/passes.h"
 #include "runtime/blas.h"
@@ -22,6 +23,7 @@ typedef struct rt_entry {
     plan *p;                           /* NULL: the graph is run by the reference */
     const rt_code **codes;             /* of p->kernels */
     uint64_t runs;
+    uint64_t evaluation;               /* the last that used it */
     uint64_t cleared;                  /* number of the arena in which the ends of its slots are zero */
     size_t charge;                     /* bytes it keeps, roughly */
     bool passing;                      /* no p for want of memory: dropped after this run, so that the next one tries again */
@@ -30,8 +32,7 @@ typedef struct rt_entry {
     const rt_blas *blas;
     uint8_t *routes;                   /* with blas: rt_route of each step */
     bool checked;                      /* verified once */
-    /* elements compared so far where a full comparison would cost too much */
-    uint64_t samples;
+    uint64_t samples;                  /* elements compared so far where a full comparison would cost too much */
     bool nan_noted;
     struct rt_entry *newer, *older;
 } rt_entry;
@@ -53,6 +54,21 @@ typedef struct rt_buffers {
 
 typedef struct rt_block { void *data; size_t nbytes; uint64_t number; } rt_block; /* grown, never shrunk but by rt_trim */
 
+/* ---- split.c: a long graph as a sequence of small ones */
+enum {
+    RT_WHOLE_NODES = 1024,             /* graphs up to here are never cut */
+    RT_STRETCH_NODES = 256,            /* a stretch has as many to twice as many */
+    RT_MOST_WHOLE_NODES = 16384,       /* graphs beyond are cut also where nothing repeats, into longer stretches */
+};
+typedef struct rt_split {
+    size_t whole, least, most_whole;   /* the above; tests set others */
+    ir_stretches s;
+    ir_graph g;                        /* of the stretch at hand */
+    void **data; size_t data_cap;      /* by node of the whole: where its value is */
+    void **inputs, **outputs; size_t inputs_cap, outputs_cap;
+    uint8_t *donated, *given; size_t donated_cap, given_cap; /* given: by output, whether the caller brought it */
+} rt_split;
+
 struct rt_engine {
     const kn_alloc *alloc;
     rt_config config;
@@ -67,9 +83,12 @@ struct rt_engine {
     void **slots; size_t slots_cap;    /* addresses of the plan's slots */
     uint64_t *scalars; size_t scalars_cap;
     uint8_t *taken; size_t taken_cap;  /* by output of the graph at hand: RT_GIVEN ... */
+    size_t no_return;                  /* the step at which the run begins to write over an input: it is not stopped from there on */
+    rt_split split;
     size_t last_level_cache;
     uint64_t blocks_made;
     unsigned dump_number;
+    kn_map compared;                   /* structures, steps and code: structure.c */
     ref_fault fault;                   /* of the latest run */
 };
 
@@ -84,7 +103,7 @@ bool rt_buffer_guarded(const rt_engine *e, const void *data, size_t nbytes);
 void rt_plans_init(rt_engine *e);
 void rt_plans_free(rt_engine *e);
 rt_entry *rt_plans_find(rt_engine *e, kn_hash hash, const void *key, size_t nkey);
-/* Takes the entry over; the least recently used ones go. */
+/* Takes the entry over; the least recently used ones go, but none that this evaluation used. */
 kiln_status rt_plans_add(rt_engine *e, rt_entry *entry);
 void rt_plans_drop(rt_engine *e, rt_entry *entry);
 /* Those whose code was found wrong since, in whichever session. */
@@ -101,16 +120,26 @@ kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *p, cons
 /* What the first n took: they are NULL again. */
 void rt_outputs_return(rt_engine *e, const ir_graph *g, const rt_io *io, size_t n);
 
+/* run.c: a graph as one plan, or by the reference where no code is to be had */
+kiln_status rt_run_graph(rt_engine *e, const ir_graph *g, const rt_io *io, const char *reason, const char *site, kn_text *why);
+
+/* split.c */
+void rt_split_init(rt_engine *e);
+void rt_split_free(rt_engine *e);
+/* Whether g is to be run in stretches: then *why says why and rt_split_run runs it; else NULL. */
+kiln_status rt_split_find(rt_engine *e, const ir_graph *g, const char **why);
+kiln_status rt_split_run(rt_engine *e, const rt_io *io, const char *split, const char *reason, const char *site, kn_text *why);
+
 /* make_plan.c: a plan with its code, for a graph the cache does not know */
 kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *reason, const char *site,
                      rt_entry **out, kn_text *why);
 pass_config rt_pass_config(const rt_engine *e, bool jit);
 
-/* execute.c: e->slots and e->scalars are bound. `after`, when not NULL, is called after each step. */
-typedef kiln_status (*rt_after_step)(void *user, size_t step, kn_text *why);
+/* execute.c: e->slots and e->scalars are bound. `hook`, when not NULL, is called before and after each step. */
+typedef kiln_status (*rt_step_hook)(void *user, size_t step, bool done, kn_text *why);
 kiln_status rt_bind(rt_engine *e, const ir_graph *g, rt_entry *entry, void *const *inputs,
                     void *const *outputs, kn_text *why);
-kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_after_step after, void *user, kn_text *why);
+kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_step_hook hook, void *user, kn_text *why);
 void rt_step_buffers(const rt_engine *e, const plan_step *st, void **bufs);
 void rt_step_scalars(const rt_engine *e, const plan_step *st, uint64_t *scalars);
 
@@ -120,7 +149,7 @@ void rt_fold(rt_engine *e, const plan_step *st, void *partials, void *result);
 /* verification.c: one run of a plan; the other compares it with the reference. MISMATCH when they differ also with
  * kernels made anew; no kernel of the plan is in a cache then. */
 kiln_status rt_run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
-                        void *const *outputs, rt_after_step after, void *user, kn_text *why);
+                        void *const *outputs, rt_step_hook hook, void *user, kn_text *why);
 kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
                             void *const *outputs, kn_text *why);
 kiln_status rt_reference(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
@@ -134,9 +163,29 @@ void rt_add_value(kn_text *t, kiln_dtype dtype, const void *element);
 void rt_locate(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
                void *const *outputs, kn_text *why);
 
-/* sample.c: compares a few elements of the step that just ran with what its specification says */
-bool rt_wants_samples(const ir_graph *g);
-kiln_status rt_sample_step(rt_engine *e, rt_entry *entry, size_t step, kn_text *why);
+/* sample.c: one run of a plan, compared at some elements of every step and of the results. OK also where nothing could be compared. */
+typedef struct rt_samples {
+    uint64_t samples;          /* elements compared */
+    uint64_t passed;           /* comparisons passed over: not to be had in part, or for too much */
+    bool doubtful;             /* the rewritten graph may mean something else than the recorded one: only a full comparison can tell */
+    bool no_memory;            /* nothing was compared */
+} rt_samples;
+/* What of a plan no run was compared with before: its extents, its structure as well, or its kernels even. */
+typedef enum rt_novelty { RT_NEW_EXTENTS, RT_NEW_STRUCTURE, RT_NEW_KERNELS } rt_novelty;
+kiln_status rt_run_sampled(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
+                           rt_novelty novelty, rt_samples *report, kn_text *why);
+
+/* structure.c: a plan without its extents, and which were compared in this session. False: no memory. */
+bool rt_structure_of(const rt_engine *e, const rt_entry *entry, const ir_graph *g, kn_hash *out);
+bool rt_step_of(const rt_engine *e, const rt_entry *entry, const plan_step *st, kn_hash *out); /* false also where it has no such number */
+/* What was compared in this session: structures, steps, kernels by their code. */
+bool rt_compared(rt_engine *e, kn_hash what);
+void rt_compared_note(rt_engine *e, kn_hash what, bool agrees);
+bool rt_kernels_compared(rt_engine *e, const rt_entry *entry);
+void rt_kernels_note(rt_engine *e, const rt_entry *entry);
+
+/* price.c: whether the reference adds little to what a plan's first run costs anyway, in time and in memory */
+bool rt_full_is_cheap(const rt_engine *e, const rt_entry *entry, const ir_graph *g, rt_novelty novelty);
 
 /* harden.c */
 /* of a new plan: no kernel may lie in writable memory */

@@ -128,7 +128,7 @@ static void run_contract(rt_engine *e, const rt_entry *entry, const plan_step *s
 
 static ref_buffer buffer_of(const ir_graph *g, ir_id id, void *data) {
     const ir_node *n = ir_at(g, id);
-    return (ref_buffer){data, (kiln_dtype)n->dtype, n->rank, ir_shape(g, id)};
+    return (ref_buffer){data, (kiln_dtype)n->dtype, n->rank, ir_shape(g, id), NULL};
 }
 
 static kiln_status run_reference(rt_engine *e, const plan *p, const plan_step *st, kn_text *why) {
@@ -141,7 +141,8 @@ static kiln_status run_reference(rt_engine *e, const plan *p, const plan_step *s
         memcpy(result.data, &e->scalars[st->scalars[0]], kiln_dtype_size(result.dtype));
         return KILN_OK;
     }
-    kiln_status status = ref_node(e->alloc, &p->graph, st->node, operands, &result, why, &e->fault);
+    ref_poll poll = {rt_pool_poll, &e->pool};
+    kiln_status status = ref_node(e->alloc, &p->graph, st->node, operands, &result, poll, why, &e->fault);
     e->fault.node = n->reserved > 0 ? n->reserved - 1 : IR_NONE; /* plans outlive the graph they were built for, but not its numbers */
     return status;
 }
@@ -162,16 +163,19 @@ static kiln_status run_step(rt_engine *e, const rt_entry *entry, const plan_step
     }
 }
 
-kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_after_step after, void *user, kn_text *why) {
+kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_step_hook hook, void *user, kn_text *why) {
     const plan *p = entry->p;
     kiln_status status = KILN_OK;
     if (entry->parallel) rt_pool_begin(&e->pool);
     for (size_t i = 0; i < p->nsteps && status == KILN_OK; i++) {
-        status = run_step(e, entry, &p->steps[i], why);
+        if (i == e->no_return) e->pool.stop = NULL; /* half of an input written over would be lost to everyone */
+        if (hook) status = hook(user, i, false, why);
+        if (status == KILN_OK) status = run_step(e, entry, &p->steps[i], why);
         if (status == KILN_OK && rt_pool_stopped(&e->pool)) status = KILN_CANCELLED;
-        if (status == KILN_OK && after) status = after(user, i, why);
+        if (status == KILN_OK && hook) status = hook(user, i, true, why);
     }
     rt_pool_end(&e->pool);
+    e->pool.stop = &e->state;
     e->stats.steps_run += p->nsteps;
     return status;
 }

@@ -44,11 +44,11 @@ static uint32_t first_result(const plan *p, const plan_step *st) {
     return st->nbufs - 1;
 }
 
-static kiln_status compare_step(void *user, size_t step, kn_text *why) {
+static kiln_status compare_step(void *user, size_t step, bool done, kn_text *why) {
     locate *l = user;
     const plan_step *st = &l->p->steps[step];
     (void)why;
-    for (uint32_t i = first_result(l->p, st); i < st->nbufs; i++) {
+    for (uint32_t i = done ? first_result(l->p, st) : st->nbufs; i < st->nbufs; i++) {
         uint32_t s = st->bufs[i].slot;
         if (s == UINT32_MAX || !l->value[s] || st->bufs[i].offset != 0) continue;
         const plan_slot *slot = &l->p->slots[s];

@@ -9,6 +9,12 @@
 
 enum { MOST_CONTRACTIONS = 64, MOST_TEXT = 160 };
 
+static bool stopped(void *user) {
+    rt_engine *e = user;
+    return rt_pool_stopped(&e->pool);
+}
+
+/* For a plan that is made outside of a run: nothing stops it. */
 pass_config rt_pass_config(const rt_engine *e, bool jit) {
     return (pass_config){.isa = e->config.isa, .threads = e->config.threads, .jit = jit,
                          .last_level_cache = e->last_level_cache};
@@ -127,10 +133,11 @@ static bool is_parallel(const plan_step *st) {
 
 static kiln_status add_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, kn_text *why) {
     pass_config config = rt_pass_config(e, true);
+    config.stop = stopped;
+    config.user = e;
     if (e->config.dump_dir) {
         config.on_graph = on_graph;
         config.on_plan = on_plan;
-        config.user = e;
     }
     KN_TRY(passes_build_plan(e->alloc, g, &config, &entry->p, why));
     for (size_t i = 0; i < entry->p->nsteps; i++)

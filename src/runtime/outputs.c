@@ -11,9 +11,12 @@ static void *donation(const plan *p, const rt_io *io, size_t o) {
 
 kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *p, const rt_io *io, kn_text *why) {
     KN_TRY(kn_grow(e->alloc, &e->taken, &e->taken_cap, g->noutputs, sizeof *e->taken));
+    e->no_return = SIZE_MAX;
     for (size_t o = 0; o < g->noutputs; o++) {
         e->taken[o] = io->outputs[o] ? RT_GIVEN : RT_DONATED;
-        if (!io->outputs[o]) io->outputs[o] = donation(p, io, o);
+        if (io->outputs[o]) continue;
+        io->outputs[o] = donation(p, io, o);
+        if (io->outputs[o] && p->destroys[o] < e->no_return) e->no_return = p->destroys[o];
         if (io->outputs[o]) continue;
         e->taken[o] = RT_TAKEN;
         io->outputs[o] = rt_buffer_get(e, ir_nbytes(g, g->outputs[o].id));

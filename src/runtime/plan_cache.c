@@ -31,6 +31,7 @@ rt_entry *rt_plans_find(rt_engine *e, kn_hash hash, const void *key, size_t nkey
     if (!entry || entry->nkey != nkey || memcmp(entry->key, key, nkey) != 0) return NULL;
     ring_remove(entry);
     ring_first(&e->plans, entry);
+    entry->evaluation = e->stats.evaluations;
     return entry;
 }
 
@@ -83,7 +84,7 @@ static size_t charge_of(const rt_entry *entry) {
                p->nsteps * 2 * sizeof(plan_step);
 }
 
-/* One huge plan may stay alone: a loop over it must not build it every time. */
+/* The plans of one evaluation may stay, however large: a loop over it must not build them every time. */
 kiln_status rt_plans_add(rt_engine *e, rt_entry *entry) {
     rt_plan_cache *c = &e->plans;
     uint64_t *same = kn_map_find(&c->map, entry->hash);
@@ -93,7 +94,8 @@ kiln_status rt_plans_add(rt_engine *e, rt_entry *entry) {
     entry->charge = charge_of(entry);
     c->charge += entry->charge;
     c->count++;
-    while (c->count > 1 && (c->count > MOST_ENTRIES || c->charge > MOST_CHARGE))
+    entry->evaluation = e->stats.evaluations;
+    while ((c->count > MOST_ENTRIES || c->charge > MOST_CHARGE) && c->ring.newer->evaluation != entry->evaluation)
         rt_plans_drop(e, c->ring.newer);
     return KILN_OK;
 }

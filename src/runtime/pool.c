@@ -165,6 +165,8 @@ void rt_pool_init(rt_pool *p, int threads, const atomic_uint *stop) {
     p->crowded = sched_getaffinity(0, sizeof cores, &cores) == 0 && CPU_COUNT(&cores) < p->threads;
 }
 
+bool rt_pool_poll(void *pool) { return rt_pool_stopped(pool); }
+
 void rt_pool_begin(rt_pool *p) {
     rt_crew *c = &rt_process_get()->crew;
     bool hired = false;

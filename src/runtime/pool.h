@@ -33,5 +33,7 @@ static inline int rt_pool_threads(const rt_pool *p) { return p->hired ? p->threa
 static inline bool rt_pool_stopped(const rt_pool *p) {
     return p->stop && atomic_load_explicit(p->stop, memory_order_relaxed) != 0;
 }
+/* The same as a function to ask; `pool` is an rt_pool. */
+bool rt_pool_poll(void *pool);
 
 #endif

@@ -13,15 +13,19 @@ static kiln_status run_eager(rt_engine *e, const ir_graph *g, const rt_io *io, k
     return status;
 }
 
-static kiln_status find_entry(rt_engine *e, const ir_graph *g, const char *reason, const char *site,
-                              rt_entry **out,
-                              kn_text *why) {
-    rt_plans_drop_stale(e);
+static rt_entry *look_up(rt_engine *e, const ir_graph *g, kn_hash *hash) {
     kn_text_clear(&e->key);
     ir_canonical(g, &e->key);
+    if (e->key.failed) return NULL;
+    *hash = kn_hash_bytes(e->key.data, e->key.len);
+    return rt_plans_find(e, *hash, e->key.data, e->key.len);
+}
+
+static kiln_status find_entry(rt_engine *e, const ir_graph *g, const char *reason, const char *site, rt_entry **out,
+                              kn_text *why) {
+    kn_hash hash;
+    *out = look_up(e, g, &hash);
     if (e->key.failed) return KILN_NO_MEMORY;
-    kn_hash hash = kn_hash_bytes(e->key.data, e->key.len);
-    *out = rt_plans_find(e, hash, e->key.data, e->key.len);
     if (*out) {
         e->stats.plan_hits++;
         return KILN_OK;
@@ -42,14 +46,12 @@ static kiln_status run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, co
     kiln_status status = verify ? rt_run_verified(e, entry, g, io->inputs, io->outputs, why)
                                 : rt_run_plan(e, entry, g, io->inputs, io->outputs, NULL, NULL, why);
     if (status != KILN_OK) rt_outputs_return(e, g, io, g->noutputs);
-    entry->checked = entry->checked || (verify && status == KILN_OK);
     if (status == KILN_MISMATCH) rt_plans_drop(e, entry); /* so that the next run is checked as well */
     else if (status == KILN_OK) rt_harden_after(e, entry, g, io->inputs, io->outputs);
     return status;
 }
 
-static kiln_status run_fused(rt_engine *e, const ir_graph *g, const rt_io *io, const char *reason, const char *site,
-                             kn_text *why) {
+kiln_status rt_run_graph(rt_engine *e, const ir_graph *g, const rt_io *io, const char *reason, const char *site, kn_text *why) {
     rt_entry *entry = NULL;
     KN_TRY(find_entry(e, g, reason, site, &entry, why));
     if (entry->p) return run_plan(e, entry, g, io, why);
@@ -57,6 +59,19 @@ static kiln_status run_fused(rt_engine *e, const ir_graph *g, const rt_io *io, c
     kiln_status status = run_eager(e, g, io, why);
     if (entry->passing) rt_plans_drop(e, entry);
     return status;
+}
+
+/* A graph of middling length that has a plan was found not to be worth cutting. */
+static bool may_have_plan(const rt_engine *e, const ir_graph *g) {
+    return g->count > e->split.whole && g->count <= e->split.most_whole;
+}
+
+static kiln_status run_fused(rt_engine *e, const ir_graph *g, const rt_io *io, const char *reason, const char *site, kn_text *why) {
+    const char *split = NULL;
+    kn_hash hash;
+    rt_plans_drop_stale(e);
+    if (!may_have_plan(e, g) || !look_up(e, g, &hash)) KN_TRY(rt_split_find(e, g, &split));
+    return split ? rt_split_run(e, io, split, reason, site, why) : rt_run_graph(e, g, io, reason, site, why);
 }
 
 kiln_status rt_run(rt_engine *e, const ir_graph *g, const rt_io *io, const char *reason, const char *site, kn_text *why) {

@@ -43,7 +43,8 @@ void rt_trim(rt_engine *e);      /* returns recycled memory */
  *   inputs[i]    data of the i-th INPUT node by id.
  *   outputs[o]   a buffer from rt_buffer_get, or NULL: the run puts one here, its own or inputs[i] where that is donated and can be written
  *                over. After a failure what was NULL is NULL again, and what was not is undefined.
- *   donated      NULL, or by input: nobody reads it after the run. It is one of outputs then, or as it was: after a failure it is as it was. */
+ *   donated      NULL, or by input: nobody reads it after the run, and no other input is the same buffer. It is one of outputs then, or as it
+ *                was: after a failure all are as they were. */
 typedef struct rt_io {
     void *const *inputs;
     void **outputs;

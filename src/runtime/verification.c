@@ -6,11 +6,9 @@
 #include "reference/reference.h"
 #include "runtime/engine.h"
 
-static bool stopped(void *user) { return rt_pool_stopped(user); }
-
 kiln_status rt_reference(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
                          kn_text *why) {
-    return ref_graph(e->alloc, g, inputs, NULL, outputs, stopped, &e->pool, why, &e->fault);
+    return ref_graph(e->alloc, g, inputs, NULL, outputs, rt_pool_poll, &e->pool, why, &e->fault);
 }
 
 static void free_outputs(rt_engine *e, const ir_graph *g, void **data) {
@@ -83,16 +81,25 @@ static void write_reproducer(rt_engine *e, const rt_entry *entry, const ir_graph
     kn_text_free(&text);
 }
 
-static void note(rt_engine *e, const rt_entry *entry, const char *method, kiln_status status, uint64_t ns,
-                 const kn_text *why) {
+/* What a run is compared by, and why by that. */
+typedef struct verification {
+    const char *method, *reason;
+    rt_novelty novelty;
+    bool full, known;                  /* known: `structure` could be told */
+    kn_hash structure;
+    rt_samples samples;
+} verification;
+
+static void note(rt_engine *e, const rt_entry *entry, const verification *v, kiln_status status, uint64_t ns, const kn_text *why) {
     char hex[33];
     kn_text line;
     if (!e->ledger || (entry->checked && status == KILN_OK)) return;
     kn_text_init(&line, e->alloc);
     kn_hash_hex(entry->hash, hex);
-    kn_text_add(&line, "\"plan\":\"%s\",\"method\":\"%s\",\"status\":\"%s\",\"samples\":%llu,\"ns\":%llu",
-                hex, method,
-                kiln_status_name(status), (unsigned long long)entry->samples, (unsigned long long)ns);
+    kn_text_add(&line, "\"plan\":\"%s\",\"method\":\"%s\",\"reason\":\"%s\",\"status\":\"%s\"", hex, v->method, v->reason,
+                kiln_status_name(status));
+    kn_text_add(&line, ",\"samples\":%llu,\"passed\":%llu,\"ns\":%llu", (unsigned long long)v->samples.samples,
+                (unsigned long long)v->samples.passed, (unsigned long long)ns);
     if (status != KILN_OK) {
         kn_text_add(&line, ",\"why\":");
         kn_text_json_string(&line, kn_text_str(why));
@@ -101,52 +108,92 @@ static void note(rt_engine *e, const rt_entry *entry, const char *method, kiln_s
     kn_text_free(&line);
 }
 
-typedef struct sampling { rt_engine *e; rt_entry *entry; } sampling;
-
-static kiln_status sample(void *user, size_t step, kn_text *why) {
-    const sampling *s = user;
-    return rt_sample_step(s->e, s->entry, step, why);
-}
-
 kiln_status rt_run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
-                        void *const *outputs, rt_after_step after, void *user, kn_text *why) {
+                        void *const *outputs, rt_step_hook hook, void *user, kn_text *why) {
     KN_TRY(rt_bind(e, g, entry, inputs, outputs, why));
     uint64_t start = rt_now_ns();
-    kiln_status status = rt_execute(e, entry, after, user, why);
+    kiln_status status = rt_execute(e, entry, hook, user, why);
     e->stats.run_ns += rt_now_ns() - start;
     return status;
 }
 
+static void choose(rt_engine *e, const rt_entry *entry, const ir_graph *g, verification *v) {
+    *v = (verification){.method = "samples"};
+    v->known = rt_structure_of(e, entry, g, &v->structure);
+    v->novelty = !rt_kernels_compared(e, entry) ? RT_NEW_KERNELS : v->known && rt_compared(e, v->structure) ? RT_NEW_EXTENTS : RT_NEW_STRUCTURE;
+    if (entry->blas) {
+        v->method = "blas: samples within the error bound, not bitwise";
+        v->reason = "products by OpenBLAS";
+    } else if (e->config.verify == KILN_VERIFY_EVERY) {
+        v->full = true;
+        v->reason = "every run";
+    } else if (v->novelty == RT_NEW_EXTENTS) {
+        v->reason = "the structure was compared before";
+    } else {
+        v->full = rt_full_is_cheap(e, entry, g, v->novelty);
+        v->reason = v->full ? "cheap" : v->novelty == RT_NEW_KERNELS ? "all of it would cost too much" : "the kernels were compared before";
+    }
+    if (v->full) v->method = "full";
+}
+
+/* Where memory for all of it cannot be had, samples are taken. */
+static kiln_status run_full(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
+                            verification *v, kn_text *why) {
+    KN_TRY(rt_run_plan(e, entry, g, inputs, outputs, NULL, NULL, why));
+    kiln_status status = compare_full(e, g, inputs, outputs, why);
+    if (status != KILN_NO_MEMORY) return status;
+    kn_text_clear(why);
+    v->full = false;
+    v->method = "samples";
+    v->reason = "no memory for all of it";
+    return rt_run_sampled(e, entry, g, inputs, outputs, v->novelty, &v->samples, why);
+}
+
+/* A doubt that memory does not allow to be settled is left in the ledger. */
+static kiln_status settle(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs, verification *v, kn_text *why) {
+    kiln_status status = compare_full(e, g, inputs, outputs, why);
+    v->method = "full";
+    v->reason = "samples of the rewritten graph differ";
+    if (status != KILN_NO_MEMORY) return status;
+    kn_text_clear(why);
+    v->method = "samples";
+    v->reason = "samples of the rewritten graph differ, and there is no memory for all of it";
+    return KILN_OK;
+}
+
 static kiln_status run_and_compare(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
-                                   void *const *outputs, bool sampled, kn_text *why) {
-    sampling s = {e, entry};
-    kiln_status status = rt_run_plan(e, entry, g, inputs, outputs, sampled ? sample : NULL, &s, why);
-    if (status != KILN_OK || sampled) return status;
-    return compare_full(e, g, inputs, outputs, why);
+                                   void *const *outputs, verification *v, kn_text *why) {
+    if (v->full) return run_full(e, entry, g, inputs, outputs, v, why);
+    KN_TRY(rt_run_sampled(e, entry, g, inputs, outputs, v->novelty, &v->samples, why));
+    if (v->samples.no_memory) v->reason = "no memory to compare anything";
+    return v->samples.doubtful && !entry->blas ? settle(e, g, inputs, outputs, v, why) : KILN_OK;
 }
 
 kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
                             void *const *outputs, kn_text *why) {
-    bool sampled = entry->blas || rt_wants_samples(g);
-    const char *method = sampled ? "sampled" : "full";
-    if (entry->blas) method = "blas: samples within the error bound, not bitwise";
+    verification v;
     uint64_t start = rt_now_ns(), running = e->stats.run_ns;
     const plan *p = entry->p;
-    kiln_status status = run_and_compare(e, entry, g, inputs, outputs, sampled, why);
+    choose(e, entry, g, &v);
+    kiln_status status = run_and_compare(e, entry, g, inputs, outputs, &v, why);
     if (status == KILN_MISMATCH && rt_kernels_renew(e, p->kernels, p->nkernels, entry->codes, why) > 0) {
         rt_audit_code(e, entry);
         kn_text_clear(why);
-        status = run_and_compare(e, entry, g, inputs, outputs, sampled, why);
+        status = run_and_compare(e, entry, g, inputs, outputs, &v, why);
     }
+    if (v.known && !v.samples.no_memory) rt_compared_note(e, v.structure, status == KILN_OK);
+    if (status == KILN_OK && !v.samples.no_memory) rt_kernels_note(e, entry);
     if (status == KILN_MISMATCH) {
-        if (!sampled) rt_locate(e, entry, g, inputs, outputs, why);
+        if (v.full) rt_locate(e, entry, g, inputs, outputs, why);
         write_reproducer(e, entry, g, why);
         rt_kernels_discard(e, p->kernels, p->nkernels, entry->codes);
     }
     if (status != KILN_OK && status != KILN_MISMATCH) return status;
     uint64_t ns = rt_now_ns() - start - (e->stats.run_ns - running);
     e->stats.verify_ns += ns;
-    if (status == KILN_OK && !entry->blas) e->stats.verified_plans++;
-    note(e, entry, method, status, ns, why);
+    entry->samples += v.samples.samples;
+    if (status == KILN_OK && !entry->blas && !v.samples.no_memory) e->stats.verified_plans++;
+    note(e, entry, &v, status, ns, why);
+    if (status == KILN_OK && !v.samples.no_memory) entry->checked = true;
     return status;
 }

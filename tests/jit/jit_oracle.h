@@ -17,6 +17,9 @@ typedef struct trial {
     void *want[KERNEL_MAX_OUTPUTS];
     void *dense[KERNEL_MAX_LEAVES];              /* each leaf over the whole domain */
     uint64_t scalars[KERNEL_MAX_SCALARS];
+    int64_t window[KERNEL_MAX_OUTPUTS][KERNEL_MAX_RANK]; /* strides of outputs that have their own */
+    char *room[KERNEL_MAX_OUTPUTS];              /* the buffer such an output is a part of */
+    size_t room_nbytes[KERNEL_MAX_OUTPUTS];
     uint64_t state;
     bool down;                                   /* leaves that can run down the rows do */
 } trial;
@@ -111,6 +114,23 @@ static inline size_t output_size(const trial *t, int o) {
     return kiln_dtype_size((kiln_dtype)t->s->value[t->s->output[o]].dtype);
 }
 
+/* Places that do not meet, some walked backwards, in a buffer with room between them and around. */
+static inline void make_window(trial *t, int o) {
+    size_t size = output_size(t, o);
+    int64_t span = 1, low = 0;
+    for (int d = t->s->rank - 1; d >= 0; d--) {
+        bool unit = d == t->s->rank - 1 && !(t->s->scatter >> o & 1);
+        int64_t step = unit ? 1 : span + 1 + (int64_t)(next_random(&t->state) % 3);
+        if (!unit && next_random(&t->state) & 1) step = -step;
+        t->window[o][d] = step;
+        span += (step < 0 ? -step : step) * (t->extent[d] - 1);
+        if (step < 0) low += step * (t->extent[d] - 1);
+    }
+    t->room_nbytes[o] = (size_t)(span + 20) * size;
+    t->room[o] = data_new(t->room_nbytes[o]);
+    t->bufs[t->s->nleaves + o] = t->room[o] + (10 - low) * (int64_t)size;
+}
+
 static inline void trial_init(trial *t, const kernel_spec *s, const int64_t *extent, uint64_t seed,
                               bool hard) {
     memset(t, 0, sizeof *t);
@@ -120,7 +140,8 @@ static inline void trial_init(trial *t, const kernel_spec *s, const int64_t *ext
     memcpy(t->extent, extent, s->rank * sizeof *extent);
     for (int l = s->kind == KERNEL_CONTRACT ? 2 : 0; l < s->nleaves; l++) make_leaf(t, l, hard);
     for (int o = 0; o < s->noutputs; o++)
-        t->bufs[s->nleaves + o] = data_new((size_t)output_count(t, o) * output_size(t, o));
+        if (s->window >> o & 1) make_window(t, o);
+        else t->bufs[s->nleaves + o] = data_new((size_t)output_count(t, o) * output_size(t, o));
     for (int v = 0; v < s->nvalues; v++)
         if (s->value[v].kind == KV_SCALAR)
             (hard ? fill_hard : fill_plain)(&t->scalars[s->value[v].index], (kiln_dtype)s->value[v].dtype, 1,
@@ -129,7 +150,7 @@ static inline void trial_init(trial *t, const kernel_spec *s, const int64_t *ext
 
 static inline void trial_free(trial *t) {
     for (int l = 0; l < t->s->nleaves; l++) free(t->block[l]), free(t->dense[l]);
-    for (int o = 0; o < t->s->noutputs; o++) free(t->bufs[t->s->nleaves + o]), free(t->want[o]);
+    for (int o = 0; o < t->s->noutputs; o++) free(t->room[o] ? t->room[o] : t->bufs[t->s->nleaves + o]), free(t->want[o]);
 }
 
 /* ---- the reference: a graph over dense tensors of the domain's shape */
@@ -201,13 +222,16 @@ static inline size_t trial_ints(const trial *t, int64_t *ints) {
         for (int d = 0; d < s->rank; d++) ints[n++] = t->stride[l][d];
         ints[n++] = t->base[l];
     }
+    for (int o = 0; o < s->noutputs; o++)
+        for (int d = 0; s->window >> o & 1 && d < s->rank; d++) ints[n++] = t->window[o][d];
+    cr_assert_eq(n, kernel_nints(s));
     return n;
 }
 
 /* In two or three pieces, as threads would. */
 static inline void run_kernel(trial *t, kernel_entry entry) {
     const kernel_spec *s = t->s;
-    int64_t ints[KERNEL_MAX_RANK + KERNEL_MAX_LEAVES * (KERNEL_MAX_RANK + 1)], cols = t->extent[s->rank - 1];
+    int64_t ints[KERNEL_MAX_RANK + (KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS) * (KERNEL_MAX_RANK + 1)], cols = t->extent[s->rank - 1];
     int64_t rows = domain_rows(t), middle_col = cols / 2 & ~15;
     bool pieces = (s->kind == KERNEL_MAP || s->kind == KERNEL_COLUMN) && middle_col > 0;
     if (s->kind == KERNEL_LANE) rows *= block_count(t);
@@ -246,9 +270,9 @@ static inline void *fold_blocks(const trial *t, int o) {
         char *row = p + (size_t)(i * nblocks) * piece;
         for (int64_t n = nblocks; n > 1; n = (n + 1) / 2)
             for (int64_t j = 0; j < (n + 1) / 2; j++) {
-                ref_buffer in[2] = {{row + (size_t)(2 * j) * piece, (kiln_dtype)k->dtype, 1, &inner},
-                                    {row + (size_t)(2 * j + 1) * piece, (kiln_dtype)k->dtype, 1, &inner}};
-                ref_buffer out = {row + (size_t)j * piece, (kiln_dtype)k->dtype, 1, &inner};
+                ref_buffer in[2] = {{row + (size_t)(2 * j) * piece, (kiln_dtype)k->dtype, 1, &inner, NULL},
+                                    {row + (size_t)(2 * j + 1) * piece, (kiln_dtype)k->dtype, 1, &inner, NULL}};
+                ref_buffer out = {row + (size_t)j * piece, (kiln_dtype)k->dtype, 1, &inner, NULL};
                 if (2 * j + 1 < n) CHECK_OK(ref_node(kn_alloc_default(), &g, z, in, &out, NULL, NULL));
                 else memmove(out.data, in[0].data, piece);
             }
@@ -256,6 +280,27 @@ static inline void *fold_blocks(const trial *t, int o) {
     }
     ir_graph_free(&g);
     return p;
+}
+
+/* The window's elements in the domain's order; everything else of the room is as it was. */
+static inline char *read_window(const trial *t, int o, const char *name, kiln_isa isa) {
+    const kernel_spec *s = t->s;
+    int64_t ints[KERNEL_MAX_RANK + (KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS) * (KERNEL_MAX_RANK + 1)], n = domain_size(t);
+    size_t size = output_size(t, o);
+    char *dense = data_new((size_t)n * size), *seen = calloc(1, t->room_nbytes[o]);
+    trial_ints(t, ints);
+    for (int64_t i = 0; i < n; i++) {
+        int64_t point[KERNEL_MAX_RANK], rest = i;
+        for (int d = s->rank - 1; d >= 0; rest /= t->extent[d--]) point[d] = rest % t->extent[d];
+        char *from = (char *)t->bufs[s->nleaves + o] + kernel_output_element(s, ints, (uint32_t)o, point) * (int64_t)size;
+        memcpy(dense + (size_t)i * size, from, size);
+        memset(seen + (from - t->room[o]), 1, size);
+    }
+    for (size_t i = 0; i < t->room_nbytes[o] + SLACK; i++)
+        cr_assert((i < t->room_nbytes[o] && seen[i]) || t->room[o][i] == 0x5a, "%s %s: output %d wrote byte %zu of %zu beside its window",
+                  name, isa_name(isa), o, i, t->room_nbytes[o]);
+    free(seen);
+    return dense;
 }
 
 /* Compares all outputs; `name` is for the message. */
@@ -267,9 +312,11 @@ static inline void check_outputs(trial *t, const char *name, kiln_isa isa) {
         bool blocks = s->kind == KERNEL_LANE || s->kind == KERNEL_COLUMN;
         bool rowwise = !blocks && s->value[s->output[o]].rowwise;
         char *got = t->bufs[s->nleaves + o], *end = got + n * size;
-        size_t may_overrun = s->kind == KERNEL_MAP && s->rank == 1 ? ((n + 15) / 16 * 16 - n) * size : 0;
-        for (size_t i = may_overrun; i < SLACK; i++)
+        bool window = s->window >> o & 1;
+        size_t may_overrun = s->kind == KERNEL_MAP && s->rank == 1 && !s->window ? ((n + 15) / 16 * 16 - n) * size : 0;
+        for (size_t i = may_overrun; i < SLACK && !window; i++)
             cr_assert((uint8_t)end[i] == 0x5a, "%s %s: output %d overrun at %zu", name, isa_name(isa), o, i);
+        if (window) got = read_window(t, o, name, isa);
         if (blocks) {
             got = fold_blocks(t, o);
             n = n / (size_t)block_count(t);
@@ -283,7 +330,7 @@ static inline void check_outputs(trial *t, const char *name, kiln_isa isa) {
                       isa_name(isa), o, i,
                       n, (long long)cols, (long long)a, (long long)b);
         }
-        if (blocks) free(got);
+        if (blocks || window) free(got);
     }
 }
 

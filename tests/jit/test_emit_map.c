@@ -22,7 +22,7 @@ static void *expected(const op_case *c, void *const *data) {
     ir_graph_init(&g, kn_alloc_default());
     ir_builder_init(&b, &g);
     for (int i = 0; i < c->n; i++) {
-        in[i] = (ref_buffer){data[i], c->in[i], 1, shape};
+        in[i] = (ref_buffer){data[i], c->in[i], 1, shape, NULL};
         x[i] = ir_input(&b, c->in[i], 1, shape, NULL);
     }
     if (ir_ops[c->op].types == IR_TYPES_CAST) y = ir_convert(&b, c->op, x[0], c->out);

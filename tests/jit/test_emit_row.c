@@ -157,6 +157,44 @@ Test(emit_row, maps_avx512) { check_maps(KILN_ISA_AVX512); }
 Test(emit_row, maps_avx2) { check_maps(KILN_ISA_AVX2); }
 Test(emit_row, maps_base) { check_maps(KILN_ISA_BASE); }
 
+/* ---- windows: nothing but their elements may be written */
+static void check_windows(kiln_isa isa) {
+    kernel_spec of[] = {mixed_map(), cheap_map(), strided_map(), softmax(), mixed_row()};
+    static const char *const names[] = {"window of mixed_map", "window of cheap_map", "window of strided_map", "window of softmax",
+                                        "window of mixed_row"};
+    for (int i = 0; i < 5; i++)
+        for (int scatter = 0; scatter < 2; scatter++) {
+            kernel_spec *s = &of[i];
+            for (int o = 0; o < s->noutputs; o++) /* beside plain ones */
+                if (s->kind == KERNEL_MAP ? o != 2 : !s->value[s->output[o]].rowwise) s->window |= (uint16_t)(1u << o);
+            s->stream = 0;
+            s->scatter = scatter ? s->window & 0xd : 0; /* beside ones with unit steps */
+            check_lengths(names[i], s, isa, true);
+        }
+}
+Test(emit_row, windows_avx512) { check_windows(KILN_ISA_AVX512); }
+Test(emit_row, windows_avx2) { check_windows(KILN_ISA_AVX2); }
+Test(emit_row, windows_base) { check_windows(KILN_ISA_BASE); }
+
+static void check_turned_windows(kiln_isa isa) {
+    static const kiln_dtype dtypes[] = {KILN_BOOL, KILN_I16, KILN_F32, KILN_F64};
+    for (size_t i = 0; i < 8 && has_isa(isa); i++) {
+        kernel_spec s = turned_map(dtypes[i / 2]);
+        s.stream = 0;
+        s.window = i & 1 ? 1 : 3;
+        s.scatter = i & 2 ? 1 : 0;
+        code k = spec_compile(&s, isa);
+        for (int j = 0; j < 8; j++) {
+            int64_t extent[] = {j < 4 ? 37 : 16, j & 2 ? 48 : 75};
+            check_spec("window of turned_map", &s, &k, isa, extent, 20 + (uint64_t)j, true);
+        }
+        code_free(&k);
+    }
+}
+Test(emit_row, turned_windows_avx512) { check_turned_windows(KILN_ISA_AVX512); }
+Test(emit_row, turned_windows_avx2) { check_turned_windows(KILN_ISA_AVX2); }
+Test(emit_row, turned_windows_base) { check_turned_windows(KILN_ISA_BASE); }
+
 /* ---- lanes and columns */
 static kernel_spec blocks(int kind, bool dear) {
     kernel_spec s = spec_new(kind, 3);

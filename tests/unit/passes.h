@@ -48,19 +48,15 @@ static inline bool takes_place(const plan *p, size_t from, size_t to) {
     return read && written && s->kind != STEP_REFERENCE;
 }
 
-/* No two temporaries or packing spaces that are live at the same level share a byte, slack included. */
+/* No two temporaries or packing spaces that are live at the same step share a byte, slack included. */
 static inline void check_places(const plan *p) {
-    uint32_t *level = calloc(p->nsteps + 1, sizeof *level);
-    for (size_t i = 1; i < p->nsteps; i++) level[i] =
-        level[i - 1] + (p->steps[i].level != p->steps[i - 1].level);
     for (size_t i = 0; i < p->nslots; i++) {
         const plan_slot *a = &p->slots[i];
         if (a->kind != SLOT_TEMP) continue;
         CHECK(a->offset % 128 == 0 && a->offset + a->nbytes + 128 <= p->arena_bytes);
         for (size_t k = 0; k < i; k++) {
             const plan_slot *b = &p->slots[k];
-            bool apart = b->kind != SLOT_TEMP || level[a->last_step] < level[b->first_step] ||
-                         level[b->last_step] < level[a->first_step];
+            bool apart = b->kind != SLOT_TEMP || a->last_step < b->first_step || b->last_step < a->first_step;
             apart = apart || takes_place(p, i, k) || takes_place(p, k, i);
             cr_assert(apart || a->offset + a->nbytes + 128 <= b->offset ||
                       b->offset + b->nbytes + 128 <= a->offset,
@@ -69,38 +65,38 @@ static inline void check_places(const plan *p) {
         for (size_t k = 0; k < p->nsteps; k++) {
             const plan_step *s = &p->steps[k];
             size_t pack = s->pack_a + s->pack_b;
-            bool apart = pack == 0 || level[a->last_step] < level[k] || level[k] < level[a->first_step];
+            bool apart = pack == 0 || a->last_step < k || k < a->first_step;
             cr_assert(apart || a->offset + a->nbytes + 128 <= s->pack_offset ||
                       s->pack_offset + pack <= a->offset,
                       "slot %zu and the packing of step %zu overlap", i, k);
         }
     }
-    free(level);
 }
 
-/* Every slot is written once, before and at an earlier level than it is read; every output is written or
- * empty. */
+/* A result into a window of a buffer that others have written to. */
+static inline bool writes_window(const plan *p, const plan_step *s, uint32_t buf) {
+    if (s->kind != STEP_KERNEL) return false;
+    const kernel_spec *spec = p->kernels[s->kernel].spec;
+    return spec->window >> (buf - spec->nleaves) & 1;
+}
+
+/* Every slot is written once but for windows, before it is read; every output is written or empty. */
 static inline void check_flow(const plan *p) {
-    int64_t *written = calloc(p->nslots + 1, sizeof *written); /* level + 1 */
-    bool *made = calloc(p->noutputs + 1, sizeof *made);
-    int64_t level = 0;
+    bool *written = calloc(p->nslots + 1, sizeof *written), *made = calloc(p->noutputs + 1, sizeof *made);
     for (size_t i = 0; i < p->nsteps; i++) {
         const plan_step *s = &p->steps[i];
         uint32_t reads = step_reads(p, s);
-        level += i > 0 && s->level != p->steps[i - 1].level;
         for (uint32_t b = 0; b < s->nbufs; b++) {
             uint32_t slot = s->bufs[b].slot;
             if (slot == UINT32_MAX) continue;
             CHECK(slot < p->nslots && s->bufs[b].offset >= 0);
             if (b < reads) {
-                bool ready = p->slots[slot].kind == SLOT_INPUT ||
-                    (written[slot] > 0 && written[slot] < level + 1);
-                cr_assert(ready, "step %zu reads slot %u too early", i, slot);
+                cr_assert(p->slots[slot].kind == SLOT_INPUT || written[slot], "step %zu reads slot %u too early", i, slot);
                 CHECK((size_t)s->bufs[b].offset < p->slots[slot].nbytes);
             } else {
-                cr_assert(written[slot] == 0 && p->slots[slot].kind != SLOT_INPUT, "slot %u is written twice",
+                cr_assert((!written[slot] || writes_window(p, s, b)) && p->slots[slot].kind != SLOT_INPUT, "slot %u is written twice",
                           slot);
-                written[slot] = level + 1;
+                written[slot] = true;
             }
             CHECK(p->slots[slot].first_step <= i && i <= p->slots[slot].last_step);
         }
@@ -108,7 +104,7 @@ static inline void check_flow(const plan *p) {
     for (size_t i = 0; i < p->nslots; i++) {
         if (p->slots[i].kind != SLOT_OUTPUT) continue;
         CHECK(p->slots[i].index < p->noutputs);
-        made[p->slots[i].index] = written[i] > 0 || p->slots[i].nbytes == 0;
+        made[p->slots[i].index] = written[i] || p->slots[i].nbytes == 0;
     }
     for (size_t o = 0; o < p->noutputs; o++) cr_assert(made[o], "output %zu is not computed", o);
     free(written);

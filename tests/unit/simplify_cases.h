@@ -6,6 +6,9 @@
 #define ONE "%1 = const f32 1\n"
 #define TWO "%1 = const f32 2\n"
 #define ZERO "%0 = const f32 0\n"
+#define ZEROS ZERO "%one = reshape f32[1] %0\n%z = expand f32[6] %one\n"
+#define PART "%p = slice f32[2] %y {start=1 step=1}\n" /* zeros of both signs */
+#define TWO_PARTS PART "%v = update f32[6] %x %p {start=3 step=1}\n%w = update f32[6] %v %p {start=1 step=1}\n"
 #define IZERO "%0 = const i32 0\n"
 #define IONE "%1 = const i32 1\n"
 
@@ -69,6 +72,28 @@ static const struct { const char *rule, *fires, *declines; } simplify_cases[] = 
     {"slice_splat", ONE "%a = reshape f32[1] %1\n%b = expand f32[6] %a\n"
      "%r = slice f32[2] %b {start=1 step=2}\n",
      "%r = slice f32[2] %x {start=1 step=2}\n"},
+    {"slice_update", TWO_PARTS "%r = slice f32[2] %w {start=3 step=1}\n", TWO_PARTS "%r = slice f32[3] %w {start=1 step=1}\n"},
+    {"slice_update", TWO_PARTS "%r = slice f32[2] %w {start=1 step=1}\n", "%p = slice f32[2] %y {start=0 step=1}\n"
+     "%w = update f32[6] %x %p {start=0 step=2}\n%r = slice f32[2] %w {start=1 step=2}\n"},
+    {"slice_update", ZEROS PART "%w = update f32[6] %z %p {start=0 step=4}\n%r = slice f32[2] %w {start=1 step=4}\n",
+     ZEROS PART "%w = update f32[6] %z %p {start=0 step=4}\n%r = slice f32[2] %w {start=1 step=3}\n"},
+    {"update_nothing", "%p = slice f32[0] %y {start=0 step=1}\n%r = update f32[6] %x %p {start=0 step=1}\n", TWO_PARTS},
+    {"update_twice", "%s = slice f32[3] %x {start=5 step=-2}\n" PART "%u = update f32[3] %s %p {start=2 step=-1}\n"
+     "%r = update f32[6] %x %u {start=5 step=-2}\n",
+     "%s = slice f32[3] %x {start=5 step=-2}\n" PART "%u = update f32[3] %s %p {start=2 step=-1}\n%r = update f32[6] %x %u {start=4 step=-2}\n"},
+    {"update_turned", "%t = permute f32[3,2] %m {perm=1,0}\n%p = slice f32[2] %y {start=0 step=1}\n%q = reshape f32[1,2] %p\n"
+     "%r = update f32[3,2] %t %q {start=2,1 step=1,-1}\n", "%p = slice f32[2] %y {start=0 step=1}\n%q = reshape f32[1,2] %p\n"
+     "%r = update f32[2,3] %m %q {start=1,1 step=1,-1}\n"},
+    {"add_update", E ZEROS "%u = update f32[6] %z %y {start=5 step=-1}\n%r = add f32[6] %u %e\n", ZEROS PART
+     "%u = update f32[6] %z %p {start=1 step=1}\n%r = add f32[6] %u %x\n"},
+    {"add_update", "%e = abs f32[6] %x\n" ZEROS PART "%u = update f32[6] %z %p {start=4 step=-3}\n%r = add f32[6] %e %u\n",
+     "%n = neg f32[6] %x\n" ZEROS PART "%u = update f32[6] %z %p {start=1 step=1}\n%r = add f32[6] %u %n\n"},
+    {"add_updates", ZEROS PART "%a = update f32[6] %z %p {start=1 step=3}\n%u = update f32[6] %z %p {start=2 step=3}\n%r = add f32[6] %a %u\n",
+     ZEROS PART "%a = update f32[6] %z %p {start=1 step=3}\n%u = update f32[6] %z %p {start=3 step=1}\n%r = add f32[6] %a %u\n"},
+    {"add_updates", ZEROS PART "%n = neg f32[2] %p\n%a = update f32[6] %z %p {start=1 step=3}\n%u = update f32[6] %z %n {start=1 step=3}\n"
+     "%r = add f32[6] %a %u\n", ZEROS PART "%a = update f32[6] %x %p {start=1 step=3}\n%u = update f32[6] %z %p {start=1 step=3}\n"
+     "%r = add f32[6] %a %u\n"},
+    {"add_zero_plus", E ZERO "%r = add f32[6] %e %0\n", ZERO "%n = neg f32[6] %x\n%r = add f32[6] %n %0\n"},
     {"update_whole", "%r = update f32[6] %x %y {start=0 step=1}\n", "%r = update f32[6] %x %y {start=5 step=-1}\n"},
     {"sum_one", "%a = reshape f32[6,1] %x\n%r = sum f32[6,1] %a {first=1 end=2}\n",
      "%r = sum f32[1] %x {first=0 end=1}\n"},

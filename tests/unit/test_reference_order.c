@@ -216,9 +216,9 @@ static void check_matmul(kiln_dtype dtype, int64_t m, int64_t k, int64_t n) {
     }
     bool wide = dtype == KILN_F64;
     const int64_t shape_a[] = {2, m, k}, shape_b[] = {2, k, n}, shape_r[] = {2, m, n};
-    ref_buffer in[] = {{wide ? (void *)a : a32, dtype, 3, shape_a},
-                       {wide ? (void *)b : b32, dtype, 3, shape_b}};
-    ref_buffer out = {got, dtype, 3, shape_r};
+    ref_buffer in[] = {{wide ? (void *)a : a32, dtype, 3, shape_a, NULL},
+                       {wide ? (void *)b : b32, dtype, 3, shape_b, NULL}};
+    ref_buffer out = {got, dtype, 3, shape_r, NULL};
     ref_call call = {.in = in, .out = &out};
     size_t nbytes = (size_t)(2 * m * n) * kiln_dtype_size(dtype);
     for (ref_target target = REF_BASE; target < REF_TARGET_COUNT; target++) {

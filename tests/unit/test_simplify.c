@@ -54,7 +54,7 @@ static void try_rule(const char *name, const char *text, bool fires) {
         evaluate(&c.g, (const void *const[2]){before, after});
         cr_assert(memcmp(before, after, ir_nbytes(&c.g, id)) == 0, "%s changes bits", name);
     }
-    kn_free(&c.alloc.vtable, s.canonical, s.canonical_cap);
+    simplify_free(&s);
     plan_case_close(&c);
 }
 
