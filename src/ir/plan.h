@@ -41,13 +41,15 @@ typedef struct plan_slot {
     uint32_t index;          /* INPUT: place among the graph's INPUT nodes by id; OUTPUT: place among its outputs */
     size_t nbytes;           /* of the elements */
     size_t offset;           /* TEMP: in the plan's arena, 128-byte aligned, with 128 bytes of slack after nbytes */
-    ir_id node;              /* whose value it holds */
+    ir_id node;              /* whose value it holds in the end */
     uint32_t first_step, last_step; /* live range */
 } plan_slot;
 
 typedef enum plan_step_kind { STEP_KERNEL, STEP_CONTRACT, STEP_FOLD, STEP_REFERENCE, STEP_COPY } plan_step_kind;
 
-typedef struct plan_ref { uint32_t slot; int64_t offset; /* bytes */ } plan_ref; /* slot UINT32_MAX: no buffer */
+/* slot UINT32_MAX: no buffer. node: the value that is read there, or that the slot holds once the step is done: several in turn may have one
+ * slot. Around a window it is that only where something reads it. */
+typedef struct plan_ref { uint32_t slot; ir_id node; int64_t offset; /* bytes */ } plan_ref;
 
 typedef struct plan_step {
     uint8_t kind;

@@ -65,6 +65,7 @@ kiln_status lower_number_nodes(lower *l);
 kiln_status lower_slot(lower *l, ir_id id, uint32_t *slot);   /* of an input or a stored value */
 kiln_status lower_temp(lower *l, ir_id node, kiln_dtype dtype, int64_t numel, uint32_t *slot);
 plan_ref lower_ref(lower *l, const view *v);                   /* the value's slot exists */
+kiln_status lower_result(lower *l, ir_id id, plan_ref *ref);   /* makes it */
 kiln_status lower_outputs(lower *l);                           /* copies for outputs without a step */
 ir_id lower_output_base(const lower *l, size_t output);
 
@@ -80,8 +81,8 @@ kiln_status lower_kernel_step(lower *l, lower_kernel *k, int kind, plan_step **s
 kiln_status lower_contract_step(lower *l, lower_kernel *k);
 kiln_status lower_reference_step(lower *l, ir_id id);
 /* Contiguous elements into the buffer of `id`, which needs no kernel. */
-kiln_status lower_straight_copy(lower *l, ir_id id, const view *from);
-kiln_status lower_fill(lower *l, ir_id id, ir_id number);
+kiln_status lower_straight_copy(lower *l, ir_id id, const view *from, plan_step **step);
+kiln_status lower_fill(lower *l, ir_id id, ir_id number, plan_step **step);
 
 /* ---- lower_write.c: which writes go on where their first operand lies, and how the others begin */
 kiln_status lower_choose_places(lower *l);

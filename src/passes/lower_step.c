@@ -92,7 +92,7 @@ kiln_status lower_kernel_step(lower *l, lower_kernel *k, int kind, plan_step **o
         for (int d = 0; d < s->rank; d++) step->ints[at++] = k->leaf[i].stride[d];
         step->ints[at++] = k->leaf[i].literal ? k->leaf[i].offset : 0;
         if (k->leaf[i].base != IR_NONE && !k->leaf[i].literal) step->bufs[i] = lower_ref(l, &k->leaf[i]);
-        else step->bufs[i].slot = LOWER_NO_SLOT;
+        else step->bufs[i] = (plan_ref){.slot = LOWER_NO_SLOT, .node = IR_NONE};
     }
     for (int o = 0; o < s->noutputs; o++)
         for (int d = 0; s->window >> o & 1 && d < s->rank; d++) step->ints[at++] = k->window[o].stride[d];
@@ -112,7 +112,7 @@ kiln_status lower_kernel_step(lower *l, lower_kernel *k, int kind, plan_step **o
 static kiln_status finish_direct(lower *l, const lower_kernel *k, plan_step *step) {
     for (int o = 0; o < k->spec->noutputs; o++) {
         plan_ref *to = &step->bufs[k->spec->nleaves + o];
-        KN_TRY(lower_slot(l, k->stored[o], &to->slot));
+        KN_TRY(lower_result(l, k->stored[o], to));
         size_t size = kiln_dtype_size((kiln_dtype)ir_at(&l->p->graph, k->stored[o])->dtype);
         if (k->spec->window >> o & 1) to->offset = k->window[o].offset * (int64_t)size;
     }
@@ -126,8 +126,8 @@ static kiln_status add_fold(lower *l, const lower_kernel *k, int o, uint32_t par
     KN_TRY(lower_new_step(l, STEP_FOLD, k->stored[o], 2, 0, 0, &fold));
     fold->op = (uint8_t)n->op;
     fold->dtype = n->dtype;
-    fold->bufs[0].slot = partial;
-    KN_TRY(lower_slot(l, k->stored[o], &fold->bufs[1].slot));
+    fold->bufs[0] = (plan_ref){.slot = partial, .node = k->stored[o]};
+    KN_TRY(lower_result(l, k->stored[o], &fold->bufs[1]));
     fold->fold_outer = outer;
     fold->fold_blocks = blocks;
     fold->fold_inner = inner;
@@ -150,7 +150,7 @@ static kiln_status finish_blocks(lower *l, const lower_kernel *k, plan_step *ste
     for (int o = 0; o < k->spec->noutputs; o++) {
         kiln_dtype dtype = (kiln_dtype)ir_at(&l->p->graph, k->stored[o])->dtype;
         KN_TRY(lower_temp(l, k->stored[o], dtype, outer * blocks * inner, &partial[o]));
-        step->bufs[k->spec->nleaves + o].slot = partial[o];
+        step->bufs[k->spec->nleaves + o] = (plan_ref){.slot = partial[o], .node = k->stored[o]};
     }
     KN_TRY(lower_end_step(l, step, k->spec->nleaves));
     for (int o = 0; o < k->spec->noutputs; o++) KN_TRY(add_fold(l, k, o, partial[o], outer, blocks, inner));
@@ -167,17 +167,18 @@ static void choose_streams(const lower *l, lower_kernel *k) {
             k->spec->stream |= (uint8_t)(1u << o);
 }
 
-kiln_status lower_straight_copy(lower *l, ir_id id, const view *v) {
+kiln_status lower_straight_copy(lower *l, ir_id id, const view *v, plan_step **out) {
     const ir_graph *g = &l->p->graph;
     plan_step *step;
     KN_TRY(lower_new_step(l, STEP_COPY, id, 2, 0, 0, &step));
     step->bufs[0] = lower_ref(l, v);
-    KN_TRY(lower_slot(l, id, &step->bufs[1].slot));
+    KN_TRY(lower_result(l, id, &step->bufs[1]));
     step->dtype = ir_at(g, id)->dtype;
     step->rows = step->row_grain = 1;
     step->cols = ir_numel(g, id);
     step->col_grain = CHUNK_MAX;
     step->cost_ns = (double)ir_nbytes(g, id) / 10;
+    *out = step;
     return lower_end_step(l, step, 1);
 }
 
@@ -189,13 +190,13 @@ kiln_status lower_reference_step(lower *l, ir_id id) {
     KN_TRY(lower_new_step(l, STEP_REFERENCE, id, n->noperands + 1u, 0, 0, &step));
     for (int k = 0; k < n->noperands; k++) {
         view v;
-        step->bufs[k].slot = LOWER_NO_SLOT;
+        step->bufs[k] = (plan_ref){.slot = LOWER_NO_SLOT, .node = IR_NONE};
         if (ir_numel(g, n->operand[k]) == 0) continue;
         fuse_access(l->f, id, k, &v);
         step->bufs[k] = lower_ref(l, &v);
         step->cost_ns += (double)ir_nbytes(g, n->operand[k]) / 2;
     }
-    KN_TRY(lower_slot(l, id, &step->bufs[n->noperands].slot));
+    KN_TRY(lower_result(l, id, &step->bufs[n->noperands]));
     step->op = (uint8_t)n->op;
     step->dtype = n->dtype;
     step->rows = step->cols = step->row_grain = step->col_grain = 1;
@@ -203,11 +204,12 @@ kiln_status lower_reference_step(lower *l, ir_id id) {
     return lower_end_step(l, step, n->noperands);
 }
 
-kiln_status lower_fill(lower *l, ir_id id, ir_id number) {
+kiln_status lower_fill(lower *l, ir_id id, ir_id number, plan_step **out) {
     lower_kernel k = {0};
     plan_step *step;
     KN_TRY(lower_fill_spec(l, &k, id, number));
     KN_TRY(lower_kernel_step(l, &k, STEP_KERNEL, &step));
+    *out = step;
     return finish_direct(l, &k, step);
 }
 
@@ -218,7 +220,7 @@ kiln_status lower_unit(lower *l, const fuse_unit *unit) {
     if (l->f->role[unit->member[0]] & ROLE_COPIED) {
         view v;
         fuse_access(l->f, unit->member[0], 0, &v);
-        if (!v.literal && view_is_contiguous(&v)) return lower_straight_copy(l, unit->member[0], &v);
+        if (!v.literal && view_is_contiguous(&v)) return lower_straight_copy(l, unit->member[0], &v, &step);
     }
     KN_TRY(lower_begin_writes(l, unit));
     KN_TRY(lower_spec(l, &k));

@@ -37,9 +37,11 @@ kiln_status lower_begin_writes(lower *l, const fuse_unit *unit) {
     for (uint32_t i = 0; i < unit->nmembers; i++) {
         ir_id id = unit->member[i];
         view v;
+        plan_step *step;
         if (!(l->f->role[id] & ROLE_WRITE) || l->takes[id] || l->f->role[id] & ROLE_FRESH) continue;
         fuse_access(l->f, id, 0, &v);
-        KN_TRY(v.literal ? lower_fill(l, id, v.base) : lower_straight_copy(l, id, &v));
+        KN_TRY(v.literal ? lower_fill(l, id, v.base, &step) : lower_straight_copy(l, id, &v, &step));
+        step->node = step->bufs[step->nbufs - 1].node = ir_at(&l->p->graph, id)->operand[0];
     }
     return KILN_OK;
 }

@@ -50,8 +50,9 @@ static kiln_status compare_step(void *user, size_t step, bool done, kn_text *why
     (void)why;
     for (uint32_t i = done ? first_result(l->p, st) : st->nbufs; i < st->nbufs; i++) {
         uint32_t s = st->bufs[i].slot;
-        if (s == UINT32_MAX || !l->value[s] || st->bufs[i].offset != 0) continue;
+        if (s == UINT32_MAX || !l->value[s]) continue;
         const plan_slot *slot = &l->p->slots[s];
+        if (st->bufs[i].node != slot->node) continue; /* another value comes to lie there */
         kiln_dtype dtype = (kiln_dtype)slot->dtype;
         size_t at, size = kiln_dtype_size(dtype);
         if (!rt_first_difference(dtype, l->e->slots[s], l->value[s], slot->nbytes, &at)) continue;

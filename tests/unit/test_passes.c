@@ -114,6 +114,47 @@ Test(passes, movement_folds_into_readers) {
                    "a reshape of a permuted tensor");
 }
 
+#define JOIN_ZEROS "kiln 1\n%0 = const f32 0\n%o = reshape f32[1,1] %0\n%z = expand f32[6,40] %o\n"
+
+/* No write is a reference step. Parts go straight into their place; what is covered whole is not filled before. */
+Test(passes, writes_are_kernels) {
+    check_text(JOIN_ZEROS "%x = input f32[4,40]\n%y = input f32[2,40]\n%e = exp f32[4,40] %x\n"
+               "%a = update f32[6,40] %z %e {start=0,0 step=1,1}\n%b = update f32[6,40] %a %y {start=4,0 step=1,1}\noutput %b\n",
+               (counts){.steps = 2, .map = 2}, "a join");
+    check_text(JOIN_ZEROS "%x = input f32[4,38]\n%a = update f32[6,40] %z %x {start=1,1 step=1,1}\noutput %a\n",
+               (counts){.steps = 2, .map = 2}, "a pad is a fill and a window");
+    check_text(JOIN_ZEROS "%x = input f32[6,20]\n%m = rmax f32[6,1] %x {first=1 end=2}\n%e = expand f32[6,20] %m\n"
+               "%d = sub f32[6,20] %x %e\n%y = input f32[6,20]\n%a = update f32[6,40] %z %d {start=0,0 step=1,1}\n"
+               "%b = update f32[6,40] %a %y {start=0,20 step=1,1}\noutput %b\n",
+               (counts){.steps = 2, .map = 1, .row = 1}, "rows go into their place too");
+    check_text("kiln 1\n%x = input f32[6,40]\n%v = input f32[1,40]\n%n = neg f32[6,40] %x\n"
+               "%w = update f32[6,40] %n %v {start=3,0 step=1,1}\n%u = update f32[6,40] %w %v {start=3,0 step=1,1}\noutput %u\n",
+               (counts){.steps = 3, .map = 3}, "rows of a value that dies");
+    check_text("kiln 1\n%x = input f32[6,40]\n%v = input f32[1,40]\n%n = neg f32[1,40] %v\n"
+               "%w = update f32[6,40] %x %n {start=3,0 step=1,1}\noutput %w\n",
+               (counts){.steps = 2, .map = 1}, "a row of an input is one of its copy");
+    check_text("kiln 1\n%x = input f32[40]\n%e = input f32[5]\n%v = exp f32[5] %e\n%n = neg f32[40] %x\n"
+               "%w = strided_set f32[40] %n %v {offset=39 stride=-3}\n%u = strided_add f32[40] %w %v {offset=2 stride=7}\noutput %u\n",
+               (counts){.steps = 3, .map = 3}, "strides");
+}
+
+/* A stencil reads what it writes over: it is computed first. A row made of another row is not. */
+Test(passes, writes_of_what_they_read) {
+    check_text("kiln 1\n%x = input f32[600]\n%u = neg f32[600] %x\n%a = slice f32[598] %u {start=0 step=1}\n"
+               "%b = slice f32[598] %u {start=2 step=1}\n%s = add f32[598] %a %b\n%w = update f32[600] %u %s {start=1 step=1}\noutput %w\n",
+               (counts){.steps = 3, .map = 3}, "a stencil");
+    check_text("kiln 1\n%x = input f32[6,40]\n%u = neg f32[6,40] %x\n%a = slice f32[1,40] %u {start=2,0 step=1,1}\n"
+               "%s = exp f32[1,40] %a\n%w = update f32[6,40] %u %s {start=3,0 step=1,1}\noutput %w\n",
+               (counts){.steps = 2, .map = 2}, "a row of the row before");
+}
+
+Test(passes, derivatives_of_slices_are_one_pass) {
+    check_derived("kiln 1\n%x = input f32[3,40]\n%a = slice f32[1,40] %x {start=0,0 step=1,1}\n"
+                  "%b = slice f32[1,40] %x {start=1,0 step=1,1}\n%c = slice f32[1,40] %x {start=2,0 step=1,1}\n"
+                  "%p = mul f32[1,40] %a %b\n%q = mul f32[1,40] %p %c\n%s = sum f32[1,1] %q {first=0 end=2}\n%r = reshape f32 %s\noutput %r\n",
+                  -1, (const int[]){0}, 1, (counts){.steps = 3, .map = 2, .row = 1}, "slices that cover the whole");
+}
+
 Test(passes, outputs_that_are_other_tensors) {
     plan_case c;
     plan_case_parse(&c, "kiln 1\n%x = input f32[6,4]\n%e = exp f32[6,4] %x\n%r = reshape f32[24] %e\n"

@@ -495,15 +495,16 @@ Test(store, running_out_of_memory_is_survived) {
     CHECK_EQ(stat_cache().unfinished, 0);
 }
 
-/* Whatever the bytes are, what is read out of them has them as its key. */
-Test(store, keys_can_be_read_back) {
-    kernel_spec *s = make_spec(3), *back = malloc(sizeof *back);
+/* Whatever the bytes are, what is read out of them has them as its key. A key with windows begins with one without. */
+static void check_key(const kernel_spec *s) {
+    kernel_spec *back = malloc(sizeof *back);
     kn_text key, again;
     kn_text_init(&key, kn_alloc_default());
     kn_text_init(&again, kn_alloc_default());
     kernel_key(s, &key);
     CHECK(kernel_from_key(key.data, key.len, back));
-    for (size_t n = 0; n < key.len; n++) CHECK(!kernel_from_key(key.data, n, back));
+    CHECK(kernel_same(s, back));
+    for (size_t n = 0; n < key.len; n++) CHECK(kernel_from_key(key.data, n, back) == (s->window != 0 && n + 4 == key.len));
     int read = 0;
     for (size_t i = 0; i < key.len; i++)
         for (int change = 1; change < 256; change++) {
@@ -512,6 +513,7 @@ Test(store, keys_can_be_read_back) {
                 kn_text_clear(&again);
                 kernel_key(back, &again);
                 CHECK(again.len == key.len && memcmp(again.data, key.data, key.len) == 0);
+                CHECK(!kernel_same(s, back));
                 read++;
             }
             key.data[i] = (char)(key.data[i] ^ change);
@@ -521,6 +523,13 @@ Test(store, keys_can_be_read_back) {
     CHECK(!kernel_from_key(key.data, key.len, back));
     kn_text_free(&key);
     kn_text_free(&again);
-    free(s);
     free(back);
+}
+
+Test(store, keys_can_be_read_back) {
+    kernel_spec *s = make_spec(3);
+    check_key(s);
+    s->window = s->scatter = 1;
+    check_key(s);
+    free(s);
 }
