@@ -47,7 +47,8 @@ typedef struct plan_slot {
 
 typedef enum plan_step_kind { STEP_KERNEL, STEP_CONTRACT, STEP_FOLD, STEP_REFERENCE, STEP_COPY } plan_step_kind;
 
-typedef struct plan_ref { uint32_t slot; int64_t offset; /* bytes */ } plan_ref; /* slot UINT32_MAX: no buffer */
+/* `node`: whose value the step finds there, or makes. A slot may hold several one after the other, and results of blocks of one. */
+typedef struct plan_ref { uint32_t slot; ir_id node; int64_t offset; /* bytes */ } plan_ref; /* slot UINT32_MAX: no buffer */
 
 typedef struct plan_step {
     uint8_t kind;

@@ -40,7 +40,7 @@ plan_ref lower_ref(lower *l, const view *v) {
     uint32_t slot = LOWER_NO_SLOT;
     slot = l->slot_of[v->base]; /* inputs got theirs first, values when they were computed */
     size_t element = kiln_dtype_size((kiln_dtype)ir_at(&l->p->graph, v->base)->dtype);
-    return (plan_ref){slot, v->offset * (int64_t)element};
+    return (plan_ref){slot, v->base, v->offset * (int64_t)element};
 }
 
 /* Outputs that are stored by the step that computes them. */

@@ -65,6 +65,7 @@ kiln_status lower_number_nodes(lower *l);
 kiln_status lower_slot(lower *l, ir_id id, uint32_t *slot);   /* of an input or a stored value */
 kiln_status lower_temp(lower *l, ir_id node, kiln_dtype dtype, int64_t numel, uint32_t *slot);
 plan_ref lower_ref(lower *l, const view *v);                   /* the value's slot exists */
+kiln_status lower_result(lower *l, ir_id id, plan_ref *ref);            /* the value's slot, made if it is not there */
 kiln_status lower_outputs(lower *l);                           /* copies for outputs without a step */
 ir_id lower_output_base(const lower *l, size_t output);
 

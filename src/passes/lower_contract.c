@@ -46,6 +46,6 @@ kiln_status lower_contract_step(lower *l, lower_kernel *k) {
     step->col_grain = cols;
     step->cost_ns += 2.0 * (double)c.batch * (double)c.m * (double)c.n * (double)c.k / 50;
     for (int o = 0; o < k->spec->noutputs; o++)
-        KN_TRY(lower_slot(l, k->stored[o], &step->bufs[k->spec->nleaves + o].slot));
+        KN_TRY(lower_result(l, k->stored[o], &step->bufs[k->spec->nleaves + o]));
     return lower_end_step(l, step, k->spec->nleaves);
 }

@@ -18,9 +18,9 @@ static kiln_status plain_step(lower *l, ir_id id) {
     for (int k = 0; k < n->noperands; k++) {
         step->bufs[k].slot = LOWER_NO_SLOT;
         if (ir_numel(g, n->operand[k]) == 0) continue;
-        KN_TRY(lower_slot(l, buffer_of(g, n->operand[k]), &step->bufs[k].slot));
+        KN_TRY(lower_result(l, buffer_of(g, n->operand[k]), &step->bufs[k]));
     }
-    KN_TRY(lower_slot(l, id, &step->bufs[n->noperands].slot));
+    KN_TRY(lower_result(l, id, &step->bufs[n->noperands]));
     step->op = (uint8_t)n->op;
     step->dtype = n->dtype;
     step->rows = step->cols = step->row_grain = step->col_grain = 1;

@@ -68,6 +68,11 @@ kiln_status lower_slot(lower *l, ir_id of, uint32_t *slot) {
     return KILN_OK;
 }
 
+kiln_status lower_result(lower *l, ir_id id, plan_ref *ref) {
+    ref->node = id;
+    return lower_slot(l, id, &ref->slot);
+}
+
 kiln_status lower_temp(lower *l, ir_id node, kiln_dtype dtype, int64_t numel, uint32_t *slot) {
     plan_slot s = {.kind = SLOT_TEMP, .dtype = (uint8_t)dtype, .node = node};
     if (!kn_mul_size((size_t)numel, kiln_dtype_size(dtype), &s.nbytes)) return KILN_TOO_LARGE;
@@ -86,8 +91,8 @@ static kiln_status copy_output(lower *l, size_t o, ir_id base) {
     if (s.nbytes == 0) return KILN_OK;
     KN_TRY(lower_slot(l, base, &from));
     KN_TRY(lower_new_step(l, STEP_COPY, id, 2, 0, 0, &step));
-    step->bufs[0].slot = from;
-    step->bufs[1].slot = to;
+    step->bufs[0] = (plan_ref){from, base, 0};
+    step->bufs[1] = (plan_ref){to, id, 0};
     step->dtype = s.dtype;
     step->rows = step->row_grain = 1;
     step->cols = ir_numel(g, id);

@@ -112,7 +112,7 @@ kiln_status lower_kernel_step(lower *l, lower_kernel *k, int kind, plan_step **o
 static kiln_status finish_direct(lower *l, const lower_kernel *k, plan_step *step) {
     for (int o = 0; o < k->spec->noutputs; o++) {
         plan_ref *to = &step->bufs[k->spec->nleaves + o];
-        KN_TRY(lower_slot(l, k->stored[o], &to->slot));
+        KN_TRY(lower_result(l, k->stored[o], to));
         size_t size = kiln_dtype_size((kiln_dtype)ir_at(&l->p->graph, k->stored[o])->dtype);
         if (k->spec->window >> o & 1) to->offset = k->window[o].offset * (int64_t)size;
     }
@@ -126,8 +126,8 @@ static kiln_status add_fold(lower *l, const lower_kernel *k, int o, uint32_t par
     KN_TRY(lower_new_step(l, STEP_FOLD, k->stored[o], 2, 0, 0, &fold));
     fold->op = (uint8_t)n->op;
     fold->dtype = n->dtype;
-    fold->bufs[0].slot = partial;
-    KN_TRY(lower_slot(l, k->stored[o], &fold->bufs[1].slot));
+    fold->bufs[0] = (plan_ref){partial, k->stored[o], 0};
+    KN_TRY(lower_result(l, k->stored[o], &fold->bufs[1]));
     fold->fold_outer = outer;
     fold->fold_blocks = blocks;
     fold->fold_inner = inner;
@@ -150,7 +150,7 @@ static kiln_status finish_blocks(lower *l, const lower_kernel *k, plan_step *ste
     for (int o = 0; o < k->spec->noutputs; o++) {
         kiln_dtype dtype = (kiln_dtype)ir_at(&l->p->graph, k->stored[o])->dtype;
         KN_TRY(lower_temp(l, k->stored[o], dtype, outer * blocks * inner, &partial[o]));
-        step->bufs[k->spec->nleaves + o].slot = partial[o];
+        step->bufs[k->spec->nleaves + o] = (plan_ref){partial[o], k->stored[o], 0};
     }
     KN_TRY(lower_end_step(l, step, k->spec->nleaves));
     for (int o = 0; o < k->spec->noutputs; o++) KN_TRY(add_fold(l, k, o, partial[o], outer, blocks, inner));
@@ -172,7 +172,7 @@ kiln_status lower_straight_copy(lower *l, ir_id id, const view *v) {
     plan_step *step;
     KN_TRY(lower_new_step(l, STEP_COPY, id, 2, 0, 0, &step));
     step->bufs[0] = lower_ref(l, v);
-    KN_TRY(lower_slot(l, id, &step->bufs[1].slot));
+    KN_TRY(lower_result(l, id, &step->bufs[1]));
     step->dtype = ir_at(g, id)->dtype;
     step->rows = step->row_grain = 1;
     step->cols = ir_numel(g, id);
@@ -195,7 +195,7 @@ kiln_status lower_reference_step(lower *l, ir_id id) {
         step->bufs[k] = lower_ref(l, &v);
         step->cost_ns += (double)ir_nbytes(g, n->operand[k]) / 2;
     }
-    KN_TRY(lower_slot(l, id, &step->bufs[n->noperands].slot));
+    KN_TRY(lower_result(l, id, &step->bufs[n->noperands]));
     step->op = (uint8_t)n->op;
     step->dtype = n->dtype;
     step->rows = step->cols = step->row_grain = step->col_grain = 1;

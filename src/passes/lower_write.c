@@ -32,6 +32,12 @@ kiln_status lower_choose_places(lower *l) {
     return KILN_OK;
 }
 
+/* What the latest step has made is not the write's value yet but its base's. */
+static void note_base(lower *l, ir_id id) {
+    plan_step *step = &l->p->steps[l->p->nsteps - 1];
+    step->bufs[step->nbufs - 1].node = ir_at(&l->p->graph, id)->operand[0];
+}
+
 /* The elements around the windows of those that take over nothing. */
 kiln_status lower_begin_writes(lower *l, const fuse_unit *unit) {
     for (uint32_t i = 0; i < unit->nmembers; i++) {
@@ -40,6 +46,7 @@ kiln_status lower_begin_writes(lower *l, const fuse_unit *unit) {
         if (!(l->f->role[id] & ROLE_WRITE) || l->takes[id] || l->f->role[id] & ROLE_FRESH) continue;
         fuse_access(l->f, id, 0, &v);
         KN_TRY(v.literal ? lower_fill(l, id, v.base) : lower_straight_copy(l, id, &v));
+        note_base(l, id);
     }
     return KILN_OK;
 }

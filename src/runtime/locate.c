@@ -50,7 +50,7 @@ static kiln_status compare_step(void *user, size_t step, bool done, kn_text *why
     (void)why;
     for (uint32_t i = done ? first_result(l->p, st) : st->nbufs; i < st->nbufs; i++) {
         uint32_t s = st->bufs[i].slot;
-        if (s == UINT32_MAX || !l->value[s] || st->bufs[i].offset != 0) continue;
+        if (s == UINT32_MAX || !l->value[s] || st->bufs[i].offset != 0 || st->bufs[i].node != l->p->slots[s].node) continue;
         const plan_slot *slot = &l->p->slots[s];
         kiln_dtype dtype = (kiln_dtype)slot->dtype;
         size_t at, size = kiln_dtype_size(dtype);
