@@ -32,7 +32,7 @@ void ir_stretches_init(ir_stretches *s, const kn_alloc *alloc);
 void ir_stretches_free(ir_stretches *s);
 /* Looks g over. It has to stay as it is until the last stretch is taken. */
 kiln_status ir_stretches_open(ir_stretches *s, const ir_graph *g);
-/* Cuts it into stretches of at least `least` nodes and at most twice as many. */
+/* Cuts it into stretches that compute at least `least` values and less than twice as many. */
 kiln_status ir_stretches_cut(ir_stretches *s, size_t least);
 /* How many of them seem to be the same program as one before, and begin where no join of parts is under way. */
 size_t ir_stretches_repeated(ir_stretches *s);

@@ -58,7 +58,7 @@ typedef struct rt_block { void *data; size_t nbytes; uint64_t number; } rt_block
 /* ---- split.c: a long graph as a sequence of small ones */
 enum {
     RT_WHOLE_NODES = 1024,             /* graphs up to here are never cut */
-    RT_STRETCH_NODES = 256,            /* a stretch has as many to twice as many */
+    RT_STRETCH_VALUES = 128,           /* a stretch computes as many to twice as many */
     RT_MOST_WHOLE_NODES = 16384,       /* graphs beyond are cut also where nothing repeats, into longer stretches */
 };
 typedef struct rt_split {
