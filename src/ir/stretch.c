@@ -97,6 +97,7 @@ static void look_over(ir_stretches *s) {
         s->depth[id] = s->readers[id] = 0;
         if (s->kind[id] == DEAD) continue;
         s->kind[id] = (uint8_t)kind_of(s, n, id);
+        s->nvalues += s->kind[id] == VALUE;
         if (s->kind[id] == VIEW) {
             s->base[id] = s->base[n->operand[0]];
             s->depth[id] = s->depth[n->operand[0]] + 1;
@@ -143,7 +144,7 @@ static void find_widths(ir_stretches *s) {
 
 kiln_status ir_stretches_open(ir_stretches *s, const ir_graph *g) {
     s->g = g;
-    s->count = 0;
+    s->count = s->nvalues = 0;
     KN_TRY(make_arrays(s, g->count, g->noutputs));
     if (g->count == 0) return KILN_OK;
     ir_mark_live(g, s->kind); /* 1: none of the kinds yet, but not DEAD */

@@ -13,6 +13,7 @@ typedef struct ir_stretches {
     const kn_alloc *alloc;
     const ir_graph *g;
     ir_id *start; size_t count, start_cap;  /* first nodes of stretches, and the end */
+    size_t nvalues;                         /* nodes that compute something */
     /* by node of g */
     uint8_t *kind, *depth;                  /* depth: of views on views */
     ir_id *base, *last;                     /* whose elements a view shows; by whom a value is read last */
