@@ -97,6 +97,7 @@ static void look_over(ir_stretches *s) {
         s->depth[id] = s->readers[id] = 0;
         if (s->kind[id] == DEAD) continue;
         s->kind[id] = (uint8_t)kind_of(s, n, id);
+        s->nvalues += s->kind[id] == VALUE;
         if (s->kind[id] == VIEW) {
             s->base[id] = s->base[n->operand[0]];
             s->depth[id] = s->depth[n->operand[0]] + 1;
@@ -143,7 +144,7 @@ static void find_widths(ir_stretches *s) {
 
 kiln_status ir_stretches_open(ir_stretches *s, const ir_graph *g) {
     s->g = g;
-    s->count = 0;
+    s->count = s->nvalues = 0;
     KN_TRY(make_arrays(s, g->count, g->noutputs));
     if (g->count == 0) return KILN_OK;
     ir_mark_live(g, s->kind); /* 1: none of the kinds yet, but not DEAD */
@@ -160,19 +161,25 @@ static kiln_status add_start(ir_stretches *s, size_t id) {
     return KILN_OK;
 }
 
-/* The first of the narrowest places. */
-kiln_status ir_stretches_cut(ir_stretches *s, size_t least) {
-    size_t n = s->g->count, at = 0;
-    s->count = 0;
-    KN_TRY(add_start(s, 0));
-    while (n - at > 2 * least) {
-        size_t best = at + least;
-        for (size_t id = best + 1; id < at + 2 * least; id++)
-            if (s->width[id] < s->width[best]) best = id;
-        at = best;
-        KN_TRY(add_start(s, at));
+/* The first of the narrowest places after `least` values and before twice as many; 0 where no more follow. */
+static size_t next_start(const ir_stretches *s, size_t at, size_t least) {
+    size_t values = 0, best = 0;
+    for (size_t id = at; id < s->g->count; id++) {
+        if (values >= least && (best == 0 || s->width[id] < s->width[best])) best = id;
+        values += s->kind[id] == VALUE;
+        if (values == 2 * least) return best;
     }
-    KN_TRY(add_start(s, n));
+    return 0;
+}
+
+kiln_status ir_stretches_cut(ir_stretches *s, size_t least) {
+    size_t at = 0;
+    s->count = 0;
+    do {
+        KN_TRY(add_start(s, at));
+        at = next_start(s, at, least);
+    } while (at > 0);
+    KN_TRY(add_start(s, s->g->count));
     s->count--;
     return KILN_OK;
 }

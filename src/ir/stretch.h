@@ -13,6 +13,7 @@ typedef struct ir_stretches {
     const kn_alloc *alloc;
     const ir_graph *g;
     ir_id *start; size_t count, start_cap;  /* first nodes of stretches, and the end */
+    size_t nvalues;                         /* nodes that compute something */
     /* by node of g */
     uint8_t *kind, *depth;                  /* depth: of views on views */
     ir_id *base, *last;                     /* whose elements a view shows; by whom a value is read last */
@@ -32,7 +33,7 @@ void ir_stretches_init(ir_stretches *s, const kn_alloc *alloc);
 void ir_stretches_free(ir_stretches *s);
 /* Looks g over. It has to stay as it is until the last stretch is taken. */
 kiln_status ir_stretches_open(ir_stretches *s, const ir_graph *g);
-/* Cuts it into stretches of at least `least` nodes and at most twice as many. */
+/* Cuts it into stretches that compute at least `least` values and less than twice as many. */
 kiln_status ir_stretches_cut(ir_stretches *s, size_t least);
 /* How many of them seem to be the same program as one before, and begin where no join of parts is under way. */
 size_t ir_stretches_repeated(ir_stretches *s);

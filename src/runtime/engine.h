@@ -57,11 +57,11 @@ typedef struct rt_block { void *data; size_t nbytes; uint64_t number; } rt_block
 /* ---- split.c: a long graph as a sequence of small ones */
 enum {
     RT_WHOLE_NODES = 1024,             /* graphs up to here are never cut */
-    RT_STRETCH_NODES = 256,            /* a stretch has as many to twice as many */
-    RT_MOST_WHOLE_NODES = 16384,       /* graphs beyond are cut also where nothing repeats, into longer stretches */
+    RT_STRETCH_VALUES = 128,           /* a stretch computes as many to twice as many */
+    RT_MOST_WHOLE_VALUES = 16384,      /* graphs beyond are cut also where nothing repeats, into longer stretches */
 };
 typedef struct rt_split {
-    size_t whole, least, most_whole;   /* the above; tests set others */
+    size_t whole, least, most_whole;   /* the above, tests set others; the last two count what is computed */
     ir_stretches s;
     ir_graph g;                        /* of the stretch at hand */
     void **data; size_t data_cap;      /* by node of the whole: where its value is */

@@ -5,7 +5,7 @@
 #include "runtime/engine.h"
 
 void rt_split_init(rt_engine *e) {
-    e->split = (rt_split){.whole = RT_WHOLE_NODES, .least = RT_STRETCH_NODES, .most_whole = RT_MOST_WHOLE_NODES};
+    e->split = (rt_split){.whole = RT_WHOLE_NODES, .least = RT_STRETCH_VALUES, .most_whole = RT_MOST_WHOLE_VALUES};
     ir_stretches_init(&e->split.s, e->alloc);
     ir_graph_init(&e->split.g, e->alloc);
 }
@@ -38,9 +38,9 @@ kiln_status rt_split_find(rt_engine *e, const ir_graph *g, const char **why) {
     KN_TRY(ir_stretches_open(&t->s, g));
     KN_TRY(ir_stretches_cut(&t->s, t->least));
     if (2 * ir_stretches_repeated(&t->s) >= t->s.count) *why = "equal stretches share a plan";
-    if (*why || g->count <= t->most_whole) return KILN_OK;
+    if (*why || t->s.nvalues <= t->most_whole) return KILN_OK;
     *why = "planning is bounded";
-    return ir_stretches_cut(&t->s, 8 * t->least);
+    return ir_stretches_cut(&t->s, 16 * t->least);
 }
 
 /* ---- values between stretches */

@@ -117,7 +117,7 @@ Test(split, what_does_not_repeat_stays_whole) {
     run_and_compare(&r);
     CHECK_EQ(rt_get_stats(r.engine)->plans_built, 1);
     r.engine->split.most_whole = 1000;
-    r.engine->split.least = 25;
+    r.engine->split.least = 10;
     rt_plans_free(r.engine);
     run_and_compare(&r);
     CHECK(rt_get_stats(r.engine)->plans_built > 3);
