@@ -28,6 +28,8 @@ static size_t sort_roots(ir_id *r, size_t n) {
     return kept;
 }
 
+#define KEEP_NBYTES ((size_t)16 << 20) /* an evaluation, of values that were stored on the way */
+
 static bool has_value(const ir_node *n) { return n->reserved != 0; }
 
 /* One evaluation. What is asked for must be computed; what is pending or foreseen is left out when it keeps that from being done. */
@@ -191,9 +193,30 @@ static void take_over(kiln_session *s, size_t nroots, size_t ninputs) {
     }
 }
 
-/* So that nothing can fail once results were written. */
+/* Values that were stored on the way and have a handle. */
+static void keep_values(kiln_session *s) {
+    for (ir_id id = 0; id < s->eval_graph.count; id++) {
+        if (s->kept_values[id] == NULL) continue;
+        size_t nbytes = ir_nbytes(&s->eval_graph, id);
+        fe_buffer *b = fe_slab_get(&s->buffers);
+        if (b == NULL) {
+            rt_buffer_put(s->engine, s->kept_values[id], nbytes);
+            continue;
+        }
+        *b = (fe_buffer){.refs = 1, .nbytes = nbytes, .data = s->kept_values[id]};
+        (void)fe_attach(s, s->cut.origin[id], b); /* or it is released */
+        fe_buffer_unref(s, b);
+    }
+}
+
+/* So that nothing can fail once results were written. Marks whose values may be kept. */
 static kiln_status make_room(kiln_session *s, size_t nroots, size_t ninputs) {
+    size_t n = s->eval_graph.count;
     KN_TRY(kn_grow(s->alloc, &s->values, &s->values_cap, s->nvalues + nroots, sizeof *s->values));
+    KN_TRY(kn_grow(s->alloc, &s->named, &s->named_cap, n, 1));
+    KN_TRY(kn_grow(s->alloc, &s->kept_values, &s->kept_values_cap, n, sizeof *s->kept_values));
+    memset(s->kept_values, 0, n * sizeof *s->kept_values);
+    for (ir_id id = 0; id < n; id++) s->named[id] = fe_has_handle(ir_at(&s->g, s->cut.origin[id]));
     if (memchr(s->donated, 1, ninputs) == NULL) return KILN_OK;
     kn_map_clear(&s->written);
     for (size_t o = 0; o < nroots; o++) KN_TRY(kn_map_put(&s->written, key_of(s->made[o]), o));
@@ -228,7 +251,7 @@ static kiln_status attempt(request *r) {
     kiln_status status = make_room(s, nroots, ninputs);
     if (status == KILN_OK) {
         r->ran = true;
-        rt_io io = {s->inputs, s->outputs, s->donated};
+        rt_io io = {s->inputs, s->outputs, s->donated, s->named, r->foresee ? s->kept_values : NULL, KEEP_NBYTES};
         status = rt_run(s->engine, &s->eval_graph, &io, r->reason, r->at, &r->why);
     }
     if (status != KILN_OK) {
@@ -236,6 +259,7 @@ static kiln_status attempt(request *r) {
         return status;
     }
     take_over(s, nroots, ninputs);
+    keep_values(s);
     return finish(r, nroots);
 }
 

@@ -216,6 +216,9 @@ struct kiln_session {
     size_t numbers_cap;
     void **inputs, **outputs;
     uint8_t *donated;           /* by input */
+    uint8_t *named;             /* by node of eval_graph: a handle lives */
+    void **kept_values;         /* likewise: what the run kept of it */
+    size_t named_cap, kept_values_cap;
     fe_buffer **made;
     size_t inputs_cap, outputs_cap, made_cap, donated_cap;
     kn_map written;             /* of the buffers results lie in */

@@ -54,6 +54,8 @@ static size_t session_free(kiln_session *s) {
     kn_free(a, s->young, s->young_cap * sizeof *s->young);
     kn_free(a, s->numbers, s->numbers_cap * sizeof *s->numbers);
     kn_free(a, s->donated, s->donated_cap);
+    kn_free(a, s->named, s->named_cap);
+    kn_free(a, s->kept_values, s->kept_values_cap * sizeof *s->kept_values);
     kn_free(a, s->roots, s->roots_cap * sizeof *s->roots);
     kn_free(a, s->inputs, s->inputs_cap * sizeof *s->inputs);
     kn_free(a, s->outputs, s->outputs_cap * sizeof *s->outputs);

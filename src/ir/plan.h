@@ -38,6 +38,8 @@ const char *plan_reason_text(plan_reason r);
 typedef enum plan_slot_kind { SLOT_INPUT, SLOT_OUTPUT, SLOT_TEMP } plan_slot_kind;
 typedef struct plan_slot {
     uint8_t kind, dtype;
+    bool whole;              /* a node's value; else partial results */
+    bool lent;               /* another slot comes to lie where it does */
     uint32_t index;          /* INPUT: place among the graph's INPUT nodes by id; OUTPUT: place among its outputs */
     size_t nbytes;           /* of the elements */
     size_t offset;           /* TEMP: in the plan's arena, 128-byte aligned, with 128 bytes of slack after nbytes */

@@ -54,7 +54,7 @@ kiln_status lower_slot(lower *l, ir_id of, uint32_t *slot) {
     ir_id id = l->holder[of];
     const ir_node *n = ir_at(g, id);
     if (l->slot_of[id] == LOWER_NO_SLOT) {
-        plan_slot s = {.kind = SLOT_TEMP, .dtype = n->dtype, .nbytes = ir_nbytes(g, id), .node = id};
+        plan_slot s = {.kind = SLOT_TEMP, .dtype = n->dtype, .nbytes = ir_nbytes(g, id), .node = id, .whole = true};
         if (n->op == IR_INPUT) {
             s.kind = SLOT_INPUT;
             s.index = l->place[id];

@@ -78,6 +78,7 @@ kiln_status place_buffers(plan *pl, const pass_config *config, const kn_alloc *a
     if (status == KILN_OK) status = find_reuse(&p, pl, number);
     if (status == KILN_OK) status = gather_blocks(&p, pl);
     if (status == KILN_OK) status = lay_out(&p, pl);
+    for (size_t i = 0; i < pl->nslots && status == KILN_OK; i++) pl->slots[i].lent = p.taken[i];
     kn_arena_free(&scratch);
     return status;
 }

@@ -82,6 +82,7 @@ struct rt_engine {
     rt_block arena, scratch;           /* of the plan at hand; scratch: one piece a thread */
     void **slots; size_t slots_cap;    /* addresses of the plan's slots */
     uint64_t *scalars; size_t scalars_cap;
+    const rt_io *keeping;              /* of the run at hand; NULL: nothing is kept */
     uint8_t *taken; size_t taken_cap;  /* by output of the graph at hand: RT_GIVEN ... */
     size_t no_return;                  /* the step at which the run begins to write over an input: it is not stopped from there on */
     rt_split split;
@@ -142,6 +143,10 @@ kiln_status rt_bind(rt_engine *e, const ir_graph *g, rt_entry *entry, void *cons
 kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_step_hook hook, void *user, kn_text *why);
 void rt_step_buffers(const rt_engine *e, const plan_step *st, void **bufs);
 void rt_step_scalars(const rt_engine *e, const plan_step *st, uint64_t *scalars);
+
+/* keep.c: slots of values that may be kept move into buffers of their own; and back, those are released */
+void rt_keep(rt_engine *e, const rt_entry *entry, const ir_graph *g);
+void rt_keep_nothing(rt_engine *e, const rt_entry *entry, const ir_graph *g);
 
 /* fold_partials.c */
 void rt_fold(rt_engine *e, const plan_step *st, void *partials, void *result);

@@ -58,6 +58,7 @@ kiln_status rt_bind(rt_engine *e, const ir_graph *g, rt_entry *entry, void *cons
                       : slot->kind == SLOT_OUTPUT ? outputs[slot->index]
                                                   : (char *)e->arena.data + slot->offset;
     }
+    rt_keep(e, entry, g);
     e->stats.last_plan_steps = p->nsteps;
     e->stats.last_plan_kernels = p->nkernels;
     e->stats.last_arena_bytes = p->arena_bytes;
