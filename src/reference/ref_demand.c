@@ -88,6 +88,76 @@ static int64_t place_in_part(const ir_node *n, const ir_node *part, const int64_
     return place;
 }
 
+/* What needs all of its operands. */
+static kiln_status demand_all(ref_elements *x, ref_part *p, const ir_node *n) {
+    int64_t sum = ir_numel(x->g, p->node);
+    for (int k = 0; k < n->noperands && sum <= REF_WHOLE; k++) sum += ir_numel(x->g, n->operand[k]);
+    p->whole = sum <= REF_WHOLE;
+    if (!p->whole && !x->few_terms) return KILN_TOO_LARGE;
+    for (int k = 0; k < n->noperands && p->whole; k++) {
+        int64_t count = ir_numel(x->g, n->operand[k]), *all = ref_new_places(x, count);
+        if (!all) return ref_short(x);
+        for (int64_t i = 0; i < count; i++) all[i] = i;
+        KN_TRY(ref_ask(x, n->operand[k], all, count));
+    }
+    int64_t count = ir_numel(x->g, n->operand[0]);
+    if (p->whole || ir_at(x->g, n->operand[0])->dtype != n->dtype || count == 0) return KILN_OK;
+    p->from[0] = ref_new_places(x, p->here.n);
+    if (!p->from[0]) return ref_short(x);
+    for (int64_t i = 0; i < p->here.n; i++) p->from[0][i] = p->here.at[i] % count;
+    return ask_unsorted(x, n->operand[0], p->from[0], p->here.n);
+}
+
+/* Strides that lead every element to a place of its own, the largest first, each beyond all that smaller ones reach. */
+static bool strides_apart(const ir_node *n, const ir_node *part, int *order) {
+    int64_t reach = 0;
+    int count = 0;
+    for (int d = 0; d < part->rank; d++) {
+        if (part->shape[d] == 1) continue;
+        if (n->attrs[1 + d] <= 0 || part->shape[d] == 0) return false;
+        int at = count++;
+        for (; at > 0 && n->attrs[1 + order[at - 1]] < n->attrs[1 + d]; at--) order[at] = order[at - 1];
+        order[at] = d;
+    }
+    for (int i = count; i-- > 0;) {
+        if (n->attrs[1 + order[i]] <= reach) return false;
+        reach += (part->shape[order[i]] - 1) * n->attrs[1 + order[i]];
+    }
+    order[count] = -1;
+    return true;
+}
+
+static int64_t place_by_strides(const ir_node *n, const ir_node *part, const int *order, int64_t place) {
+    int64_t index[IR_MAX_RANK] = {0}, left = place - n->attrs[0], at = 0;
+    for (; left >= 0 && *order >= 0; order++) {
+        index[*order] = left / n->attrs[1 + *order];
+        left -= index[*order] * n->attrs[1 + *order];
+        if (index[*order] >= part->shape[*order]) return -1;
+    }
+    if (left != 0) return -1;
+    for (int d = 0; d < part->rank; d++) at = at * part->shape[d] + index[d];
+    return at;
+}
+
+/* Each element is the base's, or the part's, or for strided_add the sum of both. */
+static kiln_status demand_strided(ref_elements *x, ref_part *p, const ir_node *n) {
+    const ir_node *part = ir_at(x->g, n->operand[1]);
+    int order[IR_MAX_RANK + 1];
+    bool halves = n->op == IR_STRIDED_ADD && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_HALF); /* a sum of their own */
+    if (halves || part->dtype != n->dtype || !strides_apart(n, part, order)) return demand_all(x, p, n);
+    int64_t *base = ref_new_places(x, p->here.n), *of_part = ref_new_places(x, p->here.n);
+    if (!base || !of_part) return ref_short(x);
+    for (int64_t i = 0; i < p->here.n; i++) {
+        of_part[i] = place_by_strides(n, part, order, p->here.at[i]);
+        base[i] = n->op == IR_STRIDED_ADD || of_part[i] < 0 ? p->here.at[i] : -1;
+    }
+    p->from[0] = base;
+    p->from[1] = of_part;
+    p->in_part = true;
+    KN_TRY(ask_unsorted(x, n->operand[0], base, p->here.n));
+    return ask_unsorted(x, n->operand[1], of_part, p->here.n);
+}
+
 static kiln_status demand_update(ref_elements *x, ref_part *p, const ir_node *n) {
     int64_t *base = ref_new_places(x, p->here.n), *part = ref_new_places(x, p->here.n), index[IR_MAX_RANK];
     if (!base || !part) return ref_short(x);
@@ -238,7 +308,7 @@ static kiln_status demand_product(ref_elements *x, const ref_part *p, const ir_n
     return KILN_OK;
 }
 
-/* ---- maps, and what needs all of its operands */
+/* ---- maps */
 static kiln_status demand_map(ref_elements *x, const ref_part *p, const ir_node *n) {
     static const int64_t first = 0;
     for (int k = 0; k < n->noperands; k++) {
@@ -246,25 +316,6 @@ static kiln_status demand_map(ref_elements *x, const ref_part *p, const ir_node 
         KN_TRY(ref_ask(x, n->operand[k], number ? &first : p->here.at, number ? 1 : p->here.n));
     }
     return KILN_OK;
-}
-
-static kiln_status demand_all(ref_elements *x, ref_part *p, const ir_node *n) {
-    int64_t sum = ir_numel(x->g, p->node);
-    for (int k = 0; k < n->noperands && sum <= REF_WHOLE; k++) sum += ir_numel(x->g, n->operand[k]);
-    p->whole = sum <= REF_WHOLE;
-    if (!p->whole && !x->few_terms) return KILN_TOO_LARGE;
-    for (int k = 0; k < n->noperands && p->whole; k++) {
-        int64_t count = ir_numel(x->g, n->operand[k]), *all = ref_new_places(x, count);
-        if (!all) return ref_short(x);
-        for (int64_t i = 0; i < count; i++) all[i] = i;
-        KN_TRY(ref_ask(x, n->operand[k], all, count));
-    }
-    int64_t count = ir_numel(x->g, n->operand[0]);
-    if (p->whole || ir_at(x->g, n->operand[0])->dtype != n->dtype || count == 0) return KILN_OK;
-    p->from[0] = ref_new_places(x, p->here.n);
-    if (!p->from[0]) return ref_short(x);
-    for (int64_t i = 0; i < p->here.n; i++) p->from[0][i] = p->here.at[i] % count;
-    return ask_unsorted(x, n->operand[0], p->from[0], p->here.n);
 }
 
 kiln_status ref_demand(ref_elements *x, size_t part) {
@@ -278,6 +329,8 @@ kiln_status ref_demand(ref_elements *x, size_t part) {
     case IR_SLICE:
     case IR_STRIDED: return demand_move(x, p, n);
     case IR_UPDATE: return demand_update(x, p, n);
+    case IR_STRIDED_SET:
+    case IR_STRIDED_ADD: return demand_strided(x, p, n);
     case IR_GATHER: return demand_gather(x, p, n);
     case IR_MATMUL: return demand_product(x, p, n);
     default: break;

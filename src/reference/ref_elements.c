@@ -186,6 +186,22 @@ static kiln_status compute_move(ref_elements *x, ref_part *p, const ir_node *n) 
     return KILN_OK;
 }
 
+/* The base's elements, as a copy that leaves one NaN, with the part's added where it has some. */
+static kiln_status compute_sum(ref_elements *x, ref_part *p, const ir_node *n) {
+    kiln_dtype dtype = (kiln_dtype)n->dtype;
+    size_t size = kiln_dtype_size(dtype);
+    ref_map_fn cast = ref_cast_fn(dtype, dtype), add = ref_map_find(IR_ADD, dtype, dtype);
+    char *terms = kn_arena_array(&x->memory, (size_t)p->here.n, size), *to = p->data;
+    if (!cast || !add) return KILN_BAD_DTYPE;
+    if (!terms) return KILN_NO_MEMORY;
+    pick(terms, ref_part_of(x, n->operand[0]), size, p->from[0], p->here.n);
+    cast(terms, NULL, NULL, to, (size_t)p->here.n);
+    pick(terms, ref_part_of(x, n->operand[1]), size, p->from[1], p->here.n);
+    for (int64_t i = 0; i < p->here.n; i++)
+        if (p->from[1][i] >= 0) add(to + (size_t)i * size, terms + (size_t)i * size, NULL, to + (size_t)i * size, 1);
+    return KILN_OK;
+}
+
 static kiln_status compute_iota(ref_elements *x, ref_part *p, const ir_node *n) {
     int axis = (int)n->attrs[0];
     int64_t inner = ref_product(n->shape, axis + 1, n->rank), *index = kn_arena_array(&x->memory, (size_t)p->here.n, sizeof *index);
@@ -328,8 +344,8 @@ static kiln_status compute(ref_elements *x, ref_part *p) {
     default: break;
     }
     bool moves = ir_op_class(n->op) == IR_MOVE || n->op == IR_GATHER || n->op == IR_DIVISOR;
-    bool in_part = moves && n->op != IR_STRIDED_SET;
-    return in_part ? compute_move(x, p, n) : compute_all(x, p, n);
+    if (n->op == IR_STRIDED_ADD && p->in_part) return compute_sum(x, p, n);
+    return (moves && n->op != IR_STRIDED_SET) || p->in_part ? compute_move(x, p, n) : compute_all(x, p, n);
 }
 
 /* ---- the whole */

@@ -18,6 +18,7 @@ typedef struct ref_part {
     uint32_t nasked, asked_cap;
     /* by operand: the place of the operand's element for each place here, or NULL: the same. -1: none. Maps, movement and gather */
     int64_t *from[IR_MAX_OPERANDS];
+    bool in_part;              /* of a write by strides: it is computed in part */
     bool whole;                /* every element of every operand is needed, and is there */
     void *data;
 } ref_part;

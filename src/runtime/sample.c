@@ -8,6 +8,8 @@
  *   rewriting  the recorded graph and the plan's give the same where sums are over a few of their terms (ref_elements.few_terms).
  *
  * Called by verification.c. */
+#include <stdlib.h>
+
 #include "ir/order.h"
 #include "runtime/sample.h"
 
@@ -46,13 +48,13 @@ static uint32_t first_result(const plan *p, const plan_step *st) {
 static const plan_slot *slot_of(const sampler *s, const plan_step *st, uint32_t buf) { return &s->p->slots[st->bufs[buf].slot]; }
 static const char *data_of(const sampler *s, const plan_step *st, uint32_t buf) { return s->e->slots[st->bufs[buf].slot]; }
 
-static ir_id operand_node(const sampler *s, const plan_step *st, uint32_t buf) {
-    return st->bufs[buf].slot == UINT32_MAX ? IR_NONE : slot_of(s, st, buf)->node;
+static ir_id operand_node(const plan_step *st, uint32_t buf) {
+    return st->bufs[buf].slot == UINT32_MAX ? IR_NONE : st->bufs[buf].node;
 }
 
 static void bind_operands(sampler *s, const plan_step *st) {
     for (uint32_t b = 0; b < first_result(s->p, st); b++) {
-        ir_id node = operand_node(s, st, b);
+        ir_id node = operand_node(st, b);
         if (node >= s->p->graph.count) continue;
         s->unbound[b] = s->steps.bound[node];
         s->steps.bound[node] = data_of(s, st, b);
@@ -61,7 +63,7 @@ static void bind_operands(sampler *s, const plan_step *st) {
 
 static void unbind_operands(sampler *s, const plan_step *st) {
     for (uint32_t b = first_result(s->p, st); b-- > 0;) {
-        ir_id node = operand_node(s, st, b);
+        ir_id node = operand_node(st, b);
         if (node < s->p->graph.count) s->steps.bound[node] = s->unbound[b];
     }
 }
@@ -82,12 +84,27 @@ static reduction reduction_of(const ir_graph *g, ir_id id) {
 }
 
 /* Terms of a block, when the buffer has results of blocks. */
-static int64_t block_of(const plan *p, const plan_slot *slot) {
-    bool reduces = slot->node < p->graph.count && ir_op_class(ir_at(&p->graph, slot->node)->op) == IR_REDUCE;
-    return reduces && slot->nbytes != ir_nbytes(&p->graph, slot->node) ? reduction_of(&p->graph, slot->node).block : 0;
+static int64_t block_of(const plan *p, ir_id node, const plan_slot *slot) {
+    bool reduces = ir_op_class(ir_at(&p->graph, node)->op) == IR_REDUCE;
+    return reduces && slot->nbytes != ir_nbytes(&p->graph, node) ? reduction_of(&p->graph, node).block : 0;
 }
 
 /* ---- what it should give */
+static int ascending(const void *a, const void *b) {
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Places in the part become places in the buffer, where a part may lie backwards, and on itself. */
+static void window_places(const sampler *s, const plan_step *st, uint32_t buf, known *k) {
+    size_t kept = 0;
+    for (size_t i = 0; i < k->n; i++) k->at[i] = sample_window_place(&s->p->graph, st->bufs[buf].node, k->at[i]);
+    qsort(k->at, k->n, sizeof *k->at, ascending);
+    for (size_t i = 0; i < k->n; i++)
+        if (kept == 0 || k->at[kept - 1] != k->at[i]) k->at[kept++] = k->at[i];
+    k->n = kept;
+}
+
 static kiln_status choose_places(sampler *s, const plan_step *st, const sample_effort *effort, uint32_t output, known *k) {
     uint32_t buf = first_result(s->p, st) + output;
     sample_effort own = *effort;
@@ -99,6 +116,7 @@ static kiln_status choose_places(sampler *s, const plan_step *st, const sample_e
     k->values = kn_arena_array(&s->step, k->n, kiln_dtype_size((kiln_dtype)slot_of(s, st, buf)->dtype));
     if (!k->at || !k->values) return KILN_NO_MEMORY;
     memcpy(k->at, s->places, k->n * sizeof *k->at);
+    if (sample_is_window(s->p, st, output)) window_places(s, st, buf, k);
     return KILN_OK;
 }
 
@@ -110,7 +128,8 @@ static kiln_status want_results(sampler *s, const plan_step *st, const sample_ef
         known *k = &s->want[s->nwants];
         KN_TRY(choose_places(s, st, effort, (uint32_t)s->nwants, k));
         const plan_slot *to = slot_of(s, st, first + (uint32_t)s->nwants);
-        wants[s->nwants] = (ref_want){to->node, block_of(s->p, to), k->n, k->at, k->values};
+        ir_id node = st->bufs[first + s->nwants].node;
+        wants[s->nwants] = (ref_want){node, block_of(s->p, node, to), k->n, k->at, k->values};
         s->partial = s->partial || wants[s->nwants].block > 0;
     }
     s->steps.most = HELD_A_WANTED * effort->elements;
@@ -121,7 +140,7 @@ static kiln_status want_results(sampler *s, const plan_step *st, const sample_ef
 }
 
 static kiln_status want_fold(sampler *s, const plan_step *st) {
-    ir_id id = slot_of(s, st, 1)->node;
+    ir_id id = st->bufs[1].node;
     reduction r = reduction_of(&s->p->graph, id);
     kiln_dtype dtype = (kiln_dtype)ir_at(&s->p->graph, id)->dtype;
     size_t size = kiln_dtype_size(dtype);

@@ -29,8 +29,11 @@ size_t sample_places(const sample_grid *grid, const sample_effort *effort, int64
 /* A few places of n elements: both ends and some between. */
 enum { SAMPLE_FEW = 16 };
 size_t sample_few_places(int64_t n, int64_t *at);
-/* Of the results in buffer `buf` of the step, the kernel's `output`. */
+/* Of the results in buffer `buf` of the step, the kernel's `output`: of a window the elements written, in the order of its part. */
 void sample_grid_of(const plan *p, const plan_step *st, uint32_t buf, uint32_t output, sample_grid *grid);
+/* Whether a result is a window, and then the place in the buffer of its part's element i. */
+bool sample_is_window(const plan *p, const plan_step *st, uint32_t output);
+int64_t sample_window_place(const ir_graph *g, ir_id write, int64_t i);
 
 /* sample_blas.c: a step that OpenBLAS computed, held to its error bound. Adds to `samples`. */
 kiln_status sample_blas(rt_engine *e, const plan *p, const plan_step *st, uint64_t *samples, kn_text *why);

@@ -135,10 +135,28 @@ static void kernel_grid(const plan *p, const plan_step *st, uint32_t output, sam
     }
 }
 
-/* The step says how it cuts the results, the buffer how many there are: a step that leaves some out must be seen to. */
+bool sample_is_window(const plan *p, const plan_step *st, uint32_t output) {
+    return st->kind == STEP_KERNEL && (p->kernels[st->kernel].spec->window >> output & 1);
+}
+
+int64_t sample_window_place(const ir_graph *g, ir_id write, int64_t i) {
+    const ir_node *n = ir_at(g, write), *part = ir_at(g, n->operand[1]);
+    int64_t place = n->op == IR_UPDATE ? 0 : n->attrs[0], stride = 1;
+    for (int d = part->rank - 1; d >= 0; d--) {
+        int64_t index = i % part->shape[d];
+        i /= part->shape[d];
+        if (n->op != IR_UPDATE) place += index * n->attrs[1 + d];
+        else place += (n->attrs[d] + index * n->attrs[n->rank + d]) * stride;
+        if (n->op == IR_UPDATE) stride *= n->shape[d];
+    }
+    return place;
+}
+
+/* The step says how it cuts the results, the buffer or the part how many there are: a step that leaves some out must be seen to. */
 void sample_grid_of(const plan *p, const plan_step *st, uint32_t buf, uint32_t output, sample_grid *g) {
     const plan_slot *to = &p->slots[st->bufs[buf].slot];
     int64_t count = (int64_t)(to->nbytes / kiln_dtype_size((kiln_dtype)to->dtype));
+    if (sample_is_window(p, st, output)) count = ir_numel(&p->graph, ir_at(&p->graph, st->bufs[buf].node)->operand[1]);
     *g = (sample_grid){.cols = count, .col_seam = 32768, .col_cost = 1};
     if (st->kind == STEP_KERNEL) kernel_grid(p, st, output, g);
     if (st->kind == STEP_FOLD) *g = (sample_grid){.cols = st->fold_inner, .row_seam = 256, .col_seam = 1024, .col_cost = st->fold_blocks};

@@ -182,6 +182,33 @@ Test(samples, wrong_products_are_found) {
     run_close(&r);
 }
 
+/* A part computed straight into its place: one step makes what is around it, another the part. */
+#define BIG_WRITE \
+    "kiln 1\n%x = input f32[1500,1503]\n%y = input f32[1000,701]\n%b = exp f32[1500,1503] %x\n%s = sum f32[1500,1] %b {first=1 end=2}\n" \
+    "%p = sin f32[1000,701] %y\n%u = update f32[1500,1503] %b %p {start=300,5 step=1,2}\noutput %u\noutput %s\n"
+
+static plan_step *window_of(run_case *r) {
+    plan *p = entry_of(r)->p;
+    for (size_t i = 0; i < p->nsteps; i++)
+        if (p->steps[i].kind == STEP_KERNEL && p->kernels[p->steps[i].kernel].spec->window) return &p->steps[i];
+    return NULL;
+}
+
+Test(samples, wrong_windows_are_found) {
+    run_case r;
+    open_big(&r, BIG_WRITE);
+    RUN_NEEDS_JIT(&r);
+    if (!window_of(&r)) cr_skip_test("this write is no window");
+    window_of(&r)->bufs[window_of(&r)->nbufs - 1].offset += 4;
+    expect_mismatch(&r, "a window off by one", "");
+    window_of(&r)->rows--;
+    without(&r, "the last row of a window", "");
+    plan_step *st = window_of(&r);
+    st->ints[kernel_window_ints(entry_of(&r)->p->kernels[st->kernel].spec, 0)]--;
+    expect_mismatch(&r, "a stride of a window", "");
+    run_close(&r);
+}
+
 /* Two values in one place: the first is read after the second was written. */
 Test(samples, values_in_one_place_are_found) {
     static const char text[] =
