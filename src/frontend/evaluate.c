@@ -193,6 +193,20 @@ static void take_over(kiln_session *s, size_t nroots, size_t ninputs) {
     }
 }
 
+/* A run that turned out wrong may have written over them. */
+static void forget_donated(kiln_session *s, size_t ninputs) {
+    size_t input = 0;
+    for (ir_id id = 0; id < s->eval_graph.count && input < ninputs; id++) {
+        if (ir_at(&s->eval_graph, id)->op != IR_INPUT || !s->donated[input++]) continue;
+        ir_node *n = ir_edit(&s->g, s->cut.origin[id]);
+        fe_buffer *b = s->values[n->reserved - 1];
+        s->values[n->reserved - 1] = NULL;
+        s->pinned_bytes -= b->nbytes;
+        n->reserved = 0;
+        fe_buffer_unref(s, b);
+    }
+}
+
 /* Values that were stored on the way and have a handle. */
 static void keep_values(kiln_session *s) {
     for (ir_id id = 0; id < s->eval_graph.count; id++) {
@@ -254,6 +268,7 @@ static kiln_status attempt(request *r) {
         rt_io io = {s->inputs, s->outputs, s->donated, s->named, r->foresee ? s->kept_values : NULL, KEEP_NBYTES};
         status = rt_run(s->engine, &s->eval_graph, &io, r->reason, r->at, &r->why);
     }
+    if (status == KILN_MISMATCH) forget_donated(s, ninputs);
     if (status != KILN_OK) {
         give_back(s, nroots);
         return status;

@@ -155,8 +155,7 @@ void rt_fold(rt_engine *e, const plan_step *st, void *partials, void *result);
  * kernels made anew; no kernel of the plan is in a cache then. */
 kiln_status rt_run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
                         void *const *outputs, rt_step_hook hook, void *user, kn_text *why);
-kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
-                            void *const *outputs, kn_text *why);
+kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, const rt_io *io, kn_text *why);
 kiln_status rt_reference(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
                          kn_text *why);
 /* compare.c */

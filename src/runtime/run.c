@@ -40,12 +40,12 @@ static kiln_status run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, co
     bool verify = e->config.verify == KILN_VERIFY_EVERY ||
                   (e->config.verify == KILN_VERIFY_FIRST && !entry->checked);
     entry->runs++;
-    /* What a run is compared by are its inputs: none is written over then, nor where hardened mode looks for their NaNs. */
-    bool over = !verify && e->config.mode != KILN_HARDENED;
-    KN_TRY(rt_outputs_take(e, g, over ? entry->p : NULL, io, why));
+    /* What a run is compared by are its inputs: verification says whether they may be written over; not where hardened mode looks for their NaNs. */
+    bool over = e->config.mode != KILN_HARDENED;
+    kiln_status status = verify ? KILN_OK : rt_outputs_take(e, g, over ? entry->p : NULL, io, why);
     e->keeping = io;
-    kiln_status status = verify ? rt_run_verified(e, entry, g, io->inputs, io->outputs, why)
-                                : rt_run_plan(e, entry, g, io->inputs, io->outputs, NULL, NULL, why);
+    if (verify) status = rt_run_verified(e, entry, g, io, why);
+    else if (status == KILN_OK) status = rt_run_plan(e, entry, g, io->inputs, io->outputs, NULL, NULL, why);
     if (status != KILN_OK) rt_outputs_return(e, g, io, g->noutputs);
     if (status != KILN_OK) rt_keep_nothing(e, entry, g);
     e->keeping = NULL;

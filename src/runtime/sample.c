@@ -405,6 +405,12 @@ static kiln_status compare_rewriting(sampler *s) {
 }
 
 /* ---- the run */
+static bool is_written_over(const sampler *s, const plan_slot *input) {
+    for (size_t o = 0; o < s->g->noutputs && s->p->lies_on; o++)
+        if (s->p->lies_on[o] == input->index && s->outputs[o] == s->inputs[input->index]) return true;
+    return false;
+}
+
 static kiln_status open_sampler(sampler *s) {
     s->slot = kn_arena_array(&s->memory, s->p->nslots, sizeof *s->slot);
     s->output = kn_arena_array(&s->memory, s->g->noutputs, sizeof *s->output);
@@ -417,7 +423,7 @@ static kiln_status open_sampler(sampler *s) {
         if (ir_at(&s->p->graph, id)->op == IR_INPUT) s->steps.bound[id] = NULL;
     for (uint32_t i = 0; i < s->p->nslots; i++) {
         const plan_slot *slot = &s->p->slots[i];
-        if (slot->kind == SLOT_INPUT) (void)keep(s, &s->slot[i], (kiln_dtype)slot->dtype, s->e->slots[i], slot->nbytes);
+        if (slot->kind == SLOT_INPUT && !is_written_over(s, slot)) (void)keep(s, &s->slot[i], (kiln_dtype)slot->dtype, s->e->slots[i], slot->nbytes);
     }
     return KILN_OK;
 }
