@@ -136,6 +136,7 @@ kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *
                      rt_entry **out, kn_text *why);
 pass_config rt_pass_config(const rt_engine *e, bool jit);
 
+enum { RT_COPY_NBYTES = 1 << 18 };     /* of one chunk of a copy */
 /* execute.c: e->slots and e->scalars are bound. `hook`, when not NULL, is called before and after each step. */
 typedef kiln_status (*rt_step_hook)(void *user, size_t step, bool done, kn_text *why);
 kiln_status rt_bind(rt_engine *e, const ir_graph *g, rt_entry *entry, void *const *inputs,

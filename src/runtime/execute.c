@@ -148,10 +148,18 @@ static kiln_status run_reference(rt_engine *e, const plan *p, const plan_step *s
     return status;
 }
 
+typedef struct copy_run { char *to; const char *from; size_t nbytes; } copy_run;
+
+static void copy_chunk(void *user, int64_t chunk, int thread) {
+    const copy_run *r = user;
+    size_t at = (size_t)chunk * RT_COPY_NBYTES, left = r->nbytes - at;
+    (void)thread;
+    memcpy(r->to + at, r->from + at, left < RT_COPY_NBYTES ? left : RT_COPY_NBYTES);
+}
+
 static void run_copy(rt_engine *e, const plan *p, const plan_step *st) {
-    size_t nbytes = p->slots[st->bufs[1].slot].nbytes;
-    void *from = address(e, st->bufs[0]), *to = address(e, st->bufs[1]);
-    if (nbytes > 0 && from != to) memcpy(to, from, nbytes);
+    copy_run r = {address(e, st->bufs[1]), address(e, st->bufs[0]), p->slots[st->bufs[1].slot].nbytes};
+    if (r.nbytes > 0 && r.from != r.to) rt_pool_for(&e->pool, (int64_t)((r.nbytes + RT_COPY_NBYTES - 1) / RT_COPY_NBYTES), copy_chunk, &r);
 }
 
 static kiln_status run_step(rt_engine *e, const rt_entry *entry, const plan_step *st, kn_text *why) {
