@@ -115,9 +115,10 @@ static void run_kernel(rt_engine *e, const rt_entry *entry, const plan_step *st)
 
 static void run_contract(rt_engine *e, const rt_entry *entry, const plan_step *st) {
     const kernel_spec *spec = entry->p->kernels[st->kernel].spec;
-    void *bufs[MOST_BUFFERS];
+    void *bufs[MOST_BUFFERS + 1];
     uint64_t scalars[KERNEL_MAX_SCALARS];
     rt_step_buffers(e, st, bufs);
+    bufs[st->nbufs] = &e->state;
     if (rt_by_blas(entry, (size_t)(st - entry->p->steps))) {
         rt_blas_contract(entry->blas, &e->pool, st, spec, bufs);
         return;
