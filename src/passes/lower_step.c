@@ -2,7 +2,7 @@
  * Steps of kernels: buffers, integers, the grid of chunks. Called by lower.c for each unit of grouping. */
 #include "passes/lower.h"
 
-enum { CHUNK_MAX = 32768, CHUNK_MIN = 2048, CHUNK_LEAST = 128, CHUNKS_A_THREAD = 4, SERIAL_NBYTES = 16384, SERIAL_NS = 100000,
+enum { CHUNK_MAX = 32768, CHUNK_MIN = 2048, CHUNK_LEAST = 64, CHUNKS_A_THREAD = 4, SERIAL_NBYTES = 16384, SERIAL_NS = 100000,
        CHUNK_NS = 1000000 };
 
 static int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }

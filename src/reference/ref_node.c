@@ -79,8 +79,8 @@ kiln_status ref_stop(const ref_call *call, ref_fault_kind kind, int64_t element,
 }
 
 bool ref_look(ref_pace *pace) {
-    pace->left = REF_PACE;
     pace->stopped = pace->stopped || (pace->poll.stopped && pace->poll.stopped(pace->poll.user));
+    pace->left = pace->stopped ? 0 : REF_PACE; /* each loop around this one is to end at once, too */
     return pace->stopped;
 }
 
