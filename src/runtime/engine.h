@@ -83,6 +83,7 @@ struct rt_engine {
     void **slots; size_t slots_cap;    /* addresses of the plan's slots */
     uint64_t *scalars; size_t scalars_cap;
     const rt_io *keeping;              /* of the run at hand; NULL: nothing is kept */
+    const ir_graph *graph;             /* of the run at hand; a plan may be older and know the lines of another */
     uint8_t *taken; size_t taken_cap;  /* by output of the graph at hand: RT_GIVEN ... */
     size_t no_return;                  /* the step at which the run begins to write over an input: it is not stopped from there on */
     rt_split split;
