@@ -15,9 +15,7 @@ static double value_ns(const lower *l, const kernel_value *v) {
     if (v->kind == KV_REDUCE) return 0.3;
     if (v->op == IR_FMA && no_fma) return 60;
     if (ir_op_has(v->op, IR_CHEAP)) return 0.3;
-    if (v->op == IR_GCD || v->op == IR_IPOW) return 100;
     if (!ir_dtype_is((kiln_dtype)v->dtype, IR_DT_REAL)) return 10; /* divisions */
-    if (v->op == IR_FMOD || v->op == IR_REM) return wide ? 2500 : 400;
     if (v->op == IR_DIV || v->op == IR_SQRT) return 2;
     return no_fma ? (wide ? 4000 : 1000) : wide ? 20 : 10;
 }
