@@ -209,10 +209,10 @@ static void one_round(const kind *k, work *w, outcome *out) {
         kiln_tensor *t = k->record(w);
         atomic_store(&x.go, true);
         kiln_status status = kiln_eval(KILN_LIST(t));
-        double ended = ms_of(CLOCK_MONOTONIC), work = ms_of(CLOCK_THREAD_CPUTIME_ID);
+        double ended = ms_of(CLOCK_MONOTONIC), worked = ms_of(CLOCK_THREAD_CPUTIME_ID);
         pthread_join(thread, NULL);
         if (status == KILN_CANCELLED) {
-            out->work[out->stopped] = work > x.work_ms ? work - x.work_ms : 0;
+            out->work[out->stopped] = worked > x.work_ms ? worked - x.work_ms : 0;
             out->ms[out->stopped++] = ended > x.at_ms ? ended - x.at_ms : 0;
         } else if (status == KILN_OK) out->finished++;
         if (status != KILN_OK && status != KILN_CANCELLED) {
