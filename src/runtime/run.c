@@ -8,8 +8,6 @@ static kiln_status run_eager(rt_engine *e, const ir_graph *g, const rt_io *io, k
     KN_TRY(rt_outputs_take(e, g, NULL, io, why));
     kiln_status status = rt_reference(e, g, io->inputs, io->outputs, why);
     if (status != KILN_OK) rt_outputs_return(e, g, io, g->noutputs);
-    if (status != KILN_OK) rt_keep_nothing(e, entry, g);
-    e->keeping = NULL;
     e->stats.eager_nodes += g->count;
     e->stats.run_ns += rt_now_ns() - start;
     return status;
@@ -50,6 +48,8 @@ static kiln_status run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, co
     kiln_status status = verify ? rt_run_verified(e, entry, g, io->inputs, io->outputs, why)
                                 : rt_run_plan(e, entry, g, io->inputs, io->outputs, NULL, NULL, why);
     if (status != KILN_OK) rt_outputs_return(e, g, io, g->noutputs);
+    if (status != KILN_OK) rt_keep_nothing(e, entry, g);
+    e->keeping = NULL;
     if (status == KILN_MISMATCH) rt_plans_drop(e, entry); /* so that the next run is checked as well */
     else if (status == KILN_OK) rt_harden_after(e, entry, g, io->inputs, io->outputs);
     return status;
