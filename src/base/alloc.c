@@ -5,6 +5,9 @@
 
 #include <stdlib.h>
 #include <sys/mman.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #define SMALL_ALIGN ((size_t)64)
 #define PAGE_ALIGN ((size_t)2 << 20)
@@ -40,6 +43,14 @@ static void *default_resize(void *user, void *block, size_t old_nbytes, size_t n
 const kn_alloc *kn_alloc_default(void) {
     static const kn_alloc shared = {default_resize, NULL};
     return &shared;
+}
+
+void kn_alloc_trim(const kn_alloc *a) {
+#ifdef __GLIBC__
+    if (a == kn_alloc_default()) (void)malloc_trim(0);
+#else
+    (void)a;
+#endif
 }
 
 void *kn_malloc(const kn_alloc *a, size_t nbytes) {

@@ -17,6 +17,9 @@ typedef kiln_allocator kn_alloc;
 /* malloc-backed, stateless, shared by all sessions that name no allocator. */
 const kn_alloc *kn_alloc_default(void);
 
+/* Asks for what has been freed to go back to the system, where the allocator is the default one: malloc keeps it, in the middle of its heap for ever. */
+void kn_alloc_trim(const kn_alloc *a);
+
 /* NULL when memory runs out; nbytes 0 gives NULL. Memory is not cleared unless kn_calloc. */
 void *kn_malloc(const kn_alloc *a, size_t nbytes);
 void *kn_calloc(const kn_alloc *a, size_t count, size_t each);

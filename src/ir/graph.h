@@ -155,6 +155,8 @@ kiln_status ir_verify(const ir_graph *g, kn_text *why);
 void ir_print(const ir_graph *g, kn_text *out);
 void ir_print_node(const ir_graph *g, ir_id id, kn_text *out);     /* one line, no newline */
 /* "no memory for the 400 bytes of exp f32[10,10] (x.c:5)"; `why` may be NULL. NO_MEMORY. */
+/* "exp f32[600,600]" */
+void ir_print_op(const ir_graph *g, ir_id id, kn_text *out);
 kiln_status ir_no_memory(const ir_graph *g, ir_id id, kn_text *why);
 void ir_print_dot(const ir_graph *g, kn_text *out);
 void ir_print_json(const ir_graph *g, kn_text *out);

@@ -77,7 +77,8 @@ typedef void (*kernel_entry)(void *const *bufs, const int64_t *ints, const uint6
 /* CONTRACT: computes one tile of mr x nr from column-major packed A and rows of B, then the epilogue, then stores.
  *   a       k steps of mr contiguous elements (rows past rows_valid hold zeros)
  *   b       row k at b + k * b_step elements; nr elements are readable (past the end: any finite or not; their columns are not stored)
- *   bufs    as above, with entries 0 and 1 unused; leaves are read only at valid rows and columns
+ *   bufs    as above, with entries 0 and 1 unused; leaves are read only at valid rows and columns. After the outputs: the address of a
+ *           32-bit word that is looked at every few thousand steps of k; once it is not 0 the sums may be any numbers
  *   batch, row, col: where the tile lies in the domain; rows_valid <= mr, cols_valid <= nr.
  * `full` entry requires rows_valid == mr and cols_valid == nr; `edge` masks. */
 typedef void (*kernel_tile_entry)(const void *a, const void *b, int64_t b_step, int64_t k, void *const *bufs, const int64_t *ints,

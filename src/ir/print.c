@@ -58,11 +58,17 @@ static void print_line(const ir_graph *g, ir_id id, ir_id same, kn_text *out) {
 
 void ir_print_node(const ir_graph *g, ir_id id, kn_text *out) { print_line(g, id, IR_NONE, out); }
 
+void ir_print_op(const ir_graph *g, ir_id id, kn_text *out) {
+    const ir_node *n = ir_at(g, id);
+    kn_text_add(out, "%s ", ir_ops[n->op].name);
+    print_type(n, out);
+}
+
 kiln_status ir_no_memory(const ir_graph *g, ir_id id, kn_text *why) {
     const ir_node *n = ir_at(g, id);
     if (!why) return KILN_NO_MEMORY;
-    kn_text_add(why, "no memory for the %zu bytes of %s ", ir_nbytes(g, id), ir_ops[n->op].name);
-    print_type(n, why);
+    kn_text_add(why, "no memory for the %zu bytes of ", ir_nbytes(g, id));
+    ir_print_op(g, id, why);
     if (n->site) kn_text_add(why, " (%s)", n->site);
     return KILN_NO_MEMORY;
 }

@@ -16,22 +16,36 @@ static void fetch_ahead(emitter *e, const LLVMValueRef at[2], LLVMValueRef b_ste
     emit_prefetch(e, emit_offset(e, lane, at[0], emit_i64(e, STEPS_AHEAD * e->s->mr)));
 }
 
-/* void tile(a, b, b_step, k, to): the mr x nr sums, row-major, to 64-byte aligned memory. */
+enum { POLL_STEPS = 4096 };
+
+/* Whether the run is to stop: another thread writes the word. */
+static LLVMValueRef stop_seen(emitter *e, LLVMValueRef word) {
+    LLVMValueRef seen = ll_load(e, e->i32, word);
+    LLVMSetVolatile(seen, 1);
+    return ll_icmp(e, LLVMIntNE, seen, emit_i32(e, 0));
+}
+
+/* void tile(a, b, b_step, k, to, stop): the mr x nr sums, row-major, to 64-byte aligned memory; any numbers when *stop. k may be a hundred million,
+ * so it goes in blocks with a look at the word after each. */
 static LLVMValueRef make_tile(emitter *e) {
     const kernel_spec *s = e->s;
     unsigned dtype = s->leaf[0].dtype, nv = s->nr / KERNEL_WIDTH, n = s->mr * nv;
     bool is_float = emit_is_float(dtype);
     LLVMTypeRef lane = emit_memory_type(e, dtype), type = emit_vector_type(e, dtype);
-    LLVMTypeRef params[] = {e->ptr, e->ptr, e->i64, e->i64, e->ptr};
+    LLVMTypeRef params[] = {e->ptr, e->ptr, e->i64, e->i64, e->ptr, e->ptr};
     LLVMValueRef fn = LLVMAddFunction(e->module, "tile",
-                                      LLVMFunctionType(e->none, params, 5, 0)), b[EMIT_MAX_CARRIED];
+                                      LLVMFunctionType(e->none, params, 6, 0)), b[EMIT_MAX_CARRIED];
     emit_function_attributes(e, fn, true);
     emit_function(e, fn);
-    emit_loop steps = {.ncarried = n + 2};
-    for (unsigned i = 0; i < n; i++) steps.carried[i] = LLVMConstNull(type);
-    steps.carried[n] = LLVMGetParam(fn, 0);
-    steps.carried[n + 1] = LLVMGetParam(fn, 1);
-    emit_loop_begin(e, &steps, emit_i64(e, 0), LLVMGetParam(fn, 3), 1);
+    emit_loop blocks = {.ncarried = n + 2}, steps = {.ncarried = n + 2};
+    for (unsigned i = 0; i < n; i++) blocks.carried[i] = LLVMConstNull(type);
+    blocks.carried[n] = LLVMGetParam(fn, 0);
+    blocks.carried[n + 1] = LLVMGetParam(fn, 1);
+    LLVMValueRef k = LLVMGetParam(fn, 3);
+    emit_loop_begin(e, &blocks, emit_i64(e, 0), k, POLL_STEPS);
+    memcpy(steps.carried, blocks.carried, sizeof steps.carried);
+    LLVMValueRef end = emit_min(e, ll_add_nsw(e, blocks.index, emit_i64(e, POLL_STEPS)), k);
+    emit_loop_begin(e, &steps, blocks.index, end, 1);
     fetch_ahead(e, &steps.carried[n], LLVMGetParam(fn, 2));
     for (unsigned j = 0; j < nv; j++)
         b[j] = emit_load(e, dtype, emit_offset(e, lane, steps.carried[n + 1], emit_i64(e, j * KERNEL_WIDTH)));
@@ -46,9 +60,12 @@ static LLVMValueRef make_tile(emitter *e) {
     steps.carried[n] = emit_offset(e, lane, steps.carried[n], emit_i64(e, s->mr));
     steps.carried[n + 1] = emit_offset(e, lane, steps.carried[n + 1], LLVMGetParam(fn, 2));
     emit_loop_end(e, &steps);
+    memcpy(blocks.carried, steps.carried, sizeof blocks.carried);
+    blocks.advance = ll_select(e, stop_seen(e, LLVMGetParam(fn, 5)), k, emit_i64(e, POLL_STEPS));
+    emit_loop_end(e, &blocks);
     for (unsigned i = 0; i < n; i++) {
         LLVMValueRef to = emit_offset(e, type, LLVMGetParam(fn, 4), emit_i64(e, i));
-        LLVMSetAlignment(LLVMBuildStore(e->b, steps.carried[i], to), emit_size(dtype));
+        LLVMSetAlignment(LLVMBuildStore(e->b, blocks.carried[i], to), emit_size(dtype));
     }
     LLVMBuildRetVoid(e->b);
     return fn;
@@ -110,8 +127,9 @@ static void make_entry(emitter *e, const char *name, LLVMValueRef tile, bool edg
     tile_args t;
     emit_loop rows = {0};
     begin_entry(e, name, &t);
-    LLVMValueRef args[] = {t.a, t.b, t.b_step, t.k, t.sums};
-    ll_call(e, LLVMGlobalGetValueType(tile), tile, args, 5);
+    LLVMValueRef place = emit_offset(e, e->ptr, e->bufs, emit_i64(e, e->s->nleaves + e->s->noutputs));
+    LLVMValueRef args[] = {t.a, t.b, t.b_step, t.k, t.sums, ll_load(e, e->ptr, place)};
+    ll_call(e, LLVMGlobalGetValueType(tile), tile, args, 6);
     emit_loop_begin(e, &rows, emit_i64(e, 0), edge ? t.rows_valid : emit_i64(e, e->s->mr), 1);
     finish_row(e, &t, rows.index, edge);
     emit_loop_end(e, &rows);

@@ -2,18 +2,46 @@
  * Steps of kernels: buffers, integers, the grid of chunks. Called by lower.c for each unit of grouping. */
 #include "passes/lower.h"
 
-enum { CHUNK_MAX = 32768, CHUNK_MIN = 2048, CHUNKS_A_THREAD = 4, SERIAL_NBYTES = 16384 };
+enum { CHUNK_MAX = 32768, CHUNK_MIN = 2048, CHUNK_LEAST = 64, CHUNKS_A_THREAD = 4, SERIAL_NBYTES = 16384, SERIAL_NS = 100000,
+       CHUNK_NS = 1000000 };
 
 static int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 static int64_t round_up(int64_t a, int64_t b) { return ceil_div(a, b) * b; }
 
-/* Elements of one chunk: enough chunks for the threads, small enough for a core's cache, all when the work is
- * small. */
-static int64_t chunk_elements(const lower *l, int64_t elements, int64_t nbytes) {
-    if (nbytes <= SERIAL_NBYTES) return elements;
+/* Nanoseconds that one element of a value takes one core, at its dearest: a chunk is not begun again once a run is to stop, so its length must
+ * be bounded from above. Measured; without an fma instruction a math function emulates each of its own. */
+static double value_ns(const lower *l, const kernel_value *v) {
+    bool wide = kiln_dtype_size((kiln_dtype)v->dtype) == 8, no_fma = l->config->isa == KILN_ISA_BASE;
+    if (v->kind == KV_REDUCE) return 0.3;
+    if (v->op == IR_FMA && no_fma) return 60;
+    if (ir_op_has(v->op, IR_CHEAP)) return 0.3;
+    if (!ir_dtype_is((kiln_dtype)v->dtype, IR_DT_REAL)) return 10; /* divisions */
+    if (v->op == IR_DIV || v->op == IR_SQRT) return 2;
+    return no_fma ? (wide ? 4000 : 1000) : wide ? 20 : 10;
+}
+
+/* What one element of the domain takes: reading and computing. */
+static double element_ns(const lower *l, const kernel_spec *s) {
+    double ns = 0;
+    for (int i = 0; i < s->nleaves; i++) {
+        int step = s->leaf[i].step[s->rank - 1];
+        if (s->leaf[i].is_index || step == STEP_ZERO) continue;
+        ns += step == STEP_UNIT ? 0.1 * (double)kiln_dtype_size((kiln_dtype)s->leaf[i].dtype) : 4;
+    }
+    for (int v = 0; v < s->nvalues; v++)
+        if (!s->value[v].rowwise && (s->value[v].kind == KV_OP || s->value[v].kind == KV_REDUCE)) ns += value_ns(l, &s->value[v]);
+    return ns;
+}
+
+/* Elements of one chunk: enough chunks for the threads, small enough for a core's cache and for a stop to be answered soon, all when the work
+ * is small. Generated data costs time too, and no bytes. */
+static int64_t chunk_elements(const lower *l, int64_t elements, int64_t nbytes, double each_ns) {
+    if (nbytes <= SERIAL_NBYTES && (double)elements * each_ns <= SERIAL_NS) return elements;
     int64_t chunk = ceil_div(elements, (int64_t)CHUNKS_A_THREAD * (l->config->threads > 1 ? l->config->threads
                                                                    : 1));
-    return chunk > CHUNK_MAX ? CHUNK_MAX : chunk < CHUNK_MIN ? CHUNK_MIN : chunk;
+    chunk = chunk > CHUNK_MAX ? CHUNK_MAX : chunk < CHUNK_MIN ? CHUNK_MIN : chunk;
+    if ((double)chunk * each_ns > CHUNK_NS) chunk = (int64_t)(CHUNK_NS / each_ns);
+    return chunk < CHUNK_LEAST ? CHUNK_LEAST : chunk;
 }
 
 /* Bytes that a kernel reads and writes at least, and a weight of its arithmetic. */
@@ -60,7 +88,8 @@ static void chunk_grid(const lower *l, const lower_kernel *k, plan_step *step, i
         rows = view_product(rank - 2, dim) * ceil_div(length, ORDER_COLUMN_BLOCK);
         each = cols * (length < ORDER_COLUMN_BLOCK ? length : ORDER_COLUMN_BLOCK);
     }
-    int64_t chunk = chunk_elements(l, rows * each, nbytes);
+    double each_ns = element_ns(l, k->spec);
+    int64_t chunk = chunk_elements(l, rows * each, nbytes, each_ns);
     bool whole_rows = k->spec->kind == KERNEL_ROW || k->spec->kind == KERNEL_LANE;
     step->rows = rows;
     step->cols = whole_rows ? 1 : cols;
@@ -69,7 +98,8 @@ static void chunk_grid(const lower *l, const lower_kernel *k, plan_step *step, i
     step->col_grain = whole_rows ? 1 : round_up(cols, KERNEL_WIDTH);
     if (!whole_rows && each > chunk) {
         step->col_grain = round_up(ceil_div(chunk, each / cols), KERNEL_WIDTH);
-        if (k->spec->kind == KERNEL_COLUMN && step->col_grain < 8 * KERNEL_WIDTH) step->col_grain =
+        bool dear = 8 * KERNEL_WIDTH * ORDER_COLUMN_BLOCK * each_ns > CHUNK_NS; /* else whole lines are worth more */
+        if (k->spec->kind == KERNEL_COLUMN && step->col_grain < 8 * KERNEL_WIDTH && !dear) step->col_grain =
             8 * KERNEL_WIDTH;
     }
     if (k->spec->kind == KERNEL_MAP && rows >= KERNEL_WIDTH && cols > KERNEL_WIDTH && steps_down(k->spec)) {

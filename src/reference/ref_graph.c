@@ -65,11 +65,16 @@ static void mark_lazy(ref_run *run, const uint8_t *live) {
     }
 }
 
+static kiln_status no_memory_for_nodes(const ir_graph *g, size_t nbytes, kn_text *why) {
+    if (why) kn_text_add(why, "no memory for %zu bytes to compute a graph of %zu nodes", nbytes, g->count);
+    return KILN_NO_MEMORY;
+}
+
 /* What is needed, and until when: readers come after what they read. */
-static kiln_status mark(ref_run *run) {
+static kiln_status mark(ref_run *run, kn_text *why) {
     const ir_graph *g = run->g;
     uint8_t *live = kn_malloc(run->alloc, g->count);
-    if (!live && g->count > 0) return KILN_NO_MEMORY;
+    if (!live && g->count > 0) return no_memory_for_nodes(g, g->count, why);
     ir_mark_live(g, live);
     mark_lazy(run, live);
     for (ir_id id = (ir_id)g->count; id-- > 0;) {
@@ -166,8 +171,10 @@ static kiln_status compute(ref_run *run, ir_id id, kn_text *why, ref_fault *faul
     for (int i = 0; i < node->noperands; i++) operands[i] = buffer_of(run, node->operand[i]);
     ref_buffer result = buffer_of(run, id);
     bool moves = can_be_lazy(node->op) && node->op != IR_CAST && operands[0].lazy;
-    KN_TRY(moves ? read_all(run, &operands[0], node, &result)
-                 : ref_node(run->alloc, run->g, id, operands, &result, run->poll, why, fault));
+    kiln_status status = moves ? read_all(run, &operands[0], node, &result)
+                               : ref_node(run->alloc, run->g, id, operands, &result, run->poll, why, fault);
+    if (status == KILN_NO_MEMORY && why && node->site) kn_text_add(why, " (%s)", node->site);
+    if (status != KILN_OK) return status;
     drop_read(run, id);
     return KILN_OK;
 }
@@ -192,8 +199,8 @@ static kiln_status copy_outputs(const ref_run *run, void *const *outputs) {
 kiln_status ref_graph(const kn_alloc *alloc, const ir_graph *g, void *const *inputs, const uint64_t *scalars,
                       void *const *outputs, bool (*poll)(void *), void *poll_user, kn_text *why, ref_fault *fault) {
     ref_run run = {alloc, g, kn_calloc(alloc, g->count, sizeof(ref_value)), {poll, poll_user}};
-    if (!run.values && g->count > 0) return KILN_NO_MEMORY;
-    kiln_status status = mark(&run);
+    if (!run.values && g->count > 0) return no_memory_for_nodes(g, g->count * sizeof(ref_value), why);
+    kiln_status status = mark(&run, why);
     if (status == KILN_OK) bind(&run, inputs, scalars, outputs);
     for (ir_id id = 0; status == KILN_OK && id < g->count; id++) {
         if (!run.values[id].needed || is_bound(ir_at(g, id))) continue;

@@ -48,7 +48,7 @@ kiln_status ref_op_INVERSE(const ref_call *call) {
     if (ref_count(in) == 0) return KILN_OK;
     if (!kn_mul_size((size_t)n, (size_t)n, &words) || !kn_mul_size(words, 2 * sizeof(double), &nbytes)) return KILN_TOO_LARGE;
     double *w = kn_malloc(call->alloc, nbytes);
-    if (!w) return KILN_NO_MEMORY;
+    if (!w) return ref_no_memory(call, nbytes);
     for (int64_t b = 0; b < batches && good && !ref_stopped(call->pace, 1); b++) {
         for (int64_t i = 0; i < n && !ref_stopped(call->pace, n); i++)
             for (int64_t j = 0; j < n; j++) {

@@ -38,6 +38,7 @@ typedef struct ref_call {
     kn_text *why;         /* may be NULL */
     ref_fault *fault;     /* likewise */
     ref_pace *pace;       /* likewise: nothing stops it */
+    ir_id id;             /* of the node */
 } ref_call;
 typedef kiln_status (*ref_kernel)(const ref_call *call);
 
@@ -53,6 +54,9 @@ enum { REF_CHUNK = 256 /* elements a map computes at a time: a rank-0 operand is
 
 /* Notes what stopped the node; `index` and `limit` are 0 where the kind has none. BAD_ARGUMENT. */
 kiln_status ref_stop(const ref_call *call, ref_fault_kind kind, int64_t element, int64_t index, int64_t limit);
+
+/* NO_MEMORY for the bytes that a kernel works in; the caller adds the line. */
+kiln_status ref_no_memory(const ref_call *call, size_t nbytes);
 
 kiln_status ref_map(const ref_call *call);
 kiln_status ref_reduce(const ref_call *call);

@@ -79,8 +79,8 @@ kiln_status ref_stop(const ref_call *call, ref_fault_kind kind, int64_t element,
 }
 
 bool ref_look(ref_pace *pace) {
-    pace->left = REF_PACE;
     pace->stopped = pace->stopped || (pace->poll.stopped && pace->poll.stopped(pace->poll.user));
+    pace->left = pace->stopped ? 0 : REF_PACE; /* each loop around this one is to end at once, too */
     return pace->stopped;
 }
 
@@ -92,10 +92,17 @@ void ref_copy_all(ref_pace *pace, void *to, const void *from, size_t nbytes) {
     }
 }
 
+kiln_status ref_no_memory(const ref_call *call, size_t nbytes) {
+    if (!call->why) return KILN_NO_MEMORY;
+    kn_text_add(call->why, "no memory for the %zu bytes that are worked in by ", nbytes);
+    ir_print_op(call->graph, call->id, call->why);
+    return KILN_NO_MEMORY;
+}
+
 kiln_status ref_node(const kn_alloc *alloc, const ir_graph *g, ir_id id, const ref_buffer *operands,
                      const ref_buffer *result, ref_poll poll, kn_text *why, ref_fault *fault) {
     ref_pace pace = {.poll = poll, .left = REF_PACE};
-    ref_call call = {alloc, g, ir_at(g, id), operands, result, why, fault, &pace};
+    ref_call call = {alloc, g, ir_at(g, id), operands, result, why, fault, &pace, id};
     if (fault) fault->node = id;
     kiln_status status = node_kernels[call.node->op](&call);
     if (status == KILN_OK && pace.stopped) return KILN_CANCELLED;

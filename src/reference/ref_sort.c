@@ -45,7 +45,7 @@ kiln_status ref_op_ARGSORT(const ref_call *call) {
     if (ref_count(in) == 0) return KILN_OK;
     if (!kn_mul_size((size_t)n, 2 * sizeof(int64_t) + size, &nbytes)) return KILN_TOO_LARGE;
     int64_t *order = kn_malloc(call->alloc, nbytes);
-    if (!order) return KILN_NO_MEMORY;
+    if (!order) return ref_no_memory(call, nbytes);
     for (int64_t o = 0; o < outer; o++)
         for (int64_t i = 0; i < inner && !call->pace->stopped; i++) sort_line(call, o * n * inner + i, inner, order);
     kn_free(call->alloc, order, nbytes);

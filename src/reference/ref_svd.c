@@ -156,7 +156,7 @@ static kiln_status svd_part(const ref_call *call) {
                 kn_add_size(long_words, short_words, &words) && kn_mul_size(words, sizeof(double), &nbytes);
     if (!fits) return KILN_TOO_LARGE;
     d.w = kn_malloc(call->alloc, nbytes);
-    if (!d.w) return KILN_NO_MEMORY;
+    if (!d.w) return ref_no_memory(call, nbytes);
     d.v = d.w + d.p * d.q;
     d.s = d.v + d.q * d.q;
     d.order = (int64_t *)(void *)(d.s + d.q);

@@ -20,6 +20,7 @@
 enum { ROUND = 128, SLACK = RT_SLACK, GUARD = 64, GUARD_BYTE = 0xa7, LEAST_CLASS = 9 };
 #define MOST_NBYTES (SIZE_MAX / 8)
 #define KEEP_NBYTES ((size_t)64 << 20)
+#define TRIM_NBYTES ((size_t)1 << 20)
 
 /* Size class of a block, and its size: 2^k * (4..7) / 4. */
 static unsigned class_of(size_t nbytes, size_t *rounded) {
@@ -109,6 +110,7 @@ static size_t class_nbytes(unsigned class) {
 }
 
 void rt_trim(rt_engine *e) {
+    size_t freed = e->buffers.free_nbytes + e->arena.nbytes + e->scratch.nbytes;
     for (unsigned class = 0; class < RT_SIZE_CLASSES; class++) {
         for (rt_free_block *next, *b = e->buffers.free[class]; b; b = next) {
             next = b->next;
@@ -122,6 +124,7 @@ void rt_trim(rt_engine *e) {
     rt_block_free(e, &e->arena);
     rt_block_free(e, &e->scratch);
     rt_split_free(e);
+    if (freed >= TRIM_NBYTES) kn_alloc_trim(e->alloc); /* a walk over malloc's heap */
 }
 
 /* Contents are not kept. */

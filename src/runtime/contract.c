@@ -8,7 +8,7 @@
 #include "runtime/pack.h"
 
 enum { LINE = 64, PACK_CHUNK_NBYTES = 32 << 10, FAR_NBYTES = 512 << 10, SHORT_ROW_NBYTES = 1024,
-      FETCH_LEAST_K = 32 };
+      FETCH_LEAST_K = 32, PACK_STEPS = 16384 };
 #define SERIAL_FLOPS 50000.0
 
 typedef struct contract_run {
@@ -48,13 +48,24 @@ FETCHES fetch_next_rows(const contract_run *r, const char *from) {
         for (int64_t at = 0; at < nbytes; at += LINE) __builtin_prefetch(from + i * row + at, 0, 2);
 }
 
+/* Steps come in pieces, so that a long panel is not one long turn; each begins 64-byte aligned. */
+static void pack(const contract_run *r, pack_panel p) {
+    int64_t left = p.steps;
+    for (; left > 0 && !rt_pool_stopped(r->pool); left -= PACK_STEPS) {
+        p.steps = at_most(left, PACK_STEPS);
+        r->pack(&p);
+        p.to = (char *)p.to + (size_t)(PACK_STEPS * p.width) * r->each;
+        p.from = element(p.from, r->each, PACK_STEPS * p.step_stride);
+    }
+}
+
 static void pack_rows(const contract_run *r, int64_t batch, int64_t panel, char *to) {
     const int64_t *stride = r->st->a_stride;
     int64_t row = panel * r->spec->mr;
     pack_panel p = {to, element(r->bufs[0], r->each, batch * stride[0] + row * stride[1]),
                     r->st->k, stride[2], at_most(r->st->m - row, r->spec->mr), r->spec->mr, stride[1]};
     if (r->fetch_a) fetch_next_rows(r, p.from);
-    r->pack(&p);
+    pack(r, p);
 }
 
 static void pack_columns(const contract_run *r, int64_t batch, int64_t panel, char *to) {
@@ -62,7 +73,7 @@ static void pack_columns(const contract_run *r, int64_t batch, int64_t panel, ch
     int64_t col = panel * r->spec->nr;
     pack_panel p = {to, element(r->bufs[1], r->each, batch * stride[0] + col * stride[2]),
                     r->st->k, stride[1], at_most(r->st->n - col, r->spec->nr), r->spec->nr, stride[2]};
-    r->pack(&p);
+    pack(r, p);
 }
 
 /* One chunk of shared packing: panels of A first, then panels of B. */
@@ -108,7 +119,7 @@ static void run_tiles(const contract_run *r, int64_t batch, int64_t i0, int64_t 
                       const void *b, int64_t b_step) {
     const plan_step *st = r->st;
     int64_t mr = r->spec->mr, nr = r->spec->nr, col = j * nr, cols = at_most(st->n - col, nr);
-    for (int64_t i = i0; i < i1; i++, a += r->t.a_panel) {
+    for (int64_t i = i0; i < i1 && !rt_pool_stopped(r->pool); i++, a += r->t.a_panel) {
         int64_t row = i * mr, rows = at_most(st->m - row, mr);
         if (r->fetch_c) fetch_results(r, (batch * st->m + row) * st->n + col, rows, cols);
         kernel_tile_entry tile = rows == mr && cols == nr ? r->full : r->edge;

@@ -83,6 +83,7 @@ struct rt_engine {
     void **slots; size_t slots_cap;    /* addresses of the plan's slots */
     uint64_t *scalars; size_t scalars_cap;
     const rt_io *keeping;              /* of the run at hand; NULL: nothing is kept */
+    const ir_graph *graph;             /* of the run at hand; a plan may be older and know the lines of another */
     uint8_t *taken; size_t taken_cap;  /* by output of the graph at hand: RT_GIVEN ... */
     size_t no_return;                  /* the step at which the run begins to write over an input: it is not stopped from there on */
     rt_split split;
@@ -136,6 +137,7 @@ kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *
                      rt_entry **out, kn_text *why);
 pass_config rt_pass_config(const rt_engine *e, bool jit);
 
+enum { RT_COPY_NBYTES = 1 << 18 };     /* of one chunk of a copy */
 /* execute.c: e->slots and e->scalars are bound. `hook`, when not NULL, is called before and after each step. */
 typedef kiln_status (*rt_step_hook)(void *user, size_t step, bool done, kn_text *why);
 kiln_status rt_bind(rt_engine *e, const ir_graph *g, rt_entry *entry, void *const *inputs,

@@ -31,6 +31,13 @@ static void clear_ends(rt_engine *e, rt_entry *entry) {
     entry->cleared = e->arena.number;
 }
 
+/* The line of this run that a node of a plan was made from. */
+static void add_site(const rt_engine *e, const ir_node *n, kn_text *why) {
+    ir_id id = n->reserved > 0 ? n->reserved - 1 : IR_NONE;
+    const char *site = id < e->graph->count ? ir_at(e->graph, id)->site : n->site;
+    if (site) kn_text_add(why, " (%s)", site);
+}
+
 static kiln_status grow(rt_engine *e, rt_block *b, size_t nbytes, const char *what, const plan *p, kn_text *why) {
     kiln_status status = rt_block_grow(e, b, nbytes);
     const plan_slot *largest = NULL;
@@ -40,15 +47,20 @@ static kiln_status grow(rt_engine *e, rt_block *b, size_t nbytes, const char *wh
         if (p->slots[i].kind == SLOT_TEMP && (!largest || p->slots[i].nbytes > largest->nbytes)) largest = &p->slots[i];
     if (b != &e->arena || !largest || largest->node >= p->graph.count) return status;
     kn_text_add(why, "; the largest takes %zu: ", largest->nbytes);
-    ir_print_node(&p->graph, largest->node, why);
+    ir_print_op(&p->graph, largest->node, why);
+    add_site(e, ir_at(&p->graph, largest->node), why);
     return status;
 }
 
 kiln_status rt_bind(rt_engine *e, const ir_graph *g, rt_entry *entry, void *const *inputs,
                     void *const *outputs, kn_text *why) {
     const plan *p = entry->p;
-    KN_TRY(bind_scalars(e, g, p->nscalars));
-    KN_TRY(kn_grow(e->alloc, &e->slots, &e->slots_cap, p->nslots, sizeof *e->slots));
+    e->graph = g;
+    kiln_status status = bind_scalars(e, g, p->nscalars);
+    if (status == KILN_OK) status = kn_grow(e->alloc, &e->slots, &e->slots_cap, p->nslots, sizeof *e->slots);
+    if (status == KILN_NO_MEMORY)
+        kn_text_add(why, "no memory for %zu bytes of addresses", p->nscalars * sizeof *e->scalars + p->nslots * sizeof *e->slots);
+    KN_TRY(status);
     KN_TRY(grow(e, &e->arena, p->arena_bytes, "temporaries", p, why));
     KN_TRY(grow(e, &e->scratch, scratch_piece(p) * (size_t)e->config.threads, "scratch", p, why));
     if (e->arena.data && entry->cleared != e->arena.number) clear_ends(e, entry);
@@ -115,9 +127,11 @@ static void run_kernel(rt_engine *e, const rt_entry *entry, const plan_step *st)
 
 static void run_contract(rt_engine *e, const rt_entry *entry, const plan_step *st) {
     const kernel_spec *spec = entry->p->kernels[st->kernel].spec;
-    void *bufs[MOST_BUFFERS];
+    static const uint32_t never = 0; /* looked at where the run may no longer be stopped */
+    void *bufs[MOST_BUFFERS + 1];
     uint64_t scalars[KERNEL_MAX_SCALARS];
     rt_step_buffers(e, st, bufs);
+    bufs[st->nbufs] = (void *)(uintptr_t)(e->pool.stop ? (const void *)e->pool.stop : &never);
     if (rt_by_blas(entry, (size_t)(st - entry->p->steps))) {
         rt_blas_contract(entry->blas, &e->pool, st, spec, bufs);
         return;
@@ -144,14 +158,23 @@ static kiln_status run_reference(rt_engine *e, const plan *p, const plan_step *s
     }
     ref_poll poll = {rt_pool_poll, &e->pool};
     kiln_status status = ref_node(e->alloc, &p->graph, st->node, operands, &result, poll, why, &e->fault);
+    if (status == KILN_NO_MEMORY) add_site(e, n, why);
     e->fault.node = n->reserved > 0 ? n->reserved - 1 : IR_NONE; /* plans outlive the graph they were built for, but not its numbers */
     return status;
 }
 
+typedef struct copy_run { char *to; const char *from; size_t nbytes; } copy_run;
+
+static void copy_chunk(void *user, int64_t chunk, int thread) {
+    const copy_run *r = user;
+    size_t at = (size_t)chunk * RT_COPY_NBYTES, left = r->nbytes - at;
+    (void)thread;
+    memcpy(r->to + at, r->from + at, left < RT_COPY_NBYTES ? left : RT_COPY_NBYTES);
+}
+
 static void run_copy(rt_engine *e, const plan *p, const plan_step *st) {
-    size_t nbytes = p->slots[st->bufs[1].slot].nbytes;
-    void *from = address(e, st->bufs[0]), *to = address(e, st->bufs[1]);
-    if (nbytes > 0 && from != to) memcpy(to, from, nbytes);
+    copy_run r = {address(e, st->bufs[1]), address(e, st->bufs[0]), p->slots[st->bufs[1].slot].nbytes};
+    if (r.nbytes > 0 && r.from != r.to) rt_pool_for(&e->pool, (int64_t)((r.nbytes + RT_COPY_NBYTES - 1) / RT_COPY_NBYTES), copy_chunk, &r);
 }
 
 static kiln_status run_step(rt_engine *e, const rt_entry *entry, const plan_step *st, kn_text *why) {

@@ -3,19 +3,22 @@
  *
  *     p[j] = p[2j] op p[2j+1], an odd last one carried, until one is left
  *
- * Called by execute.c. The partials are scratch of this step's making alone, so the tree is folded in
+ * Many blocks fold in rounds: groups of a power of two are subtrees of that tree, so each folds by itself, and then
+ * what they left. Called by execute.c. The partials are scratch of this step's making alone, so the tree is folded in
  * place. */
 #include "ir/order.h"
 #include "runtime/engine.h"
 
 /* Columns one chunk folds: enough to be worth taking, few enough to stay in the first-level cache. */
-enum { COLUMNS = 1024, ROWS_ALONE = 64 };
+enum { COLUMNS = 1024, ROWS_ALONE = 64, GROUP_ELEMENTS = 1 << 16, GROUP_LEAST = 64 };
 
 typedef struct fold_job {
     const plan_step *st;
     char *partials, *result;
     size_t size;               /* of an element */
     int64_t column_chunks, outer_grain;
+    int64_t step, left;        /* of this round: `left` partial results, `step` blocks apart */
+    int64_t group, groups;     /* how many of them fold into one, and how many times */
     void (*pair)(int op, char *a, const char *b, int64_t n);
 } fold_job;
 
@@ -55,13 +58,16 @@ static void canonical(kiln_dtype dtype, void *data, int64_t n) {
         if ((d[i] & UINT64_C(0x7fffffffffffffff)) > UINT64_C(0x7ff0000000000000)) d[i] = ORDER_NAN_F64;
 }
 
-static void fold_columns(const fold_job *job, int64_t outer, int64_t c0, int64_t c1) {
+/* `unit`: a group of an outer index. */
+static void fold_columns(const fold_job *job, int64_t unit, int64_t c0, int64_t c1) {
     const plan_step *st = job->st;
-    size_t row = (size_t)st->fold_inner * job->size;
-    char *p = job->partials + (size_t)(outer * st->fold_blocks) * row + (size_t)c0 * job->size;
-    char *to = job->result + (size_t)outer * row + (size_t)c0 * job->size;
+    int64_t outer = unit / job->groups, first = unit % job->groups * job->group;
+    size_t line = (size_t)st->fold_inner * job->size, row = line * (size_t)job->step;
+    char *p = job->partials + (size_t)(outer * st->fold_blocks + first * job->step) * line + (size_t)c0 * job->size;
+    char *to = job->result + (size_t)outer * line + (size_t)c0 * job->size;
     size_t nbytes = (size_t)(c1 - c0) * job->size;
-    for (int64_t left = st->fold_blocks; left > 1; left = (left + 1) / 2) {
+    int64_t count = job->left - first < job->group ? job->left - first : job->group;
+    for (int64_t left = count; left > 1; left = (left + 1) / 2) {
         for (int64_t j = 0; j < left / 2; j++) {
             char *even = p + (size_t)(2 * j) * row;
             job->pair(st->op, even, even + row, c1 - c0);
@@ -69,6 +75,7 @@ static void fold_columns(const fold_job *job, int64_t outer, int64_t c0, int64_t
         }
         if (left % 2 == 1) memcpy(p + (size_t)(left / 2) * row, p + (size_t)(left - 1) * row, nbytes);
     }
+    if (job->groups > 1) return;
     memcpy(to, p, nbytes);
     canonical((kiln_dtype)st->dtype, to, c1 - c0);
 }
@@ -80,7 +87,7 @@ static void fold_chunk(void *user, int64_t chunk, int thread) {
     int64_t c0 = chunk % job->column_chunks * COLUMNS, c1 = c0 + COLUMNS;
     int64_t r0 = chunk / job->column_chunks * job->outer_grain, r1 = r0 + job->outer_grain;
     if (c1 > st->fold_inner) c1 = st->fold_inner;
-    if (r1 > st->fold_outer) r1 = st->fold_outer;
+    if (r1 > st->fold_outer * job->groups) r1 = st->fold_outer * job->groups;
     for (int64_t r = r0; r < r1; r++) fold_columns(job, r, c0, c1);
 }
 
@@ -98,7 +105,16 @@ void rt_fold(rt_engine *e, const plan_step *st, void *partials, void *result) {
     default: job.pair = pair_u8; /* u8, and bool for rmax and rmin */
     }
     job.column_chunks = (st->fold_inner + COLUMNS - 1) / COLUMNS;
-    job.outer_grain = st->fold_inner >= ROWS_ALONE ? 1 : 4 * ROWS_ALONE;
-    int64_t outer_chunks = (st->fold_outer + job.outer_grain - 1) / job.outer_grain;
-    rt_pool_for(&e->pool, job.column_chunks * outer_chunks, fold_chunk, &job);
+    int64_t columns = st->fold_inner < COLUMNS ? st->fold_inner : COLUMNS, group = GROUP_LEAST;
+    while (group * columns < GROUP_ELEMENTS) group *= 2;
+    job.left = st->fold_blocks;
+    for (job.step = 1; job.step == 1 || job.left > 1; job.step *= group, job.left = job.groups) {
+        job.group = job.left < group ? job.left : group;
+        job.groups = (job.left + job.group - 1) / job.group;
+        int64_t each = job.group * columns; /* elements of a unit */
+        job.outer_grain = each >= COLUMNS * ROWS_ALONE / 4 ? 1 : (COLUMNS * ROWS_ALONE / 4 + each - 1) / each;
+        int64_t units = (st->fold_outer * job.groups + job.outer_grain - 1) / job.outer_grain;
+        rt_pool_for(&e->pool, job.column_chunks * units, fold_chunk, &job);
+        if (job.groups == 1 || rt_pool_stopped(&e->pool)) return;
+    }
 }

@@ -5,6 +5,8 @@
 
 #include "runtime/engine.h"
 
+enum { PIECE_NBYTES = 1 << 20 };
+
 /* NaN: all exponent bits and more. */
 static bool has_nan(kiln_dtype dtype, const void *data, size_t nbytes, size_t *element) {
     const uint16_t *h = data;
@@ -25,11 +27,22 @@ static bool has_nan(kiln_dtype dtype, const void *data, size_t nbytes, size_t *e
     return false;
 }
 
-static bool inputs_have_nan(const ir_graph *g, void *const *inputs) {
+/* The same in pieces: a run that is to stop is not looked at to its end. */
+static bool finds_nan(const rt_engine *e, kiln_dtype dtype, const void *data, size_t nbytes, size_t *element) {
+    for (size_t at = 0; at < nbytes && !rt_pool_stopped(&e->pool); at += PIECE_NBYTES) {
+        size_t n = nbytes - at < PIECE_NBYTES ? nbytes - at : PIECE_NBYTES;
+        if (!has_nan(dtype, (const char *)data + at, n, element)) continue;
+        *element += at / kiln_dtype_size(dtype);
+        return true;
+    }
+    return false;
+}
+
+static bool inputs_have_nan(const rt_engine *e, const ir_graph *g, void *const *inputs) {
     size_t n = 0, element;
     for (ir_id id = 0; id < g->count; id++) {
         if (ir_at(g, id)->op != IR_INPUT) continue;
-        if (has_nan((kiln_dtype)ir_at(g, id)->dtype, inputs[n++], ir_nbytes(g, id), &element)) return true;
+        if (finds_nan(e, (kiln_dtype)ir_at(g, id)->dtype, inputs[n++], ir_nbytes(g, id), &element)) return true;
     }
     return false;
 }
@@ -94,8 +107,8 @@ void rt_harden_after(rt_engine *e, rt_entry *entry, const ir_graph *g, void *con
     for (size_t o = 0; o < g->noutputs; o++) {
         ir_id id = g->outputs[o].id;
         size_t element;
-        if (!has_nan((kiln_dtype)ir_at(g, id)->dtype, outputs[o], ir_nbytes(g, id), &element)) continue;
-        if (inputs_have_nan(g, inputs)) return;
+        if (!finds_nan(e, (kiln_dtype)ir_at(g, id)->dtype, outputs[o], ir_nbytes(g, id), &element)) continue;
+        if (inputs_have_nan(e, g, inputs) || rt_pool_stopped(&e->pool)) return;
         note_nan(e, g, o, element);
         entry->nan_noted = true;
         return;

@@ -176,7 +176,8 @@ static void *batch_thread(void *argument) {
     for (;;) {
         size_t i = atomic_fetch_add(&batch->next, 1);
         if (i >= batch->count) return NULL;
-        do_job(batch, &batch->jobs[i]);
+        if (!batch->seen && rt_pool_stopped(&batch->e->pool)) batch->jobs[i].status = KILN_CANCELLED; /* LLVM itself is not interrupted */
+        else do_job(batch, &batch->jobs[i]);
     }
 }
 
@@ -237,12 +238,23 @@ static void note_wrong(const kernel_batch *batch, const kernel_job *job) {
     kn_text_free(&line);
 }
 
-/* Counts, writes the ledger, keeps the worst status: NO_MEMORY passes, so it counts for more than JIT. */
+/* NO_MEMORY passes, so it counts for more than JIT; CANCELLED says nothing of the kernels. */
+static kiln_status worse(kiln_status status, kiln_status job) {
+    if (status == KILN_CANCELLED || job == KILN_CANCELLED) return KILN_CANCELLED;
+    return status == KILN_NO_MEMORY || job == KILN_NO_MEMORY ? KILN_NO_MEMORY : KILN_JIT;
+}
+
+/* Counts, writes the ledger, keeps the worst status. */
 static kiln_status finish_batch(kernel_batch *batch, kn_text *why) {
     rt_stats *stats = &batch->e->stats;
     kiln_status status = KILN_OK;
     for (size_t i = 0; i < batch->count; i++) {
         kernel_job *job = &batch->jobs[i];
+        if (job->status == KILN_CANCELLED) {
+            status = worse(status, job->status);
+            kn_text_free(&job->why);
+            continue;
+        }
         if (job->source == FROM_DISK) stats->load_ns += job->ns;
         else stats->compile_ns += job->ns;
         if (job->status == KILN_OK && job->source == FROM_DISK) stats->kernels_from_disk++;
@@ -251,9 +263,9 @@ static kiln_status finish_batch(kernel_batch *batch, kn_text *why) {
         if (job->wrong) stats->cache_mismatches++;
         if (job->wrong) note_wrong(batch, job);
         else ledger_line(batch->e, job);
-        if (job->status != KILN_OK && status != KILN_NO_MEMORY) {
+        if (job->status != KILN_OK) {
             if (status == KILN_OK) kn_text_add(why, "%s", kn_text_str(&job->why));
-            status = job->status == KILN_NO_MEMORY ? KILN_NO_MEMORY : KILN_JIT;
+            status = worse(status, job->status);
         }
         kn_text_free(&job->why);
     }

@@ -125,9 +125,10 @@ static void note_plan(rt_engine *e, const rt_entry *entry, const ir_graph *g, co
 }
 
 /* ---- the entry */
-static bool is_parallel(const plan_step *st) {
+static bool is_parallel(const plan *p, const plan_step *st) {
     if (st->kind == STEP_CONTRACT) return true;
-    if (st->kind == STEP_FOLD) return st->fold_outer * st->fold_inner > 4096;
+    if (st->kind == STEP_FOLD) return st->fold_outer * st->fold_inner > 4096 || st->fold_blocks > 4096;
+    if (st->kind == STEP_COPY) return p->slots[st->bufs[1].slot].nbytes > RT_COPY_NBYTES;
     return st->kind == STEP_KERNEL && (st->rows > st->row_grain || st->cols > st->col_grain);
 }
 
@@ -141,7 +142,7 @@ static kiln_status add_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, kn
     }
     KN_TRY(passes_build_plan(e->alloc, g, &config, &entry->p, why));
     for (size_t i = 0; i < entry->p->nsteps; i++)
-        entry->parallel = entry->parallel || is_parallel(&entry->p->steps[i]);
+        entry->parallel = entry->parallel || is_parallel(entry->p, &entry->p->steps[i]);
     return KILN_OK;
 }
 

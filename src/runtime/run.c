@@ -26,6 +26,7 @@ static kiln_status find_entry(rt_engine *e, const ir_graph *g, const char *reaso
     kn_hash hash;
     *out = look_up(e, g, &hash);
     if (e->key.failed) return KILN_NO_MEMORY;
+    if (rt_pool_stopped(&e->pool)) return KILN_CANCELLED;
     if (*out) {
         e->stats.plan_hits++;
         return KILN_OK;

@@ -134,7 +134,8 @@ static void show_tile(kiln_isa isa, int mr, int nr, int64_t k) {
     double ms, best = 1e9;
     code c = compile_best(&s, isa, &ms);
     void *a = data_new((size_t)(k * mr) * 4), *b = data_new((size_t)(k * nr) * 4);
-    void *bufs[3] = {NULL, NULL, data_new((size_t)(mr * nr) * 4)};
+    uint32_t stop = 0;
+    void *bufs[] = {NULL, NULL, data_new((size_t)(mr * nr) * 4), &stop};
     int64_t ints[32] = {1, mr, nr};
     fill_plain(a, KILN_F32, (size_t)(k * mr), 1);
     fill_plain(b, KILN_F32, (size_t)(k * nr), 2);

@@ -13,7 +13,8 @@ typedef struct trial {
     int64_t extent[KERNEL_MAX_RANK], k;          /* k: of a contraction */
     int64_t stride[KERNEL_MAX_LEAVES][KERNEL_MAX_RANK], base[KERNEL_MAX_LEAVES];
     void *block[KERNEL_MAX_LEAVES];              /* allocations */
-    void *bufs[KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS];
+    void *bufs[KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS + 1];   /* the last one of a contraction: the word that stops it */
+    uint32_t stop;
     void *want[KERNEL_MAX_OUTPUTS];
     void *dense[KERNEL_MAX_LEAVES];              /* each leaf over the whole domain */
     uint64_t scalars[KERNEL_MAX_SCALARS];
@@ -142,6 +143,7 @@ static inline void trial_init(trial *t, const kernel_spec *s, const int64_t *ext
     for (int o = 0; o < s->noutputs; o++)
         if (s->window >> o & 1) make_window(t, o);
         else t->bufs[s->nleaves + o] = data_new((size_t)output_count(t, o) * output_size(t, o));
+    t->bufs[s->nleaves + s->noutputs] = &t->stop;
     for (int v = 0; v < s->nvalues; v++)
         if (s->value[v].kind == KV_SCALAR)
             (hard ? fill_hard : fill_plain)(&t->scalars[s->value[v].index], (kiln_dtype)s->value[v].dtype, 1,
@@ -273,7 +275,7 @@ static inline void *fold_blocks(const trial *t, int o) {
                 ref_buffer in[2] = {{row + (size_t)(2 * j) * piece, (kiln_dtype)k->dtype, 1, &inner, NULL},
                                     {row + (size_t)(2 * j + 1) * piece, (kiln_dtype)k->dtype, 1, &inner, NULL}};
                 ref_buffer out = {row + (size_t)j * piece, (kiln_dtype)k->dtype, 1, &inner, NULL};
-                if (2 * j + 1 < n) CHECK_OK(ref_node(kn_alloc_default(), &g, z, in, &out, NULL, NULL));
+                if (2 * j + 1 < n) CHECK_OK(ref_node(kn_alloc_default(), &g, z, in, &out, (ref_poll){0}, NULL, NULL));
                 else memmove(out.data, in[0].data, piece);
             }
         memmove(p + (size_t)i * piece, row, piece);

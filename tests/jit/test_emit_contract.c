@@ -90,9 +90,36 @@ static void check_tiles(kiln_isa isa) {
             check_contract(&s, &c, isa, 14, 32, 1, true);
             check_contract(&s, &c, isa, 2, 7, 33, true);
             check_contract(&s, &c, isa, 3, 40, 0, false);
+            if (!epilogue) check_contract(&s, &c, isa, 1, 1, 4097, false); /* beyond the first look at the word that stops it */
             code_free(&c);
         }
 }
+/* Of a long k not all is summed once the word is set. */
+Test(emit_contract, stops_on_the_way) {
+    enum { K = 100000, MR = 2, NR = 16 };
+    kernel_spec s = spec_new(KERNEL_CONTRACT, 3);
+    s.mr = MR;
+    s.nr = NR;
+    spec_leaf(&s, KILN_I32, "***");
+    spec_leaf(&s, KILN_I32, "***");
+    spec_output(&s, spec_value(&s, (kernel_value){.kind = KV_ACC, .dtype = KILN_I32}));
+    code c = spec_compile(&s, KILN_ISA_BASE);
+    int32_t *a = data_new(K * MR * sizeof *a), *b = data_new(K * NR * sizeof *b), *sums = data_new(MR * NR * sizeof *sums);
+    uint32_t stop = 0;
+    void *bufs[] = {NULL, NULL, sums, &stop};
+    int64_t ints[32] = {1, MR, NR};
+    for (int i = 0; i < K * MR; i++) a[i] = 1;
+    for (int i = 0; i < K * NR; i++) b[i] = 1;
+    c.tile(a, b, NR, K, bufs, ints, NULL, 0, 0, 0, MR, NR);
+    CHECK_EQ(sums[0], K);
+    stop = 1;
+    c.tile(a, b, NR, K, bufs, ints, NULL, 0, 0, 0, MR, NR);
+    CHECK(sums[0] < K);
+    CHECK(sums[MR * NR - 1] < K);
+    free(a), free(b), free(sums);
+    code_free(&c);
+}
+
 Test(emit_contract, tiles_avx512) { check_tiles(KILN_ISA_AVX512); }
 Test(emit_contract, tiles_avx2) { check_tiles(KILN_ISA_AVX2); }
 Test(emit_contract, tiles_base) { check_tiles(KILN_ISA_BASE); }

@@ -216,6 +216,16 @@ Test(contract, every_way_of_cutting) {
         cr_assert(cuts_seen >> all[i] & 1, "no case is cut in way %u", all[i]);
 }
 
+/* Panels of more steps than are packed in one go. */
+Test(contract, a_long_k_is_packed_in_pieces) {
+    static const int threads[] = {1, 2};
+    for (int t = 0; t < NTILES; t += NTILES - 1) {
+        run_case(&tiles[t], 1, 3, 5, 16384, ROWS, COLUMNS, threads, 2);
+        run_case(&tiles[t], 1, 9, 5, 16385, ROWS, COLUMNS, threads, 2);
+        run_case(&tiles[t], 1, 3, 17, 33000, COLUMNS, BACKWARDS, threads, 2);
+    }
+}
+
 Test(contract, more_threads_than_pieces) {
     static const int threads[] = {70};
     run_case(&tiles[0], 80, 9, 33, 30, ROWS, COLUMNS, threads, 1);

@@ -73,3 +73,42 @@ Test(fold, is_the_tree_of_the_definition) {
                 fold_one(&r, dtypes[d], ops[k], &cases[c]);
     run_close(&r);
 }
+
+/* Level by level, as it is written. */
+static void plain_tree(float *p, int64_t blocks, int64_t inner, float *out) {
+    for (int64_t left = blocks; left > 1; left = (left + 1) / 2)
+        for (int64_t j = 0; j < (left + 1) / 2; j++)
+            for (int64_t c = 0; c < inner; c++)
+                p[j * inner + c] = 2 * j + 1 < left ? p[2 * j * inner + c] + p[(2 * j + 1) * inner + c] : p[2 * j * inner + c];
+    memcpy(out, p, (size_t)inner * sizeof *p);
+}
+
+/* So many blocks that groups of them fold first. */
+Test(fold, in_rounds_is_the_same_tree) {
+    static const fold_case cases[] = {{1, 65536, 1}, {2, 65537, 1}, {1, 200001, 1}, {1, 131072, 1}, {3, 12345, 7}, {1, 64, 1500}, {1, 65, 1500},
+                                      {2, 1000, 1100}, {1, 4097, 1024}};
+    kiln_options o = run_options();
+    run_case r;
+    run_open(&r, &o);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const fold_case *c = &cases[i];
+        size_t each = (size_t)(c->blocks * c->inner), results = (size_t)(c->outer * c->inner);
+        float *partials = run_filled(&r, KILN_F32, (size_t)c->outer * each * sizeof(float)), *copy = malloc(each * sizeof *copy);
+        float *wanted = malloc(results * sizeof *wanted), *got = malloc(results * sizeof *got);
+        plan_step st = {.kind = STEP_FOLD, .op = IR_SUM, .dtype = KILN_F32, .fold_outer = c->outer, .fold_blocks = c->blocks,
+                        .fold_inner = c->inner};
+        for (int64_t n = 0; n < c->outer; n++) {
+            memcpy(copy, partials + (size_t)n * each, each * sizeof *copy);
+            plain_tree(copy, c->blocks, c->inner, wanted + n * c->inner);
+        }
+        atomic_store(&r.engine->state, RT_RUNNING);
+        rt_pool_begin(&r.engine->pool);
+        rt_fold(r.engine, &st, partials, got);
+        rt_pool_end(&r.engine->pool);
+        atomic_store(&r.engine->state, RT_IDLE);
+        cr_assert(memcmp(got, wanted, results * sizeof *got) == 0, "%lld x %lld x %lld", (long long)c->outer, (long long)c->blocks,
+                  (long long)c->inner);
+        free(partials), free(copy), free(wanted), free(got);
+    }
+    run_close(&r);
+}

@@ -45,3 +45,37 @@ Test(memory_text, results_and_values_name_op_shape_line_and_bytes) {
         CHECK_EQ(kiln_close(s), 0);
     }
 }
+
+/* What the plain kernels work in, beside operands and result; the matrix of 300 x 300 doubles needs 720,000 bytes itself. */
+Test(memory_text, room_to_work_in_names_op_line_and_bytes) {
+    for (int path = KILN_FUSED; path <= KILN_EAGER; path++) {
+        kiln_session *s = open_on((kiln_path)path);
+        kiln_scope(s) {
+            kiln_tensor *a = kiln_counter_uniform(s, 1, KILN_F64, KILN_SHAPE(300, 300));
+            CHECK(kiln_host(kiln_linalg_matrix_power(a, -1)).data == NULL);
+            expect(s, "host: no memory for the 1440000 bytes that are worked in by inverse f64[300,300] (", "test_memory_text.c:");
+            kiln_item(kiln_linalg_matrix_norm_str(a, "nuc"));
+            expect(s, "item: no memory for the 1444800 bytes that are worked in by svd_s f64[300] (", "test_memory_text.c:");
+            CHECK(kiln_host(kiln_argsort(kiln_counter_uniform(s, 2, KILN_F32, KILN_SHAPE(100000)))).data == NULL);
+            expect(s, "host: no memory for the 2000000 bytes that are worked in by argsort i64[100000] (", "test_memory_text.c:");
+        }
+        CHECK_EQ(kiln_close(s), 0);
+    }
+}
+
+/* A plan of another line of the program says the line of this run. */
+static kiln_tensor *twice(kiln_session *s, kiln_site at) {
+    kiln_tensor *a = (kiln_exp)(at, kiln_zeros(s, KILN_SHAPE(600, 600)));
+    return (kiln_sum)(at, (kiln_matmul)(at, a, a), KILN_ALL_AXES, false, KILN_NO_DTYPE);
+}
+
+Test(memory_text, a_plan_from_the_cache_names_the_line_of_this_run) {
+    kiln_session *s = open_on(KILN_FUSED);
+    kiln_scope(s) {
+        kiln_item(twice(s, "first.c:1"));
+        expect(s, "no memory for", "(first.c:1)");
+        kiln_item(twice(s, "second.c:2"));
+        expect(s, "no memory for", "(second.c:2)");
+    }
+    CHECK_EQ(kiln_close(s), 0);
+}

@@ -377,6 +377,37 @@ Test(runtime, every_allocation_may_fail) {
     }
 }
 
+#if !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__ && defined __GLIBC__
+static size_t resident(void) {
+    size_t all, here = 0;
+    FILE *f = fopen("/proc/self/statm", "r");
+    if (!f || fscanf(f, "%zu %zu", &all, &here) != 2) here = 0;
+    if (f) fclose(f);
+    return here * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+/* Malloc keeps what lies between live blocks for itself unless it is told otherwise. */
+Test(runtime, trim_gives_memory_back_to_the_system) {
+    enum { N = 400, NBYTES = 300000 };
+    kiln_options o = run_options();
+    void *data[N], *between[N];
+    run_case r;
+    run_open(&r, &o);
+    for (int i = 0; i < N; i++) {
+        data[i] = rt_buffer_get(r.engine, NBYTES);
+        between[i] = malloc(64);
+        memset(data[i], 1, NBYTES);
+    }
+    size_t held = resident();
+    for (int i = 0; i < N; i++) rt_buffer_put(r.engine, data[i], NBYTES);
+    rt_trim(r.engine);
+    size_t left = resident();
+    for (int i = 0; i < N; i++) free(between[i]);
+    cr_assert(left + (size_t)N * NBYTES / 4 * 3 < held, "%zu bytes before, %zu after", held, left);
+    run_close(&r);
+}
+#endif
+
 /* ---- company */
 
 static void *own_session(void *argument) {
