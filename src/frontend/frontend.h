@@ -401,6 +401,7 @@ void fe_segment_begin(kiln_session *s);
 void fe_segment_free(kiln_session *s);
 /* What nobody can reach goes, nodes and values, when that is worth while. No caller of the session may hold the id of a node. */
 void fe_compact_if_due(kiln_session *s, bool scope_closed);
+void fe_compact(kiln_session *s);
 void fe_flush_if_due(kiln_session *s);                     /* likewise */
 void fe_note_stored(kiln_session *s, ir_id id);            /* its value, if it has one, is no handle's, or not any more */
 /* Of the inputs of s->eval_graph, cut by s->cut, marks the large ones that nobody can ask for once its roots, the first in s->roots, are computed.

@@ -260,7 +260,7 @@ static void set_bounds(kiln_session *s, size_t nlive) {
 }
 
 /* Without memory the graph stays as it is, only larger. */
-static void compact(kiln_session *s) {
+void fe_compact(kiln_session *s) {
     size_t nroots, nlive = 0;
     if (mark_live(s, 0, &nroots) != KILN_OK) return;
     if (nroots == 0) {
@@ -296,7 +296,7 @@ static void compact(kiln_session *s) {
 
 void fe_compact_if_due(kiln_session *s, bool scope_closed) {
     size_t allowed = scope_closed ? s->compact_pinned : 2 * s->compact_pinned + COMPACT_NBYTES_OPEN;
-    if ((scope_closed && s->g.count > s->compact_at) || s->pinned_bytes > allowed) compact(s);
+    if ((scope_closed && s->g.count > s->compact_at) || s->pinned_bytes > allowed) fe_compact(s);
 }
 
 /* ---- flushing */
@@ -328,7 +328,7 @@ static void flush(kiln_session *s, const char *reason, size_t waits, uint64_t bo
     if (find_unread(s, &n) != KILN_OK) return;
     kiln_status status = fe_evaluate_nodes(s, s->b.site, reason, s->flushed, n);
     size_t count = s->g.count;
-    compact(s);
+    fe_compact(s);
     s->flush_base = s->g.count;
     s->flush_pinned = s->pinned_bytes + s->config.flush_bytes;
     s->flushes++;

@@ -197,7 +197,9 @@ void kiln_cancel(kiln_session *s) {
 
 void kiln_trim(kiln_session *s) {
     FE_DOOR;
-    if (s != NULL && s->engine != NULL) rt_trim(s->engine);
+    if (s == NULL || s->engine == NULL) return;
+    fe_compact(s); /* what was released may hang on the recorded graph */
+    rt_trim(s->engine);
 }
 
 const char *kiln_version(void) { return "0.1.0"; }
