@@ -198,7 +198,9 @@ static kiln_status copy_outputs(const ref_run *run, void *const *outputs) {
 
 kiln_status ref_graph(const kn_alloc *alloc, const ir_graph *g, void *const *inputs, const uint64_t *scalars,
                       void *const *outputs, bool (*poll)(void *), void *poll_user, kn_text *why, ref_fault *fault) {
-    ref_run run = {alloc, g, kn_calloc(alloc, g->count, sizeof(ref_value)), {poll, poll_user}};
+    ref_run run = {alloc, g, kn_calloc(alloc, g->count, sizeof(ref_value)), {poll, poll_user, NULL}};
+    struct ref_factors *factors = NULL;
+    run.poll.factors = &factors;
     if (!run.values && g->count > 0) return no_memory_for_nodes(g, g->count * sizeof(ref_value), why);
     kiln_status status = mark(&run, why);
     if (status == KILN_OK) bind(&run, inputs, scalars, outputs);
@@ -208,6 +210,7 @@ kiln_status ref_graph(const kn_alloc *alloc, const ir_graph *g, void *const *inp
     }
     if (status == KILN_OK) status = copy_outputs(&run, outputs);
     for (ir_id id = 0; id < g->count; id++) drop(&run, id);
+    ref_factors_free(alloc, &factors);
     kn_free(alloc, run.values, g->count * sizeof(ref_value));
     return status;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Reference kernels of the class FACTOR: the singular value decomposition, by one-sided Jacobi rotations in double, whatever
- * the dtype. The three ops compute the same decomposition and give one part of it. Called through ref_node.c's table. */
+ * the dtype. The three ops compute the same decomposition and give one part of it; in a run it is computed once. Called through ref_node.c's table. */
 #include <float.h>
 
 #include "reference/ref_kernels.h"
+
+#define MOST_KEPT ((size_t)64 << 20) /* bytes of decompositions that wait for other parts of them */
 
 enum { SWEEPS = 60 /* far more than ever needed: convergence is quadratic */, NO_SCALE = -1 };
 
@@ -145,30 +147,104 @@ static void store_part(const ref_call *call, const svd *d, bool wide, int64_t ba
         }
 }
 
+/* Decompositions of all matrices of an operand, or room for one of them after the other. */
+typedef struct ref_factors {
+    struct ref_factors *next;
+    const ir_graph *graph;
+    ir_id operand;
+    size_t nbytes;             /* of all this */
+    int64_t room;              /* matrices it holds */
+    size_t words;              /* of each */
+    double data[];             /* room scales, then matrix by matrix columns, rotations, values and their order */
+} ref_factors;
+
+void ref_factors_free(const kn_alloc *alloc, ref_factors **factors) {
+    while (*factors) {
+        ref_factors *first = *factors;
+        *factors = first->next;
+        kn_free(alloc, first, first->nbytes);
+    }
+}
+
+static void place_factors(svd *d, ref_factors *f, int64_t b) {
+    d->w = f->data + f->room + (size_t)b * f->words;
+    d->v = d->w + d->p * d->q;
+    d->s = d->v + d->q * d->q;
+    d->order = (int64_t *)(void *)(d->s + d->q);
+}
+
+static ref_factors *find_factors(const ref_call *call) {
+    ref_factors *f = call->pace->poll.factors ? *call->pace->poll.factors : NULL;
+    while (f && (f->graph != call->graph || f->operand != call->node->operand[0])) f = f->next;
+    return f;
+}
+
+/* Whether some other node is a part of the same decomposition. */
+static bool has_siblings(const ref_call *call) {
+    if (!call->pace->poll.factors) return false;
+    for (ir_id id = call->node->operand[0] + 1; id < call->graph->count; id++) {
+        const ir_node *n = ir_at(call->graph, id);
+        bool part = n->op == IR_SVD_S || n->op == IR_SVD_U || n->op == IR_SVD_V;
+        if (part && n->operand[0] == call->node->operand[0] && n->op != call->node->op) return true;
+    }
+    return false;
+}
+
+static bool nbytes_of(const svd *d, int64_t room, size_t *words, size_t *nbytes) {
+    size_t columns, square, each;
+    bool fits = kn_mul_size((size_t)d->p, (size_t)d->q, &columns) && kn_mul_size((size_t)d->q, (size_t)d->q + 2, &square) &&
+                kn_add_size(columns, square, words) && kn_add_size(*words, 1, &each) && kn_mul_size(each, (size_t)room, nbytes) &&
+                kn_mul_size(*nbytes, sizeof(double), nbytes) && kn_add_size(*nbytes, sizeof(ref_factors), nbytes);
+    return fits;
+}
+
+/* Room for all matrices where other parts are asked for and there is memory; else for one. */
+static kiln_status new_factors(const ref_call *call, const svd *d, int64_t batches, ref_factors **out) {
+    size_t words, nbytes, kept = 0;
+    for (ref_factors *f = call->pace->poll.factors ? *call->pace->poll.factors : NULL; f; f = f->next) kept += f->nbytes;
+    int64_t room = has_siblings(call) ? batches : 1;
+    if (room > 1 && (!nbytes_of(d, room, &words, &nbytes) || nbytes > MOST_KEPT - kept)) room = 1;
+    if (!nbytes_of(d, room, &words, &nbytes)) return KILN_TOO_LARGE;
+    ref_factors *f = kn_malloc(call->alloc, nbytes);
+    if (!f) return ref_no_memory(call, nbytes);
+    *f = (ref_factors){.graph = call->graph, .operand = call->node->operand[0], .nbytes = nbytes, .room = room, .words = words};
+    *out = f;
+    return KILN_OK;
+}
+
+/* They wait where all are there and another part will ask. */
+static void keep_factors(const ref_call *call, ref_factors *f, int64_t batches) {
+    size_t kept = 0;
+    for (ref_factors *other = call->pace->poll.factors ? *call->pace->poll.factors : NULL; other; other = other->next) kept += other->nbytes;
+    if (f->room < batches || !has_siblings(call) || f->nbytes > MOST_KEPT - kept) {
+        kn_free(call->alloc, f, f->nbytes);
+        return;
+    }
+    f->next = *call->pace->poll.factors;
+    *call->pace->poll.factors = f;
+}
+
 static kiln_status svd_part(const ref_call *call) {
     const ref_buffer *in = &call->in[0];
     int64_t m = in->shape[in->rank - 2], n = in->shape[in->rank - 1];
     svd d = {.p = m > n ? m : n, .q = m > n ? n : m, .pace = call->pace};
-    size_t long_words, short_words, words, nbytes;
     if (in->dtype != KILN_F32 && in->dtype != KILN_F64) return KILN_BAD_DTYPE;
     if (ref_count(in) == 0) return KILN_OK;
-    bool fits = kn_mul_size((size_t)d.p, (size_t)d.q, &long_words) && kn_mul_size((size_t)d.q, (size_t)d.q + 2, &short_words) &&
-                kn_add_size(long_words, short_words, &words) && kn_mul_size(words, sizeof(double), &nbytes);
-    if (!fits) return KILN_TOO_LARGE;
-    d.w = kn_malloc(call->alloc, nbytes);
-    if (!d.w) return ref_no_memory(call, nbytes);
-    d.v = d.w + d.p * d.q;
-    d.s = d.v + d.q * d.q;
-    d.order = (int64_t *)(void *)(d.s + d.q);
     int64_t batches = ref_product(in->shape, 0, in->rank - 2);
+    ref_factors *known = find_factors(call), *f = known;
+    if (!known) KN_TRY(new_factors(call, &d, batches, &f));
     kiln_status status = KILN_OK;
     for (int64_t b = 0; b < batches && status == KILN_OK && !call->pace->stopped; b++) {
-        double scale = decompose(&d, in, b * m * n);
+        int64_t at = f->room > 1 ? b : 0;
+        place_factors(&d, f, at);
+        if (!known) f->data[at] = decompose(&d, in, b * m * n);
         if (call->pace->stopped) break;
-        if (scale != NO_SCALE) store_part(call, &d, n > m, b, scale);
+        if (f->data[at] != NO_SCALE) store_part(call, &d, n > m, b, f->data[at]);
         else status = ref_stop(call, REF_NOT_A_NUMBER, b, 0, 0);
     }
-    kn_free(call->alloc, d.w, nbytes);
+    if (known) return status;
+    if (status == KILN_OK && !call->pace->stopped) keep_factors(call, f, batches);
+    else kn_free(call->alloc, f, f->nbytes);
     return status;
 }
 

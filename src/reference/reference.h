@@ -21,8 +21,11 @@ typedef struct ref_fault {
     int64_t index, limit; /* REF_INDEX: it is not in 0 to limit - 1 */
 } ref_fault;
 
-/* Whether the run is to stop: asked about every millisecond while a node is computed. `stopped` may be NULL. */
-typedef struct ref_poll { bool (*stopped)(void *user); void *user; } ref_poll;
+/* Whether the run is to stop: asked about every millisecond while a node is computed. `stopped` may be NULL; so may `factors`, else
+ * where decompositions wait for those nodes of the run that are another part of the same one. Whoever began the run frees them. */
+struct ref_factors;
+typedef struct ref_poll { bool (*stopped)(void *user); void *user; struct ref_factors **factors; } ref_poll;
+void ref_factors_free(const kn_alloc *alloc, struct ref_factors **factors);
 
 /* Computes node `id` from its operands' buffers into `result` (allocated by the caller, right size, apart
  * from the operands). Rank-0 operands of maps broadcast. BAD_ARGUMENT with a message in `why`, which may be

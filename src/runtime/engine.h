@@ -92,6 +92,7 @@ struct rt_engine {
     unsigned dump_number;
     kn_map compared;                   /* structures, steps and code: structure.c */
     ref_fault fault;                   /* of the latest run */
+    struct ref_factors *factors;       /* decompositions of the run in progress */
 };
 
 /* buffers.c */

@@ -156,7 +156,7 @@ static kiln_status run_reference(rt_engine *e, const plan *p, const plan_step *s
         memcpy(result.data, &e->scalars[st->scalars[0]], kiln_dtype_size(result.dtype));
         return KILN_OK;
     }
-    ref_poll poll = {rt_pool_poll, &e->pool};
+    ref_poll poll = {rt_pool_poll, &e->pool, &e->factors};
     kiln_status status = ref_node(e->alloc, &p->graph, st->node, operands, &result, poll, why, &e->fault);
     if (status == KILN_NO_MEMORY) add_site(e, n, why);
     e->fault.node = n->reserved > 0 ? n->reserved - 1 : IR_NONE; /* plans outlive the graph they were built for, but not its numbers */
@@ -199,6 +199,7 @@ kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_step_hook hook, v
         if (status == KILN_OK && hook) status = hook(user, i, true, why);
     }
     rt_pool_end(&e->pool);
+    ref_factors_free(e->alloc, &e->factors);
     e->pool.stop = &e->state;
     e->stats.steps_run += p->nsteps;
     return status;

@@ -340,7 +340,7 @@ static kiln_status want_outputs(sampler *s) {
     ref_elements x;
     if (s->g->noutputs == 0) return KILN_OK;
     KN_TRY(ref_elements_open(&x, s->e->alloc, s->g));
-    x.poll = (ref_poll){rt_pool_poll, &s->e->pool};
+    x.poll = (ref_poll){rt_pool_poll, &s->e->pool, NULL};
     x.most = s->effort->places / (int64_t)s->g->noutputs;
     bind_sources(s, &x);
     kiln_status status = KILN_OK;
@@ -374,7 +374,7 @@ static kiln_status few_terms_of(const sampler *s, const ir_graph *g, known *of, 
     if (!wants) return KILN_NO_MEMORY;
     KN_TRY(ref_elements_open(&x, s->e->alloc, g));
     x.few_terms = true;
-    x.poll = (ref_poll){rt_pool_poll, &s->e->pool};
+    x.poll = (ref_poll){rt_pool_poll, &s->e->pool, NULL};
     x.most = FEW_TERMS_A_NODE * ((int64_t)g->count + 64);
     bind_sources(s, &x);
     kiln_status status = KILN_OK;
@@ -417,7 +417,7 @@ static kiln_status open_sampler(sampler *s) {
     s->places = kn_malloc(s->e->alloc, SAMPLE_MOST * sizeof *s->places);
     if (!s->slot || !s->output || !s->places) return KILN_NO_MEMORY;
     KN_TRY(ref_elements_open(&s->steps, s->e->alloc, &s->p->graph));
-    s->steps.poll = (ref_poll){rt_pool_poll, &s->e->pool};
+    s->steps.poll = (ref_poll){rt_pool_poll, &s->e->pool, NULL};
     bind_sources(s, &s->steps);
     for (ir_id id = 0; id < s->p->graph.count; id++)
         if (ir_at(&s->p->graph, id)->op == IR_INPUT) s->steps.bound[id] = NULL;

@@ -221,3 +221,36 @@ Test(reference_lines, singular_values) {
                 check_svd(m, n, x, 4 * size);
             }
 }
+
+static bool count_poll(void *user) {
+    ++*(int *)user;
+    return false;
+}
+
+/* Two matrices, some of their parts; how often the poll was asked says how much was computed. */
+static int svd_parts(const double *x, int parts, double *const *out) {
+    trial t;
+    int polls = 0;
+    void *outputs[3];
+    trial_begin(&t);
+    ir_id a = trial_input(&t, KILN_F64, x, SHAPE(2, 40, 30));
+    for (int k = 0, n = 0; k < 3; k++) {
+        if (!(parts >> k & 1)) continue;
+        CHECK_OK(ir_add_output(&t.g, ir_svd(&t.b, (ir_op)(IR_SVD_S + k), a), NULL));
+        outputs[n++] = out[k];
+    }
+    CHECK_OK(ref_graph(&t.memory.vtable, &t.g, t.inputs, NULL, outputs, count_poll, &polls, &t.why, NULL));
+    trial_end(&t);
+    return polls;
+}
+
+Test(reference_svd, parts_of_one_decomposition_are_computed_once) {
+    enum { M = 40, N = 30 };
+    static double x[2 * M * N], s[2][2 * N], u[2][2 * M * N], v[2][2 * N * N];
+    uint64_t seed = 5;
+    for (int i = 0; i < 2 * M * N; i++) x[i] = (double)(int64_t)trial_random(&seed) * 0x1p-63;
+    int all = svd_parts(x, 7, (double *const[]){s[0], u[0], v[0]}), one = 0;
+    for (int k = 0; k < 3; k++) one = svd_parts(x, 1 << k, (double *const[]){s[1], u[1], v[1]});
+    CHECK(memcmp(s[0], s[1], sizeof *s) == 0 && memcmp(u[0], u[1], sizeof *u) == 0 && memcmp(v[0], v[1], sizeof *v) == 0);
+    CHECK(all < 2 * one);
+}
