@@ -30,7 +30,7 @@ static void *expected(const op_case *c, void *const *data) {
     else if (c->n == 1) y = ir_map1(&b, c->op, x[0]);
     else y = c->n == 2 ? ir_map2(&b, c->op, x[0], x[1]) : ir_map3(&b, c->op, x[0], x[1], x[2]);
     cr_assert(y != IR_NONE, "%s: %s", ir_ops[c->op].name, b.message);
-    CHECK_OK(ref_node(kn_alloc_default(), &g, y, in, &out, NULL, NULL));
+    CHECK_OK(ref_node(kn_alloc_default(), &g, y, in, &out, (ref_poll){0}, NULL, NULL));
     ir_graph_free(&g);
     return out.data;
 }

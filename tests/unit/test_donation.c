@@ -42,7 +42,7 @@ static void set_graph(donation_case *c, const char *text) {
 
 static kiln_status run_donated(donation_case *c) {
     run_case *r = &c->r;
-    rt_io io = {r->inputs, r->outputs, c->donated};
+    rt_io io = {.inputs = r->inputs, .outputs = r->outputs, .donated = c->donated};
     kn_text_clear(&r->why);
     return rt_run(r->engine, &r->g, &io, "test", "test.c:1", &r->why);
 }
