@@ -85,6 +85,7 @@ struct rt_engine {
     const rt_io *keeping;              /* of the run at hand; NULL: nothing is kept */
     const ir_graph *graph;             /* of the run at hand; a plan may be older and know the lines of another */
     uint8_t *taken; size_t taken_cap;  /* by output of the graph at hand: RT_GIVEN ... */
+    size_t ntaken;                     /* of them so far; 0 once they are returned */
     size_t no_return;                  /* the step at which the run begins to write over an input: it is not stopped from there on */
     rt_split split;
     size_t last_level_cache;

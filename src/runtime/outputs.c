@@ -10,10 +10,12 @@ static void *donation(const plan *p, const rt_io *io, size_t o) {
 }
 
 kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *p, const rt_io *io, kn_text *why) {
+    e->ntaken = 0;
     KN_TRY(kn_grow(e->alloc, &e->taken, &e->taken_cap, g->noutputs, sizeof *e->taken));
     e->no_return = SIZE_MAX;
     for (size_t o = 0; o < g->noutputs; o++) {
         e->taken[o] = io->outputs[o] ? RT_GIVEN : RT_DONATED;
+        e->ntaken = o + 1;
         if (io->outputs[o]) continue;
         io->outputs[o] = donation(p, io, o);
         if (io->outputs[o] && p->destroys[o] < e->no_return) e->no_return = p->destroys[o];
@@ -28,8 +30,9 @@ kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *p, cons
 }
 
 void rt_outputs_return(rt_engine *e, const ir_graph *g, const rt_io *io, size_t n) {
-    for (size_t o = 0; o < n; o++) {
+    for (size_t o = 0; o < n && o < e->ntaken; o++) {
         if (e->taken[o] == RT_TAKEN) rt_buffer_put(e, io->outputs[o], ir_nbytes(g, g->outputs[o].id));
         if (e->taken[o] != RT_GIVEN) io->outputs[o] = NULL;
     }
+    e->ntaken = 0; /* a failure may be met by more than one on its way out */
 }
