@@ -124,7 +124,7 @@ Test(place, random_plans_run_in_an_order_that_they_can_run_in) {
         make_random(&m, 2 + pick(120), 1 + pick(30), (uint32_t)(i % 3) * 15);
         lower_edge edge[200];
         size_t nedges = m.l.nedges;
-        memcpy(edge, m.l.edges, nedges * sizeof *edge);
+        for (size_t e = 0; e < nedges; e++) edge[e] = m.l.edges[e];
         uint64_t before = live_peak(&m.p);
         CHECK_OK(lower_order(&m.l));
         check_order(&m, edge, nedges);
