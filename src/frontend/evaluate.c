@@ -5,6 +5,7 @@
 #include "frontend/frontend.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 kiln_status fe_add_root(kiln_session *s, size_t *n, ir_id id) {
     if (id == IR_NONE) return s->b.status != KILN_OK ? s->b.status : KILN_INTERNAL;
@@ -14,15 +15,16 @@ kiln_status fe_add_root(kiln_session *s, size_t *n, ir_id id) {
     return KILN_OK;
 }
 
-/* Sorted and without repeats, so that equal requests make equal graphs. Insertion: the list is short or already sorted. */
+static int by_id(const void *a, const void *b) {
+    const ir_id *x = a, *y = b;
+    return *x < *y ? -1 : *x > *y;
+}
+
+/* Sorted and without repeats, so that equal requests make equal graphs. */
 static size_t sort_roots(ir_id *r, size_t n) {
-    for (size_t i = 1; i < n; i++) {
-        ir_id x = r[i];
-        size_t j = i;
-        for (; j > 0 && r[j - 1] > x; j--) r[j] = r[j - 1];
-        r[j] = x;
-    }
-    size_t kept = 0;
+    size_t kept = 0, i = 1;
+    while (i < n && r[i - 1] <= r[i]) i++;
+    if (i < n) qsort(r, n, sizeof *r, by_id);
     for (size_t i = 0; i < n; i++)
         if (kept == 0 || r[kept - 1] != r[i]) r[kept++] = r[i];
     return kept;
