@@ -85,6 +85,7 @@ bool ref_look(ref_pace *pace) {
 }
 
 void ref_copy_all(ref_pace *pace, void *to, const void *from, size_t nbytes) {
+    if (to == from) return; /* a write that goes on in its operand's buffer */
     for (size_t at = 0, n; at < nbytes; at += n) {
         n = nbytes - at < REF_COPY_NBYTES ? nbytes - at : REF_COPY_NBYTES;
         memcpy((char *)to + at, (const char *)from + at, n);

@@ -30,7 +30,7 @@ typedef struct sampler {
     kn_arena memory, step;     /* for the run, for the step at hand */
     known *slot, *output;      /* by slot, as last written; by output, as it should be */
     int64_t *places;           /* room for SAMPLE_MOST */
-    const void *unbound[KERNEL_MAX_LEAVES]; /* what operands' nodes were bound to before */
+    const void *unbound[KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS]; /* what operands' nodes were bound to before */
     known want[MOST_WANTS];    /* the results of the step at hand */
     size_t nwants;
     rt_novelty novelty;
@@ -52,9 +52,17 @@ static ir_id operand_node(const plan_step *st, uint32_t buf) {
     return st->bufs[buf].slot == UINT32_MAX ? IR_NONE : st->bufs[buf].node;
 }
 
+/* The value in buffer `b` before the step: an operand's, or the one that a window is written into, so that nothing before that has to
+ * be looked at. */
+static ir_id node_before(const sampler *s, const plan_step *st, uint32_t b) {
+    uint32_t first = first_result(s->p, st);
+    if (b < first) return operand_node(st, b);
+    return sample_is_window(s->p, st, b - first) ? ir_at(&s->p->graph, st->bufs[b].node)->operand[0] : IR_NONE;
+}
+
 static void bind_operands(sampler *s, const plan_step *st) {
-    for (uint32_t b = 0; b < first_result(s->p, st); b++) {
-        ir_id node = operand_node(st, b);
+    for (uint32_t b = 0; b < st->nbufs; b++) {
+        ir_id node = node_before(s, st, b);
         if (node >= s->p->graph.count) continue;
         s->unbound[b] = s->steps.bound[node];
         s->steps.bound[node] = data_of(s, st, b);
@@ -62,8 +70,8 @@ static void bind_operands(sampler *s, const plan_step *st) {
 }
 
 static void unbind_operands(sampler *s, const plan_step *st) {
-    for (uint32_t b = first_result(s->p, st); b-- > 0;) {
-        ir_id node = operand_node(st, b);
+    for (uint32_t b = st->nbufs; b-- > 0;) {
+        ir_id node = node_before(s, st, b);
         if (node < s->p->graph.count) s->steps.bound[node] = s->unbound[b];
     }
 }

@@ -242,6 +242,33 @@ Test(reference_graph, memory_is_freed_at_last_use) {
     trial_end(&t);
 }
 
+static bool count_polls(void *user) { return ++*(size_t *)user == 0; }
+
+/* How often it asks whether to stop, which it does by the work done, for `n` rows written one after the other. */
+static size_t polls_for(int64_t n) {
+    enum { ROWS = 64, COLS = 65536 };
+    float *x = calloc(COLS, sizeof *x), *out = malloc((size_t)ROWS * COLS * sizeof *out);
+    size_t polls = 0;
+    trial t;
+    trial_begin(&t);
+    ir_id row = trial_input(&t, KILN_F32, x, SHAPE(1, COLS)), id = ir_expand(&t.b, ir_const(&t.b, KILN_F32, 1), 2, (const int64_t[]){ROWS, COLS});
+    for (int64_t i = 0; i < n; i++) id = ir_update(&t.b, id, row, (const int64_t[]){i, 0}, (const int64_t[]){1, 1});
+    CHECK_OK(ir_add_output(&t.g, id, NULL));
+    void *outputs[] = {out};
+    CHECK_OK(ref_graph(&t.memory.vtable, &t.g, t.inputs, NULL, outputs, count_polls, &polls, NULL, NULL));
+    for (int64_t i = 0; i < ROWS; i++) CHECK(out[i * COLS + COLS - 1] == (i < n ? 0 : 1));
+    trial_end(&t);
+    free(x);
+    free(out);
+    return polls;
+}
+
+/* A write goes on where its operand lies: more of them are not more copies of the whole. */
+Test(reference_graph, writes_move_what_they_put) {
+    size_t few = polls_for(4), many = polls_for(64);
+    cr_assert(many - few <= 16 * 60, "%zu and %zu questions", few, many);
+}
+
 Test(reference_graph, empty) {
     trial t;
     trial_begin(&t);
