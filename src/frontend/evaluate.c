@@ -22,9 +22,9 @@ static int by_id(const void *a, const void *b) {
 
 /* Sorted and without repeats, so that equal requests make equal graphs. */
 static size_t sort_roots(ir_id *r, size_t n) {
-    size_t kept = 0, i = 1;
-    while (i < n && r[i - 1] <= r[i]) i++;
-    if (i < n) qsort(r, n, sizeof *r, by_id);
+    size_t kept = 0, ascending = 1;
+    while (ascending < n && r[ascending - 1] <= r[ascending]) ascending++;
+    if (ascending < n) qsort(r, n, sizeof *r, by_id);
     for (size_t i = 0; i < n; i++)
         if (kept == 0 || r[kept - 1] != r[i]) r[kept++] = r[i];
     return kept;

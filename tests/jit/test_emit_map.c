@@ -17,7 +17,7 @@ static void *expected(const op_case *c, void *const *data) {
     ir_graph g;
     ir_builder b;
     int64_t shape[1] = {COUNT};
-    ref_buffer in[3], out = {data_new(COUNT * size_of(c->out)), c->out, 1, shape};
+    ref_buffer in[3], out = {data_new(COUNT * size_of(c->out)), c->out, 1, shape, NULL};
     ir_id x[3] = {0}, y;
     ir_graph_init(&g, kn_alloc_default());
     ir_builder_init(&b, &g);

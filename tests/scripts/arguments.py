@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 import signatures  # noqa: E402
 
 PLAIN = {"kiln_session *": "s", "kiln_shape ": "shape", "kiln_axes ": "axes", "kiln_list ": "list", "const char *": '"a, (b"',
-         "kiln_dtype ": "KILN_F32", "FILE *": "stdout", "kiln_program *": "program", "kiln_adam ": "adam", "kiln_host_data ": "look",
+         "kiln_dtype ": "KILN_F32", "kiln_unused ": "KILN_UNUSED_NULL", "FILE *": "stdout", "kiln_program *": "program", "kiln_adam ": "adam", "kiln_host_data ": "look",
          "const void *": "data", "void *": "data", "kiln_tensor **": "results", "kiln_tensor *const *": "results", "size_t *": "&count",
          "const kiln_arg *": "args", "const kiln_print_options *": "NULL"}
 C_LITERALS = {
