@@ -10,7 +10,7 @@
 #include "autograd/autograd.h"
 
 enum { DEAD_NBYTES = KN_TORTURED ? 1 : 32 << 10, COMPACT_NBYTES = 64 << 10, COMPACT_NBYTES_OPEN = 1 << 20, STORED_NBYTES = 1 << 20,
-       MOST_LOOKED = 256, MOST_SPARE = 1 << 15 }; /* of values that may be nobody's */
+       MOST_LOOKED = 64, MOST_SPARE = 1 << 15 }; /* of values that may be nobody's */
 
 /* ---- what can be reached */
 
@@ -52,13 +52,14 @@ static void add_live(kiln_session *s, fe_tensor *t, void *user) {
     if (shows_now(s, t) && t->node != t->storage->node) s->roots[f->n++] = t->node;
 }
 
-/* s->staying.needed becomes what live handles reach; `from` on in s->roots is overwritten. */
-static kiln_status mark_live(kiln_session *s, size_t from, size_t *nroots) {
+/* s->staying.needed becomes what live handles reach, of nodes from `floor` on; `from` on in s->roots is overwritten. */
+static kiln_status mark_live(kiln_session *s, size_t from, ir_id floor, size_t *nroots) {
     found f = {from, KILN_OK};
     size_t count;
     each_live(s, add_live, &f);
     KN_TRY(f.status);
     s->staying.leaf = ends_history;
+    s->staying.floor = floor;
     *nroots = f.n - from;
     return ir_mark_needed(&s->g, s->roots + from, *nroots, &s->staying, &count);
 }
@@ -75,7 +76,7 @@ static kiln_status mark_values(kiln_session *s, const kn_bits *now) {
     kn_bits_clear(wanted);
     KN_TRY(kn_bits_grow(s->alloc, wanted, s->g.count));
     each_live(s, want_shown, wanted);
-    for (size_t id = kn_bits_down(&s->staying.needed, s->g.count); id != KN_NO_BIT; id = kn_bits_down(&s->staying.needed, id)) {
+    for (size_t id = kn_bits_down(&s->staying.needed, s->g.count); id != KN_NO_BIT && id >= s->staying.floor; id = kn_bits_down(&s->staying.needed, id)) {
         const ir_node *n = ir_at(&s->g, (ir_id)id);
         bool named = fe_has_handle(n), known = n->reserved != 0 || (now != NULL && kn_bits_has(now, id));
         bool read = ad_reads_values(n->op) && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_REAL) && !ends_history(n);
@@ -85,24 +86,28 @@ static kiln_status mark_values(kiln_session *s, const kn_bits *now) {
     return KILN_OK;
 }
 
-/* Nobody's by name, and large enough for it to matter whose it is. */
+/* Nobody's by name, and large enough for it to be worth looking at every handle. */
 static bool may_be_dead(const kiln_session *s, ir_id id) {
     const ir_node *n = ir_at(&s->g, id);
     const fe_buffer *b = fe_value_of(s, id);
-    return !fe_has_handle(n) && b != NULL && b->refs == 1 && b->nbytes >= DEAD_NBYTES;
+    return !fe_has_handle(n) && b != NULL && b->refs == 1 && b->nbytes >= DEAD_NBYTES && b->nbytes / 16 >= s->live;
 }
 
 void fe_mark_dead(kiln_session *s, size_t nroots, uint8_t *dead, size_t ninputs) {
-    bool any = false;
+    ir_id first = IR_NONE; /* what reads a node comes after it */
     memset(dead, 0, ninputs);
-    for (size_t id = 0, i = 0; id < s->eval_graph.count && i < ninputs; id++)
-        if (ir_at(&s->eval_graph, (ir_id)id)->op == IR_INPUT) any |= dead[i++] = may_be_dead(s, s->cut.origin[id]);
-    if (!any) return;
+    for (size_t id = 0, i = 0; id < s->eval_graph.count && i < ninputs; id++) {
+        if (ir_at(&s->eval_graph, (ir_id)id)->op != IR_INPUT) continue;
+        ir_id of = s->cut.origin[id];
+        dead[i] = may_be_dead(s, of);
+        if (dead[i++] && of < first) first = of;
+    }
+    if (first == IR_NONE) return;
     size_t nlive;
     kn_bits_clear(&s->now);
     kiln_status status = kn_bits_grow(s->alloc, &s->now, s->g.count);
     for (size_t i = 0; i < nroots && status == KILN_OK; i++) kn_bits_add(&s->now, s->roots[i]);
-    if (status == KILN_OK) status = mark_live(s, nroots, &nlive);
+    if (status == KILN_OK) status = mark_live(s, nroots, first, &nlive);
     if (status == KILN_OK) status = mark_values(s, &s->now);
     for (size_t id = 0, i = 0; id < s->eval_graph.count && i < ninputs; id++) {
         if (ir_at(&s->eval_graph, (ir_id)id)->op != IR_INPUT) continue;
@@ -262,7 +267,7 @@ static void set_bounds(kiln_session *s, size_t nlive) {
 /* Without memory the graph stays as it is, only larger. */
 void fe_compact(kiln_session *s) {
     size_t nroots, nlive = 0;
-    if (mark_live(s, 0, &nroots) != KILN_OK) return;
+    if (mark_live(s, 0, 0, &nroots) != KILN_OK) return;
     if (nroots == 0) {
         each_live(s, renumber, &nlive); /* every value is known: leaves, when next used */
         drop_values(s);
@@ -347,7 +352,7 @@ void fe_flush_if_due(kiln_session *s) {
     } else {
         fe_compact_if_due(s, false);
     }
-    if (s->stored_nbytes > STORED_NBYTES) forget_oldest(s);
+    if (s->stored_nbytes > STORED_NBYTES && s->nwanted == 0) forget_oldest(s); /* what is pending reads some of them */
 }
 
 void fe_segment_begin(kiln_session *s) { set_bounds(s, 0); }

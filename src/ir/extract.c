@@ -12,7 +12,7 @@ static bool becomes_leaf(const ir_cut *c, const ir_node *n) { return n->op == IR
 /* Marks what the roots need; returns the number of nodes. */
 static size_t mark(const ir_graph *from, ir_cut *c) {
     size_t count = 0;
-    for (size_t id = kn_bits_down(&c->needed, from->count); id != KN_NO_BIT; id = kn_bits_down(&c->needed, id)) {
+    for (size_t id = kn_bits_down(&c->needed, from->count); id != KN_NO_BIT && id >= c->floor; id = kn_bits_down(&c->needed, id)) {
         const ir_node *n = ir_at(from, (ir_id)id);
         count++;
         if (becomes_leaf(c, n)) continue;

@@ -168,6 +168,7 @@ typedef struct ir_cut {
     const kn_alloc *alloc;
     bool (*leaf)(const ir_node *n); /* which nodes become INPUTs, besides the old graph's; NULL: none */
     bool values;                 /* slopes become their values */
+    ir_id floor;                 /* of marking alone: below it nothing is looked at */
     kn_bits needed;              /* what was needed of the old graph */
     ir_id *map, *origin;         /* old -> new, of needed ones only; new -> old */
     size_t map_cap, origin_cap;
