@@ -207,7 +207,7 @@ struct kiln_session {
     /* scratch of evaluation, kept for reuse */
     ir_graph eval_graph;
     ir_cut cut, staying;        /* of evaluations; of what stays */
-    kn_bits marks, now;
+    kn_bits marks, now, derivable;
     ir_id *roots, *flushed, *frontier;
     size_t roots_cap, flushed_cap, frontier_cap;
     ir_id *stored;              /* nodes with a value and no handle, oldest first */

@@ -37,8 +37,9 @@ static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whol
     } else {
         fe_want(s, st);
     }
-    fe_of(a)->node = value;
-    fe_of(a)->epoch = s->epoch;
+    /* A view is a view of the new value from now on, so that derivatives by the storage reach it. */
+    fe_of(a)->node = fe_of(a)->view == NULL ? value : IR_NONE;
+    fe_of(a)->epoch = fe_of(a)->view == NULL ? s->epoch : 0;
     fe_of(a)->version = st->version;
     return a;
 }

@@ -9,7 +9,7 @@
 
 #include "autograd/autograd.h"
 
-enum { DEAD_NBYTES = KN_TORTURED ? 1 : 32 << 10, COMPACT_NBYTES = 64 << 10, COMPACT_NBYTES_OPEN = 1 << 20, STORED_NBYTES = 1 << 20,
+enum { DEAD_NBYTES = KN_TORTURED ? 1 : 32 << 10, COMPACT_NBYTES = 64 << 10, COMPACT_NBYTES_LIVE = 256, COMPACT_NBYTES_OPEN = 1 << 20, STORED_NBYTES = 1 << 20,
        MOST_LOOKED = 64, MOST_SPARE = 1 << 15 }; /* of values that may be nobody's */
 
 /* ---- what can be reached */
@@ -45,10 +45,11 @@ typedef struct found { size_t n; kiln_status status; } found;
 static void add_live(kiln_session *s, fe_tensor *t, void *user) {
     found *f = user;
     if (in_segment(s, t->storage)) fe_storage_computed(s, t->storage);
-    if (!in_segment(s, t->storage) || !is_open(s, t->storage) || f->status != KILN_OK) return;
+    if (!in_segment(s, t->storage) || f->status != KILN_OK) return;
     f->status = kn_grow(s->alloc, &s->roots, &s->roots_cap, f->n + 2, sizeof *s->roots);
     if (f->status != KILN_OK) return;
-    s->roots[f->n++] = t->storage->node;
+    if (is_open(s, t->storage)) s->roots[f->n++] = t->storage->node;
+    /* A view of a view is made of that very node, which a derivative may be taken by. */
     if (shows_now(s, t) && t->node != t->storage->node) s->roots[f->n++] = t->node;
 }
 
@@ -71,15 +72,20 @@ static void want_shown(kiln_session *s, fe_tensor *t, void *user) {
 
 /* s->marks becomes the nodes of those whose value can still be asked for: they are a handle's, an uncomputed node reads them, or the rule of a
  * derivative may. What is in `now` counts as computed. */
-static kiln_status mark_values(kiln_session *s, const kn_bits *now) {
-    kn_bits *wanted = &s->marks;
+static kiln_status mark_values(kiln_session *s, const ir_id *roots, size_t nroots, const kn_bits *now) {
+    kn_bits *wanted = &s->marks, *derivable = &s->derivable;
     kn_bits_clear(wanted);
+    kn_bits_clear(derivable);
     KN_TRY(kn_bits_grow(s->alloc, wanted, s->g.count));
+    KN_TRY(kn_bits_grow(s->alloc, derivable, s->g.count));
+    for (size_t i = 0; i < nroots; i++) kn_bits_add(derivable, roots[i]);
     each_live(s, want_shown, wanted);
     for (size_t id = kn_bits_down(&s->staying.needed, s->g.count); id != KN_NO_BIT && id >= s->staying.floor; id = kn_bits_down(&s->staying.needed, id)) {
         const ir_node *n = ir_at(&s->g, (ir_id)id);
         bool named = fe_has_handle(n), known = n->reserved != 0 || (now != NULL && kn_bits_has(now, id));
-        bool read = ad_reads_values(n->op) && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_REAL) && !ends_history(n);
+        bool passes = kn_bits_has(derivable, id) && ad_rules[n->op] != NULL && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_REAL) && (n->flags & FE_PAST) == 0;
+        bool read = passes && ad_reads_values(n->op);
+        for (int k = 0; k < n->noperands && passes; k++) kn_bits_add(derivable, n->operand[k]);
         if (named || read) kn_bits_add(wanted, id);
         for (int k = 0; k < n->noperands && (read || (!known && kn_bits_has(wanted, id))); k++) kn_bits_add(wanted, n->operand[k]);
     }
@@ -108,7 +114,7 @@ void fe_mark_dead(kiln_session *s, size_t nroots, uint8_t *dead, size_t ninputs)
     kiln_status status = kn_bits_grow(s->alloc, &s->now, s->g.count);
     for (size_t i = 0; i < nroots && status == KILN_OK; i++) kn_bits_add(&s->now, s->roots[i]);
     if (status == KILN_OK) status = mark_live(s, nroots, first, &nlive);
-    if (status == KILN_OK) status = mark_values(s, &s->now);
+    if (status == KILN_OK) status = mark_values(s, s->roots + nroots, nlive, &s->now);
     for (size_t id = 0, i = 0; id < s->eval_graph.count && i < ninputs; id++) {
         if (ir_at(&s->eval_graph, (ir_id)id)->op != IR_INPUT) continue;
         ir_id of = s->cut.origin[id];
@@ -194,7 +200,12 @@ static void renumber(kiln_session *s, fe_tensor *t, void *user) {
         st->node = ir_cut_to(&s->staying, st->node);
         st->epoch = st->node != IR_NONE ? s->epoch + 1 : 0;
     }
-    if (st->write_epoch == s->epoch) st->write_epoch = 0; /* its place in the graph is gone */
+    if (st->write_epoch == s->epoch) { /* behind what stays of all that was recorded before the write */
+        size_t before = kn_bits_down(&s->staying.needed, st->write_node);
+        while (before != KN_NO_BIT && ir_at(&s->g, (ir_id)before)->noperands == 0) before = kn_bits_down(&s->staying.needed, before);
+        st->write_node = before != KN_NO_BIT ? s->staying.map[before] + 1 : 0;
+        st->write_epoch = s->epoch + 1;
+    }
 }
 
 static int by_node(const void *a, const void *b) {
@@ -255,11 +266,13 @@ static size_t held_for_others(const kiln_session *s) {
 static void set_bounds(kiln_session *s, size_t nlive) {
     s->epoch++;
     s->nfaulty = s->nstored = s->stored_nbytes = 0;
-    for (ir_id id = 0; id < s->g.count; id++)
+    for (ir_id id = 0; id < s->g.count; id++) {
+        s->nfaulty += (ir_at(&s->g, id)->flags & FE_FAULTY) != 0;
         if (ir_at(&s->g, id)->reserved != 0 && !fe_has_handle(ir_at(&s->g, id))) fe_note_stored(s, id);
+    }
     s->evaluated_to = (ir_id)s->g.count;
     s->compact_at = 2 * s->g.count + nlive / 2 + FE_COMPACT_LEAST;
-    s->compact_pinned = s->pinned_bytes + COMPACT_NBYTES;
+    s->compact_pinned = s->pinned_bytes + s->pinned_bytes / 4 + COMPACT_NBYTES + nlive * COMPACT_NBYTES_LIVE; /* in proportion, or what only waits would be looked through at every close */
     if (s->flush_base > s->g.count) s->flush_base = s->g.count;
     s->flush_pinned = s->pinned_bytes - held_for_others(s) + s->config.flush_bytes;
 }
@@ -278,7 +291,7 @@ void fe_compact(kiln_session *s) {
         set_bounds(s, nlive);
         return;
     }
-    if (mark_values(s, NULL) != KILN_OK || ir_extract(&s->spare, &s->g, s->roots, nroots, &s->staying) != KILN_OK) return;
+    if (mark_values(s, s->roots, nroots, NULL) != KILN_OK || ir_extract(&s->spare, &s->g, s->roots, nroots, &s->staying) != KILN_OK) return;
     size_t most = 0;
     for (ir_id id = 0; id < s->spare.count; id++) most += ir_at(&s->g, s->staying.origin[id])->reserved != 0;
     if (kn_grow(s->alloc, &s->values_spare, &s->values_spare_cap, most, sizeof *s->values_spare) != KILN_OK) return;
@@ -365,6 +378,7 @@ void fe_segment_free(kiln_session *s) {
     ir_cut_free(&s->staying);
     kn_bits_free(s->alloc, &s->marks);
     kn_bits_free(s->alloc, &s->now);
+    kn_bits_free(s->alloc, &s->derivable);
     kn_free(s->alloc, s->values, s->values_cap * sizeof *s->values);
     kn_free(s->alloc, s->values_spare, s->values_spare_cap * sizeof *s->values_spare);
     kn_free(s->alloc, s->pasts, s->pasts_cap * sizeof *s->pasts);

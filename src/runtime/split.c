@@ -149,7 +149,8 @@ static kiln_status run_stretch(rt_engine *e, size_t i, const rt_io *io, const ch
     if (status != KILN_OK) return status;
     keep_results(e, io);
     drop_read(e, i);
-    return rt_pool_stopped(&e->pool) ? KILN_CANCELLED : KILN_OK;
+    /* The last may have written over the caller's inputs: then everything is done, and a stop came too late. */
+    return i + 1 < t->s.count && rt_pool_stopped(&e->pool) ? KILN_CANCELLED : KILN_OK;
 }
 
 static void note_split(rt_engine *e, uint64_t plans, const char *split, const char *reason, const char *site) {
