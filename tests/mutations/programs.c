@@ -97,6 +97,7 @@ static void elementwise(kiln_session *s) {
     kiln_tensor *flat = F(4, 1003);
     SHOW(kiln_add(flat, 1.0), kiln_exp(flat), kiln_gt(flat, 0.5), kiln_div(kiln_abs(flat), kiln_full(s, KILN_SHAPE(1003), 12.0)));
     SHOW(kiln_sign(x), kiln_floor(x), kiln_maximum(x, y), kiln_minimum(y, kiln_expand(row, KILN_SHAPE(37, 53))), kiln_lt(x, column), kiln_ge(x, y));
+    SHOW(kiln_add(x, kiln_sub(kiln_ones_like(x), kiln_ones_like(x))), kiln_mul(x, kiln_sub(kiln_ones_like(x), kiln_mul(kiln_ones_like(x), kiln_eye(s, 37, 53)))));
     SHOW(kiln_add(kiln_add(kiln_full(s, KILN_SHAPE(37, 53), 0.1), 0.7), x), kiln_mul(kiln_sub(1.0, kiln_mul(x, 0.3)), kiln_add(0.3, x)));
 }
 
@@ -231,6 +232,7 @@ static void slice_gradients(kiln_session *s) {
     kiln_tensor *a = kiln_slice(x, 0, 3, 20), *b = kiln_slice(x, 0, 3, 20), *c = kiln_slice(x, 0, 20, 37), *d = kiln_slice(x, 0, 10, 27);
     kiln_tensor *y = kiln_add(kiln_mul(a, kiln_exp(b)), kiln_mul(c, d));
     show_gradients(total(y), KILN_LIST(x));
+    show_gradients(total(kiln_mul(kiln_slice(x, 0, 3, 20), kiln_exp(kiln_slice(x, 0, 3, 20)))), KILN_LIST(x));
     kiln_tensor *t = total(kiln_mul(kiln_slice(v, 0, 0, 200), kiln_slice(v, 0, 100, 300)));
     show_gradients(kiln_add(t, total(kiln_square(kiln_slice(v, 0, 1, 300, 7)))), KILN_LIST(v));
     kiln_tensor *w = kiln_mul(x, 1.5);
@@ -246,7 +248,7 @@ static void slice_gradients(kiln_session *s) {
 
 /* ---- reductions */
 static void rows(kiln_session *s) {
-    static const int64_t length[] = {1, 2, 15, 16, 17, 33, 63, 64, 65, 100, 127, 1000, 16384, 16389, 50000};
+    static const int64_t length[] = {1, 2, 12, 15, 16, 17, 33, 63, 64, 65, 96, 100, 127, 1000, 16384, 16389, 50000};
     for (size_t i = 0; i < sizeof length / sizeof *length; i++) {
         kiln_tensor *x = F((uint32_t)i + 1, length[i] > 5000 ? 3 : 11, length[i]);
         SHOW(kiln_sum(x, KILN_AXES(1)), kiln_amax(kiln_exp(x), KILN_AXES(1)), kiln_amin(x, KILN_AXES(1)), kiln_mean(kiln_square(x), KILN_AXES(1)), kiln_argmax(x, 1));
