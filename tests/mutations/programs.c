@@ -124,6 +124,10 @@ static void not_numbers(kiln_session *s) {
     SHOW(kiln_sum(some, KILN_AXES(1)), kiln_sum(some, KILN_AXES(0)), kiln_to(some, KILN_F16), kiln_to(bad, KILN_BF16), kiln_sqrt(x), kiln_to(bad, KILN_I32));
     kiln_tensor *long_one = kiln_sub(kiln_exp(kiln_mul(F(2, 40000), 60.0)), kiln_exp(kiln_mul(F(3, 40000), 60.0)));
     SHOW(kiln_sum(long_one), kiln_amax(long_one), kiln_sum(kiln_reshape(kiln_to(long_one, KILN_F64), KILN_SHAPE(2000, 20)), KILN_AXES(0)));
+    kiln_tensor *ends = kiln_mul(F(5, 40000), 1.0);
+    kiln_fill_(kiln_slice(ends, 0, 5, 6), INFINITY);
+    kiln_fill_(kiln_slice(ends, 0, 39000, 39001), -INFINITY); /* in another block of the sum */
+    SHOW(kiln_sum(ends), kiln_sum(kiln_reshape(ends, KILN_SHAPE(4000, 10)), KILN_AXES(0)), kiln_amin(ends));
     SHOW(kiln_sum(kiln_div(kiln_sub(F(4, 50000), 9.0), 0.0)), kiln_matmul(some, kiln_t(x)));
 }
 
@@ -131,6 +135,8 @@ static void functions(kiln_session *s) {
     kiln_tensor *x = F(1, 29, 71), *large = kiln_mul(F(2, 1201), 3e6), *p = kiln_add(kiln_abs(x), 0.01);
     SHOW(kiln_exp(x), kiln_log(p), kiln_tanh(x), kiln_gelu(x), kiln_erf(x), kiln_sqrt(p), kiln_rsqrt(p), kiln_pow(p, 1.7), kiln_sigmoid(x));
     SHOW(kiln_sin(large), kiln_cos(kiln_where(kiln_gt(large, 1e6), large, kiln_mul(large, 1e-6))), kiln_sin(kiln_to(large, KILN_F64)), kiln_atan(large), kiln_expm1(x), kiln_log1p(p));
+    kiln_tensor *far = kiln_where(kiln_gt(large, 4e6), kiln_mul(large, 1e25), kiln_mul(large, 1e-6)); /* a few lanes of a vector are rare */
+    SHOW(kiln_sin(far), kiln_cos(far), kiln_tan(far), kiln_cos(kiln_mul(kiln_to(far, KILN_F64), 1e100)));
     SHOW(kiln_exp(kiln_to(x, KILN_F64)), kiln_log(kiln_to(p, KILN_F64)), kiln_tanh(kiln_to(kiln_mul(x, 0.1), KILN_F64)), kiln_softplus(x), kiln_silu(x), kiln_mish(x));
 }
 
@@ -205,7 +211,14 @@ static void write_order(kiln_session *s) {
     kiln_tensor *u = kiln_exp(F(2, 500)), *before = kiln_sum(u), *shifted = kiln_clone(kiln_slice(u, 0, 1, 400));
     kiln_copy_(kiln_slice(u, 0, 0, 399), shifted); /* over itself */
     kiln_copy_(kiln_slice(u, 0, 101, 500), kiln_mul(kiln_slice(u, 0, 100, 499), 2.0));
+    kiln_copy_(kiln_slice(u, 0, 299, 399), kiln_mul(kiln_slice(u, 0, 200, 300), 0.5));
     SHOW(u, before, kiln_mul(u, 2.0));
+    kiln_tensor *y = F(3, 120, 90), *waits[5], *v = kiln_cumsum(kiln_exp(y), 0), *early = kiln_cumsum(v, 1), *z; /* an order of less memory is there */
+    for (int i = 0; i < 5; i++) waits[i] = kiln_cumsum(kiln_mul(y, 1.0 + i), 0);
+    kiln_copy_(kiln_slice(v, 0, 10, 60), kiln_slice(y, 0, 0, 50));
+    z = kiln_sum(kiln_cumsum(v, 1));
+    for (int i = 0; i < 5; i++) z = kiln_add(z, kiln_sum(kiln_cumsum(waits[i], 1)));
+    show(kiln_add(z, kiln_sum(kiln_cumsum(early, 0))));
     kiln_tensor *grown = kiln_zeros(s, KILN_SHAPE(10, 64));
     for (int i = 0; i < 9; i++) kiln_copy_(kiln_select(grown, 0, i), kiln_mul(kiln_select(w, 1, i), 1.0 + i)); /* the last row stays */
     SHOW(grown, kiln_slice(grown, 0, 8, 10), kiln_add(grown, 1.0));
@@ -277,6 +290,8 @@ static void normalized(kiln_session *s) {
         show_gradients(total(kiln_mul(kiln_layer_norm(x, KILN_SHAPE(n), w, b), g)), KILN_LIST(x, w, b));
         show_gradients(total(kiln_mul(kiln_log_softmax(kiln_mul(x, 2.0), 1), g)), KILN_LIST(x));
     }
+    kiln_tensor *u = F(11, 40, 100), *a = kiln_exp(u), *t = kiln_tanh(u), *sum = kiln_sum(a, KILN_AXES(1), true), *other = kiln_sum(kiln_mul(t, a), KILN_AXES(1), true);
+    SHOW(kiln_add(kiln_div(a, sum), kiln_mul(t, other))); /* two values wait for the sums of their row */
     kiln_tensor *x = F(10, 30, 90), *row_max = kiln_amax(x, KILN_AXES(1), true), *e = kiln_exp(kiln_sub(x, row_max));
     SHOW(e, kiln_div(e, kiln_sum(e, KILN_AXES(1), true)), row_max, kiln_mul(x, 2.0));
 }
@@ -331,6 +346,7 @@ static void convolution(kiln_session *s) {
 static void indices(kiln_session *s) {
     kiln_tensor *t = F(1, 50, 12), *i = I(2, 0, 50, KILN_I64, 77), *x = F(3, 77, 12), *c = I(4, 0, 12, KILN_I64, 50, 5);
     SHOW(kiln_embedding(i, t), kiln_mul(kiln_index_select(t, 0, i), x), kiln_gather(t, 1, c), kiln_index_add(kiln_exp(t), 0, i, x), kiln_scatter_add(kiln_zeros(s, KILN_SHAPE(50, 12)), 1, c, F(5, 50, 5)));
+    SHOW(kiln_cumsum(kiln_slice(t, 0, 10, 40), 0), kiln_sort(kiln_slice(kiln_exp(t), 0, 7, 30), 1).first, kiln_embedding(i, kiln_slice(x, 0, 20, 77)));
     kiln_tensor *w = kiln_mul(t, 2.0);
     kiln_index_add_(w, 0, i, kiln_mul(x, 0.5));
     kiln_index_fill_(w, 1, I(6, 0, 12, KILN_I64, 3), 9.0);
@@ -437,11 +453,11 @@ static void states(kiln_session *s) { /* h = f(h): the old value dies, is held, 
     SHOW(first, held, h);
     for (int i = 0; i < 6; i++)
         kiln_scope(s) {
-            kiln_tensor *next = kiln_keep(kiln_tanh(kiln_mul(h, 1.5)));
+            kiln_tensor *next = kiln_keep(kiln_tanh(kiln_mul(h, 1.5))), *after = kiln_cumsum(h, 0);
             if (i == 2) kiln_release(held), held = kiln_keep(kiln_alias(h));
             kiln_release(h);
             h = next;
-            kiln_eval(KILN_LIST(h));
+            SHOW(h, after);
         }
     SHOW(h, held, first);
     kiln_release(h), kiln_release(first), kiln_release(held);
@@ -549,7 +565,7 @@ static void large_joins(kiln_session *s) {
     kiln_copy_(kiln_slice(w, 1, 33, 733), kiln_exp(a));
     kiln_add_(kiln_slice(w, 0, 100, 1000, 9), 1.0);
     kiln_copy_(kiln_slice(w, 1, 700, 705), c);
-    SHOW(w, kiln_sum(w, KILN_AXES(0)));
+    SHOW(w, kiln_sum(w, KILN_AXES(0)), kiln_slice_scatter(b, kiln_exp(c), 1, 40, 45));
     SHOW(kiln_stack(KILN_LIST(kiln_exp(a), kiln_sin(a)), 2), kiln_stack(KILN_LIST(kiln_tanh(a), a), 1));
 }
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Plants the faults of faults.txt one at a time in a copy of the source, builds it, runs programs.c and says who noticed; with --suite also
 # which test does. What was found is kept in build/mutations/found, so that a run that was stopped goes on where it was. Called by run.sh.
-import argparse, hashlib, json, os, queue, re, resource, shutil, signal, subprocess, sys, tempfile, threading
+import argparse, concurrent.futures, hashlib, json, os, queue, re, resource, shutil, signal, subprocess, sys, tempfile, threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -101,6 +101,10 @@ def bounded(command, seconds, **more):
         return -signal.SIGKILL, ""
 
 
+class Refusal(Exception):
+    pass
+
+
 class Place:
     """A copy of the source and its build; one fault at a time is in it."""
 
@@ -135,12 +139,12 @@ class Place:
         if ccache:
             command += ["-DCMAKE_C_COMPILER_LAUNCHER=" + ccache, "-DCMAKE_CXX_COMPILER_LAUNCHER=" + ccache]
         if quiet(command, self.log) != 0 or not self.make(["kiln", "kiln-jit"]):
-            sys.exit("the source as it is does not build: see " + self.log)
+            raise Refusal("the source as it is does not build: see " + self.log)
         lib = os.path.join(self.build, "lib")
         command = [os.environ.get("CC", "cc"), "-std=c11", "-D_GNU_SOURCE", "-O1", "-I" + os.path.join(self.source, "include")]
         command += [os.path.join(HERE, "programs.c"), "-o", self.programs, "-L" + lib, "-lkiln", "-lm", "-Wl,-rpath," + lib]
         if quiet(command, self.log) != 0:
-            sys.exit("programs.c does not compile: see " + self.log)
+            raise Refusal("programs.c does not compile: see " + self.log)
 
     def make(self, targets):
         env = dict(os.environ, CCACHE_BASEDIR=self.source)
@@ -200,14 +204,14 @@ def is_digest(word):
     return re.fullmatch("[0-9a-f]{16}", word) is not None
 
 
-# CAUGHT by verification, or by an error that stops the program; SILENT: wrong, or CRASHED, and nothing was said; NONE: without effect.
+# CAUGHT by verification, or by a plan's own checks; ERROR: what is wrong led to some other error; SILENT: nothing was said.
 def judge(results, baseline):
-    said = [n for n, (word, _) in results.items() if word == "MISMATCH"]
-    errors = [n for n, (word, _) in results.items() if not is_digest(word) and word not in ("MISMATCH", "SIGNAL", "EXIT")]
+    said = [n for n, (word, _) in results.items() if word in ("MISMATCH", "INTERNAL")]
+    errors = [n for n, (word, _) in results.items() if not is_digest(word) and word not in ("MISMATCH", "INTERNAL", "SIGNAL", "EXIT")]
     dead = [n for n, (word, _) in results.items() if word in ("SIGNAL", "EXIT")]
     wrong = [n for n, (word, _) in results.items() if is_digest(word) and word != baseline[n]]
-    verdict = "CAUGHT" if said or errors else "CRASHED" if dead else "SILENT" if wrong else "NONE"
-    by = (said or errors or dead or wrong or [""])[0]
+    verdict = "CAUGHT" if said else "CRASHED" if dead else "ERROR" if errors else "SILENT" if wrong else "NONE"
+    by = (said or dead or errors or wrong or [""])[0]
     return {"verdict": verdict, "by": by, "said": " ".join(results[by]) if by else "", "silent": wrong, "crashed": dead, "errors": errors}
 
 
@@ -219,9 +223,9 @@ def tests_for(place, fault, last):
     return known
 
 
-def source_key():
+def key_of(*paths):
     h = hashlib.sha256()
-    names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src", "include", "tests/mutations/programs.c", "CMakeLists.txt", "cmake"],
+    names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"] + list(paths),
                            cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
     for name in sorted(n for n in names if n and os.path.isfile(os.path.join(ROOT, n))):
         h.update(name.encode() + b"\0" + open(os.path.join(ROOT, name), "rb").read())
@@ -229,23 +233,25 @@ def source_key():
 
 
 class Found:
-    """What is known of a fault, in a file of its own."""
+    """What is known of a fault, in a file of its own. That it was caught holds while sources and fault are the same; that it was not, for
+    these programs only."""
 
-    def __init__(self, key, fault, options):
+    def __init__(self, key, programs, fault, options):
         name = re.sub(r"\W+", "-", fault.name)[:60]
         self.path = os.path.join(WORK, "found", name + ".json")
         self.key = hashlib.sha256((key + fault.text()).encode()).hexdigest()
-        self.data, self.noticed, self.killer = {}, None, None # by whom the last time: they go first
+        self.programs, self.data, self.noticed, self.killer = programs, {}, None, None # by whom the last time: they go first
         try:
             data = json.load(open(self.path))
             self.noticed, self.killer = data.get("by"), data.get("killer")
-            if data.get("key") == self.key and not options.again:
+            same = data.get("key") == self.key and not options.again
+            if same and (data.get("verdict") == "CAUGHT" or data.get("programs") == programs):
                 self.data = data
         except (OSError, ValueError):
             pass
 
     def save(self):
-        self.data["key"] = self.key
+        self.data.update(key=self.key, programs=self.programs)
         os.makedirs(os.path.dirname(self.path), exist_ok=True)
         with open(self.path + ".part", "w") as to:
             json.dump(self.data, to)
@@ -265,7 +271,7 @@ def look_at(place, fault, found, baseline, options, names):
             return
         if not done:
             ordered = sorted(names, key=lambda n: n != found.noticed)
-            stop = (lambda name, word: False) if options.all else (lambda name, word: word == "MISMATCH")
+            stop = (lambda name, word: False) if options.all else (lambda name, word: word in ("MISMATCH", "INTERNAL"))
             data.update(judge(place.run_programs(ordered, stop), baseline), all=options.all)
         if suite:
             data["killer"] = place.killer(tests_for(place, fault, found.killer))
@@ -275,7 +281,7 @@ def look_at(place, fault, found, baseline, options, names):
 
 
 def line_of(fault, data):
-    how = data.get("said", "")[:100] if data.get("verdict") in ("CAUGHT", "CRASHED") else ", ".join(data.get("silent", []))
+    how = data.get("said", "")[:100] if data.get("verdict") in ("CAUGHT", "CRASHED", "ERROR") else ", ".join(data.get("silent", []))
     killer = "" if "killer" not in data else " | %s" % (data["killer"] or "NO TEST FAILS")
     return "%-8s %-8s %s\n                  %s: %s%s" % (data.get("verdict", "?"), fault.area(), fault.name, data.get("by", ""), how, killer)
 
@@ -288,14 +294,14 @@ def report(faults, found, options, bad):
         lines.append(line_of(f, data))
         counts.setdefault(f.area(), []).append(data)
     every = [d for area in counts.values() for d in area]
-    felt = [d for d in every if d.get("verdict") in ("CAUGHT", "SILENT", "CRASHED")]
+    felt = [d for d in every if d.get("verdict") in ("CAUGHT", "SILENT", "CRASHED", "ERROR")]
     caught = sum(d["verdict"] == "CAUGHT" for d in felt)
     lines.append("")
     for area in AREAS:
         own = [d for d in counts.get(area, []) if d in felt]
         by = sum(d["verdict"] == "CAUGHT" for d in own)
-        lines.append("%-8s %d faults, %d caught by verification, %d silent, %d crashed" % (area, len(own), by, sum(d["verdict"] == "SILENT" for d in own),
-                     sum(d["verdict"] == "CRASHED" for d in own)))
+        lines.append("%-8s %d faults, %d caught by verification, %d silent, %d crashed, %d led to another error" % (area, len(own), by,
+                     *(sum(d["verdict"] == verdict for d in own) for verdict in ("SILENT", "CRASHED", "ERROR"))))
         good = good and (options.part or len(own) >= LEAST)
     lost = [f.name for f in faults if found[f.name].data not in felt]
     if lost:
@@ -329,7 +335,7 @@ def baseline(place, names, key):
     read, eager = place.run_programs(names), place.run_programs(names, more={"KILN_PATH": "eager"})
     odd = [n for n in names if not is_digest(read[n][0]) or read[n] != eager[n]]
     if odd:
-        sys.exit("without a fault these do not end as the reference does: " + "; ".join("%s: %s, %s" % (n, read[n], eager[n]) for n in odd))
+        raise Refusal("without a fault these do not end as the reference does: " + "; ".join("%s: %s, %s" % (n, read[n], eager[n]) for n in odd))
     kept = {"key": key, "read": {n: read[n][0] for n in names}}
     with open(path, "w") as to:
         json.dump(kept, to)
@@ -388,31 +394,32 @@ def main():
     if not faults or options.list:
         return 1 if bad or not faults else 0
     os.makedirs(WORK, exist_ok=True)
-    key = source_key()
-    found = {f.name: Found(key, f, options) for f in faults}
+    key, programs = key_of("src", "include", "CMakeLists.txt", "cmake"), key_of("tests/mutations/programs.c")
+    found = {f.name: Found(key, programs, f, options) for f in faults}
     places = [Place(i, options) for i in range(max(1, options.jobs))]
-    for place in places:
-        place.prepare()
-    names = subprocess.run([places[0].programs, "--list"], capture_output=True, text=True, check=True).stdout.split()
-    first = baseline(places[0], names, key)
-    work = queue.Queue()
-    for f in faults:
+    work, read, lock = queue.Queue(), {}, threading.Lock()
+    for f in sorted(faults, key=lambda f: found[f.name].noticed is not None): # what is least known first
         work.put(f)
 
     def worker(place):
+        place.prepare()
+        names = subprocess.run([place.programs, "--list"], capture_output=True, text=True, check=True).stdout.split()
+        with lock:
+            read.update(read or baseline(place, names, key + programs))
         while True:
             try:
                 f = work.get_nowait()
             except queue.Empty:
                 return
-            look_at(place, f, found[f.name], first, options, names)
+            look_at(place, f, found[f.name], read, options, names)
             print(line_of(f, found[f.name].data), file=sys.stderr, flush=True)
 
-    threads = [threading.Thread(target=worker, args=(p,), daemon=True) for p in places]
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
+    with concurrent.futures.ThreadPoolExecutor(len(places)) as pool:
+        for end in [pool.submit(worker, p) for p in places]:
+            if isinstance(end.exception(), Refusal):
+                print(end.exception(), file=sys.stderr)
+                os._exit(1)
+            end.result()
     for place in places:
         place.make(["kiln", "kiln-jit"]) # as it was, for the next time
     return 0 if report(faults, found, options, bad) else 1
