@@ -97,6 +97,7 @@ static void elementwise(kiln_session *s) {
     kiln_tensor *flat = F(4, 1003);
     SHOW(kiln_add(flat, 1.0), kiln_exp(flat), kiln_gt(flat, 0.5), kiln_div(kiln_abs(flat), kiln_full(s, KILN_SHAPE(1003), 12.0)));
     SHOW(kiln_sign(x), kiln_floor(x), kiln_maximum(x, y), kiln_minimum(y, kiln_expand(row, KILN_SHAPE(37, 53))), kiln_lt(x, column), kiln_ge(x, y));
+    SHOW(kiln_div(x, kiln_add(kiln_add(kiln_ones_like(x), kiln_ones_like(x)), kiln_ones_like(x))), kiln_div(x, kiln_add(kiln_ones_like(x), kiln_ones_like(x))));
     SHOW(kiln_add(x, kiln_sub(kiln_ones_like(x), kiln_ones_like(x))), kiln_mul(x, kiln_sub(kiln_ones_like(x), kiln_mul(kiln_ones_like(x), kiln_eye(s, 37, 53)))));
     SHOW(kiln_add(kiln_add(kiln_full(s, KILN_SHAPE(37, 53), 0.1), 0.7), x), kiln_mul(kiln_sub(1.0, kiln_mul(x, 0.3)), kiln_add(0.3, x)));
 }
@@ -453,7 +454,7 @@ static void states(kiln_session *s) { /* h = f(h): the old value dies, is held, 
     SHOW(first, held, h);
     for (int i = 0; i < 6; i++)
         kiln_scope(s) {
-            kiln_tensor *next = kiln_keep(kiln_tanh(kiln_mul(h, 1.5))), *after = kiln_cumsum(h, 0);
+            kiln_tensor *next = kiln_keep(kiln_tanh(kiln_mul(h, 1.5))), *after = kiln_sum(kiln_exp(h), KILN_AXES(0));
             if (i == 2) kiln_release(held), held = kiln_keep(kiln_alias(h));
             kiln_release(h);
             h = next;
