@@ -452,14 +452,18 @@ static void states(kiln_session *s) { /* h = f(h): the old value dies, is held, 
             if (i % 3 == 2) show(h);
         }
     SHOW(first, held, h);
-    for (int i = 0; i < 6; i++)
+    for (int i = 0; i < 6; i++) { /* computed when no derivative may be asked any more */
+        kiln_tensor *next = NULL, *after = NULL;
         kiln_scope(s) {
-            kiln_tensor *next = kiln_keep(kiln_tanh(kiln_mul(h, 1.5))), *after = kiln_sum(kiln_exp(h), KILN_AXES(0));
+            next = kiln_keep(kiln_tanh(kiln_mul(h, 1.5)));
+            after = kiln_keep(kiln_sum(kiln_mul(kiln_exp(h), next), KILN_AXES(0)));
             if (i == 2) kiln_release(held), held = kiln_keep(kiln_alias(h));
-            kiln_release(h);
-            h = next;
-            SHOW(h, after);
         }
+        kiln_release(h);
+        h = next;
+        SHOW(h, after);
+        kiln_release(after);
+    }
     SHOW(h, held, first);
     kiln_release(h), kiln_release(first), kiln_release(held);
 }
