@@ -72,9 +72,36 @@ def planted(fault, root):
     return files
 
 
+running = set()                                  # what was started and leads a group of its own
+
+
+def stop_all(number, _):
+    for p in list(running):
+        try:
+            os.killpg(p.pid, signal.SIGKILL)
+        except OSError:
+            pass
+    os._exit(128 + number)
+
+
+# Status and output; what takes too long is ended, with all that it started.
+def bounded(command, seconds, **more):
+    p = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, text=True, errors="replace", **more)
+    running.add(p)
+    try:
+        out, _ = p.communicate(timeout=seconds)
+        return p.returncode, out or ""
+    except subprocess.TimeoutExpired:
+        os.killpg(p.pid, signal.SIGKILL)
+        p.communicate()
+        return -signal.SIGKILL, ""
+    finally:
+        running.discard(p)
+
+
 def quiet(command, log, seconds=1800, **more):
     with open(log, "ab") as out:
-        return subprocess.run(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL, timeout=seconds, **more).returncode
+        return bounded(command, seconds, stdout=out, stderr=out, **more)[0]
 
 
 def clean_environment(cache):
@@ -86,19 +113,6 @@ def clean_environment(cache):
 def limits():
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_NBYTES, MEMORY_NBYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.setsid()
-
-
-# Ends what it started when it takes too long, children included.
-def bounded(command, seconds, **more):
-    p = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=limits, text=True, errors="replace", **more)
-    try:
-        out, _ = p.communicate(timeout=seconds)
-        return p.returncode, out or ""
-    except subprocess.TimeoutExpired:
-        os.killpg(p.pid, signal.SIGKILL)
-        p.communicate()
-        return -signal.SIGKILL, ""
 
 
 class Refusal(Exception):
@@ -168,7 +182,7 @@ class Place:
         env = dict(clean_environment(cache), **(more or {}))
         try:
             for name in names:
-                _, out = bounded([self.programs, name], PROGRAM_SECONDS, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env, cwd=self.dir)
+                _, out = bounded([self.programs, name], PROGRAM_SECONDS, preexec_fn=limits, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env, cwd=self.dir)
                 line = (out.strip().split("\n")[-1] + "  ").split(" ", 2)
                 word, rest = (line[1], line[2].strip()) if line[0] == name else ("SIGNAL", "timeout")
                 results[name] = (word, rest)
@@ -206,7 +220,7 @@ class Place:
             cache = tempfile.mkdtemp(prefix="cache", dir=self.dir)
             env = dict(clean_environment(cache), KILN_SOURCE=self.source, KILN_BUILD=self.build)
             with open(self.log, "ab") as log:
-                status, _ = bounded(command, TEST_SECONDS, stdout=log, stderr=log, env=env, cwd=self.source)
+                status, _ = bounded(command, TEST_SECONDS, preexec_fn=limits, stdout=log, stderr=log, env=env, cwd=self.source)
             shutil.rmtree(cache, ignore_errors=True)
             if status != 0:
                 return test
@@ -407,6 +421,8 @@ def main():
     if not faults or options.list:
         return 1 if bad or not faults else 0
     os.makedirs(WORK, exist_ok=True)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop_all)
     key, programs = key_of("src", "include", "CMakeLists.txt", "cmake"), key_of("tests/mutations/programs.c")
     found = {f.name: Found(key, programs, f, options) for f in faults}
     places = [Place(i, options) for i in range(max(1, options.jobs))]
