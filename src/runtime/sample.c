@@ -13,7 +13,7 @@
 #include "ir/order.h"
 #include "runtime/sample.h"
 
-enum { MOST_WANTS = KERNEL_MAX_OUTPUTS, HELD_A_WANTED = 16, MOST_BLOCKS = 1 << 20, FEW_TERMS_A_NODE = 256 };
+enum { MOST_WANTS = KERNEL_MAX_OUTPUTS, HELD_A_WANTED = 16, MOST_BLOCKS = 1 << 20, FEW_TERMS_A_NODE = 256, ONE_PLACE = 100000 };
 
 /* Elements that are known: of a buffer as it was made, or of a result as it should be. */
 typedef struct known { size_t n; int64_t *at; char *values; } known;
@@ -180,7 +180,7 @@ static kiln_status want_step(sampler *s, const plan_step *st) {
     sample_effort effort = *s->effort;
     kiln_status status = st->kind == STEP_FOLD ? want_fold(s, st) : want_results(s, st, &effort);
     if (status == KILN_TOO_LARGE && st->kind != STEP_FOLD) {
-        effort = (sample_effort){.rows = 1, .run = 1, .elements = effort.elements};
+        effort = (sample_effort){.rows = 1, .run = 1, .elements = effort.elements > ONE_PLACE ? effort.elements : ONE_PLACE}; /* a sum may be long */
         kn_arena_reset(&s->step);
         status = want_results(s, st, &effort);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Packing and the driver of contractions, with tiles written in C: every cut, layout and number of threads
- * gives the bits of one chain of fma for each element. */
+ * gives the bits of one chain of fma for each element.
+ * KILN_TEST: timeout=300 */
 #include <math.h>
 
 #include "ir/contract_packing.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Random programs of writes: windows of every kind, of values that are read again and of values that are dead, in place where
- * they may be and copied where not, joins, and maps between them. Fused and reference results must agree bit for bit. */
+ * they may be and copied where not, joins, and maps between them. Fused and reference results must agree bit for bit.
+ * KILN_TEST: timeout=300 */
 #include "paths.h"
 
 enum { GRAPHS = 4000, MOST_VALUES = 40, MOST_WRITES = 9 };
