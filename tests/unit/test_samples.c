@@ -38,6 +38,7 @@ static void sample_graph(uint64_t structure) {
         }
         samples += report.samples;
         passed += report.passed;
+        e->state = RT_IDLE;
     }
     n = 0;
     for (ir_id id = 0; id < p->g.count; id++)
@@ -253,6 +254,7 @@ Test(samples, a_wrong_rewriting_is_found) {
         if (ir_at(&r.g, id)->op == IR_SUB) ir_edit(&r.g, id)->op = IR_ADD;
     CHECK_OK(rt_run_sampled(r.engine, entry_of(&r), &r.g, r.inputs, r.outputs, RT_NEW_STRUCTURE, &report, &r.why));
     CHECK(report.doubtful);
+    r.engine->state = RT_IDLE;
     run_close(&r);
 }
 

@@ -93,7 +93,7 @@ Test(split, a_replay_allocates_nothing) {
     RUN_OK(&r);
     long long calls = memory.calls;
     RUN_OK(&r);
-    CHECK_EQ(memory.calls, calls);
+    if (!KN_TORTURED) CHECK_EQ(memory.calls, calls); /* there everything moves at every append */
     run_close(&r);
     CHECK_EQ(memory.live, 0);
 }
