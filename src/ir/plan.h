@@ -79,6 +79,7 @@ typedef struct plan_step {
 enum { PLAN_MAX_NOTES = 32 };
 typedef struct plan_note { uint8_t reason; ir_id node, into; } plan_note;
 
+enum { PLAN_MOST_PLACES = 6 };
 typedef struct plan_kernel { kernel_spec *spec; kn_hash hash; } plan_kernel;
 
 typedef struct plan {
@@ -90,8 +91,8 @@ typedef struct plan {
     size_t ninputs, noutputs, nscalars;
     size_t arena_bytes;      /* temporaries and packing space: known before the run */
     uint64_t scratch_max;    /* bytes a thread */
-    uint32_t *lies_on;       /* by output: the place of the INPUT whose buffer it may have, nobody reading that after the run; UINT32_MAX: none.
-                                No two have one */
+    uint32_t *lies_on;       /* by output PLAN_MOST_PLACES of them: places of INPUTs, one of whose buffers it may have where nobody reads that after the
+                                run; each for one output. UINT32_MAX: no more */
     uint32_t *destroys;      /* by output: the step that then begins to write over the input; no step that may fail comes later. UINT32_MAX: none */
     uint32_t declines[PLAN_WHY_COUNT];
     plan_note notes[PLAN_MAX_NOTES]; size_t nnotes;

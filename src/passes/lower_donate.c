@@ -10,7 +10,7 @@
 
 typedef struct donate {
     plan *p;
-    uint8_t *taken;              /* by input: an output may have it, or it is another input's buffer too */
+    uint8_t *taken;              /* by input: it is another input's buffer too */
     uint32_t *again;             /* by slot: the second step that writes it */
     uint32_t fallible;           /* behind the last step that may fail */
 } donate;
@@ -50,10 +50,15 @@ static bool may_have(const donate *d, uint32_t input_slot, uint32_t step) {
     return x->kind == SLOT_INPUT && !d->taken[x->index] && x->last_step <= step && d->fallible <= step;
 }
 
+/* The run takes one of them that is given. */
 static void give(donate *d, uint32_t output, uint32_t input_slot, uint32_t step) {
-    d->taken[d->p->slots[input_slot].index] = 1;
-    d->p->lies_on[output] = d->p->slots[input_slot].index;
-    d->p->destroys[output] = step;
+    uint32_t *lies_on = d->p->lies_on + (size_t)output * PLAN_MOST_PLACES;
+    for (int i = 0; i < PLAN_MOST_PLACES; i++) {
+        if (lies_on[i] != UINT32_MAX) continue;
+        lies_on[i] = d->p->slots[input_slot].index;
+        d->p->destroys[output] = step;
+        return;
+    }
 }
 
 /* The output is the input at first; the windows written into it then were allowed to lie where their step reads the input. */
@@ -73,19 +78,19 @@ static void try_kernel(donate *d, uint32_t slot, const plan_step *step, uint32_t
             if (step->bufs[s->nleaves + o].slot != slot || step->bufs[leaf].slot == LOWER_NO_SLOT) continue;
             if (!may_have(d, step->bufs[leaf].slot, at) || !place_may_lie(p, step, leaf, o)) continue;
             give(d, p->slots[slot].index, step->bufs[leaf].slot, at);
-            return;
         }
 }
 
 kiln_status lower_donate(lower *l) {
     plan *p = l->p;
     donate d = {.p = p};
-    p->lies_on = kn_arena_array(&p->arena, p->noutputs, sizeof *p->lies_on);
+    p->lies_on = kn_arena_array(&p->arena, p->noutputs * PLAN_MOST_PLACES, sizeof *p->lies_on);
     p->destroys = kn_arena_array(&p->arena, p->noutputs, sizeof *p->destroys);
     d.taken = kn_arena_array(&l->scratch, p->ninputs, 1);
     d.again = kn_arena_array(&l->scratch, p->nslots, sizeof *d.again);
     if (!p->lies_on || !p->destroys || !d.taken || !d.again) return KILN_NO_MEMORY;
-    for (size_t o = 0; o < p->noutputs; o++) p->lies_on[o] = p->destroys[o] = UINT32_MAX;
+    for (size_t o = 0; o < p->noutputs; o++) p->destroys[o] = UINT32_MAX;
+    for (size_t o = 0; o < p->noutputs * PLAN_MOST_PLACES; o++) p->lies_on[o] = UINT32_MAX;
     look_at_steps(&d);
     KN_TRY(mark_shared(&d, p->graph.alloc));
     for (uint32_t i = 0; i < p->nslots; i++) {

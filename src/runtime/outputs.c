@@ -5,8 +5,14 @@
 
 /* The caller's word counts only in runs that nothing is compared in: the reference reads the inputs afterwards. */
 static void *donation(const plan *p, const rt_io *io, size_t o) {
-    if (!p || !p->lies_on || !io->donated || p->lies_on[o] == UINT32_MAX) return NULL;
-    return io->donated[p->lies_on[o]] ? io->inputs[p->lies_on[o]] : NULL;
+    if (!p || !p->lies_on || !io->donated) return NULL;
+    const uint32_t *at = p->lies_on + o * PLAN_MOST_PLACES;
+    for (int i = 0; i < PLAN_MOST_PLACES && at[i] != UINT32_MAX; i++) {
+        bool free = io->donated[at[i]];
+        for (size_t other = 0; other < o && free; other++) free = io->outputs[other] != io->inputs[at[i]];
+        if (free) return io->inputs[at[i]];
+    }
+    return NULL;
 }
 
 kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *p, const rt_io *io, kn_text *why) {

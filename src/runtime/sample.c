@@ -414,8 +414,8 @@ static kiln_status compare_rewriting(sampler *s) {
 
 /* ---- the run */
 static bool is_written_over(const sampler *s, const plan_slot *input) {
-    for (size_t o = 0; o < s->g->noutputs && s->p->lies_on; o++)
-        if (s->p->lies_on[o] == input->index && s->outputs[o] == s->inputs[input->index]) return true;
+    for (size_t o = 0; o < s->g->noutputs; o++)
+        if (s->outputs[o] == s->inputs[input->index]) return true;
     return false;
 }
 
