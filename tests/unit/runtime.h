@@ -141,4 +141,19 @@ static inline bool run_has_jit(run_case *r) { return strcmp(rt_llvm_version(r->e
     "%r = max f32[" #m "," #n "] %d %z\n"                             \
     "output \"r\" %r\n"
 
+/* `run_all`, which opens, runs and closes an engine and gives a status, with every `step`-th allocation failing: it ends well or for want of
+ * memory, and leaves none. */
+static inline void run_without_each_allocation(int (*run_all)(check_alloc *memory, long long fail_at), long long step) {
+    check_alloc memory;
+    CHECK_EQ(run_all(&memory, 0), KILN_OK); /* fills the kernel cache */
+    CHECK_EQ(run_all(&memory, 0), KILN_OK);
+    long long calls = memory.calls;
+    CHECK_EQ(memory.live, 0);
+    for (long long i = 1; i <= calls; i += step) {
+        int status = run_all(&memory, i);
+        cr_assert(status == KILN_NO_MEMORY || status == KILN_OK, "allocation %lld: %s", i, kiln_status_name((kiln_status)status));
+        cr_assert(memory.live == 0, "allocation %lld leaks %lld bytes", i, (long long)memory.live);
+    }
+}
+
 #endif

@@ -364,17 +364,7 @@ static int run_all(check_alloc *memory, long long fail_at) {
 }
 
 Test(runtime, every_allocation_may_fail) {
-    check_alloc memory;
-    CHECK_EQ(run_all(&memory, 0), KILN_OK); /* fills the kernel cache */
-    CHECK_EQ(run_all(&memory, 0), KILN_OK);
-    long long calls = memory.calls;
-    CHECK_EQ(memory.live, 0);
-    for (long long i = 1; i <= calls; i++) {
-        int status = run_all(&memory, i);
-        cr_assert(status == KILN_NO_MEMORY || status == KILN_OK, "allocation %lld: %s", i,
-                  kiln_status_name((kiln_status)status));
-        cr_assert(memory.live == 0, "allocation %lld leaks %lld bytes", i, (long long)memory.live);
-    }
+    run_without_each_allocation(run_all, 1);
 }
 
 #if !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__ && defined __GLIBC__

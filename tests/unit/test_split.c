@@ -209,16 +209,7 @@ static int run_all(check_alloc *memory, long long fail_at) {
 }
 
 Test(split, every_allocation_may_fail) {
-    check_alloc memory;
-    CHECK_EQ(run_all(&memory, 0), KILN_OK); /* fills the kernel cache */
-    CHECK_EQ(run_all(&memory, 0), KILN_OK);
-    long long calls = memory.calls;
-    CHECK_EQ(memory.live, 0);
-    for (long long i = 1; i <= calls; i += 1 + (PATH_SANITIZED ? 6 : 0)) {
-        int status = run_all(&memory, i);
-        cr_assert(status == KILN_NO_MEMORY || status == KILN_OK, "allocation %lld: %s", i, kiln_status_name((kiln_status)status));
-        cr_assert(memory.live == 0, "allocation %lld leaks %lld bytes", i, (long long)memory.live);
-    }
+    run_without_each_allocation(run_all, 1 + (PATH_SANITIZED ? 6 : 0));
 }
 
 /* ---- cuts */
