@@ -18,6 +18,11 @@ void kn_bits_clear(kn_bits *b) {
         for (; b->any[a] != 0; b->any[a] &= b->any[a] - 1) b->word[a * 64 + (size_t)__builtin_ctzll(b->any[a])] = 0;
 }
 
+kiln_status kn_bits_empty(const kn_alloc *alloc, kn_bits *b, size_t bound) {
+    kn_bits_clear(b);
+    return kn_bits_grow(alloc, b, bound);
+}
+
 void kn_bits_free(const kn_alloc *alloc, kn_bits *b) {
     kn_free(alloc, b->word, b->word_cap * sizeof *b->word);
     kn_free(alloc, b->any, b->any_cap * sizeof *b->any);

@@ -18,6 +18,7 @@ typedef struct kn_bits {
 } kn_bits;
 
 kiln_status kn_bits_grow(const kn_alloc *alloc, kn_bits *b, size_t bound); /* members stay; then numbers below bound may be added */
+kiln_status kn_bits_empty(const kn_alloc *alloc, kn_bits *b, size_t bound); /* no members; then numbers below bound may be added */
 void kn_bits_clear(kn_bits *b);                                            /* at the cost of the members */
 void kn_bits_free(const kn_alloc *alloc, kn_bits *b);
 

@@ -54,8 +54,7 @@ typedef struct request {
 /* s->marks becomes the needed nodes that could not be computed, and what depends on them. */
 static bool mark_wrong(kiln_session *s) {
     bool any = false;
-    kn_bits_clear(&s->marks);
-    if (s->nfaulty == 0 || kn_bits_grow(s->alloc, &s->marks, s->g.count) != KILN_OK) return false;
+    if (kn_bits_empty(s->alloc, &s->marks, s->g.count) != KILN_OK || s->nfaulty == 0) return false;
     for (size_t id = kn_bits_up(&s->cut.needed, 0); id != KN_NO_BIT; id = kn_bits_up(&s->cut.needed, id + 1)) {
         const ir_node *n = ir_at(&s->g, (ir_id)id);
         if (n->reserved != 0) continue;
@@ -185,13 +184,8 @@ static void take_over(kiln_session *s, size_t nroots, size_t ninputs) {
         if (kn_map_put(&s->written, key_of(s->outputs[o]), o) != KILN_OK) break; /* room was made before */
     for (ir_id id = 0; id < s->eval_graph.count; id++) {
         if (ir_at(&s->eval_graph, id)->op != IR_INPUT || !s->donated[input++]) continue;
-        ir_node *n = ir_edit(&s->g, s->cut.origin[id]);
-        fe_buffer *b = s->values[n->reserved - 1];
-        if (kn_map_find(&s->written, key_of(b->data)) == NULL) continue;
-        s->values[n->reserved - 1] = NULL;
-        s->pinned_bytes -= b->nbytes;
-        n->reserved = 0;
-        fe_slab_put(&s->buffers, b);
+        ir_id of = s->cut.origin[id];
+        if (kn_map_find(&s->written, key_of(fe_value_of(s, of)->data)) != NULL) fe_slab_put(&s->buffers, fe_detach(s, of)); /* the data is a result's */
     }
 }
 
@@ -200,12 +194,7 @@ static void forget_donated(kiln_session *s, size_t ninputs) {
     size_t input = 0;
     for (ir_id id = 0; id < s->eval_graph.count && input < ninputs; id++) {
         if (ir_at(&s->eval_graph, id)->op != IR_INPUT || !s->donated[input++]) continue;
-        ir_node *n = ir_edit(&s->g, s->cut.origin[id]);
-        fe_buffer *b = s->values[n->reserved - 1];
-        s->values[n->reserved - 1] = NULL;
-        s->pinned_bytes -= b->nbytes;
-        n->reserved = 0;
-        fe_buffer_unref(s, b);
+        fe_buffer_unref(s, fe_detach(s, s->cut.origin[id]));
     }
 }
 
@@ -298,18 +287,13 @@ static bool ask_for_less(request *r, kiln_status status) {
     return leave_out_wrong(r, status == KILN_NO_MEMORY && !foreseen) > 0 || foreseen;
 }
 
-static bool can_fail(int op) {
-    int cls = ir_ops[op].cls;
-    return cls == IR_CLASS_GATHER || cls == IR_CLASS_SCATTER || cls == IR_CLASS_FACTOR;
-}
-
 /* Of several ops at fault the first recorded is told, whichever the plan came to first. Leaves its fault with the engine. */
 static void find_first_fault(kiln_session *s, kiln_site at, const char *reason) {
     ir_id last = fe_fault_node(s), *candidate = NULL;
     size_t n = 0, cap = 0;
     for (size_t id = kn_bits_up(&s->cut.needed, 0); id <= last; id = kn_bits_up(&s->cut.needed, id + 1)) {
         const ir_node *x = ir_at(&s->g, (ir_id)id);
-        if (x->reserved != 0 || !can_fail(x->op)) continue;
+        if (x->reserved != 0 || !fe_can_be_wrong(x->op)) continue;
         if (kn_grow(s->alloc, &candidate, &cap, n + 1, sizeof *candidate) != KILN_OK) break;
         candidate[n++] = (ir_id)id;
     }

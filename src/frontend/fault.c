@@ -143,7 +143,12 @@ static ir_id derived_from(const kiln_session *s, ir_id id) {
         if (s->origins[middle].first <= id) low = middle + 1;
         else high = middle;
     }
-    return low > 0 ? s->origins[low - 1].of : IR_NONE;
+    return low > 0 && id < s->origins[low - 1].end ? s->origins[low - 1].of : IR_NONE;
+}
+
+bool fe_can_be_wrong(int op) {
+    int cls = ir_ops[op].cls;
+    return cls == IR_CLASS_GATHER || cls == IR_CLASS_SCATTER || cls == IR_CLASS_FACTOR;
 }
 
 ir_id fe_fault_node(const kiln_session *s) {

@@ -55,7 +55,7 @@ void fe_unforeseen(kiln_session *s, fe_storage *st) {
     st->spot = 0;
 }
 
-static bool is_view(int op) { return op == IR_RESHAPE || op == IR_PERMUTE || op == IR_EXPAND || op == IR_SLICE || op == IR_STRIDED; }
+static bool is_view(int op) { return ir_ops[op].cls == IR_MOVE && ir_ops[op].noperands == 1; }
 
 /* What is to be stored for `id` to be at hand: not what only moves it. IR_NONE: nothing, it is at hand or costs nothing. */
 static ir_id worth_storing(const kiln_session *s, ir_id id) {

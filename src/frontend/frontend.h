@@ -123,8 +123,8 @@ struct fe_past {
 };
 typedef struct fe_leaf { ir_id node; fe_past *past; } fe_leaf;
 
-/* Of derivatives: the nodes from `first` on were made by the rule of node `of`. */
-typedef struct fe_origin { ir_id first, of; } fe_origin;
+/* Of derivatives: the nodes from `first` to before `end` were made by the rule of node `of`. */
+typedef struct fe_origin { ir_id first, end, of; } fe_origin;
 
 /* A tensor and its storage as they were before a write of the call. */
 typedef struct fe_before {
@@ -327,6 +327,7 @@ bool fe_device_here(kiln_site at, const char *call, const kiln_tensor *t, kiln_s
 /* After an rt_run of s->eval_graph that failed: whether an op met an element it does not take, which then is the session's error, at the
  * line that recorded the op. `at` and `reason` tell what asked for it. */
 bool fe_fault(kiln_session *s, kiln_site at, const char *reason, kiln_status status);
+bool fe_can_be_wrong(int op);               /* has operands whose elements it may not take */
 ir_id fe_fault_node(const kiln_session *s); /* of the segment; IR_NONE where no op is known to be at fault */
 const fe_call *fe_call_of(const kiln_session *s, ir_id id); /* NULL before the first */
 void fe_add_position(kn_text *to, int rank, const int64_t *shape, int64_t at); /* "[1, 0]" of a row-major place */
@@ -349,6 +350,7 @@ fe_view *fe_ground(const fe_view *v);
 fe_buffer *fe_buffer_new(kiln_session *s, size_t nbytes);
 void fe_buffer_unref(kiln_session *s, fe_buffer *b);
 kiln_status fe_attach(kiln_session *s, ir_id id, fe_buffer *b);  /* the node's value is known */
+fe_buffer *fe_detach(kiln_session *s, ir_id id);                  /* it is not any more; the node's reference is the caller's */
 fe_buffer *fe_value_of(const kiln_session *s, ir_id id);          /* NULL when not computed */
 ir_id fe_apply_view(kiln_session *s, ir_id base, const fe_view *v);               /* v's part of base */
 ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value); /* base with v's part replaced */
@@ -398,6 +400,8 @@ ir_id fe_retype(kiln_session *s, ir_id x, kiln_dtype d, int rank, const int64_t 
 /* ---- segment.c */
 enum { FE_COMPACT_LEAST = KN_TORTURED ? 16 : 256 }; /* nodes below which nothing is compacted */
 void fe_segment_begin(kiln_session *s);
+typedef void (*fe_visitor)(kiln_session *s, fe_tensor *t, void *user);
+void fe_each_live(kiln_session *s, fe_visitor visit, void *user);
 void fe_segment_free(kiln_session *s);
 /* What nobody can reach goes, nodes and values, when that is worth while. No caller of the session may hold the id of a node. */
 void fe_compact_if_due(kiln_session *s, bool scope_closed);

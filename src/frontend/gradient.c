@@ -38,11 +38,9 @@ static void nodes_give(kiln_session *s, gradient_nodes *n, size_t nwrt) {
 /* Of the ops that can be wrong, so that an error names the call that they are the derivative of. */
 static kiln_status note_origin(void *user, ir_id of, ir_id first) {
     kiln_session *s = user;
-    int cls = ir_ops[ir_at(&s->g, of)->op].cls;
-    if (cls != IR_CLASS_GATHER && cls != IR_CLASS_SCATTER && cls != IR_CLASS_FACTOR) return KILN_OK;
-    if (kn_grow(s->alloc, &s->origins, &s->origins_cap, s->norigins + 2, sizeof *s->origins) != KILN_OK) return ir_fail(&s->b, KILN_NO_MEMORY, "no memory"), s->b.status;
-    s->origins[s->norigins++] = (fe_origin){first, of};
-    s->origins[s->norigins++] = (fe_origin){(ir_id)s->g.count, IR_NONE};
+    if (!fe_can_be_wrong(ir_at(&s->g, of)->op)) return KILN_OK;
+    if (kn_grow(s->alloc, &s->origins, &s->origins_cap, s->norigins + 1, sizeof *s->origins) != KILN_OK) return ir_fail(&s->b, KILN_NO_MEMORY, "no memory"), s->b.status;
+    s->origins[s->norigins++] = (fe_origin){first, (ir_id)s->g.count, of};
     return KILN_OK;
 }
 

@@ -74,8 +74,7 @@ static kiln_status add_number(kiln_session *s, size_t *n, uint64_t value) {
 /* Gradients are constants here, as PyTorch's are without create_graph. */
 static kiln_status collect(kiln_session *s, ir_id of, size_t *n, uint32_t *pruned) {
     kn_bits *next = &s->marks;
-    kn_bits_clear(next);
-    KN_TRY(kn_bits_grow(s->alloc, next, s->g.count));
+    KN_TRY(kn_bits_empty(s->alloc, next, s->g.count));
     kn_bits_add(next, of);
     for (size_t id = kn_bits_down(next, (size_t)of + 1); id != KN_NO_BIT; id = kn_bits_down(next, id)) {
         const ir_node *x = ir_at(&s->g, (ir_id)id);
@@ -107,14 +106,19 @@ static size_t sorted(uint64_t *v, size_t n) {
     return kept;
 }
 
+typedef struct found { size_t n; kiln_status status; } found;
+
+static void add_value(kiln_session *s, fe_tensor *t, void *user) {
+    found *f = user;
+    if (f->status == KILN_OK) f->status = add_number(s, &f->n, t->storage->value);
+}
+
 /* Values that no handle has any more can be no wrt. */
 static size_t without_dead(kiln_session *s, size_t n) {
-    size_t all = n;
-    for (size_t list = 0; list <= s->nscopes; list++) {
-        fe_tensor *head = list < s->nscopes ? s->scopes[list] : s->kept;
-        for (fe_tensor *t = head->next; t != head; t = t->next)
-            if (add_number(s, &all, t->storage->value) != KILN_OK) return n; /* only longer */
-    }
+    found f = {n, KILN_OK};
+    fe_each_live(s, add_value, &f);
+    if (f.status != KILN_OK) return n; /* only longer */
+    size_t all = f.n;
     size_t live = sorted(s->numbers + n, all - n), kept = 0;
     for (size_t i = 0, j = n; i < n; i++) {
         while (j < n + live && s->numbers[j] < s->numbers[i]) j++;
@@ -213,8 +217,7 @@ kiln_status fe_check_past(kiln_session *s, const ir_id *roots, size_t nroots, ki
     for (size_t i = 0; i < s->npasts && !any; i++) any = of_any(s->pasts[i].past, wrt);
     if (!any) return KILN_OK;
     kn_bits *next = &s->marks;
-    kn_bits_clear(next);
-    if (kn_bits_grow(s->alloc, next, s->g.count) != KILN_OK) return ir_fail(&s->b, KILN_NO_MEMORY, "no memory to look for what was dropped"), s->b.status;
+    if (kn_bits_empty(s->alloc, next, s->g.count) != KILN_OK) return ir_fail(&s->b, KILN_NO_MEMORY, "no memory to look for what was dropped"), s->b.status;
     for (size_t i = 0; i < nroots; i++) kn_bits_add(next, roots[i]);
     for (size_t id = kn_bits_down(next, s->g.count); id != KN_NO_BIT; id = kn_bits_down(next, id)) {
         const ir_node *n = ir_at(&s->g, (ir_id)id);

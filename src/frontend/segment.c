@@ -31,9 +31,7 @@ static bool shows_now(const kiln_session *s, const fe_tensor *t) {
     return t->epoch == s->epoch && t->version == t->storage->version && t->node != IR_NONE;
 }
 
-typedef void (*visitor)(kiln_session *s, fe_tensor *t, void *user);
-
-static void each_live(kiln_session *s, visitor visit, void *user) {
+void fe_each_live(kiln_session *s, fe_visitor visit, void *user) {
     for (size_t list = 0; list <= s->nscopes; list++) {
         fe_tensor *head = list < s->nscopes ? s->scopes[list] : s->kept;
         for (fe_tensor *t = head->next; t != head; t = t->next) visit(s, t, user);
@@ -57,7 +55,7 @@ static void add_live(kiln_session *s, fe_tensor *t, void *user) {
 static kiln_status mark_live(kiln_session *s, size_t from, ir_id floor, size_t *nroots) {
     found f = {from, KILN_OK};
     size_t count;
-    each_live(s, add_live, &f);
+    fe_each_live(s, add_live, &f);
     KN_TRY(f.status);
     s->staying.leaf = ends_history;
     s->staying.floor = floor;
@@ -74,12 +72,10 @@ static void want_shown(kiln_session *s, fe_tensor *t, void *user) {
  * derivative may. What is in `now` counts as computed. */
 static kiln_status mark_values(kiln_session *s, const ir_id *roots, size_t nroots, const kn_bits *now) {
     kn_bits *wanted = &s->marks, *derivable = &s->derivable;
-    kn_bits_clear(wanted);
-    kn_bits_clear(derivable);
-    KN_TRY(kn_bits_grow(s->alloc, wanted, s->g.count));
-    KN_TRY(kn_bits_grow(s->alloc, derivable, s->g.count));
+    KN_TRY(kn_bits_empty(s->alloc, wanted, s->g.count));
+    KN_TRY(kn_bits_empty(s->alloc, derivable, s->g.count));
     for (size_t i = 0; i < nroots; i++) kn_bits_add(derivable, roots[i]);
-    each_live(s, want_shown, wanted);
+    fe_each_live(s, want_shown, wanted);
     for (size_t id = kn_bits_down(&s->staying.needed, s->g.count); id != KN_NO_BIT && id >= s->staying.floor; id = kn_bits_down(&s->staying.needed, id)) {
         const ir_node *n = ir_at(&s->g, (ir_id)id);
         bool named = fe_has_handle(n), known = n->reserved != 0 || (now != NULL && kn_bits_has(now, id));
@@ -110,8 +106,7 @@ void fe_mark_dead(kiln_session *s, size_t nroots, uint8_t *dead, size_t ninputs)
     }
     if (first == IR_NONE) return;
     size_t nlive;
-    kn_bits_clear(&s->now);
-    kiln_status status = kn_bits_grow(s->alloc, &s->now, s->g.count);
+    kiln_status status = kn_bits_empty(s->alloc, &s->now, s->g.count);
     for (size_t i = 0; i < nroots && status == KILN_OK; i++) kn_bits_add(&s->now, s->roots[i]);
     if (status == KILN_OK) status = mark_live(s, nroots, first, &nlive);
     if (status == KILN_OK) status = mark_values(s, s->roots + nroots, nlive, &s->now);
@@ -139,8 +134,7 @@ void fe_note_stored(kiln_session *s, ir_id id) {
 static bool can_be_had_again(kiln_session *s, ir_id id) {
     kn_bits *next = &s->now;
     int looked = 0;
-    kn_bits_clear(next);
-    if (kn_bits_grow(s->alloc, next, s->g.count) != KILN_OK) return false;
+    if (kn_bits_empty(s->alloc, next, s->g.count) != KILN_OK) return false;
     kn_bits_add(next, id);
     for (size_t at = id; at != KN_NO_BIT; at = kn_bits_down(next, at)) {
         const ir_node *n = ir_at(&s->g, (ir_id)at);
@@ -151,15 +145,6 @@ static bool can_be_had_again(kiln_session *s, ir_id id) {
     return true;
 }
 
-static void forget_value(kiln_session *s, ir_id id) {
-    ir_node *n = ir_edit(&s->g, id);
-    fe_buffer *b = s->values[n->reserved - 1];
-    s->values[n->reserved - 1] = NULL;
-    n->reserved = 0;
-    s->pinned_bytes -= b->nbytes;
-    fe_buffer_unref(s, b);
-}
-
 static void forget_oldest(kiln_session *s) {
     size_t i = 0;
     for (; i < s->nstored && s->stored_nbytes > most_stored(s); i++) {
@@ -168,7 +153,7 @@ static void forget_oldest(kiln_session *s) {
         if (b == NULL) continue; /* written over */
         s->stored_nbytes -= b->nbytes < s->stored_nbytes ? b->nbytes : s->stored_nbytes;
         if (fe_has_handle(n)) continue;
-        if (can_be_had_again(s, s->stored[i])) forget_value(s, s->stored[i]);
+        if (can_be_had_again(s, s->stored[i])) fe_buffer_unref(s, fe_detach(s, s->stored[i]));
     }
     memmove(s->stored, s->stored + i, (s->nstored - i) * sizeof *s->stored);
     s->nstored -= i;
@@ -224,11 +209,17 @@ static void renumber_pasts(kiln_session *s) {
     if (kept > 1) qsort(s->pasts, kept, sizeof *s->pasts, by_node);
 }
 
+/* Of each stretch what stays and was not made a leaf, for leaves move. */
 static void renumber_origins(kiln_session *s) {
     size_t kept = 0;
     for (size_t i = 0; i < s->norigins; i++) {
-        fe_origin x = {ir_cut_to(&s->staying, s->origins[i].first), ir_cut_to(&s->staying, s->origins[i].of)};
-        if (x.first != IR_NONE && x.of != IR_NONE) s->origins[kept++] = x;
+        fe_origin x = s->origins[i], to = {IR_NONE, 0, ir_cut_to(&s->staying, x.of)};
+        for (size_t id = kn_bits_up(&s->staying.needed, x.first); id < x.end && to.of != IR_NONE; id = kn_bits_up(&s->staying.needed, id + 1)) {
+            if (ends_history(ir_at(&s->g, (ir_id)id))) continue;
+            if (to.first == IR_NONE) to.first = s->staying.map[id];
+            to.end = s->staying.map[id] + 1;
+        }
+        if (to.first != IR_NONE) s->origins[kept++] = to;
     }
     s->norigins = kept;
 }
@@ -282,7 +273,7 @@ void fe_compact(kiln_session *s) {
     size_t nroots, nlive = 0;
     if (mark_live(s, 0, 0, &nroots) != KILN_OK) return;
     if (nroots == 0) {
-        each_live(s, renumber, &nlive); /* every value is known: leaves, when next used */
+        fe_each_live(s, renumber, &nlive); /* every value is known: leaves, when next used */
         drop_values(s);
         forget_pasts(s);
         s->nodes_recorded += s->g.count;
@@ -300,7 +291,7 @@ void fe_compact(kiln_session *s) {
     s->values_cap = s->values_spare_cap;
     s->values_spare_cap = cap;
     s->nodes_recorded += s->g.count - s->spare.count;
-    each_live(s, renumber, &nlive);
+    fe_each_live(s, renumber, &nlive);
     fe_renumber_writes(s);
     renumber_pasts(s);
     renumber_origins(s);
@@ -329,13 +320,12 @@ static void add_unread(kiln_session *s, fe_tensor *t, void *user) {
 /* What has a handle and is read by nothing recorded: with it all that waits is computed. */
 static kiln_status find_unread(kiln_session *s, size_t *n) {
     found f = {0, KILN_OK};
-    kn_bits_clear(&s->now);
-    KN_TRY(kn_bits_grow(s->alloc, &s->now, s->g.count));
+    KN_TRY(kn_bits_empty(s->alloc, &s->now, s->g.count));
     for (ir_id id = 0; id < s->g.count; id++) {
         const ir_node *x = ir_at(&s->g, id);
         for (int k = 0; k < x->noperands; k++) kn_bits_add(&s->now, x->operand[k]);
     }
-    each_live(s, add_unread, &f);
+    fe_each_live(s, add_unread, &f);
     *n = f.n;
     return f.status;
 }

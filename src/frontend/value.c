@@ -33,6 +33,15 @@ kiln_status fe_attach(kiln_session *s, ir_id id, fe_buffer *b) {
     return KILN_OK;
 }
 
+fe_buffer *fe_detach(kiln_session *s, ir_id id) {
+    ir_node *n = ir_edit(&s->g, id);
+    fe_buffer *b = s->values[n->reserved - 1];
+    s->values[n->reserved - 1] = NULL;
+    s->pinned_bytes -= b->nbytes;
+    n->reserved = 0;
+    return b;
+}
+
 /* ---- views */
 
 static ir_id apply_one(kiln_session *s, ir_id base, const fe_view *v) {

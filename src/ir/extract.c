@@ -91,8 +91,7 @@ void ir_cut_free(ir_cut *c) {
 
 kiln_status ir_mark_needed(const ir_graph *from, const ir_id *roots, size_t nroots, ir_cut *c, size_t *count) {
     *count = 0;
-    kn_bits_clear(&c->needed);
-    KN_TRY(kn_bits_grow(c->alloc, &c->needed, from->count));
+    KN_TRY(kn_bits_empty(c->alloc, &c->needed, from->count));
     for (size_t i = 0; i < nroots; i++)
         if (roots[i] >= from->count) return KILN_BAD_ARGUMENT;
     for (size_t i = 0; i < nroots; i++) kn_bits_add(&c->needed, roots[i]);

@@ -95,7 +95,7 @@ kiln_status lower_plain(lower *l);
 kiln_status lower_donate(lower *l);
 
 /* ---- place.c: slots and packing spaces get offsets; arena_bytes is set */
-void place_reuse(const plan *p, const uint32_t *level, uint32_t *before, uint8_t *taken); /* place_reuse.c; level: by step, its number */
+void place_reuse(const plan *p, uint32_t *before, uint8_t *taken); /* place_reuse.c */
 /* True when the step's output may take the place of that leaf of it, were nothing else to read the leaf. */
 bool place_may_lie(const plan *p, const plan_step *step, uint32_t leaf, uint32_t output);
 kiln_status place_buffers(plan *p, const pass_config *config, const kn_alloc *alloc);

@@ -56,12 +56,6 @@ static kiln_status lay_out(place *p, plan *pl) {
     return status;
 }
 
-static kiln_status find_reuse(place *p, const plan *pl, uint32_t *number) {
-    for (size_t i = 0; i < pl->nsteps; i++) number[i] = (uint32_t)i;
-    place_reuse(pl, number, p->before, p->taken);
-    return KILN_OK;
-}
-
 /* Requires: steps in order; live ranges set.
  * Preserves: everything but offsets.
  * Invalidates: nothing.
@@ -73,9 +67,8 @@ kiln_status place_buffers(plan *pl, const pass_config *config, const kn_alloc *a
     p.block = kn_arena_array(&scratch, pl->nslots + pl->nsteps, sizeof *p.block);
     p.before = kn_arena_array(&scratch, pl->nslots, sizeof *p.before);
     p.taken = kn_arena_array(&scratch, pl->nslots, 1);
-    uint32_t *number = kn_arena_array(&scratch, pl->nsteps, sizeof *number);
-    kiln_status status = p.block && p.before && p.taken && number ? KILN_OK : KILN_NO_MEMORY;
-    if (status == KILN_OK) status = find_reuse(&p, pl, number);
+    kiln_status status = p.block && p.before && p.taken ? KILN_OK : KILN_NO_MEMORY;
+    if (status == KILN_OK) place_reuse(pl, p.before, p.taken);
     if (status == KILN_OK) status = gather_blocks(&p, pl);
     if (status == KILN_OK) status = lay_out(&p, pl);
     for (size_t i = 0; i < pl->nslots && status == KILN_OK; i++) pl->slots[i].lent = p.taken[i];

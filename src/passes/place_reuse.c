@@ -3,14 +3,6 @@
  * there, element by element as the result is written. Called by place.c. */
 #include "passes/lower.h"
 
-/* Steps of the slot's last level that read it. A slot is a leaf of its last step, or nothing reads it. */
-static bool read_by_others(const plan *p, const uint32_t *level, uint32_t slot, size_t step) {
-    for (size_t i = step; i-- > 0 && level[i] == level[step];)
-        for (uint32_t b = 0; b < p->steps[i].nbufs; b++)
-            if (p->steps[i].bufs[b].slot == slot) return true;
-    return false;
-}
-
 /* The leaf walks its buffer as the results do theirs: row-major over the step's extents. */
 static bool walks_like_result(const kernel_spec *s, const plan_step *step, uint32_t leaf) {
     const int64_t *extent = step->ints, *stride = step->ints + s->rank + leaf * (s->rank + 1u);
@@ -43,16 +35,15 @@ bool place_may_lie(const plan *p, const plan_step *step, uint32_t leaf, uint32_t
     return walks_like_result(s, step, leaf) && stored_last(s, output);
 }
 
-static bool can_lie_on(const plan *p, const uint32_t *level, size_t i, uint32_t leaf, uint32_t output) {
+static bool can_lie_on(const plan *p, size_t i, uint32_t leaf, uint32_t output) {
     const plan_step *step = &p->steps[i];
     uint32_t from = step->bufs[leaf].slot, to = step->bufs[p->kernels[step->kernel].spec->nleaves + output].slot;
     /* What others have written to before has a place of its own. */
     if (p->slots[from].kind != SLOT_TEMP || p->slots[from].last_step != i || p->slots[to].first_step != i) return false;
-    return place_may_lie(p, step, leaf, output) && !read_by_others(p, level, from, i);
+    return place_may_lie(p, step, leaf, output);
 }
 
-static void reuse_for(const plan *p, const uint32_t *level, size_t i, uint32_t o, uint32_t *before,
-                      uint8_t *taken) {
+static void reuse_for(const plan *p, size_t i, uint32_t o, uint32_t *before, uint8_t *taken) {
     const plan_step *step = &p->steps[i];
     const kernel_spec *s = p->kernels[step->kernel].spec;
     uint32_t to = step->bufs[s->nleaves + o].slot;
@@ -60,7 +51,7 @@ static void reuse_for(const plan *p, const uint32_t *level, size_t i, uint32_t o
     /* The factors of a contraction are read across the result, not along it. */
     for (uint32_t leaf = step->kind == STEP_CONTRACT ? 2 : 0; leaf < s->nleaves; leaf++) {
         uint32_t from = step->bufs[leaf].slot;
-        if (from == LOWER_NO_SLOT || taken[from] || !can_lie_on(p, level, i, leaf, o)) continue;
+        if (from == LOWER_NO_SLOT || taken[from] || !can_lie_on(p, i, leaf, o)) continue;
         before[to] = from;
         taken[from] = 1;
         return;
@@ -68,13 +59,13 @@ static void reuse_for(const plan *p, const uint32_t *level, size_t i, uint32_t o
 }
 
 /* before[slot]: the slot it takes the place of, or LOWER_NO_SLOT. Each place is taken once. */
-void place_reuse(const plan *p, const uint32_t *level, uint32_t *before, uint8_t *taken) {
+void place_reuse(const plan *p, uint32_t *before, uint8_t *taken) {
     for (size_t i = 0; i < p->nslots; i++) before[i] = LOWER_NO_SLOT;
     for (size_t i = 0; i < p->nsteps; i++) {
         const plan_step *step = &p->steps[i];
         if (step->kind != STEP_KERNEL && step->kind != STEP_CONTRACT) continue;
         const kernel_spec *s = p->kernels[step->kernel].spec;
         if (s->kind == KERNEL_LANE || s->kind == KERNEL_COLUMN) continue;
-        for (uint32_t o = 0; o < s->noutputs; o++) reuse_for(p, level, i, o, before, taken);
+        for (uint32_t o = 0; o < s->noutputs; o++) reuse_for(p, i, o, before, taken);
     }
 }

@@ -552,6 +552,23 @@ Test(evaluation, a_fault_found_by_a_derivative_names_the_call) {
     }
 }
 
+/* What was recorded after a derivative is not of it, when the graph was compacted in between either. */
+Test(evaluation, a_fault_after_a_derivative_is_its_own) {
+    kiln_session *s = open_path(KILN_EAGER);
+    kiln_scope(s) {
+        kiln_tensor *right = kiln_from(s, ((int64_t[]){0, 1}), KILN_I64, KILN_SHAPE(2)), *wrong = kiln_from(s, ((int64_t[]){0, 7}), KILN_I64, KILN_SHAPE(2));
+        kiln_tensor *table = kiln_ones(s, KILN_SHAPE(3, 4)), *g;
+        CHECK_OK((kiln_grad)("net.c:2", kiln_sum(kiln_square(embedded("net.c:1", right, table))), KILN_LIST(table), &g));
+        kiln_scope(s) for (int i = 0; i < 5000; i++) kiln_add(table, 1.0);
+        kiln_tensor *e = embedded("net.c:4", wrong, kiln_mul(g, 2.0));
+        float data[8];
+        CHECK_STATUS((kiln_read)("net.c:5", e, data, sizeof data), KILN_BAD_ARGUMENT);
+        const char *text = refused(s, KILN_BAD_ARGUMENT);
+        CHECK_HAS(text, "net.c:4: embedding: index 7 at [1] of i64[2] is out of range for 3; computed by read at net.c:5");
+    }
+    kiln_close(s);
+}
+
 /* Memory that only a pending write lacks. */
 typedef struct budget { kiln_allocator vtable; long long live, most; } budget;
 
