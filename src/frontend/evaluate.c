@@ -124,6 +124,7 @@ static kiln_status extract(request *r, size_t *n) {
     }
     if (r->foresee) KN_TRY(fe_foresee(s, n, r->first, r->at));
     *n = sort_roots(s->roots, *n);
+    fe_take_windows(s, *n);
     return ir_extract(&s->eval_graph, &s->g, s->roots, *n, &s->cut);
 }
 
@@ -244,12 +245,9 @@ static kiln_status finish(request *r, size_t nroots) {
     return status;
 }
 
-static kiln_status attempt(request *r) {
+static kiln_status run_roots(request *r, size_t nroots) {
     kiln_session *s = r->s;
-    size_t nroots = 0, ninputs = 0;
-    r->ran = false;
-    KN_TRY(gather_roots(r, &nroots));
-    if (nroots == 0) return KILN_OK;
+    size_t ninputs = 0;
     KN_TRY(extract(r, &nroots));
     KN_TRY(bind_inputs(r, &ninputs));
     KN_TRY(bind_outputs(s, nroots));
@@ -259,6 +257,7 @@ static kiln_status attempt(request *r) {
         rt_io io = {s->inputs, s->outputs, s->donated, s->named, r->foresee ? s->kept_values : NULL, KEEP_NBYTES};
         status = rt_run(s->engine, &s->eval_graph, &io, r->reason, r->at, &r->why);
     }
+    fe_drop_windows(s);
     if (status == KILN_MISMATCH) forget_donated(s, ninputs);
     if (status != KILN_OK) {
         give_back(s, nroots);
@@ -267,6 +266,16 @@ static kiln_status attempt(request *r) {
     take_over(s, nroots, ninputs);
     keep_values(s);
     return finish(r, nroots);
+}
+
+static kiln_status attempt(request *r) {
+    size_t nroots = 0;
+    r->ran = false;
+    KN_TRY(gather_roots(r, &nroots));
+    if (nroots == 0) return KILN_OK;
+    kiln_status status = run_roots(r, nroots);
+    fe_drop_windows(r->s); /* where nothing ran */
+    return status;
 }
 
 /* ---- what can be left out when it failed */

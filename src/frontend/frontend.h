@@ -15,6 +15,7 @@ typedef struct fe_buffer {
     uint32_t refs;
     size_t nbytes;
     void *data;
+    const struct fe_buffer *of; /* a window of these elements, during one evaluation (input_window.c); NULL: its own memory */
 } fe_buffer;
 
 /* What aliases share: the current value, as a node or a buffer, and how often it was written. */
@@ -23,21 +24,22 @@ typedef struct fe_storage {
     uint32_t refs;              /* handles */
     uint32_t epoch;             /* the segment `node` belongs to */
     ir_id node;                 /* current value; meaningless once the epoch is past */
+    uint32_t depth;             /* scopes open when the current value was recorded */
     uint8_t dtype, rank, device; /* device: place in fe_devices */
     bool wanted;                /* kept or written: computed with the next evaluation; then it is in the session's list */
+    ir_id write_node;           /* g->count when it was written, in segment `write_epoch` */
+    uint32_t write_epoch;
     fe_buffer *buffer;          /* current value when computed */
     uint64_t value;             /* number of the current value: no two values of a session have the same */
     fe_past *past;              /* what the current value was made of in scopes that have closed; NULL: of nothing one could differentiate by */
-    uint32_t depth;             /* scopes open when the current value was recorded */
     uint64_t spot;              /* computed because this place in the program was remembered, and not asked for yet; 0: no */
     uint64_t version;
     kiln_site write_site;       /* of the latest write */
-    ir_id write_node;           /* g->count when it was written, in segment `write_epoch` */
-    uint32_t write_epoch;
     struct fe_storage *prev, *next; /* wanted list, or the free list */
     struct fe_storage *older, *younger; /* list of values that may outlive the scope they were recorded in; NULL: not in it */
-    int64_t extent[IR_MAX_RANK];
+    int64_t extent[];           /* `rank` of them: a session's storages are of FE_STORAGE_SIZES sizes */
 } fe_storage;
+enum { FE_STORAGE_SIZES = 3 };
 
 /* One step from a storage to a handle's view of it. Counted, and never changed once a handle has it. */
 typedef enum fe_view_kind { FE_RESHAPE, FE_PERMUTE, FE_EXPAND, FE_SLICE, FE_STRIDED, FE_RETYPE } fe_view_kind;
@@ -93,6 +95,7 @@ typedef struct fe_slab {
 } fe_slab;
 
 typedef struct fe_parts fe_parts;
+enum { FE_MOST_WINDOWS = 16 }; /* of an evaluation */
 
 /* Flags of a node of the segment. OWNED: it is, or was, the value of one storage, whose number for it is the node's tag; no two storages have the same.
  * SHOWN: a view's value. ENDED: no storage's value any more. RAN: computed at least once. PAST: the value of a storage, recorded in a
@@ -178,7 +181,7 @@ struct kiln_session {
     fe_origin *origins;         /* of the segment, by first; of ops that can be wrong only */
     size_t norigins, origins_cap;
     size_t nfaulty;             /* nodes of the segment that could not be computed, since it was last compacted */
-    fe_slab tensors, storages, buffers;
+    fe_slab tensors, storages[FE_STORAGE_SIZES], buffers;
     fe_tensor **scopes;         /* list heads; [0] is the session's own */
     size_t nscopes, scopes_made, scopes_cap, scopes_failed;
     fe_tensor *kept;            /* list head */
@@ -220,6 +223,8 @@ struct kiln_session {
     void **kept_values;         /* likewise: what the run kept of it */
     size_t named_cap, kept_values_cap;
     fe_buffer **made;
+    ir_id windows[FE_MOST_WINDOWS]; /* nodes whose values are parts of others' while an evaluation runs */
+    size_t nwindows;
     size_t inputs_cap, outputs_cap, made_cap, donated_cap;
     kn_map written;             /* of the buffers results lie in */
     ir_graph spare;             /* the segment's other room, from one compaction to the next */
@@ -267,6 +272,7 @@ kiln_tensor *fe_result(kiln_session *s, ir_id id);
 kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind, ir_id id, const int64_t *a, const int64_t *b);
 kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view); /* takes over one reference of view; the storage gains one */
 kiln_tensor *fe_aliased(kiln_session *s, kiln_tensor *a);
+void fe_storages_init(kiln_session *s);
 fe_storage *fe_storage_new(kiln_session *s, kiln_dtype dtype, int rank, const int64_t *extent);
 void fe_view_unref(kiln_session *s, fe_view *v);
 void fe_storage_unref(kiln_session *s, fe_storage *st);
@@ -427,6 +433,10 @@ typedef enum fe_foresight { FE_STORE = 1, FE_COMPUTE = 2 } fe_foresight; /* at i
 /* Adds to s->roots what is better computed or stored now; s->cut.needed is what the *n roots need, the first nasked of which were asked for. */
 kiln_status fe_foresee(kiln_session *s, size_t *n, size_t nasked, kiln_site at);
 void fe_unforeseen(kiln_session *s, fe_storage *st);                   /* it dies, and nobody asked for it */
+
+/* ---- input_window.c: s->cut.needed is what the sorted roots need */
+void fe_take_windows(kiln_session *s, size_t nroots);
+void fe_drop_windows(kiln_session *s);
 
 /* ---- evaluate.c */
 kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *const *asked, size_t n);

@@ -148,8 +148,21 @@ bool fe_axis(kiln_session *s, int axis, int rank, int *out) {
 
 /* ---- storages */
 
+static const int most_rank[FE_STORAGE_SIZES] = {2, 6, IR_MAX_RANK};
+
+void fe_storages_init(kiln_session *s) {
+    for (int i = 0; i < FE_STORAGE_SIZES; i++)
+        fe_slab_init(&s->storages[i], s->alloc, sizeof(fe_storage) + (size_t)most_rank[i] * sizeof(int64_t), 0, false);
+}
+
+static fe_slab *storages_of(kiln_session *s, int rank) {
+    int i = 0;
+    while (rank > most_rank[i]) i++;
+    return &s->storages[i];
+}
+
 fe_storage *fe_storage_new(kiln_session *s, kiln_dtype dtype, int rank, const int64_t *extent) {
-    fe_storage *st = fe_slab_get(&s->storages);
+    fe_storage *st = fe_slab_get(storages_of(s, rank));
     if (st == NULL) return NULL;
     memset(st, 0, offsetof(fe_storage, extent));
     st->dtype = (uint8_t)dtype;
@@ -193,7 +206,7 @@ void fe_storage_unref(kiln_session *s, fe_storage *st) {
     fe_value_ends(s, st);
     fe_unwant(s, st);
     if (st->buffer != NULL) fe_buffer_unref(s, st->buffer);
-    fe_slab_put(&s->storages, st);
+    fe_slab_put(storages_of(s, st->rank), st);
 }
 
 void fe_view_unref(kiln_session *s, fe_view *v) {

@@ -42,7 +42,7 @@ static size_t session_free(kiln_session *s) {
     kn_map_free(&s->written);
     fe_close_slots(s);
     fe_slab_free(&s->tensors);
-    fe_slab_free(&s->storages);
+    for (int i = 0; i < FE_STORAGE_SIZES; i++) fe_slab_free(&s->storages[i]);
     fe_slab_free(&s->buffers);
     for (size_t i = 0; i < s->scopes_made; i++) kn_free(a, s->scopes[i], sizeof *s->scopes[i]);
     kn_free(a, s->scopes, s->scopes_cap * sizeof *s->scopes);
@@ -89,7 +89,7 @@ kiln_session *kiln_open(const kiln_options *options) {
     kn_text_init(&s->dump_text, alloc);
     kn_text_init(&s->setting_text, alloc);
     fe_slab_init(&s->tensors, alloc, sizeof(fe_tensor), 0, true);
-    fe_slab_init(&s->storages, alloc, sizeof(fe_storage), 0, false);
+    fe_storages_init(s);
     fe_slab_init(&s->buffers, alloc, sizeof(fe_buffer), 0, false);
     if (!poison_init(s) || !lists_init(s) || !kn_text_reserve(&s->error_text, ERROR_ROOM)) {
         session_free(s);

@@ -37,6 +37,7 @@ fe_buffer *fe_detach(kiln_session *s, ir_id id) {
     ir_node *n = ir_edit(&s->g, id);
     fe_buffer *b = s->values[n->reserved - 1];
     s->values[n->reserved - 1] = NULL;
+    if (n->reserved == s->nvalues) s->nvalues--;
     s->pinned_bytes -= b->nbytes;
     n->reserved = 0;
     return b;

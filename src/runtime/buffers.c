@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Memory of tensors and of plans. Called by the frontend through runtime.h and by execute.c.
  *
- *     block  [ elements | to a multiple of 128 | 128 bytes of slack | 64 of guard | rest of the size class ]
+ *     block  [ elements | to a multiple of 64 | 128 bytes of slack | in hardened mode 64 of guard | rest of the size class ]
  *
- * Released blocks wait in lists, one for each size class (four a power of two), so that a steady loop
- * allocates nothing. In hardened mode the guard holds a pattern, looked at after every run and when the
- * block is given back. Up to the guard, what follows the elements is zero when a block is handed out. */
+ * Released blocks wait in lists, one for each size class (four a power of two, of the elements' bytes, so that the sizes
+ * programs like best waste nothing), and a steady loop allocates nothing. The guard holds a pattern, looked at after every
+ * run and when the block is given back. Up to the guard, what follows the elements is zero when a block is handed out. */
 #include <stdio.h>
 
 #include "runtime/engine.h"
@@ -17,19 +17,27 @@
 #define ASAN_UNPOISON_MEMORY_REGION(at, nbytes) ((void)(at), (void)(nbytes))
 #endif
 
-enum { ROUND = 128, SLACK = RT_SLACK, GUARD = 64, GUARD_BYTE = 0xa7, LEAST_CLASS = 9 };
+enum { ROUND = 64, SLACK = RT_SLACK, GUARD = 64, GUARD_BYTE = 0xa7, LEAST_CLASS = 8, BELOW = 3 };
 #define MOST_NBYTES (SIZE_MAX / 8)
 #define KEEP_NBYTES ((size_t)64 << 20)
 #define TRIM_NBYTES ((size_t)1 << 20)
 
-/* Size class of a block, and its size: 2^k * (4..7) / 4. */
-static unsigned class_of(size_t nbytes, size_t *rounded) {
+static size_t class_nbytes(unsigned class) { /* of elements */
+    return class < BELOW ? ((size_t)class + 1) * ROUND : ((size_t)4 + (class - BELOW) % 4) << (LEAST_CLASS - 2 + (class - BELOW) / 4);
+}
+
+/* 64, 128, 192 bytes, then 2^k * (4..7) / 4. */
+static unsigned class_of(size_t nbytes) {
+    if (nbytes <= (size_t)BELOW * ROUND) return nbytes == 0 ? 0 : (unsigned)((nbytes - 1) / ROUND);
     if (nbytes < (size_t)1 << LEAST_CLASS) nbytes = (size_t)1 << LEAST_CLASS;
     unsigned power = 63u - (unsigned)__builtin_clzll(nbytes);
     size_t step = (size_t)1 << (power - 2);
     size_t quarters = (nbytes + step - 1) / step; /* 4..8 */
-    *rounded = quarters * step;
-    return (power - LEAST_CLASS) * 4 + (unsigned)(quarters - 4);
+    return BELOW + (power - LEAST_CLASS) * 4 + (unsigned)(quarters - 4);
+}
+
+static size_t block_nbytes(const rt_engine *e, unsigned class) {
+    return class_nbytes(class) + SLACK + (e->config.mode == KILN_HARDENED ? GUARD : 0);
 }
 
 static size_t guard_offset(size_t nbytes) { return (nbytes + ROUND - 1) / ROUND * ROUND + SLACK; }
@@ -45,9 +53,9 @@ static void count_live(rt_engine *e, size_t nbytes) {
 }
 
 void *rt_buffer_get(rt_engine *e, size_t nbytes) {
-    size_t block;
     if (nbytes > MOST_NBYTES) return NULL;
-    unsigned class = class_of(guard_offset(nbytes) + GUARD, &block);
+    unsigned class = class_of(nbytes);
+    size_t block = block_nbytes(e, class);
     rt_free_block *data = e->buffers.free[class];
     if (data) {
         ASAN_UNPOISON_MEMORY_REGION(data, block);
@@ -85,9 +93,9 @@ static bool keep(const rt_engine *e, size_t block) {
 }
 
 void rt_buffer_put(rt_engine *e, void *data, size_t nbytes) {
-    size_t block;
     if (!data) return;
-    unsigned class = class_of(guard_offset(nbytes) + GUARD, &block);
+    unsigned class = class_of(nbytes);
+    size_t block = block_nbytes(e, class);
     if (!rt_buffer_guarded(e, data, nbytes)) {
         char fields[96];
         snprintf(fields, sizeof fields, "\"check\":\"guard\",\"when\":\"release\",\"nbytes\":%zu", nbytes);
@@ -105,17 +113,13 @@ void rt_buffer_put(rt_engine *e, void *data, size_t nbytes) {
     ASAN_POISON_MEMORY_REGION(head + 1, block - sizeof *head);
 }
 
-static size_t class_nbytes(unsigned class) {
-    return ((size_t)4 + class % 4) << (LEAST_CLASS - 2 + class / 4);
-}
-
 void rt_trim(rt_engine *e) {
     size_t freed = e->buffers.free_nbytes + e->arena.nbytes + e->scratch.nbytes;
     for (unsigned class = 0; class < RT_SIZE_CLASSES; class++) {
         for (rt_free_block *next, *b = e->buffers.free[class]; b; b = next) {
             next = b->next;
-            ASAN_UNPOISON_MEMORY_REGION(b, class_nbytes(class));
-            kn_free(e->alloc, b, class_nbytes(class));
+            ASAN_UNPOISON_MEMORY_REGION(b, block_nbytes(e, class));
+            kn_free(e->alloc, b, block_nbytes(e, class));
         }
         e->buffers.free[class] = NULL;
     }

@@ -75,7 +75,7 @@ Test(settings, buffers_are_recycled_by_size) {
     for (size_t nbytes = 0; nbytes < 100000; nbytes = nbytes * 3 / 2 + 1) {
         char *a = rt_buffer_get(r.engine, nbytes), *b = rt_buffer_get(r.engine, nbytes);
         CHECK(a && b && a != b && (uintptr_t)a % 64 == 0);
-        memset(a, 1, (nbytes + 127) / 128 * 128 + 128);
+        memset(a, 1, nbytes + RT_SLACK);
         rt_buffer_put(r.engine, a, nbytes);
         CHECK(rt_buffer_get(r.engine, nbytes) == a);
         rt_buffer_put(r.engine, a, nbytes);
