@@ -118,6 +118,10 @@ typedef struct fe_write {
     kiln_site site;
 } fe_write;
 
+/* Of a node: 1 + index of the write that ended it as a storage's value, that it came from as a part, that made it. A write that was taken back
+ * leaves its own: fate_of in stale.c looks whether the write says the same. */
+typedef struct fe_fate { uint32_t ended, part, made; } fe_fate;
+
 /* What a node of the segment, a survivor's value, was made of in closed scopes: values of that time. Never changed, shared by those with the same. */
 struct fe_past {
     uint32_t refs, count, pruned; /* pruned: how many there were when those nobody holds any more were last taken out */
@@ -192,7 +196,8 @@ struct kiln_session {
     size_t nwanted, live;
     fe_call *calls;             /* of the segment, like the writes */
     fe_write *writes;
-    size_t ncalls, calls_cap, nwrites, writes_cap;
+    fe_fate *fates;             /* by node, of those below nfates */
+    size_t ncalls, calls_cap, nwrites, writes_cap, nfates, fates_cap;
     /* the call being recorded */
     const char *call;
     uint64_t door;              /* of the host's call that entered last */

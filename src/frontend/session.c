@@ -49,6 +49,7 @@ static size_t session_free(kiln_session *s) {
     kn_free(a, s->kept, sizeof *s->kept);
     kn_free(a, s->generator, 2 * sizeof *s->generator);
     kn_free(a, s->wanted, sizeof *s->wanted);
+    kn_free(a, s->fates, s->fates_cap * sizeof *s->fates);
     kn_free(a, s->calls, s->calls_cap * sizeof *s->calls);
     kn_free(a, s->writes, s->writes_cap * sizeof *s->writes);
     kn_free(a, s->young, s->young_cap * sizeof *s->young);

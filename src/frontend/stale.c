@@ -27,9 +27,31 @@ ir_id fe_own(kiln_session *s, ir_id id) {
     return id;
 }
 
+static void note_fates(kiln_session *s, size_t write) { /* of its nodes all but `before` may be gone */
+    const fe_write *w = &s->writes[write];
+    uint32_t i = (uint32_t)write + 1;
+    s->fates[w->before].ended = i;
+    if (w->after < s->nfates) s->fates[w->after].made = i;
+    if (w->part < s->nfates && w->part != w->after) s->fates[w->part].part = s->fates[w->part].made = i;
+}
+
+static fe_fate fate_of(const kiln_session *s, ir_id id) {
+    fe_fate f = {0, 0, 0};
+    if (s->nwrites == 0 || id >= s->nfates) return f;
+    f = s->fates[id];
+    if (f.ended > s->nwrites || (f.ended != 0 && s->writes[f.ended - 1].before != id)) f.ended = 0;
+    if (f.part > s->nwrites || (f.part != 0 && s->writes[f.part - 1].part != id)) f.part = 0;
+    if (f.made > s->nwrites || (f.made != 0 && s->writes[f.made - 1].part != id && s->writes[f.made - 1].after != id)) f.made = 0;
+    return f;
+}
+
 kiln_status fe_note_write(kiln_session *s, ir_id before, ir_id part, ir_id after, ir_id from) {
     KN_TRY(kn_grow(s->alloc, &s->writes, &s->writes_cap, s->nwrites + 1, sizeof *s->writes));
+    KN_TRY(kn_grow(s->alloc, &s->fates, &s->fates_cap, s->g.count, sizeof *s->fates));
+    if (s->nfates < s->g.count) memset(s->fates + s->nfates, 0, (s->g.count - s->nfates) * sizeof *s->fates);
+    if (s->nfates < s->g.count) s->nfates = s->g.count;
     s->writes[s->nwrites++] = (fe_write){before, part, after, from, s->b.site};
+    note_fates(s, s->nwrites - 1);
     return KILN_OK;
 }
 
@@ -52,6 +74,8 @@ void fe_renumber_writes(kiln_session *s) {
     }
     s->nwrites = kept;
     s->ncalls = calls;
+    if (s->nfates > 0) memset(s->fates, 0, s->nfates * sizeof *s->fates);
+    for (size_t i = 0; i < kept; i++) note_fates(s, i); /* numbers do not grow */
 }
 
 /* ---- what PyTorch saves */
@@ -92,18 +116,20 @@ static bool saves_result_only(const char *call) {
 /* SAVED: a slope on the way was computed from it. */
 enum { REACHED = 1, NEEDED = 2, BETWEEN = REACHED | NEEDED, SAVED = 4 };
 
-/* Of a node: 1 + index of the write that ended it as a storage's value, that it came from as a part, that made it. */
-typedef struct fe_fate { uint32_t ended, part, made; } fe_fate;
-
 typedef struct check {
     kiln_session *s;
     const ir_graph *g;
     ir_id first, end;       /* of the nodes a derivative can pass */
-    fe_fate *fate;          /* by id below end */
-    uint8_t *mark;          /* likewise */
+    uint8_t *mark;          /* of those, from `first` on */
     size_t call;            /* in s->calls, of the node looked at */
     bool result_only;       /* what that call saves */
 } check;
+
+static int marks(const check *c, ir_id id) { return id >= c->first && id < c->end ? c->mark[id - c->first] : 0; }
+
+static void add_mark(check *c, ir_id id, int mark) {
+    if (id >= c->first && id < c->end) c->mark[id - c->first] |= (uint8_t)mark;
+}
 
 static bool passes(const check *c, ir_id id) {
     if ((ir_at(c->g, id)->flags & FE_PAST) != 0) return false;
@@ -112,25 +138,25 @@ static bool passes(const check *c, ir_id id) {
 
 /* The value that the storage had which `id` became the value of, or IR_NONE. PyTorch's derivative passes on to it, as zeros if need be. */
 static ir_id replaced(const check *c, ir_id id) {
-    uint32_t made = c->fate[id].made;
+    uint32_t made = fate_of(c->s, id).made;
     return made != 0 ? c->s->writes[made - 1].before : IR_NONE;
 }
 
 static void mark_reached(check *c, const ir_id *wrt, size_t nwrt) {
     for (size_t i = 0; i < nwrt; i++)
-        if (wrt[i] < c->end) c->mark[wrt[i]] = REACHED;
+        add_mark(c, wrt[i], REACHED);
     for (ir_id id = c->first; id < c->end; id++) {
         const ir_node *n = ir_at(c->g, id);
         ir_id before = replaced(c, id);
-        bool any = before < id && (c->mark[before] & REACHED) != 0 && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_FLT);
+        bool any = before < id && (marks(c, before) & REACHED) != 0 && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_FLT);
         if (passes(c, id))
-            for (int k = 0; k < n->noperands; k++) any = any || (c->mark[n->operand[k]] & REACHED) != 0;
-        if (any) c->mark[id] |= REACHED;
+            for (int k = 0; k < n->noperands; k++) any = any || (marks(c, n->operand[k]) & REACHED) != 0;
+        if (any) add_mark(c, id, REACHED);
     }
 }
 
 static void need(check *c, ir_id id) {
-    if (c->mark[id] & REACHED) c->mark[id] |= NEEDED;
+    if ((marks(c, id) & REACHED) != 0) add_mark(c, id, NEEDED);
 }
 
 static bool is_slope(const ir_node *n) { return n->op == IR_SLOPE || n->op == IR_SLOPE_OVER; }
@@ -139,10 +165,10 @@ static void mark_needed(check *c, const ir_id *roots, size_t nroots) {
     for (size_t i = 0; i < nroots; i++) need(c, roots[i]);
     for (ir_id id = c->end; id-- > c->first;) {
         const ir_node *n = ir_at(c->g, id);
-        for (int k = 0; k < n->noperands && (c->mark[id] & SAVED) != 0 && (n->flags & FE_NAMED) == 0; k++) c->mark[n->operand[k]] |= SAVED;
-        if ((c->mark[id] & BETWEEN) != BETWEEN) continue;
+        for (int k = 0; k < n->noperands && (marks(c, id) & SAVED) != 0 && (n->flags & FE_NAMED) == 0; k++) add_mark(c, n->operand[k], SAVED);
+        if ((marks(c, id) & BETWEEN) != BETWEEN) continue;
         ir_id before = replaced(c, id);
-        if (is_slope(n)) c->mark[n->operand[2]] |= SAVED;
+        if (is_slope(n)) add_mark(c, n->operand[2], SAVED);
         if (before < id) need(c, before);
         for (int k = 0; k < n->noperands && passes(c, id); k++) need(c, n->operand[k]);
     }
@@ -152,7 +178,8 @@ static void mark_needed(check *c, const ir_id *roots, size_t nroots) {
 static ir_id owner(const check *c, ir_id id) {
     for (;;) {
         const ir_node *n = ir_at(c->g, id);
-        if (c->fate[id].part != 0) return c->s->writes[c->fate[id].part - 1].after;
+        uint32_t part = fate_of(c->s, id).part;
+        if (part != 0) return c->s->writes[part - 1].after;
         if ((n->flags & FE_OWNED) != 0 || n->noperands != 1 || (n->op != IR_CAST && ir_ops[n->op].cls != IR_MOVE)) return id;
         id = n->operand[0];
     }
@@ -170,7 +197,7 @@ static ir_id shown(const check *c, ir_id id) {
 
 static bool stale(check *c, ir_id id, ir_id saved) {
     saved = owner(c, saved);
-    uint32_t ended = saved < c->end ? c->fate[saved].ended : 0;
+    uint32_t ended = saved < c->end ? fate_of(c->s, saved).ended : 0;
     if (ended == 0) return false;
     const fe_write *w = &c->s->writes[ended - 1];
     if (w->from <= id) return false;
@@ -191,10 +218,10 @@ static void find_call(check *c, ir_id id) {
 static bool any_stale(check *c, ir_id id) {
     const ir_node *n = ir_at(c->g, id);
     bool needs[IR_MAX_OPERANDS] = {false};
-    for (int k = 0; k < n->noperands; k++) needs[k] = (c->mark[n->operand[k]] & REACHED) != 0;
-    bool between = (c->mark[id] & BETWEEN) == BETWEEN && passes(c, id);
+    for (int k = 0; k < n->noperands; k++) needs[k] = (marks(c, n->operand[k]) & REACHED) != 0;
+    bool between = (marks(c, id) & BETWEEN) == BETWEEN && passes(c, id);
     if (c->result_only) return between && (n->flags & FE_OWNED) != 0 && stale(c, id, id);
-    for (int k = 0; k < n->noperands && (c->mark[id] & SAVED) != 0 && (n->flags & FE_NAMED) == 0; k++)
+    for (int k = 0; k < n->noperands && (marks(c, id) & SAVED) != 0 && (n->flags & FE_NAMED) == 0; k++)
         if (stale(c, id, n->operand[k])) return true;
     if (!between) return false;
     if (is_slope(n)) return stale(c, id, n->operand[2]);
@@ -204,15 +231,6 @@ static bool any_stale(check *c, ir_id id) {
     return (saved & SAVES_RESULT) != 0 && stale(c, id, shown(c, id));
 }
 
-static void note_fates(check *c) {
-    for (size_t i = 0; i < c->s->nwrites; i++) {
-        const fe_write *w = &c->s->writes[i];
-        if (w->before < c->end) c->fate[w->before].ended = (uint32_t)i + 1;
-        if (w->after < c->end) c->fate[w->after].made = (uint32_t)i + 1;
-        if (w->part < c->end && w->part != w->after) c->fate[w->part].part = c->fate[w->part].made = (uint32_t)i + 1;
-    }
-}
-
 kiln_status fe_check_saved(kiln_session *s, const ir_id *roots, size_t nroots, const ir_id *wrt, size_t nwrt) {
     check c = {.s = s, .g = &s->g, .first = IR_NONE, .call = s->ncalls > 0 ? s->ncalls - 1 : 0};
     for (size_t i = 0; i < nwrt; i++)
@@ -220,10 +238,8 @@ kiln_status fe_check_saved(kiln_session *s, const ir_id *roots, size_t nroots, c
     for (size_t i = 0; i < nroots; i++)
         if (roots[i] >= c.end) c.end = roots[i] + 1;
     if (c.end <= c.first || s->nwrites == 0 || s->writes[s->nwrites - 1].from <= c.first) return KILN_OK;
-    c.fate = kn_calloc(s->alloc, c.end, sizeof *c.fate);
-    c.mark = kn_calloc(s->alloc, c.end, 1);
-    if (c.fate != NULL && c.mark != NULL) {
-        note_fates(&c);
+    c.mark = kn_calloc(s->alloc, c.end - c.first, 1);
+    if (c.mark != NULL) {
         mark_reached(&c, wrt, nwrt);
         mark_needed(&c, roots, nroots);
         for (ir_id id = c.end; id-- > c.first;) {
@@ -231,7 +247,6 @@ kiln_status fe_check_saved(kiln_session *s, const ir_id *roots, size_t nroots, c
             if (any_stale(&c, id)) break;
         }
     } else ir_fail(&s->b, KILN_NO_MEMORY, "no memory to look for overwritten values");
-    kn_free(s->alloc, c.fate, c.end * sizeof *c.fate);
-    kn_free(s->alloc, c.mark, c.end);
+    kn_free(s->alloc, c.mark, c.end - c.first);
     return s->b.status;
 }
