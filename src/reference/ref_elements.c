@@ -416,4 +416,5 @@ void ref_elements_close(ref_elements *x) {
     kn_free(x->alloc, x->part_of, x->g->count * sizeof *x->part_of);
     kn_free(x->alloc, x->parts, x->parts_cap * sizeof *x->parts);
     kn_arena_free(&x->memory);
+    *x = (ref_elements){0}; /* so that what a failed open closed may be closed again */
 }

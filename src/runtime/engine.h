@@ -17,6 +17,7 @@
 enum { RT_RUNNING, RT_STOPPING, RT_IDLE };
 
 /* ---- plan_cache.c */
+enum { RT_COMPARED_RUNS = 2 };
 typedef struct rt_entry {
     kn_hash hash;
     void *key; size_t nkey;            /* canonical bytes of the graph and what else the plan depends on */
@@ -31,7 +32,7 @@ typedef struct rt_entry {
     /* NULL: no contraction goes to OpenBLAS; else not comparable bit for bit */
     const rt_blas *blas;
     uint8_t *routes;                   /* with blas: rt_route of each step */
-    bool checked;                      /* verified once */
+    uint8_t compared;                  /* runs that were compared: with `first` the first, and a few elements of the next */
     uint64_t samples;                  /* elements compared so far where a full comparison would cost too much */
     bool nan_noted;
     struct rt_entry *newer, *older;

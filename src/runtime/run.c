@@ -39,7 +39,7 @@ static kiln_status find_entry(rt_engine *e, const ir_graph *g, const char *reaso
 
 static kiln_status run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, const rt_io *io, kn_text *why) {
     bool verify = e->config.verify == KILN_VERIFY_EVERY ||
-                  (e->config.verify == KILN_VERIFY_FIRST && !entry->checked);
+                  (e->config.verify == KILN_VERIFY_FIRST && entry->compared < RT_COMPARED_RUNS);
     entry->runs++;
     /* What a run is compared by are its inputs: verification says whether they may be written over; not where hardened mode looks for their NaNs. */
     bool over = e->config.mode != KILN_HARDENED;

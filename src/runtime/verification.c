@@ -93,7 +93,7 @@ typedef struct verification {
 static void note(rt_engine *e, const rt_entry *entry, const verification *v, kiln_status status, uint64_t ns, const kn_text *why) {
     char hex[33];
     kn_text line;
-    if (!e->ledger || (entry->checked && status == KILN_OK)) return;
+    if (!e->ledger || (entry->compared > 0 && status == KILN_OK)) return;
     kn_text_init(&line, e->alloc);
     kn_hash_hex(entry->hash, hex);
     kn_text_add(&line, "\"plan\":\"%s\",\"method\":\"%s\",\"reason\":\"%s\",\"status\":\"%s\"", hex, v->method, v->reason,
@@ -118,9 +118,10 @@ kiln_status rt_run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *
 }
 
 static void choose(rt_engine *e, const rt_entry *entry, const ir_graph *g, verification *v) {
+    bool again = entry->compared > 0 && e->config.verify == KILN_VERIFY_FIRST; /* what it keeps of the run before would show */
     *v = (verification){.method = "samples"};
     v->known = rt_structure_of(e, entry, g, &v->structure);
-    v->novelty = !rt_kernels_compared(e, entry) ? RT_NEW_KERNELS : v->known && rt_compared(e, v->structure) ? RT_NEW_EXTENTS : RT_NEW_STRUCTURE;
+    v->novelty = again ? RT_NEW_EXTENTS : !rt_kernels_compared(e, entry) ? RT_NEW_KERNELS : v->known && rt_compared(e, v->structure) ? RT_NEW_EXTENTS : RT_NEW_STRUCTURE;
     if (entry->blas) {
         v->method = "blas: samples within the error bound, not bitwise";
         v->reason = "products by OpenBLAS";
@@ -128,7 +129,7 @@ static void choose(rt_engine *e, const rt_entry *entry, const ir_graph *g, verif
         v->full = true;
         v->reason = "every run";
     } else if (v->novelty == RT_NEW_EXTENTS) {
-        v->reason = "the structure was compared before";
+        v->reason = again ? "the plan ran before" : "the structure was compared before";
     } else {
         v->full = rt_full_is_cheap(e, entry, g, v->novelty);
         v->reason = v->full ? "cheap" : v->novelty == RT_NEW_KERNELS ? "all of it would cost too much" : "the kernels were compared before";
@@ -195,8 +196,8 @@ kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, co
     uint64_t ns = rt_now_ns() - start - (e->stats.run_ns - running);
     e->stats.verify_ns += ns;
     entry->samples += v.samples.samples;
-    if (status == KILN_OK && !entry->blas && !v.samples.no_memory) e->stats.verified_plans++;
+    if (status == KILN_OK && !entry->blas && !v.samples.no_memory && !(entry->compared > 0 && e->config.verify == KILN_VERIFY_FIRST)) e->stats.verified_plans++;
     note(e, entry, &v, status, ns, why);
-    if (status == KILN_OK && !v.samples.no_memory) entry->checked = true;
+    if (status == KILN_OK && !v.samples.no_memory && entry->compared < RT_COMPARED_RUNS) entry->compared++;
     return status;
 }
