@@ -180,7 +180,7 @@ typedef struct rt_samples {
     bool no_memory;            /* nothing was compared */
 } rt_samples;
 /* What of a plan no run was compared with before: its extents, its structure as well, or its kernels even. */
-typedef enum rt_novelty { RT_NEW_EXTENTS, RT_NEW_STRUCTURE, RT_NEW_KERNELS } rt_novelty;
+typedef enum rt_novelty { RT_NEW_NUMBERS, RT_NEW_EXTENTS, RT_NEW_STRUCTURE, RT_NEW_KERNELS } rt_novelty;
 kiln_status rt_run_sampled(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
                            rt_novelty novelty, rt_samples *report, kn_text *why);
 

@@ -172,7 +172,7 @@ static kiln_status want_fold(sampler *s, const plan_step *st) {
 /* Of a structure that is known only steps are looked at that no plan had. */
 static bool is_new(sampler *s, const plan_step *st) {
     s->numbered = rt_step_of(s->e, s->entry, st, &s->number);
-    return s->novelty != RT_NEW_EXTENTS || !s->numbered || !rt_compared(s->e, s->number);
+    return s->novelty > RT_NEW_EXTENTS || !s->numbered || !rt_compared(s->e, s->number);
 }
 
 /* A step that cannot be computed in part, or not for so little, is passed over; so is one there is no memory for. */
@@ -437,8 +437,8 @@ static kiln_status open_sampler(sampler *s) {
 }
 
 static kiln_status run(sampler *s, kn_text *why) {
-    bool structure = s->novelty != RT_NEW_EXTENTS;
-    kiln_status status = s->entry->blas || !structure ? KILN_OK : want_outputs(s);
+    bool structure = s->novelty > RT_NEW_EXTENTS;
+    kiln_status status = s->entry->blas || s->novelty == RT_NEW_EXTENTS ? KILN_OK : want_outputs(s);
     if (status == KILN_OK && structure) status = compare_rewriting(s);
     if (status == KILN_CANCELLED) return status;
     uint64_t start = rt_now_ns();
@@ -451,6 +451,7 @@ static kiln_status run(sampler *s, kn_text *why) {
 kiln_status rt_run_sampled(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
                            rt_novelty novelty, rt_samples *report, kn_text *why) {
     static const sample_effort efforts[] = {
+        [RT_NEW_NUMBERS] = {.rows = 1, .run = 2, .elements = 4000, .places = 20000},
         [RT_NEW_EXTENTS] = {.rows = 2, .run = 4, .elements = 4000},
         [RT_NEW_STRUCTURE] = {.rows = 4, .run = 16, .elements = 20000, .places = 20000},
         [RT_NEW_KERNELS] = {.rows = 8, .run = 64, .elements = 100000, .places = 100000},

@@ -121,14 +121,14 @@ static void choose(rt_engine *e, const rt_entry *entry, const ir_graph *g, verif
     bool again = entry->compared > 0 && e->config.verify == KILN_VERIFY_FIRST; /* what it keeps of the run before would show */
     *v = (verification){.method = "samples"};
     v->known = rt_structure_of(e, entry, g, &v->structure);
-    v->novelty = again ? RT_NEW_EXTENTS : !rt_kernels_compared(e, entry) ? RT_NEW_KERNELS : v->known && rt_compared(e, v->structure) ? RT_NEW_EXTENTS : RT_NEW_STRUCTURE;
+    v->novelty = again ? RT_NEW_NUMBERS : !rt_kernels_compared(e, entry) ? RT_NEW_KERNELS : v->known && rt_compared(e, v->structure) ? RT_NEW_EXTENTS : RT_NEW_STRUCTURE;
     if (entry->blas) {
         v->method = "blas: samples within the error bound, not bitwise";
         v->reason = "products by OpenBLAS";
     } else if (e->config.verify == KILN_VERIFY_EVERY) {
         v->full = true;
         v->reason = "every run";
-    } else if (v->novelty == RT_NEW_EXTENTS) {
+    } else if (v->novelty <= RT_NEW_EXTENTS) {
         v->reason = again ? "the plan ran before" : "the structure was compared before";
     } else {
         v->full = rt_full_is_cheap(e, entry, g, v->novelty);
@@ -176,7 +176,7 @@ kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, co
     const plan *p = entry->p;
     choose(e, entry, g, &v);
     /* The few samples of a known structure are taken from the inputs before they are read: they may be written over, but then there is no second try. */
-    bool over = !v.full && v.novelty == RT_NEW_EXTENTS && e->config.mode != KILN_HARDENED;
+    bool over = !v.full && v.novelty <= RT_NEW_EXTENTS && e->config.mode != KILN_HARDENED;
     KN_TRY(rt_outputs_take(e, g, over ? p : NULL, io, why));
     void *const *inputs = io->inputs, *const *outputs = io->outputs;
     kiln_status status = run_and_compare(e, entry, g, inputs, outputs, &v, why);
