@@ -19,6 +19,7 @@
 #include "kiln/cache.h"
 #include "kiln/call.h"
 #include "kiln/dtype.h"
+#include "kiln/envelope.h"
 #include "kiln/ledger.h"
 #include "kiln/functions.h"
 #include "kiln/optim.h"

@@ -6,6 +6,7 @@
 
 #include <sys/types.h>
 
+#include "base/digest.h"
 #include "base/text.h"
 
 /* Reads a regular file of at most `limit` bytes. `private_to_user`: no link is followed, and the file must
@@ -29,11 +30,14 @@ typedef struct kn_file_out {
     kn_text temp;
     int fd, folder;
     bool owns_folder;
+    kn_digest *digest; /* set after begin: takes every byte that is appended */
     bool hasty; /* set before commit: not synced, for what can be made again */
 } kn_file_out;
 kiln_status kn_file_out_begin(kn_file_out *out, const kn_alloc *a, const char *path, unsigned mode,
                               kn_text *why);
 kiln_status kn_file_out_bytes(kn_file_out *out, const void *bytes, size_t nbytes, kn_text *why);
+/* Over bytes already written. */
+kiln_status kn_file_out_patch(kn_file_out *out, uint64_t at, const void *bytes, size_t nbytes, kn_text *why);
 kiln_status kn_file_out_commit(kn_file_out *out, kn_text *why);
 void        kn_file_out_drop(kn_file_out *out);
 

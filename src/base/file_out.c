@@ -154,7 +154,13 @@ kiln_status kn_file_out_begin_at(kn_file_out *out, const kn_alloc *a, int folder
 }
 
 kiln_status kn_file_out_bytes(kn_file_out *out, const void *bytes, size_t nbytes, kn_text *why) {
-    if (kn_io_write(out->fd, bytes, nbytes)) return KILN_OK;
+    if (!kn_io_write(out->fd, bytes, nbytes, -1)) return kn_file_fail_errno(why, out->path, "cannot be written");
+    if (out->digest) kn_digest_add(out->digest, bytes, nbytes);
+    return KILN_OK;
+}
+
+kiln_status kn_file_out_patch(kn_file_out *out, uint64_t at, const void *bytes, size_t nbytes, kn_text *why) {
+    if (kn_io_write(out->fd, bytes, nbytes, (off_t)at)) return KILN_OK;
     return kn_file_fail_errno(why, out->path, "cannot be written");
 }
 

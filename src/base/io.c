@@ -29,6 +29,7 @@ const kn_io_table kn_io_system = {
     .read = read,
     .pread = pread,
     .write = write,
+    .pwrite = pwrite,
     .fsync = fsync,
     .fdatasync = fdatasync,
     .ftruncate = ftruncate,
@@ -77,13 +78,13 @@ ssize_t kn_io_read(int fd, void *bytes, size_t nbytes, off_t at) {
 
 /* A limit on the size of files is told by a signal that ends the program, unless it is held back meanwhile: then
  * by EFBIG. One that came before is not ours to take. */
-ssize_t kn_io_write_some(int fd, const void *bytes, size_t nbytes) {
+static ssize_t write_some(int fd, const void *bytes, size_t nbytes, off_t at) {
     sigset_t limit, before, pending;
     sigemptyset(&limit);
     sigaddset(&limit, SIGXFSZ);
     bool held = pthread_sigmask(SIG_BLOCK, &limit, &before) == 0;
     bool hosts = sigpending(&pending) == 0 && sigismember(&pending, SIGXFSZ) == 1;
-    ssize_t wrote = kn_io()->write(fd, bytes, nbytes);
+    ssize_t wrote = at < 0 ? kn_io()->write(fd, bytes, nbytes) : kn_io()->pwrite(fd, bytes, nbytes, at);
     int error = errno;
     if (wrote < 0 && error == EFBIG && held && !hosts)
         (void)sigtimedwait(&limit, NULL, &(struct timespec){0});
@@ -92,14 +93,17 @@ ssize_t kn_io_write_some(int fd, const void *bytes, size_t nbytes) {
     return wrote;
 }
 
-bool kn_io_write(int fd, const void *bytes, size_t nbytes) {
+ssize_t kn_io_write_some(int fd, const void *bytes, size_t nbytes) { return write_some(fd, bytes, nbytes, -1); }
+
+bool kn_io_write(int fd, const void *bytes, size_t nbytes, off_t at) {
     const char *from = bytes;
     while (nbytes > 0) {
-        ssize_t wrote = kn_io_write_some(fd, from, nbytes < MOST_PER_CALL ? nbytes : MOST_PER_CALL);
+        ssize_t wrote = write_some(fd, from, nbytes < MOST_PER_CALL ? nbytes : MOST_PER_CALL, at);
         if (wrote < 0 && errno == EINTR) continue;
         if (wrote == 0) errno = ENOSPC;
         if (wrote <= 0) return false;
         from += wrote;
+        if (at >= 0) at += wrote;
         nbytes -= (size_t)wrote;
     }
     return true;

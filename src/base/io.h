@@ -18,6 +18,7 @@ typedef struct kn_io_table {
     ssize_t (*read)(int fd, void *bytes, size_t nbytes);
     ssize_t (*pread)(int fd, void *bytes, size_t nbytes, off_t at);
     ssize_t (*write)(int fd, const void *bytes, size_t nbytes);
+    ssize_t (*pwrite)(int fd, const void *bytes, size_t nbytes, off_t at);
     int (*fsync)(int fd);
     int (*fdatasync)(int fd);
     int (*ftruncate)(int fd, off_t nbytes);
@@ -48,8 +49,8 @@ int kn_io_open(int folder, const char *name, int flags, unsigned mode);
 ssize_t kn_io_read(int fd, void *bytes, size_t nbytes, off_t at);
 /* write(2), which a limit on the size of files makes fail with EFBIG, not end the program. */
 ssize_t kn_io_write_some(int fd, const void *bytes, size_t nbytes);
-/* The same until everything is written; false with errno on failure. */
-bool kn_io_write(int fd, const void *bytes, size_t nbytes);
+/* Until everything is written; false with errno on failure. `at` < 0: where the file stands. */
+bool kn_io_write(int fd, const void *bytes, size_t nbytes, off_t at);
 /* fsync(2), or fdatasync(2), again after a signal. */
 bool kn_io_sync(int fd);
 bool kn_io_sync_data(int fd);

@@ -104,7 +104,7 @@ static bool move_torn(kn_ledger *l, const char *bytes, size_t nbytes, off_t size
         if (fd < 0 && errno != EEXIST) return false;
     }
     if (fd < 0) return false;
-    bool saved = kn_io_write(fd, bytes, nbytes) && kn_io_sync(fd);
+    bool saved = kn_io_write(fd, bytes, nbytes, -1) && kn_io_sync(fd);
     kn_io()->close(fd);
     if (!saved) kn_io()->unlinkat(AT_FDCWD, name, 0);
     return saved && kn_io()->ftruncate(l->fd, size - (off_t)nbytes) == 0;

@@ -121,6 +121,14 @@ static inline ssize_t faulty_write(int fd, const void *bytes, size_t n) {
     return kn_io_system.write(fd, bytes, faulty_here() && n > 1 ? n / 2 : n);
 }
 
+static inline ssize_t faulty_pwrite(int fd, const void *bytes, size_t n, off_t at) {
+    bool was_dead = faulty.dead, failed = faulty_step("pwrite");
+    if (!failed || !was_dead) faulty_mark(fd, true);
+    if (failed && faulty.kind == FAULTY_TEAR && !was_dead) (void)!pwrite(fd, bytes, n / 2, at);
+    if (failed) return -1;
+    return kn_io_system.pwrite(fd, bytes, faulty_here() && n > 1 ? n / 2 : n, at);
+}
+
 /* These act whatever comes: the system does what a dead process leaves undone. */
 static inline int faulty_close(int fd) {
     bool failed = faulty_step("close");
@@ -138,7 +146,7 @@ static inline int faulty_munmap(void *at, size_t n) { return kn_io_system.munmap
 const kn_io_table *kn_io(void) {
     static const kn_io_table table = {
         .openat = faulty_openat, .close = faulty_close, .read = faulty_read, .pread = faulty_pread,
-        .write = faulty_write, .fsync = faulty_fsync, .fdatasync = faulty_fdatasync, .ftruncate = faulty_ftruncate,
+        .write = faulty_write, .pwrite = faulty_pwrite, .fsync = faulty_fsync, .fdatasync = faulty_fdatasync, .ftruncate = faulty_ftruncate,
         .fstat = faulty_fstat, .fstatat = faulty_fstatat, .fchmod = faulty_fchmod, .flock = faulty_flock,
         .renameat = faulty_renameat, .unlinkat = faulty_unlinkat, .mkdirat = faulty_mkdirat,
         .fdopendir = faulty_fdopendir, .readdir = faulty_readdir, .closedir = faulty_closedir,
