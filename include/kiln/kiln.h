@@ -22,6 +22,7 @@
 #include "kiln/envelope.h"
 #include "kiln/ledger.h"
 #include "kiln/functions.h"
+#include "kiln/npy.h"
 #include "kiln/optim.h"
 #include "kiln/options.h"
 #include "kiln/program.h"
