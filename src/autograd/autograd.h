@@ -18,7 +18,9 @@ kiln_status ad_gradients(ir_builder *b, const ir_id *roots, const ir_id *seeds, 
 /* The same for a graph whose owner marks nodes. */
 typedef struct ad_options {
     uint16_t closed;                                    /* nodes with any of these flags end derivatives, but for a wrt itself */
-    kiln_status (*each)(void *user, ir_id of, ir_id first); /* after each rule: of node `of`, made the nodes from `first` on; NULL: not told */
+    /* Told of each rule, that of node `of`, when it has made the nodes from `first` on; and of each further contribution to the gradient of
+     * node `of`, when the last node is the sum with it. NULL: nobody is. */
+    kiln_status (*made)(void *user, ir_id of, ir_id first, bool sum);
     void *user;
 } ad_options;
 kiln_status ad_gradients_with(ir_builder *b, const ir_id *roots, const ir_id *seeds, size_t nroots,

@@ -134,11 +134,18 @@ static void walk_end(walk *w) {
     kn_free(w->b->g->alloc, w->grads, n * sizeof w->grads[0]);
 }
 
+static kiln_status tell(const walk *w, ir_id of, ir_id first, bool sum) {
+    const ad_options *o = w->options;
+    return o->made && w->b->g->count > first ? o->made(o->user, of, first, sum) : KILN_OK;
+}
+
 /* Adds one contribution; the first is taken as it is, so a node with one reader costs no addition. */
-static void accumulate(walk *w, ir_id id, ir_id value) {
+static kiln_status accumulate(walk *w, ir_id id, ir_id value) {
     ir_id *sum = &w->grads[id - w->first];
-    if (value == IR_NONE) return;
+    ir_id first = (ir_id)w->b->g->count;
+    if (value == IR_NONE) return KILN_OK;
     *sum = *sum == IR_NONE ? value : ir_map2(w->b, IR_ADD, *sum, value);
+    return w->b->status == KILN_OK ? tell(w, id, first, true) : w->b->status;
 }
 
 static kiln_status seed_roots(walk *w, const ir_id *roots, const ir_id *seeds, size_t nroots) {
@@ -148,8 +155,7 @@ static kiln_status seed_roots(walk *w, const ir_id *roots, const ir_id *seeds, s
         ir_id seed = seeds ? seeds[i] : IR_NONE;
         if (seed == IR_NONE) seed = ad_fill(b, roots[i], 1.0);
         w->marks[roots[i] - w->first] |= MARK_NEEDED;
-        accumulate(w, roots[i], seed);
-        if (b->status != KILN_OK) return b->status;
+        KN_TRY(accumulate(w, roots[i], seed));
     }
     return KILN_OK;
 }
@@ -182,15 +188,16 @@ static kiln_status pass_through(walk *w, ir_id id, bool *needs) {
         op = id;
         memcpy(operands, ir_at(b->g, id)->operand, sizeof operands);
     }
+    ir_id first = (ir_id)b->g->count;
     if (grad != IR_NONE) ad_rules[ir_at(b->g, op)->op](b, id, grad, needs, out);
     if (b->status != KILN_OK) return explain_failure(b, op);
+    KN_TRY(tell(w, op, first, false));
     for (int k = 0; k < ir_at(b->g, op)->noperands; k++) {
         if (!needs[k]) continue;
         ir_id operand = operands[k];
         w->marks[operand - w->first] |= MARK_NEEDED;
         if (out[k] != IR_NONE) KN_TRY(check_rule(b, id, operand, out[k]));
-        accumulate(w, operand, out[k]);
-        if (b->status != KILN_OK) return explain_failure(b, op);
+        if (accumulate(w, operand, out[k]) != KILN_OK) return explain_failure(b, op);
     }
     return KILN_OK;
 }
@@ -200,9 +207,7 @@ static kiln_status walk_down(walk *w) {
     for (ir_id id = w->end; id-- > w->first;) {
         if ((w->marks[id - w->first] & MARK_BETWEEN) != MARK_BETWEEN) continue;
         if (!ad_rules[ir_at(w->b->g, id)->op] || (ir_at(w->b->g, id)->flags & w->options->closed) != 0 || !find_needs(w, id, needs)) continue;
-        ir_id made = (ir_id)w->b->g->count;
         KN_TRY(pass_through(w, id, needs));
-        if (w->options->each && w->b->g->count > made) KN_TRY(w->options->each(w->options->user, id, made));
     }
     return KILN_OK;
 }

@@ -130,8 +130,8 @@ struct fe_past {
 };
 typedef struct fe_leaf { ir_id node; fe_past *past; } fe_leaf;
 
-/* Of derivatives: the nodes from `first` to before `end` were made by the rule of node `of`. */
-typedef struct fe_origin { ir_id first, end, of; } fe_origin;
+/* Of derivatives: the nodes from `first` to before `end` were made by the rule of node `of`, or add up contributions to its gradient. */
+typedef struct fe_origin { ir_id first, end, of; bool sum; } fe_origin;
 
 /* A tensor and its storage as they were before a write of the call. */
 typedef struct fe_before {
@@ -182,7 +182,7 @@ struct kiln_session {
     size_t young_cap;
     fe_leaf *pasts;             /* of nodes of the segment, by node */
     size_t npasts, pasts_cap;
-    fe_origin *origins;         /* of the segment, by first; of ops that can be wrong only */
+    fe_origin *origins;         /* of the segment, by first */
     size_t norigins, origins_cap;
     size_t nfaulty;             /* nodes of the segment that could not be computed, since it was last compacted */
     fe_slab tensors, storages[FE_STORAGE_SIZES], buffers;

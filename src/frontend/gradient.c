@@ -35,12 +35,11 @@ static void nodes_give(kiln_session *s, gradient_nodes *n, size_t nwrt) {
     kn_free(s->alloc, n->found, nwrt + 1);
 }
 
-/* Of the ops that can be wrong, so that an error names the call that they are the derivative of. */
-static kiln_status note_origin(void *user, ir_id of, ir_id first) {
+/* So that an error names the call that it is the derivative of, and a trace says by which rules it was made. */
+static kiln_status note_origin(void *user, ir_id of, ir_id first, bool sum) {
     kiln_session *s = user;
-    if (!fe_can_be_wrong(ir_at(&s->g, of)->op)) return KILN_OK;
     if (kn_grow(s->alloc, &s->origins, &s->origins_cap, s->norigins + 1, sizeof *s->origins) != KILN_OK) return ir_fail(&s->b, KILN_NO_MEMORY, "no memory"), s->b.status;
-    s->origins[s->norigins++] = (fe_origin){first, (ir_id)s->g.count, of};
+    s->origins[s->norigins++] = (fe_origin){first, (ir_id)s->g.count, of, sum};
     return KILN_OK;
 }
 

@@ -213,7 +213,7 @@ static void renumber_pasts(kiln_session *s) {
 static void renumber_origins(kiln_session *s) {
     size_t kept = 0;
     for (size_t i = 0; i < s->norigins; i++) {
-        fe_origin x = s->origins[i], to = {IR_NONE, 0, ir_cut_to(&s->staying, x.of)};
+        fe_origin x = s->origins[i], to = {IR_NONE, 0, ir_cut_to(&s->staying, x.of), x.sum};
         for (size_t id = kn_bits_up(&s->staying.needed, x.first); id < x.end && to.of != IR_NONE; id = kn_bits_up(&s->staying.needed, id + 1)) {
             if (ends_history(ir_at(&s->g, (ir_id)id))) continue;
             if (to.first == IR_NONE) to.first = s->staying.map[id];
