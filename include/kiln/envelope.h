@@ -5,9 +5,9 @@
  *
  *     {"kiln_envelope":1,"kind":"checkpoint","format":1,"library":"0.1.0","contracts":{"numeric":1,"ops":1},
  *      "created":"2026-01-31T12:00:00Z","length":4096,"xxh3_128":"<32 digits>","made_by":"digits --steps 5",
- *      "inputs":[{"name":"digits.csv.gz","length":57523,"xxh3_128":"<32 digits>"}]}
+ *      "inputs":[{"name":"digits.csv.gz","length":57523,"xxh3_128":"<32 digits>"}],"seal":"<32 digits>"}
  *
- * The same fields give the same bytes, on one line. A reader refuses what it does not know: another field, a field
+ * The seal is the XXH3-128 of all bytes before ",\"seal\"". The same fields give the same bytes, on one line. A reader refuses what it does not know: another field, a field
  * missing or twice, a newer version. No session is needed; any thread may call. Since 0.1. */
 #ifndef KILN_ENVELOPE_H
 #define KILN_ENVELOPE_H

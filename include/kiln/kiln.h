@@ -30,6 +30,7 @@
 #include "kiln/session.h"
 #include "kiln/status.h"
 #include "kiln/tensor.h"
+#include "kiln/trace.h"
 
 #define KILN_VERSION_MAJOR 0
 #define KILN_VERSION_MINOR 1

@@ -85,6 +85,7 @@ typedef struct kiln_counters {
     uint64_t recomputed;             /* nodes computed a second time: stored then */
     uint64_t foreseen;               /* values computed or stored at once because the program asked again there before */
     uint64_t flushes;                /* evaluations because too much waited */
+    uint64_t traces_written, traces_lost; /* by kiln_trace_steps */
 } kiln_counters;
 KILN_API kiln_status kiln_count(const kiln_session *session, kiln_counters *out);
 

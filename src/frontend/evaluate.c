@@ -44,7 +44,7 @@ typedef struct request {
     ir_id *nodes;               /* wanted as well */
     size_t nnodes;
     bool must;                  /* the nodes are asked for, and alone */
-    bool foresee, ran;
+    bool foresee, ran, traced;
     size_t first;               /* roots that were asked for */
     kn_text why;
 } request;
@@ -254,6 +254,10 @@ static kiln_status run_roots(request *r, size_t nroots) {
     kiln_status status = make_room(s, nroots, ninputs);
     if (status == KILN_OK) {
         r->ran = true;
+        if (s->tracing.every > 0 && !r->must && !r->traced) status = fe_trace_step(s, r->at);
+        r->traced = true;
+    }
+    if (status == KILN_OK) {
         rt_io io = {s->inputs, s->outputs, s->donated, s->named, r->foresee ? s->kept_values : NULL, KEEP_NBYTES};
         status = rt_run(s->engine, &s->eval_graph, &io, r->reason, r->at, &r->why);
     }

@@ -95,6 +95,15 @@ typedef struct fe_slab {
 } fe_slab;
 
 typedef struct fe_parts fe_parts;
+
+/* Which evaluations are traced by themselves. */
+typedef struct fe_tracing {
+    uint64_t every, most, seen, written, lost; /* every 0: none */
+    char *folder, *made_by;
+    uint64_t *numbers;         /* of the files that are there, a ring of `most` */
+    kiln_trace_options options;
+} fe_tracing;
+
 enum { FE_MOST_WINDOWS = 16 }; /* of an evaluation */
 
 /* Flags of a node of the segment. OWNED: it is, or was, the value of one storage, whose number for it is the node's tag; no two storages have the same.
@@ -230,6 +239,7 @@ struct kiln_session {
     fe_buffer **made;
     ir_id windows[FE_MOST_WINDOWS]; /* nodes whose values are parts of others' while an evaluation runs */
     size_t nwindows;
+    fe_tracing tracing;
     size_t inputs_cap, outputs_cap, made_cap, donated_cap;
     kn_map written;             /* of the buffers results lie in */
     ir_graph spare;             /* the segment's other room, from one compaction to the next */
@@ -438,6 +448,19 @@ typedef enum fe_foresight { FE_STORE = 1, FE_COMPUTE = 2 } fe_foresight; /* at i
 /* Adds to s->roots what is better computed or stored now; s->cut.needed is what the *n roots need, the first nasked of which were asked for. */
 kiln_status fe_foresee(kiln_session *s, size_t *n, size_t nasked, kiln_site at);
 void fe_unforeseen(kiln_session *s, fe_storage *st);                   /* it dies, and nobody asked for it */
+
+/* ---- trace.c, trace_steps.c */
+/* Writes the trace of s->eval_graph, just cut out, whose inputs these are: computes it for that. */
+typedef struct fe_trace_what {
+    const char *path, *reason;
+    kiln_site at;
+    void *const *inputs;
+    const char *const *names;  /* of the graph's outputs; NULL: none */
+    const kiln_trace_options *options;
+} fe_trace_what;
+kiln_status fe_trace_write(kiln_session *s, const fe_trace_what *what, kn_text *why);
+kiln_status fe_trace_step(kiln_session *s, kiln_site at); /* before an evaluation, when its inputs are bound; CANCELLED or OK */
+void fe_trace_steps_end(kiln_session *s);
 
 /* ---- input_window.c: s->cut.needed is what the sorted roots need */
 void fe_take_windows(kiln_session *s, size_t nroots);

@@ -36,6 +36,7 @@ static bool lists_init(kiln_session *s) {
 static size_t session_free(kiln_session *s) {
     const kn_alloc *a = s->alloc;
     fe_segment_free(s);
+    fe_trace_steps_end(s);
     ir_graph_free(&s->eval_graph);
     ir_cut_free(&s->cut);
     kn_map_free(&s->spots);
@@ -219,7 +220,8 @@ kiln_status kiln_count(const kiln_session *s, kiln_counters *out) {
         .bytes_live = r->bytes_live, .bytes_peak = r->bytes_peak, .last_plan_steps = r->last_plan_steps,
         .last_plan_kernels = r->last_plan_kernels, .last_arena_bytes = r->last_arena_bytes, .tensors_live = s->live,
         .cache_mismatches = r->cache_mismatches, .ledger_lost = rt_ledger_lost(s->engine),
-        .recomputed = s->recomputed, .foreseen = s->foreseen, .flushes = s->flushes};
+        .recomputed = s->recomputed, .foreseen = s->foreseen, .flushes = s->flushes,
+        .traces_written = s->tracing.written, .traces_lost = s->tracing.lost};
     return KILN_OK;
 }
 

@@ -73,7 +73,15 @@ static void add_inputs(const kiln_envelope *e, kn_text *json) {
         kn_text_json_string(json, in->name);
         kn_text_add(json, ",\"length\":%llu,\"xxh3_128\":\"%s\"}", (unsigned long long)in->length, in->digest);
     }
-    kn_text_add(json, "]}\n");
+    kn_text_add(json, "]");
+}
+
+/* Over all before it, so that no field can change unnoticed. */
+static void add_seal(size_t from, kn_text *json) {
+    char seal[33];
+    if (json->failed) return;
+    kn_hash_hex(kn_hash_bytes(json->data + from, json->len - from), seal);
+    kn_text_add(json, ",\"seal\":\"%s\"}\n", seal);
 }
 
 static void add_time(int64_t created, kn_text *json) {
@@ -86,6 +94,7 @@ static void add_time(int64_t created, kn_text *json) {
 
 kiln_status kn_envelope_compose(const kiln_envelope *e, kn_text *json, kn_text *why) {
     int64_t created = e->created == KILN_ENVELOPE_NOW ? kn_envelope_now() : e->created;
+    size_t from = json->len;
     KN_TRY(check(e, created, why));
     kn_text_add(json, "{\"kiln_envelope\":%d,\"kind\":\"%s\",\"format\":%lld,\"library\":", KILN_ENVELOPE_VERSION,
                 e->kind, (long long)e->format);
@@ -97,6 +106,7 @@ kiln_status kn_envelope_compose(const kiln_envelope *e, kn_text *json, kn_text *
     kn_text_add(json, ",\"length\":%llu,\"xxh3_128\":\"%s\",\"made_by\":", (unsigned long long)e->length, e->digest);
     kn_text_json_string(json, e->made_by ? e->made_by : "");
     add_inputs(e, json);
+    add_seal(from, json);
     if (json->failed) return KILN_NO_MEMORY;
     if (json->len <= KN_ENVELOPE_LIMIT) return KILN_OK;
     (void)unsayable(why, "inputs", "is above 1 MiB in all");

@@ -169,7 +169,7 @@ static void read_contracts(parser *p, const json_t *root) {
 
 static void read_root(parser *p, const json_t *root) {
     static const char *const names[] = {"kiln_envelope", "kind", "format", "library", "contracts",
-                                        "created", "length", "xxh3_128", "made_by", "inputs"};
+                                        "created", "length", "xxh3_128", "made_by", "inputs", "seal"};
     /* The version first: of a newer one, other fields are to be expected. */
     if (json_is_object(root) && json_object_get(root, names[0])) (void)whole(p, root, names[0], 1, KILN_ENVELOPE_VERSION);
     if (p->status != KILN_OK || !fields(p, root, "envelope", names, sizeof names / sizeof *names) || !make_block(p, root))
@@ -189,6 +189,25 @@ static void read_root(parser *p, const json_t *root) {
     e->made_by = keep(p, made_by);
 }
 
+/* The fields as they are give these bytes, the seal among them, and nothing but room follows. */
+static void check_seal(parser *p, const json_t *root, const char *bytes, size_t nbytes) {
+    const char *found = text(p, root, "seal");
+    kn_text again;
+    if (p->status != KILN_OK) return;
+    kn_text_init(&again, p->alloc);
+    kiln_status status = kn_envelope_compose(&p->b->e, &again, NULL);
+    size_t n = status == KILN_OK ? again.len - 1 : 0, at = 0;
+    if (status == KILN_NO_MEMORY) refuse(p, KILN_NO_MEMORY, "envelope", "memory", "none");
+    if (status == KILN_OK && strlen(found) == KN_DIGEST_HEX && memcmp(found, again.data + n - 2 - KN_DIGEST_HEX, KN_DIGEST_HEX) != 0) {
+        char expected[KN_DIGEST_HEX + 1] = {0};
+        memcpy(expected, again.data + n - 2 - KN_DIGEST_HEX, KN_DIGEST_HEX);
+        refuse(p, KILN_BAD_FILE, "seal", expected, found);
+    }
+    while (at < nbytes && (at < n ? bytes[at] == again.data[at] : bytes[at] == ' ' || (bytes[at] == '\n' && at + 1 == nbytes))) at++;
+    if (p->status == KILN_OK && (status != KILN_OK || n > nbytes || at < nbytes)) refuse(p, KILN_BAD_FILE, "envelope", "bytes as this library writes its fields", "others");
+    kn_text_free(&again);
+}
+
 kiln_status kn_envelope_parse(const kn_alloc *a, const void *json, size_t nbytes, kiln_envelope **out,
                               kiln_envelope_fault *fault) {
     json_error_t error;
@@ -203,6 +222,7 @@ kiln_status kn_envelope_parse(const kn_alloc *a, const void *json, size_t nbytes
                                   error.position);
     }
     read_root(&p, root);
+    if (p.status == KILN_OK) check_seal(&p, root, json, nbytes);
     json_decref(root);
     if (p.status == KILN_OK) *out = &p.b->e;
     else if (p.b) kiln_envelope_free(&p.b->e);

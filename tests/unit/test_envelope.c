@@ -67,7 +67,9 @@ Test(envelope, bytes_are_these) {
              "{\"kiln_envelope\":1,\"kind\":\"checkpoint\",\"format\":3,\"library\":\"0.1.0\",\"contracts\":{\"numeric\":1,\"ops\":1},"
              "\"created\":\"2026-01-31T12:00:00Z\",\"length\":7,\"xxh3_128\":\"%s\",\"made_by\":\"digits --steps 5\",\"inputs\":["
              "{\"name\":\"digits.csv.gz\",\"length\":57523,\"xxh3_128\":\"00112233445566778899aabbccddeeff\"},"
-             "{\"name\":\"caf\xc3\xa9 \\\"x\\\"\",\"length\":0,\"xxh3_128\":\"99aa06d3014798d86001c324468d497f\"}]}\n", hex);
+             "{\"name\":\"caf\xc3\xa9 \\\"x\\\"\",\"length\":0,\"xxh3_128\":\"99aa06d3014798d86001c324468d497f\"}]", hex);
+    kn_hash_hex(kn_hash_bytes(want, strlen(want)), hex);
+    snprintf(want + strlen(want), sizeof want - strlen(want), ",\"seal\":\"%s\"}\n", hex);
     CHECK_STR(text_beside(&n), want);
 }
 
@@ -192,8 +194,16 @@ static const edit edits[] = {
     {"\"" HEX "\"", "\"" HEX "0\"", KILN_BAD_FILE, "inputs[0].xxh3_128", "32 hexadecimal", HEX "0"},
     {"{\"name\":\"digits.csv.gz\",\"length\":57523,\"xxh3_128\":\"" HEX "\"}", "7", KILN_BAD_FILE, "inputs[0]", "an object", "a whole number"},
     {"\"name\":\"digits.csv.gz\"", "\"name\":{}", KILN_BAD_FILE, "inputs[0].name", "a text", "an object"},
-    {"]}\n", "]} trailing", KILN_BAD_FILE, "", "JSON", "end of file expected"},
+    {"\"}\n", "\"} trailing", KILN_BAD_FILE, "", "JSON", "end of file expected"},
 };
+
+/* As one who changes a file on purpose would. */
+static void seal(char *text) {
+    char hex[33], *at = strstr(text, ",\"seal\":\"");
+    if (at == NULL) return;
+    kn_hash_hex(kn_hash_bytes(text, (size_t)(at - text)), hex);
+    memcpy(at + 9, hex, 32);
+}
 
 static size_t apply(const edit *e, const char *text, size_t n, char *out, size_t room) {
     const char *at = e->from ? strstr(text, e->from) : text;
@@ -201,6 +211,7 @@ static size_t apply(const edit *e, const char *text, size_t n, char *out, size_t
     const char *rest = e->from ? at + strlen(e->from) : text + n;
     int len = snprintf(out, room, "%.*s%s%s", (int)(at - text), text, e->to, rest);
     CHECK(len >= 0 && (size_t)len < room);
+    seal(out);
     return (size_t)len;
 }
 

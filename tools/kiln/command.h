@@ -34,6 +34,8 @@ int command_conform(int argc, char **argv);
 int command_bench(int argc, char **argv);
 int command_cache(int argc, char **argv);
 int command_ledger(int argc, char **argv);
+int command_trace(int argc, char **argv);
+int command_replay(int argc, char **argv);
 int command_envelope(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 

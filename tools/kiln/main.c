@@ -68,6 +68,21 @@ static const command table[] = {
      "  --format N      version of that kind's format (1); when checking: the newest that will do\n"
      "  --made-by TEXT  what made it\n"
      "  --input FILE    what it was made from; its length and digest are noted\n"},
+    {"trace", command_trace, "show what a trace holds, or where two part",
+     "show FILE [--json] | diff A B [--json]\n"
+     "  show            envelope, settings, leaves, outputs, and the graph with the derivative's rules\n"
+     "  diff            the first node at which structure, a number, a leaf or a value parts; exit code 1 when one does\n"
+     "  --json          the same as JSON\n"
+     "  Exit codes: 2 also for a trace that is malformed, changed or of another version.\n"},
+    {"replay", command_replay, "compute a trace again and compare the bits",
+     "FILE [--inputs F.safetensors] [--path fused|eager] [--threads N] [--isa I] [--mode M] [--json]\n"
+     "  --inputs FILE   elements of leaves that are in the trace by digest alone, by their names\n"
+     "  --path PATH     fused (default) or eager\n"
+     "  --threads N     1 to 256; default: the cores this process may use\n"
+     "  --isa ISA       base, avx2 or avx512; default: the machine's highest\n"
+     "  --mode MODE     strict (default) or hardened\n"
+     "  --json          the verdict as JSON\n"
+     "  Exit codes: 0 the same bits; 1 they differ; 2 refused, and which field; 4 a file or memory failed.\n"},
     {"sidecar", NULL, "protect files with repair data", "protect|verify|repair FILE...\n"},
     {"doctor", command_doctor, "say what this build and machine can do, and test it", "[--json]\n"},
     {"version", command_version, "print the version", "\n"},
