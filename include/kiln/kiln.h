@@ -18,6 +18,7 @@
 #include "kiln/autograd.h"
 #include "kiln/cache.h"
 #include "kiln/call.h"
+#include "kiln/checkpoint.h"
 #include "kiln/dtype.h"
 #include "kiln/envelope.h"
 #include "kiln/ledger.h"

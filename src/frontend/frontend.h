@@ -150,7 +150,8 @@ typedef struct fe_before {
 typedef struct fe_transaction {
     bool open, drawn;           /* drawn: the generator moved; before is generator[1] */
     size_t count, nwrites;      /* of before; of the session's writes when it began */
-    fe_before before[4];
+    fe_before *before;
+    size_t cap;
     fe_tensor *last;            /* of the innermost scope when it began */
 } fe_transaction;
 
@@ -318,6 +319,15 @@ kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_
 /* Makes `view`, just made of a by the function the call is the in-place form of, a's own look at their storage, and drops it. Nothing is
  * written, but PyTorch counts it as a write. Returns a, or poison; poison is passed on. */
 kiln_tensor *fe_view_back(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *view);
+
+/* Host data of a's size over its elements; poison after an error. In a transaction it can be taken back. */
+kiln_tensor *fe_write_bytes(kiln_session *s, kiln_tensor *a, const void *data, size_t nbytes);
+
+/* ---- random.c: the session's generator as bytes, the same on every machine of one byte order */
+enum { FE_GENERATOR_BYTES = 624 * 4 + 16 };
+bool fe_generator_get(kiln_session *s, void *bytes);       /* false: no memory, in s->b */
+bool fe_generator_good(const void *bytes);                 /* whether they can be a state */
+bool fe_generator_put(kiln_session *s, const void *bytes); /* good ones; false: no memory, in s->b */
 
 /* ---- device.c */
 extern const char *const fe_devices[]; /* names; NULL ends */

@@ -41,6 +41,8 @@ kiln_status kn_envelope_holds(const kiln_envelope *e, uint64_t length, kn_hash d
 kiln_status kn_envelope_write_beside(const kn_alloc *a, const char *path, const kiln_envelope *e, kn_text *why);
 kiln_status kn_envelope_read_beside(const kn_alloc *a, const char *path, kiln_envelope **out,
                                     kiln_envelope_fault *fault, kn_text *why);
+/* Whether there is one. */
+kiln_status kn_envelope_find_beside(const kn_alloc *a, const char *path, bool *there, kn_text *why);
 kiln_status kn_envelope_digest_file(const kn_alloc *a, const char *path, uint64_t *length, kn_hash *digest,
                                     kn_text *why);
 

@@ -48,6 +48,18 @@ kiln_status kn_envelope_read_beside(const kn_alloc *a, const char *path, kiln_en
     return status;
 }
 
+kiln_status kn_envelope_find_beside(const kn_alloc *a, const char *path, bool *there, kn_text *why) {
+    struct stat st;
+    kn_text name;
+    kn_text_init(&name, a);
+    kiln_status status = name_beside(path, &name, why);
+    *there = status == KILN_OK && kn_io()->fstatat(AT_FDCWD, kn_text_str(&name), &st, 0) == 0;
+    if (status == KILN_OK && !*there && errno != ENOENT)
+        status = kn_file_fail_errno(why, kn_text_str(&name), "cannot be examined");
+    kn_text_free(&name);
+    return status;
+}
+
 static kiln_status digest_open(const char *path, int fd, char *buffer, kn_digest *d, kn_text *why) {
     struct stat st;
     ssize_t got;
