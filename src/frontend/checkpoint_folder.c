@@ -29,6 +29,7 @@ typedef struct listing {
     size_t count, cap;
     kn_text path;
     locale_t c; /* so that numbers have points */
+    bool tidies;
 } listing;
 
 static bool step_of(const char *name, int64_t *step) {
@@ -39,6 +40,13 @@ static bool step_of(const char *name, int64_t *step) {
     return strcmp(name, again) == 0;
 }
 
+/* What a killed save left: of a checkpoint of a step that is not saved again nobody else would remove it. */
+static bool is_left_over(const char *name) {
+    const char *dot = strchr(name, '.'), *mark = strstr(name, ".tmp-");
+    if (!dot || dot - name != 17 || !mark || strspn(mark + 5, "0123456789abcdef") != 16 || mark[21]) return false;
+    return strncmp(name, "step-", 5) == 0 && strspn(name + 5, "0123456789") == 12 && strncmp(dot, ".safetensors.", 13) == 0;
+}
+
 static kiln_status read_names(listing *l, DIR *d, kn_text *why) {
     for (;;) {
         found one = {.metric = NAN};
@@ -46,6 +54,7 @@ static kiln_status read_names(listing *l, DIR *d, kn_text *why) {
         const struct dirent *e = kn_io()->readdir(d);
         if (!e && errno != 0) return kn_file_fail_errno(why, l->folder, "cannot be listed");
         if (!e) return KILN_OK;
+        if (l->tidies && is_left_over(e->d_name)) (void)kn_file_remove_dead(dirfd(d), e->d_name);
         if (!step_of(e->d_name, &one.step)) continue;
         KN_TRY(kn_grow(l->alloc, &l->file, &l->cap, l->count + 1, sizeof *l->file));
         l->file[l->count++] = one;
@@ -182,13 +191,13 @@ static kiln_status remove_both(listing *l, const found *f, kn_text *why) {
 }
 
 kiln_status kn_cp_rotate(const kn_alloc *alloc, const char *folder, const kiln_rotation *keep, const char *written, kn_text *why) {
-    listing l = {.alloc = alloc, .folder = folder};
-    if (keep->newest == 0) return KILN_OK;
+    listing l = {.alloc = alloc, .folder = folder, .tidies = true};
     kn_text_init(&l.path, alloc);
     l.c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     kiln_status status = l.c == (locale_t)0 ? KILN_NO_MEMORY : list(&l, why);
-    if (status == KILN_OK) choose(&l, keep, written);
-    for (size_t i = 0; i < l.count && status == KILN_OK; i++)
+    bool rotates = keep && keep->newest > 0;
+    if (status == KILN_OK && rotates) choose(&l, keep, written);
+    for (size_t i = 0; rotates && i < l.count && status == KILN_OK; i++)
         if (!l.file[i].stays) status = remove_both(&l, &l.file[i], why);
     if (l.c != (locale_t)0) freelocale(l.c);
     done(&l);

@@ -234,7 +234,7 @@ static kiln_status save_in(kiln_session *s, kiln_site at, const char *folder, co
     if (path->failed) return KILN_NO_MEMORY;
     KN_TRY(make_folder(folder, why));
     KN_TRY(save_at(s, at, kn_text_str(path), c, why));
-    return keep ? kn_cp_rotate(s->alloc, folder, keep, name, why) : KILN_OK;
+    return kn_cp_rotate(s->alloc, folder, keep, name, why);
 }
 
 kiln_status (kiln_checkpoint_save_in)(kiln_site at, kiln_session *s, const char *folder, const kiln_checkpoint *c,

@@ -32,6 +32,9 @@ static inline void faulty_begin(faulty_kind kind, int at, int error) {
     faulty.error = error;
 }
 
+/* Makes the working folder one whose syncs cost nothing, where there is one: thousands of saves are made. */
+static inline void faulty_place(void) { (void)!chdir("/dev/shm"); }
+
 /* Back to calls that work. True when the fault came. */
 static inline bool faulty_end(void) {
     bool came = faulty.row != NULL;

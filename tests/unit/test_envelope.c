@@ -14,6 +14,7 @@ static char dir[64], path[256], beside[300], why[512];
 static kiln_envelope_fault fault;
 
 static void make(void) {
+    faulty_place();
     check_folder(dir);
     snprintf(path, sizeof path, "%s/model.safetensors", dir);
     snprintf(beside, sizeof beside, "%s" KILN_ENVELOPE_SUFFIX, path);

@@ -13,6 +13,7 @@ static char dir[64], path[256];
 static kn_text why;
 
 static void make(void) {
+    faulty_place();
     check_folder(dir);
     snprintf(path, sizeof path, "%s/model.safetensors", dir);
     kn_text_init(&why, kn_alloc_default());

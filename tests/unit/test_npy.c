@@ -13,6 +13,7 @@
 static char dir[64], path[256], why[512];
 
 static void make(void) {
+    faulty_place();
     check_folder(dir);
     snprintf(path, sizeof path, "%s/file", dir);
 }
