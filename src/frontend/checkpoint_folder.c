@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A folder of checkpoints: which is the latest that holds, and which go. Called by C programs through kiln/checkpoint.h and
- * by saving. Only names that saving gives are ever looked at. */
+ * A folder of checkpoints: which is the latest that holds, and which go. Called by C programs
+ * through kiln/checkpoint.h and by saving. Only names that saving gives are ever looked at. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* strtod_l */
 #endif
@@ -40,11 +40,14 @@ static bool step_of(const char *name, int64_t *step) {
     return strcmp(name, again) == 0;
 }
 
-/* What a killed save left: of a checkpoint of a step that is not saved again nobody else would remove it. */
+/* What a killed save left: of a checkpoint of a step that is not saved again nobody else would
+ * remove it. */
 static bool is_left_over(const char *name) {
     const char *dot = strchr(name, '.'), *mark = strstr(name, ".tmp-");
-    if (!dot || dot - name != 17 || !mark || strspn(mark + 5, "0123456789abcdef") != 16 || mark[21]) return false;
-    return strncmp(name, "step-", 5) == 0 && strspn(name + 5, "0123456789") == 12 && strncmp(dot, ".safetensors.", 13) == 0;
+    if (!dot || dot - name != 17 || !mark || strspn(mark + 5, "0123456789abcdef") != 16 || mark[21])
+        return false;
+    return strncmp(name, "step-", 5) == 0 && strspn(name + 5, "0123456789") == 12 &&
+           strncmp(dot, ".safetensors.", 13) == 0;
 }
 
 static kiln_status read_names(listing *l, DIR *d, kn_text *why) {
@@ -96,7 +99,8 @@ static void done(listing *l) {
     kn_text_free(&l->path);
 }
 
-static kiln_status open_latest(listing *l, unsigned flags, kiln_checkpoint_file **out, kn_text *why) {
+static kiln_status open_latest(listing *l, unsigned flags, kiln_checkpoint_file **out,
+                               kn_text *why) {
     KN_TRY(list(l, why));
     for (size_t i = 0; i < l->count; i++) {
         if (!set_path(l, &l->file[i])) return KILN_NO_MEMORY;
@@ -108,23 +112,27 @@ static kiln_status open_latest(listing *l, unsigned flags, kiln_checkpoint_file 
             return KILN_OK;
         }
         if (status == KILN_NO_MEMORY) return status;
-        if (status == KILN_OK) kn_text_add(why, "%s: is no checkpoint of the step in its name", kn_text_str(&l->path));
+        if (status == KILN_OK)
+            kn_text_add(why, "%s: is no checkpoint of the step in its name", kn_text_str(&l->path));
         kiln_checkpoint_close(*out);
         *out = NULL;
     }
     return KILN_NOT_FOUND;
 }
 
-kiln_status kiln_checkpoint_latest(const char *folder, unsigned flags, const kiln_allocator *allocator, kiln_checkpoint_file **out,
+kiln_status kiln_checkpoint_latest(const char *folder, unsigned flags,
+                                   const kiln_allocator *allocator, kiln_checkpoint_file **out,
                                    char *why, size_t why_size) {
     kn_text reason;
     listing l = {.alloc = allocator ? allocator : kn_alloc_default(), .folder = folder};
     kn_text_init(&reason, l.alloc);
     kn_text_init(&l.path, l.alloc);
-    kiln_status status = folder && out && flags <= KILN_CHECKPOINT_MAP ? KILN_OK : KILN_BAD_ARGUMENT;
+    kiln_status status =
+        folder && out && flags <= KILN_CHECKPOINT_MAP ? KILN_OK : KILN_BAD_ARGUMENT;
     if (out) *out = NULL;
     if (status == KILN_OK) status = open_latest(&l, flags, out, &reason);
-    if (status == KILN_NOT_FOUND && reason.len == 0) kn_text_add(&reason, "%s: holds no checkpoint", folder);
+    if (status == KILN_NOT_FOUND && reason.len == 0)
+        kn_text_add(&reason, "%s: holds no checkpoint", folder);
     if (status != KILN_OK && reason.len == 0) kn_text_add(&reason, "%s", kiln_status_text(status));
     kn_text_copy_out(&reason, why, why_size);
     if (reason.len == 0 && why && why_size > 0) why[0] = '\0';
@@ -135,14 +143,16 @@ kiln_status kiln_checkpoint_latest(const char *folder, unsigned flags, const kil
 
 /* ---- rotation */
 
-/* Its header is looked at, not its data: a file that does not hold is as good as one without a number. */
+/* Its header is looked at, not its data: a file that does not hold is as good as one without a
+ * number. */
 static double metric_of(listing *l, const found *f, const char *key) {
     kiln_safetensors *st = NULL;
     kn_text why;
     double metric = NAN;
     if (!set_path(l, f)) return NAN;
     kn_text_init(&why, l->alloc);
-    if (kn_st_load(l->alloc, kn_text_str(&l->path), true, &st, &why) == KILN_OK && kn_st_parse(st, &why) == KILN_OK) {
+    if (kn_st_load(l->alloc, kn_text_str(&l->path), true, &st, &why) == KILN_OK &&
+        kn_st_parse(st, &why) == KILN_OK) {
         const char *text = kiln_safetensors_meta(st, key);
         char *end = NULL;
         metric = text ? strtod_l(text, &end, l->c) : NAN;
@@ -170,7 +180,8 @@ static void choose(listing *l, const kiln_rotation *keep, const char *written) {
     for (size_t n = 0; n < keep->best && n < l->count; n++) {
         found *first = NULL;
         for (size_t i = 0; i < l->count; i++)
-            if (!isnan(l->file[i].metric) && (!first || better(&l->file[i], first, keep->greater))) first = &l->file[i];
+            if (!isnan(l->file[i].metric) && (!first || better(&l->file[i], first, keep->greater)))
+                first = &l->file[i];
         if (!first) return;
         first->stays = true;
         first->metric = NAN; /* taken */
@@ -186,11 +197,13 @@ static kiln_status remove_both(listing *l, const found *f, kn_text *why) {
     if (kn_io()->unlinkat(AT_FDCWD, kn_text_str(&l->path), 0) != 0 && errno != ENOENT)
         return kn_file_fail_errno(why, kn_text_str(&l->path), "cannot be removed");
     l->path.data[l->path.len = n] = '\0';
-    if (kn_io()->unlinkat(AT_FDCWD, kn_text_str(&l->path), 0) == 0 || errno == ENOENT) return KILN_OK;
+    if (kn_io()->unlinkat(AT_FDCWD, kn_text_str(&l->path), 0) == 0 || errno == ENOENT)
+        return KILN_OK;
     return kn_file_fail_errno(why, kn_text_str(&l->path), "cannot be removed");
 }
 
-kiln_status kn_cp_rotate(const kn_alloc *alloc, const char *folder, const kiln_rotation *keep, const char *written, kn_text *why) {
+kiln_status kn_cp_rotate(const kn_alloc *alloc, const char *folder, const kiln_rotation *keep,
+                         const char *written, kn_text *why) {
     listing l = {.alloc = alloc, .folder = folder, .tidies = true};
     kn_text_init(&l.path, alloc);
     l.c = newlocale(LC_ALL_MASK, "C", (locale_t)0);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What saving, opening and loading checkpoints share: names inside the file, and the open file. Used by
- * src/frontend/checkpoint*.c only. */
+ * What saving, opening and loading checkpoints share: names inside the file, and the open file.
+ * Used by src/frontend/checkpoint*.c only. */
 #ifndef KN_FRONTEND_CHECKPOINT_INTERNAL_H
 #define KN_FRONTEND_CHECKPOINT_INTERNAL_H
 
@@ -26,11 +26,14 @@ struct kiln_checkpoint_file {
     bool ours; /* a checkpoint of Kiln's */
 };
 
-kiln_status kn_cp_open(const kn_alloc *alloc, const char *path, unsigned flags, kiln_checkpoint_file **out, kn_text *why);
+kiln_status kn_cp_open(const kn_alloc *alloc, const char *path, unsigned flags,
+                       kiln_checkpoint_file **out, kn_text *why);
 /* All files that an index names, checked against it. */
 kiln_status kn_cp_open_shards(kiln_checkpoint_file *f, unsigned flags, kn_text *why);
-/* Removes what the rotation lets go (NULL: nothing), `written` never, and what killed saves left. */
-kiln_status kn_cp_rotate(const kn_alloc *alloc, const char *folder, const kiln_rotation *keep, const char *written, kn_text *why);
+/* Removes what the rotation lets go (NULL: nothing), `written` never, and what killed saves
+ * left. */
+kiln_status kn_cp_rotate(const kn_alloc *alloc, const char *folder, const kiln_rotation *keep,
+                         const char *written, kn_text *why);
 void kn_cp_name(int64_t step, char out[KN_CP_NAME]);
 
 #endif

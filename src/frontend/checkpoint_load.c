@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Loading checkpoints into tensors: first everything is compared, then everything is written, as one transaction. Called by
- * C programs through kiln/checkpoint.h. */
+ * Loading checkpoints into tensors: first everything is compared, then everything is written, as
+ * one transaction. Called by C programs through kiln/checkpoint.h. */
 #include "frontend/checkpoint_internal.h"
 #include "frontend/frontend.h"
 
@@ -43,18 +43,24 @@ static void complain_of_type(loading *w, const kiln_st_entry *e, const kiln_tens
     w->shapes++;
     complain(w, "otherwise shaped", kn_text_str(&w->name));
     if (e->rank > IR_MAX_RANK) kn_text_add(&w->why, " (file: rank %d", e->rank);
-    else kn_text_add(&w->why, " (file: %s", ir_type_format(e->dtype, e->rank, e->shape, theirs, sizeof theirs));
-    kn_text_add(&w->why, ", tensor: %s)", ir_type_format(kiln_dtype_of(t), kiln_rank(t), kiln_extents(t), ours, sizeof ours));
+    else
+        kn_text_add(&w->why, " (file: %s",
+                    ir_type_format(e->dtype, e->rank, e->shape, theirs, sizeof theirs));
+    kn_text_add(&w->why, ", tensor: %s)",
+                ir_type_format(kiln_dtype_of(t), kiln_rank(t), kiln_extents(t), ours, sizeof ours));
 }
 
-static kiln_status look_at(loading *w, const char *prefix, const char *name, kiln_tensor *t, size_t i) {
+static kiln_status look_at(loading *w, const char *prefix, const char *name, kiln_tensor *t,
+                           size_t i) {
     if (!name) return refuse(w, KILN_BAD_ARGUMENT, "a name is NULL", NULL);
-    if (!kiln_ok(t) || kiln_session_of(t) != w->s) return refuse(w, KILN_BAD_HANDLE, "no tensor of this session:", name);
+    if (!kiln_ok(t) || kiln_session_of(t) != w->s)
+        return refuse(w, KILN_BAD_HANDLE, "no tensor of this session:", name);
     kn_text_clear(&w->name);
     kn_text_add(&w->name, "%s%s", prefix, name);
     if (w->name.failed) return KILN_NO_MEMORY;
     kn_hash hash = kn_hash_bytes(w->name.data, w->name.len);
-    if (kn_map_find(&w->asked, hash)) return refuse(w, KILN_BAD_ARGUMENT, "name appears twice:", name);
+    if (kn_map_find(&w->asked, hash))
+        return refuse(w, KILN_BAD_ARGUMENT, "name appears twice:", name);
     KN_TRY(kn_map_put(&w->asked, hash, 1));
     const kiln_st_entry *e = kiln_checkpoint_find(w->f, kn_text_str(&w->name));
     if (!e && !(w->c->allow & KILN_ALLOW_MISSING)) {
@@ -82,15 +88,19 @@ static kiln_status look_for_unexpected(loading *w) {
 
 static kiln_status compare(loading *w) {
     const kiln_named *p = &w->c->parameters, *q = &w->c->state;
-    bool given = (p->count == 0 || (p->name && p->tensor)) && (q->count == 0 || (q->name && q->tensor));
-    if (w->c->struct_size != sizeof *w->c || !given) return refuse(w, KILN_BAD_ARGUMENT, "names or tensors are NULL", NULL);
-    if (p->count > KILN_ST_MAX_TENSORS || q->count > KILN_ST_MAX_TENSORS) return refuse(w, KILN_TOO_LARGE, "more than 1000000 tensors", NULL);
+    bool given =
+        (p->count == 0 || (p->name && p->tensor)) && (q->count == 0 || (q->name && q->tensor));
+    if (w->c->struct_size != sizeof *w->c || !given)
+        return refuse(w, KILN_BAD_ARGUMENT, "names or tensors are NULL", NULL);
+    if (p->count > KILN_ST_MAX_TENSORS || q->count > KILN_ST_MAX_TENSORS)
+        return refuse(w, KILN_TOO_LARGE, "more than 1000000 tensors", NULL);
     w->count = p->count + q->count;
     w->from = kn_calloc(w->s->alloc, w->count + 1, sizeof *w->from);
     w->to = kn_calloc(w->s->alloc, w->count + 1, sizeof *w->to);
     if (!w->from || !w->to) return KILN_NO_MEMORY;
     for (size_t i = 0; i < p->count; i++) KN_TRY(look_at(w, "", p->name[i], p->tensor[i], i));
-    for (size_t i = 0; i < q->count; i++) KN_TRY(look_at(w, KN_CP_STATE, q->name[i], q->tensor[i], p->count + i));
+    for (size_t i = 0; i < q->count; i++)
+        KN_TRY(look_at(w, KN_CP_STATE, q->name[i], q->tensor[i], p->count + i));
     KN_TRY(look_for_unexpected(w));
     if (w->missing > 0) return KILN_NOT_FOUND;
     return w->shapes > 0 ? KILN_BAD_SHAPE : w->unexpected > 0 ? KILN_BAD_ARGUMENT : KILN_OK;
@@ -101,7 +111,8 @@ static kiln_status write_all(loading *w) {
         const kiln_st_entry *e = w->from[i];
         if (e && !kiln_ok(fe_write_bytes(w->s, w->to[i], e->data, e->nbytes))) return w->s->error;
     }
-    if (!w->f->ours || fe_generator_put(w->s, kiln_checkpoint_find(w->f, KN_CP_GENERATOR)->data)) return KILN_OK;
+    if (!w->f->ours || fe_generator_put(w->s, kiln_checkpoint_find(w->f, KN_CP_GENERATOR)->data))
+        return KILN_OK;
     (void)fe_result(w->s, IR_NONE);
     return w->s->error;
 }
@@ -122,19 +133,23 @@ static void give_back(loading *w) {
     kn_text_free(&w->why);
 }
 
-kiln_status (kiln_checkpoint_load)(kiln_site at, kiln_session *s, const kiln_checkpoint_file *f, kiln_checkpoint *c) {
+kiln_status(kiln_checkpoint_load)(kiln_site at, kiln_session *s, const kiln_checkpoint_file *f,
+                                  kiln_checkpoint *c) {
     FE_DOOR;
     loading w = {.s = s, .f = f, .c = c};
-    if (fe_enter_session(at, "checkpoint_load", s) == NULL) return s == NULL ? KILN_BAD_ARGUMENT : s->error;
+    if (fe_enter_session(at, "checkpoint_load", s) == NULL)
+        return s == NULL ? KILN_BAD_ARGUMENT : s->error;
     kn_map_init(&w.asked, s->alloc);
     kn_text_init(&w.name, s->alloc);
     kn_text_init(&w.why, s->alloc);
-    kiln_status status = f && c ? load(&w) : refuse(&w, KILN_BAD_ARGUMENT, "file or checkpoint is NULL", NULL);
+    kiln_status status =
+        f && c ? load(&w) : refuse(&w, KILN_BAD_ARGUMENT, "file or checkpoint is NULL", NULL);
     if (status == KILN_OK) {
         c->step = f->step;
         c->counter_seed = f->counter_seed;
     } else if (s->error == KILN_OK) {
-        const char *text = w.why.len > 0 && status != KILN_NO_MEMORY ? kn_text_str(&w.why) : kiln_status_text(status);
+        const char *text = w.why.len > 0 && status != KILN_NO_MEMORY ? kn_text_str(&w.why)
+                                                                     : kiln_status_text(status);
         fe_error(s, at, "checkpoint_load", status, "%s: %s", f ? f->path : "checkpoint", text);
     }
     give_back(&w);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Opening checkpoints: a file's envelope and digest are checked before its header is read, and what the header says of
- * itself after. Called by C programs through kiln/checkpoint.h and by checkpoint_folder.c. */
+ * Opening checkpoints: a file's envelope and digest are checked before its header is read, and what
+ * the header says of itself after. Called by C programs through kiln/checkpoint.h and by
+ * checkpoint_folder.c. */
 #include <errno.h>
 #include <stdlib.h>
 
@@ -14,7 +15,8 @@ static kiln_status refuse(kn_text *why, kiln_status status, const char *path, co
 }
 
 /* One that is there must hold; without one the digest inside must do. */
-static kiln_status check_envelope(const kiln_checkpoint_file *f, const char *path, const kiln_safetensors *st, bool *had, kn_text *why) {
+static kiln_status check_envelope(const kiln_checkpoint_file *f, const char *path,
+                                  const kiln_safetensors *st, bool *had, kn_text *why) {
     kiln_envelope_fault fault = {.offset = -1};
     kiln_envelope *e = NULL;
     size_t before = why->len;
@@ -23,8 +25,10 @@ static kiln_status check_envelope(const kiln_checkpoint_file *f, const char *pat
     *had = there;
     if (status != KILN_OK || !there) return status;
     status = kn_envelope_read_beside(f->alloc, path, &e, &fault, why);
-    if (status == KILN_OK) status = kn_envelope_wants(e, KN_CP_KIND, KILN_CHECKPOINT_FORMAT, &fault);
-    if (status == KILN_OK) status = kn_envelope_holds(e, st->nbytes, kn_hash_bytes(st->bytes, st->nbytes), &fault);
+    if (status == KILN_OK)
+        status = kn_envelope_wants(e, KN_CP_KIND, KILN_CHECKPOINT_FORMAT, &fault);
+    if (status == KILN_OK)
+        status = kn_envelope_holds(e, st->nbytes, kn_hash_bytes(st->bytes, st->nbytes), &fault);
     if (status != KILN_OK && why->len == before) kn_envelope_say(&fault, path, why);
     kiln_envelope_free(e);
     return status;
@@ -43,14 +47,20 @@ static kiln_status read_own(kiln_checkpoint_file *f, const kiln_safetensors *st,
     int64_t format = 0;
     const kiln_st_entry *g = kiln_safetensors_find(st, KN_CP_GENERATOR);
     if (!whole_number(kiln_safetensors_meta(st, KN_CP_FORMAT), &format) || format < 1)
-        return refuse(why, KILN_BAD_FILE, f->path, "metadata " KN_CP_FORMAT ": expected a whole number from 1");
-    if (format > KILN_CHECKPOINT_FORMAT) return refuse(why, KILN_UNSUPPORTED, f->path, "metadata " KN_CP_FORMAT ": expected at most 1");
+        return refuse(why, KILN_BAD_FILE, f->path,
+                      "metadata " KN_CP_FORMAT ": expected a whole number from 1");
+    if (format > KILN_CHECKPOINT_FORMAT)
+        return refuse(why, KILN_UNSUPPORTED, f->path,
+                      "metadata " KN_CP_FORMAT ": expected at most 1");
     if (!whole_number(kiln_safetensors_meta(st, KN_CP_STEP), &f->step))
-        return refuse(why, KILN_BAD_FILE, f->path, "metadata " KN_CP_STEP ": expected a whole number");
+        return refuse(why, KILN_BAD_FILE, f->path,
+                      "metadata " KN_CP_STEP ": expected a whole number");
     if (!whole_number(kiln_safetensors_meta(st, KN_CP_SEED), &f->counter_seed))
-        return refuse(why, KILN_BAD_FILE, f->path, "metadata " KN_CP_SEED ": expected a whole number");
+        return refuse(why, KILN_BAD_FILE, f->path,
+                      "metadata " KN_CP_SEED ": expected a whole number");
     if (!g || g->dtype != KILN_U8 || g->nbytes != FE_GENERATOR_BYTES || !fe_generator_good(g->data))
-        return refuse(why, KILN_BAD_FILE, f->path, "tensor " KN_CP_GENERATOR ": expected a generator's state");
+        return refuse(why, KILN_BAD_FILE, f->path,
+                      "tensor " KN_CP_GENERATOR ": expected a generator's state");
     f->ours = true;
     return KILN_OK;
 }
@@ -61,17 +71,24 @@ static kiln_status open_single(kiln_checkpoint_file *f, unsigned flags, kn_text 
     if (!f->shard) return KILN_NO_MEMORY;
     f->nshards = 1;
     size_t before = why->len;
-    kiln_status status = kn_st_load(f->alloc, f->path, (flags & KILN_CHECKPOINT_MAP) != 0, &f->shard[0], why);
+    kiln_status status =
+        kn_st_load(f->alloc, f->path, (flags & KILN_CHECKPOINT_MAP) != 0, &f->shard[0], why);
     kiln_safetensors *st = f->shard[0];
     if (status == KILN_OK) status = check_envelope(f, f->path, st, &enveloped, why);
-    kn_st_stamped stamped = status == KILN_OK ? kn_st_check_stamp(st, KN_CP_DIGEST) : KN_ST_STAMP_NONE;
-    if (stamped == KN_ST_STAMP_BAD) return refuse(why, KILN_BAD_FILE, f->path, "bytes do not match the digest in metadata " KN_CP_DIGEST);
+    kn_st_stamped stamped =
+        status == KILN_OK ? kn_st_check_stamp(st, KN_CP_DIGEST) : KN_ST_STAMP_NONE;
+    if (stamped == KN_ST_STAMP_BAD)
+        return refuse(why, KILN_BAD_FILE, f->path,
+                      "bytes do not match the digest in metadata " KN_CP_DIGEST);
     if (status == KILN_OK) status = kn_st_parse(st, why);
-    if (status == KILN_BAD_FILE && why->len > before && why->data[before] == '[') kn_text_add(why, " of %s", f->path);
+    if (status == KILN_BAD_FILE && why->len > before && why->data[before] == '[')
+        kn_text_add(why, " of %s", f->path);
     KN_TRY(status);
     if (stamped == KN_ST_STAMP_GOOD) return read_own(f, st, why);
-    if (!enveloped && !kiln_safetensors_meta(st, KN_CP_FORMAT)) return KILN_OK; /* somebody else's */
-    return refuse(why, KILN_BAD_FILE, f->path, "metadata " KN_CP_DIGEST ": expected a digest, found nothing");
+    if (!enveloped && !kiln_safetensors_meta(st, KN_CP_FORMAT))
+        return KILN_OK; /* somebody else's */
+    return refuse(why, KILN_BAD_FILE, f->path,
+                  "metadata " KN_CP_DIGEST ": expected a digest, found nothing");
 }
 
 static bool ends_with(const char *text, const char *end) {
@@ -79,7 +96,8 @@ static bool ends_with(const char *text, const char *end) {
     return n >= m && strcmp(text + n - m, end) == 0;
 }
 
-kiln_status kn_cp_open(const kn_alloc *alloc, const char *path, unsigned flags, kiln_checkpoint_file **out, kn_text *why) {
+kiln_status kn_cp_open(const kn_alloc *alloc, const char *path, unsigned flags,
+                       kiln_checkpoint_file **out, kn_text *why) {
     size_t n = strlen(path) + 1;
     kiln_checkpoint_file *f = kn_calloc(alloc, 1, sizeof *f);
     *out = NULL;
@@ -89,15 +107,16 @@ kiln_status kn_cp_open(const kn_alloc *alloc, const char *path, unsigned flags, 
     kiln_status status = f->path ? KILN_OK : KILN_NO_MEMORY;
     if (status == KILN_OK) {
         memcpy(f->path, path, n);
-        status = ends_with(path, ".index.json") ? kn_cp_open_shards(f, flags, why) : open_single(f, flags, why);
+        status = ends_with(path, ".index.json") ? kn_cp_open_shards(f, flags, why)
+                                                : open_single(f, flags, why);
     }
     if (status == KILN_OK) *out = f;
     else kiln_checkpoint_close(f);
     return status;
 }
 
-kiln_status kiln_checkpoint_open(const char *path, unsigned flags, const kiln_allocator *allocator, kiln_checkpoint_file **out,
-                                 char *why, size_t why_size) {
+kiln_status kiln_checkpoint_open(const char *path, unsigned flags, const kiln_allocator *allocator,
+                                 kiln_checkpoint_file **out, char *why, size_t why_size) {
     kn_text reason;
     kn_text_init(&reason, allocator ? allocator : kn_alloc_default());
     kiln_status status = path && out && flags <= KILN_CHECKPOINT_MAP ? KILN_OK : KILN_BAD_ARGUMENT;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Saving checkpoints: tensors where they lie, the generator's bytes and the texts become one safetensors file, then its
- * envelope. Called by C programs through kiln/checkpoint.h. */
+ * Saving checkpoints: tensors where they lie, the generator's bytes and the texts become one
+ * safetensors file, then its envelope. Called by C programs through kiln/checkpoint.h. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -46,7 +46,8 @@ static kiln_status check_named(saving *w, const kiln_named *n, const char *what)
     if (n->count > 0 && (!n->name || !n->tensor)) return refuse(w, what, NULL);
     for (size_t i = 0; i < n->count; i++) {
         if (!n->name[i]) return refuse(w, "a name is NULL", NULL);
-        if (is_own(n->name[i])) return refuse(w, "names that begin with \"kiln.\" are reserved:", n->name[i]);
+        if (is_own(n->name[i]))
+            return refuse(w, "names that begin with \"kiln.\" are reserved:", n->name[i]);
         if (kiln_ok(n->tensor[i]) && kiln_session_of(n->tensor[i]) == w->s) continue;
         (void)refuse(w, "no tensor of this session:", n->name[i]);
         return KILN_BAD_HANDLE;
@@ -67,7 +68,8 @@ static kiln_status check_meta(saving *w) {
 }
 
 static kiln_status check(saving *w) {
-    if (w->c->struct_size != sizeof *w->c) return refuse(w, "struct_size is another version's", NULL);
+    if (w->c->struct_size != sizeof *w->c)
+        return refuse(w, "struct_size is another version's", NULL);
     KN_TRY(check_named(w, &w->c->parameters, "parameters are NULL"));
     KN_TRY(check_named(w, &w->c->state, "state is NULL"));
     return check_meta(w);
@@ -117,7 +119,8 @@ static kiln_status take_tensors(saving *w) {
     }
     if (w->names.failed) return KILN_NO_MEMORY;
     const char *name = w->names.data; /* only now: the text has stopped moving */
-    for (size_t i = 0; i < q->count; name += strlen(name) + 1, i++) w->entries[p->count + i].name = name;
+    for (size_t i = 0; i < q->count; name += strlen(name) + 1, i++)
+        w->entries[p->count + i].name = name;
     return KILN_OK;
 }
 
@@ -127,7 +130,8 @@ static kiln_status take_generator(saving *w) {
         return KILN_NO_MEMORY;
     }
     w->generator_extent = FE_GENERATOR_BYTES;
-    w->entries[w->count - 1] = (kiln_st_entry){KN_CP_GENERATOR, KILN_U8, 1, &w->generator_extent, w->generator, FE_GENERATOR_BYTES};
+    w->entries[w->count - 1] = (kiln_st_entry){
+        KN_CP_GENERATOR, KILN_U8, 1, &w->generator_extent, w->generator, FE_GENERATOR_BYTES};
     return KILN_OK;
 }
 
@@ -186,14 +190,17 @@ static kiln_status save(saving *w, const char *path) {
 }
 
 /* Text that a call below has not given already becomes the session's error. */
-static kiln_status told(kiln_session *s, kiln_site at, const char *call, kiln_status status, kn_text *why) {
+static kiln_status told(kiln_session *s, kiln_site at, const char *call, kiln_status status,
+                        kn_text *why) {
     if (status != KILN_OK && s->error == KILN_OK)
-        fe_error(s, at, call, status, "%s", why->len > 0 ? kn_text_str(why) : kiln_status_text(status));
+        fe_error(s, at, call, status, "%s",
+                 why->len > 0 ? kn_text_str(why) : kiln_status_text(status));
     kn_text_free(why);
     return status;
 }
 
-static kiln_status save_at(kiln_session *s, kiln_site at, const char *path, const kiln_checkpoint *c, kn_text *why) {
+static kiln_status save_at(kiln_session *s, kiln_site at, const char *path,
+                           const kiln_checkpoint *c, kn_text *why) {
     saving w = {.s = s, .at = at, .c = c, .why = why};
     if (!path || !c) return refuse(&w, "path or checkpoint is NULL", NULL);
     kn_text_init(&w.names, s->alloc);
@@ -202,10 +209,12 @@ static kiln_status save_at(kiln_session *s, kiln_site at, const char *path, cons
     return status;
 }
 
-kiln_status (kiln_checkpoint_save)(kiln_site at, kiln_session *s, const char *path, const kiln_checkpoint *c) {
+kiln_status(kiln_checkpoint_save)(kiln_site at, kiln_session *s, const char *path,
+                                  const kiln_checkpoint *c) {
     FE_DOOR;
     kn_text why;
-    if (fe_enter_session(at, "checkpoint_save", s) == NULL) return s == NULL ? KILN_BAD_ARGUMENT : s->error;
+    if (fe_enter_session(at, "checkpoint_save", s) == NULL)
+        return s == NULL ? KILN_BAD_ARGUMENT : s->error;
     kn_text_init(&why, s->alloc);
     return told(s, at, "checkpoint_save", save_at(s, at, path, c, &why), &why);
 }
@@ -218,17 +227,20 @@ static kiln_status make_folder(const char *folder, kn_text *why) {
     struct stat st;
     if (kn_io()->mkdirat(AT_FDCWD, folder, 0777) == 0) return KILN_OK;
     int error = errno;
-    if (error == EEXIST && kn_io()->fstatat(AT_FDCWD, folder, &st, 0) == 0 && S_ISDIR(st.st_mode)) return KILN_OK;
+    if (error == EEXIST && kn_io()->fstatat(AT_FDCWD, folder, &st, 0) == 0 && S_ISDIR(st.st_mode))
+        return KILN_OK;
     errno = error;
     return kn_file_fail_errno(why, folder, "cannot be made");
 }
 
-static kiln_status save_in(kiln_session *s, kiln_site at, const char *folder, const kiln_checkpoint *c, const kiln_rotation *keep,
-                           kn_text *path, kn_text *why) {
+static kiln_status save_in(kiln_session *s, kiln_site at, const char *folder,
+                           const kiln_checkpoint *c, const kiln_rotation *keep, kn_text *path,
+                           kn_text *why) {
     char name[KN_CP_NAME];
     saving w = {.why = why};
     if (!folder || !*folder || !c) return refuse(&w, "folder or checkpoint is NULL", NULL);
-    if (c->step < 0 || c->step > INT64_C(999999999999)) return refuse(&w, "step is negative or has more than 12 digits", NULL);
+    if (c->step < 0 || c->step > INT64_C(999999999999))
+        return refuse(&w, "step is negative or has more than 12 digits", NULL);
     kn_cp_name(c->step, name);
     kn_text_add(path, "%s/%s", folder, name);
     if (path->failed) return KILN_NO_MEMORY;
@@ -237,11 +249,12 @@ static kiln_status save_in(kiln_session *s, kiln_site at, const char *folder, co
     return kn_cp_rotate(s->alloc, folder, keep, name, why);
 }
 
-kiln_status (kiln_checkpoint_save_in)(kiln_site at, kiln_session *s, const char *folder, const kiln_checkpoint *c,
-                                      const kiln_rotation *keep) {
+kiln_status(kiln_checkpoint_save_in)(kiln_site at, kiln_session *s, const char *folder,
+                                     const kiln_checkpoint *c, const kiln_rotation *keep) {
     FE_DOOR;
     kn_text why, path;
-    if (fe_enter_session(at, "checkpoint_save_in", s) == NULL) return s == NULL ? KILN_BAD_ARGUMENT : s->error;
+    if (fe_enter_session(at, "checkpoint_save_in", s) == NULL)
+        return s == NULL ? KILN_BAD_ARGUMENT : s->error;
     kn_text_init(&why, s->alloc);
     kn_text_init(&path, s->alloc);
     kiln_status status = save_in(s, at, folder, c, keep, &path, &why);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Checkpoints in several files: the index that Hugging Face's libraries write, {"metadata": {...}, "weight_map": {"name":
- * "model-00001-of-00002.safetensors", ...}}. Every file it names is opened, and holds what it says, no more. Called by
- * checkpoint_open.c. */
+ * Checkpoints in several files: the index that Hugging Face's libraries write, {"metadata": {...},
+ * "weight_map": {"name": "model-00001-of-00002.safetensors", ...}}. Every file it names is opened,
+ * and holds what it says, no more. Called by checkpoint_open.c. */
 #include <jansson.h>
 
 #include "frontend/checkpoint_internal.h"
@@ -34,7 +34,9 @@ static bool is_plain_name(const char *name) {
 
 static kiln_status note_file(shards *x, const json_t *value, const char *tensor) {
     const char *name = json_string_value(value);
-    if (!name || !is_plain_name(name)) return refuse(x, "weight_map: expected the name of a file beside the index for tensor", tensor);
+    if (!name || !is_plain_name(name))
+        return refuse(x, "weight_map: expected the name of a file beside the index for tensor",
+                      tensor);
     kn_hash hash = kn_hash_bytes(name, strlen(name));
     if (kn_map_find(&x->at, hash)) return KILN_OK;
     if (x->count == MOST_SHARDS) return refuse(x, "weight_map: more than 10000 files", NULL);
@@ -68,14 +70,17 @@ static kiln_status open_one(shards *x, size_t i, unsigned flags) {
     kn_text_add(&path, "%s", x->names[i]);
     kiln_status status = path.failed ? KILN_NO_MEMORY : KILN_OK;
     if (status == KILN_OK)
-        status = kn_st_load(x->f->alloc, kn_text_str(&path), (flags & KILN_CHECKPOINT_MAP) != 0, &x->f->shard[i], x->why);
+        status = kn_st_load(x->f->alloc, kn_text_str(&path), (flags & KILN_CHECKPOINT_MAP) != 0,
+                            &x->f->shard[i], x->why);
     if (status == KILN_OK) status = kn_st_parse(x->f->shard[i], x->why);
-    if (status == KILN_BAD_FILE && x->why->len > before) kn_text_add(x->why, " of %s", kn_text_str(&path));
+    if (status == KILN_BAD_FILE && x->why->len > before)
+        kn_text_add(x->why, " of %s", kn_text_str(&path));
     kn_text_free(&path);
     return status;
 }
 
-/* Every tensor of every file is where the index says; then, by their number, the index names nothing else. */
+/* Every tensor of every file is where the index says; then, by their number, the index names
+ * nothing else. */
 static kiln_status compare(shards *x, const json_t *map) {
     const char *key;
     json_t *value;
@@ -83,11 +88,15 @@ static kiln_status compare(shards *x, const json_t *map) {
         for (size_t k = 0; k < kiln_safetensors_count(x->f->shard[i]); k++) {
             const char *name = kiln_safetensors_at(x->f->shard[i], k)->name;
             const char *file = json_string_value(json_object_get(map, name));
-            if (!file || strcmp(file, x->names[i]) != 0) return refuse(x, "weight_map does not put into the file it is in tensor", name);
+            if (!file || strcmp(file, x->names[i]) != 0)
+                return refuse(x, "weight_map does not put into the file it is in tensor", name);
         }
     if (kiln_checkpoint_count(x->f) == json_object_size(map)) return KILN_OK;
-    json_object_foreach((json_t *)map, key, value)
-        if (!kiln_checkpoint_find(x->f, key)) return refuse(x, "weight_map: no file has tensor", key);
+    json_object_foreach(
+        (json_t *)map, key,
+        value) if (!kiln_checkpoint_find(x->f, key)) return refuse(x,
+                                                                   "weight_map: no file has tensor",
+                                                                   key);
     return KILN_OK;
 }
 
@@ -101,13 +110,15 @@ static kiln_status open_all(shards *x, const json_t *root, unsigned flags) {
     return compare(x, map);
 }
 
-static kiln_status parse(kiln_checkpoint_file *f, const void *bytes, size_t nbytes, unsigned flags, kn_text *why) {
+static kiln_status parse(kiln_checkpoint_file *f, const void *bytes, size_t nbytes, unsigned flags,
+                         kn_text *why) {
     json_error_t error;
     shards x = {.f = f, .why = why};
     json_t *root = json_loadb(nbytes ? bytes : "", nbytes, JSON_REJECT_DUPLICATES, &error);
     if (!root && json_error_code(&error) == json_error_out_of_memory) return KILN_NO_MEMORY;
     if (!root) {
-        kn_text_add(why, "%s: expected JSON, found %s, at byte %d", f->path, error.text, error.position);
+        kn_text_add(why, "%s: expected JSON, found %s, at byte %d", f->path, error.text,
+                    error.position);
         return KILN_BAD_FILE;
     }
     kn_map_init(&x.at, f->alloc);

@@ -208,7 +208,9 @@ static kiln_status remove_envelope(writer *w, const kn_file_out *out) {
     kn_text_init(&name, w->alloc);
     kn_text_add(&name, "%s" KILN_ENVELOPE_SUFFIX, out->name);
     bool ready = !name.failed && kn_io_sync(out->fd);
-    bool gone = ready && (kn_io()->unlinkat(out->folder, kn_text_str(&name), 0) == 0 || errno == ENOENT);
+    bool gone = ready && kn_io()->unlinkat(out->folder, kn_text_str(&name), 0) == 0;
+    if (gone) (void)kn_io_sync(out->folder); /* before the rename; what is wrong with the folder, the commit tells */
+    gone = gone || (ready && errno == ENOENT);
     kiln_status status = name.failed ? KILN_NO_MEMORY : gone ? KILN_OK : kn_file_fail_errno(w->why, out->path, "cannot be replaced");
     kn_text_free(&name);
     return status;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Checkpoints: what is saved is loaded, bit by bit; every damaged byte is told; every call and allocation of saving and
- * loading may fail, or be the last; what does not fit is one error; folders, rotation, files in several parts.
- * KILN_TEST: timeout=600 */
+ * Checkpoints: what is saved is loaded, bit by bit; every damaged byte is told; every call and
+ * allocation of saving and loading may fail, or be the last; what does not fit is one error;
+ * folders, rotation, files in several parts. KILN_TEST: timeout=600 */
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -55,8 +55,11 @@ static void model_make(model *m, const kiln_allocator *allocator, double fill) {
     if (!m->s) return;
     kiln_scope(m->s) {
         for (int i = 0; i < N; i++)
-            m->p[i] = kiln_keep(kiln_to(kiln_mul(kiln_counter_uniform(m->s, i, KILN_F32, KILN_SHAPE(3, i + 1)), fill), dtypes[i]));
-        for (int i = 0; i < 2; i++) m->state[i] = kiln_keep(kiln_full(m->s, KILN_SHAPE(2), fill + i));
+            m->p[i] = kiln_keep(kiln_to(
+                kiln_mul(kiln_counter_uniform(m->s, i, KILN_F32, KILN_SHAPE(3, i + 1)), fill),
+                dtypes[i]));
+        for (int i = 0; i < 2; i++)
+            m->state[i] = kiln_keep(kiln_full(m->s, KILN_SHAPE(2), fill + i));
     }
     m->c.parameters = kiln_named_of(N, names, m->p);
     m->c.state = kiln_named_of(2, state_names, m->state);
@@ -97,7 +100,8 @@ static size_t slurp(const char *from, char *bytes, size_t room) {
     return n;
 }
 
-static const kiln_st_meta meta[2] = {{"loss", "0.25"}, {"note", "caf\xc3\xa9 \"kiln.digest\":\"x\""}};
+static const kiln_st_meta meta[2] = {{"loss", "0.25"},
+                                     {"note", "caf\xc3\xa9 \"kiln.digest\":\"x\""}};
 
 Test(checkpoint, what_is_saved_is_loaded) {
     model a, b;
@@ -106,7 +110,8 @@ Test(checkpoint, what_is_saved_is_loaded) {
     model_make(&b, NULL, 9);
     for (unsigned flags = 0; flags <= KILN_CHECKPOINT_MAP; flags++) {
         kiln_manual_seed(a.s, 3);
-        kiln_scope(a.s) (void)kiln_read(kiln_randn(a.s, KILN_SHAPE(3)), drawn[0], 12); /* a normal waits */
+        kiln_scope(a.s)(void)
+            kiln_read(kiln_randn(a.s, KILN_SHAPE(3)), drawn[0], 12); /* a normal waits */
         a.c.step = 12;
         a.c.counter_seed = -7;
         a.c.meta = meta;
@@ -119,7 +124,8 @@ Test(checkpoint, what_is_saved_is_loaded) {
         CHECK_STR(kiln_checkpoint_meta(f, "format"), "pt");
         CHECK_STR(kiln_checkpoint_path(f), path);
         CHECK_EQ(kiln_checkpoint_count(f), N + 2 + 1);
-        CHECK(kiln_checkpoint_find(f, "kiln.optimizer.w") != NULL && kiln_checkpoint_find(f, "v") == NULL);
+        CHECK(kiln_checkpoint_find(f, "kiln.optimizer.w") != NULL &&
+              kiln_checkpoint_find(f, "v") == NULL);
         CHECK(kiln_checkpoint_at(f, N + 3) == NULL);
         CHECK(!same(&a, &b) || flags > 0);
         CHECK_OK(kiln_checkpoint_load(b.s, f, &b.c));
@@ -129,7 +135,8 @@ Test(checkpoint, what_is_saved_is_loaded) {
         CHECK(same(&a, &b));
         for (int k = 0; k < 2; k++) {
             kiln_session *s = k ? b.s : a.s;
-            kiln_scope(s) CHECK_OK(kiln_read(kiln_randn(s, KILN_SHAPE(5)), drawn[k], sizeof drawn[k]));
+            kiln_scope(s)
+                CHECK_OK(kiln_read(kiln_randn(s, KILN_SHAPE(5)), drawn[k], sizeof drawn[k]));
         }
         CHECK(memcmp(drawn[0], drawn[1], sizeof drawn[0]) == 0);
     }
@@ -172,13 +179,15 @@ Test(checkpoint, any_changed_byte_is_told) {
             good[i] ^= (char)(1 << i % 8);
             check_write(path, good, n);
             kiln_status status = kiln_checkpoint_open(path, 0, NULL, &f, why, sizeof why);
-            cr_assert(f == NULL && status == KILN_BAD_FILE, "byte %zu: %s", i, kiln_status_name(status));
+            cr_assert(f == NULL && status == KILN_BAD_FILE, "byte %zu: %s", i,
+                      kiln_status_name(status));
             CHECK_HAS(why, path);
             good[i] ^= (char)(1 << i % 8);
         }
         for (size_t i = 0; i < n; i += 7) {
             check_write(path, good, i);
-            CHECK_STATUS(kiln_checkpoint_open(path, KILN_CHECKPOINT_MAP, NULL, &f, why, sizeof why), KILN_BAD_FILE);
+            CHECK_STATUS(kiln_checkpoint_open(path, KILN_CHECKPOINT_MAP, NULL, &f, why, sizeof why),
+                         KILN_BAD_FILE);
         }
         check_write(path, good, n);
         kiln_checkpoint_close(opened(0));
@@ -241,7 +250,8 @@ Test(checkpoint, what_does_not_fit_is_one_error_and_changes_nothing) {
     CHECK(same(&b, &before));
     b.c.allow = KILN_ALLOW_MISSING | KILN_ALLOW_SHAPES | KILN_ALLOW_UNEXPECTED;
     CHECK_OK(kiln_checkpoint_load(b.s, f, &b.c));
-    CHECK(equal(b.p[2], a.p[2]) && equal(b.p[0], before.p[0]) && equal(b.p[1], before.p[1]) && b.c.step == 0);
+    CHECK(equal(b.p[2], a.p[2]) && equal(b.p[0], before.p[0]) && equal(b.p[1], before.p[1]) &&
+          b.c.step == 0);
     kiln_checkpoint_close(f);
     model_drop(&a);
     model_drop(&b);
@@ -255,12 +265,19 @@ Test(checkpoint, loading_is_all_or_nothing) {
     kiln_checkpoint c = KILN_CHECKPOINT_INIT;
     model_make(&a, NULL, 4);
     model_make(&before, NULL, 9);
-    kiln_tensor *t[6] = {a.p[0], a.p[1], a.p[2], a.p[3], a.state[0], kiln_keep(kiln_expand(kiln_zeros(a.s, KILN_SHAPE(1)), KILN_SHAPE(2)))};
+    kiln_tensor *t[6] = {
+        a.p[0], a.p[1],     a.p[2],
+        a.p[3], a.state[0], kiln_keep(kiln_expand(kiln_zeros(a.s, KILN_SHAPE(1)), KILN_SHAPE(2)))};
     c.parameters = kiln_named_of(6, both, t);
     CHECK_OK(kiln_checkpoint_save(a.s, path, &c));
     kiln_checkpoint_file *f = opened(0);
-    kiln_tensor *u[6] = {before.p[0], before.p[1], before.p[2], before.p[3], before.state[0],
-                         kiln_keep(kiln_expand(kiln_zeros(before.s, KILN_SHAPE(1)), KILN_SHAPE(2)))};
+    kiln_tensor *u[6] = {
+        before.p[0],
+        before.p[1],
+        before.p[2],
+        before.p[3],
+        before.state[0],
+        kiln_keep(kiln_expand(kiln_zeros(before.s, KILN_SHAPE(1)), KILN_SHAPE(2)))};
     c.parameters.tensor = u;
     float drawn[2];
     kiln_manual_seed(before.s, 5);
@@ -307,18 +324,19 @@ Test(checkpoint, views_and_pending_values_are_saved) {
 }
 
 Test(checkpoint, what_cannot_be_saved_is_refused) {
-    static const char *const own[1] = {"kiln.x"}, *const none[1] = {NULL}, *const twice[2] = {"a", "a"}, *const odd[1] = {"\xff"};
+    static const char *const own[1] = {"kiln.x"}, *const none[1] = {NULL},
+                             *const twice[2] = {"a", "a"}, *const odd[1] = {"\xff"};
     static const kiln_st_meta reserved = {"kiln.step", "1"}, format = {"format", "np"};
     model a, b;
     model_make(&a, NULL, 4);
     model_make(&b, NULL, 4);
-#define REFUSED(change, status, text)                                  \
-    do {                                                               \
-        kiln_checkpoint c = KILN_CHECKPOINT_INIT;                      \
-        change;                                                        \
-        CHECK_STATUS(kiln_checkpoint_save(a.s, path, &c), status);     \
-        CHECK_HAS(kiln_error_text(a.s), text);                         \
-        kiln_clear_error(a.s);                                         \
+#define REFUSED(change, status, text)                                                              \
+    do {                                                                                           \
+        kiln_checkpoint c = KILN_CHECKPOINT_INIT;                                                  \
+        change;                                                                                    \
+        CHECK_STATUS(kiln_checkpoint_save(a.s, path, &c), status);                                 \
+        CHECK_HAS(kiln_error_text(a.s), text);                                                     \
+        kiln_clear_error(a.s);                                                                     \
     } while (0)
     REFUSED(c.parameters = kiln_named_of(1, own, a.p), KILN_BAD_ARGUMENT, "reserved");
     REFUSED(c.parameters = kiln_named_of(1, none, a.p), KILN_BAD_ARGUMENT, "NULL");
@@ -373,7 +391,8 @@ static bool has_step(int64_t step) {
 
 Test(checkpoint, rotation_keeps_the_newest_and_the_best) {
     static const char *const losses[] = {"5", "1.5", "nan", "0.25", "x", "3", "0.25", "7"};
-    static const bool stays[2][8] = {{0, 0, 0, 1, 0, 0, 1, 1}, {1, 0, 0, 0, 0, 0, 1, 1}}; /* by least loss, by greatest */
+    static const bool stays[2][8] = {{0, 0, 0, 1, 0, 0, 1, 1},
+                                     {1, 0, 0, 0, 0, 0, 1, 1}}; /* by least loss, by greatest */
     model a;
     model_make(&a, NULL, 4);
     for (int greater = 0; greater < 2; greater++) {
@@ -385,7 +404,9 @@ Test(checkpoint, rotation_keeps_the_newest_and_the_best) {
         save_step(&a, 7, NULL, &one);
         for (int i = 0; i < 7; i++) CHECK(!has_step(i));
     }
-    save_step(&a, 3, NULL, &(kiln_rotation){1, 0, NULL, false}); /* the one just written stays, though it is older */
+    save_step(
+        &a, 3, NULL,
+        &(kiln_rotation){1, 0, NULL, false}); /* the one just written stays, though it is older */
     CHECK(has_step(3) && has_step(7));
     model_drop(&a);
 }
@@ -411,12 +432,14 @@ Test(checkpoint, the_latest_that_holds_is_found_and_the_others_are_told) {
     check_write(other, "", 0);
     CHECK_EQ(latest_step(), 20);
     CHECK_HAS(why, other);
-    snprintf(other, sizeof other, "%s/step-000000000050.safetensors", dir); /* a good file by a wrong name */
+    snprintf(other, sizeof other, "%s/step-000000000050.safetensors",
+             dir); /* a good file by a wrong name */
     check_write(other, bytes, n);
     CHECK_EQ(latest_step(), 20);
     CHECK_HAS(why, "no checkpoint of the step in its name");
-    static const char *const foreign[] = {"step-1.safetensors", "step-000000000099.safetensors.tmp-0123456789abcdef", "step-00000000009x.safetensors",
-                                          "model.safetensors"};
+    static const char *const foreign[] = {"step-1.safetensors",
+                                          "step-000000000099.safetensors.tmp-0123456789abcdef",
+                                          "step-00000000009x.safetensors", "model.safetensors"};
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
         snprintf(other, sizeof other, "%s/%s", dir, foreign[i]);
         check_write(other, bytes, n);
@@ -449,7 +472,10 @@ Test(checkpoint, files_in_several_parts_are_read) {
     model a;
     kiln_checkpoint c = KILN_CHECKPOINT_INIT;
     model_make(&a, NULL, 4);
-    write_shards(&a, "{\"metadata\":{\"total_size\":8},\"weight_map\":{\"second\":\"part-2.safetensors\",\"first\":\"part-1.safetensors\"}}");
+    write_shards(
+        &a,
+        "{\"metadata\":{\"total_size\":8},\"weight_map\":{\"second\":\"part-2.safetensors\","
+        "\"first\":\"part-1.safetensors\"}}");
     for (unsigned flags = 0; flags <= KILN_CHECKPOINT_MAP; flags++) {
         kiln_checkpoint_file *f = opened(flags);
         kiln_tensor *t[2] = {kiln_zeros(a.s, KILN_SHAPE(1)), kiln_zeros(a.s, KILN_SHAPE(1))};
@@ -465,20 +491,25 @@ Test(checkpoint, files_in_several_parts_are_read) {
 Test(checkpoint, wrong_indices_are_refused) {
     static const char *const rows[][2] = {
         {"", "expected JSON"},
-        {"{\"weight_map\":{\"first\":\"part-1.safetensors\",\"first\":\"part-1.safetensors\"}}", "duplicate object key"},
+        {"{\"weight_map\":{\"first\":\"part-1.safetensors\",\"first\":\"part-1.safetensors\"}}",
+         "duplicate object key"},
         {"[]", "expected an object"},
         {"{}", "weight_map: expected the field"},
         {"{\"weight_map\":{},\"more\":{}}", "unknown field \"more\""},
         {"{\"weight_map\":[]}", "expected an object as field \"weight_map\""},
         {"{\"metadata\":1,\"weight_map\":{}}", "expected an object as field \"metadata\""},
         {"{\"weight_map\":{\"first\":1}}", "the name of a file beside the index"},
-        {"{\"weight_map\":{\"first\":\"../part-1.safetensors\"}}", "the name of a file beside the index"},
+        {"{\"weight_map\":{\"first\":\"../part-1.safetensors\"}}",
+         "the name of a file beside the index"},
         {"{\"weight_map\":{\"first\":\"..\"}}", "the name of a file beside the index"},
         {"{\"weight_map\":{\"first\":\"part-3.safetensors\"}}", "cannot be opened"},
         {"{\"weight_map\":{\"first\":\"model.safetensors.index.json\"}}", "header-"},
-        {"{\"weight_map\":{\"first\":\"part-2.safetensors\"}}", "weight_map does not put into the file it is in tensor \"second\""},
-        {"{\"weight_map\":{\"first\":\"part-1.safetensors\",\"third\":\"part-1.safetensors\"}}", "no file has tensor \"third\""},
-        {"{\"weight_map\":{\"first\":\"part-2.safetensors\",\"second\":\"part-1.safetensors\"}}", "weight_map does not put"},
+        {"{\"weight_map\":{\"first\":\"part-2.safetensors\"}}",
+         "weight_map does not put into the file it is in tensor \"second\""},
+        {"{\"weight_map\":{\"first\":\"part-1.safetensors\",\"third\":\"part-1.safetensors\"}}",
+         "no file has tensor \"third\""},
+        {"{\"weight_map\":{\"first\":\"part-2.safetensors\",\"second\":\"part-1.safetensors\"}}",
+         "weight_map does not put"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         kiln_checkpoint_file *f;
@@ -514,7 +545,8 @@ static void save_with_faults(model *old, model *fresh, model *into, faulty_kind 
 Test(checkpoint, each_call_of_a_save_may_fail_or_be_the_last) {
     model m[3];
     for (int i = 0; i < 3; i++) model_make(&m[i], NULL, 4 + i);
-    for (int e = 0; e < FAULTY_ERRORS; e++) save_with_faults(&m[0], &m[1], &m[2], FAULTY_ERROR, faulty_errors[e]);
+    for (int e = 0; e < FAULTY_ERRORS; e++)
+        save_with_faults(&m[0], &m[1], &m[2], FAULTY_ERROR, faulty_errors[e]);
     save_with_faults(&m[0], &m[1], &m[2], FAULTY_SHORT, 0);
     save_with_faults(&m[0], &m[1], &m[2], FAULTY_KILL, 0);
     save_with_faults(&m[0], &m[1], &m[2], FAULTY_TEAR, 0);
@@ -524,7 +556,8 @@ Test(checkpoint, each_call_of_a_save_may_fail_or_be_the_last) {
 
 /* In a folder, with rotation: the latest one is the last that was whole, never none. */
 Test(checkpoint, each_call_of_a_save_in_a_folder_may_fail_or_be_the_last) {
-    static const faulty_kind kinds[] = {FAULTY_ERROR, FAULTY_SHORT, FAULTY_KILL, FAULTY_TEAR, FAULTY_CUT};
+    static const faulty_kind kinds[] = {FAULTY_ERROR, FAULTY_SHORT, FAULTY_KILL, FAULTY_TEAR,
+                                        FAULTY_CUT};
     kiln_rotation keep = {1, 1, "loss", false};
     int64_t step = 1;
     model a;
@@ -585,7 +618,8 @@ static kiln_status save_and_load(const kiln_allocator *allocator) {
         a.c.meta = meta;
         a.c.nmeta = 2;
         status = kiln_checkpoint_save_in(a.s, dir, &a.c, &keep);
-        if (status == KILN_OK) status = kiln_checkpoint_latest(dir, 0, allocator, &f, why, sizeof why);
+        if (status == KILN_OK)
+            status = kiln_checkpoint_latest(dir, 0, allocator, &f, why, sizeof why);
         a.c.meta = NULL;
         a.c.nmeta = 0;
         if (status == KILN_OK) status = kiln_checkpoint_load(a.s, f, &a.c);
@@ -606,7 +640,8 @@ Test(checkpoint, each_allocation_may_fail) {
     for (long long at = 1; at <= calls; at++) {
         check_alloc_init(&memory, at);
         kiln_status status = save_and_load(&memory.vtable);
-        cr_assert(status == KILN_OK || status == KILN_NO_MEMORY, "allocation %lld: %s", at, kiln_status_name(status));
+        cr_assert(status == KILN_OK || status == KILN_NO_MEMORY, "allocation %lld: %s", at,
+                  kiln_status_name(status));
         cr_assert(memory.live == 0, "allocation %lld leaks %lld", at, (long long)memory.live);
         char name[256];
         snprintf(name, sizeof name, "%s/step-000000000000.safetensors", dir);
