@@ -29,6 +29,7 @@
 #include "kiln/program.h"
 #include "kiln/safetensors.h"
 #include "kiln/session.h"
+#include "kiln/snapshot.h"
 #include "kiln/status.h"
 #include "kiln/tensor.h"
 

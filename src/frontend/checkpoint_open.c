@@ -15,22 +15,37 @@ static kiln_status refuse(kn_text *why, kiln_status status, const char *path, co
 }
 
 /* One that is there must hold; without one the digest inside must do. */
-static kiln_status check_envelope(const kiln_checkpoint_file *f, const char *path,
-                                  const kiln_safetensors *st, bool *had, kn_text *why) {
+static kiln_status check_envelope(const kiln_safetensors *st, const char *path, const char *kind,
+                                  int64_t newest, bool *there, kn_text *why) {
     kiln_envelope_fault fault = {.offset = -1};
     kiln_envelope *e = NULL;
     size_t before = why->len;
-    bool there = false;
-    kiln_status status = kn_envelope_find_beside(f->alloc, path, &there, why);
-    *had = there;
-    if (status != KILN_OK || !there) return status;
-    status = kn_envelope_read_beside(f->alloc, path, &e, &fault, why);
-    if (status == KILN_OK)
-        status = kn_envelope_wants(e, KN_CP_KIND, KILN_CHECKPOINT_FORMAT, &fault);
+    kiln_status status = kn_envelope_find_beside(st->alloc, path, there, why);
+    if (status != KILN_OK || !*there) return status;
+    status = kn_envelope_read_beside(st->alloc, path, &e, &fault, why);
+    if (status == KILN_OK) status = kn_envelope_wants(e, kind, newest, &fault);
     if (status == KILN_OK)
         status = kn_envelope_holds(e, st->nbytes, kn_hash_bytes(st->bytes, st->nbytes), &fault);
     if (status != KILN_OK && why->len == before) kn_envelope_say(&fault, path, why);
     kiln_envelope_free(e);
+    return status;
+}
+
+kiln_status kn_cp_load_file(const kn_alloc *alloc, const char *path, unsigned flags,
+                            const char *kind, int64_t newest, kiln_safetensors **st,
+                            kn_st_stamped *stamped, bool *enveloped, kn_text *why) {
+    size_t before = why->len;
+    bool map = (flags & KILN_CHECKPOINT_MAP) != 0;
+    *stamped = KN_ST_STAMP_NONE;
+    kiln_status status = kn_st_load(alloc, path, map, st, why);
+    if (status == KILN_OK) status = check_envelope(*st, path, kind, newest, enveloped, why);
+    if (status == KILN_OK) *stamped = kn_st_check_stamp(*st, KN_CP_DIGEST);
+    if (*stamped == KN_ST_STAMP_BAD)
+        return refuse(why, KILN_BAD_FILE, path,
+                      "bytes do not match the digest in metadata " KN_CP_DIGEST);
+    if (status == KILN_OK) status = kn_st_parse(*st, why);
+    if (status == KILN_BAD_FILE && why->len > before && why->data[before] == '[')
+        kn_text_add(why, " of %s", path);
     return status;
 }
 
@@ -70,20 +85,10 @@ static kiln_status open_single(kiln_checkpoint_file *f, unsigned flags, kn_text 
     f->shard = kn_calloc(f->alloc, 1, sizeof *f->shard);
     if (!f->shard) return KILN_NO_MEMORY;
     f->nshards = 1;
-    size_t before = why->len;
-    kiln_status status =
-        kn_st_load(f->alloc, f->path, (flags & KILN_CHECKPOINT_MAP) != 0, &f->shard[0], why);
-    kiln_safetensors *st = f->shard[0];
-    if (status == KILN_OK) status = check_envelope(f, f->path, st, &enveloped, why);
-    kn_st_stamped stamped =
-        status == KILN_OK ? kn_st_check_stamp(st, KN_CP_DIGEST) : KN_ST_STAMP_NONE;
-    if (stamped == KN_ST_STAMP_BAD)
-        return refuse(why, KILN_BAD_FILE, f->path,
-                      "bytes do not match the digest in metadata " KN_CP_DIGEST);
-    if (status == KILN_OK) status = kn_st_parse(st, why);
-    if (status == KILN_BAD_FILE && why->len > before && why->data[before] == '[')
-        kn_text_add(why, " of %s", f->path);
-    KN_TRY(status);
+    kn_st_stamped stamped;
+    KN_TRY(kn_cp_load_file(f->alloc, f->path, flags, KN_CP_KIND, KILN_CHECKPOINT_FORMAT,
+                           &f->shard[0], &stamped, &enveloped, why));
+    const kiln_safetensors *st = f->shard[0];
     if (stamped == KN_ST_STAMP_GOOD) return read_own(f, st, why);
     if (!enveloped && !kiln_safetensors_meta(st, KN_CP_FORMAT))
         return KILN_OK; /* somebody else's */

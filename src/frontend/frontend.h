@@ -445,6 +445,7 @@ fe_buffer *fe_data(kiln_session *s, kiln_site at, const char *reason, kiln_tenso
 bool fe_element(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t, kiln_value *value);
 bool fe_element_of(kiln_session *s, kiln_site at, ir_id id, kiln_value *value);
 kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n);
+kiln_status fe_extract_pending(kiln_session *s, kiln_tensor *const *asked, size_t n); /* to s->eval_graph; inputs: what has a value */
 /* What is pending, and those nodes; whatever is wrong among them is left out. Errors stay untold. */
 kiln_status fe_evaluate_nodes(kiln_session *s, kiln_site at, const char *reason, ir_id *nodes, size_t n);
 kiln_status fe_add_root(kiln_session *s, size_t *n, ir_id id);

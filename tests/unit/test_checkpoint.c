@@ -473,9 +473,8 @@ Test(checkpoint, files_in_several_parts_are_read) {
     kiln_checkpoint c = KILN_CHECKPOINT_INIT;
     model_make(&a, NULL, 4);
     write_shards(
-        &a,
-        "{\"metadata\":{\"total_size\":8},\"weight_map\":{\"second\":\"part-2.safetensors\","
-        "\"first\":\"part-1.safetensors\"}}");
+        &a, "{\"metadata\":{\"total_size\":8},\"weight_map\":{\"second\":\"part-2.safetensors\","
+            "\"first\":\"part-1.safetensors\"}}");
     for (unsigned flags = 0; flags <= KILN_CHECKPOINT_MAP; flags++) {
         kiln_checkpoint_file *f = opened(flags);
         kiln_tensor *t[2] = {kiln_zeros(a.s, KILN_SHAPE(1)), kiln_zeros(a.s, KILN_SHAPE(1))};

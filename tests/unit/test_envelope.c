@@ -64,17 +64,16 @@ Test(envelope, bytes_are_these) {
     char want[1024], hex[33];
     kn_hash_hex(kn_hash_bytes("payload", 7), hex);
     CHECK_OK(write_sample());
-    snprintf(
-        want, sizeof want,
-        "{\"kiln_envelope\":1,\"kind\":\"checkpoint\",\"format\":3,"
-         "\"library\":\"0.1.0\",\"contracts\":{\"numeric\":1,\"ops\":1},"
-        "\"created\":\"2026-01-31T12:00:00Z\",\"length\":7,\"xxh3_128\":\"%s\","
-         "\"made_by\":\"digits --steps 5\",\"inputs\":["
-        "{\"name\":\"digits.csv.gz\","
-         "\"length\":57523,\"xxh3_128\":\"00112233445566778899aabbccddeeff\"},"
-        "{\"name\":\"caf\xc3\xa9 \\\"x\\\"\","
-         "\"length\":0,\"xxh3_128\":\"99aa06d3014798d86001c324468d497f\"}]}\n",
-        hex);
+    snprintf(want, sizeof want,
+             "{\"kiln_envelope\":1,\"kind\":\"checkpoint\",\"format\":3,"
+             "\"library\":\"0.1.0\",\"contracts\":{\"numeric\":1,\"ops\":1},"
+             "\"created\":\"2026-01-31T12:00:00Z\",\"length\":7,\"xxh3_128\":\"%s\","
+             "\"made_by\":\"digits --steps 5\",\"inputs\":["
+             "{\"name\":\"digits.csv.gz\","
+             "\"length\":57523,\"xxh3_128\":\"00112233445566778899aabbccddeeff\"},"
+             "{\"name\":\"caf\xc3\xa9 \\\"x\\\"\","
+             "\"length\":0,\"xxh3_128\":\"99aa06d3014798d86001c324468d497f\"}]}\n",
+             hex);
     CHECK_STR(text_beside(&n), want);
 }
 
