@@ -54,7 +54,9 @@ static kiln_status look_at(loading *w, const char *prefix, const char *name, kil
                            size_t i) {
     if (!name) return refuse(w, KILN_BAD_ARGUMENT, "a name is NULL", NULL);
     if (!kiln_ok(t) || kiln_session_of(t) != w->s)
-        return refuse(w, KILN_BAD_HANDLE, "no tensor of this session:", name);
+        return w->s->error != KILN_OK /* by which it became poison */
+                   ? w->s->error
+                   : refuse(w, KILN_BAD_HANDLE, "no tensor of this session:", name);
     kn_text_clear(&w->name);
     kn_text_add(&w->name, "%s%s", prefix, name);
     if (w->name.failed) return KILN_NO_MEMORY;

@@ -49,6 +49,7 @@ static kiln_status check_named(saving *w, const kiln_named *n, const char *what)
         if (is_own(n->name[i]))
             return refuse(w, "names that begin with \"kiln.\" are reserved:", n->name[i]);
         if (kiln_ok(n->tensor[i]) && kiln_session_of(n->tensor[i]) == w->s) continue;
+        if (w->s->error != KILN_OK) return w->s->error; /* by which it became poison */
         (void)refuse(w, "no tensor of this session:", n->name[i]);
         return KILN_BAD_HANDLE;
     }

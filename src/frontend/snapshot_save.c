@@ -53,7 +53,9 @@ static kiln_status take_handles(saving *w) {
         kiln_tensor *t = n->tensor[i];
         if (!n->name[i]) return refuse(w, KILN_BAD_ARGUMENT, "a name is NULL", NULL);
         if (!kiln_ok(t) || kiln_session_of(t) != w->s)
-            return refuse(w, KILN_BAD_HANDLE, "no tensor of this session:", n->name[i]);
+            return w->s->error != KILN_OK /* by which it became poison */
+                       ? w->s->error
+                       : refuse(w, KILN_BAD_HANDLE, "no tensor of this session:", n->name[i]);
         if (fe_of(t)->view)
             return refuse(w, KILN_BAD_ARGUMENT, "is a view, expected a whole storage:", n->name[i]);
         for (size_t k = 0; k < i; k++)
@@ -85,10 +87,7 @@ static kiln_status take_inputs(saving *w) {
 }
 
 static kiln_status take_graph(saving *w) {
-    if (fe_extract_pending(w->s, w->base, w->nbases) != KILN_OK) {
-        (void)fe_result(w->s, IR_NONE);
-        return w->s->error;
-    }
+    KN_TRY(fe_extract_pending(w->s, w->base, w->nbases));
     ir_print(&w->s->eval_graph, &w->program);
     size_t n = w->s->eval_graph.ninputs + 1;
     w->entries = kn_calloc(w->s->alloc, n, sizeof *w->entries);
