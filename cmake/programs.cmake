@@ -9,24 +9,22 @@ if(sources)
   set_target_properties(kiln-command PROPERTIES OUTPUT_NAME kiln INSTALL_RPATH "$ORIGIN/${to_lib}")
 endif()
 
-# One program a file; NAME_part.c belongs to the program of NAME.c. zlib only to read data/digits.csv.gz.
-find_package(ZLIB)
+# One program a file; NAME_part.c belongs to the program of NAME.c, and the reader of data/digits.csv.gz, which needs zlib, to resume.c too.
 file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.c)
 foreach(source IN LISTS sources)
   get_filename_component(name ${source} NAME_WE)
   if(name MATCHES "_")
     continue()
   endif()
-  if(name STREQUAL "digits" AND NOT ZLIB_FOUND)
-    message(STATUS "examples/digits is not built: zlib is not here (Debian: zlib1g-dev)")
-    continue()
-  endif()
   set(parts ${sources})
   list(FILTER parts INCLUDE REGEX "/${name}_[^/]*$")
+  if(name STREQUAL "resume")
+    list(APPEND parts ${PROJECT_SOURCE_DIR}/examples/digits_data.c)
+  endif()
   add_executable(example-${name} ${source} ${parts})
   set_target_properties(example-${name} PROPERTIES OUTPUT_NAME ${name}
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/examples)
-  target_link_libraries(example-${name} PRIVATE kiln m $<$<STREQUAL:${name},digits>:ZLIB::ZLIB>)
+  target_link_libraries(example-${name} PRIVATE kiln m $<$<IN_LIST:${name},digits$<SEMICOLON>resume>:ZLIB::ZLIB>)
 endforeach()
 
 # Every f32 input of every math function, so built for this very machine; only scripts/sweep asks for it.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What digits.c needs besides Kiln: the data file, a clock, a progress line, child processes for start times,
+ * What digits.c needs besides Kiln and its data: a clock, a progress line, child processes for start times,
  * and the report. Nothing here is about tensors. */
 #ifndef DIGITS_REPORT_H
 #define DIGITS_REPORT_H
@@ -10,25 +10,9 @@
 
 #include <kiln/kiln.h>
 
-enum { PIXELS = 64, CLASSES = 10 };
-
-/* Handwritten digits: pixels 0..1, the label, and the order in which they are seen. */
-typedef struct digits {
-    int count;
-    float (*pixels)[PIXELS];
-    int64_t *label;
-    int *order;
-} digits;
+#include "digits_data.h"
 
 int digits_usage(void);
-/* Every line whose index leaves 3 when divided by 4 goes to `test`, the others to `train`. False, with the
- * reason on stderr, when the file cannot be read or a line is not 64 pixels and a label. Lives until the
- * process ends. */
-bool digits_load(const char *path, digits *train, digits *test);
-/* Fisher-Yates by a fixed generator seeded with `epoch`: the same order on every path and machine. */
-void digits_shuffle(digits *d, int epoch);
-/* Copies up to `most` digits from place `at` of the order; returns how many. */
-int digits_batch(const digits *d, int at, int most, float *pixels, int64_t *labels);
 
 typedef struct step_times {
     int count;

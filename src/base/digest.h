@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * XXH3-128 of bytes that come in pieces, and its hexadecimal spelling read back. Called by the file writer and by
- * envelopes. */
+ * XXH3-128 of bytes that come in pieces, and its hexadecimal spelling read back. Called by the file
+ * writer and by envelopes. */
 #ifndef KN_BASE_DIGEST_H
 #define KN_BASE_DIGEST_H
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The one way in which the library writes a file: under another name in the same folder, synced, then renamed.
- * Called by everything that saves. Every call is relative to the folder, opened first, so that what happens to
- * the path meanwhile changes nothing and no descriptor can be missing at the end. */
+ * The one way in which the library writes a file: under another name in the same folder, synced,
+ * then renamed. Called by everything that saves. Every call is relative to the folder, opened
+ * first, so that what happens to the path meanwhile changes nothing and no descriptor can be
+ * missing at the end. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* O_PATH */
 #endif
@@ -24,8 +25,9 @@ enum {
     DAY_SECONDS = 24 * 60 * 60
 };
 
-/* The name that writer number `slot` of `name` works under. Every process finds the same ones, so what a dead writer
- * left is met by the next; the hash makes them names that nobody else gives a file. */
+/* The name that writer number `slot` of `name` works under. Every process finds the same ones, so
+ * what a dead writer left is met by the next; the hash makes them names that nobody else gives a
+ * file. */
 static void temp_name(kn_text *out, const char *name, int slot) {
     size_t len = strlen(name), kept = len < NAME_MAX - TEMP_TAIL ? len : NAME_MAX - TEMP_TAIL;
     kn_text_clear(out);
@@ -36,21 +38,24 @@ static void temp_name(kn_text *out, const char *name, int slot) {
     kn_text_add(out, ".tmp-%016llx", (unsigned long long)tag);
 }
 
-/* A writer holds a lock on its file while it lives. On a file system without locks, a day without a write is taken for death. */
+/* A writer holds a lock on its file while it lives. On a file system without locks, a day without a
+ * write is taken for death. */
 static bool writer_is_dead(int fd, const struct stat *st) {
     if (kn_io()->flock(fd, LOCK_EX | LOCK_NB) == 0) return true;
     return errno != EWOULDBLOCK && errno != EINTR && time(NULL) - st->st_mtime > DAY_SECONDS;
 }
 
-/* The lock is held from the look at the name to its removal: whoever else wants to remove the file, or put another
- * in its place, needs it too or finds the name taken. */
+/* The lock is held from the look at the name to its removal: whoever else wants to remove the file,
+ * or put another in its place, needs it too or finds the name taken. */
 bool kn_file_remove_dead(int folder, const char *name) {
     struct stat st, named;
     int fd = kn_io_open(folder, name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0);
     if (fd < 0) return errno == ENOENT;
-    bool gone = kn_io()->fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() && st.st_nlink == 1 &&
-                writer_is_dead(fd, &st) && kn_io()->fstatat(folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-                named.st_dev == st.st_dev && named.st_ino == st.st_ino && kn_io()->unlinkat(folder, name, 0) == 0;
+    bool gone = kn_io()->fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() &&
+                st.st_nlink == 1 && writer_is_dead(fd, &st) &&
+                kn_io()->fstatat(folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+                named.st_dev == st.st_dev && named.st_ino == st.st_ino &&
+                kn_io()->unlinkat(folder, name, 0) == 0;
     kn_io()->close(fd);
     return gone;
 }
@@ -78,12 +83,15 @@ static int open_folder(const char *path, const char *name) {
     memcpy(folder, len ? path : ".", len ? len : 1);
     folder[len ? len : 1] = '\0';
     int fd = kn_io_open(AT_FDCWD, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-    return fd < 0 && errno == EACCES ? kn_io_open(AT_FDCWD, folder, O_PATH | O_DIRECTORY | O_CLOEXEC, 0) : fd;
+    return fd < 0 && errno == EACCES
+               ? kn_io_open(AT_FDCWD, folder, O_PATH | O_DIRECTORY | O_CLOEXEC, 0)
+               : fd;
 }
 
 /* Some file systems, and a folder held by its path, cannot sync it. */
 static bool sync_folder(int folder) {
-    return kn_io_sync(folder) || errno == EINVAL || errno == EBADF || errno == ENOTSUP || errno == EROFS;
+    return kn_io_sync(folder) || errno == EINVAL || errno == EBADF || errno == ENOTSUP ||
+           errno == EROFS;
 }
 
 void kn_file_sync_folder(const char *path) {
@@ -109,7 +117,8 @@ static void open_temp(kn_file_out *out, unsigned mode) {
         if (!out->temp.failed) (void)kn_file_remove_dead(out->folder, kn_text_str(&out->temp));
     }
     errno = EEXIST;
-    for (int slot = 0; slot < TEMP_SLOTS && out->fd < 0 && !out->temp.failed && errno == EEXIST; slot++) {
+    for (int slot = 0; slot < TEMP_SLOTS && out->fd < 0 && !out->temp.failed && errno == EEXIST;
+         slot++) {
         temp_name(&out->temp, out->name, slot);
         if (out->temp.failed) return;
         errno = 0;
@@ -154,12 +163,14 @@ kiln_status kn_file_out_begin_at(kn_file_out *out, const kn_alloc *a, int folder
 }
 
 kiln_status kn_file_out_bytes(kn_file_out *out, const void *bytes, size_t nbytes, kn_text *why) {
-    if (!kn_io_write(out->fd, bytes, nbytes, -1)) return kn_file_fail_errno(why, out->path, "cannot be written");
+    if (!kn_io_write(out->fd, bytes, nbytes, -1))
+        return kn_file_fail_errno(why, out->path, "cannot be written");
     if (out->digest) kn_digest_add(out->digest, bytes, nbytes);
     return KILN_OK;
 }
 
-kiln_status kn_file_out_patch(kn_file_out *out, uint64_t at, const void *bytes, size_t nbytes, kn_text *why) {
+kiln_status kn_file_out_patch(kn_file_out *out, uint64_t at, const void *bytes, size_t nbytes,
+                              kn_text *why) {
     if (kn_io_write(out->fd, bytes, nbytes, (off_t)at)) return KILN_OK;
     return kn_file_fail_errno(why, out->path, "cannot be written");
 }
@@ -172,7 +183,8 @@ void kn_file_out_drop(kn_file_out *out) {
 
 kiln_status kn_file_out_commit(kn_file_out *out, kn_text *why) {
     kiln_status status = KILN_OK;
-    if (!out->hasty && !kn_io_sync(out->fd)) status = kn_file_fail_errno(why, out->path, "cannot be synced");
+    if (!out->hasty && !kn_io_sync(out->fd))
+        status = kn_file_fail_errno(why, out->path, "cannot be synced");
     else if (kn_io()->renameat(out->folder, kn_text_str(&out->temp), out->folder, out->name) != 0)
         status = kn_file_fail_errno(why, out->path, "cannot be replaced");
     if (status != KILN_OK) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The table of system calls for files, and those that are repeated until done. Called through io.h by whatever
- * in the library touches a file. */
+ * The table of system calls for files, and those that are repeated until done. Called through io.h
+ * by whatever in the library touches a file. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* openat and the rest by their modern names */
 #endif
@@ -76,15 +76,16 @@ ssize_t kn_io_read(int fd, void *bytes, size_t nbytes, off_t at) {
     return (ssize_t)done;
 }
 
-/* A limit on the size of files is told by a signal that ends the program, unless it is held back meanwhile: then
- * by EFBIG. One that came before is not ours to take. */
+/* A limit on the size of files is told by a signal that ends the program, unless it is held back
+ * meanwhile: then by EFBIG. One that came before is not ours to take. */
 static ssize_t write_some(int fd, const void *bytes, size_t nbytes, off_t at) {
     sigset_t limit, before, pending;
     sigemptyset(&limit);
     sigaddset(&limit, SIGXFSZ);
     bool held = pthread_sigmask(SIG_BLOCK, &limit, &before) == 0;
     bool hosts = sigpending(&pending) == 0 && sigismember(&pending, SIGXFSZ) == 1;
-    ssize_t wrote = at < 0 ? kn_io()->write(fd, bytes, nbytes) : kn_io()->pwrite(fd, bytes, nbytes, at);
+    ssize_t wrote =
+        at < 0 ? kn_io()->write(fd, bytes, nbytes) : kn_io()->pwrite(fd, bytes, nbytes, at);
     int error = errno;
     if (wrote < 0 && error == EFBIG && held && !hosts)
         (void)sigtimedwait(&limit, NULL, &(struct timespec){0});
@@ -93,7 +94,9 @@ static ssize_t write_some(int fd, const void *bytes, size_t nbytes, off_t at) {
     return wrote;
 }
 
-ssize_t kn_io_write_some(int fd, const void *bytes, size_t nbytes) { return write_some(fd, bytes, nbytes, -1); }
+ssize_t kn_io_write_some(int fd, const void *bytes, size_t nbytes) {
+    return write_some(fd, bytes, nbytes, -1);
+}
 
 bool kn_io_write(int fd, const void *bytes, size_t nbytes, off_t at) {
     const char *from = bytes;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The system calls by which the library reaches files, as one table, and the few of them that must be repeated
- * when a signal or a short count ends them early. Called by base/file, the ledger and the kernel cache's folder;
- * nothing else in src/ opens, writes or renames. */
+ * The system calls by which the library reaches files, as one table, and the few of them that must
+ * be repeated when a signal or a short count ends them early. Called by base/file, the ledger and
+ * the kernel cache's folder; nothing else in src/ opens, writes or renames. */
 #ifndef KN_BASE_IO_H
 #define KN_BASE_IO_H
 
@@ -39,13 +39,15 @@ typedef struct kn_io_table {
 /* The system's own calls. */
 extern const kn_io_table kn_io_system;
 
-/* The table in use: kn_io_system, always. Weak, so that a test program which defines it puts calls that fail, or
- * that stop as a killed process does, in its place, while the library has no state for that. */
+/* The table in use: kn_io_system, always. Weak, so that a test program which defines it puts calls
+ * that fail, or that stop as a killed process does, in its place, while the library has no state
+ * for that. */
 const kn_io_table *kn_io(void);
 
 /* openat(2), again after a signal. */
 int kn_io_open(int folder, const char *name, int flags, unsigned mode);
-/* Until `nbytes` are read or the file ends: how many, or -1 with errno. `at` < 0: from where the file stands. */
+/* Until `nbytes` are read or the file ends: how many, or -1 with errno. `at` < 0: from where the
+ * file stands. */
 ssize_t kn_io_read(int fd, void *bytes, size_t nbytes, off_t at);
 /* write(2), which a limit on the size of files makes fail with EFBIG, not end the program. */
 ssize_t kn_io_write_some(int fd, const void *bytes, size_t nbytes);

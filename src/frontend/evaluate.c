@@ -362,16 +362,20 @@ kiln_status fe_evaluate_nodes(kiln_session *s, kiln_site at, const char *reason,
 }
 
 /* The whole program of the asked tensors since the segment began, computed or not: what a reader of a dump wants to see. */
-kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n) {
+static kiln_status extract_to(kiln_session *s, kiln_tensor *const *asked, size_t n, bool (*leaf)(const ir_node *n)) {
     KN_TRY(kn_grow(s->alloc, &s->roots, &s->roots_cap, n, sizeof *s->roots));
     for (size_t i = 0; i < n; i++) {
         s->roots[i] = fe_node(s, asked[i]);
         if (s->roots[i] == IR_NONE) return s->b.status;
     }
-    s->cut.leaf = NULL;
+    s->cut.leaf = leaf;
     s->cut.values = false;
     return ir_extract(&s->eval_graph, &s->g, s->roots, n, &s->cut);
 }
+
+kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n) { return extract_to(s, asked, n, NULL); }
+
+kiln_status fe_extract_pending(kiln_session *s, kiln_tensor *const *asked, size_t n) { return extract_to(s, asked, n, has_value); }
 
 fe_buffer *fe_data(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t) {
     if (fe_evaluate(s, at, reason, &t, 1) != KILN_OK) return NULL;

@@ -166,7 +166,8 @@ typedef struct fe_before {
 typedef struct fe_transaction {
     bool open, drawn;           /* drawn: the generator moved; before is generator[1] */
     size_t count, nwrites;      /* of before; of the session's writes when it began */
-    fe_before before[4];
+    fe_before *before;
+    size_t cap;
     fe_tensor *last;            /* of the innermost scope when it began */
 } fe_transaction;
 
@@ -340,6 +341,15 @@ kiln_tensor *fe_write_back(kiln_site at, const char *call, kiln_tensor *a, kiln_
  * written, but PyTorch counts it as a write. Returns a, or poison; poison is passed on. */
 kiln_tensor *fe_view_back(kiln_site at, const char *call, kiln_tensor *a, kiln_tensor *view);
 
+/* Host data of a's size over its elements; poison after an error. In a transaction it can be taken back. */
+kiln_tensor *fe_write_bytes(kiln_session *s, kiln_tensor *a, const void *data, size_t nbytes);
+
+/* ---- random.c: the session's generator as bytes, the same on every machine of one byte order */
+enum { FE_GENERATOR_BYTES = 624 * 4 + 16 };
+bool fe_generator_get(kiln_session *s, void *bytes);       /* false: no memory, in s->b */
+bool fe_generator_good(const void *bytes);                 /* whether they can be a state */
+bool fe_generator_put(kiln_session *s, const void *bytes); /* good ones; false: no memory, in s->b */
+
 /* ---- device.c */
 extern const char *const fe_devices[]; /* names; NULL ends */
 bool fe_device_here(kiln_site at, const char *call, const kiln_tensor *t, kiln_session *s, size_t argument);
@@ -473,6 +483,7 @@ fe_buffer *fe_data(kiln_session *s, kiln_site at, const char *reason, kiln_tenso
 bool fe_element(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t, kiln_value *value);
 bool fe_element_of(kiln_session *s, kiln_site at, ir_id id, kiln_value *value);
 kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n);
+kiln_status fe_extract_pending(kiln_session *s, kiln_tensor *const *asked, size_t n); /* to s->eval_graph; inputs: what has a value */
 /* What is pending, and those nodes; whatever is wrong among them is left out. Errors stay untold. */
 kiln_status fe_evaluate_nodes(kiln_session *s, kiln_site at, const char *reason, ir_id *nodes, size_t n);
 kiln_status fe_add_root(kiln_session *s, size_t *n, ir_id id);

@@ -179,7 +179,10 @@ kiln_tensor *(kiln_zero_)(kiln_site at, kiln_tensor *a) { FE_DOOR; return overwr
 kiln_tensor *(kiln_write)(kiln_site at, kiln_tensor *a, const void *data, size_t nbytes) {
     FE_DOOR;
     kiln_session *s = fe_enter1(at, "write", a);
-    if (s == NULL) return fe_poison_like(a, NULL);
+    return s == NULL ? fe_poison_like(a, NULL) : fe_write_bytes(s, a, data, nbytes);
+}
+
+kiln_tensor *fe_write_bytes(kiln_session *s, kiln_tensor *a, const void *data, size_t nbytes) {
     kiln_shape shape = {fe_of(a)->rank, fe_of(a)->extent};
     kiln_tensor *value = fe_from_bytes(s, data, nbytes, (kiln_dtype)fe_of(a)->dtype, shape);
     if (!kiln_ok(value)) return value;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The reader of .npy and .npz files: opening, putting data in order, look-ups. Called by C programs through
- * kiln/npy.h. */
+ * The reader of .npy and .npz files: opening, putting data in order, look-ups. Called by C programs
+ * through kiln/npy.h. */
 #include "base/file.h"
 #include "frontend/npy_internal.h"
 
@@ -15,7 +15,8 @@ static const rule_row rules[] = {
 #undef RULE_ROW
 };
 
-kiln_status kn_npy_refuse(const kn_npy_place *p, kn_npy_rule rule, const char *what, uint64_t offset) {
+kiln_status kn_npy_refuse(const kn_npy_place *p, kn_npy_rule rule, const char *what,
+                          uint64_t offset) {
     kn_text_add(p->why, "[%s] ", rules[rule].code);
     if (p->name) {
         kn_text_add(p->why, "array ");
@@ -26,10 +27,12 @@ kiln_status kn_npy_refuse(const kn_npy_place *p, kn_npy_rule rule, const char *w
     if (what) {
         kn_text_add(p->why, " (");
         for (size_t step; *what && (step = kn_utf8_step(what, strlen(what))) > 0; what += step)
-            kn_text_bytes(p->why, (unsigned char)*what < ' ' ? "?" : what, (unsigned char)*what < ' ' ? 1 : step);
+            kn_text_bytes(p->why, (unsigned char)*what < ' ' ? "?" : what,
+                          (unsigned char)*what < ' ' ? 1 : step);
         kn_text_add(p->why, ")");
     }
-    kn_text_add(p->why, " at byte %llu%s", (unsigned long long)(p->unpacked ? offset : p->base + offset),
+    kn_text_add(p->why, " at byte %llu%s",
+                (unsigned long long)(p->unpacked ? offset : p->base + offset),
                 p->unpacked ? " of the entry as unpacked" : "");
     return rules[rule].status;
 }
@@ -62,18 +65,21 @@ static void turn_round(const kiln_st_entry *e, const char *from, char *to) {
     }
 }
 
-static kiln_status check_bools(const kiln_st_entry *e, const char *data, const kn_npy_place *p, size_t end) {
+static kiln_status check_bools(const kiln_st_entry *e, const char *data, const kn_npy_place *p,
+                               size_t end) {
     for (size_t i = 0; e->dtype == KILN_BOOL && i < e->nbytes; i++)
         if ((unsigned char)data[i] > 1) return kn_npy_refuse(p, KN_NPY_BOOL_VALUE, NULL, end + i);
     return KILN_OK;
 }
 
-kiln_status kn_npy_parse(const kn_alloc *alloc, const char *bytes, size_t n, const kn_npy_place *p, kn_npy_array *a) {
+kiln_status kn_npy_parse(const kn_alloc *alloc, const char *bytes, size_t n, const kn_npy_place *p,
+                         kn_npy_array *a) {
     kn_npy_header h = {0};
     kiln_st_entry *e = &a->entry;
     KN_TRY(kn_npy_parse_header(alloc, bytes, n, p, a, &h));
     if (e->nbytes > n - h.end) return kn_npy_refuse(p, KN_NPY_DATA_SHORT, NULL, n);
-    if (e->nbytes < n - h.end) return kn_npy_refuse(p, KN_NPY_DATA_TRAILING, NULL, h.end + e->nbytes);
+    if (e->nbytes < n - h.end)
+        return kn_npy_refuse(p, KN_NPY_DATA_TRAILING, NULL, h.end + e->nbytes);
     KN_TRY(check_bools(e, bytes + h.end, p, h.end));
     bool turns = h.fortran && e->rank > 1 && e->nbytes > 0;
     if (e->nbytes > 0) e->data = bytes + h.end;
@@ -97,7 +103,8 @@ static kiln_status parse_one(kiln_npy *f, kn_text *why) {
     return kn_npy_parse(f->alloc, f->bytes, f->nbytes, &p, &f->arrays[0]);
 }
 
-static kiln_status load(kiln_npy *f, const char *path, const void *bytes, size_t nbytes, kn_text *why) {
+static kiln_status load(kiln_npy *f, const char *path, const void *bytes, size_t nbytes,
+                        kn_text *why) {
     if (path) {
         void *block;
         KN_TRY(kn_file_read(f->alloc, path, SIZE_MAX / 2, false, &block, &f->nbytes, why));
@@ -112,8 +119,9 @@ static kiln_status load(kiln_npy *f, const char *path, const void *bytes, size_t
     return archive ? kn_npz_parse(f, why) : parse_one(f, why);
 }
 
-static kiln_status open_any(const char *path, const void *bytes, size_t nbytes, const kiln_allocator *allocator,
-                            kiln_npy **out, char *why, size_t why_size) {
+static kiln_status open_any(const char *path, const void *bytes, size_t nbytes,
+                            const kiln_allocator *allocator, kiln_npy **out, char *why,
+                            size_t why_size) {
     const kn_alloc *alloc = allocator ? allocator : kn_alloc_default();
     kn_text reason;
     kn_text_init(&reason, alloc);
@@ -135,13 +143,13 @@ static kiln_status open_any(const char *path, const void *bytes, size_t nbytes, 
     return status;
 }
 
-kiln_status kiln_npy_open(const char *path, const kiln_allocator *allocator, kiln_npy **out, char *why,
-                          size_t why_size) {
+kiln_status kiln_npy_open(const char *path, const kiln_allocator *allocator, kiln_npy **out,
+                          char *why, size_t why_size) {
     return open_any(path, NULL, path ? 0 : 1, allocator, out, why, why_size);
 }
 
-kiln_status kiln_npy_open_memory(const void *bytes, size_t nbytes, const kiln_allocator *allocator, kiln_npy **out,
-                                 char *why, size_t why_size) {
+kiln_status kiln_npy_open_memory(const void *bytes, size_t nbytes, const kiln_allocator *allocator,
+                                 kiln_npy **out, char *why, size_t why_size) {
     return open_any(NULL, bytes, nbytes, allocator, out, why, why_size);
 }
 

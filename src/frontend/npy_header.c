@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The header of an .npy file: a dictionary of Python literals, read in one pass without recursion. Called by npy.c.
+ * The header of an .npy file: a dictionary of Python literals, read in one pass without recursion.
+ * Called by npy.c.
  *
- *     \x93NUMPY 1 0 <length>  {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }   spaces, newline */
+ *     \x93NUMPY 1 0 <length>  {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }   spaces,
+ * newline */
 #include <stdio.h>
 
 #include "frontend/npy_internal.h"
@@ -22,12 +24,14 @@ typedef struct parser {
 } parser;
 
 static bool refuse(parser *p, kn_npy_rule rule, const char *what, const char *at) {
-    if (p->status == KILN_OK) p->status = kn_npy_refuse(p->place, rule, what, (uint64_t)(at - p->bytes));
+    if (p->status == KILN_OK)
+        p->status = kn_npy_refuse(p->place, rule, what, (uint64_t)(at - p->bytes));
     return false;
 }
 
 static char peek(parser *p) {
-    while (p->at < p->end && (*p->at == ' ' || *p->at == '\t' || *p->at == '\n' || *p->at == '\r')) p->at++;
+    while (p->at < p->end && (*p->at == ' ' || *p->at == '\t' || *p->at == '\n' || *p->at == '\r'))
+        p->at++;
     return p->at < p->end ? *p->at : '\0';
 }
 
@@ -50,7 +54,8 @@ static bool text(parser *p, char *out, size_t size, kn_npy_rule rule) {
     if (quote != '\'' && quote != '"') return refuse(p, rule, "expected a text", p->at);
     size_t n = 0;
     for (p->at++; p->at < p->end && *p->at != quote; p->at++) {
-        if (*p->at == '\\' || (unsigned char)*p->at < ' ' || n + 1 == size) return refuse(p, rule, "no such text", from);
+        if (*p->at == '\\' || (unsigned char)*p->at < ' ' || n + 1 == size)
+            return refuse(p, rule, "no such text", from);
         out[n++] = *p->at;
     }
     out[n] = '\0';
@@ -81,8 +86,10 @@ static bool number(parser *p, int64_t *out) {
     if (peek(p) == '-') return refuse(p, KN_NPY_SHAPE_NUMBER, NULL, p->at);
     from = p->at;
     for (; p->at < p->end && *p->at >= '0' && *p->at <= '9'; p->at++)
-        if (!kn_mul_i64(n, 10, &n) || !kn_add_i64(n, *p->at - '0', &n)) return refuse(p, KN_NPY_SHAPE_NUMBER, NULL, from);
-    if (p->at == from || (*from == '0' && p->at - from > 1)) return refuse(p, KN_NPY_SHAPE_TYPE, NULL, from);
+        if (!kn_mul_i64(n, 10, &n) || !kn_add_i64(n, *p->at - '0', &n))
+            return refuse(p, KN_NPY_SHAPE_NUMBER, NULL, from);
+    if (p->at == from || (*from == '0' && p->at - from > 1))
+        return refuse(p, KN_NPY_SHAPE_TYPE, NULL, from);
     if (p->version < 3 && p->at < p->end && *p->at == 'L') p->at++;
     *out = n;
     return true;
@@ -99,7 +106,8 @@ static bool tuple(parser *p) {
         p->extent[p->rank] = extent;
         comma = take(p, ',');
     }
-    if (p->rank == 1 && !comma) return refuse(p, KN_NPY_SHAPE_TYPE, "a number in brackets is no tuple", p->at);
+    if (p->rank == 1 && !comma)
+        return refuse(p, KN_NPY_SHAPE_TYPE, "a number in brackets is no tuple", p->at);
     p->at++;
     return true;
 }
@@ -122,8 +130,10 @@ static bool dictionary(parser *p) {
         const char *from = p->at;
         if (!comma) return refuse(p, KN_NPY_SYNTAX, "expected ',' or '}'", p->at);
         if (!text(p, name, sizeof name, KN_NPY_SYNTAX)) return false;
-        int key = strcmp(name, "descr") == 0 ? DESCR : strcmp(name, "fortran_order") == 0 ? FORTRAN
-                  : strcmp(name, "shape") == 0 ? SHAPE : 0;
+        int key = strcmp(name, "descr") == 0           ? DESCR
+                  : strcmp(name, "fortran_order") == 0 ? FORTRAN
+                  : strcmp(name, "shape") == 0         ? SHAPE
+                                                       : 0;
         if (key == 0) return refuse(p, KN_NPY_KEY_UNKNOWN, name, from);
         if (seen & key) return refuse(p, KN_NPY_KEY_TWICE, name, from);
         seen |= key;
@@ -132,7 +142,11 @@ static bool dictionary(parser *p) {
     }
     p->at++;
     if (seen == (DESCR | FORTRAN | SHAPE)) return true;
-    return refuse(p, KN_NPY_KEY_MISSING, !(seen & DESCR) ? "descr" : !(seen & FORTRAN) ? "fortran_order" : "shape", p->at);
+    return refuse(p, KN_NPY_KEY_MISSING,
+                  !(seen & DESCR)     ? "descr"
+                  : !(seen & FORTRAN) ? "fortran_order"
+                                      : "shape",
+                  p->at);
 }
 
 static bool ending(parser *p) {
@@ -140,15 +154,24 @@ static bool ending(parser *p) {
     return (p->end - p->at == 1 && *p->at == '\n') || refuse(p, KN_NPY_HEADER_END, NULL, p->at);
 }
 
-typedef struct descr_row { const char *code; kiln_dtype dtype; } descr_row;
-static const descr_row known[] = {{"b1", KILN_BOOL}, {"u1", KILN_U8},  {"i1", KILN_I8},  {"i2", KILN_I16}, {"i4", KILN_I32},
-                                  {"i8", KILN_I64},  {"f2", KILN_F16}, {"f4", KILN_F32}, {"f8", KILN_F64}};
+typedef struct descr_row {
+    const char *code;
+    kiln_dtype dtype;
+} descr_row;
+static const descr_row known[] = {{"b1", KILN_BOOL}, {"u1", KILN_U8},  {"i1", KILN_I8},
+                                  {"i2", KILN_I16},  {"i4", KILN_I32}, {"i8", KILN_I64},
+                                  {"f2", KILN_F16},  {"f4", KILN_F32}, {"f8", KILN_F64}};
 
 /* NumPy's names of what has no equal here. */
 static const char *unknown_name(const char *code) {
-    static const char *const names[][2] = {{"u2", "uint16"}, {"u4", "uint32"}, {"u8", "uint64"}, {"f16", "longdouble"},
-        {"c8", "complex64"}, {"c16", "complex128"}, {"S", "bytes"}, {"a", "bytes"}, {"U", "str"}, {"M8", "datetime64"},
-        {"m8", "timedelta64"}, {"V2", "two bytes: bfloat16 has no dtype in NumPy"}, {"V", "void"}};
+    static const char *const names[][2] = {
+        {"u2", "uint16"},      {"u4", "uint32"},
+        {"u8", "uint64"},      {"f16", "longdouble"},
+        {"c8", "complex64"},   {"c16", "complex128"},
+        {"S", "bytes"},        {"a", "bytes"},
+        {"U", "str"},          {"M8", "datetime64"},
+        {"m8", "timedelta64"}, {"V2", "two bytes: bfloat16 has no dtype in NumPy"},
+        {"V", "void"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strncmp(code, names[i][0], strlen(names[i][0])) == 0) return names[i][1];
     return NULL;
@@ -156,16 +179,19 @@ static const char *unknown_name(const char *code) {
 
 static bool dtype(parser *p, kiln_dtype *out, bool *swapped) {
     const char *at = p->descr_at, *code = p->descr + 1;
-    if (!p->descr[0] || !strchr("<>=|", p->descr[0])) return refuse(p, KN_NPY_DESCR_FORM, p->descr, at);
+    if (!p->descr[0] || !strchr("<>=|", p->descr[0]))
+        return refuse(p, KN_NPY_DESCR_FORM, p->descr, at);
     if (*code == 'O') return refuse(p, KN_NPY_DESCR_OBJECT, NULL, at);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strcmp(code, known[i].code) != 0) continue;
         *out = known[i].dtype;
         *swapped = p->descr[0] == '>' && kiln_dtype_size(*out) > 1;
-        return p->descr[0] != '|' || kiln_dtype_size(*out) == 1 || refuse(p, KN_NPY_DESCR_ORDER, p->descr, at);
+        return p->descr[0] != '|' || kiln_dtype_size(*out) == 1 ||
+               refuse(p, KN_NPY_DESCR_ORDER, p->descr, at);
     }
     const char *name = unknown_name(code);
-    return name ? refuse(p, KN_NPY_DESCR_DTYPE, name, at) : refuse(p, KN_NPY_DESCR_FORM, p->descr, at);
+    return name ? refuse(p, KN_NPY_DESCR_DTYPE, name, at)
+                : refuse(p, KN_NPY_DESCR_FORM, p->descr, at);
 }
 
 static bool sizes(parser *p, kiln_st_entry *e) {
@@ -192,17 +218,19 @@ static bool frame(parser *p, size_t n) {
     if (n < before) return refuse(p, KN_NPY_SHORT, NULL, p->bytes + n);
     if (b[6] > 1) length |= (size_t)b[10] << 16 | (size_t)b[11] << 24;
     if (length > MOST_HEADER) return refuse(p, KN_NPY_HEADER_LARGE, NULL, p->bytes + BEFORE_LENGTH);
-    if (length > n - before) return refuse(p, KN_NPY_HEADER_PAST_END, NULL, p->bytes + BEFORE_LENGTH);
+    if (length > n - before)
+        return refuse(p, KN_NPY_HEADER_PAST_END, NULL, p->bytes + BEFORE_LENGTH);
     p->at = p->bytes + before;
     p->end = p->at + length;
     return true;
 }
 
-kiln_status kn_npy_parse_header(const kn_alloc *alloc, const char *bytes, size_t n, const kn_npy_place *place,
-                                kn_npy_array *a, kn_npy_header *h) {
+kiln_status kn_npy_parse_header(const kn_alloc *alloc, const char *bytes, size_t n,
+                                const kn_npy_place *place, kn_npy_array *a, kn_npy_header *h) {
     parser p = {.place = place, .bytes = bytes};
     kiln_st_entry *e = &a->entry;
-    if (!frame(&p, n) || !dictionary(&p) || !ending(&p) || !dtype(&p, &e->dtype, &h->swapped) || !sizes(&p, e))
+    if (!frame(&p, n) || !dictionary(&p) || !ending(&p) || !dtype(&p, &e->dtype, &h->swapped) ||
+        !sizes(&p, e))
         return p.status;
     if (p.rank > 0) a->shape = kn_malloc(alloc, (size_t)p.rank * sizeof *a->shape);
     if (p.rank > 0 && !a->shape) return KILN_NO_MEMORY;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The writer of .npy and .npz files: headers as NumPy spells them, entries stored, the archive's directory at the end.
- * Called by C programs through kiln/npy.h. */
+ * The writer of .npy and .npz files: headers as NumPy spells them, entries stored, the archive's
+ * directory at the end. Called by C programs through kiln/npy.h. */
 #include <zlib.h>
 
 #include "base/file.h"
@@ -10,7 +10,14 @@
 #define ALIGN ((size_t)64)
 #define FILE_MODE 0644u
 #define IN_64 UINT32_C(0xffffffff)
-enum { BEFORE_HEADER = 10, MOST_NAME = 65000, DATE_1980 = 0x21, VERSION_64 = 45, SPARE_DIGITS = 21, UTF8_NAMES = 0x800 };
+enum {
+    BEFORE_HEADER = 10,
+    MOST_NAME = 65000,
+    DATE_1980 = 0x21,
+    VERSION_64 = 45,
+    SPARE_DIGITS = 21,
+    UTF8_NAMES = 0x800
+};
 
 typedef struct writer {
     const kn_alloc *alloc;
@@ -31,17 +38,20 @@ static kiln_status refuse(writer *w, kiln_status status, const char *name, const
 
 static const char *code_of(kiln_dtype d) {
     static const char *const codes[KILN_DTYPE_COUNT] = {
-        [KILN_BOOL] = "|b1", [KILN_U8] = "|u1",  [KILN_I8] = "|i1",  [KILN_I16] = "<i2", [KILN_I32] = "<i4",
-        [KILN_I64] = "<i8",  [KILN_F16] = "<f2", [KILN_F32] = "<f4", [KILN_F64] = "<f8"};
+        [KILN_BOOL] = "|b1", [KILN_U8] = "|u1",  [KILN_I8] = "|i1",
+        [KILN_I16] = "<i2",  [KILN_I32] = "<i4", [KILN_I64] = "<i8",
+        [KILN_F16] = "<f2",  [KILN_F32] = "<f4", [KILN_F64] = "<f8"};
     return (unsigned)d < KILN_DTYPE_COUNT ? codes[d] : NULL;
 }
 
 static kiln_status check(writer *w, const kiln_st_entry *e) {
     int64_t nbytes = (int64_t)kiln_dtype_size(e->dtype);
     bool none = false, fits = true;
-    if (e->dtype == KILN_BF16) return refuse(w, KILN_BAD_DTYPE, e->name, "bfloat16 has no dtype in NumPy");
+    if (e->dtype == KILN_BF16)
+        return refuse(w, KILN_BAD_DTYPE, e->name, "bfloat16 has no dtype in NumPy");
     if (!code_of(e->dtype)) return refuse(w, KILN_BAD_DTYPE, e->name, "dtype is not known");
-    if (e->rank > KILN_NPY_MAX_RANK) return refuse(w, KILN_TOO_LARGE, e->name, "more than 64 dimensions");
+    if (e->rank > KILN_NPY_MAX_RANK)
+        return refuse(w, KILN_TOO_LARGE, e->name, "more than 64 dimensions");
     if (e->rank < 0 || (e->rank > 0 && !e->shape))
         return refuse(w, KILN_BAD_ARGUMENT, e->name, "rank is negative or shape is NULL");
     for (int i = 0; i < e->rank; i++) {
@@ -49,15 +59,17 @@ static kiln_status check(writer *w, const kiln_st_entry *e) {
         none = none || e->shape[i] == 0;
         fits = fits && kn_mul_i64(nbytes, e->shape[i] ? e->shape[i] : 1, &nbytes);
     }
-    if (!fits) return refuse(w, KILN_TOO_LARGE, e->name, "bytes of this shape and dtype do not fit in 63 bits");
+    if (!fits)
+        return refuse(w, KILN_TOO_LARGE, e->name,
+                      "bytes of this shape and dtype do not fit in 63 bits");
     if (e->nbytes != (none ? 0 : (size_t)nbytes))
         return refuse(w, KILN_BAD_SHAPE, e->name, "nbytes is not what shape and dtype need");
     if (e->nbytes > 0 && !e->data) return refuse(w, KILN_BAD_ARGUMENT, e->name, "data is NULL");
     return KILN_OK;
 }
 
-/* As numpy.lib.format writes it: room for the first extent to grow, then spaces until data are aligned. At most 64 extents, so
- * version 1.0 is always enough. */
+/* As numpy.lib.format writes it: room for the first extent to grow, then spaces until data are
+ * aligned. At most 64 extents, so version 1.0 is always enough. */
 static kiln_status compose(writer *w, const kiln_st_entry *e) {
     kn_text *h = &w->header;
     kn_text_clear(h);
@@ -111,7 +123,8 @@ static void add_number(kn_text *t, uint64_t n, int bytes) {
 }
 
 /* The fields that both records of an entry have, from the version on. */
-static void add_common(kn_text *t, uint32_t crc, uint64_t packed, uint64_t unpacked, size_t nname, size_t nextra) {
+static void add_common(kn_text *t, uint32_t crc, uint64_t packed, uint64_t unpacked, size_t nname,
+                       size_t nextra) {
     add_number(t, VERSION_64, 2);
     add_number(t, UTF8_NAMES, 2);
     add_number(t, 0, 2); /* stored */
@@ -141,13 +154,15 @@ static void add_local(kn_text *t, const kiln_st_entry *e, uint32_t crc, uint64_t
     add_number(t, nbytes, 8);
 }
 
-static void add_record(writer *w, const kiln_st_entry *e, uint32_t crc, uint64_t nbytes, uint64_t local) {
+static void add_record(writer *w, const kiln_st_entry *e, uint32_t crc, uint64_t nbytes,
+                       uint64_t local) {
     kn_text *t = &w->directory;
     bool big = nbytes > w->limit, far = local > w->limit;
     size_t extra = (big ? 16u : 0u) + (far ? 8u : 0u);
     kn_text_bytes(t, "PK\1\2", 4);
     add_number(t, VERSION_64, 2); /* made by */
-    add_common(t, crc, big ? IN_64 : nbytes, big ? IN_64 : nbytes, strlen(e->name) + 4, extra ? extra + 4 : 0);
+    add_common(t, crc, big ? IN_64 : nbytes, big ? IN_64 : nbytes, strlen(e->name) + 4,
+               extra ? extra + 4 : 0);
     add_number(t, 0, 6); /* no comment, first part, binary */
     add_number(t, 0, 4);
     add_number(t, far ? IN_64 : local, 4);
@@ -211,9 +226,11 @@ static kiln_status put_directory(writer *w, size_t count) {
 
 static kiln_status check_name(writer *w, const char *name, kn_map *names) {
     size_t n = name ? strlen(name) : 0, step = 1;
-    if (n == 0 || n > MOST_NAME) return refuse(w, KILN_BAD_ARGUMENT, NULL, "a name is NULL, empty or above 65000 bytes");
+    if (n == 0 || n > MOST_NAME)
+        return refuse(w, KILN_BAD_ARGUMENT, NULL, "a name is NULL, empty or above 65000 bytes");
     for (size_t at = 0; at < n; at += step)
-        if ((step = kn_utf8_step(name + at, n - at)) == 0) return refuse(w, KILN_BAD_ARGUMENT, name, "name is not UTF-8");
+        if ((step = kn_utf8_step(name + at, n - at)) == 0)
+            return refuse(w, KILN_BAD_ARGUMENT, name, "name is not UTF-8");
     kn_hash hash = kn_hash_bytes(name, n);
     if (kn_map_find(names, hash)) return refuse(w, KILN_BAD_ARGUMENT, name, "name appears twice");
     return kn_map_put(names, hash, 1);
@@ -222,7 +239,8 @@ static kiln_status check_name(writer *w, const char *name, kn_map *names) {
 static kiln_status check_all(writer *w, const kiln_st_entry *arrays, size_t count) {
     kn_map names;
     kiln_status status = KILN_OK;
-    if (count > KILN_NPY_MAX_ARRAYS) return refuse(w, KILN_TOO_LARGE, NULL, "more than 100000 arrays");
+    if (count > KILN_NPY_MAX_ARRAYS)
+        return refuse(w, KILN_TOO_LARGE, NULL, "more than 100000 arrays");
     kn_map_init(&names, w->alloc);
     for (size_t i = 0; i < count && status == KILN_OK; i++) {
         status = check_name(w, arrays[i].name, &names);
@@ -244,8 +262,8 @@ static void drop(writer *w) {
     kn_text_free(&w->directory);
 }
 
-kiln_status kn_npz_save(const kn_alloc *alloc, const char *path, const kiln_st_entry *arrays, size_t count,
-                        uint64_t limit, kn_text *why) {
+kiln_status kn_npz_save(const kn_alloc *alloc, const char *path, const kiln_st_entry *arrays,
+                        size_t count, uint64_t limit, kn_text *why) {
     writer w = begin(alloc, why);
     w.limit = limit;
     kiln_status status = check_all(&w, arrays, count);
@@ -265,8 +283,8 @@ static kiln_status answer(kn_text *reason, kiln_status status, char *why, size_t
     return status;
 }
 
-kiln_status kiln_npy_save(const char *path, const kiln_st_entry *array, const kiln_allocator *allocator, char *why,
-                          size_t why_size) {
+kiln_status kiln_npy_save(const char *path, const kiln_st_entry *array,
+                          const kiln_allocator *allocator, char *why, size_t why_size) {
     kn_text reason;
     kn_text_init(&reason, allocator ? allocator : kn_alloc_default());
     if (!path || !array) return answer(&reason, KILN_BAD_ARGUMENT, why, why_size);

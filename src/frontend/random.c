@@ -25,6 +25,40 @@ bool fe_draw_seed(kiln_session *s, int64_t *seed) {
     return g != NULL;
 }
 
+/* state, next, whether a normal waits, and that. */
+bool fe_generator_get(kiln_session *s, void *bytes) {
+    const rt_mt19937 *g = generator(s);
+    if (g == NULL) return false;
+    uint32_t spare = g->spare;
+    double normal = g->spare ? g->spare_normal : 0;
+    char *to = bytes;
+    memcpy(to, g->state, sizeof g->state);
+    memcpy(to + sizeof g->state, &g->next, 4);
+    memcpy(to + sizeof g->state + 4, &spare, 4);
+    memcpy(to + sizeof g->state + 8, &normal, 8);
+    return true;
+}
+
+bool fe_generator_good(const void *bytes) {
+    uint32_t next, spare;
+    memcpy(&next, (const char *)bytes + 624 * 4, 4);
+    memcpy(&spare, (const char *)bytes + 624 * 4 + 4, 4);
+    return next <= 624 && spare <= 1;
+}
+
+bool fe_generator_put(kiln_session *s, const void *bytes) {
+    rt_mt19937 *g = generator(s);
+    const char *from = bytes;
+    uint32_t spare;
+    if (g == NULL) return false;
+    memcpy(g->state, from, sizeof g->state);
+    memcpy(&g->next, from + sizeof g->state, 4);
+    memcpy(&spare, from + sizeof g->state + 4, 4);
+    memcpy(&g->spare_normal, from + sizeof g->state + 8, 8);
+    g->spare = spare == 1;
+    return true;
+}
+
 kiln_status (kiln_manual_seed)(kiln_site at, kiln_session *s, uint64_t seed) {
     FE_DOOR;
     if (fe_enter_session(at, "manual_seed", s) == NULL) return s == NULL ? KILN_BAD_ARGUMENT : s->error;

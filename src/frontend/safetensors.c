@@ -3,9 +3,12 @@
  * through kiln/safetensors.h and by `kiln run`. */
 #include "frontend/safetensors_internal.h"
 
+#include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 
 #include "base/file.h"
+#include "base/io.h"
 
 /* By where the data begins; an empty tensor before the full one that begins there too. */
 static bool comes_before(const kn_st_span *a, const kn_st_span *b) {
@@ -72,8 +75,8 @@ static kiln_status check_length(kiln_safetensors *f, kn_text *why) {
     return KILN_OK;
 }
 
-static kiln_status parse(kiln_safetensors *f, kn_text *why) {
-    KN_TRY(check_length(f, why));
+kiln_status kn_st_parse(kiln_safetensors *f, kn_text *why) {
+    if (f->header_end == 0) KN_TRY(check_length(f, why));
     if (getrandom(&f->entry_index.seed, sizeof f->entry_index.seed, GRND_NONBLOCK) < 0)
         f->entry_index.seed = (uint64_t)(uintptr_t)f->bytes; /* early boot: addresses are random enough */
     f->meta_index.seed = f->entry_index.seed;
@@ -100,7 +103,40 @@ static kiln_status load(kiln_safetensors *f, const char *path, const void *bytes
         memcpy(f->bytes, bytes, nbytes);
         f->nbytes = nbytes;
     }
-    return parse(f, why);
+    return kn_st_parse(f, why);
+}
+
+static kiln_status map_open(kiln_safetensors *f, const char *path, int fd, kn_text *why) {
+    struct stat st;
+    if (kn_io()->fstat(fd, &st) != 0) return kn_file_fail_errno(why, path, "cannot be examined");
+    if (!S_ISREG(st.st_mode)) return kn_file_fail(why, KILN_IO, path, "is not a regular file");
+    if (st.st_size == 0) return KILN_OK;
+    /* private and writable: the header is decoded in place, in pages of our own */
+    void *at = kn_io()->mmap(NULL, (size_t)st.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+    if (at == MAP_FAILED) return kn_file_fail_errno(why, path, "cannot be mapped");
+    f->bytes = at;
+    f->nbytes = (size_t)st.st_size;
+    f->mapped = true;
+    return KILN_OK;
+}
+
+static kiln_status map_file(kiln_safetensors *f, const char *path, kn_text *why) {
+    int fd = kn_io_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+    if (fd < 0) return kn_file_fail_errno(why, path, "cannot be opened");
+    kiln_status status = map_open(f, path, fd, why);
+    kn_io()->close(fd);
+    return status;
+}
+
+kiln_status kn_st_load(const kn_alloc *alloc, const char *path, bool map, kiln_safetensors **out, kn_text *why) {
+    void *block = NULL;
+    kiln_safetensors *f = *out = kn_calloc(alloc, 1, sizeof *f);
+    if (!f) return KILN_NO_MEMORY;
+    f->alloc = alloc;
+    if (map) KN_TRY(map_file(f, path, why));
+    else KN_TRY(kn_file_read(alloc, path, SIZE_MAX / 2, false, &block, &f->nbytes, why));
+    if (!map) f->bytes = block;
+    return check_length(f, why);
 }
 
 static kiln_status open_any(const char *path, const void *bytes, size_t nbytes,
@@ -183,6 +219,7 @@ void kiln_safetensors_close(kiln_safetensors *f) {
     kn_free(a, f->extents, f->extent_cap * sizeof *f->extents);
     kn_free(a, f->spans, f->span_cap * sizeof *f->spans);
     kn_free(a, f->entries, f->entry_cap * sizeof *f->entries);
-    kn_free(a, f->bytes, f->nbytes);
+    if (f->mapped) kn_io()->munmap(f->bytes, f->nbytes);
+    else kn_free(a, f->bytes, f->nbytes);
     kn_free(a, f, sizeof *f);
 }

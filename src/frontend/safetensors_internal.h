@@ -4,6 +4,7 @@
 #ifndef KN_FRONTEND_SAFETENSORS_INTERNAL_H
 #define KN_FRONTEND_SAFETENSORS_INTERNAL_H
 
+#include "base/map.h"
 #include "base/text.h"
 #include "kiln/safetensors.h"
 
@@ -76,6 +77,7 @@ struct kiln_safetensors {
     const kn_alloc *alloc;
     char *bytes; /* the whole file; names and metadata are decoded in place in its header */
     size_t nbytes;
+    bool mapped;
     size_t header_end; /* file offset of the data section */
     kiln_st_entry *entries;
     kn_st_span *spans;
@@ -96,6 +98,26 @@ uint32_t kn_st_index_find(const kn_st_index *index, const void *array, size_t st
 kiln_status kn_st_index_insert(kn_st_index *index, const kn_alloc *alloc, const void *array, size_t stride,
                                uint32_t at, uint32_t *present);
 void kn_st_index_free(kn_st_index *index, const kn_alloc *alloc);
+
+/* Opening in two steps, so that the bytes can be looked at before the header is decoded in its place. load also finds
+ * header_end. `map`: the file is mapped, privately, and must not be cut while it is open. On failure and at the end:
+ * kiln_safetensors_close. */
+kiln_status kn_st_load(const kn_alloc *alloc, const char *path, bool map, kiln_safetensors **out, kn_text *why);
+kiln_status kn_st_parse(kiln_safetensors *file, kn_text *why);
+
+/* A file that tells damage by itself: the value of metadata `key` is XXH3-128 of all bytes with zeros in its place. Saving:
+ * the caller gives 32 zeros as that value; an envelope beside the file is removed before the new file takes its name, and
+ * length and whole digest are given for a new one. */
+typedef struct kn_st_stamp {
+    const char *key;
+    uint64_t length;
+    kn_hash whole;
+} kn_st_stamp;
+kiln_status kn_st_save(const kn_alloc *alloc, const char *path, const kiln_st_entry *entries, size_t count,
+                       const kiln_st_meta *meta, size_t meta_count, kn_st_stamp *stamp, kn_text *why);
+/* Of a file that is loaded and not parsed. NONE: there is no such key. */
+typedef enum kn_st_stamped { KN_ST_STAMP_NONE, KN_ST_STAMP_GOOD, KN_ST_STAMP_BAD } kn_st_stamped;
+kn_st_stamped kn_st_check_stamp(const kiln_safetensors *file, const char *key);
 
 /* Fills entries (data and shape pointers still open), spans, extents and meta from the header text. */
 kiln_status kn_st_parse_header(kiln_safetensors *file, kn_text *why);

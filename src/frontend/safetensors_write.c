@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The safetensors writer: checks its arguments by the reader's rules, sorts, and replaces the file in one
  * step. Called by C programs through kiln/safetensors.h and by `kiln run`. */
-#include "frontend/safetensors_internal.h"
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* memmem */
+#endif
+
+#include <errno.h>
+#include <stdio.h>
 
 #include "base/file.h"
+#include "base/io.h"
+#include "frontend/safetensors_internal.h"
+#include "kiln/envelope.h"
 
 #define ALIGN ((size_t)8)
 #define FILE_MODE 0644u
@@ -15,6 +23,7 @@ typedef struct writer {
     kiln_st_meta *meta;
     size_t meta_count;
     kn_text header, *why;
+    kn_st_stamp *stamp; /* NULL: none */
 } writer;
 
 static kiln_status refuse(writer *w, kiln_status status, const char *name, const char *text) {
@@ -186,15 +195,82 @@ static kiln_status compose(writer *w) {
     return KILN_OK;
 }
 
+static kiln_status write_pieces(writer *w, kn_file_out *out) {
+    kiln_status status = kn_file_out_bytes(out, w->header.data, w->header.len, w->why);
+    for (size_t i = 0; i < w->count && status == KILN_OK; i++)
+        status = kn_file_out_bytes(out, w->entries[i].data, w->entries[i].nbytes, w->why);
+    return status;
+}
+
+/* After the old file's envelope has gone the old and the new one both stand alone; with it, only the old one would. */
+static kiln_status remove_envelope(writer *w, const kn_file_out *out) {
+    kn_text name;
+    kn_text_init(&name, w->alloc);
+    kn_text_add(&name, "%s" KILN_ENVELOPE_SUFFIX, out->name);
+    bool ready = !name.failed && kn_io_sync(out->fd);
+    bool gone = ready && kn_io()->unlinkat(out->folder, kn_text_str(&name), 0) == 0;
+    if (gone) (void)kn_io_sync(out->folder); /* before the rename; what is wrong with the folder, the commit tells */
+    gone = gone || (ready && errno == ENOENT);
+    kiln_status status = name.failed ? KILN_NO_MEMORY : gone ? KILN_OK : kn_file_fail_errno(w->why, out->path, "cannot be replaced");
+    kn_text_free(&name);
+    return status;
+}
+
 static kiln_status write_all(writer *w, const char *path) {
     kn_file_out out;
-    KN_TRY(kn_file_out_begin(&out, w->alloc, path, FILE_MODE, w->why));
-    kiln_status status = kn_file_out_bytes(&out, w->header.data, w->header.len, w->why);
-    for (size_t i = 0; i < w->count && status == KILN_OK; i++)
-        status = kn_file_out_bytes(&out, w->entries[i].data, w->entries[i].nbytes, w->why);
-    if (status == KILN_OK) return kn_file_out_commit(&out, w->why);
-    kn_file_out_drop(&out);
+    kn_digest whole;
+    if (w->stamp && !kn_digest_begin(&whole)) return KILN_NO_MEMORY;
+    kiln_status status = kn_file_out_begin(&out, w->alloc, path, FILE_MODE, w->why);
+    if (status == KILN_OK) {
+        out.digest = w->stamp ? &whole : NULL;
+        status = write_pieces(w, &out);
+        if (status == KILN_OK && w->stamp) status = remove_envelope(w, &out);
+        if (status == KILN_OK) status = kn_file_out_commit(&out, w->why);
+        else kn_file_out_drop(&out);
+    }
+    if (w->stamp && status == KILN_OK) {
+        w->stamp->length = whole.length;
+        w->stamp->whole = kn_digest_now(&whole);
+    }
+    if (w->stamp) kn_digest_end(&whole);
     return status;
+}
+
+/* Where the value of metadata `key` begins; quotes inside strings are escaped, so this can be no string's content. NULL: nowhere. */
+static char *find_stamp(char *header, size_t nbytes, const char *key) {
+    char mark[64];
+    int n = snprintf(mark, sizeof mark, "\"%s\":\"", key);
+    if (n <= 0 || (size_t)n >= sizeof mark) return NULL;
+    char *at = memmem(header, nbytes, mark, (size_t)n);
+    return at && (size_t)(header + nbytes - at) > (size_t)n + KN_DIGEST_HEX ? at + n : NULL;
+}
+
+static bool put_stamp(writer *w) {
+    kn_digest d;
+    char hex[KN_DIGEST_HEX + 1], *at = find_stamp(w->header.data, w->header.len, w->stamp->key);
+    if (!at || !kn_digest_begin(&d)) return false;
+    kn_digest_add(&d, w->header.data, w->header.len);
+    for (size_t i = 0; i < w->count; i++) kn_digest_add(&d, w->entries[i].data, w->entries[i].nbytes);
+    kn_hash_hex(kn_digest_now(&d), hex);
+    kn_digest_end(&d);
+    memcpy(at, hex, KN_DIGEST_HEX);
+    return true;
+}
+
+kn_st_stamped kn_st_check_stamp(const kiln_safetensors *f, const char *key) {
+    static const char zeros[] = "00000000000000000000000000000000";
+    char hex[KN_DIGEST_HEX + 1];
+    kn_digest d;
+    const char *at = find_stamp(f->bytes, f->header_end, key);
+    if (!at) return KN_ST_STAMP_NONE;
+    if (!kn_digest_begin(&d)) return KN_ST_STAMP_BAD;
+    const char *rest = at + KN_DIGEST_HEX;
+    kn_digest_add(&d, f->bytes, (size_t)(at - f->bytes));
+    kn_digest_add(&d, zeros, KN_DIGEST_HEX);
+    kn_digest_add(&d, rest, (size_t)(f->bytes + f->nbytes - rest));
+    kn_hash_hex(kn_digest_now(&d), hex);
+    kn_digest_end(&d);
+    return memcmp(hex, at, KN_DIGEST_HEX) == 0 ? KN_ST_STAMP_GOOD : KN_ST_STAMP_BAD;
 }
 
 static kiln_status save(writer *w, const char *path, const kiln_st_entry *entries, const kiln_st_meta *meta) {
@@ -203,23 +279,29 @@ static kiln_status save(writer *w, const char *path, const kiln_st_entry *entrie
     KN_TRY(take_entries(w, entries));
     KN_TRY(take_meta(w, meta));
     KN_TRY(compose(w));
+    if (w->stamp && !put_stamp(w)) return KILN_NO_MEMORY;
     return write_all(w, path);
+}
+
+kiln_status kn_st_save(const kn_alloc *alloc, const char *path, const kiln_st_entry *entries, size_t count,
+                       const kiln_st_meta *meta, size_t meta_count, kn_st_stamp *stamp, kn_text *why) {
+    writer w = {.alloc = alloc, .count = count, .meta_count = meta_count, .why = why, .stamp = stamp};
+    kn_text_init(&w.header, alloc);
+    kiln_status status = save(&w, path, entries, meta);
+    if (w.entries) kn_free(alloc, w.entries, count * sizeof *w.entries);
+    if (w.meta) kn_free(alloc, w.meta, meta_count * sizeof *w.meta);
+    kn_text_free(&w.header);
+    return status;
 }
 
 kiln_status kiln_safetensors_save(const char *path, const kiln_st_entry *entries, size_t count,
                                   const kiln_st_meta *meta, size_t meta_count,
                                   const kiln_allocator *allocator, char *why, size_t why_size) {
     kn_text reason;
-    writer w = {.alloc = allocator ? allocator : kn_alloc_default(), .count = count,
-                .meta_count = meta_count, .why = &reason};
-    kn_text_init(&reason, w.alloc);
-    kn_text_init(&w.header, w.alloc);
-    kiln_status status = save(&w, path, entries, meta);
+    kn_text_init(&reason, allocator ? allocator : kn_alloc_default());
+    kiln_status status = kn_st_save(reason.alloc, path, entries, count, meta, meta_count, NULL, &reason);
     if (status != KILN_OK && reason.len == 0) kn_text_add(&reason, "%s", kiln_status_text(status));
     kn_text_copy_out(&reason, why, why_size);
-    if (w.entries) kn_free(w.alloc, w.entries, count * sizeof *w.entries);
-    if (w.meta) kn_free(w.alloc, w.meta, meta_count * sizeof *w.meta);
-    kn_text_free(&w.header);
     kn_text_free(&reason);
     return status;
 }

@@ -48,6 +48,7 @@ static size_t session_free(kiln_session *s) {
     for (size_t i = 0; i < s->scopes_made; i++) kn_free(a, s->scopes[i], sizeof *s->scopes[i]);
     kn_free(a, s->scopes, s->scopes_cap * sizeof *s->scopes);
     kn_free(a, s->kept, sizeof *s->kept);
+    kn_free(a, s->transaction.before, s->transaction.cap * sizeof *s->transaction.before);
     kn_free(a, s->generator, 2 * sizeof *s->generator);
     kn_free(a, s->wanted, sizeof *s->wanted);
     kn_free(a, s->fates, s->fates_cap * sizeof *s->fates);

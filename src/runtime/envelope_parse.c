@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reading an envelope's JSON: every field known, there and once, versions not newer than this library's. Called by
- * envelope.c and envelope_beside.c. */
+ * Reading an envelope's JSON: every field known, there and once, versions not newer than this
+ * library's. Called by envelope.c and envelope_beside.c. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* timegm */
 #endif
@@ -28,7 +28,8 @@ typedef struct parser {
     char *text; /* where the next text goes */
 } parser;
 
-static void refuse(parser *p, kiln_status status, const char *field, const char *expected, const char *found) {
+static void refuse(parser *p, kiln_status status, const char *field, const char *expected,
+                   const char *found) {
     char name[128];
     if (p->status != KILN_OK) return;
     snprintf(name, sizeof name, "%s%.64s", p->at, field);
@@ -37,12 +38,14 @@ static void refuse(parser *p, kiln_status status, const char *field, const char 
 }
 
 static const char *type_name(const json_t *value) {
-    static const char *const names[] = {"an object", "an array", "a text", "a whole number", "a fraction", "true", "false", "null"};
+    static const char *const names[] = {"an object",  "an array", "a text", "a whole number",
+                                        "a fraction", "true",     "false",  "null"};
     return value ? names[json_typeof(value)] : "nothing";
 }
 
 /* An object of exactly these fields. */
-static bool fields(parser *p, const json_t *object, const char *whole, const char *const *names, size_t n) {
+static bool fields(parser *p, const json_t *object, const char *whole, const char *const *names,
+                   size_t n) {
     const char *key;
     json_t *value;
     if (!json_is_object(object)) refuse(p, KILN_BAD_FILE, whole, "an object", type_name(object));
@@ -52,7 +55,8 @@ static bool fields(parser *p, const json_t *object, const char *whole, const cha
         if (i == n) refuse(p, KILN_BAD_FILE, key, "no such field", type_name(value));
     }
     for (size_t i = 0; i < n; i++)
-        if (!json_object_get(object, names[i])) refuse(p, KILN_BAD_FILE, names[i], "the field", "nothing");
+        if (!json_object_get(object, names[i]))
+            refuse(p, KILN_BAD_FILE, names[i], "the field", "nothing");
     return p->status == KILN_OK;
 }
 
@@ -64,11 +68,13 @@ static const char *text(parser *p, const json_t *object, const char *field) {
 }
 
 /* From `least`; above `most` is what a newer version would write. */
-static int64_t whole(parser *p, const json_t *object, const char *field, int64_t least, int64_t most) {
+static int64_t whole(parser *p, const json_t *object, const char *field, int64_t least,
+                     int64_t most) {
     const json_t *value = json_object_get(object, field);
     char bound[40], found[32];
     int64_t n = json_integer_value(value);
-    if (!json_is_integer(value)) refuse(p, KILN_BAD_FILE, field, "a whole number", type_name(value));
+    if (!json_is_integer(value))
+        refuse(p, KILN_BAD_FILE, field, "a whole number", type_name(value));
     snprintf(found, sizeof found, "%lld", (long long)n);
     snprintf(bound, sizeof bound, "at least %lld", (long long)least);
     if (n < least) refuse(p, KILN_BAD_FILE, field, bound, found);
@@ -86,7 +92,8 @@ static void digest(parser *p, const json_t *object, char out[33]) {
 static void kind(parser *p, const json_t *root) {
     const char *found = text(p, root, "kind");
     size_t n = strspn(found, "abcdefghijklmnopqrstuvwxyz0123456789-");
-    if (n == 0 || n > 63 || found[n]) refuse(p, KILN_BAD_FILE, "kind", "1 to 63 of a-z, 0-9 and '-'", found);
+    if (n == 0 || n > 63 || found[n])
+        refuse(p, KILN_BAD_FILE, "kind", "1 to 63 of a-z, 0-9 and '-'", found);
 }
 
 /* Only the spelling that the writer uses. */
@@ -95,15 +102,16 @@ static int64_t created(parser *p, const json_t *root) {
     struct tm utc = {0};
     char again[64] = "";
     long long seconds = 0;
-    if (strlen(found) == 20 && sscanf(found, "%4d-%2d-%2dT%2d:%2d:%2dZ", &utc.tm_year, &utc.tm_mon, &utc.tm_mday, &utc.tm_hour,
-                                      &utc.tm_min, &utc.tm_sec) == 6) {
+    if (strlen(found) == 20 && sscanf(found, "%4d-%2d-%2dT%2d:%2d:%2dZ", &utc.tm_year, &utc.tm_mon,
+                                      &utc.tm_mday, &utc.tm_hour, &utc.tm_min, &utc.tm_sec) == 6) {
         utc.tm_year -= 1900;
         utc.tm_mon--;
         seconds = (long long)timegm(&utc);
-        snprintf(again, sizeof again, "%04d-%02d-%02dT%02d:%02d:%02dZ", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,
-                 utc.tm_hour, utc.tm_min, utc.tm_sec);
+        snprintf(again, sizeof again, "%04d-%02d-%02dT%02d:%02d:%02dZ", utc.tm_year + 1900,
+                 utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
     }
-    if (strcmp(found, again) != 0) refuse(p, KILN_BAD_FILE, "created", "a time as 2026-01-31T12:00:00Z", found);
+    if (strcmp(found, again) != 0)
+        refuse(p, KILN_BAD_FILE, "created", "a time as 2026-01-31T12:00:00Z", found);
     return (int64_t)seconds;
 }
 
@@ -115,8 +123,9 @@ static size_t text_room(const json_t *root, const char *field) {
 static bool make_block(parser *p, const json_t *root) {
     const json_t *inputs = json_object_get(root, "inputs");
     size_t n = json_array_size(inputs);
-    size_t nbytes = sizeof(block) + n * sizeof(kiln_envelope_input) + text_room(root, "kind") + /* bounded by the */
-                    text_room(root, "library") + text_room(root, "made_by");                    /* file's limit */
+    size_t nbytes = sizeof(block) + n * sizeof(kiln_envelope_input) +
+                    text_room(root, "kind") + /* bounded by the */
+                    text_room(root, "library") + text_room(root, "made_by"); /* file's limit */
     for (size_t i = 0; i < n; i++) nbytes += text_room(json_array_get(inputs, i), "name");
     p->b = kn_calloc(p->alloc, 1, nbytes);
     if (!p->b) {
@@ -126,7 +135,8 @@ static bool make_block(parser *p, const json_t *root) {
     kiln_envelope_input *list = (kiln_envelope_input *)(p->b + 1);
     p->b->alloc = p->alloc;
     p->b->nbytes = nbytes;
-    p->b->e = (kiln_envelope){.struct_size = sizeof(kiln_envelope), .inputs = n ? list : NULL, .ninputs = n};
+    p->b->e = (kiln_envelope){
+        .struct_size = sizeof(kiln_envelope), .inputs = n ? list : NULL, .ninputs = n};
     p->text = (char *)(list + n);
     return true;
 }
@@ -159,7 +169,8 @@ static void read_inputs(parser *p, const json_t *root) {
 static void read_contracts(parser *p, const json_t *root) {
     static const char *const names[] = {"numeric", "ops"};
     const json_t *contracts = json_object_get(root, "contracts");
-    if (!json_is_object(contracts)) refuse(p, KILN_BAD_FILE, "contracts", "an object", type_name(contracts));
+    if (!json_is_object(contracts))
+        refuse(p, KILN_BAD_FILE, "contracts", "an object", type_name(contracts));
     snprintf(p->at, sizeof p->at, "contracts.");
     if (!fields(p, contracts, "", names, 2)) return;
     p->b->e.numeric = whole(p, contracts, "numeric", 1, KILN_NUMERIC_CONTRACT);
@@ -171,8 +182,10 @@ static void read_root(parser *p, const json_t *root) {
     static const char *const names[] = {"kiln_envelope", "kind", "format", "library", "contracts",
                                         "created", "length", "xxh3_128", "made_by", "inputs", "seal"};
     /* The version first: of a newer one, other fields are to be expected. */
-    if (json_is_object(root) && json_object_get(root, names[0])) (void)whole(p, root, names[0], 1, KILN_ENVELOPE_VERSION);
-    if (p->status != KILN_OK || !fields(p, root, "envelope", names, sizeof names / sizeof *names) || !make_block(p, root))
+    if (json_is_object(root) && json_object_get(root, names[0]))
+        (void)whole(p, root, names[0], 1, KILN_ENVELOPE_VERSION);
+    if (p->status != KILN_OK || !fields(p, root, "envelope", names, sizeof names / sizeof *names) ||
+        !make_block(p, root))
         return;
     kiln_envelope *e = &p->b->e;
     kind(p, root);
@@ -214,12 +227,13 @@ kiln_status kn_envelope_parse(const kn_alloc *a, const void *json, size_t nbytes
     parser p = {.alloc = a, .fault = fault};
     *out = NULL;
     if (nbytes > KN_ENVELOPE_LIMIT)
-        return kn_envelope_refuse(fault, KILN_BAD_FILE, "envelope", "at most 1048576 bytes", "more", KN_ENVELOPE_LIMIT);
+        return kn_envelope_refuse(fault, KILN_BAD_FILE, "envelope", "at most 1048576 bytes", "more",
+                                  KN_ENVELOPE_LIMIT);
     json_t *root = json_loadb(nbytes ? json : "", nbytes, JSON_REJECT_DUPLICATES, &error);
     if (!root) {
         bool memory = json_error_code(&error) == json_error_out_of_memory;
-        return kn_envelope_refuse(fault, memory ? KILN_NO_MEMORY : KILN_BAD_FILE, "", memory ? "memory" : "JSON", error.text,
-                                  error.position);
+        return kn_envelope_refuse(fault, memory ? KILN_NO_MEMORY : KILN_BAD_FILE, "",
+                                  memory ? "memory" : "JSON", error.text, error.position);
     }
     read_root(&p, root);
     if (p.status == KILN_OK) check_seal(&p, root, json, nbytes);

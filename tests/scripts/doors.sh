@@ -10,7 +10,8 @@ WITHOUT = set("""ok session_of dtype_of rank extent extents numel version_of dev
 version cancel scope_open safetensors_at safetensors_close safetensors_count safetensors_find safetensors_meta safetensors_meta_at
 safetensors_meta_count safetensors_open safetensors_open_memory safetensors_save cache_audit cache_clear cache_stat cache_verify ledger_verify environment
 envelope_digest envelope_write envelope_read envelope_free envelope_check
-npy_open npy_open_memory npy_count npy_at npy_find npy_close npy_save npz_save status_name status_text dtype_name dtype_short dtype_size""".split())
+npy_open npy_open_memory npy_count npy_at npy_find npy_close npy_save npz_save
+checkpoint_open checkpoint_latest checkpoint_path checkpoint_step checkpoint_meta checkpoint_count checkpoint_at checkpoint_find checkpoint_close status_name status_text dtype_name dtype_short dtype_size""".split())
 
 public = set()
 for header in root.glob("include/kiln/*.h"):

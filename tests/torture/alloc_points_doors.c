@@ -278,6 +278,42 @@ static kiln_status files(run *r) {
     return KILN_OK;
 }
 
+static kiln_status checkpoints(run *r) {
+    static const char *const name[2] = {"x", "y"};
+    char path[300], why[200];
+    kiln_checkpoint_file *f = NULL;
+    kiln_status status = KILN_OK;
+    kiln_scope(r->s) {
+        kiln_checkpoint c = KILN_CHECKPOINT_INIT;
+        kiln_tensor *t[2] = {MATRIX(r), kiln_exp(MATRIX(r))};
+        c.parameters = c.state = kiln_named_of(2, name, t);
+        status = kiln_checkpoint_save_in(r->s, r->folder, &c, NULL);
+        snprintf(path, sizeof path, "%s/step-000000000000.safetensors", r->folder);
+        if (status == KILN_OK) status = kiln_checkpoint_open(path, KILN_CHECKPOINT_MAP, NULL, &f, why, sizeof why);
+        kiln_tensor *u[2] = {kiln_zeros_like(t[0]), kiln_zeros_like(t[1])};
+        c.parameters.tensor = c.state.tensor = u;
+        if (status == KILN_OK) status = kiln_checkpoint_load(r->s, f, &c);
+        kiln_checkpoint_close(f);
+        if (status == KILN_OK) take(r, u[0]);
+        if (status == KILN_OK) take(r, u[1]);
+    }
+    return status == KILN_OK ? outcome(r) : status;
+}
+
+static kiln_status snapshots(run *r) {
+    static const char *const name[2] = {"x", "y"};
+    char path[300];
+    kiln_status status = KILN_OK;
+    kiln_scope(r->s) {
+        kiln_tensor *t[2] = {MATRIX(r), kiln_exp(MATRIX(r))}, *u[2];
+        snprintf(path, sizeof path, "%s/session.safetensors", r->folder);
+        status = kiln_snapshot_save(r->s, path, kiln_named_of(2, name, t));
+        if (status == KILN_OK) status = kiln_snapshot_load(r->s, path, 2, name, u);
+        if (status == KILN_OK) take(r, u[1]);
+    }
+    return status == KILN_OK ? outcome(r) : status;
+}
+
 /* ---- trying them */
 
 static const struct { const char *name, *in_text; kiln_status (*body)(run *r); bool own; } doors[] = {
@@ -286,7 +322,8 @@ static const struct { const char *name, *in_text; kiln_status (*body)(run *r); b
     {"kiln_write", "", write_to, false},    {"kiln_scope", "", scopes, false},       {"compaction", "", compaction, false},
     {"kiln_setting", NULL, settings, false}, {"flushes", NULL, flushes, true},       {"kiln_open", NULL, open_and_close, true},
     {"kiln_grad", "", derivatives, false},  {"kiln_adam_step", "", adam, false},     {"kiln_sgd_step", "", sgd, false},
-    {"random numbers", "", random_numbers, false}, {"kiln_program", "", program, false}, {"kiln_safetensors", NULL, files, true}};
+    {"random numbers", "", random_numbers, false}, {"kiln_program", "", program, false}, {"kiln_safetensors", NULL, files, true},
+    {"kiln_checkpoint", "", checkpoints, false}, {"kiln_snapshot", "", snapshots, false}};
 const size_t ap_door_count = sizeof doors / sizeof *doors;
 
 const char *ap_door_name(size_t door) { return doors[door].name; }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A table of system calls that fails, shortens or ends with the call of a given number: include it in one test
- * program and the library's files go through it. A killed process makes no call more, but the system closes its
- * descriptors; with `cut` the power goes, and what was written and not synced lasts by half. */
+ * A table of system calls that fails, shortens or ends with the call of a given number: include it
+ * in one test program and the library's files go through it. A killed process makes no call more,
+ * but the system closes its descriptors; with `cut` the power goes, and what was written and not
+ * synced lasts by half. */
 #ifndef KN_TESTS_UNIT_FAULTY_IO_H
 #define KN_TESTS_UNIT_FAULTY_IO_H
 
@@ -13,7 +14,14 @@
 
 #include "base/io.h"
 
-typedef enum faulty_kind { FAULTY_NONE, FAULTY_ERROR, FAULTY_SHORT, FAULTY_KILL, FAULTY_TEAR, FAULTY_CUT } faulty_kind;
+typedef enum faulty_kind {
+    FAULTY_NONE,
+    FAULTY_ERROR,
+    FAULTY_SHORT,
+    FAULTY_KILL,
+    FAULTY_TEAR,
+    FAULTY_CUT
+} faulty_kind;
 enum { FAULTY_FILES = 64 };
 
 static struct faulty {
@@ -21,7 +29,10 @@ static struct faulty {
     int at, error, calls; /* the call number `at`, from 1 */
     const char *row;      /* which call that was; NULL: it did not come so far */
     bool dead;
-    struct { int fd, again; bool dirty; } file[FAULTY_FILES]; /* of CUT */
+    struct {
+        int fd, again;
+        bool dirty;
+    } file[FAULTY_FILES]; /* of CUT */
     int files;
 } faulty;
 
@@ -31,6 +42,10 @@ static inline void faulty_begin(faulty_kind kind, int at, int error) {
     faulty.at = at;
     faulty.error = error;
 }
+
+/* Makes the working folder one whose syncs cost nothing, where there is one: thousands of saves are
+ * made. */
+static inline void faulty_place(void) { (void)!chdir("/dev/shm"); }
 
 /* Back to calls that work. True when the fault came. */
 static inline bool faulty_end(void) {
@@ -61,7 +76,9 @@ static inline bool faulty_step(const char *row) {
     return true;
 }
 
-static inline bool faulty_here(void) { return faulty.kind != FAULTY_NONE && faulty.calls == faulty.at; }
+static inline bool faulty_here(void) {
+    return faulty.kind != FAULTY_NONE && faulty.calls == faulty.at;
+}
 
 static inline void faulty_mark(int fd, bool dirty) {
     if (faulty.kind != FAULTY_CUT) return;
@@ -72,7 +89,8 @@ static inline void faulty_mark(int fd, bool dirty) {
         }
     char name[64];
     snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
-    int again = faulty.files < FAULTY_FILES ? open(name, O_RDWR | O_CLOEXEC) : -1; /* a lock of its own */
+    int again =
+        faulty.files < FAULTY_FILES ? open(name, O_RDWR | O_CLOEXEC) : -1; /* a lock of its own */
     if (again < 0) return;
     faulty.file[faulty.files].fd = fd;
     faulty.file[faulty.files].again = again;
@@ -81,16 +99,26 @@ static inline void faulty_mark(int fd, bool dirty) {
 
 #define FAULTY(row, failed, call) (faulty_step(#row) ? (failed) : kn_io_system.row call)
 
-static inline int faulty_openat(int f, const char *n, int flags, mode_t m) { return FAULTY(openat, -1, (f, n, flags, m)); }
+static inline int faulty_openat(int f, const char *n, int flags, mode_t m) {
+    return FAULTY(openat, -1, (f, n, flags, m));
+}
 static inline int faulty_fdatasync(int fd) { return FAULTY(fdatasync, -1, (fd)); }
 static inline int faulty_ftruncate(int fd, off_t n) { return FAULTY(ftruncate, -1, (fd, n)); }
 static inline int faulty_fstat(int fd, struct stat *st) { return FAULTY(fstat, -1, (fd, st)); }
-static inline int faulty_fstatat(int f, const char *n, struct stat *st, int flags) { return FAULTY(fstatat, -1, (f, n, st, flags)); }
+static inline int faulty_fstatat(int f, const char *n, struct stat *st, int flags) {
+    return FAULTY(fstatat, -1, (f, n, st, flags));
+}
 static inline int faulty_fchmod(int fd, mode_t m) { return FAULTY(fchmod, -1, (fd, m)); }
 static inline int faulty_flock(int fd, int how) { return FAULTY(flock, -1, (fd, how)); }
-static inline int faulty_renameat(int f, const char *a, int t, const char *b) { return FAULTY(renameat, -1, (f, a, t, b)); }
-static inline int faulty_unlinkat(int f, const char *n, int flags) { return FAULTY(unlinkat, -1, (f, n, flags)); }
-static inline int faulty_mkdirat(int f, const char *n, mode_t m) { return FAULTY(mkdirat, -1, (f, n, m)); }
+static inline int faulty_renameat(int f, const char *a, int t, const char *b) {
+    return FAULTY(renameat, -1, (f, a, t, b));
+}
+static inline int faulty_unlinkat(int f, const char *n, int flags) {
+    return FAULTY(unlinkat, -1, (f, n, flags));
+}
+static inline int faulty_mkdirat(int f, const char *n, mode_t m) {
+    return FAULTY(mkdirat, -1, (f, n, m));
+}
 static inline DIR *faulty_fdopendir(int fd) { return FAULTY(fdopendir, NULL, (fd)); }
 static inline struct dirent *faulty_readdir(DIR *d) { return FAULTY(readdir, NULL, (d)); }
 static inline void *faulty_mmap(void *at, size_t n, int p, int flags, int fd, off_t from) {
@@ -145,12 +173,27 @@ static inline int faulty_munmap(void *at, size_t n) { return kn_io_system.munmap
 
 const kn_io_table *kn_io(void) {
     static const kn_io_table table = {
-        .openat = faulty_openat, .close = faulty_close, .read = faulty_read, .pread = faulty_pread,
-        .write = faulty_write, .pwrite = faulty_pwrite, .fsync = faulty_fsync, .fdatasync = faulty_fdatasync, .ftruncate = faulty_ftruncate,
-        .fstat = faulty_fstat, .fstatat = faulty_fstatat, .fchmod = faulty_fchmod, .flock = faulty_flock,
-        .renameat = faulty_renameat, .unlinkat = faulty_unlinkat, .mkdirat = faulty_mkdirat,
-        .fdopendir = faulty_fdopendir, .readdir = faulty_readdir, .closedir = faulty_closedir,
-        .mmap = faulty_mmap, .munmap = faulty_munmap,
+        .openat = faulty_openat,
+        .close = faulty_close,
+        .read = faulty_read,
+        .pread = faulty_pread,
+        .write = faulty_write,
+        .pwrite = faulty_pwrite,
+        .fsync = faulty_fsync,
+        .fdatasync = faulty_fdatasync,
+        .ftruncate = faulty_ftruncate,
+        .fstat = faulty_fstat,
+        .fstatat = faulty_fstatat,
+        .fchmod = faulty_fchmod,
+        .flock = faulty_flock,
+        .renameat = faulty_renameat,
+        .unlinkat = faulty_unlinkat,
+        .mkdirat = faulty_mkdirat,
+        .fdopendir = faulty_fdopendir,
+        .readdir = faulty_readdir,
+        .closedir = faulty_closedir,
+        .mmap = faulty_mmap,
+        .munmap = faulty_munmap,
     };
     return &table;
 }

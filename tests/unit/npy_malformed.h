@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Files that the .npy and .npz reader must refuse: how each differs from a good one, by which rule, and at which byte.
+ * Files that the .npy and .npz reader must refuse: how each differs from a good one, by which rule,
+ * and at which byte.
  * Used by test_npy.c only. */
 #ifndef KN_TESTS_UNIT_NPY_MALFORMED_H
 #define KN_TESTS_UNIT_NPY_MALFORMED_H
@@ -70,7 +71,9 @@ static const bad_npy bad_headers[] = {
     {"{" D F "'shape': (9223372036854775808,), }\n", 8, "shape-number", 61},
     {"{" D F "'shape': (3037000500, 3037000500,), }\n", 8, "shape-overflow", 60},
     {"{" D F "'shape': (9223372036854775807,), }\n", 8, "shape-overflow", 60},
-    {"{" D F "'shape': (1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,"
+    {"{" D F "'shape': (1,1,1,"
+     "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,"
+     "1,1,1,1,1,1,"
      "1,1,1,1,1,1,1,1,1,1,1), }\n", 4, "shape-rank", 189},
     {"{" D F S "}\n", 7, "data-short", 75},
     {"{" D F S "}\n", 0, "data-short", 68},
@@ -81,7 +84,7 @@ static const bad_npy bad_headers[] = {
 #undef F
 #undef S
 
-/* ---- .npz: some bytes of a good archive of two entries, one stored and one deflated, put over at an anchor */
+/* ---- .npz: some bytes put over a good archive of two entries, one stored and one deflated */
 typedef enum anchor { LOCAL0, LOCAL1, RECORD0, RECORD1, END, ANCHORS } anchor;
 typedef struct bad_npz {
     const char *code;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Every system call of a save, a read and a ledger entry failing with each error in turn, cut short, and the
- * process or the power gone there: the file is the old or the new one, whole, and the next save works. */
+ * Every system call of a save, a read and a ledger entry failing with each error in turn, cut
+ * short, and the process or the power gone there: the file is the old or the new one, whole, and
+ * the next save works. */
 #include "base/file.h"
 #include "check.h"
 #include "faulty_io.h"
@@ -13,6 +14,7 @@ static char dir[64], path[256];
 static kn_text why;
 
 static void make(void) {
+    faulty_place();
     check_folder(dir);
     snprintf(path, sizeof path, "%s/model.safetensors", dir);
     kn_text_init(&why, kn_alloc_default());
@@ -42,7 +44,8 @@ static kiln_status save(char letter) {
     memset(bytes, letter, sizeof bytes);
     KN_TRY(kn_file_out_begin(&out, kn_alloc_default(), path, 0600, &why));
     kiln_status status = KILN_OK;
-    for (int i = 0; i < PIECES && status == KILN_OK; i++) status = kn_file_out_bytes(&out, bytes, NBYTES, &why);
+    for (int i = 0; i < PIECES && status == KILN_OK; i++)
+        status = kn_file_out_bytes(&out, bytes, NBYTES, &why);
     if (status == KILN_OK) return kn_file_out_commit(&out, &why);
     kn_file_out_drop(&out);
     return status;
@@ -81,7 +84,8 @@ Test(io, each_call_of_a_save_fails_with_each_error) {
             bool replaced = strstr(kn_text_str(&why), "but its folder cannot be synced") != NULL;
             CHECK_EQ(there, status == KILN_OK || replaced ? 'b' : 'a');
             CHECK(status == KILN_OK || (why.len > 0 && strstr(kn_text_str(&why), path) != NULL));
-            CHECK(status == KILN_OK || status == (faulty_errors[e] == ENOMEM ? KILN_NO_MEMORY : KILN_IO));
+            CHECK(status == KILN_OK ||
+                  status == (faulty_errors[e] == ENOMEM ? KILN_NO_MEMORY : KILN_IO));
             /* what a signal ends is done again */
             if (faulty_errors[e] == EINTR && strcmp(row, "renameat") != 0) CHECK_EQ(there, 'b');
             CHECK_EQ(descriptors(), open_before);
@@ -158,10 +162,12 @@ Test(io, each_call_of_a_read_fails_with_each_error) {
             size_t n;
             kn_text_clear(&why);
             faulty_begin(FAULTY_ERROR, at, faulty_errors[e]);
-            kiln_status status = kn_file_read(kn_alloc_default(), path, SIZE_MAX, true, &bytes, &n, &why);
+            kiln_status status =
+                kn_file_read(kn_alloc_default(), path, SIZE_MAX, true, &bytes, &n, &why);
             const char *row = faulty.row ? faulty.row : "close";
             came = faulty_end();
-            bool matters = strcmp(row, "close") != 0 && (faulty_errors[e] != EINTR || strcmp(row, "fstat") == 0);
+            bool matters = strcmp(row, "close") != 0 &&
+                           (faulty_errors[e] != EINTR || strcmp(row, "fstat") == 0);
             CHECK((status != KILN_OK) == matters);
             CHECK(status != KILN_OK ? why.len > 0 && bytes == NULL : n == NBYTES * PIECES);
             kn_free(kn_alloc_default(), bytes, n);

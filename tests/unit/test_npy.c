@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * .npy and .npz files: what NumPy wrote is read, what is written is NumPy's bytes, and each way of being wrong is refused
- * by its rule, at its byte, for little memory. */
+ * .npy and .npz files: what NumPy wrote is read, what is written is NumPy's bytes, and each way of
+ * being wrong is refused by its rule, at its byte, for little memory. */
 #include <zlib.h>
 
 #include "check.h"
@@ -13,6 +13,7 @@
 static char dir[64], path[256], why[512];
 
 static void make(void) {
+    faulty_place();
     check_folder(dir);
     snprintf(path, sizeof path, "%s/file", dir);
 }
@@ -42,7 +43,16 @@ static float half(uint16_t bits) { /* of small whole numbers */
 }
 
 static double element(const kiln_st_entry *e, size_t i) {
-    union { uint8_t u8; int8_t i8; int16_t i16; int32_t i32; int64_t i64; uint16_t half; float f32; double f64; } x;
+    union {
+        uint8_t u8;
+        int8_t i8;
+        int16_t i16;
+        int32_t i32;
+        int64_t i64;
+        uint16_t half;
+        float f32;
+        double f64;
+    } x;
     size_t each = kiln_dtype_size(e->dtype);
     memcpy(&x, (const char *)e->data + i * each, each);
     switch (e->dtype) {
@@ -58,7 +68,8 @@ static double element(const kiln_st_entry *e, size_t i) {
 }
 
 /* The numbers that make.py gives every array of some size. */
-static void check_numbers(const kiln_st_entry *e, kiln_dtype dtype, int rank, const int64_t *shape) {
+static void check_numbers(const kiln_st_entry *e, kiln_dtype dtype, int rank,
+                          const int64_t *shape) {
     size_t n = 1;
     CHECK(e != NULL);
     CHECK_EQ(e->dtype, dtype);
@@ -88,10 +99,18 @@ Test(npy, every_dtype_that_both_have) {
 }
 
 Test(npy, orders_versions_and_ranks) {
-    static const struct { const char *name; kiln_dtype dtype; int rank; int64_t shape[3]; } rows[] = {
-        {"fortran.npy", KILN_F32, 3, {2, 3, 4}}, {"big_endian.npy", KILN_F64, 2, {2, 3}},
-        {"big_endian_fortran.npy", KILN_I16, 2, {2, 3}}, {"empty.npy", KILN_I32, 3, {3, 0, 2}},
-        {"vector.npy", KILN_I64, 1, {5}}, {"version2.npy", KILN_F32, 2, {2, 3}}, {"version3.npy", KILN_F32, 2, {2, 3}}};
+    static const struct {
+        const char *name;
+        kiln_dtype dtype;
+        int rank;
+        int64_t shape[3];
+    } rows[] = {{"fortran.npy", KILN_F32, 3, {2, 3, 4}},
+                {"big_endian.npy", KILN_F64, 2, {2, 3}},
+                {"big_endian_fortran.npy", KILN_I16, 2, {2, 3}},
+                {"empty.npy", KILN_I32, 3, {3, 0, 2}},
+                {"vector.npy", KILN_I64, 1, {5}},
+                {"version2.npy", KILN_F32, 2, {2, 3}},
+                {"version3.npy", KILN_F32, 2, {2, 3}}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         kiln_npy *f = fixture(rows[i].name);
         check_numbers(kiln_npy_at(f, 0), rows[i].dtype, rows[i].rank, rows[i].shape);
@@ -112,7 +131,8 @@ Test(npy, archives_that_numpy_wrote) {
         check_numbers(kiln_npy_find(f, "x"), KILN_F32, 2, (int64_t[]){2, 3});
         check_numbers(kiln_npy_find(f, "caf\xc3\xa9"), KILN_I64, 2, (int64_t[]){4, 5});
         check_numbers(kiln_npy_find(f, "none"), KILN_I8, 1, (int64_t[]){0});
-        CHECK(kiln_npy_find(f, "y") == NULL && kiln_npy_find(f, NULL) == NULL && kiln_npy_at(f, 3) == NULL);
+        CHECK(kiln_npy_find(f, "y") == NULL && kiln_npy_find(f, NULL) == NULL &&
+              kiln_npy_at(f, 3) == NULL);
         kiln_npy_close(f);
     }
     kiln_npy *f = fixture("deflated.npz");
@@ -139,7 +159,9 @@ static size_t slurp(const char *from, void *bytes, size_t room) {
 }
 
 Test(npy, written_bytes_are_numpys) {
-    static const char *const names[] = {"bool", "uint8", "int8", "int16", "int32", "int64", "float16", "float32", "float64", "empty", "vector", "scalar"};
+    static const char *const names[] = {"bool",    "uint8", "int8",    "int16",
+                                        "int32",   "int64", "float16", "float32",
+                                        "float64", "empty", "vector",  "scalar"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         static char theirs[4096], ours[4096];
         char name[64], at[512];
@@ -175,7 +197,8 @@ Test(npy, archives_come_back_with_and_without_zip64) {
         CHECK_EQ(kiln_npy_count(f), 3);
         for (size_t i = 0; i < 3; i++) {
             const kiln_st_entry *e = kiln_npy_find(f, three[i].name);
-            CHECK(e == kiln_npy_at(f, i) && e->nbytes == three[i].nbytes && e->dtype == three[i].dtype);
+            CHECK(e == kiln_npy_at(f, i) && e->nbytes == three[i].nbytes &&
+                  e->dtype == three[i].dtype);
             CHECK(memcmp(e->data, three[i].data, e->nbytes) == 0);
         }
         size_t n = slurp(path, once, sizeof once);
@@ -194,7 +217,11 @@ Test(npy, archives_come_back_with_and_without_zip64) {
 Test(npy, what_cannot_be_written_is_refused) {
     kiln_st_entry e;
     int64_t negative = -1, huge[2] = {INT64_MAX, 8};
-    struct { kiln_st_entry e; kiln_status status; const char *text; } rows[] = {
+    struct {
+        kiln_st_entry e;
+        kiln_status status;
+        const char *text;
+    } rows[] = {
         {{"x", KILN_BF16, 0, NULL, numbers, 2}, KILN_BAD_DTYPE, "bfloat16 has no dtype"},
         {{"x", (kiln_dtype)99, 0, NULL, numbers, 2}, KILN_BAD_DTYPE, "not known"},
         {{"x", KILN_F32, 65, shapes, numbers, 4}, KILN_TOO_LARGE, "64 dimensions"},
@@ -236,14 +263,17 @@ static void refused(const void *bytes, size_t n, const char *code, size_t at, co
     snprintf(bracket, sizeof bracket, "[%s] ", code);
     snprintf(place, sizeof place, " at byte %zu", at);
     kiln_status status = kiln_npy_open_memory(bytes, n, &memory.vtable, &f, why, sizeof why);
-    cr_assert(f == NULL && (status == KILN_BAD_FILE || status == KILN_UNSUPPORTED), "%s: %s", what, kiln_status_name(status));
+    cr_assert(f == NULL && (status == KILN_BAD_FILE || status == KILN_UNSUPPORTED), "%s: %s", what,
+              kiln_status_name(status));
     size_t end = strlen(why) - strlen(place);
-    cr_assert(strncmp(why, bracket, strlen(bracket)) == 0 && (strcmp(why + end, place) == 0 || strstr(why, "unpacked")), "%s: wanted %s%s: %s",
-              what, bracket, place, why);
+    cr_assert(strncmp(why, bracket, strlen(bracket)) == 0 &&
+                  (strcmp(why + end, place) == 0 || strstr(why, "unpacked")),
+              "%s: wanted %s%s: %s", what, bracket, place, why);
     CHECK_EQ(memory.live, 0);
 }
 
-static size_t build(char *out, size_t room, int version, const char *header, size_t nheader, size_t nbytes) {
+static size_t build(char *out, size_t room, int version, const char *header, size_t nheader,
+                    size_t nbytes) {
     size_t before = version == 1 ? 10 : 12;
     CHECK(before + nheader + nbytes <= room);
     memcpy(out, "\x93NUMPY", 6);
@@ -272,10 +302,17 @@ Test(npy, wrong_frames_are_refused_by_rule_and_byte) {
     CHECK_OK(kiln_npy_open_memory(bytes, n, NULL, &f, why, sizeof why));
     kiln_npy_close(f);
     for (size_t i = 0; i < n; i++) /* cut everywhere */
-        refused(bytes, i, i < 10 ? "short" : i < head ? "header-past-end" : "data-short", i < 10 ? i : i < head ? 8 : i, "cut");
-#define WITH(at, value, code, told)          \
-    memcpy(bad, bytes, n);                   \
-    bad[at] = (char)(value);                 \
+        refused(bytes, i,
+                i < 10     ? "short"
+                : i < head ? "header-past-end"
+                           : "data-short",
+                i < 10     ? i
+                : i < head ? 8
+                           : i,
+                "cut");
+#define WITH(at, value, code, told)                                                                \
+    memcpy(bad, bytes, n);                                                                         \
+    bad[at] = (char)(value);                                                                       \
     refused(bad, n, code, told, #at " " #value)
     WITH(0, 0x92, "magic", 0);
     WITH(5, 'Z', "magic", 0);
@@ -304,7 +341,8 @@ static size_t put_zip(unsigned char *out, size_t anchors[ANCHORS]) {
     static const char header[] = "{'descr': '<f4', 'fortran_order': False, 'shape': (100,), }\n";
     static char content[600];
     static unsigned char packed[2][600];
-    size_t nbytes[2], n = build(content, sizeof content, 1, header, sizeof header - 1, 400), at = 0, records[2];
+    size_t nbytes[2], n = build(content, sizeof content, 1, header, sizeof header - 1, 400), at = 0,
+                      records[2];
     memcpy(packed[0], content, nbytes[0] = n);
     z_stream z = {0};
     CHECK(deflateInit2(&z, 9, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY) == Z_OK);
@@ -395,7 +433,8 @@ Test(npy, wrong_data_in_archives_are_refused) {
     refused(bad, n, "zip-crc", deflated, "a CRC");
 }
 
-/* Any byte changed: refused, or the change is where nothing is said (times, versions, attributes) and the content the same. */
+/* Any byte changed: refused, or the change is where nothing is said (times, versions, attributes)
+ * and the content the same. */
 Test(npy, no_changed_byte_changes_content_unseen) {
     static unsigned char good[2048];
     size_t anchors[ANCHORS + 1] = {0}, n = put_zip(good, anchors);
@@ -405,7 +444,8 @@ Test(npy, no_changed_byte_changes_content_unseen) {
             good[i] ^= (unsigned char)(1 << bit);
             if (kiln_npy_open_memory(good, n, NULL, &f, why, sizeof why) == KILN_OK) {
                 CHECK_EQ(kiln_npy_count(f), 2);
-                for (size_t k = 0; k < 400; k++) CHECK(((const char *)kiln_npy_at(f, 1)->data)[k] == 0);
+                for (size_t k = 0; k < 400; k++)
+                    CHECK(((const char *)kiln_npy_at(f, 1)->data)[k] == 0);
             } else CHECK(why[0] == '[');
             kiln_npy_close(f);
             good[i] ^= (unsigned char)(1 << bit);
@@ -421,7 +461,8 @@ Test(npy, claims_cost_no_memory) {
     check_alloc memory;
     kiln_npy *f;
     check_alloc_init(&memory, 0);
-    CHECK_STATUS(kiln_npy_open_memory(bytes, n, &memory.vtable, &f, why, sizeof why), KILN_BAD_FILE);
+    CHECK_STATUS(kiln_npy_open_memory(bytes, n, &memory.vtable, &f, why, sizeof why),
+                 KILN_BAD_FILE);
     CHECK_HAS(why, "[zip-unpacked]");
     CHECK(memory.calls < 12);
 }
@@ -429,29 +470,32 @@ Test(npy, claims_cost_no_memory) {
 /* ---- faults */
 
 Test(npy, each_allocation_may_fail) {
-    static const char *const names[] = {"fortran.npy", "big_endian.npy", "deflated.npz", "stored.npz"};
+    static const char *const names[] = {"fortran.npy", "big_endian.npy", "deflated.npz",
+                                        "stored.npz"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char at[512];
         snprintf(at, sizeof at, FIXTURES "%s", names[i]);
-        kiln_status status = KILN_NO_MEMORY;
-        for (long long k = 1; status != KILN_OK; k++) {
+        for (long long k = 0, calls = 0; k <= calls; k++) { /* the first time to count them */
             check_alloc memory;
             kiln_npy *f;
             check_alloc_init(&memory, k);
-            status = kiln_npy_open(at, &memory.vtable, &f, why, sizeof why);
-            CHECK(status == KILN_OK || status == KILN_NO_MEMORY);
+            kiln_status status = kiln_npy_open(at, &memory.vtable, &f, why, sizeof why);
             kiln_npy_close(f);
-            if (status == KILN_OK) status = kiln_npz_save(path, three, 3, &memory.vtable, why, sizeof why);
-            if (status == KILN_OK) status = kiln_npy_save(path, three, &memory.vtable, why, sizeof why);
-            CHECK(status == KILN_OK || status == KILN_NO_MEMORY);
+            if (status == KILN_OK)
+                status = kiln_npz_save(path, three, 3, &memory.vtable, why, sizeof why);
+            if (status == KILN_OK)
+                status = kiln_npy_save(path, three, &memory.vtable, why, sizeof why);
+            CHECK(status == KILN_OK || (k > 0 && status == KILN_NO_MEMORY));
             CHECK_EQ(memory.live, 0);
-            CHECK(k < 1000);
+            if (k == 0) calls = memory.calls;
+            CHECK(calls > 10);
         }
     }
 }
 
 Test(npy, each_call_may_fail_or_be_the_last) {
-    static const faulty_kind kinds[] = {FAULTY_ERROR, FAULTY_SHORT, FAULTY_KILL, FAULTY_TEAR, FAULTY_CUT};
+    static const faulty_kind kinds[] = {FAULTY_ERROR, FAULTY_SHORT, FAULTY_KILL, FAULTY_TEAR,
+                                        FAULTY_CUT};
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         bool came = true;
         for (int at = 1; came; at++) {
