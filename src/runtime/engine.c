@@ -128,8 +128,6 @@ uint64_t rt_ledger_lost(const rt_engine *e) { return kn_ledger_lost(e->ledger); 
 const rt_stats *rt_get_stats(const rt_engine *e) { return &e->stats; }
 const ref_fault *rt_get_fault(const rt_engine *e) { return &e->fault; }
 
-ref_poll rt_get_poll(rt_engine *e) { return (ref_poll){rt_pool_poll, &e->pool, NULL}; }
-
 const rt_config *rt_get_config(const rt_engine *e) { return &e->config; }
 
 const char *rt_llvm_version(rt_engine *e) {

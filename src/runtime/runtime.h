@@ -67,7 +67,6 @@ kiln_status rt_dump(rt_engine *e, const ir_graph *g, const char *stage, kn_text 
 
 /* Asks a running rt_run to stop with CANCELLED; callable from any thread and from signal handlers. */
 void rt_cancel(rt_engine *e);
-ref_poll rt_get_poll(rt_engine *e);   /* for what computes beside rt_run */
 
 typedef struct rt_stats {
     uint64_t evaluations, plans_built, plan_hits, kernels_compiled, kernels_from_disk, kernels_from_memory;
