@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Opening and closing sessions, scopes, settings and counters. */
-#include "frontend/frontend.h"
+#include "frontend/params_internal.h"
 #include "runtime/mt19937.h"
 
 enum { QUARANTINE = 65536 };
@@ -49,6 +49,7 @@ static size_t session_free(kiln_session *s) {
     kn_free(a, s->kept, sizeof *s->kept);
     kn_free(a, s->generator, 2 * sizeof *s->generator);
     kn_free(a, s->wanted, sizeof *s->wanted);
+    kn_free(a, s->transaction.before, s->transaction.cap * sizeof *s->transaction.before);
     kn_free(a, s->calls, s->calls_cap * sizeof *s->calls);
     kn_free(a, s->writes, s->writes_cap * sizeof *s->writes);
     kn_free(a, s->young, s->young_cap * sizeof *s->young);
@@ -138,6 +139,7 @@ size_t kiln_close(kiln_session *s) {
     live += drop_list(s, s->kept, "kept");
     drop_list(s, s->scopes[0], NULL); /* the session's own scope closes with it */
     fe_parts_free(s, 0);
+    fe_params_close(s);
     return live + session_free(s);
 }
 

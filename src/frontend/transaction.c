@@ -18,8 +18,8 @@ bool fe_remember(kiln_session *s, kiln_tensor *a) {
     const fe_tensor *t = fe_of(a);
     fe_storage *st = t->storage;
     if (!x->open) return true;
-    if (x->count == sizeof x->before / sizeof *x->before) {
-        ir_fail(&s->b, KILN_INTERNAL, "a call writes more tensors than can be taken back");
+    if (kn_grow(s->alloc, &x->before, &x->cap, x->count + 1, sizeof *x->before) != KILN_OK) {
+        ir_fail(&s->b, KILN_NO_MEMORY, "no memory to remember a write");
         return false;
     }
     st->refs++;
