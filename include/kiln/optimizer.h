@@ -105,7 +105,7 @@ KILN_API double kiln_optimizer_rate(const kiln_optimizer *o);
 /* ---- state, for checkpoints */
 
 /* The optimiser's own set: "exp_avg.NAME" and so on for each parameter, zeros before the first step, and "step", i64[parameters], how many
- * steps each has seen, which this call brings up to date. Read it, or write its tensors in place: the next step goes on from what they
+ * steps each has seen (0 at a tied one's second name), which this call brings up to date. Read it, or write its tensors in place: the next step goes on from what they
  * hold. The optimiser frees it. NULL after an error. */
 KILN_API kiln_params *kiln_optimizer_state(kiln_site at, kiln_optimizer *o);
 #define kiln_optimizer_state(...) KILN_TAKES_1_(kiln_optimizer_state, kiln_params *, "kiln_optimizer_state(o)", __VA_ARGS__)

@@ -105,7 +105,7 @@ static bool make_state(kiln_session *s, kiln_optimizer *o) {
             if (!make_flat(s, o, &o->group[i], k)) return false;
         if (!name_state(s, o, k)) return false;
     }
-    int64_t n = (int64_t)o->count;
+    int64_t n = (int64_t)o->params->count;
     kiln_tensor *steps = fe_zeros_now(s, KILN_I64, (kiln_shape){1, &n});
     if (!kiln_ok(steps) || !kiln_ok(fe_params_own(s, o->state, NULL, "step", steps))) return false;
     o->steps = steps;

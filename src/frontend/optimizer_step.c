@@ -94,10 +94,10 @@ static bool update_group(kiln_session *s, kiln_optimizer *o, const fe_group *gro
         p[i] = o->params->tensor[place];
         g[i] = gradients.tensor[place];
     }
-    for (size_t i = 0; i < group->count;) {
+    for (size_t i = 0, n; i < group->count; i += n) {
         fe_run run = next_run(o, group, p, g, i);
+        n = g[i] != NULL ? run.count : 1;
         if (g[i] != NULL && !update(s, o, group, p, g, &run, from)) return false;
-        i += run.count;
     }
     return true;
 }

@@ -29,6 +29,9 @@ static bool join_dtype(kiln_session *s, kiln_tensor **g, size_t n, kiln_dtype d,
         if (g[i] == NULL || fe_of(g[i])->dtype != d) continue;
         kiln_tensor *part = fe_window(s, fe_of(all)->storage, offset, fe_of(g[i])->rank, fe_of(g[i])->extent);
         if (!kiln_ok(part)) return false;
+        fe_of(part)->node = fe_node(s, g[i]); /* not by way of the storage: a derivative by it leads where the gradient does, and nowhere else */
+        fe_of(part)->epoch = s->epoch;
+        fe_of(part)->version = fe_of(all)->storage->version;
         offset += kiln_numel(part);
         fe_drop(s, g[i]);
         g[i] = part;
