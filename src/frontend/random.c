@@ -6,7 +6,7 @@
 /* That of PyTorch's generator before anyone seeds it. */
 static const uint64_t default_seed = UINT64_C(67280421310721);
 
-static rt_mt19937 *generator(kiln_session *s) {
+rt_mt19937 *fe_generator(kiln_session *s) {
     if (s->generator == NULL) {
         s->generator = kn_malloc(s->alloc, 2 * sizeof *s->generator);
         if (s->generator != NULL) rt_mt_seed(s->generator, default_seed);
@@ -20,7 +20,7 @@ static rt_mt19937 *generator(kiln_session *s) {
 }
 
 bool fe_draw_seed(kiln_session *s, int64_t *seed) {
-    rt_mt19937 *g = generator(s);
+    rt_mt19937 *g = fe_generator(s);
     if (g != NULL) rt_mt_integers(g, 0, UINT64_C(1) << 62, seed, 1);
     return g != NULL;
 }
@@ -28,7 +28,7 @@ bool fe_draw_seed(kiln_session *s, int64_t *seed) {
 kiln_status (kiln_manual_seed)(kiln_site at, kiln_session *s, uint64_t seed) {
     FE_DOOR;
     if (fe_enter_session(at, "manual_seed", s) == NULL) return s == NULL ? KILN_BAD_ARGUMENT : s->error;
-    rt_mt19937 *g = generator(s);
+    rt_mt19937 *g = fe_generator(s);
     if (g == NULL) return fe_result(s, IR_NONE), s->error;
     rt_mt_seed(g, seed);
     return KILN_OK;
@@ -48,7 +48,7 @@ typedef void (*float_recipe)(rt_mt19937 *g, kiln_dtype d, void *to, size_t n);
 static kiln_tensor *drawn_floats(kiln_session *s, kiln_shape size, kiln_dtype d, float_recipe draw) {
     size_t n, bytes;
     if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is %s, expected a float dtype", kiln_dtype_name(d)));
-    rt_mt19937 *g = generator(s);
+    rt_mt19937 *g = fe_generator(s);
     if (g == NULL || !sizes_of(s, d, size, &n, &bytes)) return fe_result(s, IR_NONE);
     void *data = kn_malloc(s->alloc, bytes + 1);
     if (data == NULL) return fe_result(s, ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %zu bytes", bytes));
@@ -70,7 +70,7 @@ kiln_tensor *(kiln_randn)(kiln_site at, kiln_session *s, kiln_shape size, kiln_d
 /* Draws i64, then converts as by a cast. */
 static kiln_tensor *drawn_integers(kiln_session *s, kiln_shape size, kiln_dtype d, int64_t low, uint64_t range, bool permuted) {
     size_t n, bytes;
-    rt_mt19937 *g = generator(s);
+    rt_mt19937 *g = fe_generator(s);
     if (g == NULL || !sizes_of(s, KILN_I64, size, &n, &bytes)) return fe_result(s, IR_NONE);
     int64_t *data = kn_malloc(s->alloc, bytes + 1);
     if (data == NULL) return fe_result(s, ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %zu bytes", bytes));

@@ -14,3 +14,5 @@ randperm(int n, *, dtype dtype=int64) -> Tensor [session] [factory]
 nn.functional.dropout(Tensor input, float p=0.5, bool training=True, bool inplace=False) -> Tensor
 # 1 with the probability that input, of floats, says, element by element, else 0.
 bernoulli(Tensor input) -> Tensor
+# Places along the last axis, drawn with the probabilities that input, of floats, rank 1 or 2, holds there up to a factor: i64, num_samples for each row. Without replacement none twice. PyTorch's numbers; asks for input.
+multinomial(Tensor input, int num_samples, bool replacement=False) -> Tensor
