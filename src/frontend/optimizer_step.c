@@ -42,6 +42,19 @@ static bool gradients_fit(kiln_session *s, kiln_site at, const kiln_optimizer *o
     return true;
 }
 
+/* A parameter that got another shape in place since has state of the old one. */
+static bool shapes_stayed(kiln_session *s, kiln_site at, const kiln_optimizer *o) {
+    for (size_t m = 0; m < o->count && o->state_name[0] != NULL; m++) {
+        const kiln_tensor *p = o->params->tensor[o->member[m].place], *state = o->state->tensor[m];
+        char own[160], its[160];
+        if (kiln_ok(state) && same_type(p, state)) continue;
+        fe_error(s, at, s->call, KILN_BAD_SHAPE, "parameter \"%.200s\" is %s and its state %s", o->params->entry[o->member[m].place]->name,
+                 fe_type_text(p, own, sizeof own), kiln_ok(state) ? fe_type_text(state, its, sizeof its) : "released");
+        return false;
+    }
+    return true;
+}
+
 /* From member `first` of the group on: side by side, each with a gradient, all having seen as many steps. */
 static fe_run next_run(const kiln_optimizer *o, const fe_group *group, kiln_tensor *const *p, kiln_tensor *const *g, size_t first) {
     const fe_member *m = o->member + group->first;
@@ -110,7 +123,9 @@ static bool update_all(kiln_session *s, kiln_optimizer *o, kiln_list gradients) 
 }
 
 static kiln_status step(kiln_session *s, kiln_site at, kiln_optimizer *o, kiln_list gradients) {
-    if (enter_all(s, at, o, gradients) == NULL || !gradients_fit(s, at, o) || !fe_take_steps(s, at, o)) return fe_optimizer_status(o);
+    if (enter_all(s, at, o, gradients) == NULL || !gradients_fit(s, at, o) || !shapes_stayed(s, at, o) ||
+        !fe_take_steps(s, at, o))
+        return fe_optimizer_status(o);
     fe_begin(s);
     bool well = update_all(s, o, gradients);
     if (!well && s->b.status != KILN_OK) (void)fe_result(s, IR_NONE);

@@ -340,6 +340,9 @@ Test(optimizer_loops, bad_steps_are_refused_and_change_nothing) {
     CHECK_STATUS(kiln_optimizer_set_step_count(o, -1), KILN_BAD_ARGUMENT);
     refused(s, KILN_BAD_ARGUMENT, "steps is -1");
     CHECK(at(kiln_params_at(p, 0), 0) == 1 && kiln_optimizer_step_count(o) == 0 && kiln_optimizer_rate(o) == 1e-3);
+    CHECK(kiln_ok(kiln_unsqueeze_(kiln_params_at(p, 1), 0)));
+    CHECK_STATUS(kiln_optimizer_step(o, KILN_LIST(good, kiln_ones(s, KILN_SHAPE(1, 3, 4)))), KILN_BAD_SHAPE);
+    refused(s, KILN_BAD_SHAPE, "parameter \"layer.1\" is f32[1,3,4] and its state f32[3,4]");
     kiln_params_free(p);
     CHECK_EQ(kiln_close(other), 0);
     CHECK(kiln_close(s) > 0); /* the optimiser holds kept tensors */
