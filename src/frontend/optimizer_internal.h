@@ -41,24 +41,27 @@ struct kiln_optimizer {
     kiln_params *params;        /* its own, with the names of the time it was made */
     kiln_params *state;
     kiln_tensor *steps;         /* "step" of the state */
-    uint64_t steps_version;     /* at which it was read or written last; another: somebody wrote it */
-    bool steps_old;             /* the members know of later steps */
-    fe_member *member;          /* by dtype, then in order */
+    uint64_t steps_version; /* at which it was read or written last; another: somebody wrote it */
+    bool steps_old; /* the members know of later steps */
+    fe_member *member; /* by dtype, then in order */
     size_t count;
     fe_group group[KILN_DTYPE_COUNT];
     size_t ngroups;
-    kiln_tensor **given;        /* scratch: all tensors of a call, and then runs */
+    kiln_tensor **given; /* scratch: all tensors of a call, and then runs */
 };
 
 /* ---- optimizer_state.c */
 kiln_session *fe_enter_optimizer(kiln_site at, const char *call, const kiln_optimizer *o);
 kiln_status fe_optimizer_status(const kiln_optimizer *o);
-bool fe_take_steps(kiln_session *s, kiln_site at, kiln_optimizer *o);  /* the members', where somebody wrote them */
+/* The members', where somebody wrote the tensor. */
+bool fe_take_steps(kiln_session *s, kiln_site at, kiln_optimizer *o);
 
 /* ---- optimizer_rules.c */
-/* New values of parameter and state from the old ones and the gradient, in one shape and dtype; `steps` counts this one. False: an
- * error, in s->b. */
-typedef struct fe_update { ir_id p, g, state[FE_MOST_STATES]; } fe_update;
+/* New values of parameter and state from the old ones and the gradient, in one shape and dtype;
+ * `steps` counts this one. False: an error, in s->b. */
+typedef struct fe_update {
+    ir_id p, g, state[FE_MOST_STATES];
+} fe_update;
 bool fe_optimizer_rule(kiln_session *s, const kiln_optimizer *o, int64_t steps, fe_update *u);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The formulas of PyTorch's optimisers, op for op, each rounded to the parameter's dtype, halves computed in f32. PyTorch's CPU kernels fuse
- * a multiplication with the addition behind it in add with alpha, lerp and addcmul, and not in addcdiv. Called by optimizer_step.c. */
+ * The formulas of PyTorch's optimisers, op for op, each rounded to the parameter's dtype, halves
+ * computed in f32. PyTorch's CPU kernels fuse a multiplication with the addition behind it in add
+ * with alpha, lerp and addcmul, and not in addcdiv. Called by optimizer_step.c. */
 #include "frontend/optimizer_internal.h"
 
 #include <math.h>
@@ -8,9 +9,14 @@
 #include "reference/ref_math.h"
 
 /* Values are in the dtype of computing, `in`, and hold numbers of dtype `own`. */
-typedef struct calc { kiln_session *s; kiln_dtype own, in; } calc;
+typedef struct calc {
+    kiln_session *s;
+    kiln_dtype own, in;
+} calc;
 
-static ir_id in_own(const calc *c, ir_id x) { return c->own == c->in ? x : fe_cast(c->s, fe_cast(c->s, x, c->own), c->in); }
+static ir_id in_own(const calc *c, ir_id x) {
+    return c->own == c->in ? x : fe_cast(c->s, fe_cast(c->s, x, c->own), c->in);
+}
 static ir_id number(const calc *c, double x) { return fe_number(c->s, c->in, x); }
 
 /* a + alpha * b. PyTorch rounds alpha to the tensors' dtype. */
@@ -69,17 +75,20 @@ static void sgd(const calc *c, const fe_rates *r, int64_t steps, fe_update *u) {
 }
 
 static void adam(const calc *c, const fe_rates *r, int64_t steps, fe_update *u) {
-    double bias1 = 1 - ref_f64_pow(r->beta1, (double)steps), bias2 = 1 - ref_f64_pow(r->beta2, (double)steps);
+    double bias1 = 1 - ref_f64_pow(r->beta1, (double)steps),
+           bias2 = 1 - ref_f64_pow(r->beta2, (double)steps);
     if (r->decoupled && r->weight_decay != 0) u->p = times(c, u->p, 1 - r->rate * r->weight_decay);
     u->state[0] = lerp(c, u->state[0], u->g, 1 - r->beta1);
-    ir_id slowed = times(c, u->state[1], r->beta2), second = u->state[1] = addcmul(c, slowed, u->g, u->g, 1 - r->beta2);
+    ir_id slowed = times(c, u->state[1], r->beta2),
+          second = u->state[1] = addcmul(c, slowed, u->g, u->g, 1 - r->beta2);
     if (r->amsgrad) second = u->state[2] = fe_map2(c->s, IR_MAX, u->state[2], second);
     ir_id deviation = over(c, root(c, second), sqrt(bias2)), below = plus(c, deviation, r->eps);
     u->p = addcdiv(c, u->p, u->state[0], below, -(r->rate / bias1));
 }
 
 static void rmsprop(const calc *c, const fe_rates *r, fe_update *u) {
-    ir_id slowed = times(c, u->state[0], r->beta2), square = u->state[0] = addcmul(c, slowed, u->g, u->g, 1 - r->beta2);
+    ir_id slowed = times(c, u->state[0], r->beta2),
+          square = u->state[0] = addcmul(c, slowed, u->g, u->g, 1 - r->beta2);
     if (r->centered) {
         u->state[1] = lerp(c, u->state[1], u->g, 1 - r->beta2);
         square = addcmul(c, square, u->state[1], u->state[1], -1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Public state of optimisers over sets: what a checkpoint saves and writes back, and the learning rate. How many steps each parameter has seen
- * is counted in the host and told by the tensor "step"; whoever writes that tensor is believed at the next step. */
+ * Public state of optimisers over sets: what a checkpoint saves and writes back, and the learning
+ * rate. How many steps each parameter has seen is counted in the host and told by the tensor
+ * "step"; whoever writes that tensor is believed at the next step. */
 #include "frontend/optimizer_internal.h"
 
 #include <math.h>
@@ -24,7 +25,8 @@ bool fe_take_steps(kiln_session *s, kiln_site at, kiln_optimizer *o) {
     if (b == NULL) return false;
     for (size_t i = 0; i < o->count; i++)
         if (steps[o->member[i].place] < 0) {
-            fe_error(s, at, s->call, KILN_BAD_ARGUMENT, "step[%zu] of the state is %lld, expected 0 or more", o->member[i].place,
+            fe_error(s, at, s->call, KILN_BAD_ARGUMENT,
+                     "step[%zu] of the state is %lld, expected 0 or more", o->member[i].place,
                      (long long)steps[o->member[i].place]);
             return false;
         }
@@ -40,7 +42,8 @@ static bool tell_steps(kiln_session *s, kiln_site at, kiln_optimizer *o) {
     if (!o->steps_old || nbytes == 0) return true;
     int64_t *steps = kn_calloc(s->alloc, o->params->count, sizeof *steps);
     if (steps == NULL) {
-        fe_error(s, at, s->call, KILN_NO_MEMORY, "no memory for %zu numbers of steps", o->params->count);
+        fe_error(s, at, s->call, KILN_NO_MEMORY, "no memory for %zu numbers of steps",
+                 o->params->count);
         return false;
     }
     for (size_t i = 0; i < o->count; i++) steps[o->member[i].place] = o->member[i].steps;
@@ -73,7 +76,8 @@ kiln_status (kiln_optimizer_set_step_count)(kiln_site at, kiln_optimizer *o, int
     kiln_session *s = fe_enter_optimizer(at, "optimizer_set_step_count", o);
     if (s == NULL) return fe_optimizer_status(o);
     if (steps < 0) {
-        fe_error(s, at, s->call, KILN_BAD_ARGUMENT, "steps is %lld, expected 0 or more", (long long)steps);
+        fe_error(s, at, s->call, KILN_BAD_ARGUMENT, "steps is %lld, expected 0 or more",
+                 (long long)steps);
         return KILN_BAD_ARGUMENT;
     }
     for (size_t i = 0; i < o->count; i++) o->member[i].steps = steps;
@@ -87,7 +91,8 @@ kiln_status (kiln_optimizer_set_rate)(kiln_site at, kiln_optimizer *o, double ra
     kiln_session *s = fe_enter_optimizer(at, "optimizer_set_rate", o);
     if (s == NULL) return fe_optimizer_status(o);
     if (!(rate >= 0 && rate < INFINITY)) {
-        fe_error(s, at, s->call, KILN_BAD_ARGUMENT, "rate is %g, expected a finite number, 0 or more", rate);
+        fe_error(s, at, s->call, KILN_BAD_ARGUMENT,
+                 "rate is %g, expected a finite number, 0 or more", rate);
         return KILN_BAD_ARGUMENT;
     }
     o->rates.rate = rate;

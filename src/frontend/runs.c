@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Runs: tensors that lie side by side in one storage, so that what is done to each is done to all by one step. Packing makes runs of
- * parameters; gradients of a set are made as one. Called by params_grad.c, clip.c and the optimisers. */
+ * Runs: tensors that lie side by side in one storage, so that what is done to each is done to all
+ * by one step. Packing makes runs of parameters; gradients of a set are made as one. Called by
+ * params_grad.c, clip.c and the optimisers. */
 #include "frontend/params_internal.h"
 
 /* Whether a's elements are a stretch of its storage's, in order: from where. */
@@ -13,10 +14,14 @@ static bool stretch_of(const kiln_tensor *a, int64_t *offset) {
 fe_run fe_run_at(kiln_tensor *const *list, size_t n, size_t first) {
     fe_run run = {first, 1, -1, list[first] != NULL ? kiln_numel(list[first]) : 0};
     int64_t offset;
-    if (list[first] == NULL || !stretch_of(list[first], &offset) || fe_of(list[first])->storage->rank != 1) return run;
+    if (list[first] == NULL || !stretch_of(list[first], &offset) ||
+        fe_of(list[first])->storage->rank != 1)
+        return run;
     run.offset = offset;
     for (size_t i = first + 1; i < n; i++, run.count++) {
-        if (list[i] == NULL || fe_of(list[i])->storage != fe_of(list[first])->storage || !stretch_of(list[i], &offset)) break;
+        if (list[i] == NULL || fe_of(list[i])->storage != fe_of(list[first])->storage ||
+            !stretch_of(list[i], &offset))
+            break;
         if (offset != run.offset + run.numel) break;
         run.numel += kiln_numel(list[i]);
     }
@@ -25,7 +30,8 @@ fe_run fe_run_at(kiln_tensor *const *list, size_t n, size_t first) {
 
 /* ---- windows */
 
-static fe_view *view_of(kiln_session *s, fe_view *parent, fe_view_kind kind, const fe_storage *st, int64_t offset) {
+static fe_view *view_of(kiln_session *s, fe_view *parent, fe_view_kind kind, const fe_storage *st,
+                        int64_t offset) {
     fe_view *v = kn_calloc(s->alloc, 1, sizeof *v);
     if (v == NULL) {
         ir_fail(&s->b, KILN_NO_MEMORY, "no memory for a view");
@@ -42,7 +48,8 @@ static fe_view *view_of(kiln_session *s, fe_view *parent, fe_view_kind kind, con
 }
 
 /* NULL, and s->b in order, where the window is the whole storage. */
-static fe_view *window_view(kiln_session *s, const fe_storage *st, int64_t offset, int rank, const int64_t *extent) {
+static fe_view *window_view(kiln_session *s, const fe_storage *st, int64_t offset, int rank,
+                            const int64_t *extent) {
     int64_t numel = 1;
     for (int i = 0; i < rank; i++) numel *= extent[i];
     fe_view *v = NULL;
@@ -63,17 +70,20 @@ static fe_view *window_view(kiln_session *s, const fe_storage *st, int64_t offse
     return v;
 }
 
-kiln_tensor *fe_window(kiln_session *s, fe_storage *st, int64_t offset, int rank, const int64_t *extent) {
+kiln_tensor *fe_window(kiln_session *s, fe_storage *st, int64_t offset, int rank,
+                       const int64_t *extent) {
     fe_view *v = window_view(s, st, offset, rank, extent);
     return v == NULL && s->b.status != KILN_OK ? fe_result(s, IR_NONE) : fe_handle(s, st, v);
 }
 
 kiln_tensor *fe_run_handle(kiln_session *s, kiln_tensor *const *list, const fe_run *run) {
     kiln_tensor *first = list[run->first];
-    return run->count > 1 ? fe_window(s, fe_of(first)->storage, run->offset, 1, &run->numel) : fe_aliased(s, first);
+    return run->count > 1 ? fe_window(s, fe_of(first)->storage, run->offset, 1, &run->numel)
+                          : fe_aliased(s, first);
 }
 
-ir_id fe_run_value(kiln_session *s, kiln_tensor *const *list, size_t n, int rank, const int64_t *extent) {
+ir_id fe_run_value(kiln_session *s, kiln_tensor *const *list, size_t n, int rank,
+                   const int64_t *extent) {
     fe_run run = fe_run_at(list, n, 0);
     ir_id id = IR_NONE;
     if (run.count == n) {
@@ -97,10 +107,13 @@ ir_id fe_run_value(kiln_session *s, kiln_tensor *const *list, size_t n, int rank
 /* ---- packing */
 
 /* One that nobody but its handle sees. */
-static bool can_move(const kiln_tensor *t) { return fe_of(t)->view == NULL && fe_of(t)->storage->refs == 1; }
+static bool can_move(const kiln_tensor *t) {
+    return fe_of(t)->view == NULL && fe_of(t)->storage->refs == 1;
+}
 
 /* The handle becomes a window of st, with the elements it has. */
-static bool move_handle(kiln_session *s, kiln_tensor *t, fe_storage *st, int64_t offset, const void *data, char *to) {
+static bool move_handle(kiln_session *s, kiln_tensor *t, fe_storage *st, int64_t offset,
+                        const void *data, char *to) {
     fe_tensor *h = fe_of(t);
     fe_storage *old = h->storage;
     size_t each = kiln_dtype_size((kiln_dtype)st->dtype);
@@ -118,13 +131,16 @@ static bool move_handle(kiln_session *s, kiln_tensor *t, fe_storage *st, int64_t
     return true;
 }
 
-/* Those of dtype d, of which there are at least two. Their values are there. A failure leaves some moved, which nobody sees but by strides. */
+/* Those of dtype d, of which there are at least two. Their values are there. A failure leaves some
+ * moved, which nobody sees but by strides. */
 static bool pack_dtype(kiln_session *s, kiln_tensor *const *list, size_t n, kiln_dtype d) {
     int64_t numel = 0, count = 0, offset = 0;
     for (size_t i = 0; i < n; i++)
         if (fe_of(list[i])->dtype == d && can_move(list[i])) {
             count++;
-            if (!kn_add_i64(numel, kiln_numel(list[i]), &numel)) return ir_fail(&s->b, KILN_TOO_LARGE, "the elements of all parameters overflow"), false;
+            if (!kn_add_i64(numel, kiln_numel(list[i]), &numel))
+                return ir_fail(&s->b, KILN_TOO_LARGE, "the elements of all parameters overflow"),
+                       false;
         }
     if (count < 2) return true;
     kiln_tensor *all = fe_zeros_now(s, d, (kiln_shape){1, &numel});
@@ -135,7 +151,8 @@ static bool pack_dtype(kiln_session *s, kiln_tensor *const *list, size_t n, kiln
     for (size_t i = 0; i < n && well; i++) {
         if (fe_of(list[i])->dtype != d || !can_move(list[i])) continue;
         int64_t own = kiln_numel(list[i]);
-        well = move_handle(s, list[i], st, offset, fe_of(list[i])->storage->buffer->data, st->buffer->data);
+        well = move_handle(s, list[i], st, offset, fe_of(list[i])->storage->buffer->data,
+                           st->buffer->data);
         offset += own;
     }
     fe_drop(s, all);
@@ -146,7 +163,9 @@ bool fe_pack(kiln_session *s, kiln_site at, kiln_tensor *const *list, size_t n) 
     if (n == 0) return true;
     if (fe_evaluate(s, at, s->call, list, n) != KILN_OK) return false;
     for (size_t i = 0; i < n; i++)
-        if (can_move(list[i]) && fe_of(list[i])->storage->buffer == NULL && fe_data(s, at, s->call, list[i]) == NULL) return false;
+        if (can_move(list[i]) && fe_of(list[i])->storage->buffer == NULL &&
+            fe_data(s, at, s->call, list[i]) == NULL)
+            return false;
     for (int d = 0; d < KILN_DTYPE_COUNT; d++)
         if (!pack_dtype(s, list, n, (kiln_dtype)d)) return false;
     return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Optimisers over sets give PyTorch's parameters and state after 20 steps (conformance/oracle/optimizers made the file), bit for bit but where
- * PyTorch's f32 square root is not the nearest number, by one kernel a dtype. */
+ * Optimisers over sets give PyTorch's parameters and state after 20 steps
+ * (conformance/oracle/optimizers made the file), bit for bit but where PyTorch's f32 square root is
+ * not the nearest number, by one kernel a dtype. */
 #include <math.h>
 
 #include "check.h"
@@ -17,16 +18,30 @@ typedef struct run {
     bool roots;                 /* takes square roots */
 } run;
 
-static kiln_optimizer *sgd(kiln_site at, const kiln_params *p, const void *o) { return (kiln_optimizer_sgd)(at, p, o); }
-static kiln_optimizer *adam(kiln_site at, const kiln_params *p, const void *o) { return (kiln_optimizer_adam)(at, p, o); }
-static kiln_optimizer *adamw(kiln_site at, const kiln_params *p, const void *o) { return (kiln_optimizer_adamw)(at, p, o); }
-static kiln_optimizer *rmsprop(kiln_site at, const kiln_params *p, const void *o) { return (kiln_optimizer_rmsprop)(at, p, o); }
-static kiln_optimizer *adagrad(kiln_site at, const kiln_params *p, const void *o) { return (kiln_optimizer_adagrad)(at, p, o); }
+static kiln_optimizer *sgd(kiln_site at, const kiln_params *p, const void *o) {
+    return (kiln_optimizer_sgd)(at, p, o);
+}
+static kiln_optimizer *adam(kiln_site at, const kiln_params *p, const void *o) {
+    return (kiln_optimizer_adam)(at, p, o);
+}
+static kiln_optimizer *adamw(kiln_site at, const kiln_params *p, const void *o) {
+    return (kiln_optimizer_adamw)(at, p, o);
+}
+static kiln_optimizer *rmsprop(kiln_site at, const kiln_params *p, const void *o) {
+    return (kiln_optimizer_rmsprop)(at, p, o);
+}
+static kiln_optimizer *adagrad(kiln_site at, const kiln_params *p, const void *o) {
+    return (kiln_optimizer_adagrad)(at, p, o);
+}
 
-#define SGD(...) &(kiln_sgd_options){sizeof(kiln_sgd_options), __VA_ARGS__}
-#define ADAM(...) &(kiln_adam_options){sizeof(kiln_adam_options), __VA_ARGS__}
-#define RMSPROP(...) &(kiln_rmsprop_options){sizeof(kiln_rmsprop_options), __VA_ARGS__}
-#define ADAGRAD(...) &(kiln_adagrad_options){sizeof(kiln_adagrad_options), __VA_ARGS__}
+#define SGD(...) \
+    &(kiln_sgd_options) { sizeof(kiln_sgd_options), __VA_ARGS__ }
+#define ADAM(...) \
+    &(kiln_adam_options) { sizeof(kiln_adam_options), __VA_ARGS__ }
+#define RMSPROP(...) \
+    &(kiln_rmsprop_options) { sizeof(kiln_rmsprop_options), __VA_ARGS__ }
+#define ADAGRAD(...) \
+    &(kiln_adagrad_options) { sizeof(kiln_adagrad_options), __VA_ARGS__ }
 static const run runs[] = {
     {"sgd", sgd, SGD(0.05, 0, 0, 0, false, false), 0.05, false},
     {"sgd-momentum", sgd, SGD(0.05, 0.9, 0, 0, false, false), 0.05, false},
@@ -44,19 +59,26 @@ static const run runs[] = {
     {"adagrad-decay", adagrad, ADAGRAD(0.05, 0.1, 0.1, 0.5, 1e-10, false), 0.05, true},
 };
 enum { NRUNS = sizeof runs / sizeof *runs };
-static const struct { const char *name; kiln_dtype dtype; } dtypes[NDTYPES] = {
+static const struct {
+    const char *name;
+    kiln_dtype dtype;
+} dtypes[NDTYPES] = {
     {"float64", KILN_F64}, {"float32", KILN_F32}, {"float16", KILN_F16}, {"bfloat16", KILN_BF16}};
-static const char *const states[] = {"momentum_buffer", "exp_avg", "exp_avg_sq", "max_exp_avg_sq", "square_avg", "grad_avg", "sum"};
+static const char *const states[] = {"momentum_buffer", "exp_avg",  "exp_avg_sq", "max_exp_avg_sq",
+                                     "square_avg",      "grad_avg", "sum"};
 
 static kiln_safetensors *answers(void) {
     kiln_safetensors *file;
     char why[256];
-    kiln_status status = kiln_safetensors_open(KILN_SOURCE_DIR "/conformance/training/optimizers.safetensors", NULL, &file, why, sizeof why);
+    kiln_status status =
+        kiln_safetensors_open(KILN_SOURCE_DIR "/conformance/training/optimizers.safetensors", NULL,
+                              &file, why, sizeof why);
     cr_assert(status == KILN_OK, "%s", why);
     return file;
 }
 
-static const kiln_st_entry *answer(const kiln_safetensors *file, const char *a, const char *b, const char *c, int i) {
+static const kiln_st_entry *answer(const kiln_safetensors *file, const char *a, const char *b,
+                                   const char *c, int i) {
     char name[128];
     snprintf(name, sizeof name, "%s%s%s.%s.%d", a, a[0] != '\0' ? "." : "", b, c, i);
     const kiln_st_entry *e = kiln_safetensors_find(file, name);
@@ -83,24 +105,28 @@ static kiln_params *starts(kiln_session *s, const kiln_safetensors *file) {
     for (int i = 0; i < NPARAMS; i++)
         for (int d = 0; d < NDTYPES; d++) {
             snprintf(name, sizeof name, "%s.%d", dtypes[d].name, i);
-            CHECK(kiln_ok(kiln_params_add(p, name, tensor_of(s, answer(file, "", dtypes[d].name, "start", i)))));
+            CHECK(kiln_ok(kiln_params_add(
+                p, name, tensor_of(s, answer(file, "", dtypes[d].name, "start", i)))));
         }
     return p;
 }
 
 static void step(kiln_session *s, kiln_optimizer *o, const kiln_safetensors *file, int64_t at) {
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *g[NPARAMS * NDTYPES];
         for (int i = 0; i < NPARAMS; i++)
             for (int d = 0; d < NDTYPES; d++)
-                g[i * NDTYPES + d] = kiln_select(tensor_of(s, answer(file, "", dtypes[d].name, "grad", i)), 0, at);
+                g[i * NDTYPES + d] =
+                    kiln_select(tensor_of(s, answer(file, "", dtypes[d].name, "grad", i)), 0, at);
         CHECK_OK(kiln_optimizer_step(o, kiln_list_from(NPARAMS * NDTYPES, g)));
     }
 }
 
-/* How far x may be from PyTorch's number y. Its square roots, MKL's, are one unit off now and then, and so is pow of the C library's, by which its
- * betas are raised: in each of 20 steps numbers of up to 10 (a gradient over a root) differ in the last digit, a parameter's by rate times that, and
- * what they are added to is rounded. Where no root is taken, and in halves, whose digits hide it, bits are equal. */
+/* How far x may be from PyTorch's number y. Its square roots, MKL's, are one unit off now and then,
+ * and so is pow of the C library's, by which its betas are raised: in each of 20 steps numbers of
+ * up to 10 (a gradient over a root) differ in the last digit, a parameter's by rate times that, and
+ * what they are added to is rounded. Where no root is taken, and in halves, whose digits hide it,
+ * bits are equal. */
 static double allowed(const run *r, kiln_dtype d, double y, const char *what) {
     double unit = d == KILN_F64 ? 0x1p-52 : 0x1p-23;
     double term = what[0] == 'p' ? r->rate * 10 : what[0] == 'm' && what[1] == 'o' ? 10 : 0;
@@ -118,21 +144,26 @@ static void compare(kiln_tensor *t, const kiln_st_entry *e, const run *r, const 
         memcpy(&b, (const char *)e->data + i * each, each);
         double x = ir_value_of(e->dtype, a), y = ir_value_of(e->dtype, b);
         if (a == b || (isnan(x) && isnan(y))) continue;
-        cr_assert(fabs(x - y) <= allowed(r, e->dtype, y, what), "%s %s %s[%zu] is %.17g, PyTorch's %.17g", r->name,
-                  kiln_dtype_name(e->dtype), what, i, x, y);
+        cr_assert(fabs(x - y) <= allowed(r, e->dtype, y, what),
+                  "%s %s %s[%zu] is %.17g, PyTorch's %.17g", r->name, kiln_dtype_name(e->dtype),
+                  what, i, x, y);
     }
 }
 
-static void compare_all(kiln_optimizer *o, const kiln_params *p, const kiln_safetensors *file, const run *r) {
+static void compare_all(kiln_optimizer *o, const kiln_params *p, const kiln_safetensors *file,
+                        const run *r) {
     kiln_params *state = kiln_optimizer_state(o);
     char name[128];
     for (int i = 0; i < NPARAMS; i++)
         for (int d = 0; d < NDTYPES; d++) {
             snprintf(name, sizeof name, "%s.%d", dtypes[d].name, i);
-            compare(kiln_params_get(p, name), answer(file, r->name, dtypes[d].name, "p", i), r, "parameter");
+            compare(kiln_params_get(p, name), answer(file, r->name, dtypes[d].name, "p", i), r,
+                    "parameter");
             for (size_t k = 0; k < sizeof states / sizeof *states; k++) {
                 snprintf(name, sizeof name, "%s.%s.%d", states[k], dtypes[d].name, i);
-                if (kiln_params_has(state, name)) compare(kiln_params_get(state, name), answer(file, r->name, dtypes[d].name, states[k], i), r, states[k]);
+                if (kiln_params_has(state, name))
+                    compare(kiln_params_get(state, name),
+                            answer(file, r->name, dtypes[d].name, states[k], i), r, states[k]);
             }
         }
     CHECK_EQ(kiln_optimizer_step_count(o), STEPS);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Sets of named parameters: what goes in and out, names that cannot be, who owns what, and sets of closed sessions. */
+ * Sets of named parameters: what goes in and out, names that cannot be, who owns what, and sets of
+ * closed sessions. */
 #include "check.h"
 #include "kiln/kiln.h"
 
@@ -12,14 +13,16 @@ static kiln_session *open_eager(void) {
 }
 
 static kiln_tensor *add(kiln_params *p, const char *name, double value) {
-    kiln_tensor *t = kiln_params_add(p, name, kiln_full(kiln_session_of(kiln_params_at(p, 0)), KILN_SHAPE(2), value));
+    kiln_tensor *t = kiln_params_add(
+        p, name, kiln_full(kiln_session_of(kiln_params_at(p, 0)), KILN_SHAPE(2), value));
     CHECK(kiln_ok(t));
     return t;
 }
 
 static kiln_params *set_of(kiln_session *s, const char *const *names, size_t n) {
     kiln_params *p = kiln_params_new(s);
-    for (size_t i = 0; i < n; i++) CHECK(kiln_ok(kiln_params_add(p, names[i], kiln_full(s, KILN_SHAPE(2), (double)i))));
+    for (size_t i = 0; i < n; i++)
+        CHECK(kiln_ok(kiln_params_add(p, names[i], kiln_full(s, KILN_SHAPE(2), (double)i))));
     return p;
 }
 
@@ -42,15 +45,17 @@ Test(params, are_found_by_name_and_listed_in_order) {
     kiln_session *s = open_eager();
     kiln_params *p = set_of(s, three, 3);
     check_names(p, three, 3);
-    CHECK(kiln_params_get(p, "head") == kiln_params_at(p, 2) && kiln_params_has(p, "head") && !kiln_params_has(p, "hea"));
+    CHECK(kiln_params_get(p, "head") == kiln_params_at(p, 2) && kiln_params_has(p, "head") &&
+          !kiln_params_has(p, "hea"));
     CHECK_EQ(kiln_params_numel(p), 6);
     kiln_list all = kiln_params_list(p);
     CHECK(all.count == 3 && all.tensor[1] == kiln_params_at(p, 1));
     CHECK(!kiln_ok(kiln_params_get(p, "tail")));
     refused(s, KILN_NOT_FOUND, "params_get: no parameter is named \"tail\"");
     add(p, "tail", 7);
-    CHECK_OK(kiln_params_rename(p, "blocks.0.attn.bias", "blocks.0.attn"
-                                                         ".offset"));
+    CHECK_OK(kiln_params_rename(p, "blocks.0.attn.bias",
+                                "blocks.0.attn"
+                                ".offset"));
     CHECK_OK(kiln_params_remove(p, "head"));
     const char *const now[] = {"blocks.0.attn.weight", "blocks.0.attn.offset", "tail"};
     check_names(p, now, 3);
@@ -62,10 +67,18 @@ Test(params, are_found_by_name_and_listed_in_order) {
 Test(params, names_that_cannot_be_are_refused) {
     kiln_session *s = open_eager();
     kiln_params *p = set_of(s, three, 3);
-    const struct { const char *name, *why; } bad[] = {
-        {NULL, "name is null"}, {"", "name is empty"}, {".a", "has an empty part"}, {"a.", "has an empty part"}, {"a..b", "has an empty part"},
-        {"head", "\"head\" is in the set already"}, {"head.weight", "would lie under the parameter \"head\""},
-        {"blocks", "\"blocks\" has parameters under it"}, {"blocks.0.attn", "has parameters under it"}, {"a\xff", "is not UTF-8 at byte 1"}};
+    const struct {
+        const char *name, *why;
+    } bad[] = {{NULL, "name is null"},
+               {"", "name is empty"},
+               {".a", "has an empty part"},
+               {"a.", "has an empty part"},
+               {"a..b", "has an empty part"},
+               {"head", "\"head\" is in the set already"},
+               {"head.weight", "would lie under the parameter \"head\""},
+               {"blocks", "\"blocks\" has parameters under it"},
+               {"blocks.0.attn", "has parameters under it"},
+               {"a\xff", "is not UTF-8 at byte 1"}};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         kiln_tensor *t = kiln_zeros(s, KILN_SHAPE(1));
         CHECK(!kiln_ok(kiln_params_add(p, bad[i].name, t)));
@@ -88,7 +101,7 @@ Test(params, a_set_owns_its_handles) {
     kiln_session *s = open_eager();
     kiln_params *p = kiln_params_new(s), *q = kiln_params_new(s);
     kiln_tensor *w = NULL;
-    kiln_scope(s) w = kiln_params_add(p, "w", kiln_ones(s, KILN_SHAPE(2)));
+    kiln_scope (s) w = kiln_params_add(p, "w", kiln_ones(s, KILN_SHAPE(2)));
     CHECK_EQ(kiln_item(kiln_sum(w)), 2); /* it outlived its scope */
     kiln_release(w);
     CHECK_STATUS(kiln_error(s), KILN_BAD_ARGUMENT);
@@ -114,7 +127,8 @@ Test(params, sets_nest_and_are_looked_at_by_prefix) {
     kiln_params *p = set_of(s, three, 3), *q = set_of(s, inner, 2), *r = set_of(s, inner, 2);
     CHECK_OK(kiln_params_nest(p, "blocks.1.attn", q));
     CHECK_EQ(kiln_params_count(q), 0);
-    const char *const now[] = {"blocks.0.attn.weight", "blocks.0.attn.bias", "head", "blocks.1.attn.weight", "blocks.1.attn.bias"};
+    const char *const now[] = {"blocks.0.attn.weight", "blocks.0.attn.bias", "head",
+                               "blocks.1.attn.weight", "blocks.1.attn.bias"};
     check_names(p, now, 5);
     CHECK_STATUS(kiln_params_nest(p, "head", r), KILN_BAD_ARGUMENT); /* all or none */
     refused(s, KILN_BAD_ARGUMENT, "\"head.weight\" would lie under the parameter \"head\"");
@@ -149,7 +163,8 @@ Test(params, strangers_and_nothing_are_refused) {
     CHECK(!kiln_ok(kiln_params_add(p, "w", NULL)));
     CHECK_HAS(kiln_error_text(s), "params_add: argument 1 is a null tensor");
     kiln_clear_error(s);
-    CHECK(!kiln_ok(kiln_params_add(p, "w", kiln_zeros(s, KILN_SHAPE(-1)))) && kiln_params_count(p) == 0);
+    CHECK(!kiln_ok(kiln_params_add(p, "w", kiln_zeros(s, KILN_SHAPE(-1)))) &&
+          kiln_params_count(p) == 0);
     kiln_clear_error(s);
     CHECK_STATUS(kiln_params_nest(p, "a", q), KILN_BAD_HANDLE);
     refused(s, KILN_BAD_HANDLE, "the other set is of another session");
@@ -158,7 +173,8 @@ Test(params, strangers_and_nothing_are_refused) {
     CHECK(!kiln_ok(kiln_params_get(NULL, "w")));
     CHECK_HAS(kiln_error_text(NULL), "params_get: the set is null");
     kiln_clear_error(NULL);
-    CHECK(kiln_params_count(NULL) == 0 && kiln_params_list(NULL).count == 0 && !kiln_params_has(NULL, "w") && kiln_params_new(NULL) == NULL);
+    CHECK(kiln_params_count(NULL) == 0 && kiln_params_list(NULL).count == 0 &&
+          !kiln_params_has(NULL, "w") && kiln_params_new(NULL) == NULL);
     kiln_clear_error(NULL);
     kiln_params_free(NULL);
     kiln_params_free(p);
@@ -175,14 +191,17 @@ Test(params, strangers_and_nothing_are_refused) {
 Test(params, gradients_are_by_the_whole_set) {
     kiln_session *s = open_eager();
     kiln_params *p = kiln_params_new(s);
-    kiln_tensor *a = kiln_params_add(p, "a", kiln_full(s, KILN_SHAPE(2, 3), 2.0)), *b = kiln_params_add(p, "b", kiln_full(s, KILN_SHAPE(4), 3.0));
-    kiln_scope(s) {
+    kiln_tensor *a = kiln_params_add(p, "a", kiln_full(s, KILN_SHAPE(2, 3), 2.0)),
+                *b = kiln_params_add(p, "b", kiln_full(s, KILN_SHAPE(4), 3.0));
+    kiln_scope (s) {
         kiln_tensor *qa = kiln_sum(kiln_mul(a, a)), *cube = kiln_sum(kiln_mul(b, kiln_mul(b, b)));
         kiln_parts g = kiln_params_grad(kiln_add(qa, cube), p);
-        CHECK(g.count == 2 && kiln_extent(g.tensor[0], 1) == 3 && kiln_shares_storage(g.tensor[0], g.tensor[1]));
+        CHECK(g.count == 2 && kiln_extent(g.tensor[0], 1) == 3 &&
+              kiln_shares_storage(g.tensor[0], g.tensor[1]));
         CHECK(kiln_item(kiln_sum(g.tensor[0])) == 24 && kiln_item(kiln_sum(g.tensor[1])) == 108);
         kiln_parts second = kiln_params_grad_unused(kiln_sum(g.tensor[1]), p, KILN_UNUSED_NULL);
-        CHECK(second.count == 2 && second.tensor[0] == NULL && kiln_item(kiln_sum(second.tensor[1])) == 72);
+        CHECK(second.count == 2 && second.tensor[0] == NULL &&
+              kiln_item(kiln_sum(second.tensor[1])) == 72);
         second = kiln_params_grad_unused(kiln_sum(g.tensor[1]), p, KILN_UNUSED_ZEROS);
         CHECK(kiln_item(kiln_sum(second.tensor[0])) == 0);
         CHECK_EQ(kiln_params_grad(cube, p).count, 0);
@@ -236,7 +255,8 @@ static bool build(const kiln_allocator *a) {
     kiln_params *u = kiln_params_under(q, "m.a");
     kiln_adam_options usual = KILN_ADAM_OPTIONS_INIT;
     kiln_optimizer *opt = kiln_optimizer_adam(q, &usual);
-    kiln_tensor *sum = kiln_sum(kiln_mul(kiln_params_get(q, "m.a.b"), 2.0)), *more = kiln_sum(kiln_params_get(q, "m.a.d"));
+    kiln_tensor *sum = kiln_sum(kiln_mul(kiln_params_get(q, "m.a.b"), 2.0)),
+                *more = kiln_sum(kiln_params_get(q, "m.a.d"));
     kiln_parts g = kiln_params_grad(kiln_add(sum, more), q);
     kiln_clip_grad_norm_(kiln_list_from(g.count, g.tensor), 1.0, 2);
     kiln_optimizer_step(opt, kiln_list_from(g.count, g.tensor));
@@ -258,7 +278,8 @@ Test(params, every_allocation_may_fail) {
     for (long long at = 1; !well && at < 4000; at++) {
         check_alloc_init(&a, at);
         well = build(&a.vtable) && atomic_load(&a.calls) < at;
-        cr_assert(atomic_load(&a.live) == 0, "failing allocation %lld leaves %lld bytes", at, (long long)atomic_load(&a.live));
+        cr_assert(atomic_load(&a.live) == 0, "failing allocation %lld leaves %lld bytes", at,
+                  (long long)atomic_load(&a.live));
     }
     CHECK(well);
 }
