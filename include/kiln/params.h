@@ -4,8 +4,8 @@
  * docs/training.md tells how they go together.
  *
  *     kiln_params *p = kiln_params_new(s);
- *     kiln_tensor *w = kiln_params_add(p, "fc.weight", kiln_init_kaiming_uniform_(kiln_empty(s,
- * KILN_SHAPE(10, 64))));
+ *     kiln_tensor *w = kiln_params_add(p, "fc.weight", kiln_zeros(s, KILN_SHAPE(10, 64)));
+ *     kiln_init_kaiming_uniform_(w);
  *     ...
  *     kiln_params_free(p);
  *

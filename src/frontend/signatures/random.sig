@@ -1,4 +1,4 @@
-title Random numbers by PyTorch's CPU generator: after the same kiln_manual_seed, rand, randint and randperm give PyTorch's bits, and randn its numbers within 2 ULP. They draw when called, in order of the calls. dropout and bernoulli draw only a key, and what they drop is a function of it and of the element's place, which fuses: not PyTorch's places. optim.h has the same with a key of the caller's.
+title Random numbers by PyTorch's CPU generator: after the same kiln_manual_seed, rand, randint, randperm and multinomial give PyTorch's bits, and randn its numbers within 2 ULP. They draw when called, in order of the calls. dropout and bernoulli draw only a key, and what they drop is a function of it and of the element's place, which fuses: not PyTorch's places. optim.h has the same with a key of the caller's.
 
 # Uniform in [0, 1); a float dtype.
 rand(int[]* size, *, dtype dtype=float32) -> Tensor [session] [factory]
