@@ -5,9 +5,10 @@
 find_package(Threads REQUIRED)
 find_library(KILN_XXHASH xxhash REQUIRED)
 find_library(KILN_JANSSON jansson REQUIRED)
+find_package(ZLIB REQUIRED)
 
 set(kiln_folders base raptorq ir autograd passes reference runtime frontend)
-set(kiln_deps ${KILN_XXHASH} ${KILN_JANSSON} Threads::Threads ${CMAKE_DL_LIBS} m)
+set(kiln_deps ${KILN_XXHASH} ${KILN_JANSSON} ZLIB::ZLIB Threads::Threads ${CMAKE_DL_LIBS} m)
 
 function(kiln_objects name)
   add_library(${name} OBJECT ${ARGN})

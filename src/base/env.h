@@ -17,7 +17,8 @@
     X(KILN_CACHE_DIR, "a folder, or off", "compiled kernels on disk (default $XDG_CACHE_HOME/kiln, else" \
                                           " ~/.cache/kiln)")                                             \
     X(KILN_LEDGER, "a file", "append the evidence ledger there (default none)")                          \
-    X(KILN_LEDGER_SYNC, "none | second | line", "when its lines are forced to the disk (default second)")
+    X(KILN_LEDGER_SYNC, "none | second | line", "when its lines are forced to the disk (default second)") \
+    X(SOURCE_DATE_EPOCH, "seconds since 1970", "the time that envelopes give as that of their making")
 
 typedef enum kn_env_id {
 #define KN_ENV_ENUM(name, values, meaning) KN_ENV_##name,

@@ -4,11 +4,12 @@
 #include "runtime/engine.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "runtime/process.h"
 
 #define CACHE_GUESS ((size_t)32 << 20)
@@ -27,8 +28,8 @@ static size_t last_level_cache(void) {
 
 static kiln_status make_dump_folder(const char *path, kn_text *why) {
     struct stat st;
-    if (mkdir(path, 0777) == 0) return KILN_OK;
-    if (errno == EEXIST && stat(path, &st) == 0 && S_ISDIR(st.st_mode)) return KILN_OK;
+    if (kn_io()->mkdirat(AT_FDCWD, path, 0777) == 0) return KILN_OK;
+    if (errno == EEXIST && kn_io()->fstatat(AT_FDCWD, path, &st, 0) == 0 && S_ISDIR(st.st_mode)) return KILN_OK;
     kn_text_add(why, "dump folder %s cannot be made", path);
     return KILN_IO;
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/io.h"
 #include "jit/plugin.h"
 
 enum { DAY_SECONDS = 24 * 60 * 60, FILE_MODE = 0600,
@@ -45,7 +46,7 @@ static void touch(int folder, const char *name, int64_t changed) {
 static kiln_status refuse(int folder, const char *name, store_reason reason, const char *text, kn_text *why) {
     kn_text_add(why, "%s: %s: %s", rt_store_reason_name(reason), name,
                 text ? text : rt_store_reason_text(reason));
-    (void)unlinkat(folder, name, 0);
+    (void)kn_io()->unlinkat(folder, name, 0);
     return KILN_BAD_FILE;
 }
 
@@ -99,7 +100,7 @@ kiln_status rt_store_load(const kn_alloc *alloc, const char *dir, const kernel_s
     if (status == KILN_OK) status = load_entry(alloc, folder, name, &want, object, symbol, why);
     kn_text_free(&key);
     kn_text_free(&work);
-    close(folder);
+    kn_io()->close(folder);
     return status;
 }
 
@@ -148,7 +149,7 @@ kiln_status rt_store_save(const kn_alloc *alloc, const char *dir, const kernel_s
     if (look) (void)rt_store_evict(alloc, folder, STORE_CAP_NBYTES, NULL, NULL);
     kn_text_free(&key);
     kn_text_free(&work);
-    close(folder);
+    kn_io()->close(folder);
     return status;
 }
 
@@ -170,6 +171,6 @@ void rt_store_remove(const kn_alloc *alloc, const char *dir, const kernel_spec *
     int folder;
     if (rt_store_name_of(alloc, spec, isa, llvm_version, name) != KILN_OK) return;
     if (kn_folder_open(dir, &folder, NULL) != KILN_OK) return;
-    (void)unlinkat(folder, name, 0);
-    close(folder);
+    (void)kn_io()->unlinkat(folder, name, 0);
+    kn_io()->close(folder);
 }

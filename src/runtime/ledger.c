@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/io.h"
 
 #define DIGEST_TAIL ((size_t)45) /* ,"digest":"<32 hex>"} */
 #define NEAR_TAIL ((size_t)8 << 10)
@@ -84,15 +85,9 @@ static bool read_end(kn_ledger *l, off_t size, size_t n, char **bytes) {
         errno = ENOMEM;
         return false;
     }
-    size_t done = 0;
-    while (done < n) {
-        ssize_t got = pread(l->fd, block + done, n - done, size - (off_t)(n - done));
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) {
-            kn_free(l->alloc, block, n + 1);
-            return false;
-        }
-        done += (size_t)got;
+    if (kn_io_read(l->fd, block, n, size - (off_t)n) != (ssize_t)n) {
+        kn_free(l->alloc, block, n + 1);
+        return false;
     }
     block[n] = '\0';
     *bytes = block;
@@ -105,14 +100,14 @@ static bool move_torn(kn_ledger *l, const char *bytes, size_t nbytes, off_t size
     for (int i = 1; i <= TORN_NAMES && fd < 0; i++) {
         int len = snprintf(name, PATH_MAX, "%s.torn-%d", l->path, i);
         if (len < 0 || len >= PATH_MAX) return false;
-        fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        fd = kn_io_open(AT_FDCWD, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
         if (fd < 0 && errno != EEXIST) return false;
     }
     if (fd < 0) return false;
-    bool saved = kn_fd_write(fd, bytes, nbytes) && fsync(fd) == 0;
-    close(fd);
-    if (!saved) unlink(name);
-    return saved && ftruncate(l->fd, size - (off_t)nbytes) == 0;
+    bool saved = kn_io_write(fd, bytes, nbytes, -1) && kn_io_sync(fd);
+    kn_io()->close(fd);
+    if (!saved) kn_io()->unlinkat(AT_FDCWD, name, 0);
+    return saved && kn_io()->ftruncate(l->fd, size - (off_t)nbytes) == 0;
 }
 
 static bool write_line(kn_ledger *l, const char *kind, const char *fields) {
@@ -132,10 +127,10 @@ static bool write_line(kn_ledger *l, const char *kind, const char *fields) {
     kn_text_add(t, ",\"digest\":\"%s\"}\n", hex);
     if (t->failed || t->len - 1 > KN_LEDGER_LINE_MAX || memchr(t->data, '\n', t->len - 1)) return false;
     ssize_t wrote;
-    do wrote = kn_fd_write_some(l->fd, t->data, t->len);
+    do wrote = kn_io_write_some(l->fd, t->data, t->len);
     while (wrote < 0 && errno == EINTR);
     if (wrote != (ssize_t)t->len) { /* the disk is full: leave no half line, if even that works */
-        if (wrote > 0) (void)!ftruncate(l->fd, l->end);
+        if (wrote > 0) (void)!kn_io()->ftruncate(l->fd, l->end);
         return false;
     }
     l->end += (off_t)t->len;
@@ -175,7 +170,7 @@ static bool recover(kn_ledger *l, const char *torn, size_t nbytes, off_t size, k
 /* Brings prev, seq and end up to the file's size; cheap when nobody else wrote. Needs the lock. */
 static bool catch_up(kn_ledger *l, kn_text *why) {
     struct stat st;
-    if (fstat(l->fd, &st) != 0) return refuse(why, l->path, "cannot be examined");
+    if (kn_io()->fstat(l->fd, &st) != 0) return refuse(why, l->path, "cannot be examined");
     if (st.st_size == l->end) return true;
     tail found = {0};
     char *bytes = NULL;
@@ -204,7 +199,7 @@ static bool catch_up(kn_ledger *l, kn_text *why) {
 
 static bool lock_file(int fd) {
     for (int i = 0; i < LOCK_TRIES; i++) {
-        if (flock(fd, LOCK_EX | LOCK_NB) == 0) return true;
+        if (kn_io()->flock(fd, LOCK_EX | LOCK_NB) == 0) return true;
         if (errno != EWOULDBLOCK && errno != EINTR) return false;
         nanosleep(&(struct timespec){0, LOCK_PAUSE_NS}, NULL);
     }
@@ -217,9 +212,9 @@ static bool own_descriptor(kn_ledger *l) {
     if (pid == l->pid) return true;
     char name[64];
     snprintf(name, sizeof name, "/proc/self/fd/%d", l->fd);
-    int fd = open(name, O_RDWR | O_APPEND | O_CLOEXEC);
+    int fd = kn_io_open(AT_FDCWD, name, O_RDWR | O_APPEND | O_CLOEXEC, 0);
     if (fd < 0) return false;
-    close(l->fd);
+    kn_io()->close(l->fd);
     l->fd = fd;
     l->pid = pid;
     return true;
@@ -228,14 +223,14 @@ static bool own_descriptor(kn_ledger *l) {
 static int open_file(const char *path, kn_text *why) {
     struct stat st;
     int flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
-    int fd = open(path, flags, S_IRUSR | S_IWUSR);
+    int fd = kn_io_open(AT_FDCWD, path, flags, S_IRUSR | S_IWUSR);
     if (fd < 0) {
         refuse(why, path, errno == ELOOP ? "is a link" : "cannot be opened for appending");
         return -1;
     }
-    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) return fd;
+    if (kn_io()->fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) return fd;
     refuse(why, path, "is not a regular file");
-    close(fd);
+    kn_io()->close(fd);
     return -1;
 }
 
@@ -258,7 +253,7 @@ static bool open_chain(kn_ledger *l, const char *path, kn_text *why) {
     if (l->fd < 0) return false;
     if (!lock_file(l->fd)) return refuse(why, path, "is locked by another process");
     bool ok = catch_up(l, why);
-    flock(l->fd, LOCK_UN);
+    kn_io()->flock(l->fd, LOCK_UN);
     return ok;
 }
 
@@ -306,10 +301,7 @@ static void lose(kn_ledger *l, uint64_t entries) {
 
 /* Mutex held. A system that failed to write a page forgets it: what was not synced counts as lost. */
 static void sync_lines(kn_ledger *l) {
-    int done;
-    do done = fdatasync(l->fd);
-    while (done != 0 && errno == EINTR);
-    if (done != 0) lose(l, l->unsynced);
+    if (!kn_io_sync_data(l->fd)) lose(l, l->unsynced);
     l->unsynced = 0;
     l->synced_at = seconds_now();
 }
@@ -344,7 +336,7 @@ static bool add(kn_ledger *l, const char *kind, const char *fields) {
     if (!lock_mutex(l)) return false;
     if (own_descriptor(l) && lock_file(l->fd)) {
         written = append(l, kind, fields);
-        flock(l->fd, LOCK_UN);
+        kn_io()->flock(l->fd, LOCK_UN);
     }
     sync_when_due(l);
     pthread_mutex_unlock(&l->mutex);
@@ -372,7 +364,7 @@ uint64_t kn_ledger_close(kn_ledger *l) {
     if (l->fd >= 0 && atomic_load(&l->lost) > l->told) (void)add(l, NULL, NULL);
     if (l->fd >= 0 && l->unsynced > 0 && l->policy != KILN_LEDGER_SYNC_NONE) sync_lines(l);
     uint64_t lost = atomic_load(&l->lost);
-    if (l->fd >= 0) close(l->fd);
+    if (l->fd >= 0) kn_io()->close(l->fd);
     if (l->path) kn_free(l->alloc, l->path, strlen(l->path) + 1);
     kn_text_free(&l->line);
     pthread_mutex_destroy(&l->mutex);

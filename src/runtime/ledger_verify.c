@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/io.h"
+
 #define READ_AHEAD ((size_t)1 << 20)
 #define BUFFER_BYTES (KN_LEDGER_LINE_MAX + 1 + READ_AHEAD)
 
@@ -34,13 +36,11 @@ static bool refill(reader *r) {
     memmove(r->buffer, r->buffer + r->start, r->end - r->start);
     r->end -= r->start;
     r->start = 0;
-    while (r->end < BUFFER_BYTES && !r->at_end) {
-        ssize_t got = read(r->fd, r->buffer + r->end, BUFFER_BYTES - r->end);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return false;
-        r->at_end = got == 0;
-        r->end += (size_t)got;
-    }
+    size_t room = r->at_end ? 0 : BUFFER_BYTES - r->end;
+    ssize_t got = kn_io_read(r->fd, r->buffer + r->end, room, -1);
+    if (got < 0) return false;
+    r->at_end = r->at_end || (size_t)got < room;
+    r->end += (size_t)got;
     return true;
 }
 
@@ -115,11 +115,11 @@ kiln_status kn_ledger_verify(const kn_alloc *alloc, const char *path, kn_ledger_
                              kn_text *why) {
     *report = (kn_ledger_report){0};
     reader r = {.report = report};
-    r.fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    r.fd = kn_io_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
     if (r.fd < 0) return fail(why, KILN_IO, path, "cannot be opened");
     struct stat st;
     kiln_status status = KILN_OK;
-    if (fstat(r.fd, &st) != 0 || !S_ISREG(st.st_mode))
+    if (kn_io()->fstat(r.fd, &st) != 0 || !S_ISREG(st.st_mode))
         status = fail(why, KILN_IO, path, "is not a regular file");
     if (status == KILN_OK && !(r.buffer = kn_malloc(alloc, BUFFER_BYTES)))
         status = fail(why, KILN_NO_MEMORY, path, "memory ran out");
@@ -133,6 +133,6 @@ kiln_status kn_ledger_verify(const kn_alloc *alloc, const char *path, kn_ledger_
             status = fail(why, KILN_BAD_FILE, path, kn_ledger_fault_text(report->fault));
     }
     kn_free(alloc, r.buffer, BUFFER_BYTES);
-    close(r.fd);
+    kn_io()->close(r.fd);
     return status;
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Every stage of a compilation as text: numbered files of KILN_DUMP, and `kiln dump`. Called by make_plan.c
  * and the frontend. */
+#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/file.h"
+#include "base/io.h"
 #include "runtime/engine.h"
 #include "runtime/process.h"
 
@@ -16,7 +17,8 @@ static bool free_path(rt_engine *e, const char *stage, const char *extension, kn
         kn_text_clear(path);
         kn_text_add(path, "%s/%03u-%s.%s", e->config.dump_dir, ++e->dump_number, stage, extension);
         if (path->failed) return false;
-        if (access(kn_text_str(path), F_OK) != 0) return true;
+        struct stat st;
+        if (kn_io()->fstatat(AT_FDCWD, kn_text_str(path), &st, 0) != 0) return true;
     }
     return false;
 }

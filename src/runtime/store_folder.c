@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/io.h"
 #include "jit/plugin.h"
 #include "runtime/process.h"
 
@@ -59,7 +60,7 @@ static kiln_status add_file(folder_list *l, int folder, const char *name) {
         if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0) l->foreign++;
         return KILN_OK;
     }
-    if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return KILN_OK;
+    if (kn_io()->fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return KILN_OK;
     if (S_ISDIR(st.st_mode)) {
         l->foreign++;
         return KILN_OK;
@@ -75,17 +76,17 @@ static void list_free(folder_list *l) { kn_free(l->alloc, l->files, l->cap * siz
 
 static kiln_status list_folder(folder_list *l, const kn_alloc *alloc, int folder, kn_text *why) {
     *l = (folder_list){.alloc = alloc};
-    int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); /* closedir closes it */
-    DIR *d = again < 0 ? NULL : fdopendir(again);
+    int again = kn_io_open(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0); /* closedir closes it */
+    DIR *d = again < 0 ? NULL : kn_io()->fdopendir(again);
     kiln_status status = KILN_OK;
     if (!d) {
-        if (again >= 0) close(again);
+        if (again >= 0) kn_io()->close(again);
         if (why) kn_text_add(why, "the folder cannot be listed");
         return KILN_IO;
     }
-    for (struct dirent *e; status == KILN_OK && (e = readdir(d)) != NULL;)
+    for (struct dirent *e; status == KILN_OK && (e = kn_io()->readdir(d)) != NULL;)
         status = add_file(l, folder, e->d_name);
-    closedir(d);
+    kn_io()->closedir(d);
     if (status == KILN_OK) return KILN_OK;
     if (why) kn_text_add(why, "memory ran out");
     list_free(l);
@@ -131,19 +132,19 @@ static kiln_status open_list(const kn_alloc *alloc, const char *dir, int *folder
     if (status == KILN_IO && why->len == before) return KILN_OK;
     if (status != KILN_OK) return status;
     status = list_folder(l, alloc, *folder, why);
-    if (status != KILN_OK) close(*folder);
+    if (status != KILN_OK) kn_io()->close(*folder);
     return status;
 }
 
 static void close_list(int folder, folder_list *l) {
     list_free(l);
-    if (folder >= 0) close(folder);
+    if (folder >= 0) kn_io()->close(folder);
 }
 
 /* An unfinished file of a writer that lives stays: it is an entry soon. */
 static bool remove_file(int folder, const folder_file *f) {
     if (f->kind == UNFINISHED) return kn_file_remove_dead(folder, f->name);
-    return unlinkat(folder, f->name, 0) == 0 || errno == ENOENT;
+    return kn_io()->unlinkat(folder, f->name, 0) == 0 || errno == ENOENT;
 }
 
 kiln_status rt_store_stat(const kn_alloc *alloc, const char *dir, kiln_cache_counts *counts, kn_text *why) {

@@ -194,7 +194,7 @@ Test(file_out, foreign_files_stay) {
     char ours[4][256];
     for (int i = 0; i < 4; i++) {
         CHECK_OK(kn_file_out_begin(&out[i], kn_alloc_default(), path, 0600, &why));
-        snprintf(ours[i], sizeof ours[i], "%s", kn_text_str(&out[i].temp));
+        snprintf(ours[i], sizeof ours[i], "%s/%s", dir, kn_text_str(&out[i].temp));
     }
     for (int i = 0; i < 4; i++) kn_file_out_drop(&out[i]);
     snprintf(name, sizeof name, "%s/precious", dir);

@@ -34,6 +34,7 @@ int command_conform(int argc, char **argv);
 int command_bench(int argc, char **argv);
 int command_cache(int argc, char **argv);
 int command_ledger(int argc, char **argv);
+int command_envelope(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 
 /* The command being run; set by main. */

@@ -60,6 +60,14 @@ static const command table[] = {
      "  verify          check every line's digest and chain; exit code 1 when one is bad\n"
      "  show            print the entries\n"
      "  --kind KIND     show only entries of one kind\n"},
+    {"envelope", command_envelope, "say what a file is, and check that it still is",
+     "write|check FILE... [--kind KIND] [--format N] [--made-by TEXT] [--input FILE]... [--json]\n"
+     "  write           write FILE.envelope.json; needs --kind\n"
+     "  check           compare FILE with it; exit code 3 when one does not match\n"
+     "  --kind KIND     what it is, in letters, digits and '-'; when checking: what it must be\n"
+     "  --format N      version of that kind's format (1); when checking: the newest that will do\n"
+     "  --made-by TEXT  what made it\n"
+     "  --input FILE    what it was made from; its length and digest are noted\n"},
     {"sidecar", NULL, "protect files with repair data", "protect|verify|repair FILE...\n"},
     {"doctor", command_doctor, "say what this build and machine can do, and test it", "[--json]\n"},
     {"version", command_version, "print the version", "\n"},

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Reading and writing NumPy's .npy and .npz files, on plain memory: no session is needed. Arrays are described as
+ * tensors of a safetensors file are, so that what one reads the other writes.
+ *
+ *     kiln_npy *file;
+ *     char why[256];
+ *     if (kiln_npy_open("batch.npz", NULL, &file, why, sizeof why) == KILN_OK) {
+ *         const kiln_st_entry *x = kiln_npy_find(file, "pixels");
+ *         ...
+ *         kiln_npy_close(file);
+ *     }
+ *
+ * Formats: numpy.lib.format (NEP 1), versions 1.0, 2.0 and 3.0; PKWARE's APPNOTE 6.3 for .npz, with ZIP64. A file
+ * object is immutable: any number of threads may read it. Since 0.1. */
+#ifndef KILN_NPY_H
+#define KILN_NPY_H
+
+#include "kiln/safetensors.h" /* kiln_st_entry */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define KILN_NPY_MAX_RANK 64       /* NumPy's own */
+#define KILN_NPY_MAX_ARRAYS 100000 /* of an .npz */
+
+typedef struct kiln_npy kiln_npy;
+
+/* Reads a whole .npy or .npz file, told apart by how it begins, and checks all of it: also sizes and CRCs. Dtypes:
+ * bool, uint8, int8 to int64, float16 to float64, whichever way their bytes go; Fortran order is turned round. Refused
+ * by name: pickled objects, which would be programs; dtypes that Kiln has not (unsigned ones above 8 bits, complex,
+ * text, times, records). Entries of an .npz are stored or deflated, their names are without ".npy". A file that is
+ * refused has cost at most its size twice, and some 100 KB. `allocator` NULL takes the C library's, else it must outlive
+ * the file object. On failure *out is NULL and `why` (may be NULL) holds one line: the rule in brackets, the array,
+ * what is wrong, and the byte offset in the file.
+ * Errors: BAD_ARGUMENT, IO, NO_MEMORY, BAD_FILE, UNSUPPORTED (a format or a dtype that is right and not known here). */
+KILN_API kiln_status kiln_npy_open(const char *path, const kiln_allocator *allocator, kiln_npy **out, char *why,
+                                   size_t why_size);
+/* The same from memory, which is copied and may go at once. */
+KILN_API kiln_status kiln_npy_open_memory(const void *bytes, size_t nbytes, const kiln_allocator *allocator,
+                                          kiln_npy **out, char *why, size_t why_size);
+
+/* Number of arrays: 1 of an .npy, whose name is "". 0 for NULL. */
+KILN_API size_t kiln_npy_count(const kiln_npy *file);
+/* Array `index` in the file's order; NULL when out of range. Row-major, little-endian, at any alignment. */
+KILN_API const kiln_st_entry *kiln_npy_at(const kiln_npy *file, size_t index);
+/* Array by name; NULL when absent. */
+KILN_API const kiln_st_entry *kiln_npy_find(const kiln_npy *file, const char *name);
+/* Releases the file and everything found in it. NULL is fine. */
+KILN_API void kiln_npy_close(kiln_npy *file);
+
+/* Writes one array as .npy version 1.0, in one step, as kiln_safetensors_save does; its name is not looked at. The bytes are
+ * those numpy.save writes. bfloat16 has no dtype in NumPy: BAD_DTYPE.
+ * Errors: BAD_ARGUMENT, BAD_DTYPE, BAD_SHAPE, TOO_LARGE, NO_MEMORY, IO. (numpy.save) */
+KILN_API kiln_status kiln_npy_save(const char *path, const kiln_st_entry *array, const kiln_allocator *allocator,
+                                   char *why, size_t why_size);
+/* Writes arrays as an .npz, stored, in the order given, with times of 1980: equal content gives equal bytes. Names are distinct
+ * UTF-8, 1 to 65000 bytes. Errors as above. (numpy.savez) */
+KILN_API kiln_status kiln_npz_save(const char *path, const kiln_st_entry *arrays, size_t count,
+                                   const kiln_allocator *allocator, char *why, size_t why_size);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

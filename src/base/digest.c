@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * XXH3-128 in pieces. Called by the file writer and by envelopes. */
+#include "base/digest.h"
+
+#include <xxhash.h>
+
+bool kn_digest_begin(kn_digest *d) {
+    *d = (kn_digest){.state = XXH3_createState()};
+    return d->state && XXH3_128bits_reset(d->state) == XXH_OK;
+}
+
+void kn_digest_add(kn_digest *d, const void *bytes, size_t nbytes) {
+    if (nbytes > 0) (void)XXH3_128bits_update(d->state, bytes, nbytes);
+    d->length += nbytes;
+}
+
+kn_hash kn_digest_now(const kn_digest *d) {
+    XXH128_hash_t h = XXH3_128bits_digest(d->state);
+    return (kn_hash){h.low64, h.high64};
+}
+
+void kn_digest_end(kn_digest *d) {
+    if (d->state) XXH3_freeState(d->state);
+    d->state = NULL;
+}
+
+bool kn_digest_is_hex(const char *text) {
+    size_t n = strspn(text, "0123456789abcdef");
+    return n == KN_DIGEST_HEX && text[n] == '\0';
+}
