@@ -28,6 +28,7 @@
 #include "kiln/program.h"
 #include "kiln/safetensors.h"
 #include "kiln/session.h"
+#include "kiln/sidecar.h"
 #include "kiln/status.h"
 #include "kiln/tensor.h"
 

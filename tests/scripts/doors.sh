@@ -9,7 +9,7 @@ root, cc = pathlib.Path(sys.argv[1]), sys.argv[2]
 WITHOUT = set("""ok session_of dtype_of rank extent extents numel version_of device_of shares_storage failed error error_text clear_error keep release
 version cancel scope_open safetensors_at safetensors_close safetensors_count safetensors_find safetensors_meta safetensors_meta_at
 safetensors_meta_count safetensors_open safetensors_open_memory safetensors_save cache_audit cache_clear cache_stat cache_verify ledger_verify environment
-envelope_digest envelope_write envelope_read envelope_free envelope_check
+envelope_digest envelope_write envelope_read envelope_free envelope_check sidecar_protect sidecar_verify sidecar_repair sidecar_scrub
 npy_open npy_open_memory npy_count npy_at npy_find npy_close npy_save npz_save status_name status_text dtype_name dtype_short dtype_size""".split())
 
 public = set()

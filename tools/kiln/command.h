@@ -35,6 +35,7 @@ int command_bench(int argc, char **argv);
 int command_cache(int argc, char **argv);
 int command_ledger(int argc, char **argv);
 int command_envelope(int argc, char **argv);
+int command_sidecar(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 
 /* The command being run; set by main. */
