@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Repair data beside a file: FILE.raptorq holds repair symbols (RFC 6330, RaptorQ) and a digest of every piece of
- * FILE, which itself stays as it is. With the default of 12.5 % of repair symbols a file is rebuilt to the same
- * bytes after a tenth of it was destroyed in one burst or cut off, or, from 2 MiB on, after 1,000 single bytes
- * anywhere; half of the sidecar may be gone beside half of that. docs/sidecar.md has the layout and the limits.
- *
- * Files must be regular ones of the caller; a symbolic link is refused. What is written appears in one step, as
- * kiln_safetensors_save's files do. No session is needed; any thread may call. Since 0.1. */
+ * Repair data beside a file: FILE.raptorq holds repair symbols (RFC 6330, RaptorQ) and a digest of
+ * every piece of FILE, which itself stays as it is. With the default of 12.5 % of repair symbols a
+ * file is rebuilt to the same bytes after a tenth of it was destroyed in one burst or cut off, or,
+ * from 2 MiB on, after 1,000 single bytes anywhere; half of the sidecar may be gone beside half of
+ * that. docs/sidecar.md has the layout and the limits.  Files must be regular ones of the caller;
+ * a symbolic link is refused. What is written appears in one step, as kiln_safetensors_save's
+ * files do. No session is needed; any thread may call. Since 0.1. */
 #ifndef KILN_SIDECAR_H
 #define KILN_SIDECAR_H
 
@@ -64,21 +64,21 @@ typedef struct kiln_sidecar_report {
 #define KILN_SIDECAR_REPORT_INIT \
     { sizeof(kiln_sidecar_report), KILN_SIDECAR_UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, "", "", "" }
 
-/* In all of these `options` may be NULL (defaults), `report` may be NULL, and `why` (may be NULL) gets one line on
- * failure. Errors of all: BAD_ARGUMENT, IO, NO_MEMORY, CANCELLED; after an error nothing is written, but
- * for a file that was rebuilt when then its sidecar could not be. */
+/* In all of these `options` may be NULL (defaults), `report` may be NULL, and `why` (may be NULL)
+ * gets one line on failure. Errors of all: BAD_ARGUMENT, IO, NO_MEMORY, CANCELLED; after an error
+ * nothing is written, but for a file that was rebuilt when then its sidecar could not be. */
 
 /* Writes PATH.raptorq. The same bytes and options give the same sidecar. TOO_LARGE from 2^45 bytes on. */
 KILN_API kiln_status kiln_sidecar_protect(const char *path, const kiln_sidecar_options *options,
                                           kiln_sidecar_report *report, char *why, size_t why_size);
 
-/* Reads both, writes nothing. OK when they are intact. BAD_FILE when not: `state` says DAMAGED or LOST; UNKNOWN when
- * no header of the sidecar is intact. */
+/* Reads both, writes nothing. OK when they are intact. BAD_FILE when not: `state` says DAMAGED or
+ * LOST; UNKNOWN when no header of the sidecar is intact. */
 KILN_API kiln_status kiln_sidecar_verify(const char *path, const kiln_sidecar_options *options,
                                          kiln_sidecar_report *report, char *why, size_t why_size);
 
-/* The same, and rebuilds what is damaged, the sidecar too. OK when both are what they were (INTACT or REBUILT);
- * BAD_FILE as above, with `missing` symbols. */
+/* The same, and rebuilds what is damaged, the sidecar too. OK when both are what they were (INTACT
+ * or REBUILT); BAD_FILE as above, with `missing` symbols. */
 KILN_API kiln_status kiln_sidecar_repair(const char *path, const kiln_sidecar_options *options,
                                          kiln_sidecar_report *report, char *why, size_t why_size);
 
@@ -92,12 +92,13 @@ typedef struct kiln_sidecar_scrub_report {
 
 #define KILN_SIDECAR_SCRUB_REPORT_INIT { sizeof(kiln_sidecar_scrub_report), 0, 0, 0, 0, 0 }
 
-/* Repairs every file below `folder` that has a sidecar, in the order of names; links are not followed, and folders
- * more than 64 deep are not looked into. Appends to the ledger (NULL: FOLDER/scrub.ledger; kiln/ledger.h verifies it)
- * an entry a file, with the digests before and after, and one a damaged block: which symbols were lost and which
- * repair symbols rebuilt them. `each` (may be NULL) is called after each file. OK when every file is what it was;
- * BAD_FILE when one could not be rebuilt, else IO when one failed or an entry could not be written. The others are
- * done all the same. */
+/* Repairs every file below `folder` that has a sidecar, in the order of names; links are not
+ * followed, and folders more than 64 deep are not looked into. Appends to the ledger (NULL:
+ * FOLDER/scrub.ledger; kiln/ledger.h verifies it) an entry a file, with the digests before and
+ * after, and one a damaged block: which symbols were lost and which repair symbols rebuilt them.
+ * `each` (may be NULL) is called after each file. OK when every file is what it was; BAD_FILE when
+ * one could not be rebuilt, else IO when one failed or an entry could not be written. The others
+ * are done all the same. */
 typedef void (*kiln_sidecar_each)(void *user, const char *path, kiln_status status,
                                   const kiln_sidecar_report *report, const char *why);
 KILN_API kiln_status kiln_sidecar_scrub(const char *folder, const char *ledger, const kiln_sidecar_options *options,

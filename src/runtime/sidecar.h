@@ -5,9 +5,12 @@
  * Symbol i of the file, bytes i*T on, is symbol i / B of block i mod B, so that a burst is shared by all
  * blocks. The sidecar, whose numbers have their least byte first:
  *
- *     header, digests of all symbols, half of the repair rows, header, the other half, digests, header
+ *     header, slices 0 to R/2 - 1, header, slices R/2 to R - 1, header
  *
- * A repair row r is the record of symbol K + r of each block; a record is a digest and a symbol. */
+ * Slice r has the digests of a range of source symbols, again those of the range of the slice that is half
+ * of all further on, and repair row r: the record of symbol K + r of each block. A record is a digest and a
+ * symbol. So half of the sidecar may go in one piece: it takes half of each block's records, and never both
+ * copies of a digest. */
 #ifndef KN_RUNTIME_SIDECAR_H
 #define KN_RUNTIME_SIDECAR_H
 
@@ -33,7 +36,8 @@ kiln_status sc_plan_make(sc_plan *plan, uint64_t length, const kiln_sidecar_opti
 uint32_t sc_block_source(const sc_plan *plan, uint32_t block); /* source symbols of it */
 uint64_t sc_length(const sc_plan *plan);                       /* of the sidecar */
 uint64_t sc_header_at(const sc_plan *plan, int copy);
-uint64_t sc_digest_at(const sc_plan *plan, int table, uint64_t symbol);
+/* *run: that many symbols' digests lie side by side there. */
+uint64_t sc_digest_at(const sc_plan *plan, int table, uint64_t symbol, uint64_t *run);
 uint64_t sc_record_at(const sc_plan *plan, uint32_t row, uint32_t block);
 
 extern const char sc_magic[16];
@@ -68,8 +72,8 @@ kiln_status sc_cancelled(const sc_job *job);
 kiln_status sc_no_memory(const sc_job *job);
 kiln_status sc_fail_errno(const sc_job *job, const char *doing);
 
-/* The digest of `length` bytes from `at` on, added to *d. *broken, when not NULL: a part that the disk
- * does not give, instead of failing. */
+/* The digest of `length` bytes from `at` on, added to *d. *broken, when not NULL: a part that the
+ * disk does not give, instead of failing. */
 kiln_status sc_digest_range(const sc_job *job, int fd, uint64_t at, uint64_t length, kn_digest *d, bool *broken);
 
 /* Blocks first..first+count-1 in memory: a row for each symbol number, in it a piece for each block. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Finding out what of a file and its sidecar is lost, and rebuilding it. The first pass only counts, so
- * that nothing is written unless all of it can be rebuilt. Called by frontend/sidecar_door.c and the scrub. */
+ * Finding out what of a file and its sidecar is lost, and rebuilding it. The first pass only
+ * counts, so that nothing is written unless all of it can be rebuilt. Called by
+ * frontend/sidecar_door.c and the scrub. */
 #include <fcntl.h>
 
 #include "base/io.h"
@@ -134,8 +135,8 @@ static kiln_status look_at_sidecar(examiner *e) {
     return status;
 }
 
-/* Symbols behind the file's end, when there are more of them than the sidecar has room to make good: a
- * header may claim any length, and nothing is looked through for such a claim. */
+/* Symbols behind the file's end, when there are more of them than the sidecar has room to make
+ * good: a header may claim any length, and nothing is looked through for such a claim. */
 static bool is_hopeless(const examiner *e) {
     const sc_job *job = e->job;
     uint64_t size = (uint64_t)job->st.st_size, records = (uint64_t)job->side_st.st_size / sc_record_size(&job->plan);

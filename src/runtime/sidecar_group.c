@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A group of blocks in memory: as many as fit, so that rows of neighbouring symbols are read and written
- * at once. Called by sidecar_write.c and sidecar_examine.c. */
+ * A group of blocks in memory: as many as fit, so that rows of neighbouring symbols are read and
+ * written at once. Called by sidecar_write.c and sidecar_examine.c. */
 #include <errno.h>
 
 #include "base/io.h"
@@ -40,6 +40,7 @@ void sc_group_free(const sc_job *job, sc_group *g) {
     kn_free(job->alloc, g->scratch, PREFIX + (size_t)p->symbol);
     kn_free(job->alloc, g->good, symbols * sizeof *g->good);
     kn_free(job->alloc, g->given, records * sizeof *g->given);
+    *g = (sc_group){0};
 }
 
 /* Zeros for the pieces that the disk does not give. */
@@ -112,9 +113,13 @@ kiln_status sc_group_source(const sc_job *job, sc_group *g) {
 static kiln_status judge_source(const sc_job *job, sc_group *g, int table, int64_t shift) {
     for (uint32_t row = 0; row < job->plan.source; row++) {
         size_t count = row_count(job, g, row), from = (size_t)row * g->count;
-        uint64_t at = sc_digest_at(&job->plan, table, (uint64_t)row * job->plan.blocks + g->first);
-        if (count > 0)
-            KN_TRY(read_shifted(job, at, shift, g->table, count * SC_DIGEST, SC_DIGEST));
+        uint64_t symbol = (uint64_t)row * job->plan.blocks + g->first, run;
+        for (uint64_t done = 0; done < count; done += run) {
+            uint64_t at = sc_digest_at(&job->plan, table, symbol + done, &run);
+            if (run > count - done) run = count - done;
+            uint8_t *to = g->table + done * SC_DIGEST;
+            KN_TRY(read_shifted(job, at, shift, to, (size_t)run * SC_DIGEST, SC_DIGEST));
+        }
         for (size_t b = 0; b < count; b++)
             if (memcmp(g->table + b * SC_DIGEST, g->digest + (from + b) * SC_DIGEST, SC_DIGEST) == 0)
                 g->good[from + b] = true;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Opening a file and its sidecar, finding the sidecar's headers, also where it was cut, and digests of
- * ranges. Called by the other sidecar files. */
+ * Opening a file and its sidecar, finding the sidecar's headers, also where it was cut, and
+ * digests of ranges. Called by the other sidecar files. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* memmem */
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * How a file is cut into blocks, where everything lies in its sidecar, and the header that says so. Called
- * by the other sidecar files. */
+ * How a file is cut into blocks, where everything lies in its sidecar, and the header that says
+ * so. Called by the other sidecar files. */
 #include "runtime/sidecar.h"
 
 enum {
@@ -17,10 +17,12 @@ static uint32_t automatic_symbol(uint64_t length) {
     return (uint32_t)(64 * (lanes < 1 ? 1 : lanes > most ? most : lanes));
 }
 
-/* What was asked for; and in a block of few symbols enough for a burst of that part, or of a tenth. */
+/* What was asked for; and in a block of few symbols enough for a burst of that part, or of a
+ * tenth. An even number, for the sidecar to have two halves that are alike. */
 static uint32_t repair_symbols(uint32_t source, uint32_t overhead) {
     uint32_t asked = (uint32_t)divide_up((uint64_t)source * overhead, WHOLE), burst = source / 10;
     uint32_t least = (asked < burst ? asked : burst) + ENDS_AND_LUCK, repair = asked < least ? least : asked;
+    repair += repair % 2;
     return source == 0 ? 0 : repair < RAPTORQ_MOST_REPAIR ? repair : RAPTORQ_MOST_REPAIR;
 }
 
@@ -55,33 +57,51 @@ uint32_t sc_block_source(const sc_plan *p, uint32_t block) {
     return (uint32_t)divide_up(p->symbols - block, p->blocks);
 }
 
-/* ---- where things lie */
+/* ---- where things lie: a slice a repair row */
 
-static uint64_t tables_at(const sc_plan *p, int table) {
-    return table == 0 ? SC_HEADER : sc_header_at(p, 2) - p->symbols * SC_DIGEST;
+/* Symbols before range v of them, of as many ranges as there are slices. */
+static uint64_t range_at(const sc_plan *p, uint32_t v) { return p->symbols * v / p->repair; }
+
+static uint64_t range_size(const sc_plan *p, uint32_t v) { return range_at(p, v + 1) - range_at(p, v); }
+
+static uint32_t range_of(const sc_plan *p, uint64_t symbol) {
+    uint32_t v = (uint32_t)(symbol * p->repair / p->symbols);
+    while (range_at(p, v + 1) <= symbol) v++;
+    return v;
 }
 
-static uint64_t row_size(const sc_plan *p) { return (uint64_t)p->blocks * sc_record_size(p); }
+/* Each slice has a range of the one half and its partner of the other. */
+static uint64_t digests_before(const sc_plan *p, uint32_t slice) {
+    uint32_t half = p->repair / 2;
+    if (slice <= half) return range_at(p, slice) + range_at(p, half + slice) - range_at(p, half);
+    return p->symbols + range_at(p, slice) - range_at(p, half) + range_at(p, slice - half);
+}
 
-/* The middle header lies between two rows. */
-static uint32_t rows_before(const sc_plan *p, int copy) {
-    return copy == 0 ? 0 : copy == 1 ? p->repair / 2 : p->repair;
+static uint64_t slice_at(const sc_plan *p, uint32_t slice) {
+    uint64_t headers = slice < p->repair / 2 ? 1 : 2, row = (uint64_t)p->blocks * sc_record_size(p);
+    return headers * SC_HEADER + digests_before(p, slice) * SC_DIGEST + slice * row;
 }
 
 uint64_t sc_header_at(const sc_plan *p, int copy) {
-    uint64_t tables = copy == 0 ? 0 : copy == 1 ? 1 : SC_TABLES;
-    return (uint64_t)copy * SC_HEADER + tables * p->symbols * SC_DIGEST + rows_before(p, copy) * row_size(p);
+    if (p->symbols == 0) return (uint64_t)copy * SC_HEADER;
+    return copy == 0 ? 0 : copy == 1 ? slice_at(p, p->repair / 2) - SC_HEADER : slice_at(p, p->repair);
 }
 
 uint64_t sc_length(const sc_plan *p) { return sc_header_at(p, 2) + SC_HEADER; }
 
-uint64_t sc_digest_at(const sc_plan *p, int table, uint64_t symbol) {
-    return tables_at(p, table) + symbol * SC_DIGEST;
+/* A range of the upper half comes first, so that its two copies are as far apart as two halves of
+ * the sidecar are, and those of the lower half too. */
+uint64_t sc_digest_at(const sc_plan *p, int table, uint64_t symbol, uint64_t *run) {
+    uint32_t half = p->repair / 2, v = range_of(p, symbol), slice = table == 0 ? v : (v + half) % p->repair;
+    uint64_t before = v < half ? range_size(p, v + half) : 0, within = symbol - range_at(p, v);
+    *run = range_size(p, v) - within;
+    return slice_at(p, slice) + (before + within) * SC_DIGEST;
 }
 
 uint64_t sc_record_at(const sc_plan *p, uint32_t row, uint32_t block) {
-    uint64_t headers = row < rows_before(p, 1) ? 1 : 2;
-    return headers * SC_HEADER + p->symbols * SC_DIGEST + row * row_size(p) + block * sc_record_size(p);
+    uint32_t half = p->repair / 2;
+    uint64_t digests = range_size(p, row) + range_size(p, (row + half) % p->repair);
+    return slice_at(p, row) + digests * SC_DIGEST + (uint64_t)block * sc_record_size(p);
 }
 
 /* ---- the header */
@@ -144,6 +164,7 @@ static bool is_plan(const sc_plan *p) {
     if (p->length >= SC_MOST_LENGTH || p->symbol == 0 || p->symbol % 64 != 0 || p->symbol > RAPTORQ_MOST_SYMBOL)
         return false;
     cut(&other);
+    if (p->repair % 2 != 0 || (p->repair == 0) != (other.symbols == 0)) return false;
     return other.blocks == p->blocks && other.source == p->source && p->repair <= RAPTORQ_MOST_REPAIR;
 }
 

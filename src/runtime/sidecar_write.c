@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Writing a sidecar: digests and repair symbols of one group of blocks after the other, each where it
- * belongs; then its own digest, and the headers. Called by frontend/sidecar_door.c and after a repair. */
+ * Writing a sidecar: digests and repair symbols of one group of blocks after the other, each where
+ * it belongs; then its own digest, and the headers. Called by frontend/sidecar_door.c and after a
+ * repair. */
 #include <fcntl.h>
 
 #include "base/io.h"
@@ -29,17 +30,23 @@ static kiln_status encode_block(writer *w, uint32_t b) {
     return KILN_OK;
 }
 
+static kiln_status write_digest_row(writer *w, uint32_t row, int table) {
+    const sc_plan *p = &w->job->plan;
+    uint64_t symbol = (uint64_t)row * p->blocks + w->group.first, end = symbol + w->group.count, run;
+    const uint8_t *from = w->group.digest + (size_t)row * w->group.count * SC_DIGEST;
+    if (end > p->symbols) end = p->symbols;
+    for (; symbol < end; symbol += run, from += run * SC_DIGEST) {
+        uint64_t at = sc_digest_at(p, table, symbol, &run);
+        if (run > end - symbol) run = end - symbol;
+        KN_TRY(kn_file_out_patch(&w->out, at, from, (size_t)run * SC_DIGEST, w->job->why));
+    }
+    return KILN_OK;
+}
+
 static kiln_status write_digests(writer *w) {
     const sc_plan *p = &w->job->plan;
-    for (int table = 0; table < SC_TABLES; table++)
-        for (uint32_t row = 0; row < p->source; row++) {
-            uint64_t symbol = (uint64_t)row * p->blocks + w->group.first;
-            uint64_t left = symbol < p->symbols ? p->symbols - symbol : 0;
-            size_t count = left < w->group.count ? (size_t)left : w->group.count;
-            const uint8_t *from = w->group.digest + (size_t)row * w->group.count * SC_DIGEST;
-            KN_TRY(kn_file_out_patch(&w->out, sc_digest_at(p, table, symbol), from, count * SC_DIGEST,
-                                     w->job->why));
-        }
+    for (uint32_t row = 0; row < p->source; row++)
+        for (int table = 0; table < SC_TABLES; table++) KN_TRY(write_digest_row(w, row, table));
     return KILN_OK;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * kiln sidecar: writes repair data beside files, checks files by it, rebuilds them, and scrubs folders. */
+ * kiln sidecar: writes repair data beside files, checks files by it, rebuilds them, and scrubs
+ * folders. */
 #include "command.h"
 
 #include <kiln/sidecar.h>
