@@ -2,10 +2,12 @@
  * Repair data beside a file: FILE.raptorq holds repair symbols (RFC 6330, RaptorQ) and a digest of
  * every piece of FILE, which itself stays as it is. With the default of 12.5 % of repair symbols a
  * file is rebuilt to the same bytes after a tenth of it was destroyed in one burst or cut off, or,
- * from 2 MiB on, after 1,000 single bytes anywhere; half of the sidecar may be gone beside half of
- * that. docs/sidecar.md has the layout and the limits.  Files must be regular ones of the caller;
- * a symbolic link is refused. What is written appears in one step, as kiln_safetensors_save's
- * files do. No session is needed; any thread may call. Since 0.1. */
+ * from 2 MiB on, after 1,000 single bytes anywhere; half of the sidecar may be gone, in one piece,
+ * beside a third of that. docs/sidecar.md has the layout and the limits.
+ *
+ * Files must be regular ones of the caller; a symbolic link is refused. What is written appears in
+ * one step, as kiln_safetensors_save's files do. No session is needed; any thread may call.
+ * Since 0.1. */
 #ifndef KILN_SIDECAR_H
 #define KILN_SIDECAR_H
 
@@ -21,16 +23,17 @@ extern "C" {
 #endif
 
 #define KILN_SIDECAR_SUFFIX ".raptorq"
-#define KILN_SIDECAR_LEDGER "scrub.ledger" /* where kiln_sidecar_scrub writes when it is told nothing else */
+#define KILN_SIDECAR_LEDGER "scrub.ledger" /* kiln_sidecar_scrub's, in the folder */
 
 typedef struct kiln_sidecar_options {
-    size_t struct_size;                  /* sizeof(kiln_sidecar_options) */
-    int overhead;                        /* repair symbols in hundredths of a percent of the source symbols: 1 to
-                                            10000; 0: 1250. For kiln_sidecar_protect, as `symbol` is */
-    uint32_t symbol;                     /* bytes of a piece: a multiple of 64 up to 65472; 0: by length, so that
-                                            there are 32,768 pieces or more */
-    const kiln_allocator *allocator;     /* NULL: the C library's */
-    bool (*stop)(void *user);            /* asked every millisecond or so of work; true: CANCELLED. May be NULL */
+    size_t struct_size; /* sizeof(kiln_sidecar_options) */
+    /* Both for kiln_sidecar_protect. Repair symbols in hundredths of a percent of the source
+     * symbols, 1 to 10000 (0: 1250); and bytes of a symbol, a multiple of 64 up to 65472 (0: by the
+     * file's length, for 32,768 symbols where they can be so small or so large). */
+    int overhead;
+    uint32_t symbol;
+    const kiln_allocator *allocator; /* NULL: the C library's */
+    bool (*stop)(void *user); /* asked about every millisecond; true: CANCELLED. NULL: never */
     void *user;
 } kiln_sidecar_options;
 
@@ -45,30 +48,34 @@ typedef enum kiln_sidecar_state {
 } kiln_sidecar_state;
 
 typedef struct kiln_sidecar_report {
-    size_t struct_size;            /* set it to sizeof(kiln_sidecar_report) before the call */
+    size_t struct_size; /* set it to sizeof(kiln_sidecar_report) before the call */
     kiln_sidecar_state state;
     uint64_t length, sidecar_length; /* as they should be, in bytes */
-    uint32_t blocks;               /* the file is cut into so many */
-    uint32_t source, repair;       /* symbols of a block: its own (one fewer in some blocks), and those beside them */
-    uint32_t symbol;               /* bytes of one */
-    uint64_t symbols;              /* source symbols of all blocks */
-    uint64_t lost, repair_lost;    /* source and repair symbols that are not what they were */
-    uint64_t blocks_damaged;       /* blocks that lost a source symbol */
-    uint64_t missing;              /* symbols more that it would take to rebuild it, at least */
-    bool sidecar_intact;           /* every bit of it, as it was found */
-    char digest[33];               /* XXH3-128 of the file as it should be, 32 hexadecimal digits */
-    char digest_before[33];        /* of the file as it was found; "" when it cannot be read through */
-    char digest_after[33];         /* of what repair wrote, read back; "" when it wrote nothing */
+    uint32_t blocks;         /* the file is cut into so many */
+    uint32_t source,
+        repair; /* symbols of a block: the file's (some have one fewer), the sidecar's */
+    uint32_t symbol;         /* bytes of one */
+    uint64_t symbols;        /* the file's, in all blocks */
+    /* As they were found: */
+    uint64_t lost, repair_lost; /* source and repair symbols that are not what they were */
+    uint64_t blocks_damaged;    /* blocks that lost a source symbol */
+    uint64_t missing;           /* symbols more that it would take to rebuild it, at least */
+    bool sidecar_intact;        /* every bit of it */
+    /* XXH3-128, 32 hexadecimal digits, of the file as it should be; as it was found ("" when it
+     * cannot be read through); and of what repair wrote, read back ("" when it wrote nothing). */
+    char digest[33], digest_before[33], digest_after[33];
 } kiln_sidecar_report;
 
-#define KILN_SIDECAR_REPORT_INIT \
-    { sizeof(kiln_sidecar_report), KILN_SIDECAR_UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, "", "", "" }
+#define KILN_SIDECAR_REPORT_INIT                                                                   \
+    { sizeof(kiln_sidecar_report), KILN_SIDECAR_UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false,   \
+      "", "", "" }
 
 /* In all of these `options` may be NULL (defaults), `report` may be NULL, and `why` (may be NULL)
  * gets one line on failure. Errors of all: BAD_ARGUMENT, IO, NO_MEMORY, CANCELLED; after an error
  * nothing is written, but for a file that was rebuilt when then its sidecar could not be. */
 
-/* Writes PATH.raptorq. The same bytes and options give the same sidecar. TOO_LARGE from 2^45 bytes on. */
+/* Writes PATH.raptorq. The same bytes and options give the same sidecar. TOO_LARGE from 2^45 bytes.
+ */
 KILN_API kiln_status kiln_sidecar_protect(const char *path, const kiln_sidecar_options *options,
                                           kiln_sidecar_report *report, char *why, size_t why_size);
 
@@ -78,7 +85,7 @@ KILN_API kiln_status kiln_sidecar_verify(const char *path, const kiln_sidecar_op
                                          kiln_sidecar_report *report, char *why, size_t why_size);
 
 /* The same, and rebuilds what is damaged, the sidecar too. OK when both are what they were (INTACT
- * or REBUILT); BAD_FILE as above, with `missing` symbols. */
+ * or REBUILT); BAD_FILE as above, with `missing` symbols, and nothing written. */
 KILN_API kiln_status kiln_sidecar_repair(const char *path, const kiln_sidecar_options *options,
                                          kiln_sidecar_report *report, char *why, size_t why_size);
 
@@ -86,8 +93,9 @@ KILN_API kiln_status kiln_sidecar_repair(const char *path, const kiln_sidecar_op
 typedef struct kiln_sidecar_scrub_report {
     size_t struct_size; /* set it to sizeof(kiln_sidecar_scrub_report) before the call */
     uint64_t files;     /* that have a sidecar */
-    uint64_t intact, rebuilt, lost; /* lost: more than can be rebuilt, or no header of the sidecar is intact */
-    uint64_t failed;    /* could not be looked at or written */
+    uint64_t intact, rebuilt;
+    uint64_t lost;   /* more than can be rebuilt, or no header of the sidecar is intact */
+    uint64_t failed; /* could not be looked at or written */
 } kiln_sidecar_scrub_report;
 
 #define KILN_SIDECAR_SCRUB_REPORT_INIT { sizeof(kiln_sidecar_scrub_report), 0, 0, 0, 0, 0 }
@@ -101,8 +109,9 @@ typedef struct kiln_sidecar_scrub_report {
  * are done all the same. */
 typedef void (*kiln_sidecar_each)(void *user, const char *path, kiln_status status,
                                   const kiln_sidecar_report *report, const char *why);
-KILN_API kiln_status kiln_sidecar_scrub(const char *folder, const char *ledger, const kiln_sidecar_options *options,
-                                        kiln_sidecar_each each, void *each_user, kiln_sidecar_scrub_report *report,
+KILN_API kiln_status kiln_sidecar_scrub(const char *folder, const char *ledger,
+                                        const kiln_sidecar_options *options, kiln_sidecar_each each,
+                                        void *each_user, kiln_sidecar_scrub_report *report,
                                         char *why, size_t why_size);
 
 #ifdef __cplusplus

@@ -2,15 +2,15 @@
  * Sidecars inside: the plan of a file and its sidecar, what is common to writing, checking and
  * rebuilding, and their entry points. Called by frontend/sidecar_door.c.
  *
- * Symbol i of the file, bytes i*T on, is symbol i / B of block i mod B, so that a burst is shared by all
- * blocks. The sidecar, whose numbers have their least byte first:
+ * Symbol i of the file, bytes i*T on, is symbol i / B of block i mod B, so that a burst is shared
+ * by all blocks. The sidecar, whose numbers have their least byte first:
  *
  *     header, slices 0 to R/2 - 1, header, slices R/2 to R - 1, header
  *
- * Slice r has the digests of a range of source symbols, again those of the range of the slice that is half
- * of all further on, and repair row r: the record of symbol K + r of each block. A record is a digest and a
- * symbol. So half of the sidecar may go in one piece: it takes half of each block's records, and never both
- * copies of a digest. */
+ * Slice r has the digests of a range of source symbols, again those of the range of the slice that
+ * is half of all further on, and repair row r: the record of symbol K + r of each block. A record
+ * is a digest and a symbol. So half of the sidecar may go in one piece: it takes half of each
+ * block's records, and never both copies of a digest. */
 #ifndef KN_RUNTIME_SIDECAR_H
 #define KN_RUNTIME_SIDECAR_H
 
@@ -32,7 +32,8 @@ typedef struct sc_plan {
 } sc_plan;
 
 /* BAD_ARGUMENT or TOO_LARGE. */
-kiln_status sc_plan_make(sc_plan *plan, uint64_t length, const kiln_sidecar_options *options, kn_text *why);
+kiln_status sc_plan_make(sc_plan *plan, uint64_t length, const kiln_sidecar_options *options,
+                         kn_text *why);
 uint32_t sc_block_source(const sc_plan *plan, uint32_t block); /* source symbols of it */
 uint64_t sc_length(const sc_plan *plan);                       /* of the sidecar */
 uint64_t sc_header_at(const sc_plan *plan, int copy);
@@ -62,8 +63,8 @@ typedef struct sc_job {
     kiln_sidecar_report *report;
     kn_text *why;
     /* NULL, or told of each block that was rebuilt, or that lacks `missing` symbols. */
-    void (*tell)(void *user, const struct sc_job *job, uint32_t block, const bool *lost, const bool *used,
-                 uint32_t missing);
+    void (*tell)(void *user, const struct sc_job *job, uint32_t block, const bool *lost,
+                 const bool *used, uint32_t missing);
     void *tell_user;
 } sc_job;
 
@@ -74,9 +75,10 @@ kiln_status sc_fail_errno(const sc_job *job, const char *doing);
 
 /* The digest of `length` bytes from `at` on, added to *d. *broken, when not NULL: a part that the
  * disk does not give, instead of failing. */
-kiln_status sc_digest_range(const sc_job *job, int fd, uint64_t at, uint64_t length, kn_digest *d, bool *broken);
+kiln_status sc_digest_range(const sc_job *job, int fd, uint64_t at, uint64_t length, kn_digest *d,
+                            bool *broken);
 
-/* Blocks first..first+count-1 in memory: a row for each symbol number, in it a piece for each block. */
+/* Blocks first..first+count-1 in memory: a row a symbol number, in it a piece a block. */
 typedef struct sc_group {
     uint32_t first, count;
     uint8_t *source;           /* plan.source rows of count symbols */
@@ -94,13 +96,13 @@ void sc_group_free(const sc_job *job, sc_group *g);
 kiln_status sc_group_source(const sc_job *job, sc_group *g);
 /* Which symbols and records are good, by the sidecar's digests. */
 kiln_status sc_group_judge(const sc_job *job, sc_group *g);
-void sc_digest_symbol(const sc_job *job, sc_group *g, uint32_t block, uint32_t id, const uint8_t *symbol,
-                      uint8_t out[SC_DIGEST]);
+void sc_digest_symbol(const sc_job *job, sc_group *g, uint32_t block, uint32_t id,
+                      const uint8_t *symbol, uint8_t out[SC_DIGEST]);
 static inline size_t sc_record_size(const sc_plan *p) { return SC_DIGEST + (size_t)p->symbol; }
 
 /* Opens the sidecar and finds its plan: BAD_FILE when no header is intact. */
 kiln_status sc_open_sidecar(sc_job *job);
-/* Writes the sidecar by job->plan. One that was found must have had the same `body`: BAD_FILE else. */
+/* Writes the sidecar by job->plan. BAD_FILE when one was found, and of another `body`. */
 kiln_status sc_write(sc_job *job);
 kiln_status sc_protect(sc_job *job);
 /* What the report says of the plan. */

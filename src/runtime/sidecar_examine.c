@@ -17,7 +17,8 @@ typedef struct examiner {
 
 /* ---- blocks */
 
-static void place_block(const examiner *e, uint32_t b, uint8_t **source, bool *lost, const uint8_t **repair) {
+static void place_block(const examiner *e, uint32_t b, uint8_t **source, bool *lost,
+                        const uint8_t **repair) {
     const sc_group *g = &e->group;
     const sc_plan *p = &e->job->plan;
     for (uint32_t i = 0; i < sc_block_source(p, g->first + b); i++) {
@@ -46,7 +47,8 @@ static kiln_status rebuild_block(examiner *e, uint32_t b) {
     place_block(e, b, source, lost, repair);
     uint32_t nlost = count_true(lost, k);
     if (nlost == 0) return KILN_OK;
-    kiln_status status = raptorq_decode(e->codec, &block, source, lost, repair, &missing, used, NULL);
+    kiln_status status =
+        raptorq_decode(e->codec, &block, source, lost, repair, &missing, used, NULL);
     if (status == KILN_CANCELLED) return sc_cancelled(e->job);
     if (status == KILN_NO_MEMORY) return sc_no_memory(e->job);
     if (status != KILN_OK && status != KILN_BAD_FILE) return status;
@@ -87,7 +89,8 @@ static kiln_status do_group(examiner *e, uint32_t first, uint32_t count) {
 }
 
 static kiln_status do_groups(examiner *e) {
-    raptorq_options options = {e->job->alloc, RAPTORQ_BEST, e->job->options->stop, e->job->options->user};
+    raptorq_options options = {e->job->alloc, RAPTORQ_BEST, e->job->options->stop,
+                               e->job->options->user};
     uint32_t blocks = e->job->plan.blocks, each = sc_group_blocks(&e->job->plan);
     if (blocks == 0) return KILN_OK;
     KN_TRY(raptorq_open(&e->codec, &options, e->job->why));
@@ -127,10 +130,12 @@ static kiln_status look_at_sidecar(examiner *e) {
     if (!job->headers_intact) return KILN_OK;
     kiln_status status = kn_digest_begin(&d) ? KILN_OK : sc_no_memory(job);
     for (int copy = 0; copy + 1 < SC_COPIES && status == KILN_OK; copy++) {
-        uint64_t from = sc_header_at(&job->plan, copy) + SC_HEADER, to = sc_header_at(&job->plan, copy + 1);
+        uint64_t from = sc_header_at(&job->plan, copy) + SC_HEADER,
+                 to = sc_header_at(&job->plan, copy + 1);
         status = sc_digest_range(job, job->side_fd, from, to - from, &d, &broken);
     }
-    if (status == KILN_OK) job->report->sidecar_intact = !broken && same_hash(kn_digest_now(&d), job->plan.body);
+    if (status == KILN_OK)
+        job->report->sidecar_intact = !broken && same_hash(kn_digest_now(&d), job->plan.body);
     kn_digest_end(&d);
     return status;
 }
@@ -139,7 +144,8 @@ static kiln_status look_at_sidecar(examiner *e) {
  * good: a header may claim any length, and nothing is looked through for such a claim. */
 static bool is_hopeless(const examiner *e) {
     const sc_job *job = e->job;
-    uint64_t size = (uint64_t)job->st.st_size, records = (uint64_t)job->side_st.st_size / sc_record_size(&job->plan);
+    uint64_t size = (uint64_t)job->st.st_size,
+             records = (uint64_t)job->side_st.st_size / sc_record_size(&job->plan);
     uint64_t there = size / job->plan.symbol + 1;
     if (there >= job->plan.symbols || job->plan.symbols - there <= records) return false;
     job->report->lost = job->plan.symbols - there;
@@ -159,7 +165,8 @@ static kiln_status check_rebuilt(examiner *e) {
     kiln_status status = kn_digest_begin(&d) ? KILN_OK : sc_no_memory(job);
     if (status == KILN_OK) status = sc_digest_range(job, fd, 0, job->plan.length, &d, NULL);
     if (status == KILN_OK && !same_hash(kn_digest_now(&d), job->plan.artifact))
-        status = kn_file_fail(job->why, KILN_BAD_FILE, job->path, "what was rebuilt has another digest");
+        status =
+            kn_file_fail(job->why, KILN_BAD_FILE, job->path, "what was rebuilt has another digest");
     if (status == KILN_OK) kn_hash_hex(kn_digest_now(&d), job->report->digest_after);
     kn_digest_end(&d);
     kn_io()->close(fd);
@@ -201,10 +208,12 @@ static kiln_status tell_damage(const sc_job *job) {
     if (!job->why) return KILN_BAD_FILE;
     kn_text_add(job->why, "%s: ", job->path);
     if (lost) kn_text_add(job->why, "%llu symbols are missing: ", (unsigned long long)r->missing);
-    kn_text_add(job->why, "%llu of %llu symbols are lost, in %llu of %u blocks, and %llu of %llu repair symbols%s",
-                (unsigned long long)r->lost, (unsigned long long)r->symbols,
-                (unsigned long long)r->blocks_damaged, r->blocks, (unsigned long long)r->repair_lost,
-                (unsigned long long)r->repair * r->blocks, lost ? "" : "; all can be rebuilt");
+    kn_text_add(
+        job->why,
+        "%llu of %llu symbols are lost, in %llu of %u blocks, and %llu of %llu repair symbols%s",
+        (unsigned long long)r->lost, (unsigned long long)r->symbols,
+        (unsigned long long)r->blocks_damaged, r->blocks, (unsigned long long)r->repair_lost,
+        (unsigned long long)r->repair * r->blocks, lost ? "" : "; all can be rebuilt");
     return KILN_BAD_FILE;
 }
 
@@ -230,7 +239,8 @@ kiln_status sc_examine(sc_job *job, bool write) {
     if (!e.damaged && job->report->sidecar_intact) return KILN_OK;
     job->report->state = KILN_SIDECAR_UNKNOWN;
     if (!is_hopeless(&e)) KN_TRY(do_groups(&e));
-    job->report->state = e.damaged && job->report->missing > 0 ? KILN_SIDECAR_LOST : KILN_SIDECAR_DAMAGED;
+    job->report->state = e.damaged && job->report->missing > 0 ? KILN_SIDECAR_LOST
+                                                               : KILN_SIDECAR_DAMAGED;
     if (write && job->report->state == KILN_SIDECAR_DAMAGED) return rebuild(&e);
     return tell_damage(job);
 }

@@ -25,7 +25,8 @@ kiln_status sc_group_make(const sc_job *job, sc_group *g) {
     g->scratch = kn_malloc(job->alloc, PREFIX + (size_t)p->symbol);
     g->good = kn_malloc(job->alloc, symbols * sizeof *g->good);
     g->given = kn_malloc(job->alloc, records * sizeof *g->given);
-    if (g->source && g->record && g->digest && g->table && g->scratch && g->good && g->given) return KILN_OK;
+    if (g->source && g->record && g->digest && g->table && g->scratch && g->good && g->given)
+        return KILN_OK;
     sc_group_free(job, g);
     return sc_no_memory(job);
 }
@@ -44,8 +45,8 @@ void sc_group_free(const sc_job *job, sc_group *g) {
 }
 
 /* Zeros for the pieces that the disk does not give. */
-static kiln_status read_one_by_one(const sc_job *job, int fd, uint64_t at, uint8_t *to, size_t nbytes,
-                                   size_t each) {
+static kiln_status read_one_by_one(const sc_job *job, int fd, uint64_t at, uint8_t *to,
+                                   size_t nbytes, size_t each) {
     for (size_t i = 0; i < nbytes; i += each) {
         size_t now = nbytes - i < each ? nbytes - i : each;
         if (kn_io_read(fd, to + i, now, (off_t)(at + i)) >= 0) continue;
@@ -56,7 +57,8 @@ static kiln_status read_one_by_one(const sc_job *job, int fd, uint64_t at, uint8
 }
 
 /* `nbytes` bytes in pieces of `each`; zeros where the file ends. */
-static kiln_status read_row(const sc_job *job, int fd, uint64_t at, uint8_t *to, size_t nbytes, size_t each) {
+static kiln_status read_row(const sc_job *job, int fd, uint64_t at, uint8_t *to, size_t nbytes,
+                            size_t each) {
     if (sc_stopped(job)) return sc_cancelled(job);
     memset(to, 0, nbytes);
     if (kn_io_read(fd, to, nbytes, (off_t)at) >= 0) return KILN_OK;
@@ -64,9 +66,9 @@ static kiln_status read_row(const sc_job *job, int fd, uint64_t at, uint8_t *to,
     return read_one_by_one(job, fd, at, to, nbytes, each);
 }
 
-/* The same of a sidecar that begins at `shift`: what would lie before the file's beginning is zeros. */
-static kiln_status read_shifted(const sc_job *job, uint64_t at, int64_t shift, uint8_t *to, size_t nbytes,
-                                size_t each) {
+/* The same of a sidecar that begins at `shift`; zeros for what is before the file. */
+static kiln_status read_shifted(const sc_job *job, uint64_t at, int64_t shift, uint8_t *to,
+                                size_t nbytes, size_t each) {
     uint64_t gone = shift < 0 && at < (uint64_t)-shift ? (uint64_t)-shift - at : 0;
     size_t skipped = gone < nbytes ? (size_t)gone : nbytes;
     memset(to, 0, skipped);
@@ -75,8 +77,8 @@ static kiln_status read_shifted(const sc_job *job, uint64_t at, int64_t shift, u
     return read_row(job, job->side_fd, from, to + skipped, nbytes - skipped, each);
 }
 
-void sc_digest_symbol(const sc_job *job, sc_group *g, uint32_t block, uint32_t id, const uint8_t *symbol,
-                      uint8_t out[SC_DIGEST]) {
+void sc_digest_symbol(const sc_job *job, sc_group *g, uint32_t block, uint32_t id,
+                      const uint8_t *symbol, uint8_t out[SC_DIGEST]) {
     uint8_t *at = g->scratch;
     sc_put_hash(at, job->plan.artifact);
     for (int i = 0; i < 4; i++) {
@@ -109,6 +111,10 @@ kiln_status sc_group_source(const sc_job *job, sc_group *g) {
     return KILN_OK;
 }
 
+static bool same_digest(const uint8_t *a, const uint8_t *b) {
+    return memcmp(a, b, SC_DIGEST) == 0;
+}
+
 /* A symbol is good when one of the digests that the sidecar has of it is its own. */
 static kiln_status judge_source(const sc_job *job, sc_group *g, int table, int64_t shift) {
     for (uint32_t row = 0; row < job->plan.source; row++) {
@@ -121,13 +127,13 @@ static kiln_status judge_source(const sc_job *job, sc_group *g, int table, int64
             KN_TRY(read_shifted(job, at, shift, to, (size_t)run * SC_DIGEST, SC_DIGEST));
         }
         for (size_t b = 0; b < count; b++)
-            if (memcmp(g->table + b * SC_DIGEST, g->digest + (from + b) * SC_DIGEST, SC_DIGEST) == 0)
+            if (same_digest(g->table + b * SC_DIGEST, g->digest + (from + b) * SC_DIGEST))
                 g->good[from + b] = true;
     }
     return KILN_OK;
 }
 
-/* Of a sidecar that was cut apart, the records that are not known yet. They are read into `room`. */
+/* Reads records into `room` and keeps the good ones that are not known yet. */
 static kiln_status judge_records(const sc_job *job, sc_group *g, uint8_t *room, int64_t shift) {
     size_t each = sc_record_size(&job->plan);
     for (uint32_t row = 0; row < job->plan.repair; row++) {
@@ -138,7 +144,7 @@ static kiln_status judge_records(const sc_job *job, sc_group *g, uint8_t *room, 
             size_t i = (size_t)row * g->count + b;
             uint32_t id = sc_block_source(&job->plan, g->first + b) + row;
             sc_digest_symbol(job, g, g->first + b, id, record + SC_DIGEST, digest);
-            if (g->given[i] || memcmp(digest, record, SC_DIGEST) != 0) continue;
+            if (g->given[i] || !same_digest(digest, record)) continue;
             memcpy(g->record + i * each, record, each);
             g->given[i] = true;
         }

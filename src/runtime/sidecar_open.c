@@ -14,7 +14,9 @@
 
 enum { PIECE = 1 << 20 };
 
-bool sc_stopped(const sc_job *job) { return job->options->stop && job->options->stop(job->options->user); }
+bool sc_stopped(const sc_job *job) {
+    return job->options->stop && job->options->stop(job->options->user);
+}
 
 kiln_status sc_cancelled(const sc_job *job) {
     return kn_file_fail(job->why, KILN_CANCELLED, job->path, "cancelled");
@@ -29,11 +31,13 @@ kiln_status sc_fail_errno(const sc_job *job, const char *doing) {
 }
 
 /* `suffix`: what follows the path in messages. */
-static kiln_status open_own(const sc_job *job, const char *name, const char *suffix, int *fd, struct stat *st) {
+static kiln_status open_own(const sc_job *job, const char *name, const char *suffix, int *fd,
+                            struct stat *st) {
     kiln_status status = KILN_OK;
     const char *wrong = NULL;
     int error = 0;
-    *fd = kn_io_open(job->folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0);
+    *fd =
+        kn_io_open(job->folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0);
     if (*fd < 0 && errno == ELOOP) wrong = "is a link";
     else if (*fd < 0 || kn_io()->fstat(*fd, st) != 0) error = errno;
     else if (!S_ISREG(st->st_mode)) wrong = "is not a regular file";
@@ -84,7 +88,8 @@ static bool take_header(sc_job *job, const uint8_t *bytes, uint64_t at) {
     sc_plan plan;
     int copy;
     uint8_t ours[SC_HEADER];
-    if (memcmp(bytes, sc_magic, sizeof sc_magic) != 0 || !sc_header_get(bytes, &plan, &copy)) return false;
+    if (memcmp(bytes, sc_magic, sizeof sc_magic) != 0 || !sc_header_get(bytes, &plan, &copy))
+        return false;
     if (job->shifts == 0) job->plan = plan;
     sc_header_put(&job->plan, copy, ours);
     if (memcmp(ours, bytes, SC_HEADER) != 0) return false;
@@ -108,7 +113,8 @@ static kiln_status search_all(sc_job *job, uint8_t *piece) {
         ssize_t got = kn_io_read(job->side_fd, piece, PIECE, (off_t)at);
         if (got < 0 && errno != EIO) return sc_fail_errno(job, "its sidecar cannot be read");
         for (const uint8_t *from = piece; got > 0;) {
-            const uint8_t *m = memmem(from, (size_t)(piece + got - from), sc_magic, sizeof sc_magic);
+            const uint8_t *m =
+                memmem(from, (size_t)(piece + got - from), sc_magic, sizeof sc_magic);
             if (!m || piece + got - m < SC_HEADER) break;
             take_header(job, m, at + (uint64_t)(m - piece));
             from = m + 1;
@@ -122,7 +128,8 @@ static kiln_status find_headers(sc_job *job) {
     bool found = false;
     job->headers_intact = false;
     KN_TRY(header_at(job, 0, &found));
-    bool whole = found && job->shift[0] == 0 && (uint64_t)job->side_st.st_size == sc_length(&job->plan);
+    bool whole = found && job->shift[0] == 0 &&
+                 (uint64_t)job->side_st.st_size == sc_length(&job->plan);
     for (int copy = 1; copy < SC_COPIES && whole; copy++) {
         KN_TRY(header_at(job, sc_header_at(&job->plan, copy), &found));
         whole = found;
@@ -137,7 +144,8 @@ static kiln_status find_headers(sc_job *job) {
 }
 
 kiln_status sc_open_sidecar(sc_job *job) {
-    KN_TRY(open_own(job, kn_text_str(&job->side), KILN_SIDECAR_SUFFIX, &job->side_fd, &job->side_st));
+    KN_TRY(
+        open_own(job, kn_text_str(&job->side), KILN_SIDECAR_SUFFIX, &job->side_fd, &job->side_st));
     KN_TRY(find_headers(job));
     if (job->shifts > 0) return KILN_OK;
     return kn_file_fail(job->why, KILN_BAD_FILE, job->path, "no header of its sidecar is intact");
@@ -145,8 +153,8 @@ kiln_status sc_open_sidecar(sc_job *job) {
 
 /* ---- digests */
 
-static kiln_status digest_pieces(const sc_job *job, int fd, uint64_t at, uint64_t length, uint8_t *piece,
-                                 kn_digest *d, bool *broken) {
+static kiln_status digest_pieces(const sc_job *job, int fd, uint64_t at, uint64_t length,
+                                 uint8_t *piece, kn_digest *d, bool *broken) {
     for (uint64_t done = 0; done < length;) {
         if (sc_stopped(job)) return sc_cancelled(job);
         size_t now = length - done < PIECE ? (size_t)(length - done) : PIECE;
@@ -164,7 +172,8 @@ static kiln_status digest_pieces(const sc_job *job, int fd, uint64_t at, uint64_
     return KILN_OK;
 }
 
-kiln_status sc_digest_range(const sc_job *job, int fd, uint64_t at, uint64_t length, kn_digest *d, bool *broken) {
+kiln_status sc_digest_range(const sc_job *job, int fd, uint64_t at, uint64_t length, kn_digest *d,
+                            bool *broken) {
     uint8_t *piece = kn_malloc(job->alloc, PIECE);
     if (!piece) return sc_no_memory(job);
     kiln_status status = digest_pieces(job, fd, at, length, piece, d, broken);

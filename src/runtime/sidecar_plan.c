@@ -13,7 +13,8 @@ enum {
 static uint64_t divide_up(uint64_t a, uint64_t b) { return a / b + (a % b != 0); }
 
 static uint32_t automatic_symbol(uint64_t length) {
-    uint64_t lanes = divide_up(length, (uint64_t)64 * WANTED_SYMBOLS), most = RAPTORQ_MOST_SYMBOL / 64;
+    uint64_t lanes = divide_up(length, (uint64_t)64 * WANTED_SYMBOLS),
+             most = RAPTORQ_MOST_SYMBOL / 64;
     return (uint32_t)(64 * (lanes < 1 ? 1 : lanes > most ? most : lanes));
 }
 
@@ -21,7 +22,8 @@ static uint32_t automatic_symbol(uint64_t length) {
  * tenth. An even number, for the sidecar to have two halves that are alike. */
 static uint32_t repair_symbols(uint32_t source, uint32_t overhead) {
     uint32_t asked = (uint32_t)divide_up((uint64_t)source * overhead, WHOLE), burst = source / 10;
-    uint32_t least = (asked < burst ? asked : burst) + ENDS_AND_LUCK, repair = asked < least ? least : asked;
+    uint32_t least = (asked < burst ? asked : burst) + ENDS_AND_LUCK,
+             repair = asked < least ? least : asked;
     repair += repair % 2;
     return source == 0 ? 0 : repair < RAPTORQ_MOST_REPAIR ? repair : RAPTORQ_MOST_REPAIR;
 }
@@ -39,7 +41,8 @@ static kiln_status refuse(kn_text *why, kiln_status status, const char *field, l
 }
 
 /* Below the limit, with pieces of 64 bytes, there are at most 2^39 symbols and 2^31 blocks. */
-kiln_status sc_plan_make(sc_plan *plan, uint64_t length, const kiln_sidecar_options *o, kn_text *why) {
+kiln_status sc_plan_make(sc_plan *plan, uint64_t length, const kiln_sidecar_options *o,
+                         kn_text *why) {
     if (o->overhead < 0 || o->overhead > WHOLE)
         return refuse(why, KILN_BAD_ARGUMENT, "overhead", o->overhead, "0..10000");
     if (o->symbol % 64 != 0 || o->symbol > RAPTORQ_MOST_SYMBOL)
@@ -49,7 +52,8 @@ kiln_status sc_plan_make(sc_plan *plan, uint64_t length, const kiln_sidecar_opti
     *plan = (sc_plan){.length = length};
     plan->symbol = o->symbol ? o->symbol : automatic_symbol(length);
     cut(plan);
-    plan->repair = repair_symbols(plan->source, o->overhead ? (uint32_t)o->overhead : DEFAULT_OVERHEAD);
+    plan->repair =
+        repair_symbols(plan->source, o->overhead ? (uint32_t)o->overhead : DEFAULT_OVERHEAD);
     return KILN_OK;
 }
 
@@ -62,7 +66,9 @@ uint32_t sc_block_source(const sc_plan *p, uint32_t block) {
 /* Symbols before range v of them, of as many ranges as there are slices. */
 static uint64_t range_at(const sc_plan *p, uint32_t v) { return p->symbols * v / p->repair; }
 
-static uint64_t range_size(const sc_plan *p, uint32_t v) { return range_at(p, v + 1) - range_at(p, v); }
+static uint64_t range_size(const sc_plan *p, uint32_t v) {
+    return range_at(p, v + 1) - range_at(p, v);
+}
 
 static uint32_t range_of(const sc_plan *p, uint64_t symbol) {
     uint32_t v = (uint32_t)(symbol * p->repair / p->symbols);
@@ -84,7 +90,9 @@ static uint64_t slice_at(const sc_plan *p, uint32_t slice) {
 
 uint64_t sc_header_at(const sc_plan *p, int copy) {
     if (p->symbols == 0) return (uint64_t)copy * SC_HEADER;
-    return copy == 0 ? 0 : copy == 1 ? slice_at(p, p->repair / 2) - SC_HEADER : slice_at(p, p->repair);
+    return copy == 0   ? 0
+           : copy == 1 ? slice_at(p, p->repair / 2) - SC_HEADER
+                       : slice_at(p, p->repair);
 }
 
 uint64_t sc_length(const sc_plan *p) { return sc_header_at(p, 2) + SC_HEADER; }
@@ -92,7 +100,8 @@ uint64_t sc_length(const sc_plan *p) { return sc_header_at(p, 2) + SC_HEADER; }
 /* A range of the upper half comes first, so that its two copies are as far apart as two halves of
  * the sidecar are, and those of the lower half too. */
 uint64_t sc_digest_at(const sc_plan *p, int table, uint64_t symbol, uint64_t *run) {
-    uint32_t half = p->repair / 2, v = range_of(p, symbol), slice = table == 0 ? v : (v + half) % p->repair;
+    uint32_t half = p->repair / 2, v = range_of(p, symbol),
+             slice = table == 0 ? v : (v + half) % p->repair;
     uint64_t before = v < half ? range_size(p, v + half) : 0, within = symbol - range_at(p, v);
     *run = range_size(p, v) - within;
     return slice_at(p, slice) + (before + within) * SC_DIGEST;
@@ -161,17 +170,20 @@ void sc_header_put(const sc_plan *p, int copy, uint8_t out[SC_HEADER]) {
 /* Whether the numbers are those that some file gives. */
 static bool is_plan(const sc_plan *p) {
     sc_plan other = *p;
-    if (p->length >= SC_MOST_LENGTH || p->symbol == 0 || p->symbol % 64 != 0 || p->symbol > RAPTORQ_MOST_SYMBOL)
+    if (p->length >= SC_MOST_LENGTH || p->symbol == 0 || p->symbol % 64 != 0 ||
+        p->symbol > RAPTORQ_MOST_SYMBOL)
         return false;
     cut(&other);
     if (p->repair % 2 != 0 || (p->repair == 0) != (other.symbols == 0)) return false;
-    return other.blocks == p->blocks && other.source == p->source && p->repair <= RAPTORQ_MOST_REPAIR;
+    return other.blocks == p->blocks && other.source == p->source &&
+           p->repair <= RAPTORQ_MOST_REPAIR;
 }
 
 /* A header that is intact is the one that would be written: every byte is looked at. */
 bool sc_header_get(const uint8_t in[SC_HEADER], sc_plan *plan, int *copy) {
     uint8_t again[SC_HEADER];
-    sc_plan p = {.length = get_number(in + 24, 8), .artifact = get_hash(in + 32), .body = get_hash(in + 80)};
+    sc_plan p = {
+        .length = get_number(in + 24, 8), .artifact = get_hash(in + 32), .body = get_hash(in + 80)};
     p.blocks = (uint32_t)get_number(in + 60, 4);
     p.source = (uint32_t)get_number(in + 64, 4);
     p.symbol = (uint32_t)get_number(in + 68, 4);

@@ -44,7 +44,9 @@ static kiln_status add_name(const scrub *s, names *n, const char *name) {
     return KILN_OK;
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int by_name(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
 static kiln_status read_names(const scrub *s, DIR *d, names *n) {
     struct dirent *entry;
@@ -77,7 +79,8 @@ static void add_entry(scrub *s, const char *kind) {
     else kn_ledger_add(s->ledger, kind, kn_text_str(&s->fields));
 }
 
-static void add_numbers(kn_text *t, const char *name, const bool *flags, uint32_t n, uint32_t first) {
+static void add_numbers(kn_text *t, const char *name, const bool *flags, uint32_t n,
+                        uint32_t first) {
     const char *comma = "";
     kn_text_add(t, ",\"%s\":[", name);
     for (uint32_t i = 0; i < n; i++)
@@ -88,8 +91,8 @@ static void add_numbers(kn_text *t, const char *name, const bool *flags, uint32_
     kn_text_add(t, "]");
 }
 
-static void tell_block(void *user, const sc_job *job, uint32_t block, const bool *lost, const bool *used,
-                       uint32_t missing) {
+static void tell_block(void *user, const sc_job *job, uint32_t block, const bool *lost,
+                       const bool *used, uint32_t missing) {
     scrub *s = user;
     uint32_t k = sc_block_source(&job->plan, block);
     kn_text_clear(&s->fields);
@@ -99,6 +102,10 @@ static void tell_block(void *user, const sc_job *job, uint32_t block, const bool
     add_numbers(&s->fields, "lost", lost, k, 0);
     add_numbers(&s->fields, "rebuilt_by", used, missing == 0 ? job->plan.repair : 0, k);
     add_entry(s, "sidecar_block");
+}
+
+static void add_count(kn_text *t, const char *name, uint64_t count) {
+    kn_text_add(t, ",\"%s\":%llu", name, (unsigned long long)count);
 }
 
 static const char *outcome(kiln_status status, const kiln_sidecar_report *r) {
@@ -111,12 +118,15 @@ static void tell_file(scrub *s, kiln_status status, const kiln_sidecar_report *r
     kn_text_clear(t);
     kn_text_add(t, "\"file\":");
     kn_text_json_string(t, kn_text_str(&s->path));
-    kn_text_add(t, ",\"outcome\":\"%s\",\"length\":%llu,\"xxh3_128\":\"%s\",\"xxh3_128_before\":\"%s\","
-                "\"xxh3_128_after\":\"%s\",\"symbols\":%llu,\"lost\":%llu,\"repair_lost\":%llu,\"missing\":%llu,"
-                "\"sidecar_intact\":%s", outcome(status, r), (unsigned long long)r->length, r->digest,
-                r->digest_before, r->digest_after, (unsigned long long)r->symbols, (unsigned long long)r->lost,
-                (unsigned long long)r->repair_lost, (unsigned long long)r->missing,
-                r->sidecar_intact ? "true" : "false");
+    kn_text_add(t, ",\"outcome\":\"%s\",\"xxh3_128\":\"%s\"", outcome(status, r), r->digest);
+    kn_text_add(t, ",\"xxh3_128_before\":\"%s\",\"xxh3_128_after\":\"%s\"", r->digest_before,
+                r->digest_after);
+    add_count(t, "length", r->length);
+    add_count(t, "symbols", r->symbols);
+    add_count(t, "lost", r->lost);
+    add_count(t, "repair_lost", r->repair_lost);
+    add_count(t, "missing", r->missing);
+    kn_text_add(t, ",\"sidecar_intact\":%s", r->sidecar_intact ? "true" : "false");
     if (status != KILN_OK) {
         kn_text_add(t, ",\"why\":");
         kn_text_json_string(t, why);
@@ -126,7 +136,8 @@ static void tell_file(scrub *s, kiln_status status, const kiln_sidecar_report *r
 
 /* ---- files */
 
-static void count(kiln_sidecar_scrub_report *report, kiln_status status, const kiln_sidecar_report *r) {
+static void count(kiln_sidecar_scrub_report *report, kiln_status status,
+                  const kiln_sidecar_report *r) {
     report->files++;
     if (status == KILN_BAD_FILE) report->lost++;
     else if (status != KILN_OK) report->failed++;
@@ -139,15 +150,21 @@ static kiln_status do_file(scrub *s, int folder, const char *name) {
     kiln_sidecar_report report = KILN_SIDECAR_REPORT_INIT;
     kn_text why;
     kn_text_init(&why, s->alloc);
-    sc_job job = {.alloc = s->alloc, .options = s->options, .path = kn_text_str(&s->path), .report = &report,
-                  .why = &why, .tell = tell_block, .tell_user = s};
+    sc_job job = {.alloc = s->alloc,
+                  .options = s->options,
+                  .path = kn_text_str(&s->path),
+                  .report = &report,
+                  .why = &why,
+                  .tell = tell_block,
+                  .tell_user = s};
     kiln_status status = sc_open(&job, folder, name);
     if (status == KILN_OK) status = sc_examine(&job, true);
     sc_close(&job);
     count(s->report, status, &report);
     tell_file(s, status, &report, kn_text_str(&why));
     if (s->each) s->each(s->user, kn_text_str(&s->path), status, &report, kn_text_str(&why));
-    if (status == KILN_CANCELLED || status == KILN_NO_MEMORY) kn_text_add(s->why, "%s", kn_text_str(&why));
+    if (status == KILN_CANCELLED || status == KILN_NO_MEMORY)
+        kn_text_add(s->why, "%s", kn_text_str(&why));
     else status = KILN_OK;
     kn_text_free(&why);
     return status;
@@ -197,7 +214,8 @@ static kiln_status do_name(scrub *s, int folder, const char *name, int depth) {
 static kiln_status do_folder(scrub *s, int folder, int depth) {
     names n = {0};
     kiln_status status = list(s, folder, &n);
-    for (size_t i = 0; i < n.count && status == KILN_OK; i++) status = do_name(s, folder, n.at[i], depth);
+    for (size_t i = 0; i < n.count && status == KILN_OK; i++)
+        status = do_name(s, folder, n.at[i], depth);
     free_names(s, &n);
     return status;
 }
@@ -206,10 +224,14 @@ static kiln_status answer(scrub *s, kiln_status status) {
     bool untold = kn_ledger_close(s->ledger) > 0 || s->untold;
     if (status != KILN_OK) return status;
     if (s->report->lost > 0)
-        return kn_file_fail(s->why, KILN_BAD_FILE, kn_text_str(&s->path), "a file cannot be rebuilt");
+        return kn_file_fail(s->why, KILN_BAD_FILE, kn_text_str(&s->path),
+                            "a file cannot be rebuilt");
     if (s->report->failed > 0)
-        return kn_file_fail(s->why, KILN_IO, kn_text_str(&s->path), "a file could not be looked at");
-    if (untold) return kn_file_fail(s->why, KILN_IO, kn_text_str(&s->path), "entries of the ledger are lost");
+        return kn_file_fail(s->why, KILN_IO, kn_text_str(&s->path),
+                            "a file could not be looked at");
+    if (untold)
+        return kn_file_fail(s->why, KILN_IO, kn_text_str(&s->path),
+                            "entries of the ledger are lost");
     return KILN_OK;
 }
 
@@ -220,7 +242,9 @@ static kiln_status run(scrub *s, int folder, const char *ledger) {
     else kn_text_add(&name, "%s/%s", kn_text_str(&s->path), KILN_SIDECAR_LEDGER);
     errno = 0;
     s->ledger = name.failed ? NULL : kn_ledger_open(s->alloc, kn_text_str(&name), s->why);
-    kiln_status status = s->ledger ? KILN_OK : name.failed || errno == ENOMEM ? KILN_NO_MEMORY : KILN_IO;
+    kiln_status status = s->ledger                        ? KILN_OK
+                         : name.failed || errno == ENOMEM ? KILN_NO_MEMORY
+                                                          : KILN_IO;
     kn_text_free(&name);
     if (status != KILN_OK) return status;
     kn_ledger_sync_by(s->ledger, KILN_LEDGER_SYNC_LINE);
@@ -230,7 +254,8 @@ static kiln_status run(scrub *s, int folder, const char *ledger) {
 kiln_status sc_scrub(const kn_alloc *a, const char *folder, const char *ledger,
                      const kiln_sidecar_options *options, kiln_sidecar_each each, void *user,
                      kiln_sidecar_scrub_report *report, kn_text *why) {
-    scrub s = {.alloc = a, .options = options, .each = each, .user = user, .report = report, .why = why};
+    scrub s = {
+        .alloc = a, .options = options, .each = each, .user = user, .report = report, .why = why};
     int fd = kn_io_open(AT_FDCWD, folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0);
     if (fd < 0) return kn_file_fail_errno(why, folder, "cannot be opened as a folder");
     kn_text_init(&s.path, a);

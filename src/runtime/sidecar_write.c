@@ -32,7 +32,8 @@ static kiln_status encode_block(writer *w, uint32_t b) {
 
 static kiln_status write_digest_row(writer *w, uint32_t row, int table) {
     const sc_plan *p = &w->job->plan;
-    uint64_t symbol = (uint64_t)row * p->blocks + w->group.first, end = symbol + w->group.count, run;
+    uint64_t symbol = (uint64_t)row * p->blocks + w->group.first, end = symbol + w->group.count,
+             run;
     const uint8_t *from = w->group.digest + (size_t)row * w->group.count * SC_DIGEST;
     if (end > p->symbols) end = p->symbols;
     for (; symbol < end; symbol += run, from += run * SC_DIGEST) {
@@ -54,8 +55,8 @@ static kiln_status write_records(writer *w) {
     const sc_plan *p = &w->job->plan;
     size_t nbytes = w->group.count * sc_record_size(p);
     for (uint32_t row = 0; row < p->repair; row++)
-        KN_TRY(kn_file_out_patch(&w->out, sc_record_at(p, row, w->group.first), w->group.record + row * nbytes,
-                                 nbytes, w->job->why));
+        KN_TRY(kn_file_out_patch(&w->out, sc_record_at(p, row, w->group.first),
+                                 w->group.record + row * nbytes, nbytes, w->job->why));
     return KILN_OK;
 }
 
@@ -69,7 +70,8 @@ static kiln_status write_group(writer *w, uint32_t first, uint32_t count) {
 }
 
 static kiln_status write_groups(writer *w) {
-    raptorq_options options = {w->job->alloc, RAPTORQ_BEST, w->job->options->stop, w->job->options->user};
+    raptorq_options options = {w->job->alloc, RAPTORQ_BEST, w->job->options->stop,
+                               w->job->options->user};
     uint32_t blocks = w->job->plan.blocks, each = sc_group_blocks(&w->job->plan);
     KN_TRY(raptorq_open(&w->codec, &options, w->job->why));
     KN_TRY(sc_group_make(w->job, &w->group));
@@ -102,7 +104,8 @@ static kiln_status write_headers(writer *w) {
     uint8_t header[SC_HEADER];
     for (int copy = 0; copy < SC_COPIES; copy++) {
         sc_header_put(&w->job->plan, copy, header);
-        KN_TRY(kn_file_out_patch(&w->out, sc_header_at(&w->job->plan, copy), header, SC_HEADER, w->job->why));
+        KN_TRY(kn_file_out_patch(&w->out, sc_header_at(&w->job->plan, copy), header, SC_HEADER,
+                                 w->job->why));
     }
     return KILN_OK;
 }
@@ -137,8 +140,10 @@ kiln_status sc_write(sc_job *job) {
     kiln_status status = write_all(&w);
     raptorq_close(w.codec);
     if (status == KILN_OK) status = check_unchanged(job);
-    if (status == KILN_OK && job->shifts > 0 && memcmp(&before, &job->plan.body, sizeof before) != 0)
-        status = kn_file_fail(job->why, KILN_BAD_FILE, job->path, "its sidecar had another content");
+    if (status == KILN_OK && job->shifts > 0 &&
+        memcmp(&before, &job->plan.body, sizeof before) != 0)
+        status =
+            kn_file_fail(job->why, KILN_BAD_FILE, job->path, "its sidecar had another content");
     if (status == KILN_OK) return kn_file_out_commit(&w.out, job->why);
     kn_file_out_drop(&w.out);
     return status;

@@ -15,7 +15,8 @@ static int many(const sd_damage *damage, const char *folder, long trials, uint64
         if (sd_begin(&t, folder, own, damage->least + (size_t)(own * 2654435761u % spread)))
             wrong = sd_run(&t, damage);
         if (wrong && failed++ < 3)
-            printf("%s: seed %llu, %zu bytes: %s\n", damage->name, (unsigned long long)own, t.file.n, wrong);
+            printf("%s: seed %llu, %zu bytes: %s\n", damage->name, (unsigned long long)own,
+                   t.file.n, wrong);
         sd_end(&t);
     }
     printf("%s: %ld trials, %d failed\n", damage->name, trials, failed);
@@ -28,7 +29,8 @@ int main(int argc, char **argv) {
     const char *folder = ".";
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--trials") == 0 && i + 1 < argc) trials = strtol(argv[++i], NULL, 10);
-        else if (strcmp(argv[i], "--seed") == 0 && i + 1 < argc) seed = strtoull(argv[++i], NULL, 10);
+        else if (strcmp(argv[i], "--seed") == 0 && i + 1 < argc)
+            seed = strtoull(argv[++i], NULL, 10);
         else folder = argv[i];
     }
     int failed = 0;

@@ -150,7 +150,8 @@ static inline const char *sd_run(sd_trial *t, const sd_damage *damage) {
     free(sidecar.at);
     if (!saved) return "the damage could not be saved";
     t->report = (kiln_sidecar_report)KILN_SIDECAR_REPORT_INIT;
-    if (kiln_sidecar_repair(t->path, NULL, &t->report, t->why, sizeof t->why) != KILN_OK) return t->why;
+    if (kiln_sidecar_repair(t->path, NULL, &t->report, t->why, sizeof t->why) != KILN_OK)
+        return t->why;
     if (!sd_holds(t->path, t->file)) return "the file is another one";
     return sd_holds(t->side, t->sidecar) ? NULL : "the sidecar is another one";
 }

@@ -126,7 +126,8 @@ Test(sidecar, two_headers_may_be_gone) {
     CHECK(sd_begin(&t, dir, 7, 5000));
     uint8_t *at[3], *from = t.sidecar.at;
     for (int i = 0; i < 3; i++, from = at[i - 1] + 1)
-        CHECK((at[i] = memmem(from, (size_t)(t.sidecar.at + t.sidecar.n - from), "kiln-sidecar", 12)) != NULL);
+        CHECK((at[i] = memmem(from, (size_t)(t.sidecar.at + t.sidecar.n - from), "kiln-sidecar",
+                              12)) != NULL);
     for (int kept = 0; kept < 3; kept++) {
         sd_bytes damaged = sd_copy(t.sidecar);
         for (int i = 0; i < 3; i++)
@@ -182,7 +183,8 @@ Test(sidecar, overhead_and_symbol_are_chosen) {
     CHECK_EQ(t.report.symbol, 1024);
     CHECK_EQ(t.report.repair, 62); /* of 245 */
     CHECK_OK(protect_with(100, 4096));
-    CHECK_EQ(t.report.repair, 8); /* 3 would be 1 %; and four more for the ends of a burst and for luck */
+    CHECK_EQ(t.report.repair,
+             8); /* 3 would be 1 %; and four more for the ends of a burst and for luck */
     CHECK_OK(protect_with(10000, 65472));
     CHECK_OK(verify());
     CHECK_STATUS(protect_with(10001, 0), KILN_BAD_ARGUMENT);
@@ -232,7 +234,8 @@ Test(sidecar, permissions_stay) {
     sd_destroy(&t, file, 100, 5);
     sd_destroy(&t, side, 200, 5);
     FILE *f = fopen(t.path, "r+b"), *g = fopen(t.side, "r+b");
-    CHECK(f && g && fwrite(file.at, 1, file.n, f) == file.n && fwrite(side.at, 1, side.n, g) == side.n);
+    CHECK(f && g && fwrite(file.at, 1, file.n, f) == file.n &&
+          fwrite(side.at, 1, side.n, g) == side.n);
     fclose(f);
     fclose(g);
     CHECK_OK(repair());
@@ -397,7 +400,9 @@ Test(sidecar, a_scrub_goes_on_after_what_it_cannot_rebuild) {
     CHECK(unlink(path) == 0);
     CHECK_STATUS(scrub(NULL, &s), KILN_IO);
     check_scrubbed(2, 0, 0, 1);
-    CHECK_STATUS(kiln_sidecar_scrub("nowhere", NULL, NULL, NULL, NULL, NULL, t.why, sizeof t.why), KILN_IO);
-    CHECK_STATUS(kiln_sidecar_scrub(NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0), KILN_BAD_ARGUMENT);
+    CHECK_STATUS(kiln_sidecar_scrub("nowhere", NULL, NULL, NULL, NULL, NULL, t.why, sizeof t.why),
+                 KILN_IO);
+    CHECK_STATUS(kiln_sidecar_scrub(NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0),
+                 KILN_BAD_ARGUMENT);
     sd_end(&t);
 }

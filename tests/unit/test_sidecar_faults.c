@@ -46,9 +46,13 @@ static int descriptors(void) {
     return n;
 }
 
-static kiln_status repair(void) { return kiln_sidecar_repair(t.path, NULL, NULL, t.why, sizeof t.why); }
+static kiln_status repair(void) {
+    return kiln_sidecar_repair(t.path, NULL, NULL, t.why, sizeof t.why);
+}
 
-static kiln_status protect(void) { return kiln_sidecar_protect(t.path, NULL, NULL, t.why, sizeof t.why); }
+static kiln_status protect(void) {
+    return kiln_sidecar_protect(t.path, NULL, NULL, t.why, sizeof t.why);
+}
 
 static void check_after(void) {
     CHECK(sd_holds(t.path, file) || sd_holds(t.path, t.file));
@@ -85,10 +89,13 @@ static int repair_at_every_call(faulty_kind kind, int error) {
 
 /* What a disk does not give is a loss like others, and too much of it is told as such. */
 Test(sidecar_faults, each_call_of_a_repair_fails_with_each_error) {
-    for (int e = 0; e < FAULTY_ERRORS; e++) CHECK(repair_at_every_call(FAULTY_ERROR, faulty_errors[e]) > 0);
+    for (int e = 0; e < FAULTY_ERRORS; e++)
+        CHECK(repair_at_every_call(FAULTY_ERROR, faulty_errors[e]) > 0);
 }
 
-Test(sidecar_faults, short_counts_are_gone_on_with) { CHECK_EQ(repair_at_every_call(FAULTY_SHORT, 0), 0); }
+Test(sidecar_faults, short_counts_are_gone_on_with) {
+    CHECK_EQ(repair_at_every_call(FAULTY_SHORT, 0), 0);
+}
 Test(sidecar_faults, killed_at_every_call) { CHECK(repair_at_every_call(FAULTY_KILL, 0) > 20); }
 Test(sidecar_faults, torn_at_every_call) { CHECK(repair_at_every_call(FAULTY_TEAR, 0) > 20); }
 Test(sidecar_faults, power_cut_at_every_call) { CHECK(repair_at_every_call(FAULTY_CUT, 0) > 20); }

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef kiln_status verb(const char *path, const kiln_sidecar_options *options, kiln_sidecar_report *report, char *why,
-                         size_t why_size);
+typedef kiln_status verb(const char *path, const kiln_sidecar_options *options,
+                         kiln_sidecar_report *report, char *why, size_t why_size);
 
 typedef struct request {
     kiln_sidecar_options options;
@@ -30,14 +30,19 @@ static int exit_of(kiln_status status, const kiln_sidecar_report *r) {
     return status == KILN_BAD_FILE && known ? EXIT_FAILED : (int)code_of(status);
 }
 
-static json_t *as_json(const char *path, kiln_status status, const kiln_sidecar_report *r, const char *why) {
-    json_t *file = json_pack("{s:s,s:s,s:s,s:s,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "file", path, "status", kiln_status_name(status), "state",
-                             state_name(r->state), "message", why, "length", (json_int_t)r->length, "sidecar_length",
-                             (json_int_t)r->sidecar_length, "blocks", (json_int_t)r->blocks, "source", (json_int_t)r->source, "repair",
-                             (json_int_t)r->repair, "symbol", (json_int_t)r->symbol, "symbols", (json_int_t)r->symbols);
-    json_t *found = json_pack("{s:I,s:I,s:I,s:I,s:b,s:s,s:s,s:s}", "lost", (json_int_t)r->lost, "repair_lost", (json_int_t)r->repair_lost,
-                              "blocks_damaged", (json_int_t)r->blocks_damaged, "missing", (json_int_t)r->missing, "sidecar_intact",
-                              r->sidecar_intact, "digest", r->digest, "digest_before", r->digest_before, "digest_after", r->digest_after);
+static json_t *as_json(const char *path, kiln_status status, const kiln_sidecar_report *r,
+                       const char *why) {
+    json_t *file = json_pack("{s:s,s:s,s:s,s:s,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "file", path,
+                             "status", kiln_status_name(status), "state", state_name(r->state),
+                             "message", why, "length", (json_int_t)r->length, "sidecar_length",
+                             (json_int_t)r->sidecar_length, "blocks", (json_int_t)r->blocks,
+                             "source", (json_int_t)r->source, "repair", (json_int_t)r->repair,
+                             "symbol", (json_int_t)r->symbol, "symbols", (json_int_t)r->symbols);
+    json_t *found = json_pack("{s:I,s:I,s:I,s:I,s:b,s:s,s:s,s:s}", "lost", (json_int_t)r->lost,
+                              "repair_lost", (json_int_t)r->repair_lost, "blocks_damaged",
+                              (json_int_t)r->blocks_damaged, "missing", (json_int_t)r->missing,
+                              "sidecar_intact", r->sidecar_intact, "digest", r->digest,
+                              "digest_before", r->digest_before, "digest_after", r->digest_after);
     if (file == NULL || json_object_update(file, found) != 0) {
         json_decref(file);
         file = NULL;
@@ -49,8 +54,9 @@ static json_t *as_json(const char *path, kiln_status status, const kiln_sidecar_
 static void show(const char *path, const kiln_sidecar_report *r, bool protect) {
     char bytes[32];
     if (protect) {
-        printf("%s%s: %s, %u blocks of at most %u + %u symbols of %u bytes\n", path, KILN_SIDECAR_SUFFIX,
-               bytes_text(bytes, sizeof bytes, (double)r->sidecar_length), r->blocks, r->source, r->repair, r->symbol);
+        printf("%s%s: %s, %u blocks of at most %u + %u symbols of %u bytes\n", path,
+               KILN_SIDECAR_SUFFIX, bytes_text(bytes, sizeof bytes, (double)r->sidecar_length),
+               r->blocks, r->source, r->repair, r->symbol);
         return;
     }
     printf("%s: %s%s%s", path, paint(GREEN), state_name(r->state), paint(PLAIN));
@@ -60,7 +66,8 @@ static void show(const char *path, const kiln_sidecar_report *r, bool protect) {
     putchar('\n');
 }
 
-static void note(request *r, const char *path, kiln_status status, const kiln_sidecar_report *report, const char *why) {
+static void note(request *r, const char *path, kiln_status status,
+                 const kiln_sidecar_report *report, const char *why) {
     int code = exit_of(status, report);
     if (r->json) json_array_append_new(r->files, as_json(path, status, report, why));
     else if (status == KILN_OK) show(path, report, r->for_protect);
@@ -71,7 +78,8 @@ static void note(request *r, const char *path, kiln_status status, const kiln_si
     if (r->code == EXIT_OK) r->code = code;
 }
 
-static void note_each(void *user, const char *path, kiln_status status, const kiln_sidecar_report *report, const char *why) {
+static void note_each(void *user, const char *path, kiln_status status,
+                      const kiln_sidecar_report *report, const char *why) {
     note(user, path, status, report, why);
 }
 
@@ -85,10 +93,12 @@ static void do_file(request *r, verb *work, const char *path) {
 static void do_folder(request *r, const char *path) {
     char why[512] = "";
     kiln_sidecar_scrub_report report = KILN_SIDECAR_SCRUB_REPORT_INIT;
-    kiln_status status = kiln_sidecar_scrub(path, r->ledger, &r->options, note_each, r, &report, why, sizeof why);
+    kiln_status status =
+        kiln_sidecar_scrub(path, r->ledger, &r->options, note_each, r, &report, why, sizeof why);
     if (!r->json)
-        printf("%s: %llu files, %llu intact, %llu rebuilt, %llu lost, %llu failed\n", path, (unsigned long long)report.files,
-               (unsigned long long)report.intact, (unsigned long long)report.rebuilt, (unsigned long long)report.lost,
+        printf("%s: %llu files, %llu intact, %llu rebuilt, %llu lost, %llu failed\n", path,
+               (unsigned long long)report.files, (unsigned long long)report.intact,
+               (unsigned long long)report.rebuilt, (unsigned long long)report.lost,
                (unsigned long long)report.failed);
     if (status != KILN_OK && r->code == EXIT_OK) r->code = fail_file(status, path, why);
 }
@@ -97,7 +107,9 @@ static void do_folder(request *r, const char *path) {
 static bool parse_overhead(const char *text, int *out) {
     char *end;
     double percent = strtod(text, &end);
-    if (end == text || (strcmp(end, "%") != 0 && *end != '\0') || !(percent >= 0.01 && percent <= 100)) return false;
+    if (end == text || (strcmp(end, "%") != 0 && *end != '\0') ||
+        !(percent >= 0.01 && percent <= 100))
+        return false;
     *out = (int)lround(percent * 100);
     return true;
 }
@@ -117,8 +129,13 @@ static int run(request *r, verb *work, int argc, char **argv) {
 }
 
 static bool find_verb(const char *name, verb **out) {
-    static const struct { const char *name; verb *work; } verbs[] = {{"protect", kiln_sidecar_protect}, {"verify", kiln_sidecar_verify},
-                                                                     {"repair", kiln_sidecar_repair}, {"scrub", NULL}};
+    static const struct {
+        const char *name;
+        verb *work;
+    } verbs[] = {{"protect", kiln_sidecar_protect},
+                 {"verify", kiln_sidecar_verify},
+                 {"repair", kiln_sidecar_repair},
+                 {"scrub", NULL}};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (strcmp(verbs[i].name, name) == 0) {
             *out = verbs[i].work;
@@ -128,8 +145,10 @@ static bool find_verb(const char *name, verb **out) {
 }
 
 int command_sidecar(int argc, char **argv) {
-    static const struct option names[] = {{"json", no_argument, NULL, 'j'}, {"overhead", required_argument, NULL, 'o'},
-                                          {"symbol", required_argument, NULL, 's'}, {"ledger", required_argument, NULL, 'l'},
+    static const struct option names[] = {{"json", no_argument, NULL, 'j'},
+                                          {"overhead", required_argument, NULL, 'o'},
+                                          {"symbol", required_argument, NULL, 's'},
+                                          {"ledger", required_argument, NULL, 'l'},
                                           {NULL, 0, NULL, 0}};
     request r = {.options = KILN_SIDECAR_OPTIONS_INIT, .code = EXIT_OK};
     verb *work;
@@ -137,16 +156,20 @@ int command_sidecar(int argc, char **argv) {
     for (int found; (found = getopt_long(argc, argv, ":", names, NULL)) != -1;) {
         if (found == 'j') r.json = true;
         else if (found == 'l') r.ledger = optarg;
-        else if (found == 'o' && !parse_overhead(optarg, &r.options.overhead)) return refuse("--overhead is 0.01%% to 100%%");
+        else if (found == 'o' && !parse_overhead(optarg, &r.options.overhead))
+            return refuse("--overhead is 0.01%% to 100%%");
         else if (found == 's' && (!parse_count(optarg, 64, 65472, &symbol) || symbol % 64 != 0))
             return refuse("--symbol is a multiple of 64 up to 65472");
         else if (found == '?' || found == ':') return refuse_option(argv, found);
     }
     r.options.symbol = (uint32_t)symbol;
-    if (argc - optind < 2) return refuse("say protect, verify or repair, and files; or scrub, and folders");
-    if (!find_verb(argv[optind], &work)) return refuse("say protect, verify, repair or scrub, not %s", argv[optind]);
+    if (argc - optind < 2)
+        return refuse("say protect, verify or repair, and files; or scrub, and folders");
+    if (!find_verb(argv[optind], &work))
+        return refuse("say protect, verify, repair or scrub, not %s", argv[optind]);
     r.for_protect = work == kiln_sidecar_protect;
-    if (!r.for_protect && (r.options.overhead != 0 || symbol != 0)) return refuse("--overhead and --symbol are for protect");
+    if (!r.for_protect && (r.options.overhead != 0 || symbol != 0))
+        return refuse("--overhead and --symbol are for protect");
     if (work != NULL && r.ledger != NULL) return refuse("--ledger is for scrub");
     return run(&r, work, argc - optind - 1, argv + optind + 1);
 }
