@@ -46,7 +46,7 @@ class Peer:
 
 
 class Wheel:
-    """The Rust implementation's Python package: packets are a payload id of 4 bytes and a symbol."""
+    """The Rust implementation's package: a packet is a payload id of 4 bytes and a symbol."""
 
     name = "wheel"
 

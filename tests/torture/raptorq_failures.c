@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * How often K, K + 1 and K + 2 random symbols do not decode, beside what RFC 6330, section 5.8, allows:
- * `raptorq-failures [trials]`. Prints a line each; status 1 when there are too many. The figures are in
- * docs/raptorq.md. */
+ * How often K, K + 1 and K + 2 random symbols do not decode, beside what RFC 6330 (section 5.8)
+ * allows: `raptorq-failures [trials]`. Prints a line each; status 1 when there are too many. The
+ * figures are in docs/raptorq.md. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@ static uint32_t draw(uint32_t below) {
 
 static uint8_t bytes[RAPTORQ_MOST_SOURCE + RAPTORQ_MOST_REPAIR][SYMBOL];
 
-/* Whether `count` of all symbols, drawn anew, do not decode. Contents do not matter: they stay zeros. */
+/* Whether `count` of all symbols, drawn anew, do not decode. Their contents do not matter. */
 static bool fails(raptorq_codec *codec, const raptorq_block *block, uint32_t count) {
     uint8_t *source[RAPTORQ_MOST_SOURCE];
     const uint8_t *repair[RAPTORQ_MOST_REPAIR] = {0};
