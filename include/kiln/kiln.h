@@ -32,6 +32,7 @@
 #include "kiln/safetensors.h"
 #include "kiln/schedule.h"
 #include "kiln/session.h"
+#include "kiln/sidecar.h"
 #include "kiln/snapshot.h"
 #include "kiln/status.h"
 #include "kiln/tensor.h"
