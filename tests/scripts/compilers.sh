@@ -3,7 +3,7 @@
 # By ctest: this build beside one by Clang without optimisation, on a part of the shipped families and some random calls.
 #   compilers.sh --full            GCC and Clang, each at -O0 and -O2, all families and 30,000 random calls; fused values of the -O2 builds, too
 #   compilers.sh --against FOLDER  this build beside another libkiln.so, on as much
-#   KILN_TEST: sanitize=off timeout=300
+#   KILN_TEST: sanitize=off timeout=300 heavy
 set -euo pipefail
 source=${KILN_SOURCE:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
 build=${KILN_BUILD:-$source/build/release}

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # No rounding mode, flush mode or trap of the host reaches a result of the shipped families or of random calls, and every case leaves the host's
 # state as it was: a third of the families and 2,000 calls; floating.sh --full takes all, and 30,000.
-#   KILN_TEST: sanitize=off timeout=300
+#   KILN_TEST: sanitize=off timeout=300 heavy
 set -euo pipefail
 source=${KILN_SOURCE:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
 program=${KILN_BUILD:-$source/build/release}/tests/record-bits

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Memory of the whole process ends while kernels are compiled and while they are loaded from disk: no attempt may end by a signal or an exit, or
 # give other bits or another status than NO_MEMORY, and the session computes again afterwards. A few points each; all of them: memory_ends.sh full
-#   KILN_TEST: timeout=300
+#   KILN_TEST: timeout=300 heavy
 set -euo pipefail
 attempt=${KILN_BUILD:?the build folder}/tests/memory-ends
 [[ -x $attempt && -e $KILN_BUILD/lib/libkiln-jit.so ]] || exit 77 # not in sanitizer builds: they have a malloc of their own

@@ -14,30 +14,29 @@ forbid() { # forbid WHAT: complains of the lines on stdin, if any
 
 matches() { grep "$@" || (($? == 1)); } # grep, but finding nothing is no failure
 
-# calls NAMES FILE...: lines, comments and strings taken out, that call one of NAMES.
-calls() {
-    local names=$1 file
-    shift
-    for file; do
-        "${CC:-cc}" -fpreprocessed -dD -E -x c "$file" 2>/dev/null | sed 's/"\([^"\\]\|\\.\)*"//g' |
-            awk -v file="$file" '/^# [0-9]+ / { line = $2 - 1; next } { line++; print file ":" line ": " $0 }' |
-            matches -E "\b($names)[[:space:]]*\("
-    done
-}
-
 mapfile -t library < <(find src -name '*.c' -o -name '*.h' -o -name '*.def' | sort)
-calls 'abort|_?_?exit|_Exit|quick_exit|assert|__builtin_trap|raise' "${library[@]}" | forbid 'a library does not end its host'
-calls 'printf|vprintf|puts|putchar' "${library[@]}" | forbid 'a library does not print'
-calls '(secure_)?getenv|setenv|putenv' "${library[@]}" | matches -v '^src/base/env\.c:' |
+stripped=$(mktemp) # the library's lines without comments and strings, "FILE:LINE: TEXT"
+trap 'rm -f "$stripped"' EXIT
+for file in "${library[@]}"; do
+    "${CC:-cc}" -fpreprocessed -dD -E -x c "$file" 2>/dev/null | sed 's/"\([^"\\]\|\\.\)*"//g' |
+        awk -v file="$file" '/^# [0-9]+ / { line = $2 - 1; next } { line++; print file ":" line ": " $0 }'
+done >"$stripped"
+
+# calls NAMES: lines that call one of them.
+calls() { matches -E ": .*\b($1)[[:space:]]*\(" "$stripped"; }
+
+calls 'abort|_?_?exit|_Exit|quick_exit|assert|__builtin_trap|raise' | forbid 'a library does not end its host'
+calls 'printf|vprintf|puts|putchar' | forbid 'a library does not print'
+calls '(secure_)?getenv|setenv|putenv' | matches -v '^src/base/env\.c:' |
     forbid 'src/base/env.c alone reads the environment'
 
 # One table for whatever reaches files, so that tests can fail each call; /proc is read as the system gives it.
-calls 'f?open|openat|creat|mkstemp|rename|renameat|fsync|fdatasync|ftruncate|unlink|unlinkat|mkdir|mkdirat|opendir|fdopendir' "${library[@]}" |
+calls 'f?open|openat|creat|mkstemp|rename|renameat|fsync|fdatasync|ftruncate|unlink|unlinkat|mkdir|mkdirat|opendir|fdopendir' |
     matches -vE '^src/base/io\.c:|kn_io\(\)->|^src/runtime/(harden|process)\.c:' | forbid 'files are reached by base/io.h'
 
 # IEEE fixes sqrt, fma, ldexp and roundings; of the rest another C library has other last bits. PyTorch's f64 normals are its own.
 calls '(pow|exp|exp2|exp10|expm1|log|log2|log10|log1p|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|erfc?|cbrt|hypot|[tl]gamma)[fl]?' \
-    "${library[@]}" | matches -v '^src/runtime/mt19937\.c:' | forbid 'the C library decides these bits: reference/ref_math.h has the functions'
+    | matches -v '^src/runtime/mt19937\.c:' | forbid 'the C library decides these bits: reference/ref_math.h has the functions'
 
 mapfile -t text < <(find . -path ./build -prune -o -path ./out -prune -o -path ./.git -prune -o -path ./data -prune -o -type f -print |
     xargs -r grep -Il . | sort)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Memcheck over a program that computes, on every instruction set valgrind knows: no use of memory that nothing was written to,
 # padding lanes included, no bad access, no leak. Kernels are compiled before, so that valgrind sees them run and not LLVM at work.
-#   KILN_TEST: sanitize=off timeout=240
+#   KILN_TEST: sanitize=off timeout=240 heavy
 set -euo pipefail
 command -v valgrind >/dev/null || { echo 'no valgrind here'; exit 77; }
 library=${KILN_BUILD:?the build folder}/lib

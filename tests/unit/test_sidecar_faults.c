@@ -13,6 +13,7 @@ static sd_trial t;
 static sd_bytes file, sidecar; /* damaged */
 
 static void make(void) {
+    faulty_place();
     check_folder(dir);
     CHECK(sd_begin(&t, dir, 1, NBYTES));
     file = sd_copy(t.file);
