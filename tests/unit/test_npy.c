@@ -464,7 +464,7 @@ Test(npy, claims_cost_no_memory) {
     CHECK_STATUS(kiln_npy_open_memory(bytes, n, &memory.vtable, &f, why, sizeof why),
                  KILN_BAD_FILE);
     CHECK_HAS(why, "[zip-unpacked]");
-    CHECK(memory.calls < 12);
+    CHECK(KN_TORTURED || memory.calls < 12);
 }
 
 /* ---- faults */

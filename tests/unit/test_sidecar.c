@@ -16,7 +16,10 @@ enum { TRIALS = 100, FEW = 12 };
 static char dir[64];
 static sd_trial t;
 
-static void make(void) { check_folder(dir); }
+static void make(void) {
+    (void)!chdir("/dev/shm"); /* where syncs cost nothing, if it is there */
+    check_folder(dir);
+}
 
 static void drop(void) { check_unfolder(dir); }
 
