@@ -26,8 +26,9 @@ typedef struct ad_options {
 kiln_status ad_gradients_with(ir_builder *b, const ir_id *roots, const ir_id *seeds, size_t nroots,
                               const ir_id *wrt, size_t nwrt, const ad_options *options, ir_id *grads, bool *found);
 
-/* Whether the rule of an op reads the values of its operands or of its result, besides their types. */
-bool ad_reads_values(int op);
+/* What the rule of a node's op may read the values of: bit k for operand k, AD_READS_RESULT for the result. By numbers nobody differentiates. */
+enum { AD_READS_RESULT = 1 << IR_MAX_OPERANDS };
+unsigned ad_reads(const ir_graph *g, ir_id id);
 
 /* One vector-Jacobian rule: given node `id` of b->g and its gradient, returns in out[k] the gradient for
  * operand k or IR_NONE. needs[k] says which are wanted. */

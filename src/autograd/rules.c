@@ -13,13 +13,21 @@ const ad_vjp ad_rules[IR_OP_COUNT] = {
 #undef RULE_DIFF
 #undef RULE_NODIFF
 
-bool ad_reads_values(int op) {
-    switch (op) {
+static bool is_number(const ir_graph *g, ir_id id) { return ir_at(g, id)->op == IR_CONST || ir_at(g, id)->op == IR_SCALAR; }
+
+unsigned ad_reads(const ir_graph *g, ir_id id) {
+    const ir_node *n = ir_at(g, id);
+    switch (n->op) {
     case IR_NEG: case IR_SIGN: case IR_FLOOR: case IR_CEIL: case IR_TRUNC: case IR_ROUND: case IR_CAST: case IR_ADD: case IR_SUB: case IR_SUM:
     case IR_RESHAPE: case IR_PERMUTE: case IR_EXPAND: case IR_SLICE: case IR_UPDATE: case IR_STRIDED: case IR_STRIDED_SET: case IR_STRIDED_ADD:
     case IR_CUMSUM:
-        return false;
-    default: return ad_rules[op] != NULL;
+        return 0;
+    case IR_MUL: /* each by the other */
+        return (is_number(g, n->operand[1]) ? 0 : 1) | (is_number(g, n->operand[0]) ? 0 : 2);
+    case IR_DIV:
+        if (is_number(g, n->operand[1])) return 0; /* a number is always there */
+        return AD_READS_RESULT | 3;
+    default: return ad_rules[n->op] != NULL ? AD_READS_RESULT | (AD_READS_RESULT - 1) : 0;
     }
 }
 

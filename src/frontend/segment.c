@@ -80,10 +80,12 @@ static kiln_status mark_values(kiln_session *s, const ir_id *roots, size_t nroot
         const ir_node *n = ir_at(&s->g, (ir_id)id);
         bool named = fe_has_handle(n), known = n->reserved != 0 || (now != NULL && kn_bits_has(now, id));
         bool passes = kn_bits_has(derivable, id) && ad_rules[n->op] != NULL && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_REAL) && (n->flags & FE_PAST) == 0;
-        bool read = passes && ad_reads_values(n->op);
+        unsigned read = passes ? ad_reads(&s->g, (ir_id)id) : 0;
         for (int k = 0; k < n->noperands && passes; k++) kn_bits_add(derivable, n->operand[k]);
-        if (named || read) kn_bits_add(wanted, id);
-        for (int k = 0; k < n->noperands && (read || (!known && kn_bits_has(wanted, id))); k++) kn_bits_add(wanted, n->operand[k]);
+        if (named || (read & AD_READS_RESULT) != 0) kn_bits_add(wanted, id);
+        bool made = !known && kn_bits_has(wanted, id);
+        for (int k = 0; k < n->noperands; k++)
+            if (made || (read >> k & 1) != 0) kn_bits_add(wanted, n->operand[k]);
     }
     return KILN_OK;
 }
