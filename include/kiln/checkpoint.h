@@ -4,7 +4,8 @@
  * (kiln/envelope.h). docs/files.md has the layout.
  *
  *     kiln_checkpoint c = KILN_CHECKPOINT_INIT;
- *     c.parameters = kiln_named_of(n, names, tensors);
+ *     c.parameters = kiln_params_named(set); // or kiln_named_of(n, names, tensors)
+ *     c.state = kiln_params_named(kiln_optimizer_state(optimizer));
  *     c.step = step;
  *     kiln_checkpoint_save_in(s, "run", &c, &(kiln_rotation){.newest = 3});
  *     ...
@@ -20,6 +21,7 @@
 #define KILN_CHECKPOINT_H
 
 #include "kiln/envelope.h"
+#include "kiln/params.h"
 #include "kiln/safetensors.h"
 #include "kiln/tensor.h"
 
@@ -43,6 +45,8 @@ static inline kiln_named kiln_named_of(size_t count, const char *const *name,
     n.tensor = tensor;
     return n;
 }
+/* A whole set of parameters, or an optimiser's state; the arrays are the set's, until it changes. */
+KILN_API kiln_named kiln_params_named(kiln_params *p);
 
 /* What loading lets pass. */
 enum {

@@ -35,11 +35,13 @@ static void empty(kiln_params *p) {
     }
     kn_free(s->alloc, p->entry, p->entry_cap * sizeof *p->entry);
     kn_free(s->alloc, p->tensor, p->tensor_cap * sizeof *p->tensor);
+    kn_free(s->alloc, p->shown, p->shown_cap * sizeof *p->shown);
     kn_map_free(&p->names);
     kn_map_free(&p->above);
     p->entry = NULL;
     p->tensor = NULL;
-    p->entry_cap = p->tensor_cap = 0;
+    p->shown = NULL;
+    p->entry_cap = p->tensor_cap = p->shown_cap = 0;
 }
 
 static void leave_session(kiln_params *p) {
@@ -247,6 +249,12 @@ kiln_tensor *kiln_params_at(const kiln_params *p, size_t i) {
 }
 kiln_list kiln_params_list(const kiln_params *p) {
     return (kiln_list){kiln_params_count(p), p != NULL ? p->tensor : NULL};
+}
+
+kiln_named kiln_params_named(kiln_params *p) {
+    for (size_t i = 0; i < kiln_params_count(p); i++) p->shown[i] = p->entry[i]->name;
+    return kiln_named_of(kiln_params_count(p), p != NULL ? p->shown : NULL,
+                         p != NULL ? p->tensor : NULL);
 }
 
 bool kiln_params_has(const kiln_params *p, const char *name) {

@@ -107,7 +107,8 @@ static void unindex_entry(kiln_params *p, const fe_named *e) {
 static bool room_for_one(kiln_session *s, kiln_params *p) {
     bool ok =
         kn_grow(s->alloc, &p->entry, &p->entry_cap, p->count + 1, sizeof *p->entry) == KILN_OK &&
-        kn_grow(s->alloc, &p->tensor, &p->tensor_cap, p->count + 1, sizeof *p->tensor) == KILN_OK;
+        kn_grow(s->alloc, &p->tensor, &p->tensor_cap, p->count + 1, sizeof *p->tensor) == KILN_OK &&
+        kn_grow(s->alloc, &p->shown, &p->shown_cap, p->count + 1, sizeof *p->shown) == KILN_OK;
     if (!ok) ir_fail(&s->b, KILN_NO_MEMORY, "no memory for a parameter");
     return ok;
 }

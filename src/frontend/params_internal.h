@@ -25,7 +25,8 @@ struct kiln_params {
     const char *fixed; /* whose set it is, where nobody may put in or take out; NULL: the user's */
     fe_named **entry;
     kiln_tensor **tensor; /* likewise in order */
-    size_t count, entry_cap, tensor_cap;
+    const char **shown;   /* room for the names, for kiln_params_named */
+    size_t count, entry_cap, tensor_cap, shown_cap;
     kn_map names; /* of a name's bytes: its fe_named */
     kn_map above; /* of what stands before a dot in names: in how many */
 };

@@ -283,3 +283,47 @@ Test(params, every_allocation_may_fail) {
     }
     CHECK(well);
 }
+
+/* ---- with checkpoints */
+
+Test(params, a_set_and_its_optimiser_go_through_a_checkpoint) {
+    char folder[64], path[96];
+    double end[2];
+    check_folder(folder);
+    snprintf(path, sizeof path, "%s/c.safetensors", folder);
+    for (int second = 0; second < 2; second++) {
+        kiln_options o = KILN_OPTIONS_INIT;
+        o.cache_dir = "off";
+        kiln_session *s = kiln_open(&o);
+        kiln_params *p = kiln_params_new(s);
+        kiln_params_add(p, "fc.weight", kiln_ones(s, KILN_SHAPE(3, 4)));
+        kiln_params_add(p, "fc.bias", kiln_ones(s, KILN_SHAPE(3)));
+        kiln_adam_options adam = KILN_ADAM_OPTIONS_INIT;
+        kiln_optimizer *optimizer = kiln_optimizer_adam(p, &adam);
+        kiln_checkpoint c = KILN_CHECKPOINT_INIT;
+        c.parameters = kiln_params_named(p);
+        for (int step = second ? 3 : 0; step < 6; step++) {
+            c.state = kiln_params_named(kiln_optimizer_state(optimizer));
+            if (!second && step == 3) CHECK_OK(kiln_checkpoint_save(s, path, &c));
+            if (second && step == 3) {
+                kiln_checkpoint_file *f;
+                CHECK_OK(kiln_checkpoint_open(path, 0, NULL, &f, NULL, 0));
+                CHECK_OK(kiln_checkpoint_load(s, f, &c));
+                kiln_checkpoint_close(f);
+            }
+            kiln_scope(s) {
+                kiln_tensor *w = kiln_params_get(p, "fc.weight"), *b = kiln_params_get(p, "fc.bias");
+                kiln_tensor *y = kiln_add(kiln_sum(kiln_square(w), KILN_AXES(1), false), b);
+                kiln_tensor *loss = kiln_sum(kiln_square(y), KILN_ALL_AXES, false);
+                kiln_parts g = kiln_params_grad(loss, p);
+                kiln_optimizer_step(optimizer, kiln_list_from(g.count, g.tensor));
+                end[second] = kiln_item(loss);
+            }
+        }
+        cr_assert(!kiln_failed(s), "%s", kiln_error_text(s));
+        kiln_params_free(p);
+        kiln_close(s);
+    }
+    cr_assert(end[0] == end[1], "%.17g, then %.17g", end[0], end[1]);
+    check_unfolder(folder);
+}
