@@ -51,7 +51,7 @@ FETCHES fetch_next_rows(const contract_run *r, const char *from) {
 /* Steps come in pieces, so that a long panel is not one long turn; each begins 64-byte aligned. */
 static void pack(const contract_run *r, pack_panel p) {
     int64_t left = p.steps;
-    for (; left > 0 && !rt_pool_stopped(r->pool); left -= PACK_STEPS) {
+    for (; left > 0 && !(p.steps > PACK_STEPS ? rt_pool_stopped(r->pool) : rt_pool_word(r->pool)); left -= PACK_STEPS) {
         p.steps = at_most(left, PACK_STEPS);
         r->pack(&p);
         p.to = (char *)p.to + (size_t)(PACK_STEPS * p.width) * r->each;
@@ -119,7 +119,7 @@ static void run_tiles(const contract_run *r, int64_t batch, int64_t i0, int64_t 
                       const void *b, int64_t b_step) {
     const plan_step *st = r->st;
     int64_t mr = r->spec->mr, nr = r->spec->nr, col = j * nr, cols = at_most(st->n - col, nr);
-    for (int64_t i = i0; i < i1 && !rt_pool_stopped(r->pool); i++, a += r->t.a_panel) {
+    for (int64_t i = i0; i < i1 && !rt_pool_word(r->pool); i++, a += r->t.a_panel) {
         int64_t row = i * mr, rows = at_most(st->m - row, mr);
         if (r->fetch_c) fetch_results(r, (batch * st->m + row) * st->n + col, rows, cols);
         kernel_tile_entry tile = rows == mr && cols == nr ? r->full : r->edge;

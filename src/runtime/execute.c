@@ -11,6 +11,10 @@ static size_t scratch_piece(const plan *p) {
     return ((size_t)p->scratch_max + SCRATCH_ALIGN - 1) / SCRATCH_ALIGN * SCRATCH_ALIGN;
 }
 
+uint64_t rt_plan_growth(const rt_engine *e, const plan *p) {
+    return (uint64_t)rt_block_growth(&e->arena, p->arena_bytes) + rt_block_growth(&e->scratch, scratch_piece(p) * (size_t)e->config.threads);
+}
+
 /* Scalars are the one thing of a graph that a cached plan does not fix: their bits are read anew each run. */
 static kiln_status bind_scalars(rt_engine *e, const ir_graph *g, size_t nscalars) {
     size_t n = 0;
@@ -192,6 +196,7 @@ kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_step_hook hook, v
     kiln_status status = KILN_OK;
     if (entry->parallel) rt_pool_begin(&e->pool);
     for (size_t i = 0; i < p->nsteps && status == KILN_OK; i++) {
+        rt_watch_step(e->pool.watch, i, p->nsteps);
         if (i == e->no_return) e->pool.stop = NULL; /* half of an input written over would be lost to everyone */
         if (hook) status = hook(user, i, false, why);
         if (status == KILN_OK) status = run_step(e, entry, &p->steps[i], why);

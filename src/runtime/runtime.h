@@ -7,6 +7,7 @@
 #include "reference/reference.h"
 #include "ir/plan.h"
 #include "kiln/options.h"
+#include "runtime/budget.h"
 
 typedef struct rt_engine rt_engine;
 
@@ -65,8 +66,23 @@ const ref_fault *rt_get_fault(const rt_engine *e);
 /* Builds what `stage` names for g without running it: graph, passes, plan, loops, llvm, asm, dot, json. */
 kiln_status rt_dump(rt_engine *e, const ir_graph *g, const char *stage, kn_text *out, kn_text *why);
 
-/* Asks a running rt_run to stop with CANCELLED; callable from any thread and from signal handlers. */
+/* An engine's state. RUNNING: inside a public call, or inside rt_run where that is called by itself; a cancel makes it STOPPING and a budget's
+ * clock SPENT, until the call has ended: what is computed in it stops. IDLE: a cancel is for nobody. */
+enum { RT_RUNNING, RT_STOPPING, RT_SPENT, RT_IDLE };
+/* Around a public call, as atomic_uint's owner: no other thread but rt_cancel's writes it. Begin gives whether there was none around it. */
+atomic_uint *rt_call_state(rt_engine *e);
+static inline bool rt_call_begin(atomic_uint *state) {
+    if (atomic_load_explicit(state, memory_order_relaxed) != RT_IDLE) return false;
+    atomic_store_explicit(state, RT_RUNNING, memory_order_release);
+    return true;
+}
+static inline void rt_call_end(atomic_uint *state) { atomic_store_explicit(state, RT_IDLE, memory_order_release); }
+/* Asks the call in progress to stop computing with CANCELLED; callable from any thread and from signal handlers. */
 void rt_cancel(rt_engine *e);
+/* What binds the engine's calls. */
+rt_budgets *rt_get_budgets(rt_engine *e);
+/* A ledger line of what was refused, or of what an evaluation that was stopped had spent. */
+void rt_note_refusal(rt_engine *e, const rt_refusal *r, const char *reason, const char *site, uint64_t ns);
 ref_poll rt_get_poll(rt_engine *e);   /* for what computes beside rt_run */
 
 typedef struct rt_stats {
