@@ -1,5 +1,5 @@
 # The two libraries and the archives they and the tests are made of.
-#   kiln       libkiln.so: base ir autograd passes reference runtime frontend
+#   kiln       libkiln.so: base raptorq ir autograd passes reference runtime frontend
 #   kiln_core  the same code as an archive, inner symbols reachable: what the tests link
 #   kiln-jit   libkiln-jit.so: src/jit with LLVM 19 inside, opened by libkiln.so when a kernel is needed
 find_package(Threads REQUIRED)
@@ -7,7 +7,7 @@ find_library(KILN_XXHASH xxhash REQUIRED)
 find_library(KILN_JANSSON jansson REQUIRED)
 find_package(ZLIB REQUIRED)
 
-set(kiln_folders base ir autograd passes reference runtime frontend)
+set(kiln_folders base raptorq ir autograd passes reference runtime frontend)
 set(kiln_deps ${KILN_XXHASH} ${KILN_JANSSON} ZLIB::ZLIB Threads::Threads ${CMAKE_DL_LIBS} m)
 
 function(kiln_objects name)

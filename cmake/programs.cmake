@@ -9,7 +9,7 @@ if(sources)
   set_target_properties(kiln-command PROPERTIES OUTPUT_NAME kiln INSTALL_RPATH "$ORIGIN/${to_lib}")
 endif()
 
-# One program a file; NAME_part.c belongs to the program of NAME.c, and the reader of data/digits.csv.gz, which needs zlib, to resume.c too.
+# One program a file; NAME_part.c belongs to the program of NAME.c, and the reader of data/digits.csv.gz, which needs zlib, to resume.c and replay.c too.
 file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.c)
 foreach(source IN LISTS sources)
   get_filename_component(name ${source} NAME_WE)
@@ -18,13 +18,13 @@ foreach(source IN LISTS sources)
   endif()
   set(parts ${sources})
   list(FILTER parts INCLUDE REGEX "/${name}_[^/]*$")
-  if(name STREQUAL "resume")
+  if(name MATCHES "^(resume|replay)$")
     list(APPEND parts ${PROJECT_SOURCE_DIR}/examples/digits_data.c)
   endif()
   add_executable(example-${name} ${source} ${parts})
   set_target_properties(example-${name} PROPERTIES OUTPUT_NAME ${name}
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/examples)
-  target_link_libraries(example-${name} PRIVATE kiln m $<$<IN_LIST:${name},digits$<SEMICOLON>resume>:ZLIB::ZLIB>)
+  target_link_libraries(example-${name} PRIVATE kiln m $<$<IN_LIST:${name},digits$<SEMICOLON>resume$<SEMICOLON>replay>:ZLIB::ZLIB>)
 endforeach()
 
 # Every f32 input of every math function, so built for this very machine; only scripts/sweep asks for it.

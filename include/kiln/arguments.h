@@ -25,6 +25,7 @@
 #define KILN_TAKES_6_ KILN_TAKES_1_
 #define KILN_TAKES_7_ KILN_TAKES_1_
 #define KILN_TAKES_8_ KILN_TAKES_1_
+#define KILN_AT_LEAST_2_ KILN_TAKES_1_
 #define KILN_AT_LEAST_3_ KILN_TAKES_1_
 #define KILN_AT_LEAST_4_ KILN_TAKES_1_
 #define KILN_AT_LEAST_5_ KILN_TAKES_1_
@@ -150,6 +151,7 @@
 
 /* The same where an argument may be the address of a literal, &(kiln_arg){a, b}, which nothing tells here: more arguments are left to the
  * compiler, which shows the prototype. */
+#define KILN_AT_LEAST_2_(name, type, text, ...) KILN_SELECT_(__VA_ARGS__, KILN_62_(KILN_PASS_), KILN_R_, ~)(name, type, text, __VA_ARGS__)
 #define KILN_AT_LEAST_3_(name, type, text, ...) KILN_SELECT_(__VA_ARGS__, KILN_61_(KILN_PASS_), KILN_R_, KILN_R_, ~)(name, type, text, __VA_ARGS__)
 #define KILN_AT_LEAST_4_(name, type, text, ...) \
     KILN_SELECT_(__VA_ARGS__, KILN_60_(KILN_PASS_), KILN_R_, KILN_R_, KILN_R_, ~)(name, type, text, __VA_ARGS__)

@@ -112,9 +112,10 @@ enum {
 KILN_API kiln_status kiln_checkpoint_open(const char *path, unsigned flags,
                                           const kiln_allocator *allocator,
                                           kiln_checkpoint_file **out, char *why, size_t why_size);
-/* Opens the one with the highest step of those kiln_checkpoint_save_in wrote to the folder. Damaged
- * files are passed over, and `why` names them, also when the answer is OK; it is "" when there was
- * none. NOT_FOUND: no usable one, or no such folder. */
+/* Opens the one with the highest step of those kiln_checkpoint_save_in wrote to the folder. Files that
+ * are damaged, cannot be read or are of a newer version are passed over, and `why` names them with the
+ * reason, also when the answer is OK; it is "" when there was none. NOT_FOUND: no usable one, or no
+ * such folder. */
 KILN_API kiln_status kiln_checkpoint_latest(const char *folder, unsigned flags,
                                             const kiln_allocator *allocator,
                                             kiln_checkpoint_file **out, char *why, size_t why_size);

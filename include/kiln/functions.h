@@ -14,6 +14,7 @@
 #include "kiln/diagonal.h"
 #include "kiln/difference.h"
 #include "kiln/indexing.h"
+#include "kiln/initialization.h"
 #include "kiln/joining.h"
 #include "kiln/loss.h"
 #include "kiln/masking.h"

@@ -26,7 +26,7 @@ KILN_API kiln_tensor *kiln_counter_bernoulli(kiln_site at, kiln_tensor *p, int64
 KILN_API kiln_tensor *kiln_counter_dropout(kiln_site at, kiln_tensor *a, double p, int64_t seed);
 #define kiln_counter_dropout(...) KILN_TAKES_3_(kiln_counter_dropout, kiln_tensor *, "kiln_counter_dropout(a, p, seed)", __VA_ARGS__)
 
-/* Sets the session's Mersenne Twister, from which rand, randn, randint and randperm draw, and dropout, bernoulli and attention the keys of
+/* Sets the session's Mersenne Twister, from which rand, randn, randint, randperm, multinomial and nn.init draw, and dropout, bernoulli and attention the keys of
  * their counters. (torch.manual_seed) */
 KILN_API kiln_status kiln_manual_seed(kiln_site at, kiln_session *s, uint64_t seed);
 #define kiln_manual_seed(...) KILN_TAKES_2_(kiln_manual_seed, kiln_status, "kiln_manual_seed(s, seed)", __VA_ARGS__)

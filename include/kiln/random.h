@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Random numbers by PyTorch's CPU generator: after the same kiln_manual_seed, rand, randint and randperm give PyTorch's bits, and
- * randn its numbers within 2 ULP. They draw when called, in order of the calls. dropout and bernoulli draw only a key, and what
- * they drop is a function of it and of the element's place, which fuses: not PyTorch's places. optim.h has the same with a key of
- * the caller's.
+ * Random numbers by PyTorch's CPU generator: after the same kiln_manual_seed, rand, randint, randperm and multinomial give
+ * PyTorch's bits, and randn its numbers within 2 ULP. They draw when called, in order of the calls. dropout and bernoulli draw
+ * only a key, and what they drop is a function of it and of the element's place, which fuses: not PyTorch's places. optim.h has
+ * the same with a key of the caller's.
  * Written by tools/signatures.py from src/frontend/signatures/random.sig: edit that. */
 #ifndef KILN_RANDOM_H
 #define KILN_RANDOM_H
@@ -32,6 +32,10 @@ KILN_API kiln_tensor *kiln_dropout(kiln_site at, kiln_tensor *input, double p KI
 /* 1 with the probability that input, of floats, says, element by element, else 0. (torch.bernoulli(Tensor input) -> Tensor) */
 KILN_API kiln_tensor *kiln_bernoulli(kiln_site at, kiln_tensor *input);
 #define kiln_bernoulli(...) KILN_TAKES_1_(kiln_bernoulli, kiln_tensor *, "kiln_bernoulli(input)", __VA_ARGS__)
+/* Places along the last axis, drawn with the probabilities that input, of floats, rank 1 or 2, holds there up to a factor: i64,
+ * num_samples for each row. Without replacement none twice. PyTorch's numbers; asks for input. (torch.multinomial(Tensor input,
+ * int num_samples, bool replacement=False) -> Tensor) */
+KILN_API kiln_tensor *kiln_multinomial(kiln_site at, kiln_tensor *input, int64_t num_samples, bool replacement KILN_OR_(false));
 
 /* ---- the macros of functions with defaults and numbers: arguments.h */
 
@@ -42,6 +46,7 @@ KILN_API kiln_tensor *kiln_bernoulli(kiln_site at, kiln_tensor *input);
 #define kiln_randint_from(...) (kiln_randint_from)(KILN_HERE, __VA_ARGS__)
 #define kiln_randperm(...) (kiln_randperm)(KILN_HERE, __VA_ARGS__)
 #define kiln_dropout(...) (kiln_dropout)(KILN_HERE, __VA_ARGS__)
+#define kiln_multinomial(...) (kiln_multinomial)(KILN_HERE, __VA_ARGS__)
 #else
 #define kiln_rand(...) KILN_IF_(KILN_LITERAL_(KILN_ARG_1_(__VA_ARGS__, , ~)))(kiln_rand_given_, KILN_SELECT_(__VA_ARGS__, \
     KILN_60_(kiln_rand_refused_), kiln_rand_3_, kiln_rand_2_, kiln_rand_refused_, ~))(__VA_ARGS__)
@@ -102,6 +107,11 @@ static inline kiln_tensor *kiln_randint_from_filled_(kiln_site at, kiln_session 
 #define kiln_dropout_2_(input, p) (kiln_dropout)(KILN_HERE, input, p, true, false)
 #define kiln_dropout_3_(input, p, training) (kiln_dropout)(KILN_HERE, input, p, training, false)
 #define kiln_dropout_4_(input, p, training, inplace) (kiln_dropout)(KILN_HERE, input, p, training, inplace)
+#define kiln_multinomial(...) KILN_SELECT_(__VA_ARGS__, KILN_60_(kiln_multinomial_refused_), kiln_multinomial_3_, kiln_multinomial_2_, \
+    kiln_multinomial_refused_, ~)(__VA_ARGS__)
+#define kiln_multinomial_refused_(...) KILN_REFUSE_(kiln_tensor *, "kiln_multinomial(input, num_samples[, replacement])")
+#define kiln_multinomial_2_(input, num_samples) (kiln_multinomial)(KILN_HERE, input, num_samples, false)
+#define kiln_multinomial_3_(input, num_samples, replacement) (kiln_multinomial)(KILN_HERE, input, num_samples, replacement)
 #endif
 
 #ifdef __cplusplus

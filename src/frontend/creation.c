@@ -34,7 +34,7 @@ bool fe_good_tensor(kiln_session *s, kiln_dtype dtype, kiln_shape shape, int64_t
     return true;
 }
 
-/* A storage that owns host data from the start; its leaf is recorded when it is first used. */
+/* A storage that owns host data from the start, or zeros where data is NULL; its leaf is recorded when it is first used. */
 static kiln_tensor *leaf(kiln_session *s, const void *data, size_t nbytes, kiln_dtype dtype, kiln_shape shape) {
     fe_buffer *buffer = fe_buffer_new(s, nbytes);
     fe_storage *st = buffer != NULL ? fe_storage_new(s, dtype, shape.rank, shape.extent) : NULL;
@@ -43,7 +43,8 @@ static kiln_tensor *leaf(kiln_session *s, const void *data, size_t nbytes, kiln_
         ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %zu bytes", nbytes);
         return fe_result(s, IR_NONE);
     }
-    if (nbytes > 0) memcpy(buffer->data, data, nbytes);
+    if (nbytes > 0 && data != NULL) memcpy(buffer->data, data, nbytes);
+    else if (nbytes > 0) memset(buffer->data, 0, nbytes);
     st->buffer = buffer;
     kiln_tensor *t = fe_handle(s, st, NULL);
     if (!kiln_ok(t)) {
@@ -80,6 +81,12 @@ static kiln_tensor *from(kiln_session *s, const void *data, size_t nbytes, bool 
 
 kiln_tensor *fe_from_bytes(kiln_session *s, const void *data, size_t nbytes, kiln_dtype dtype, kiln_shape shape) {
     return from(s, data, nbytes, true, dtype, shape);
+}
+
+kiln_tensor *fe_zeros_now(kiln_session *s, kiln_dtype dtype, kiln_shape shape) {
+    int64_t numel;
+    if (!fe_good_tensor(s, dtype, shape, &numel)) return fe_result(s, IR_NONE);
+    return leaf(s, NULL, (size_t)numel * kiln_dtype_size(dtype), dtype, shape);
 }
 
 kiln_tensor *(kiln_from_bytes)(kiln_site at, kiln_session *s, const void *data, size_t nbytes, kiln_dtype dtype, kiln_shape shape) {

@@ -67,6 +67,7 @@ typedef struct fe_tensor {
     kiln_tensor *handle;        /* the one that is valid: NULL when the slot is free; up to here a free slot keeps its words */
     uint8_t dtype, rank;
     bool kept;
+    bool owned;                 /* a parameter's: its sets release it */
     ir_id node;                 /* the value at (epoch, version) */
     uint32_t epoch;
     fe_storage *storage;
@@ -203,6 +204,8 @@ struct kiln_session {
     struct rt_mt19937 *generator; /* NULL until drawn from; two: as it is, and as it was when the transaction began */
     fe_transaction transaction;
     fe_parts *parts;            /* arrays of results, innermost scope first */
+    kiln_params *params;        /* sets, the latest first; the optimisers likewise */
+    kiln_optimizer *optimizers;
     fe_storage *wanted;         /* list head */
     size_t nwanted, live;
     fe_call *calls;             /* of the segment, like the writes */
@@ -308,6 +311,10 @@ void fe_drop(kiln_session *s, kiln_tensor *t);        /* releases a live handle 
 bool fe_good_axes(kiln_session *s, kiln_axes axes);  /* not null where it names any */
 bool fe_axis(kiln_session *s, int axis, int rank, int *out); /* normalises; error when out of range */
 
+/* ---- gradient.c */
+typedef enum fe_no_path { FE_UNUSED_ERROR, FE_UNUSED_ZEROS, FE_UNUSED_NULL } fe_no_path; /* what a wrt that no path leads to gets */
+kiln_status fe_gradients(kiln_site at, const char *call, kiln_tensor *loss, kiln_list wrt, fe_no_path unused, kiln_tensor **out);
+
 /* ---- transaction.c */
 /* From fe_begin to fe_end writes are remembered, and draws: when the call did not go well they are taken back, and the handles it made dropped. */
 void fe_begin(kiln_session *s);
@@ -397,6 +404,8 @@ ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value
 /* ---- creation.c */
 /* A tensor of a copy of that data, whose size is checked; poison after an error. */
 kiln_tensor *fe_from_bytes(kiln_session *s, const void *data, size_t nbytes, kiln_dtype dtype, kiln_shape shape);
+/* Zeros that are there at once, as host data is. */
+kiln_tensor *fe_zeros_now(kiln_session *s, kiln_dtype dtype, kiln_shape shape);
 /* Whether a tensor of that dtype and shape can be; numel is how many elements. */
 bool fe_good_tensor(kiln_session *s, kiln_dtype dtype, kiln_shape shape, int64_t *numel);
 /* Whether PyTorch would write the number to a tensor of that dtype; the error calls it `name`. Tensors fit: they are cast. */

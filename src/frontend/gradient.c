@@ -97,10 +97,7 @@ static kiln_session *enter_all(kiln_site at, const char *call, kiln_list roots, 
     return s;
 }
 
-/* What a wrt that no path leads to gets. */
-typedef enum no_path { UNUSED_ERROR, UNUSED_ZEROS, UNUSED_NULL } no_path;
-
-static kiln_status gradients(kiln_site at, const char *call, kiln_list roots, kiln_list seeds, kiln_list wrt, no_path unused,
+static kiln_status gradients(kiln_site at, const char *call, kiln_list roots, kiln_list seeds, kiln_list wrt, fe_no_path unused,
                              kiln_tensor **out) {
     kiln_session *s = enter_all(at, call, roots, seeds, wrt);
     kiln_session *of = s != NULL ? s : kiln_session_of(fe_first(roots));
@@ -109,11 +106,11 @@ static kiln_status gradients(kiln_site at, const char *call, kiln_list roots, ki
     if (s == NULL || out == NULL) return of != NULL && of->error != KILN_OK ? of->error : KILN_BAD_HANDLE;
     gradient_nodes n = {0};
     kiln_status status = KILN_NO_MEMORY;
-    if (nodes_take(s, &n, roots.count, wrt.count)) status = differentiate(s, roots, seeds, wrt, unused != UNUSED_ERROR, &n);
+    if (nodes_take(s, &n, roots.count, wrt.count)) status = differentiate(s, roots, seeds, wrt, unused != FE_UNUSED_ERROR, &n);
     if (status != KILN_OK) fe_error(s, at, call, status, "%s", s->b.status != KILN_OK ? s->b.message : kiln_status_text(status));
     fe_begin(s);
     for (size_t i = 0; i < wrt.count && status == KILN_OK; i++) {
-        out[i] = unused != UNUSED_NULL || n.found[i] ? fe_result(s, n.grad[i]) : NULL;
+        out[i] = unused != FE_UNUSED_NULL || n.found[i] ? fe_result(s, n.grad[i]) : NULL;
         if (out[i] != NULL && !kiln_ok(out[i])) status = s->error;
     }
     fe_end(s, status == KILN_OK);
@@ -122,7 +119,7 @@ static kiln_status gradients(kiln_site at, const char *call, kiln_list roots, ki
     return status;
 }
 
-static kiln_status gradients_of(kiln_site at, const char *call, kiln_tensor *loss, kiln_list wrt, no_path unused, kiln_tensor **out) {
+kiln_status fe_gradients(kiln_site at, const char *call, kiln_tensor *loss, kiln_list wrt, fe_no_path unused, kiln_tensor **out) {
     if (kiln_ok(loss) && kiln_numel(loss) != 1) {
         char type[160];
         fe_error(fe_of(loss)->session, at, call, KILN_BAD_SHAPE, "loss is %s, expected one element; kiln_vjp takes a seed", fe_type_text(loss, type, sizeof type));
@@ -134,14 +131,14 @@ static kiln_status gradients_of(kiln_site at, const char *call, kiln_tensor *los
 
 kiln_status (kiln_grad)(kiln_site at, kiln_tensor *loss, kiln_list wrt, kiln_tensor **out) {
     FE_DOOR;
-    return gradients_of(at, "grad", loss, wrt, UNUSED_ERROR, out);
+    return fe_gradients(at, "grad", loss, wrt, FE_UNUSED_ERROR, out);
 }
 
 kiln_status (kiln_grad_unused)(kiln_site at, kiln_tensor *loss, kiln_list wrt, kiln_unused unused, kiln_tensor **out) {
     FE_DOOR;
     kiln_session *s = kiln_session_of(loss);
     if (unused == KILN_UNUSED_ZEROS || unused == KILN_UNUSED_NULL)
-        return gradients_of(at, "grad_unused", loss, wrt, unused == KILN_UNUSED_ZEROS ? UNUSED_ZEROS : UNUSED_NULL, out);
+        return fe_gradients(at, "grad_unused", loss, wrt, unused == KILN_UNUSED_ZEROS ? FE_UNUSED_ZEROS : FE_UNUSED_NULL, out);
     fe_error(s, at, "grad_unused", KILN_BAD_ARGUMENT, "unused is %d, expected KILN_UNUSED_ZEROS or KILN_UNUSED_NULL", (int)unused);
     for (size_t i = 0; out != NULL && i < wrt.count; i++) out[i] = fe_poison(s);
     return KILN_BAD_ARGUMENT;
@@ -149,13 +146,13 @@ kiln_status (kiln_grad_unused)(kiln_site at, kiln_tensor *loss, kiln_list wrt, k
 
 kiln_status (kiln_vjp)(kiln_site at, kiln_tensor *output, kiln_tensor *seed, kiln_list wrt, kiln_tensor **out) {
     FE_DOOR;
-    return gradients(at, "vjp", (kiln_list){1, &output}, (kiln_list){1, &seed}, wrt, UNUSED_ERROR, out);
+    return gradients(at, "vjp", (kiln_list){1, &output}, (kiln_list){1, &seed}, wrt, FE_UNUSED_ERROR, out);
 }
 
 kiln_status (kiln_vjps)(kiln_site at, kiln_list outputs, kiln_list seeds, kiln_list wrt, kiln_tensor **out) {
     FE_DOOR;
     kiln_session *s = kiln_session_of(fe_first(outputs));
-    if (outputs.count > 0 && outputs.count == seeds.count) return gradients(at, "vjps", outputs, seeds, wrt, UNUSED_NULL, out);
+    if (outputs.count > 0 && outputs.count == seeds.count) return gradients(at, "vjps", outputs, seeds, wrt, FE_UNUSED_NULL, out);
     fe_error(s, at, "vjps", KILN_BAD_ARGUMENT, "%zu outputs and %zu seeds: expected one seed, or NULL, for each of one or more outputs",
              outputs.count, seeds.count);
     for (size_t i = 0; out != NULL && i < wrt.count; i++) out[i] = fe_poison(s);

@@ -241,7 +241,7 @@ kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view) {
     t->session = s;
     t->dtype = view != NULL ? view->dtype : st->dtype;
     t->rank = view != NULL ? view->rank : st->rank;
-    t->kept = false;
+    t->kept = t->owned = false;
     t->storage = st;
     t->view = view;
     t->node = IR_NONE;
@@ -362,7 +362,8 @@ void kiln_release(kiln_tensor *t) {
     if (t == NULL || fe_of(t)->state == FE_POISON) return;
     kiln_session *s = fe_of(t)->session;
     if (!usable(NULL, "release", t, s, 0)) return;
-    fe_drop(s, t);
+    if (fe_of(t)->owned) fe_error(s, NULL, "release", KILN_BAD_ARGUMENT, "the tensor is a parameter: the sets that hold it release it");
+    else fe_drop(s, t);
 }
 
 kiln_tensor *kiln_keep(kiln_tensor *handle) {

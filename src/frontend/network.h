@@ -16,6 +16,7 @@ ir_id fe_log_sigmoid(kiln_session *s, ir_id x);
 ir_id fe_dropped(kiln_session *s, ir_id x, double p, int64_t seed); /* x, f32 or f64, with elements zeroed and the rest scaled */
 
 /* ---- random.c */
+struct rt_mt19937 *fe_generator(kiln_session *s); /* the one that kiln_manual_seed seeds; NULL without memory, with the error set */
 bool fe_draw_seed(kiln_session *s, int64_t *seed); /* of the generator that kiln_manual_seed seeds; false without memory, with the error set */
 
 /* ---- softmax.c */

@@ -6,7 +6,7 @@
 /* That of PyTorch's generator before anyone seeds it. */
 static const uint64_t default_seed = UINT64_C(67280421310721);
 
-static rt_mt19937 *generator(kiln_session *s) {
+rt_mt19937 *fe_generator(kiln_session *s) {
     if (s->generator == NULL) {
         s->generator = kn_malloc(s->alloc, 2 * sizeof *s->generator);
         if (s->generator != NULL) rt_mt_seed(s->generator, default_seed);
@@ -20,14 +20,14 @@ static rt_mt19937 *generator(kiln_session *s) {
 }
 
 bool fe_draw_seed(kiln_session *s, int64_t *seed) {
-    rt_mt19937 *g = generator(s);
+    rt_mt19937 *g = fe_generator(s);
     if (g != NULL) rt_mt_integers(g, 0, UINT64_C(1) << 62, seed, 1);
     return g != NULL;
 }
 
 /* state, next, whether a normal waits, and that. */
 bool fe_generator_get(kiln_session *s, void *bytes) {
-    const rt_mt19937 *g = generator(s);
+    const rt_mt19937 *g = fe_generator(s);
     if (g == NULL) return false;
     uint32_t spare = g->spare;
     double normal = g->spare ? g->spare_normal : 0;
@@ -47,7 +47,7 @@ bool fe_generator_good(const void *bytes) {
 }
 
 bool fe_generator_put(kiln_session *s, const void *bytes) {
-    rt_mt19937 *g = generator(s);
+    rt_mt19937 *g = fe_generator(s);
     const char *from = bytes;
     uint32_t spare;
     if (g == NULL) return false;
@@ -62,7 +62,7 @@ bool fe_generator_put(kiln_session *s, const void *bytes) {
 kiln_status (kiln_manual_seed)(kiln_site at, kiln_session *s, uint64_t seed) {
     FE_DOOR;
     if (fe_enter_session(at, "manual_seed", s) == NULL) return s == NULL ? KILN_BAD_ARGUMENT : s->error;
-    rt_mt19937 *g = generator(s);
+    rt_mt19937 *g = fe_generator(s);
     if (g == NULL) return fe_result(s, IR_NONE), s->error;
     rt_mt_seed(g, seed);
     return KILN_OK;
@@ -82,7 +82,7 @@ typedef void (*float_recipe)(rt_mt19937 *g, kiln_dtype d, void *to, size_t n);
 static kiln_tensor *drawn_floats(kiln_session *s, kiln_shape size, kiln_dtype d, float_recipe draw) {
     size_t n, bytes;
     if (!fe_is_float(d)) return fe_result(s, ir_fail(&s->b, KILN_BAD_DTYPE, "dtype is %s, expected a float dtype", kiln_dtype_name(d)));
-    rt_mt19937 *g = generator(s);
+    rt_mt19937 *g = fe_generator(s);
     if (g == NULL || !sizes_of(s, d, size, &n, &bytes)) return fe_result(s, IR_NONE);
     void *data = kn_malloc(s->alloc, bytes + 1);
     if (data == NULL) return fe_result(s, ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %zu bytes", bytes));
@@ -104,7 +104,7 @@ kiln_tensor *(kiln_randn)(kiln_site at, kiln_session *s, kiln_shape size, kiln_d
 /* Draws i64, then converts as by a cast. */
 static kiln_tensor *drawn_integers(kiln_session *s, kiln_shape size, kiln_dtype d, int64_t low, uint64_t range, bool permuted) {
     size_t n, bytes;
-    rt_mt19937 *g = generator(s);
+    rt_mt19937 *g = fe_generator(s);
     if (g == NULL || !sizes_of(s, KILN_I64, size, &n, &bytes)) return fe_result(s, IR_NONE);
     int64_t *data = kn_malloc(s->alloc, bytes + 1);
     if (data == NULL) return fe_result(s, ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %zu bytes", bytes));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Opening and closing sessions, scopes, settings and counters. */
-#include "frontend/frontend.h"
+#include "frontend/params_internal.h"
 #include "runtime/mt19937.h"
 
 enum { QUARANTINE = 65536 };
@@ -145,6 +145,7 @@ size_t kiln_close(kiln_session *s) {
     live += drop_list(s, s->kept, "kept");
     drop_list(s, s->scopes[0], NULL); /* the session's own scope closes with it */
     fe_parts_free(s, 0);
+    fe_params_close(s);
     return live + session_free(s);
 }
 

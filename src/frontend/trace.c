@@ -51,11 +51,10 @@ static kiln_status note_digest(void *user, ir_id id, const void *data) {
 
 static kiln_status digest_nodes(kiln_session *s, void *const *inputs, kn_hash **out, kn_text *why) {
     const ir_graph *g = &s->eval_graph;
-    ref_fault fault;
     *out = kn_malloc(s->alloc, g->count * sizeof **out);
     if (*out == NULL && g->count > 0) return KILN_NO_MEMORY;
     node_digests d = {g, *out};
-    return rt_trace_each_node(s->alloc, g, inputs, rt_get_poll(s->engine), note_digest, &d, why, &fault);
+    return rt_trace_each_node(s->engine, g, inputs, note_digest, &d, why);
 }
 
 static void note_written(kiln_session *s, const fe_trace_what *what, const rt_derived *derived, size_t n, uint64_t nbytes) {

@@ -131,8 +131,6 @@ atomic_uint *rt_call_state(rt_engine *e) { return &e->state; }
 rt_budgets *rt_get_budgets(rt_engine *e) { return &e->budgets; }
 const ref_fault *rt_get_fault(const rt_engine *e) { return &e->fault; }
 
-ref_poll rt_get_poll(rt_engine *e) { return (ref_poll){rt_pool_poll, &e->pool, NULL}; }
-
 const rt_config *rt_get_config(const rt_engine *e) { return &e->config; }
 
 const char *rt_llvm_version(rt_engine *e) {

@@ -61,6 +61,17 @@ void rt_mt_uniform(rt_mt19937 *g, kiln_dtype d, void *to, size_t n) {
     for (size_t i = 0; i < n; i++) put(d, to, i, uniform_below_one(g, d));
 }
 
+/* In f32 the product is exact in f64, in f64 it is fused with the sum; what a half rounds up to the end is its beginning instead. */
+void rt_mt_uniform_between(rt_mt19937 *g, kiln_dtype d, double from, double to, void *out, size_t n) {
+    double low = d == KILN_F64 ? from : (double)(float)from, range = d == KILN_F64 ? to - from : (double)((float)to - (float)from);
+    double end = ir_value_of(d, ir_bits_of(d, to));
+    for (size_t i = 0; i < n; i++) {
+        double u = uniform(g, d), x = d == KILN_F64 ? fma(u, range, low) : (double)(float)(u * range + low);
+        bool over = (d == KILN_F16 || d == KILN_BF16) && ir_value_of(d, ir_bits_of(d, x)) >= end;
+        put(d, out, i, over ? from : x);
+    }
+}
+
 /* PyTorch's vector code takes the logarithm, sine and cosine of f32 normals from Cephes (Moshier, Methods and Programs for Mathematical
  * Functions, 1989), with fused steps. A better approximation would be further from its numbers, so these are the same polynomials. */
 static float short_log(float x) {
@@ -99,19 +110,22 @@ static void short_sin_cos(float x, float *sine, float *cosine) {
     if (((eighth - 2) & 4) == 0) *cosine = -*cosine;
 }
 
+/* Mean and deviation of normals. */
+typedef struct normal { double mean, std; } normal;
+
 /* Sixteen uniforms to sixteen normals: the first eight give radii, the last eight angles. Halves are f32 normals, rounded. */
-static void block(rt_mt19937 *g, kiln_dtype d, void *to, size_t at) {
+static void block(rt_mt19937 *g, kiln_dtype d, normal as, void *to, size_t at) {
     double u[BLOCK];
     for (int i = 0; i < BLOCK; i++) u[i] = uniform(g, d);
     for (int i = 0; i < BLOCK / 2; i++) {
         double a, b;
         if (d == KILN_F64) {
             double radius = sqrt(-2 * log(1 - u[i])), angle = TURN * u[i + BLOCK / 2];
-            a = radius * cos(angle), b = radius * sin(angle);
+            a = fma(radius * cos(angle), as.std, as.mean), b = fma(radius * sin(angle), as.std, as.mean);
         } else {
             float sine, cosine, radius = sqrtf(-2 * short_log(1 - (float)u[i]));
             short_sin_cos((float)TURN * (float)u[i + BLOCK / 2], &sine, &cosine);
-            a = radius * cosine, b = radius * sine;
+            a = fmaf(radius * cosine, (float)as.std, (float)as.mean), b = fmaf(radius * sine, (float)as.std, (float)as.mean);
         }
         put(d, to, at + (size_t)i, a);
         put(d, to, at + (size_t)i + BLOCK / 2, b);
@@ -132,17 +146,20 @@ static double one_normal(rt_mt19937 *g) {
 
 /* PyTorch draws all uniforms of a long tensor before it makes normals of them, block by block; when the length is no multiple of a block,
  * the last block is drawn anew, after uniforms for the tail that are not used (halves draw none). */
-void rt_mt_normal(rt_mt19937 *g, kiln_dtype d, void *to, size_t n) {
+void rt_mt_normal_of(rt_mt19937 *g, kiln_dtype d, double mean, double std, void *to, size_t n) {
+    normal as = {mean, std};
     if (n < BLOCK) {
-        for (size_t i = 0; i < n; i++) put(d, to, i, one_normal(g));
+        for (size_t i = 0; i < n; i++) put(d, to, i, one_normal(g) * std + mean);
         return;
     }
     size_t whole = n - n % BLOCK;
-    for (size_t i = 0; i < whole; i += BLOCK) block(g, d, to, i);
+    for (size_t i = 0; i < whole; i += BLOCK) block(g, d, as, to, i);
     if (whole == n) return;
     for (size_t i = whole; i < n && (d == KILN_F32 || d == KILN_F64); i++) (void)uniform(g, d);
-    block(g, d, to, n - BLOCK);
+    block(g, d, as, to, n - BLOCK);
 }
+
+void rt_mt_normal(rt_mt19937 *g, kiln_dtype d, void *to, size_t n) { rt_mt_normal_of(g, d, 0, 1, to, n); }
 
 void rt_mt_integers(rt_mt19937 *g, int64_t low, uint64_t range, int64_t *to, size_t n) {
     for (size_t i = 0; i < n; i++) {

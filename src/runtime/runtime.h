@@ -83,7 +83,6 @@ void rt_cancel(rt_engine *e);
 rt_budgets *rt_get_budgets(rt_engine *e);
 /* A ledger line of what was refused, or of what an evaluation that was stopped had spent. */
 void rt_note_refusal(rt_engine *e, const rt_refusal *r, const char *reason, const char *site, uint64_t ns);
-ref_poll rt_get_poll(rt_engine *e);   /* for what computes beside rt_run */
 
 typedef struct rt_stats {
     uint64_t evaluations, plans_built, plan_hits, kernels_compiled, kernels_from_disk, kernels_from_memory;

@@ -68,8 +68,7 @@ void rt_trace_free(kiln_trace_file *t);
 /* Computes each node in order by the reference and tells its value, which lasts until the call returns; stops with what the call
  * gives unless OK. */
 typedef kiln_status (*rt_trace_visit)(void *user, ir_id id, const void *data);
-kiln_status rt_trace_each_node(const kn_alloc *a, const ir_graph *g, void *const *inputs, ref_poll poll, rt_trace_visit visit, void *user, kn_text *why,
-                               ref_fault *fault);
+kiln_status rt_trace_each_node(rt_engine *e, const ir_graph *g, void *const *inputs, rt_trace_visit visit, void *user, kn_text *why);
 
 /* Computes all of it and compares; `inputs` as rt_run takes them. */
 kiln_status rt_trace_replay(rt_engine *e, const kiln_trace_file *t, void *const *inputs, const char *site, kiln_replay *report, kn_text *why);

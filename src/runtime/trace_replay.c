@@ -62,8 +62,7 @@ static kiln_status compare_outputs(replay *r) {
 
 static kiln_status compare_nodes(replay *r, kn_text *why) {
     if (!r->t->nodes) return KILN_OK;
-    ref_poll poll = {rt_pool_poll, &r->e->pool, NULL};
-    KN_TRY(rt_trace_each_node(r->e->alloc, &r->t->g, r->inputs, poll, compare_node, r, why, &r->e->fault));
+    KN_TRY(rt_trace_each_node(r->e, &r->t->g, r->inputs, compare_node, r, why));
     if (r->differs != IR_NONE) r->report->node = r->differs;
     if (r->differs != IR_NONE) r->report->same = false;
     return KILN_OK;

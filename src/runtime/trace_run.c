@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A graph computed node by node, each value told: for the digests of a trace's nodes, and to find the node at which a replay parts.
  * Called by the frontend's trace.c. */
+#include "runtime/engine.h"
+#include "runtime/floating.h"
 #include "runtime/trace.h"
 
 typedef struct values {
@@ -53,23 +55,34 @@ static kiln_status compute(values *v, ir_id id, ref_poll poll, kn_text *why, ref
 
 static bool is_given(const ir_node *n) { return n->op == IR_INPUT || n->op == IR_CONST || n->op == IR_SCALAR; }
 
-kiln_status rt_trace_each_node(const kn_alloc *a, const ir_graph *g, void *const *inputs, ref_poll poll, rt_trace_visit visit, void *user, kn_text *why,
-                               ref_fault *fault) {
-    values v;
+static kiln_status each_node(rt_engine *e, values *v, void *const *inputs, rt_trace_visit visit, void *user, kn_text *why) {
+    const ir_graph *g = v->g;
+    ref_poll poll = {rt_pool_poll, &e->pool, NULL};
+    kiln_status status = KILN_OK;
     size_t place = 0;
-    kiln_status status = open_values(&v, a, g) ? KILN_OK : KILN_NO_MEMORY;
-    for (ir_id id = 0; id < g->count && status == KILN_OK; id++)
-        for (int k = 0; k < ir_at(g, id)->noperands; k++) v.last[ir_at(g, id)->operand[k]] = id;
+    for (ir_id id = 0; id < g->count; id++)
+        for (int k = 0; k < ir_at(g, id)->noperands; k++) v->last[ir_at(g, id)->operand[k]] = id;
     for (ir_id id = 0; id < g->count && status == KILN_OK; id++) {
         const ir_node *n = ir_at(g, id);
-        if (n->op == IR_INPUT) v.data[id] = inputs[place++];
-        else if (is_given(n)) v.data[id] = &n->bits;
-        else status = compute(&v, id, poll, why, fault);
-        if (status == KILN_OK) status = visit(user, id, buffer_of(&v, id).data);
+        if (n->op == IR_INPUT) v->data[id] = inputs[place++];
+        else if (is_given(n)) v->data[id] = &n->bits;
+        else status = compute(v, id, poll, why, &e->fault);
+        if (status == KILN_OK) status = visit(user, id, buffer_of(v, id).data);
         for (int k = 0; k < n->noperands; k++)
-            if (v.last[n->operand[k]] == id) drop(&v, n->operand[k]);
-        if (v.last[id] == 0) drop(&v, id);
+            if (v->last[n->operand[k]] == id) drop(v, n->operand[k]);
+        if (v->last[id] == 0) drop(v, id);
     }
+    return status;
+}
+
+kiln_status rt_trace_each_node(rt_engine *e, const ir_graph *g, void *const *inputs, rt_trace_visit visit, void *user, kn_text *why) {
+    values v;
+    kiln_status status = open_values(&v, e->alloc, g) ? KILN_OK : KILN_NO_MEMORY;
+    rt_floating host = rt_floating_open();
+    atomic_store(&e->state, RT_RUNNING);
+    if (status == KILN_OK) status = each_node(e, &v, inputs, visit, user, why);
+    atomic_store(&e->state, RT_IDLE);
+    rt_floating_close(&host);
     close_values(&v);
     return status;
 }

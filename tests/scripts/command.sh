@@ -47,7 +47,36 @@ expect 2 'not a folder' conform nothing
 expect 2 'no families' conform .
 expect 2 'folder of families is needed' conform
 expect 2 'strict, hardened or both' conform --mode loose .
-expect 2 'later release' sidecar verify x
+expect 2 'say protect, verify or repair' sidecar verify
+expect 2 'protect, verify, repair or scrub, not heal' sidecar heal x
+expect 2 'overhead is 0.01% to 100%' sidecar protect x --overhead 200%
+expect 2 'symbol is a multiple of 64' sidecar protect x --symbol 100
+expect 2 'are for protect' sidecar repair x --overhead 5
+expect 2 'ledger is for scrub' sidecar repair x --ledger y
+expect 4 'nothing-here: cannot be opened' sidecar protect nothing-here
+
+# A tenth destroyed and rebuilt; then a half, which is too much and is left as it is.
+mkdir kept
+head -c 100000 /dev/urandom >kept/model
+cp kept/model model.sound
+expect 0 'model.raptorq: .* KiB' sidecar protect kept/model --overhead 12.5%
+expect 0 'model: intact' sidecar verify kept/model
+dd if=/dev/zero of=kept/model bs=1000 seek=30 count=9 conv=notrunc status=none
+expect 1 'symbols are lost' sidecar verify kept/model
+expect 0 'model: rebuilt' sidecar repair kept/model
+cmp kept/model model.sound || bad=1
+truncate -s 92000 kept/model
+expect 0 '"state": "rebuilt"' sidecar repair --json kept/model
+cmp kept/model model.sound || bad=1
+dd if=/dev/zero of=kept/model bs=1000 seek=30 count=9 conv=notrunc status=none
+expect 0 '1 files, 0 intact, 1 rebuilt' sidecar scrub kept
+expect 0 'intact' ledger verify kept/scrub.ledger
+truncate -s 50000 kept/model
+expect 1 'symbols are missing' sidecar repair kept/model
+[[ $(stat -c %s kept/model) == 50000 ]] || bad=1
+expect 1 '1 lost' sidecar scrub kept
+head -c 5000 /dev/zero >kept/model.raptorq
+expect 3 'no header of its sidecar is intact' sidecar verify kept/model
 
 expect 0 '' run make.kiln --out made.safetensors
 expect 0 's f32\[2,1\]' run use.kiln --in made.safetensors

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Includes run one way: base <- ir <- {autograd, passes, reference} <- jit <- runtime <- frontend.
+# Includes run one way: base <- {ir, raptorq}; base <- ir <- {autograd, passes, reference} <- jit <- runtime <- frontend.
 # Folders of one rank do not see each other, only src/jit sees LLVM, and the programs outside src/ see
 # public headers alone. Run by ctest, or by hand from anywhere.
 set -euo pipefail
 cd "${KILN_SOURCE:-$(dirname "${BASH_SOURCE[0]}")/../..}"
 
-declare -A rank=([base]=0 [ir]=1 [autograd]=2 [passes]=2 [reference]=2 [jit]=3 [runtime]=4 [frontend]=5)
+declare -A rank=([base]=0 [raptorq]=1 [ir]=1 [autograd]=2 [passes]=2 [reference]=2 [jit]=3 [runtime]=4 [frontend]=5)
 bad=0
 complain() { echo "$1: $2" >&2; bad=1; }
 

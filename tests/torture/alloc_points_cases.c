@@ -85,9 +85,11 @@ size_t ap_choose(const cf_family *f, long most, ap_call *out, size_t room) {
 
 static const int64_t two_by_three[] = {2, 3}, two[] = {2};
 static const float numbers[] = {1, -2, 3, 0.5f, -0.25f, 7}, others[] = {2, 1, 0.5f, -3, 4, 1};
+static const float chances[] = {1, 2, 3, 0.5f, 0.25f, 7};
 static const int64_t places[] = {1, 0}, one_step[] = {2};
 static const kiln_st_entry a = {"a", KILN_F32, 2, two_by_three, numbers, sizeof numbers};
 static const kiln_st_entry b = {"b", KILN_F32, 2, two_by_three, others, sizeof others};
+static const kiln_st_entry weights = {"weights", KILN_F32, 2, two_by_three, chances, sizeof chances};
 static const kiln_st_entry order = {"index", KILN_I64, 1, two, places, sizeof places};
 
 #define T(entry) {.kind = KILN_ARG_TENSOR, .tensor = &(entry)}
@@ -97,17 +99,42 @@ static const kiln_st_entry order = {"index", KILN_I64, 1, two, places, sizeof pl
 static const char *const by_place[8];
 static cf_value one_tensor[] = {T(a)}, three_tensors[] = {T(a), T(b), T(a)}, two_tensors[] = {T(a), T(b)}, size[] = {NS(two_by_three)},
                 high[] = {N(9), NS(two_by_three)}, low_high[] = {N(-4), N(9), NS(two_by_three)}, count[] = {N(7)},
-                copied[] = {T(a), N(0), T(order), T(b)}, strided[] = {T(a), NS(two), NS(one_step), N(1)};
+                copied[] = {T(a), N(0), T(order), T(b)}, strided[] = {T(a), NS(two), NS(one_step), N(1)},
+                tensor_and_number[] = {T(a), N(2)}, drawn_from[] = {T(weights), N(2)};
 
 #define OWN(function, list) {.id = function, .op = function, .nargs = sizeof(list) / sizeof *(list), .keyword = (const char **)by_place, .arg = list}
 static const cf_case own[] = {OWN("detach", one_tensor), OWN("fma", three_tensors), OWN("rand", size), OWN("randn", size), OWN("randint", high),
                               OWN("randint", low_high), OWN("randperm", count), OWN("index_copy", copied), OWN("as_strided", strided),
                               OWN("copy_", two_tensors), OWN("index_copy_", copied), OWN("as_strided_", strided),
-                              OWN("nn.functional.dropout", one_tensor), OWN("bernoulli", one_tensor)};
+                              OWN("nn.functional.dropout", one_tensor), OWN("bernoulli", one_tensor),
+                              OWN("multinomial", drawn_from), OWN("nn.init.constant_", tensor_and_number),
+                              OWN("nn.init.uniform_", one_tensor),
+                              OWN("nn.init.normal_", one_tensor),
+                              OWN("nn.init.trunc_normal_", one_tensor),
+                              OWN("nn.init.xavier_uniform_", one_tensor),
+                              OWN("nn.init.xavier_normal_", one_tensor),
+                              OWN("nn.init.kaiming_uniform_", one_tensor),
+                              OWN("nn.init.kaiming_normal_", one_tensor),
+                              OWN("nn.init.orthogonal_", one_tensor),
+                              OWN("nn.init.eye_", one_tensor),
+                              OWN("nn.init.zeros_", one_tensor),
+                              OWN("nn.init.ones_", one_tensor)};
 
 const ap_call ap_own_calls[] = {{&own[0], "detach", false},   {&own[1], "fma", false},        {&own[2], "rand", false},
                                 {&own[3], "randn", false},    {&own[4], "randint", false},    {&own[5], "randint", false},
                                 {&own[6], "randperm", false}, {&own[7], "index_copy", false}, {&own[8], "as_strided", false},
                                 {&own[9], "copy_", true},     {&own[10], "index_copy_", true}, {&own[11], "as_strided_", true},
-                                {&own[12], "nn.functional.dropout", false}, {&own[13], "bernoulli", false}};
+                                {&own[12], "nn.functional.dropout", false}, {&own[13], "bernoulli", false},
+                                {&own[14], "multinomial", false}, {&own[15], "nn.init.constant_", true},
+                                {&own[16], "nn.init.uniform_", true},
+                                {&own[17], "nn.init.normal_", true},
+                                {&own[18], "nn.init.trunc_normal_", true},
+                                {&own[19], "nn.init.xavier_uniform_", true},
+                                {&own[20], "nn.init.xavier_normal_", true},
+                                {&own[21], "nn.init.kaiming_uniform_", true},
+                                {&own[22], "nn.init.kaiming_normal_", true},
+                                {&own[23], "nn.init.orthogonal_", true},
+                                {&own[24], "nn.init.eye_", true},
+                                {&own[25], "nn.init.zeros_", true},
+                                {&own[26], "nn.init.ones_", true}};
 const size_t ap_own_count = sizeof ap_own_calls / sizeof *ap_own_calls;

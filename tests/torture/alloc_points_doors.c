@@ -225,6 +225,34 @@ static kiln_status steps(run *r, bool adam) {
 static kiln_status adam(run *r) { return steps(r, true); }
 static kiln_status sgd(run *r) { return steps(r, false); }
 
+/* Two sets, one under the other, an optimiser over both, and what it made: written all or not at all. */
+static kiln_status sets(run *r) {
+    kiln_params *p = kiln_params_new(r->s), *inner = kiln_params_new(r->s);
+    kiln_params_add(p, "first", MATRIX(r));
+    kiln_params_add(inner, "weight", MATRIX(r));
+    kiln_params_nest(p, "second", inner);
+    kiln_params *part = kiln_params_under(p, "second");
+    kiln_optimizer *o = kiln_optimizer_adam(p, NULL);
+    for (int step = 0; step < 2 && !kiln_failed(r->s); step++) kiln_scope(r->s) {
+        kiln_tensor *a = kiln_params_at(p, 0), *b = kiln_params_at(part, 0);
+        kiln_parts g = kiln_params_grad(kiln_sum(kiln_mul(a, kiln_tanh(b))), p);
+        kiln_clip_grad_norm_(kiln_list_from(g.count, g.tensor), 0.5, 2);
+        kiln_clip_grad_value_(kiln_list_from(g.count, g.tensor), 0.25);
+        kiln_optimizer_step(o, kiln_list_from(g.count, g.tensor));
+    }
+    kiln_params *state = kiln_optimizer_state(o);
+    if (kiln_params_count(p) == 2 && state != NULL && !kiln_failed(r->s)) {
+        take(r, kiln_params_at(p, 1));
+        take(r, kiln_params_at(state, 0));
+        r->number[r->count++] = (float)kiln_optimizer_step_count(o);
+    }
+    kiln_params_free(part);
+    kiln_params_free(inner);
+    kiln_params_free(p);
+    kiln_optimizer_free(o);
+    return outcome(r);
+}
+
 /* ---- random numbers */
 
 static kiln_status random_numbers(run *r) {
@@ -322,6 +350,7 @@ static const struct { const char *name, *in_text; kiln_status (*body)(run *r); b
     {"kiln_write", "", write_to, false},    {"kiln_scope", "", scopes, false},       {"compaction", "", compaction, false},
     {"kiln_setting", NULL, settings, false}, {"flushes", NULL, flushes, true},       {"kiln_open", NULL, open_and_close, true},
     {"kiln_grad", "", derivatives, false},  {"kiln_adam_step", "", adam, false},     {"kiln_sgd_step", "", sgd, false},
+    {"kiln_params", "", sets, false},
     {"random numbers", "", random_numbers, false}, {"kiln_program", "", program, false}, {"kiln_safetensors", NULL, files, true},
     {"kiln_checkpoint", "", checkpoints, false}, {"kiln_snapshot", "", snapshots, false}};
 const size_t ap_door_count = sizeof doors / sizeof *doors;

@@ -11,6 +11,7 @@
 #include "jit/plugin.h"
 #include "runtime/kernel_store.h"
 #include "unit/check.h"
+#include "unit/faulty_io.h"
 
 #define LLVM "19.1.7"
 static char folder[64], cache[96];
@@ -532,4 +533,26 @@ Test(store, keys_can_be_read_back) {
     s->window = s->scatter = 1;
     check_key(s);
     free(s);
+}
+
+/* An entry is what was saved, or a miss; after any fault, and where the process or the power went, the next save works. */
+Test(store, each_call_may_fail_or_be_the_last, .timeout = 100) {
+    static const faulty_kind kinds[] = {FAULTY_ERROR, FAULTY_SHORT, FAULTY_KILL, FAULTY_TEAR, FAULTY_CUT};
+    int hits = 0;
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        bool came = true;
+        for (int at = 1; came; at++) {
+            faulty_begin(kinds[k], at, at % 2 ? ENOSPC : EMFILE);
+            kiln_status saved = save(1, 500), met = load(1, 500);
+            came = faulty_end();
+            CHECK(came || (saved == KILN_OK && met == KILN_OK));
+            kiln_status status = load(1, 500);
+            CHECK(status == KILN_OK || status == KILN_IO || status == KILN_BAD_FILE);
+            hits += status == KILN_OK;
+            CHECK_OK(save(1, 500));
+            CHECK_OK(load(1, 500));
+            CHECK_OK(rt_store_clear(kn_alloc_default(), cache, NULL, &why));
+        }
+    }
+    CHECK(hits > 10);
 }

@@ -37,6 +37,7 @@ int command_ledger(int argc, char **argv);
 int command_trace(int argc, char **argv);
 int command_replay(int argc, char **argv);
 int command_envelope(int argc, char **argv);
+int command_sidecar(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 
 /* The command being run; set by main. */

@@ -83,7 +83,15 @@ static const command table[] = {
      "  --mode MODE     strict (default) or hardened\n"
      "  --json          the verdict as JSON\n"
      "  Exit codes: 0 the same bits; 1 they differ; 2 refused, and which field; 4 a file or memory failed.\n"},
-    {"sidecar", NULL, "protect files with repair data", "protect|verify|repair FILE...\n"},
+    {"sidecar", command_sidecar, "protect files with repair data beside them",
+     "protect|verify|repair FILE... | scrub FOLDER... [--overhead 12.5%] [--symbol N] [--ledger FILE] [--json]\n"
+     "  protect         write FILE.raptorq: repair symbols, and a digest of every piece of FILE\n"
+     "  verify          compare; exit code 1 when one of them is damaged\n"
+     "  repair          rebuild what is damaged; exit code 1, and nothing written, when too much is lost\n"
+     "  scrub           repair every file below FOLDER that has a sidecar, with the proof in a ledger\n"
+     "  --overhead P    protect: repair symbols, in percent of the file's own; 12.5% when it is not said\n"
+     "  --symbol N      protect: bytes of a piece, a multiple of 64; by the file's length when it is not said\n"
+     "  --ledger FILE   scrub: default FOLDER/scrub.ledger\n"},
     {"doctor", command_doctor, "say what this build and machine can do, and test it", "[--json]\n"},
     {"version", command_version, "print the version", "\n"},
     {"help", command_help, "explain a command", "[COMMAND]\n"},

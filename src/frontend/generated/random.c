@@ -54,3 +54,11 @@ static void c_bernoulli(kiln_site at, kiln_session *s, fe_bound *a, fe_returned 
     fe_return_one(r, (kiln_bernoulli)(at, fe_as_tensor(a + 0, NULL)));
 }
 const fe_function fe_function_bernoulli = {"bernoulli", "bernoulli(Tensor input) -> Tensor", p_bernoulli, 1, c_bernoulli};
+
+static const fe_param p_multinomial[] = {
+    {"input", FE_TENSOR, 0}, {"num_samples", FE_INT, 0}, {"replacement", FE_BOOL, FE_OPTIONAL}};
+static void c_multinomial(kiln_site at, kiln_session *s, fe_bound *a, fe_returned *r) {
+    (void)s;
+    fe_return_one(r, (kiln_multinomial)(at, fe_as_tensor(a + 0, NULL), fe_as_int(a + 1, 0), fe_as_bool(a + 2, false)));
+}
+const fe_function fe_function_multinomial = {"multinomial", "multinomial(Tensor input, int num_samples, bool replacement=False) -> Tensor", p_multinomial, 3, c_multinomial};
