@@ -66,6 +66,10 @@ KILN_API void kiln_budget_close(kiln_budget *budget);
 /* BAD_ARGUMENT: NULL, or a struct of another size. */
 KILN_API kiln_status kiln_budget_spent(const kiln_budget *budget, kiln_spent *out);
 
+/* Whether the deadline or the compute time of a budget (a kiln_budget *), or of a parent, has run out. Any
+ * thread may ask; it is what `stop` of kiln_sidecar_options takes. NULL: false. */
+KILN_API bool kiln_budget_over(void *budget);
+
 /* From enter to leave every call of the session is within the budget and those that were entered before
  * and not left yet. It is left with the scope that was innermost when it was entered; entered before any
  * scope, right after kiln_open, it is the session's. Errors, of the session too: BAD_ARGUMENT (NULL;

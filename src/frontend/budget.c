@@ -26,6 +26,8 @@ kiln_status kiln_budget_spent(const kiln_budget *b, kiln_spent *out) {
     return KILN_OK;
 }
 
+bool kiln_budget_over(void *b) { return b != NULL && rt_budget_over(b); }
+
 static kiln_session *enter(kiln_site at, const char *call, kiln_session *s, const kiln_budget *b) {
     kiln_session *entered = fe_enter_session(at, call, s);
     if (entered != NULL && b != NULL) return entered;

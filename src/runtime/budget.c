@@ -96,6 +96,13 @@ void rt_budget_spent(const kiln_budget *b, kiln_spent *out) {
                         .refused = atomic_load(&b->refused)};
 }
 
+bool rt_budget_over(const kiln_budget *b) {
+    uint64_t now = now_ns();
+    for (; b; b = b->parent)
+        if (now - b->opened_ns >= b->most[RT_DEADLINE] || atomic_load(&b->spent[RT_COMPUTE]) >= b->most[RT_COMPUTE]) return true;
+    return false;
+}
+
 static bool refuse(kiln_budget *b, rt_limit limit, uint64_t spent, uint64_t more, rt_refusal *why) {
     atomic_fetch_add(&b->refused, 1);
     *why = (rt_refusal){.is = true, .limit = limit, .allowed = b->most[limit], .spent = spent, .more = more};
@@ -231,7 +238,7 @@ bool rt_budgets_hold_all(rt_budgets *b, int64_t more) {
         return false;
     }
     for (size_t i = 0; i < b->n; i++) b->held[i] += more;
-    b->refused.is = false;
+    if (more > 0) b->refused.is = false; /* it was done without */
     return true;
 }
 

@@ -93,6 +93,7 @@ typedef struct rt_watch {
 kiln_status rt_budget_new(const kn_alloc *alloc, const kiln_limits *limits, kiln_budget *parent, kiln_budget **out,
                           kn_text *why);
 void rt_budget_unref(kiln_budget *b);
+bool rt_budget_over(const kiln_budget *b); /* a clock of it or of a parent has run out */
 void rt_budget_spent(const kiln_budget *b, kiln_spent *out);
 
 /* `depth` of scopes. */

@@ -76,6 +76,7 @@ struct rt_engine {
     bool running;                      /* inside rt_run */
     rt_budgets budgets;
     rt_watch watch;                    /* of the run at hand */
+    kn_alloc metered;                  /* alloc, as far as budgets allow */
     rt_pool pool;
     rt_buffers buffers;
     rt_plan_cache plans;
@@ -223,6 +224,8 @@ typedef struct rt_spending {
     rt_refusal refusal;
 } rt_spending;
 kiln_status rt_spend_open(rt_engine *e, const ir_graph *g, rt_spending *s, kn_text *why);
+/* What the reference computes whole graphs in: counted while something binds. */
+const kn_alloc *rt_spend_memory(rt_engine *e);
 /* Gives the status that the run ends with. */
 kiln_status rt_spend_close(rt_engine *e, kiln_status status, const char *reason, const char *site, rt_spending *s, kn_text *why);
 

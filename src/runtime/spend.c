@@ -34,6 +34,8 @@ static void note_cancel(rt_engine *e, const rt_spending *s, const char *reason, 
 
 #ifdef KILN_NO_BUDGETS
 
+const kn_alloc *rt_spend_memory(rt_engine *e) { return e->alloc; }
+
 kiln_status rt_spend_open(rt_engine *e, const ir_graph *g, rt_spending *s, kn_text *why) {
     (void)g, (void)why;
     *s = (rt_spending){.steps = e->stats.steps_run, .began_ns = e->ledger ? rt_now_ns() : 0};
@@ -48,6 +50,23 @@ kiln_status rt_spend_close(rt_engine *e, kiln_status status, const char *reason,
 }
 
 #else
+
+static void *metered_resize(void *user, void *block, size_t old_nbytes, size_t new_nbytes) {
+    rt_engine *e = user;
+    int64_t more = (int64_t)new_nbytes - (int64_t)old_nbytes;
+    if (new_nbytes > INT64_MAX || (more > 0 && !rt_budgets_hold(&e->budgets, more))) return NULL;
+    void *fresh = e->alloc->resize(e->alloc->user, block, old_nbytes, new_nbytes);
+    bool failed = !fresh && new_nbytes > 0;
+    if (more < 0 ? !failed : failed) rt_budgets_hold(&e->budgets, more < 0 ? more : -more);
+    return fresh;
+}
+
+/* Budgets bind or do not for the whole of a run, so what is taken by it is given back to it. */
+const kn_alloc *rt_spend_memory(rt_engine *e) {
+    if (e->budgets.n == 0) return e->alloc;
+    e->metered = (kn_alloc){metered_resize, e};
+    return &e->metered;
+}
 
 static kiln_status refused(const rt_refusal *r, kn_text *why) {
     kn_text_clear(why);

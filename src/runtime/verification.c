@@ -8,7 +8,7 @@
 
 kiln_status rt_reference(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
                          kn_text *why) {
-    return ref_graph(e->alloc, g, inputs, NULL, outputs, rt_pool_poll, &e->pool, why, &e->fault);
+    return ref_graph(rt_spend_memory(e), g, inputs, NULL, outputs, rt_pool_poll, &e->pool, why, &e->fault);
 }
 
 static void free_outputs(rt_engine *e, const ir_graph *g, void **data) {
@@ -145,6 +145,7 @@ static kiln_status run_full(rt_engine *e, rt_entry *entry, const ir_graph *g, vo
     KN_TRY(rt_run_plan(e, entry, g, inputs, outputs, NULL, NULL, why));
     kiln_status status = compare_full(e, g, inputs, outputs, why);
     if (status != KILN_NO_MEMORY) return status;
+    e->budgets.refused.is = false;
     kn_text_clear(why);
     v->full = false;
     v->method = "samples";
@@ -158,6 +159,7 @@ static kiln_status settle(rt_engine *e, const ir_graph *g, void *const *inputs, 
     v->method = "full";
     v->reason = "samples of the rewritten graph differ";
     if (status != KILN_NO_MEMORY) return status;
+    e->budgets.refused.is = false;
     kn_text_clear(why);
     v->method = "samples";
     v->reason = "samples of the rewritten graph differ, and there is no memory for all of it";
