@@ -2,6 +2,8 @@
  * What budget.h declares: limits that nest, what is spent of them, and those that bind an engine. */
 #include "runtime/budget.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stddef.h>
 #include <time.h>
 
@@ -304,6 +306,55 @@ bool rt_watch_look(rt_watch *w) {
     double all = w->stretch_from + w->stretch_of * stage;
     tell(w, all < 1 ? all : 1, w->stage);
     return false;
+}
+
+/* ---- the alarm */
+
+static void *sleep_until(void *argument) {
+    rt_alarm *a = argument;
+    uint64_t until = a->watch->until_ns;
+    struct timespec t = {(time_t)(until / 1000000000u), (long)(until % 1000000000u)};
+    pthread_mutex_lock(&a->lock);
+    while (!a->over && pthread_cond_timedwait(&a->ended, &a->lock, &t) != ETIMEDOUT) {}
+    bool late = !a->over;
+    pthread_mutex_unlock(&a->lock);
+    if (late) (void)rt_watch_look(a->watch);
+    return NULL;
+}
+
+static bool sleeper(rt_alarm *a) {
+    sigset_t all, before;
+    sigfillset(&all); /* the host's signals are not its business */
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    bool runs = pthread_create(&a->thread, NULL, sleep_until, a) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return runs;
+}
+
+void rt_alarm_open(rt_alarm *a, rt_watch *w) {
+    pthread_condattr_t monotonic;
+    a->runs = a->over = false;
+    if (!w || w->until_ns == UINT64_MAX || pthread_condattr_init(&monotonic) != 0) return;
+    a->watch = w;
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&a->lock, NULL);
+    pthread_cond_init(&a->ended, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    a->runs = sleeper(a);
+    if (a->runs) return;
+    pthread_cond_destroy(&a->ended);
+    pthread_mutex_destroy(&a->lock);
+}
+
+void rt_alarm_close(rt_alarm *a) {
+    if (!a->runs) return;
+    pthread_mutex_lock(&a->lock);
+    a->over = true;
+    pthread_cond_signal(&a->ended);
+    pthread_mutex_unlock(&a->lock);
+    pthread_join(a->thread, NULL);
+    pthread_cond_destroy(&a->ended);
+    pthread_mutex_destroy(&a->lock);
 }
 
 void rt_watch_done(rt_watch *w) {

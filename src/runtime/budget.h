@@ -44,6 +44,9 @@ static inline bool rt_budgets_limit(const rt_budgets *b, rt_limit limit) { retur
 static inline void rt_budgets_free(rt_budgets *b) { (void)b; }
 static inline void rt_budgets_leave_scope(rt_budgets *b, size_t depth) { (void)b, (void)depth; }
 static inline bool rt_watch_look(rt_watch *w) { return (void)w, false; }
+typedef struct rt_alarm { char none; } rt_alarm;
+static inline void rt_alarm_open(rt_alarm *a, rt_watch *w) { (void)a, (void)w; }
+static inline void rt_alarm_close(rt_alarm *a) { (void)a; }
 static inline void rt_watch_part(rt_watch *w, double part) { (void)w, (void)part; }
 static inline void rt_watch_stretch(rt_watch *w, size_t i, size_t n) { (void)w, (void)i, (void)n; }
 static inline void rt_watch_stage(rt_watch *w, const char *stage, double from, double to) { (void)w, (void)stage, (void)from, (void)to; }
@@ -125,6 +128,17 @@ rt_watch *rt_watch_open(rt_watch *w, rt_budgets *b, uint64_t began_ns);
 void rt_watch_refusal(const rt_watch *w, uint64_t now_ns, rt_refusal *why);
 bool rt_watch_look(rt_watch *w);          /* whether time has run out; tells how far the run is */
 void rt_watch_done(rt_watch *w);
+
+/* Around work that sees the state's word and no clock: a thread that sleeps until time has run out. Without one, the work is finished. */
+typedef struct rt_alarm {
+    rt_watch *watch;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t ended;
+    bool runs, over;
+} rt_alarm;
+void rt_alarm_open(rt_alarm *a, rt_watch *w); /* w may be NULL */
+void rt_alarm_close(rt_alarm *a);
 
 static inline void rt_watch_part(rt_watch *w, double part) {
     if (w) w->part = part;

@@ -219,11 +219,7 @@ void rt_dump_loops(const plan *p, kn_text *out);
 uint64_t rt_now_ns(void);
 
 /* spend.c: around a run, what it spends of the budgets that bind. BUDGET from open: nothing is to be run, and closed. */
-typedef struct rt_spending {
-    uint64_t began_ns, steps;          /* began_ns 0: nobody asks */
-    rt_refusal refusal;
-} rt_spending;
-kiln_status rt_spend_open(rt_engine *e, const ir_graph *g, rt_spending *s, kn_text *why);
+kiln_status rt_spend_open(rt_engine *e, uint64_t nodes, rt_spending *s, kn_text *why);
 /* What the reference computes whole graphs in: counted while something binds. */
 const kn_alloc *rt_spend_memory(rt_engine *e);
 /* Gives the status that the run ends with. */

@@ -5,7 +5,7 @@
 #include "runtime/contract.h"
 #include "runtime/engine.h"
 
-enum { MOST_BUFFERS = KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS, SCRATCH_ALIGN = 128 };
+enum { MOST_BUFFERS = KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS, SCRATCH_ALIGN = 128, ALARM_K = 16384 };
 
 static size_t scratch_piece(const plan *p) {
     return ((size_t)p->scratch_max + SCRATCH_ALIGN - 1) / SCRATCH_ALIGN * SCRATCH_ALIGN;
@@ -141,8 +141,11 @@ static void run_contract(rt_engine *e, const rt_entry *entry, const plan_step *s
         return;
     }
     rt_step_scalars(e, st, scalars);
+    rt_alarm alarm; /* a tile goes through all of k: it looks at the word on its way, and may take long */
+    rt_alarm_open(&alarm, st->k >= ALARM_K && e->pool.stop ? e->pool.watch : NULL);
     rt_contract_run(&e->pool, st, spec, entry->codes[st->kernel], bufs, scalars,
                     (char *)e->arena.data + st->pack_offset);
+    rt_alarm_close(&alarm);
 }
 
 static ref_buffer buffer_of(const ir_graph *g, ir_id id, void *data) {

@@ -91,7 +91,7 @@ kiln_status rt_run(rt_engine *e, const ir_graph *g, const rt_io *io, const char 
     bool alone = rt_call_begin(&e->state);
     rt_spending spending;
     e->running = true;
-    kiln_status status = rt_spend_open(e, g, &spending, why);
+    kiln_status status = rt_spend_open(e, g->count - g->ninputs, &spending, why);
     if (status == KILN_OK) status = rt_spend_close(e, run(e, g, io, reason, site, why), reason, site, &spending, why);
     else rt_note_refusal(e, &spending.refusal, reason, site, 0);
     e->running = false;

@@ -4,6 +4,7 @@
 #ifndef KN_RUNTIME_H
 #define KN_RUNTIME_H
 
+#include "base/digest.h"
 #include "reference/reference.h"
 #include "ir/plan.h"
 #include "kiln/options.h"
@@ -79,6 +80,14 @@ static inline bool rt_call_begin(atomic_uint *state) {
 static inline void rt_call_end(atomic_uint *state) { atomic_store_explicit(state, RT_IDLE, memory_order_release); }
 /* Asks the call in progress to stop computing with CANCELLED; callable from any thread and from signal handlers. */
 void rt_cancel(rt_engine *e);
+/* Around work of a call beside rt_run, as on files: it is within what binds the engine while `stop` is asked. */
+typedef struct rt_spending {
+    uint64_t began_ns, steps;    /* began_ns 0: nobody asks */
+    rt_refusal refusal;
+} rt_spending;
+kiln_status rt_beside_open(rt_engine *e, rt_spending *s, kn_stop *stop, kn_text *why);
+/* Gives the status that the work ends with. */
+kiln_status rt_beside_close(rt_engine *e, kiln_status status, const char *reason, const char *site, rt_spending *s, kn_text *why);
 /* What binds the engine's calls. */
 rt_budgets *rt_get_budgets(rt_engine *e);
 /* A ledger line of what was refused, or of what an evaluation that was stopped had spent. */

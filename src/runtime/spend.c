@@ -36,8 +36,8 @@ static void note_cancel(rt_engine *e, const rt_spending *s, const char *reason, 
 
 const kn_alloc *rt_spend_memory(rt_engine *e) { return e->alloc; }
 
-kiln_status rt_spend_open(rt_engine *e, const ir_graph *g, rt_spending *s, kn_text *why) {
-    (void)g, (void)why;
+kiln_status rt_spend_open(rt_engine *e, uint64_t nodes, rt_spending *s, kn_text *why) {
+    (void)nodes, (void)why;
     *s = (rt_spending){.steps = e->stats.steps_run, .began_ns = e->ledger ? rt_now_ns() : 0};
     return KILN_OK;
 }
@@ -87,13 +87,13 @@ static kiln_status open_watch(rt_engine *e, rt_spending *s, kn_text *why) {
     return refused(&s->refusal, why);
 }
 
-kiln_status rt_spend_open(rt_engine *e, const ir_graph *g, rt_spending *s, kn_text *why) {
+kiln_status rt_spend_open(rt_engine *e, uint64_t nodes, rt_spending *s, kn_text *why) {
     bool binds = e->budgets.n > 0;
     e->budgets.refused.is = false;
     *s = (rt_spending){.steps = e->stats.steps_run, .began_ns = binds || e->ledger ? rt_now_ns() : 0};
     if (!binds) return KILN_OK;
     KN_TRY(open_watch(e, s, why));
-    if (rt_budgets_spend(&e->budgets, RT_NODES, g->count - g->ninputs, &s->refusal)) return KILN_OK;
+    if (rt_budgets_spend(&e->budgets, RT_NODES, nodes, &s->refusal)) return KILN_OK;
     e->pool.watch = NULL;
     return refused(&s->refusal, why);
 }
@@ -123,3 +123,16 @@ kiln_status rt_spend_close(rt_engine *e, kiln_status status, const char *reason,
 }
 
 #endif
+
+kiln_status rt_beside_open(rt_engine *e, rt_spending *s, kn_stop *stop, kn_text *why) {
+    *stop = (kn_stop){rt_pool_poll, &e->pool};
+    kiln_status status = rt_spend_open(e, 0, s, why);
+    rt_watch_stage(e->pool.watch, "file", 0, 1);
+    return status;
+}
+
+kiln_status rt_beside_close(rt_engine *e, kiln_status status, const char *reason, const char *site, rt_spending *s, kn_text *why) {
+    if (status != KILN_BUDGET) return rt_spend_close(e, status, reason, site, s, why);
+    rt_note_refusal(e, &s->refusal, reason, site, 0); /* it was not opened */
+    return status;
+}

@@ -332,6 +332,40 @@ Test(budget, compute_time_is_summed_over_evaluations) {
     }
 }
 
+/* A checkpoint that is being written: the old file stays, and nothing is left beside it. */
+Test(budget, a_deadline_ends_saving_and_leaves_the_old_file) {
+    char dir[64], path[96];
+    static unsigned char before[4096], after[4096];
+    check_folder(dir);
+    snprintf(path, sizeof path, "%s/c.safetensors", dir);
+    kiln_session *s = open_path(KILN_FUSED);
+    kiln_tensor *small = kiln_keep(line(s, 4)), *big = kiln_keep(line(s, 50000000));
+    CHECK_OK(kiln_eval(KILN_LIST(small, big)));
+    kiln_checkpoint c = {.struct_size = sizeof c, .parameters = {1, (const char *const[]){"w"}, (kiln_tensor *[]){small}}};
+    CHECK_OK(kiln_checkpoint_save(s, path, &c));
+    FILE *f = fopen(path, "rb");
+    size_t nbytes = fread(before, 1, sizeof before, f);
+    fclose(f);
+    c.parameters.tensor = (kiln_tensor *[]){big};
+    for (uint64_t ns = 1000; ns < 10000000; ns *= 4) {
+        kiln_budget *b = budget_of((kiln_limits){.deadline_ns = ns}, NULL);
+        CHECK_OK(kiln_budget_enter(s, b));
+        CHECK_STATUS(kiln_checkpoint_save(s, path, &c), KILN_BUDGET);
+        CHECK_HAS(refused(s), "spent are ");
+        CHECK_OK(kiln_budget_leave(s, b));
+        kiln_budget_close(b);
+    }
+    f = fopen(path, "rb");
+    CHECK_EQ(fread(after, 1, sizeof after, f), nbytes);
+    fclose(f);
+    CHECK(memcmp(before, after, nbytes) == 0);
+    CHECK_OK(kiln_checkpoint_save(s, path, &c));
+    kiln_release(small);
+    kiln_release(big);
+    done(s, NULL);
+    check_unfolder(dir);
+}
+
 /* ---- nested */
 
 Test(budget, a_child_never_exceeds_its_parent) {
