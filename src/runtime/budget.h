@@ -85,6 +85,7 @@ typedef struct rt_watch {
     unsigned running, spent;
     uint64_t began_ns, until_ns;          /* UINT64_MAX: no end */
     uint64_t told_ns;
+    _Atomic uint64_t ticked;              /* when the clock was read last, in ticks of the processor */
     const uint64_t *bytes;
     pthread_t owner;
     bool tells;

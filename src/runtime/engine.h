@@ -74,6 +74,7 @@ struct rt_engine {
     kn_ledger *ledger;
     atomic_uint state;                 /* RT_RUNNING ..., also the pool's stop word */
     bool running;                      /* inside rt_run */
+    uint64_t looked_ns;                /* when the latest plan of the run at hand ended; 0: none did */
     rt_budgets budgets;
     rt_watch watch;                    /* of the run at hand */
     kn_alloc metered;                  /* alloc, as far as budgets allow */

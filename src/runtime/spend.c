@@ -91,6 +91,7 @@ kiln_status rt_spend_open(rt_engine *e, uint64_t nodes, rt_spending *s, kn_text 
     bool binds = e->budgets.n > 0;
     e->budgets.refused.is = false;
     *s = (rt_spending){.steps = e->stats.steps_run, .began_ns = binds || e->ledger ? rt_now_ns() : 0};
+    e->looked_ns = 0;
     if (!binds) return KILN_OK;
     KN_TRY(open_watch(e, s, why));
     if (rt_budgets_spend(&e->budgets, RT_NODES, nodes, &s->refusal)) return KILN_OK;
@@ -106,7 +107,9 @@ static bool clock_ran_out(rt_engine *e) {
 
 kiln_status rt_spend_close(rt_engine *e, kiln_status status, const char *reason, const char *site, rt_spending *s,
                            kn_text *why) {
-    uint64_t now = s->began_ns ? rt_now_ns() : 0, ns = now - s->began_ns;
+    if (!s->began_ns) return status; /* nobody asks */
+    /* What comes after a plan that was not compared is too little for another look at the clock. */
+    uint64_t now = status == KILN_OK && e->looked_ns ? e->looked_ns : rt_now_ns(), ns = now - s->began_ns;
     if (e->budgets.n > 0) {
         bool stopped = clock_ran_out(e) && status == KILN_CANCELLED;
         if (stopped) rt_watch_refusal(&e->watch, now, &s->refusal);

@@ -115,7 +115,8 @@ kiln_status rt_run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *
     uint64_t start = rt_now_ns();
     rt_watch_stage(e->pool.watch, "run", 0.2, 0.8);
     kiln_status status = rt_execute(e, entry, hook, user, why);
-    e->stats.run_ns += rt_now_ns() - start;
+    e->looked_ns = rt_now_ns();
+    e->stats.run_ns += e->looked_ns - start;
     return status;
 }
 
@@ -184,6 +185,7 @@ kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, co
     KN_TRY(rt_outputs_take(e, g, over ? p : NULL, p, io, why));
     void *const *inputs = io->inputs, *const *outputs = io->outputs;
     kiln_status status = run_and_compare(e, entry, g, inputs, outputs, &v, why);
+    e->looked_ns = 0;
     if (status == KILN_MISMATCH && !(over && io->donated) && rt_kernels_renew(e, p->kernels, p->nkernels, entry->codes, why) > 0) {
         rt_audit_code(e, entry);
         kn_text_clear(why);
