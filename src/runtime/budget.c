@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What budget.h declares: limits that nest, what is spent of them, and those that bind an engine. */
+ * What budget.h declares: limits that nest, what is spent of them, and those that bind an engine.
+ */
 #include "runtime/budget.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stddef.h>
 #include <time.h>
 
-static const char *const names[RT_LIMITS] = {"deadline_ns", "compute_ns", "bytes_live", "code_bytes",
-                                             "kernels",     "compile_ns", "nodes"};
+static const char *const names[RT_LIMITS] = {
+    "deadline_ns", "compute_ns", "bytes_live", "code_bytes", "kernels", "compile_ns", "nodes"};
 
 const char *rt_limit_name(rt_limit limit) { return names[limit]; }
 
@@ -17,19 +16,19 @@ void rt_refusal_text(const rt_refusal *r, kn_text *out) {
     kn_text_add(out, "budget");
     if (r->name[0] != '\0') kn_text_add(out, " \"%s\"", r->name);
     kn_text_add(out, ": %s is %llu, ", names[r->limit], allowed);
-    if (more == 0) kn_text_add(out, "spent are %llu", spent);
-    else kn_text_add(out, "needed are %llu: %llu spent and %llu more", spent + more, spent, more);
+    if (more == 0)
+        kn_text_add(out, "spent are %llu", spent);
+    else
+        kn_text_add(out, "needed are %llu: %llu spent and %llu more", spent + more, spent, more);
 }
 
 #ifndef KILN_NO_BUDGETS
 
-static uint64_t now_ns(void) {
+uint64_t rt_budget_now(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
-
-static uint64_t sum(uint64_t a, uint64_t b) { return a > UINT64_MAX - b ? UINT64_MAX : a + b; }
 
 /* ---- one budget */
 
@@ -40,35 +39,42 @@ static kiln_status check(const kiln_limits *l, const kiln_budget *parent, kn_tex
         return KILN_BAD_ARGUMENT;
     }
     if (l->name && strlen(l->name) >= RT_BUDGET_NAME) {
-        kn_text_add(why, "limits.name has %zu bytes, expected at most %d", strlen(l->name), RT_BUDGET_NAME - 1);
+        kn_text_add(why, "limits.name has %zu bytes, expected at most %d", strlen(l->name),
+                    RT_BUDGET_NAME - 1);
         return KILN_BAD_ARGUMENT;
     }
     for (const char *c = l->name; c && *c != '\0'; c++) {
         if (*c >= ' ' && *c != '"' && *c != '\\' && *c != 127) continue;
-        kn_text_add(why, "limits.name has byte %d at %zu, expected printable ones without quote and backslash", *c, (size_t)(c - l->name));
+        kn_text_add(
+            why,
+            "limits.name has byte %d at %zu, expected printable ones without quote and backslash",
+            *c, (size_t)(c - l->name));
         return KILN_BAD_ARGUMENT;
     }
     if (parent && parent->depth + 1 >= RT_MOST_BUDGETS) {
-        kn_text_add(why, "parent is budget %zu of a chain, expected at most %d", parent->depth + 1, RT_MOST_BUDGETS - 1);
+        kn_text_add(why, "parent is budget %zu of a chain, expected at most %d", parent->depth + 1,
+                    RT_MOST_BUDGETS - 1);
         return KILN_TOO_LARGE;
     }
     return KILN_OK;
 }
 
-kiln_status rt_budget_new(const kn_alloc *alloc, const kiln_limits *limits, kiln_budget *parent, kiln_budget **out,
-                          kn_text *why) {
+kiln_status rt_budget_new(const kn_alloc *alloc, const kiln_limits *limits, kiln_budget *parent,
+                          kiln_budget **out, kn_text *why) {
     KN_TRY(check(limits, parent, why));
     kiln_budget *b = kn_calloc(alloc, 1, sizeof *b);
-    if (!b) return kn_text_add(why, "no memory for a budget of %zu bytes", sizeof *b), KILN_NO_MEMORY;
-    const uint64_t most[RT_LIMITS] = {limits->deadline_ns, limits->compute_ns, limits->bytes_live, limits->code_bytes,
-                                      limits->kernels,     limits->compile_ns, limits->nodes};
+    if (!b)
+        return kn_text_add(why, "no memory for a budget of %zu bytes", sizeof *b), KILN_NO_MEMORY;
+    const uint64_t most[RT_LIMITS] = {limits->deadline_ns, limits->compute_ns, limits->bytes_live,
+                                      limits->code_bytes,  limits->kernels,    limits->compile_ns,
+                                      limits->nodes};
     for (int i = 0; i < RT_LIMITS; i++) b->most[i] = most[i] ? most[i] : UINT64_MAX;
     b->alloc = alloc;
     b->parent = parent;
     b->depth = parent ? parent->depth + 1 : 0;
     if (parent) atomic_fetch_add(&parent->refs, 1);
     atomic_init(&b->refs, 1);
-    b->opened_ns = now_ns();
+    b->opened_ns = rt_budget_now();
     b->progress = limits->progress;
     b->user = limits->user;
     if (limits->name) memcpy(b->name, limits->name, strlen(limits->name) + 1);
@@ -87,7 +93,7 @@ void rt_budget_unref(kiln_budget *b) {
 void rt_budget_spent(const kiln_budget *b, kiln_spent *out) {
     int64_t live = (int64_t)atomic_load(&b->spent[RT_BYTES_LIVE]);
     *out = (kiln_spent){.struct_size = sizeof *out,
-                        .open_ns = now_ns() - b->opened_ns,
+                        .open_ns = rt_budget_now() - b->opened_ns,
                         .compute_ns = atomic_load(&b->spent[RT_COMPUTE]),
                         .bytes_live = live > 0 ? (uint64_t)live : 0,
                         .bytes_peak = atomic_load(&b->peak),
@@ -99,24 +105,28 @@ void rt_budget_spent(const kiln_budget *b, kiln_spent *out) {
 }
 
 bool rt_budget_over(const kiln_budget *b) {
-    uint64_t now = now_ns();
+    uint64_t now = rt_budget_now();
     for (; b; b = b->parent)
-        if (now - b->opened_ns >= b->most[RT_DEADLINE] || atomic_load(&b->spent[RT_COMPUTE]) >= b->most[RT_COMPUTE]) return true;
+        if (now - b->opened_ns >= b->most[RT_DEADLINE] ||
+            atomic_load(&b->spent[RT_COMPUTE]) >= b->most[RT_COMPUTE])
+            return true;
     return false;
 }
 
-static bool refuse(kiln_budget *b, rt_limit limit, uint64_t spent, uint64_t more, rt_refusal *why) {
+bool rt_budget_refuse(kiln_budget *b, rt_limit limit, uint64_t spent, uint64_t more,
+                      rt_refusal *why) {
     atomic_fetch_add(&b->refused, 1);
-    *why = (rt_refusal){.is = true, .limit = limit, .allowed = b->most[limit], .spent = spent, .more = more};
+    *why = (rt_refusal){
+        .is = true, .limit = limit, .allowed = b->most[limit], .spent = spent, .more = more};
     memcpy(why->name, b->name, sizeof why->name);
     return false;
 }
 
 static bool take(kiln_budget *b, rt_limit limit, uint64_t more, rt_refusal *why) {
     uint64_t before = atomic_fetch_add(&b->spent[limit], more);
-    if (sum(before, more) <= b->most[limit]) return true;
+    if (rt_budget_sum(before, more) <= b->most[limit]) return true;
     atomic_fetch_sub(&b->spent[limit], more);
-    return refuse(b, limit, before, more, why);
+    return rt_budget_refuse(b, limit, before, more, why);
 }
 
 /* ---- those that bind */
@@ -136,7 +146,8 @@ kiln_status rt_budgets_enter(rt_budgets *b, kiln_budget *budget, size_t depth, k
     }
     for (const kiln_budget *x = budget; x; x = x->parent) n += place_of(b, x) == b->n;
     if (n > RT_MOST_BUDGETS) {
-        kn_text_add(why, "%zu budgets would bind the session, expected at most %d", n, RT_MOST_BUDGETS);
+        kn_text_add(why, "%zu budgets would bind the session, expected at most %d", n,
+                    RT_MOST_BUDGETS);
         return KILN_TOO_LARGE;
     }
     for (kiln_budget *x = budget; x; x = x->parent) {
@@ -165,7 +176,8 @@ static void leave_last(rt_budgets *b) {
         if (still_binds(b, b->all[i])) {
             b->held[kept] = b->held[i];
             b->all[kept++] = b->all[i];
-        } else atomic_fetch_sub(&b->all[i]->spent[RT_BYTES_LIVE], (uint64_t)b->held[i]);
+        } else
+            atomic_fetch_sub(&b->all[i]->spent[RT_BYTES_LIVE], (uint64_t)b->held[i]);
     }
     b->n = kept;
     rt_budget_unref(last);
@@ -175,8 +187,10 @@ kiln_status rt_budgets_leave(rt_budgets *b, kiln_budget *budget, kn_text *why) {
     const kiln_budget *last = b->nentered > 0 ? b->entered[b->nentered - 1].budget : NULL;
     if (last != budget) {
         kn_text_add(why, "budget \"%s\" is left, expected the one entered last, ", budget->name);
-        if (last) kn_text_add(why, "\"%s\"", last->name);
-        else kn_text_add(why, "of which there is none");
+        if (last)
+            kn_text_add(why, "\"%s\"", last->name);
+        else
+            kn_text_add(why, "of which there is none");
         return KILN_BAD_ARGUMENT;
     }
     leave_last(b);
@@ -204,7 +218,8 @@ static uint64_t spent_of(const rt_budgets *b, size_t i, rt_limit limit) {
 bool rt_budgets_fit_all(rt_budgets *b, rt_limit limit, uint64_t more, rt_refusal *why) {
     for (size_t i = 0; i < b->n; i++) {
         uint64_t spent = spent_of(b, i, limit);
-        if (sum(spent, more) > b->all[i]->most[limit]) return refuse(b->all[i], limit, spent, more, why);
+        if (rt_budget_sum(spent, more) > b->all[i]->most[limit])
+            return rt_budget_refuse(b->all[i], limit, spent, more, why);
     }
     return true;
 }
@@ -223,13 +238,16 @@ void rt_budgets_add(rt_budgets *b, rt_limit limit, uint64_t more) {
 }
 
 static bool hold(kiln_budget *x, int64_t more, rt_refusal *why) {
-    int64_t before = (int64_t)atomic_fetch_add(&x->spent[RT_BYTES_LIVE], (uint64_t)more), now = before + more;
+    int64_t before = (int64_t)atomic_fetch_add(&x->spent[RT_BYTES_LIVE], (uint64_t)more),
+            now = before + more;
     uint64_t peak = atomic_load(&x->peak);
     if (more > 0 && now > 0 && (uint64_t)now > x->most[RT_BYTES_LIVE]) {
         atomic_fetch_sub(&x->spent[RT_BYTES_LIVE], (uint64_t)more);
-        return refuse(x, RT_BYTES_LIVE, before > 0 ? (uint64_t)before : 0, (uint64_t)more, why);
+        return rt_budget_refuse(x, RT_BYTES_LIVE, before > 0 ? (uint64_t)before : 0, (uint64_t)more,
+                                why);
     }
-    while (now > 0 && (uint64_t)now > peak && !atomic_compare_exchange_weak(&x->peak, &peak, (uint64_t)now)) {}
+    while (now > 0 && (uint64_t)now > peak &&
+           !atomic_compare_exchange_weak(&x->peak, &peak, (uint64_t)now)) {}
     return true;
 }
 
@@ -242,144 +260,6 @@ bool rt_budgets_hold_all(rt_budgets *b, int64_t more) {
     for (size_t i = 0; i < b->n; i++) b->held[i] += more;
     if (more > 0) b->refused.is = false; /* it was done without */
     return true;
-}
-
-/* ---- clock and progress */
-
-enum { TELL_NS = 10000000 };
-
-/* A clock takes as long as a small chunk; the processor's own counter says whether to look at it. Its pace, 1 to 5 GHz, need not be known. */
-enum { LOOK_TICKS = 200000 };
-static uint64_t ticks(void) {
-#if defined(__x86_64__) || defined(__i386__)
-    return __builtin_ia32_rdtsc();
-#else
-    return 0;
-#endif
-}
-
-static bool look_due(rt_watch *w) {
-    uint64_t now = ticks();
-    if (now != 0 && now - atomic_load_explicit(&w->ticked, memory_order_relaxed) < LOOK_TICKS) return false;
-    atomic_store_explicit(&w->ticked, now, memory_order_relaxed);
-    return true;
-}
-
-static uint64_t end_of(const kiln_budget *b, uint64_t began_ns) {
-    uint64_t deadline = sum(b->opened_ns, b->most[RT_DEADLINE]), spent = atomic_load(&b->spent[RT_COMPUTE]);
-    if (b->most[RT_COMPUTE] == UINT64_MAX) return deadline;
-    uint64_t left = b->most[RT_COMPUTE] > spent ? b->most[RT_COMPUTE] - spent : 0, computed = sum(began_ns, left);
-    return computed < deadline ? computed : deadline;
-}
-
-rt_watch *rt_watch_open(rt_watch *w, rt_budgets *b, uint64_t began_ns) {
-    w->budgets = b;
-    w->began_ns = w->told_ns = began_ns;
-    w->until_ns = UINT64_MAX;
-    w->tells = false;
-    w->told = 0;
-    for (size_t i = 0; i < b->n; i++) {
-        uint64_t end = end_of(b->all[i], began_ns);
-        if (end < w->until_ns) w->until_ns = end;
-        w->tells = w->tells || b->all[i]->progress;
-    }
-    if (w->until_ns == UINT64_MAX && !w->tells) return NULL;
-    w->owner = pthread_self();
-    atomic_store_explicit(&w->ticked, ticks(), memory_order_relaxed);
-    rt_watch_stretch(w, 0, 1);
-    rt_watch_stage(w, "plan", 0, 0.1);
-    return w;
-}
-
-void rt_watch_refusal(const rt_watch *w, uint64_t now, rt_refusal *why) {
-    for (size_t i = 0; i < w->budgets->n; i++) {
-        kiln_budget *b = w->budgets->all[i];
-        uint64_t open = now - b->opened_ns, spent = atomic_load(&b->spent[RT_COMPUTE]) + (now - w->began_ns);
-        if (open >= b->most[RT_DEADLINE]) (void)refuse(b, RT_DEADLINE, open, 0, why);
-        else if (spent >= b->most[RT_COMPUTE]) (void)refuse(b, RT_COMPUTE, spent, 0, why);
-        else continue;
-        return;
-    }
-}
-
-static void tell(rt_watch *w, double fraction, const char *stage) {
-    if (fraction < w->told) fraction = w->told; /* what runs again was told before */
-    w->told = fraction;
-    for (size_t i = 0; i < w->budgets->n; i++) {
-        const kiln_budget *b = w->budgets->all[i];
-        if (b->progress) b->progress(b->user, fraction, *w->bytes, stage);
-    }
-}
-
-/* Whether time has run out; tells how far the run is. */
-static bool look_now(rt_watch *w) {
-    uint64_t now = now_ns();
-    if (now >= w->until_ns) {
-        unsigned running = w->running;
-        atomic_compare_exchange_strong(w->state, &running, w->spent);
-        return true;
-    }
-    if (!w->tells || !pthread_equal(w->owner, pthread_self()) || now - w->told_ns < TELL_NS) return false;
-    w->told_ns = now;
-    double step = w->step_from + w->step_of * w->part, stage = w->stage_from + w->stage_of * step;
-    double all = w->stretch_from + w->stretch_of * stage;
-    tell(w, all < 1 ? all : 1, w->stage);
-    return false;
-}
-
-bool rt_watch_look(rt_watch *w) { return look_due(w) && look_now(w); }
-
-/* ---- the alarm */
-
-static void *sleep_until(void *argument) {
-    rt_alarm *a = argument;
-    uint64_t until = a->watch->until_ns;
-    struct timespec t = {(time_t)(until / 1000000000u), (long)(until % 1000000000u)};
-    pthread_mutex_lock(&a->lock);
-    while (!a->over && pthread_cond_timedwait(&a->ended, &a->lock, &t) != ETIMEDOUT) {}
-    bool late = !a->over;
-    pthread_mutex_unlock(&a->lock);
-    if (late) (void)look_now(a->watch);
-    return NULL;
-}
-
-static bool sleeper(rt_alarm *a) {
-    sigset_t all, before;
-    sigfillset(&all); /* the host's signals are not its business */
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    bool runs = pthread_create(&a->thread, NULL, sleep_until, a) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return runs;
-}
-
-void rt_alarm_open(rt_alarm *a, rt_watch *w) {
-    pthread_condattr_t monotonic;
-    a->runs = a->over = false;
-    if (!w || w->until_ns == UINT64_MAX || pthread_condattr_init(&monotonic) != 0) return;
-    a->watch = w;
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_mutex_init(&a->lock, NULL);
-    pthread_cond_init(&a->ended, &monotonic);
-    pthread_condattr_destroy(&monotonic);
-    a->runs = sleeper(a);
-    if (a->runs) return;
-    pthread_cond_destroy(&a->ended);
-    pthread_mutex_destroy(&a->lock);
-}
-
-void rt_alarm_close(rt_alarm *a) {
-    if (!a->runs) return;
-    pthread_mutex_lock(&a->lock);
-    a->over = true;
-    pthread_cond_signal(&a->ended);
-    pthread_mutex_unlock(&a->lock);
-    pthread_join(a->thread, NULL);
-    pthread_cond_destroy(&a->ended);
-    pthread_mutex_destroy(&a->lock);
-}
-
-void rt_watch_done(rt_watch *w) {
-    if (w && w->tells) tell(w, 1, "done");
 }
 
 #endif

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What an evaluation spends of the budgets that bind its engine, how it ends when they do not allow it,
- * and the ledger's line of it. Called by run.c around each run. */
+ * What an evaluation spends of the budgets that bind its engine, how it ends when they do not allow
+ * it, and the ledger's line of it. Called by run.c around each run. */
 #include "runtime/engine.h"
 
-void rt_note_refusal(rt_engine *e, const rt_refusal *r, const char *reason, const char *site, uint64_t ns) {
+void rt_note_refusal(rt_engine *e, const rt_refusal *r, const char *reason, const char *site,
+                     uint64_t ns) {
     kn_text line;
     if (!e || !e->ledger) return;
     kn_text_init(&line, e->alloc);
-    kn_text_add(&line, "\"budget\":\"%s\",\"limit\":\"%s\",\"allowed\":%llu,\"spent\":%llu,\"more\":%llu,", r->name,
-                rt_limit_name(r->limit), (unsigned long long)r->allowed, (unsigned long long)r->spent,
-                (unsigned long long)r->more);
+    kn_text_add(&line,
+                "\"budget\":\"%s\",\"limit\":\"%s\",\"allowed\":%llu,\"spent\":%llu,\"more\":%llu,",
+                r->name, rt_limit_name(r->limit), (unsigned long long)r->allowed,
+                (unsigned long long)r->spent, (unsigned long long)r->more);
     kn_text_add(&line, "\"ns\":%llu,\"bytes_live\":%llu,\"reason\":", (unsigned long long)ns,
                 (unsigned long long)e->stats.bytes_live);
     kn_text_json_string(&line, reason);
@@ -19,12 +21,14 @@ void rt_note_refusal(rt_engine *e, const rt_refusal *r, const char *reason, cons
     kn_text_free(&line);
 }
 
-static void note_cancel(rt_engine *e, const rt_spending *s, const char *reason, const char *site, uint64_t ns) {
+static void note_cancel(rt_engine *e, const rt_spending *s, const char *reason, const char *site,
+                        uint64_t ns) {
     kn_text line;
     if (!e->ledger) return;
     kn_text_init(&line, e->alloc);
-    kn_text_add(&line, "\"ns\":%llu,\"steps\":%llu,\"bytes_live\":%llu,\"reason\":", (unsigned long long)ns,
-                (unsigned long long)(e->stats.steps_run - s->steps), (unsigned long long)e->stats.bytes_live);
+    kn_text_add(&line, "\"ns\":%llu,\"steps\":%llu,\"bytes_live\":%llu,\"reason\":",
+                (unsigned long long)ns, (unsigned long long)(e->stats.steps_run - s->steps),
+                (unsigned long long)e->stats.bytes_live);
     kn_text_json_string(&line, reason);
     kn_text_add(&line, ",\"site\":");
     kn_text_json_string(&line, site);
@@ -42,10 +46,11 @@ kiln_status rt_spend_open(rt_engine *e, uint64_t nodes, rt_spending *s, kn_text 
     return KILN_OK;
 }
 
-kiln_status rt_spend_close(rt_engine *e, kiln_status status, const char *reason, const char *site, rt_spending *s,
-                           kn_text *why) {
+kiln_status rt_spend_close(rt_engine *e, kiln_status status, const char *reason, const char *site,
+                           rt_spending *s, kn_text *why) {
     (void)why;
-    if (status == KILN_CANCELLED) note_cancel(e, s, reason, site, e->ledger ? rt_now_ns() - s->began_ns : 0);
+    if (status == KILN_CANCELLED)
+        note_cancel(e, s, reason, site, e->ledger ? rt_now_ns() - s->began_ns : 0);
     return status;
 }
 
@@ -90,7 +95,8 @@ static kiln_status open_watch(rt_engine *e, rt_spending *s, kn_text *why) {
 kiln_status rt_spend_open(rt_engine *e, uint64_t nodes, rt_spending *s, kn_text *why) {
     bool binds = e->budgets.n > 0;
     e->budgets.refused.is = false;
-    *s = (rt_spending){.steps = e->stats.steps_run, .began_ns = binds || e->ledger ? rt_now_ns() : 0};
+    *s = (rt_spending){.steps = e->stats.steps_run,
+                       .began_ns = binds || e->ledger ? rt_now_ns() : 0};
     e->looked_ns = 0;
     if (!binds) return KILN_OK;
     KN_TRY(open_watch(e, s, why));
@@ -105,15 +111,18 @@ static bool clock_ran_out(rt_engine *e) {
     return atomic_compare_exchange_strong(&e->state, &spent, RT_RUNNING);
 }
 
-kiln_status rt_spend_close(rt_engine *e, kiln_status status, const char *reason, const char *site, rt_spending *s,
-                           kn_text *why) {
+kiln_status rt_spend_close(rt_engine *e, kiln_status status, const char *reason, const char *site,
+                           rt_spending *s, kn_text *why) {
     if (!s->began_ns) return status; /* nobody asks */
     /* What comes after a plan that was not compared is too little for another look at the clock. */
-    uint64_t now = status == KILN_OK && e->looked_ns ? e->looked_ns : rt_now_ns(), ns = now - s->began_ns;
+    uint64_t now = status == KILN_OK && e->looked_ns ? e->looked_ns : rt_now_ns(),
+             ns = now - s->began_ns;
     if (e->budgets.n > 0) {
         bool stopped = clock_ran_out(e) && status == KILN_CANCELLED;
-        if (stopped) rt_watch_refusal(&e->watch, now, &s->refusal);
-        else if (e->budgets.refused.is && (status == KILN_NO_MEMORY || status == KILN_BUDGET)) s->refusal = e->budgets.refused;
+        if (stopped)
+            rt_watch_refusal(&e->watch, now, &s->refusal);
+        else if (e->budgets.refused.is && (status == KILN_NO_MEMORY || status == KILN_BUDGET))
+            s->refusal = e->budgets.refused;
         e->budgets.refused.is = false;
         rt_budgets_add(&e->budgets, RT_COMPUTE, ns);
         if (s->refusal.is) status = refused(&s->refusal, why);
@@ -134,7 +143,8 @@ kiln_status rt_beside_open(rt_engine *e, rt_spending *s, kn_stop *stop, kn_text 
     return status;
 }
 
-kiln_status rt_beside_close(rt_engine *e, kiln_status status, const char *reason, const char *site, rt_spending *s, kn_text *why) {
+kiln_status rt_beside_close(rt_engine *e, kiln_status status, const char *reason, const char *site,
+                            rt_spending *s, kn_text *why) {
     if (status != KILN_BUDGET) return rt_spend_close(e, status, reason, site, s, why);
     rt_note_refusal(e, &s->refusal, reason, site, 0); /* it was not opened */
     return status;

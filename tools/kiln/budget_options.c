@@ -4,7 +4,9 @@
 
 #ifdef KILN_NO_BUDGETS
 
-bool budget_option(budget_options *o, int found, int *code) { return (void)o, (void)found, (void)code, false; }
+bool budget_option(budget_options *o, int found, int *code) {
+    return (void)o, (void)found, (void)code, false;
+}
 int budget_begin(const budget_options *o, bool show, kiln_budget **out) {
     (void)o, (void)show;
     *out = NULL;
@@ -26,7 +28,9 @@ static bool parse_bytes(const char *text, uint64_t *out) {
     unsigned long long n = strtoull(text, &end, 10);
     int shift = *end == 'K' ? 10 : *end == 'M' ? 20 : *end == 'G' ? 30 : 0;
     if (shift > 0) end++;
-    if (errno != 0 || text[0] < '0' || text[0] > '9' || *end != '\0' || n == 0 || n > UINT64_MAX >> (shift + 1)) return false;
+    if (errno != 0 || text[0] < '0' || text[0] > '9' || *end != '\0' || n == 0 ||
+        n > UINT64_MAX >> (shift + 1))
+        return false;
     *out = (uint64_t)n << shift;
     return true;
 }
@@ -45,14 +49,20 @@ bool budget_option(budget_options *o, int found, int *code) {
 static void show(void *user, double fraction, uint64_t nbytes, const char *stage) {
     char size[32];
     (void)user;
-    if (fraction >= 1) progress("%s", "");
-    else progress("%s: %.0f %%, %s", stage, 100 * fraction, bytes_text(size, sizeof size, (double)nbytes));
+    if (fraction >= 1)
+        progress("%s", "");
+    else
+        progress("%s: %.0f %%, %s", stage, 100 * fraction,
+                 bytes_text(size, sizeof size, (double)nbytes));
 }
 
 static uint64_t ns_of(double seconds) { return seconds > 0 ? (uint64_t)(seconds * 1e9) + 1 : 0; }
 
 int budget_begin(const budget_options *o, bool shown, kiln_budget **out) {
-    kiln_limits l = {.struct_size = sizeof l, .deadline_ns = ns_of(o->deadline), .bytes_live = o->memory, .compile_ns = ns_of(o->compile)};
+    kiln_limits l = {.struct_size = sizeof l,
+                     .deadline_ns = ns_of(o->deadline),
+                     .bytes_live = o->memory,
+                     .compile_ns = ns_of(o->compile)};
     char why[256];
     *out = NULL;
     if (shown && isatty(STDERR_FILENO)) l.progress = show;
