@@ -57,6 +57,7 @@ static int set_path(settings *set, const char *path) {
 
 static int take_option(request *q, char **argv, int found) {
     long n = 0;
+    int code = EXIT_OK;
     switch (found) {
     case 'l': q->list = true; return EXIT_OK;
     case 'j': q->json = optarg; return EXIT_OK;
@@ -75,7 +76,7 @@ static int take_option(request *q, char **argv, int found) {
     case 's':
         return parse_seconds(optarg, &q->set.seconds) ? EXIT_OK
                                                       : refuse("--seconds is 0 to 3600, not %s", optarg);
-    default: return refuse_option(argv, found);
+    default: return budget_option(&q->set.limits, found, &code) ? code : refuse_option(argv, found);
     }
 }
 
@@ -88,6 +89,7 @@ static int parse_options(int argc, char **argv, request *q) {
                                           {"baseline", required_argument, NULL, 'b'},
                                           {"reps", required_argument, NULL, 'r'},
                                           {"seconds", required_argument, NULL, 's'},
+                                          BUDGET_NAMES
                                           {NULL, 0, NULL, 0}};
     for (int found; (found = getopt_long(argc, argv, ":", names, NULL)) != -1;) {
         int code = take_option(q, argv, found);
@@ -151,6 +153,8 @@ int command_bench(int argc, char **argv) {
     int code = parse_options(argc, argv, &q);
     if (code != EXIT_OK || q.list) return code != EXIT_OK ? code : list_workloads();
     json_t *baseline = NULL, *about = NULL;
+    code = budget_begin(&q.set.limits, false, &q.set.budget);
+    if (code != EXIT_OK) return code;
     if (q.baseline != NULL) code = baseline_load(q.baseline, &baseline);
     if (code == EXIT_OK) code = can_write(q.json); /* before the work, not after it */
     char line[256];
@@ -162,5 +166,6 @@ int command_bench(int argc, char **argv) {
     json_decref(baseline);
     json_decref(about);
     free(results);
+    budget_done(q.set.budget);
     return code;
 }

@@ -11,7 +11,7 @@
 #ifndef KILN_BENCH_H
 #define KILN_BENCH_H
 
-#include "command.h"
+#include "budget_options.h"
 
 /* ---- workloads */
 
@@ -94,6 +94,8 @@ typedef struct settings {
     size_t reps;
     double seconds, peak_gflops;
     int threads;
+    budget_options limits;
+    kiln_budget *budget;  /* of every session; NULL: none */
 } settings;
 
 enum { MOST_RESULTS_EACH = 3 };

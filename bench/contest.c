@@ -68,6 +68,7 @@ static bool side_open(kiln_side *side, const workload *w, const settings *set, k
     o.verify = verify;
     *side = (kiln_side){.w = w, .path = path, .run.s = kiln_open(&o)};
     bench_run *r = &side->run;
+    budget_bind(r->s, set->budget);
     kiln_scope(r->s) w->setup(r);
     kiln_tensor *made[MOST_INPUTS];
     size_t n = 0;

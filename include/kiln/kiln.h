@@ -16,6 +16,7 @@
 
 #include "kiln/arguments.h"
 #include "kiln/autograd.h"
+#include "kiln/budget.h"
 #include "kiln/cache.h"
 #include "kiln/call.h"
 #include "kiln/checkpoint.h"

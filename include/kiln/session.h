@@ -61,8 +61,8 @@ KILN_API const char *kiln_error_text(const kiln_session *session);
  * is an error again; every other tensor keeps its value. */
 KILN_API void kiln_clear_error(kiln_session *session);
 
-/* Asks a running evaluation to stop; it fails with CANCELLED and changes nothing. The one call that may come from another thread or
- * from a signal handler. */
+/* Asks the call in progress to stop computing; it fails with CANCELLED and changes nothing. It is seen from the moment a call has entered the session
+ * to its end; between calls it does nothing. The one call that may come from another thread or from a signal handler. */
 KILN_API void kiln_cancel(kiln_session *session);
 
 /* Numbers since the session was opened. Times are nanoseconds, summed. */

@@ -33,10 +33,11 @@ extern "C" {
     X(IO,           14, "file could not be read or written")                          \
     X(BAD_FILE,     15, "file content breaks its format")                             \
     X(UNSUPPORTED,  16, "not supported by this build or mode")                        \
-    X(CANCELLED,    17, "work was cancelled or ran out of its budget")                \
+    X(CANCELLED,    17, "work was cancelled")                                         \
     X(JIT,          18, "code generation failed")                                     \
     X(INTERNAL,     19, "a rule inside the library was broken; please report")    \
-    X(NOT_FOUND,    20, "no function of this name")
+    X(NOT_FOUND,    20, "no function of this name")                                  \
+    X(BUDGET,       21, "a budget does not allow it")
 
 typedef enum kiln_status {
 #define KILN_STATUS_ENUM(name, value, text) KILN_##name = value,

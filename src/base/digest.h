@@ -15,6 +15,11 @@ typedef struct kn_digest {
 
 /* False when memory runs out. End it with kn_digest_end. */
 bool kn_digest_begin(kn_digest *d);
+/* Whether long work over bytes is to stop: asked about every MiB. NULL: never. */
+typedef struct kn_stop { bool (*asked)(void *user); void *user; } kn_stop;
+static inline bool kn_stopped(kn_stop s) { return s.asked && s.asked(s.user); }
+enum { KN_STOP_NBYTES = 1 << 20 };
+
 void kn_digest_add(kn_digest *d, const void *bytes, size_t nbytes);
 /* The digest so far; more may be added. That of nothing equals kn_hash_bytes("", 0). */
 kn_hash kn_digest_now(const kn_digest *d);

@@ -31,6 +31,7 @@ typedef struct kn_file_out {
     int fd, folder;
     bool owns_folder;
     kn_digest *digest; /* set after begin: takes every byte that is appended */
+    kn_stop stop;      /* set after begin: asked while bytes are appended, which end with CANCELLED then */
     bool hasty; /* set before commit: not synced, for what can be made again */
 } kn_file_out;
 kiln_status kn_file_out_begin(kn_file_out *out, const kn_alloc *a, const char *path, unsigned mode,

@@ -186,7 +186,11 @@ static kiln_status save(saving *w, const char *path) {
     KN_TRY(take_tensors(w));
     KN_TRY(take_generator(w));
     take_meta(w);
-    KN_TRY(kn_st_save(w->s->alloc, path, w->entries, w->count, w->meta, w->nmeta, &stamp, w->why));
+    rt_spending spending;
+    kiln_status status = rt_beside_open(w->s->engine, &spending, &stamp.stop, w->why);
+    if (status == KILN_OK)
+        status = kn_st_save(w->s->alloc, path, w->entries, w->count, w->meta, w->nmeta, &stamp, w->why);
+    KN_TRY(rt_beside_close(w->s->engine, status, "checkpoint_save", w->at, &spending, w->why));
     return write_envelope(w, path, &stamp);
 }
 

@@ -86,16 +86,27 @@ static void add_given(kiln_session *s) {
     if (s->ngiven > FE_GIVEN) kn_text_add(&s->error_text, ", ...");
 }
 
+/* Bytes for a tensor that a budget did not allow. */
+static void tell_refusal(kiln_session *s, kiln_site at, const char *call) {
+    rt_refusal *r = &rt_get_budgets(s->engine)->refused;
+    rt_refusal_text(r, &s->error_text);
+    rt_note_refusal(s->engine, r, call, at, 0);
+    r->is = false;
+}
+
 /* What recording failed with is the cause of all that follows in its call. */
 static void set_error(kiln_session *s, kiln_site at, const char *call, kiln_status status, const char *format, va_list args) {
     bool later = call == s->call && s->b.status != KILN_OK;
     if (later) status = s->b.status;
+    bool disallowed = status == KILN_NO_MEMORY && s->engine != NULL && rt_get_budgets(s->engine)->refused.is;
+    if (disallowed) status = KILN_BUDGET;
     s->error = status == KILN_OK ? KILN_INTERNAL : status;
     kn_text_clear(&s->error_text);
     kn_text_add(&s->error_text, "%s: %s: ", at != NULL ? at : "kiln", call != NULL ? call : "?");
-    if (later) kn_text_add(&s->error_text, "%s", s->b.message);
+    if (disallowed) tell_refusal(s, at, call);
+    else if (later) kn_text_add(&s->error_text, "%s", s->b.message);
     else kn_text_addv(&s->error_text, format, args);
-    if (later) add_given(s);
+    if (later && !disallowed) add_given(s);
     if (s->engine != NULL) note_error(s, at, call);
 }
 

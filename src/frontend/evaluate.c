@@ -45,6 +45,7 @@ typedef struct request {
     size_t nnodes;
     bool must;                  /* the nodes are asked for, and alone */
     bool foresee, ran, traced;
+    bool extra;                 /* foreseen roots are among them */
     size_t first;               /* roots that were asked for */
     kn_text why;
 } request;
@@ -122,7 +123,9 @@ static kiln_status extract(request *r, size_t *n) {
         KN_TRY(gather_roots(r, n));
         KN_TRY(ir_mark_needed(&s->g, s->roots, *n, &s->cut, &count));
     }
+    size_t asked = *n;
     if (r->foresee) KN_TRY(fe_foresee(s, n, r->first, r->at));
+    r->extra = *n > asked;
     *n = sort_roots(s->roots, *n);
     fe_take_windows(s, *n);
     return ir_extract(&s->eval_graph, &s->g, s->roots, *n, &s->cut);
@@ -287,6 +290,10 @@ static kiln_status attempt(request *r) {
 static bool ask_for_less(request *r, kiln_status status) {
     kiln_session *s = r->s;
     bool foreseen = r->foresee;
+    if (status == KILN_BUDGET && foreseen && r->extra) { /* asked for, it may fit */
+        r->foresee = false;
+        return true;
+    }
     if (status != KILN_NO_MEMORY && status != KILN_BAD_ARGUMENT) return false;
     if (status == KILN_BAD_ARGUMENT) {
         ir_id id = r->ran ? fe_fault_node(s) : IR_NONE;

@@ -176,6 +176,7 @@ typedef struct fe_transaction {
 struct kiln_session {
     const kn_alloc *alloc;
     rt_engine *engine;          /* NULL when opening failed */
+    atomic_uint *state;         /* the engine's */
     rt_config config;
     bool hardened;
     ir_graph g;                 /* the current segment */
@@ -253,14 +254,21 @@ struct kiln_session {
 
 /* Opens every public function that records, computes or turns numbers into text: the host's floating-point state waits outside, and functions
  * that were called by the host are told from those that others of ours called. */
-typedef struct fe_doors { uint64_t number; unsigned open; } fe_doors; /* which call of the host's it is; doors inside one another */
+typedef struct fe_doors {
+    uint64_t number;            /* which call of the host's it is */
+    unsigned open;              /* doors inside one another */
+    atomic_uint *inside;        /* state of the engine that the call may compute with, until it ends: a cancel is for it; NULL: none yet */
+} fe_doors;
 extern _Thread_local fe_doors fe_doors_of_thread __attribute__((tls_model("initial-exec"), visibility("hidden")));
 static inline rt_floating fe_door_open(void) {
     fe_doors_of_thread.number += fe_doors_of_thread.open++ == 0;
     return rt_floating_open();
 }
 static inline void fe_door_close(const rt_floating *f) {
-    fe_doors_of_thread.open--;
+    if (--fe_doors_of_thread.open == 0 && fe_doors_of_thread.inside != NULL) {
+        rt_call_end(fe_doors_of_thread.inside);
+        fe_doors_of_thread.inside = NULL;
+    }
     rt_floating_close(f);
 }
 #define FE_DOOR __attribute__((cleanup(fe_door_close), unused)) rt_floating door_ = fe_door_open()

@@ -11,9 +11,18 @@ kiln_session *kiln_session_of(const kiln_tensor *a) {
 
 _Thread_local fe_doors fe_doors_of_thread __attribute__((tls_model("initial-exec")));
 
+/* A cancel from here to the end of the host's call stops what the call computes. */
+static void begin(kiln_session *s) {
+    fe_doors *doors = &fe_doors_of_thread;
+    if (doors->inside == s->state || doors->open == 0) return;
+    if (doors->inside != NULL) rt_call_end(doors->inside);
+    doors->inside = rt_call_begin(s->state) ? s->state : NULL;
+}
+
 static kiln_session *enter(kiln_session *s, kiln_site at, const char *call, size_t ngiven) {
     if (s == NULL || s->engine == NULL) return NULL;
     fe_note_use(s);
+    begin(s);
     s->b.site = at;
     if (s->door != fe_doors_of_thread.number) { /* nothing of this call is recorded yet */
         s->door = fe_doors_of_thread.number;

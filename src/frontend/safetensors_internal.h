@@ -4,6 +4,7 @@
 #ifndef KN_FRONTEND_SAFETENSORS_INTERNAL_H
 #define KN_FRONTEND_SAFETENSORS_INTERNAL_H
 
+#include "base/digest.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "kiln/safetensors.h"
@@ -110,6 +111,7 @@ kiln_status kn_st_parse(kiln_safetensors *file, kn_text *why);
  * length and whole digest are given for a new one. */
 typedef struct kn_st_stamp {
     const char *key;
+    kn_stop stop;              /* CANCELLED when it is asked while bytes are looked at or written */
     uint64_t length;
     kn_hash whole;
 } kn_st_stamp;

@@ -223,6 +223,7 @@ static kiln_status write_all(writer *w, const char *path) {
     kiln_status status = kn_file_out_begin(&out, w->alloc, path, FILE_MODE, w->why);
     if (status == KILN_OK) {
         out.digest = w->stamp ? &whole : NULL;
+        if (w->stamp) out.stop = w->stamp->stop;
         status = write_pieces(w, &out);
         if (status == KILN_OK && w->stamp) status = remove_envelope(w, &out);
         if (status == KILN_OK) status = kn_file_out_commit(&out, w->why);
@@ -245,16 +246,29 @@ static char *find_stamp(char *header, size_t nbytes, const char *key) {
     return at && (size_t)(header + nbytes - at) > (size_t)n + KN_DIGEST_HEX ? at + n : NULL;
 }
 
-static bool put_stamp(writer *w) {
+/* False: stopped. */
+static bool digest_entry(const writer *w, const kiln_st_entry *e, kn_digest *d) {
+    const char *at = e->data;
+    for (size_t left = e->nbytes, piece; left > 0; left -= piece, at += piece) {
+        if (kn_stopped(w->stamp->stop)) return false;
+        piece = left < KN_STOP_NBYTES ? left : KN_STOP_NBYTES;
+        kn_digest_add(d, at, piece);
+    }
+    return true;
+}
+
+static kiln_status put_stamp(writer *w) {
     kn_digest d;
     char hex[KN_DIGEST_HEX + 1], *at = find_stamp(w->header.data, w->header.len, w->stamp->key);
-    if (!at || !kn_digest_begin(&d)) return false;
+    bool whole = true;
+    if (!at || !kn_digest_begin(&d)) return KILN_NO_MEMORY;
     kn_digest_add(&d, w->header.data, w->header.len);
-    for (size_t i = 0; i < w->count; i++) kn_digest_add(&d, w->entries[i].data, w->entries[i].nbytes);
+    for (size_t i = 0; i < w->count && whole; i++) whole = digest_entry(w, &w->entries[i], &d);
     kn_hash_hex(kn_digest_now(&d), hex);
     kn_digest_end(&d);
+    if (!whole) return refuse(w, KILN_CANCELLED, NULL, "cancelled");
     memcpy(at, hex, KN_DIGEST_HEX);
-    return true;
+    return KILN_OK;
 }
 
 kn_st_stamped kn_st_check_stamp(const kiln_safetensors *f, const char *key) {
@@ -279,7 +293,7 @@ static kiln_status save(writer *w, const char *path, const kiln_st_entry *entrie
     KN_TRY(take_entries(w, entries));
     KN_TRY(take_meta(w, meta));
     KN_TRY(compose(w));
-    if (w->stamp && !put_stamp(w)) return KILN_NO_MEMORY;
+    if (w->stamp) KN_TRY(put_stamp(w));
     return write_all(w, path);
 }
 

@@ -107,7 +107,10 @@ kiln_session *kiln_open(const kiln_options *options) {
         fe_segment_begin(s);
         status = rt_open(alloc, &s->config, &s->engine, &why);
     }
-    if (status == KILN_OK) s->config = *rt_get_config(s->engine);
+    if (status == KILN_OK) {
+        s->config = *rt_get_config(s->engine);
+        s->state = rt_call_state(s->engine);
+    }
     else fe_error(s, NULL, "open", status, "%s", why.len > 0 ? kn_text_str(&why) : kiln_status_text(status));
     kn_text_free(&why);
     fe_note_open(s);
@@ -133,6 +136,7 @@ size_t kiln_close(kiln_session *s) {
     FE_DOOR;
     if (s == NULL) return 0;
     fe_note_close(s);
+    if (fe_doors_of_thread.inside == s->state) fe_doors_of_thread.inside = NULL; /* it goes with the session */
     size_t live = 0;
     while (s->nscopes > 1) {
         live += drop_list(s, s->scopes[s->nscopes - 1], "in an open scope");
@@ -189,6 +193,7 @@ void (kiln_scope_close)(kiln_site at, kiln_session *s) {
     }
     size_t depth = s->nscopes;
     drop_list(s, s->scopes[depth - 1], NULL);
+    if (s->engine != NULL) rt_budgets_leave_scope(rt_get_budgets(s->engine), depth);
     fe_parts_free(s, depth);
     s->nscopes--;
     fe_scope_passed(s, depth, s->scopes[depth - 1]->site);

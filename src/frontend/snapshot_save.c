@@ -144,8 +144,11 @@ static kiln_status save(saving *w, const char *path) {
     KN_TRY(take_graph(w));
     KN_TRY(take_generator(w));
     KN_TRY(take_texts(w));
-    KN_TRY(
-        kn_st_save(w->s->alloc, path, w->entries, w->count + 1, w->meta, w->nmeta, &stamp, w->why));
+    rt_spending spending;
+    kiln_status status = rt_beside_open(w->s->engine, &spending, &stamp.stop, w->why);
+    if (status == KILN_OK)
+        status = kn_st_save(w->s->alloc, path, w->entries, w->count + 1, w->meta, w->nmeta, &stamp, w->why);
+    KN_TRY(rt_beside_close(w->s->engine, status, "snapshot_save", w->s->b.site, &spending, w->why));
     e.kind = KN_SN_KIND;
     e.format = KILN_SNAPSHOT_FORMAT;
     e.length = stamp.length;

@@ -82,7 +82,12 @@ static kiln_status write_computed(kiln_session *s, const fe_trace_what *what, vo
     source.derived = derived;
     source.nderived = n;
     source.nodes = nodes;
-    if (status == KILN_OK) status = rt_trace_write(s->alloc, what->path, &source, &nbytes, why);
+    rt_spending spending;
+    if (status == KILN_OK) {
+        status = rt_beside_open(s->engine, &spending, &source.stop, why);
+        if (status == KILN_OK) status = rt_trace_write(s->alloc, what->path, &source, &nbytes, why);
+        status = rt_beside_close(s->engine, status, what->reason, what->at, &spending, why);
+    }
     if (status == KILN_OK) note_written(s, what, derived, n, nbytes);
     kn_free(s->alloc, derived, s->eval_graph.count * sizeof *derived);
     kn_free(s->alloc, nodes, nodes != NULL ? s->eval_graph.count * sizeof *nodes : 0);

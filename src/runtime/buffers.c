@@ -40,6 +40,8 @@ static size_t block_nbytes(const rt_engine *e, unsigned class) {
     return class_nbytes(class) + SLACK + (e->config.mode == KILN_HARDENED ? GUARD : 0);
 }
 
+size_t rt_buffer_block(const rt_engine *e, size_t nbytes) { return nbytes > MOST_NBYTES ? SIZE_MAX / 2 : block_nbytes(e, class_of(nbytes)); }
+
 static size_t guard_offset(size_t nbytes) { return (nbytes + ROUND - 1) / ROUND * ROUND + SLACK; }
 
 static void count_new(rt_engine *e, size_t nbytes) {
@@ -57,6 +59,7 @@ void *rt_buffer_get(rt_engine *e, size_t nbytes) {
     unsigned class = class_of(nbytes);
     size_t block = block_nbytes(e, class);
     rt_free_block *data = e->buffers.free[class];
+    if (!rt_budgets_hold(&e->budgets, (int64_t)block)) return NULL;
     if (data) {
         ASAN_UNPOISON_MEMORY_REGION(data, block);
         e->buffers.free[class] = data->next;
@@ -67,7 +70,10 @@ void *rt_buffer_get(rt_engine *e, size_t nbytes) {
             rt_trim(e);
             data = kn_malloc(e->alloc, block);
         }
-        if (!data) return NULL;
+        if (!data) {
+            rt_budgets_hold(&e->budgets, -(int64_t)block);
+            return NULL;
+        }
         count_new(e, block);
     }
     count_live(e, block);
@@ -102,6 +108,7 @@ void rt_buffer_put(rt_engine *e, void *data, size_t nbytes) {
         rt_note(e, "guard", fields);
     }
     e->stats.bytes_live -= block;
+    rt_budgets_hold(&e->budgets, -(int64_t)block);
     if (!keep(e, block)) {
         kn_free(e->alloc, data, block);
         return;
@@ -124,11 +131,16 @@ void rt_trim(rt_engine *e) {
         e->buffers.free[class] = NULL;
     }
     e->buffers.free_nbytes = 0;
-    if (atomic_load(&e->state) != RT_IDLE) return; /* called from inside a run */
+    if (e->running) return;
     rt_block_free(e, &e->arena);
     rt_block_free(e, &e->scratch);
     rt_split_free(e);
     if (freed >= TRIM_NBYTES) kn_alloc_trim(e->alloc); /* a walk over malloc's heap */
+}
+
+size_t rt_block_growth(const rt_block *b, size_t nbytes) {
+    if (nbytes <= b->nbytes) return 0;
+    return b->data ? nbytes - b->nbytes : nbytes + SLACK;
 }
 
 /* Contents are not kept. */
@@ -136,8 +148,12 @@ kiln_status rt_block_grow(rt_engine *e, rt_block *b, size_t nbytes) {
     if (nbytes <= b->nbytes) return KILN_OK;
     if (nbytes > MOST_NBYTES) return KILN_TOO_LARGE;
     rt_block_free(e, b);
+    if (!rt_budgets_hold(&e->budgets, (int64_t)(nbytes + SLACK))) return KILN_NO_MEMORY;
     b->data = kn_malloc(e->alloc, nbytes + SLACK);
-    if (!b->data) return KILN_NO_MEMORY;
+    if (!b->data) {
+        rt_budgets_hold(&e->budgets, -(int64_t)(nbytes + SLACK));
+        return KILN_NO_MEMORY;
+    }
     b->nbytes = nbytes;
     b->number = ++e->blocks_made;
     count_new(e, nbytes + SLACK);
@@ -149,5 +165,6 @@ void rt_block_free(rt_engine *e, rt_block *b) {
     if (!b->data) return;
     kn_free(e->alloc, b->data, b->nbytes + SLACK);
     e->stats.bytes_live -= b->nbytes + SLACK;
+    rt_budgets_hold(&e->budgets, -(int64_t)(b->nbytes + SLACK));
     *b = (rt_block){0};
 }

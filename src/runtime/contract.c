@@ -10,6 +10,7 @@
 enum { LINE = 64, PACK_CHUNK_NBYTES = 32 << 10, FAR_NBYTES = 512 << 10, SHORT_ROW_NBYTES = 1024,
       FETCH_LEAST_K = 32, PACK_STEPS = 16384 };
 #define SERIAL_FLOPS 50000.0
+#define CLOCKED_FMAS 500000.0
 
 typedef struct contract_run {
     const plan_step *st;
@@ -27,6 +28,7 @@ typedef struct contract_run {
     int64_t a_chunks;
     int64_t nchunks;               /* of tiles */
     bool piece_by_thread;          /* else by chunk */
+    bool clocked;                  /* a block times a column panel takes long beside a look at the clock */
     bool fetch_a, fetch_c;         /* far away, and the processor would not see it coming */
 } contract_run;
 
@@ -51,7 +53,7 @@ FETCHES fetch_next_rows(const contract_run *r, const char *from) {
 /* Steps come in pieces, so that a long panel is not one long turn; each begins 64-byte aligned. */
 static void pack(const contract_run *r, pack_panel p) {
     int64_t left = p.steps;
-    for (; left > 0 && !rt_pool_stopped(r->pool); left -= PACK_STEPS) {
+    for (; left > 0 && !(p.steps > PACK_STEPS ? rt_pool_stopped(r->pool) : rt_pool_word(r->pool)); left -= PACK_STEPS) {
         p.steps = at_most(left, PACK_STEPS);
         r->pack(&p);
         p.to = (char *)p.to + (size_t)(PACK_STEPS * p.width) * r->each;
@@ -119,7 +121,7 @@ static void run_tiles(const contract_run *r, int64_t batch, int64_t i0, int64_t 
                       const void *b, int64_t b_step) {
     const plan_step *st = r->st;
     int64_t mr = r->spec->mr, nr = r->spec->nr, col = j * nr, cols = at_most(st->n - col, nr);
-    for (int64_t i = i0; i < i1 && !rt_pool_stopped(r->pool); i++, a += r->t.a_panel) {
+    for (int64_t i = i0; i < i1 && !rt_pool_word(r->pool); i++, a += r->t.a_panel) {
         int64_t row = i * mr, rows = at_most(st->m - row, mr);
         if (r->fetch_c) fetch_results(r, (batch * st->m + row) * st->n + col, rows, cols);
         kernel_tile_entry tile = rows == mr && cols == nr ? r->full : r->edge;
@@ -140,7 +142,7 @@ static void run_unit(const contract_run *r, int64_t unit, char *own_a, char *own
         next = at_most(i + t->block_m, i1);
         for (int64_t p = i; p < next && t->a_own; p++)
             pack_rows(r, batch, p, own_a + (size_t)(p - i) * t->a_panel);
-        for (int64_t j = j0; j < j1 && !rt_pool_stopped(r->pool); j++) {
+        for (int64_t j = j0; j < j1 && !(r->clocked ? rt_pool_stopped(r->pool) : rt_pool_word(r->pool)); j++) {
             char *own = t->a_own ? own_b + (size_t)(j - j0) * t->b_panel : own_b;
             const void *b = columns_at(r, batch, j, own, &step);
             run_tiles(r, batch, i, next, j, a, b, step);
@@ -191,6 +193,7 @@ void rt_contract_run(rt_pool *pool, const plan_step *st, const kernel_spec *spec
     r.edge = (kernel_tile_entry)code->edge;
     r.each = kiln_dtype_size((kiln_dtype)spec->leaf[0].dtype);
     r.pack = rt_pack_pick(r.each);
+    r.clocked = (double)st->k * (double)r.t.block_m * spec->mr * spec->nr >= CLOCKED_FMAS;
     r.pack_a = pack;
     r.pack_b = (char *)pack + st->pack_a;
     double rows = (double)st->batch * (double)st->m;

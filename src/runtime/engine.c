@@ -107,6 +107,7 @@ uint64_t rt_close(rt_engine *e) {
     if (e->ledger) note_close(e);
     uint64_t lost = kn_ledger_close(e->ledger);
     rt_trim(e);
+    rt_budgets_free(&e->budgets);
     kn_free(alloc, e->slots, e->slots_cap * sizeof *e->slots);
     kn_free(alloc, e->scalars, e->scalars_cap * sizeof *e->scalars);
     kn_free(alloc, e->taken, e->taken_cap * sizeof *e->taken);
@@ -119,13 +120,15 @@ uint64_t rt_close(rt_engine *e) {
 }
 
 void rt_cancel(rt_engine *e) {
-    unsigned running = RT_RUNNING; /* a cancel between runs is for nobody */
+    unsigned running = RT_RUNNING; /* a cancel between calls is for nobody */
     atomic_compare_exchange_strong(&e->state, &running, RT_STOPPING);
 }
 
 uint64_t rt_ledger_lost(const rt_engine *e) { return kn_ledger_lost(e->ledger); }
 
 const rt_stats *rt_get_stats(const rt_engine *e) { return &e->stats; }
+atomic_uint *rt_call_state(rt_engine *e) { return &e->state; }
+rt_budgets *rt_get_budgets(rt_engine *e) { return &e->budgets; }
 const ref_fault *rt_get_fault(const rt_engine *e) { return &e->fault; }
 
 const rt_config *rt_get_config(const rt_engine *e) { return &e->config; }

@@ -13,9 +13,6 @@
 #include "runtime/pool.h"
 #include "runtime/runtime.h"
 
-/* rt_engine.state, which is also the pool's stop word: anything but RUNNING stops. */
-enum { RT_RUNNING, RT_STOPPING, RT_IDLE };
-
 /* ---- plan_cache.c */
 enum { RT_COMPARED_RUNS = 2 };
 typedef struct rt_entry {
@@ -75,7 +72,12 @@ struct rt_engine {
     rt_config config;
     rt_stats stats;
     kn_ledger *ledger;
-    atomic_uint state;
+    atomic_uint state;                 /* RT_RUNNING ..., also the pool's stop word */
+    bool running;                      /* inside rt_run */
+    uint64_t looked_ns;                /* when the latest plan of the run at hand ended; 0: none did */
+    rt_budgets budgets;
+    rt_watch watch;                    /* of the run at hand */
+    kn_alloc metered;                  /* alloc, as far as budgets allow */
     rt_pool pool;
     rt_buffers buffers;
     rt_plan_cache plans;
@@ -101,6 +103,8 @@ struct rt_engine {
 enum { RT_SLACK = 128 };               /* bytes that kernels may read and write past the end of a buffer */
 kiln_status rt_block_grow(rt_engine *e, rt_block *b, size_t nbytes);
 void rt_block_free(rt_engine *e, rt_block *b);
+size_t rt_block_growth(const rt_block *b, size_t nbytes);          /* bytes that growing to nbytes adds to what is live */
+size_t rt_buffer_block(const rt_engine *e, size_t nbytes);         /* bytes live of a buffer of nbytes */
 /* hardened: the guard is whole */
 bool rt_buffer_guarded(const rt_engine *e, const void *data, size_t nbytes);
 
@@ -119,9 +123,10 @@ static inline bool rt_by_blas(const rt_entry *entry, size_t step) {
     return entry->blas && entry->routes[step] == RT_OPENBLAS;
 }
 
-/* outputs.c: fills what io->outputs lacks; p is NULL where inputs may not be written over. */
+/* outputs.c: fills what io->outputs lacks; `over` is NULL where inputs may not be written over, p where there is no plan. BUDGET: what the plan
+ * needs is more than is allowed, and nothing was taken. */
 enum { RT_GIVEN, RT_TAKEN, RT_DONATED };
-kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *p, const rt_io *io, kn_text *why);
+kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *over, const plan *p, const rt_io *io, kn_text *why);
 /* What the first n took: they are NULL again. */
 void rt_outputs_return(rt_engine *e, const ir_graph *g, const rt_io *io, size_t n);
 
@@ -145,6 +150,8 @@ enum { RT_COPY_NBYTES = 1 << 18 };     /* of one chunk of a copy */
 typedef kiln_status (*rt_step_hook)(void *user, size_t step, bool done, kn_text *why);
 kiln_status rt_bind(rt_engine *e, const ir_graph *g, rt_entry *entry, void *const *inputs,
                     void *const *outputs, kn_text *why);
+/* Bytes that running it adds to what is live: of temporaries and scratch. */
+uint64_t rt_plan_growth(const rt_engine *e, const plan *p);
 kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_step_hook hook, void *user, kn_text *why);
 void rt_step_buffers(const rt_engine *e, const plan_step *st, void **bufs);
 void rt_step_scalars(const rt_engine *e, const plan_step *st, uint64_t *scalars);
@@ -211,5 +218,12 @@ void rt_dump_loops(const plan *p, kn_text *out);
 
 /* engine.c */
 uint64_t rt_now_ns(void);
+
+/* spend.c: around a run, what it spends of the budgets that bind. BUDGET from open: nothing is to be run, and closed. */
+kiln_status rt_spend_open(rt_engine *e, uint64_t nodes, rt_spending *s, kn_text *why);
+/* What the reference computes whole graphs in: counted while something binds. */
+const kn_alloc *rt_spend_memory(rt_engine *e);
+/* Gives the status that the run ends with. */
+kiln_status rt_spend_close(rt_engine *e, kiln_status status, const char *reason, const char *site, rt_spending *s, kn_text *why);
 
 #endif

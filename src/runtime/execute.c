@@ -5,10 +5,14 @@
 #include "runtime/contract.h"
 #include "runtime/engine.h"
 
-enum { MOST_BUFFERS = KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS, SCRATCH_ALIGN = 128 };
+enum { MOST_BUFFERS = KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS, SCRATCH_ALIGN = 128, ALARM_K = 16384 };
 
 static size_t scratch_piece(const plan *p) {
     return ((size_t)p->scratch_max + SCRATCH_ALIGN - 1) / SCRATCH_ALIGN * SCRATCH_ALIGN;
+}
+
+uint64_t rt_plan_growth(const rt_engine *e, const plan *p) {
+    return (uint64_t)rt_block_growth(&e->arena, p->arena_bytes) + rt_block_growth(&e->scratch, scratch_piece(p) * (size_t)e->config.threads);
 }
 
 /* Scalars are the one thing of a graph that a cached plan does not fix: their bits are read anew each run. */
@@ -137,8 +141,11 @@ static void run_contract(rt_engine *e, const rt_entry *entry, const plan_step *s
         return;
     }
     rt_step_scalars(e, st, scalars);
+    rt_alarm alarm; /* a tile goes through all of k: it looks at the word on its way, and may take long */
+    rt_alarm_open(&alarm, st->k >= ALARM_K && e->pool.stop ? e->pool.watch : NULL);
     rt_contract_run(&e->pool, st, spec, entry->codes[st->kernel], bufs, scalars,
                     (char *)e->arena.data + st->pack_offset);
+    rt_alarm_close(&alarm);
 }
 
 static ref_buffer buffer_of(const ir_graph *g, ir_id id, void *data) {
@@ -192,6 +199,7 @@ kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_step_hook hook, v
     kiln_status status = KILN_OK;
     if (entry->parallel) rt_pool_begin(&e->pool);
     for (size_t i = 0; i < p->nsteps && status == KILN_OK; i++) {
+        rt_watch_step(e->pool.watch, i, p->nsteps);
         if (i == e->no_return) e->pool.stop = NULL; /* half of an input written over would be lost to everyone */
         if (hook) status = hook(user, i, false, why);
         if (status == KILN_OK) status = run_step(e, entry, &p->steps[i], why);

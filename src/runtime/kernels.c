@@ -27,6 +27,9 @@ typedef struct kernel_job {
     bool renew;                /* loaded, but suspected */
     bool wrong;                /* and rightly */
     bool saved;
+    bool looked;               /* on the disk */
+    bool done;
+    rt_refusal refusal;        /* with BUDGET */
     kn_hash object;
     uint64_t ns;
     uint64_t part[RT_KEY_PARTS_COUNT];
@@ -41,6 +44,7 @@ typedef struct kernel_batch {
     kernel_job *jobs;
     size_t count;
     const kn_text *seen;       /* the mismatch that the batch is made for, or NULL */
+    bool disk_only;            /* first of two rounds: how many are to be compiled is to be known before one is */
     _Atomic size_t next;
 } kernel_batch;
 
@@ -69,6 +73,12 @@ static kiln_status load(const kernel_batch *batch, kernel_job *job, const kn_tex
     return status;
 }
 
+static bool allow_code(const kernel_batch *batch, kernel_job *job, const kn_text *object) {
+    if (rt_budgets_spend(&batch->e->budgets, RT_CODE_BYTES, object->len, &job->refusal)) return true;
+    job->status = KILN_BUDGET;
+    return false;
+}
+
 static bool from_disk(const kernel_batch *batch, kernel_job *job, const kn_text *key, kn_text *object) {
     const rt_engine *e = batch->e;
     char symbol[64];
@@ -80,6 +90,7 @@ static bool from_disk(const kernel_batch *batch, kernel_job *job, const kn_text 
     if (status != KILN_OK) return false;
     job->source = FROM_DISK;
     job->object = kn_hash_bytes(object->data, object->len);
+    if (!allow_code(batch, job, object)) return true;
     job->status = load(batch, job, key, object, symbol);
     if (job->status != KILN_JIT) return true;
     job->rejected = true; /* whole, but the linker refuses it: made anew */
@@ -108,12 +119,23 @@ static void name_symbol(const kernel_batch *batch, const kernel_job *job, char s
     snprintf(symbol, 64, "kiln_%s_%s", isa_names[batch->e->config.isa], hex);
 }
 
+/* One that is begun is finished, so the first that is begun with no time left is one too many. */
+static bool allow_compiling(const kernel_batch *batch, kernel_job *job) {
+    rt_budgets *b = &batch->e->budgets;
+    job->status = KILN_BUDGET;
+    return rt_budgets_fit(b, RT_COMPILE, 1, &job->refusal) && rt_budgets_spend(b, RT_KERNELS, 1, &job->refusal);
+}
+
 static void compile(const kernel_batch *batch, kernel_job *job, const kn_text *key, kn_text *object) {
     char symbol[64];
     name_symbol(batch, job, symbol);
     job->source = FROM_COMPILER;
+    if (!allow_compiling(batch, job)) return;
+    uint64_t start = rt_now_ns();
     job->status = compile_as(batch, job, symbol, object);
+    rt_budgets_add(&batch->e->budgets, RT_COMPILE, rt_now_ns() - start);
     job->object = kn_hash_bytes(object->data, object->len);
+    if (job->status == KILN_OK && !allow_code(batch, job, object)) return;
     if (job->status == KILN_OK) job->status = load(batch, job, key, object, symbol);
     if (job->status == KILN_OK) save(batch, job, object, symbol);
 }
@@ -165,10 +187,13 @@ static void do_job(const kernel_batch *batch, kernel_job *job) {
     note_news(batch, job);
     if (key.failed) job->status = KILN_NO_MEMORY;
     else if (job->renew) renew(batch, job, &key, &object);
-    else if (!from_disk(batch, job, &key, &object)) compile(batch, job, &key, &object);
+    else if (!job->looked && from_disk(batch, job, &key, &object)) job->done = true;
+    else if (!batch->disk_only) compile(batch, job, &key, &object);
+    job->done = job->done || key.failed || !batch->disk_only;
+    job->looked = true;
     kn_text_free(&key);
     kn_text_free(&object);
-    job->ns = rt_now_ns() - start;
+    job->ns += rt_now_ns() - start;
 }
 
 static void *batch_thread(void *argument) {
@@ -176,6 +201,7 @@ static void *batch_thread(void *argument) {
     for (;;) {
         size_t i = atomic_fetch_add(&batch->next, 1);
         if (i >= batch->count) return NULL;
+        if (batch->jobs[i].done) continue;
         if (!batch->seen && rt_pool_stopped(&batch->e->pool)) batch->jobs[i].status = KILN_CANCELLED; /* LLVM itself is not interrupted */
         else do_job(batch, &batch->jobs[i]);
     }
@@ -241,6 +267,7 @@ static void note_wrong(const kernel_batch *batch, const kernel_job *job) {
 /* NO_MEMORY passes, so it counts for more than JIT; CANCELLED says nothing of the kernels. */
 static kiln_status worse(kiln_status status, kiln_status job) {
     if (status == KILN_CANCELLED || job == KILN_CANCELLED) return KILN_CANCELLED;
+    if (status == KILN_BUDGET || job == KILN_BUDGET) return KILN_BUDGET;
     return status == KILN_NO_MEMORY || job == KILN_NO_MEMORY ? KILN_NO_MEMORY : KILN_JIT;
 }
 
@@ -250,7 +277,8 @@ static kiln_status finish_batch(kernel_batch *batch, kn_text *why) {
     kiln_status status = KILN_OK;
     for (size_t i = 0; i < batch->count; i++) {
         kernel_job *job = &batch->jobs[i];
-        if (job->status == KILN_CANCELLED) {
+        if (job->status == KILN_BUDGET && !batch->e->budgets.refused.is) batch->e->budgets.refused = job->refusal;
+        if (job->status == KILN_CANCELLED || job->status == KILN_BUDGET) {
             status = worse(status, job->status);
             kn_text_free(&job->why);
             continue;
@@ -294,6 +322,23 @@ static kiln_status look_up(rt_engine *e, const plan_kernel *kernels, size_t n, c
     return status;
 }
 
+/* What is not on the disk is to be compiled, all of it or nothing. */
+static bool allow_number(kernel_batch *batch) {
+    uint64_t n = 0;
+    rt_refusal refusal;
+    if (batch->seen || !rt_budgets_limit(&batch->e->budgets, RT_KERNELS)) return true;
+    batch->disk_only = true;
+    if (!run_batch(batch)) return false;
+    batch->disk_only = false;
+    atomic_store(&batch->next, 0);
+    for (size_t i = 0; i < batch->count; i++) n += !batch->jobs[i].done;
+    if (rt_budgets_fit(&batch->e->budgets, RT_KERNELS, n, &refusal)) return true;
+    batch->e->budgets.refused = refusal;
+    for (size_t i = 0; i < batch->count; i++)
+        if (!batch->jobs[i].done) batch->jobs[i].status = KILN_BUDGET;
+    return false;
+}
+
 /* The `wanted` kernels that are missing; with `seen`, those that came from disk. */
 static kiln_status make(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **out, size_t wanted,
                         const kn_text *seen, kn_text *why) {
@@ -309,9 +354,9 @@ static kiln_status make(rt_engine *e, const plan_kernel *kernels, size_t n, cons
         kn_text_init(&job->why, e->alloc);
     }
     pthread_rwlock_rdlock(&p->gate);
-    bool ran = run_batch(&batch);
+    bool ran = allow_number(&batch) && run_batch(&batch);
     pthread_rwlock_unlock(&p->gate);
-    if (!ran) kn_text_add(why, "no thread to generate code on");
+    if (!ran && !e->budgets.refused.is) kn_text_add(why, "no thread to generate code on");
     kiln_status status = finish_batch(&batch, why);
     kn_free(e->alloc, batch.jobs, wanted * sizeof *batch.jobs);
     return status;

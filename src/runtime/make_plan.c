@@ -216,6 +216,7 @@ kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *
     uint64_t made = rt_now_ns();
     e->stats.plan_ns += made - start;
     if (status == KILN_OK) {
+        rt_watch_stage(e->pool.watch, "compile", 0.1, 0.2);
         status = add_code(e, entry, &trouble);
         short_now = status == KILN_NO_MEMORY;
     }

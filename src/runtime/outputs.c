@@ -15,21 +15,40 @@ static void *donation(const plan *p, const rt_io *io, size_t o) {
     return NULL;
 }
 
-kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *p, const rt_io *io, kn_text *why) {
-    e->ntaken = 0;
-    KN_TRY(kn_grow(e->alloc, &e->taken, &e->taken_cap, g->noutputs, sizeof *e->taken));
+static void choose(rt_engine *e, const ir_graph *g, const plan *p, const rt_io *io) {
     e->no_return = SIZE_MAX;
     for (size_t o = 0; o < g->noutputs; o++) {
         e->taken[o] = io->outputs[o] ? RT_GIVEN : RT_DONATED;
-        e->ntaken = o + 1;
         if (io->outputs[o]) continue;
         io->outputs[o] = donation(p, io, o);
-        if (io->outputs[o] && p->destroys[o] < e->no_return) e->no_return = p->destroys[o];
-        if (io->outputs[o]) continue;
-        e->taken[o] = RT_TAKEN;
+        if (!io->outputs[o]) e->taken[o] = RT_TAKEN;
+        else if (p->destroys[o] < e->no_return) e->no_return = p->destroys[o];
+    }
+    e->ntaken = g->noutputs;
+}
+
+/* Before any of it is taken: results, and what arena and scratch grow by. */
+static bool fits(rt_engine *e, const ir_graph *g, const plan *p) {
+    uint64_t need = p ? rt_plan_growth(e, p) : 0;
+    if (!rt_budgets_limit(&e->budgets, RT_BYTES_LIVE)) return true;
+    for (size_t o = 0; o < g->noutputs; o++)
+        if (e->taken[o] == RT_TAKEN) need += rt_buffer_block(e, ir_nbytes(g, g->outputs[o].id));
+    return rt_budgets_fit(&e->budgets, RT_BYTES_LIVE, need, &e->budgets.refused);
+}
+
+kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *over, const plan *p, const rt_io *io, kn_text *why) {
+    e->ntaken = 0;
+    KN_TRY(kn_grow(e->alloc, &e->taken, &e->taken_cap, g->noutputs, sizeof *e->taken));
+    choose(e, g, over, io);
+    if (!fits(e, g, p)) {
+        rt_outputs_return(e, g, io, g->noutputs);
+        return KILN_BUDGET;
+    }
+    for (size_t o = 0; o < g->noutputs; o++) {
+        if (e->taken[o] != RT_TAKEN) continue;
         io->outputs[o] = rt_buffer_get(e, ir_nbytes(g, g->outputs[o].id));
         if (io->outputs[o]) continue;
-        rt_outputs_return(e, g, io, o);
+        rt_outputs_return(e, g, io, g->noutputs);
         return ir_no_memory(g, g->outputs[o].id, why);
     }
     return KILN_OK;

@@ -62,9 +62,10 @@ static void futex_wake(atomic_uint *word) { syscall(SYS_futex, word, FUTEX_WAKE_
 
 /* Takes and runs chunks until the job has none left; returns how many. All are of one job: the next one
  * cannot begin before these are reported as done. */
-static unsigned take_chunks(rt_crew *c, int thread) {
+static unsigned take_chunks(rt_crew *c, int thread, const rt_pool *p) {
     unsigned mine = 0;
     for (;;) {
+        if (p && p->watch) (void)rt_pool_stopped(p); /* whose clock it is; the others see the word */
         uint64_t work = atomic_load_explicit(&c->work, memory_order_acquire);
         if ((uint32_t)work == 0) return mine;
         rt_pool_fn fn = atomic_load_explicit(&c->fn, memory_order_relaxed);
@@ -77,6 +78,7 @@ static unsigned take_chunks(rt_crew *c, int thread) {
             continue;
         if (!stop || atomic_load_explicit(stop, memory_order_relaxed) == 0)
             fn(user, (int64_t)(nchunks - (uint32_t)work), thread);
+        if (p) rt_watch_part(p->watch, (double)(nchunks - (uint32_t)work) / (double)nchunks);
         mine++;
     }
 }
@@ -124,7 +126,7 @@ static void *worker_main(void *argument) {
     (void)rt_floating_open(); /* for good */
     atomic_store(&w->id, (int)syscall(SYS_gettid));
     for (;;) {
-        unsigned mine = take_chunks(c, w->thread);
+        unsigned mine = take_chunks(c, w->thread, NULL);
         if (mine > 0) {
             atomic_fetch_add(&c->done, mine);
             if (atomic_load(&c->waiting) != 0) futex_wake(&c->done);
@@ -186,7 +188,12 @@ void rt_pool_end(rt_pool *p) {
 }
 
 static void run_alone(rt_pool *p, int64_t nchunks, rt_pool_fn fn, void *user) {
-    for (int64_t i = 0; i < nchunks && !rt_pool_stopped(p); i++) fn(user, i, 0);
+    if (nchunks == 1 && !rt_pool_word(p)) fn(user, 0, 0);
+    if (nchunks == 1) return;
+    for (int64_t i = 0; i < nchunks && !rt_pool_stopped(p); i++) {
+        rt_watch_part(p->watch, (double)i / (double)nchunks);
+        fn(user, i, 0);
+    }
 }
 
 /* A woken thread is often queued behind the one that woke it and stays there while that one computes, so it is sent to any
@@ -239,5 +246,5 @@ void rt_pool_for(rt_pool *p, int64_t nchunks, rt_pool_fn fn, void *user) {
         return;
     }
     post(c, p, (unsigned)nchunks, fn, user);
-    wait_for(c, p, (unsigned)nchunks - take_chunks(c, 0));
+    wait_for(c, p, (unsigned)nchunks - take_chunks(c, 0, p));
 }

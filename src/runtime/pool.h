@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "runtime/budget.h"
+
 enum { RT_MAX_THREADS = 256 };
 
 typedef struct rt_pool {
@@ -16,6 +18,7 @@ typedef struct rt_pool {
     bool crowded;              /* more threads than cores: give way instead of spinning */
     bool hired;                /* between begin and end, when the crew was free */
     const atomic_uint *stop;   /* not zero: chunks not yet begun are skipped. NULL: never */
+    rt_watch *watch;           /* what makes it so when time has run out; NULL: no clock is looked at */
 } rt_pool;
 
 /* `chunk` in 0..nchunks-1, each called once; `thread` tells which per-thread memory to use. */
@@ -30,8 +33,12 @@ void rt_pool_end(rt_pool *p);
  * as thread 0. */
 void rt_pool_for(rt_pool *p, int64_t nchunks, rt_pool_fn fn, void *user);
 static inline int rt_pool_threads(const rt_pool *p) { return p->hired ? p->threads : 1; }
-static inline bool rt_pool_stopped(const rt_pool *p) {
+/* The word alone: for where work between two looks is short. */
+static inline bool rt_pool_word(const rt_pool *p) {
     return p->stop && atomic_load_explicit(p->stop, memory_order_relaxed) != 0;
+}
+static inline bool rt_pool_stopped(const rt_pool *p) {
+    return rt_pool_word(p) || (p->watch && p->stop && rt_watch_look(p->watch));
 }
 /* The same as a function to ask; `pool` is an rt_pool. */
 bool rt_pool_poll(void *pool);

@@ -5,7 +5,8 @@
 
 static kiln_status run_eager(rt_engine *e, const ir_graph *g, const rt_io *io, kn_text *why) {
     uint64_t start = rt_now_ns();
-    KN_TRY(rt_outputs_take(e, g, NULL, io, why));
+    KN_TRY(rt_outputs_take(e, g, NULL, NULL, io, why));
+    rt_watch_stage(e->pool.watch, "run", 0.1, 1);
     kiln_status status = rt_reference(e, g, io->inputs, io->outputs, why);
     if (status != KILN_OK) rt_outputs_return(e, g, io, g->noutputs);
     e->stats.eager_nodes += g->count;
@@ -26,7 +27,7 @@ static kiln_status find_entry(rt_engine *e, const ir_graph *g, const char *reaso
     kn_hash hash;
     *out = look_up(e, g, &hash);
     if (e->key.failed) return KILN_NO_MEMORY;
-    if (rt_pool_stopped(&e->pool)) return KILN_CANCELLED;
+    if (rt_pool_word(&e->pool)) return KILN_CANCELLED;
     if (*out) {
         e->stats.plan_hits++;
         return KILN_OK;
@@ -43,7 +44,7 @@ static kiln_status run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, co
     entry->runs++;
     /* What a run is compared by are its inputs: verification says whether they may be written over; not where hardened mode looks for their NaNs. */
     bool over = e->config.mode != KILN_HARDENED;
-    kiln_status status = verify ? KILN_OK : rt_outputs_take(e, g, over ? entry->p : NULL, io, why);
+    kiln_status status = verify ? KILN_OK : rt_outputs_take(e, g, over ? entry->p : NULL, entry->p, io, why);
     e->keeping = io;
     if (verify) status = rt_run_verified(e, entry, g, io, why);
     else if (status == KILN_OK) status = rt_run_plan(e, entry, g, io->inputs, io->outputs, NULL, NULL, why);
@@ -78,14 +79,23 @@ static kiln_status run_fused(rt_engine *e, const ir_graph *g, const rt_io *io, c
     return split ? rt_split_run(e, io, split, reason, site, why) : rt_run_graph(e, g, io, reason, site, why);
 }
 
+static kiln_status run(rt_engine *e, const ir_graph *g, const rt_io *io, const char *reason, const char *site, kn_text *why) {
+    e->fault = (ref_fault){.kind = REF_NO_FAULT, .node = IR_NONE};
+    if (rt_pool_word(&e->pool)) return KILN_CANCELLED; /* asked since the call began */
+    e->stats.evaluations++;
+    return e->config.path == KILN_EAGER ? run_eager(e, g, io, why) : run_fused(e, g, io, reason, site, why);
+}
+
 kiln_status rt_run(rt_engine *e, const ir_graph *g, const rt_io *io, const char *reason, const char *site, kn_text *why) {
     rt_floating host = rt_floating_open();
-    atomic_store(&e->state, RT_RUNNING);
-    e->stats.evaluations++;
-    e->fault = (ref_fault){.kind = REF_NO_FAULT, .node = IR_NONE};
-    kiln_status status = e->config.path == KILN_EAGER ? run_eager(e, g, io, why)
-                                                      : run_fused(e, g, io, reason, site, why);
-    atomic_store(&e->state, RT_IDLE);
+    bool alone = rt_call_begin(&e->state);
+    rt_spending spending;
+    e->running = true;
+    kiln_status status = rt_spend_open(e, g->count - g->ninputs, &spending, why);
+    if (status == KILN_OK) status = rt_spend_close(e, run(e, g, io, reason, site, why), reason, site, &spending, why);
+    else rt_note_refusal(e, &spending.refusal, reason, site, 0);
+    e->running = false;
+    if (alone) rt_call_end(&e->state);
     rt_floating_close(&host);
     kn_ledger_tick(e->ledger);
     if (status == KILN_CANCELLED && why->len == 0) kn_text_add(why, "the evaluation was cancelled");

@@ -4,9 +4,11 @@
 #ifndef KN_RUNTIME_H
 #define KN_RUNTIME_H
 
+#include "base/digest.h"
 #include "reference/reference.h"
 #include "ir/plan.h"
 #include "kiln/options.h"
+#include "runtime/budget.h"
 
 typedef struct rt_engine rt_engine;
 
@@ -65,8 +67,31 @@ const ref_fault *rt_get_fault(const rt_engine *e);
 /* Builds what `stage` names for g without running it: graph, passes, plan, loops, llvm, asm, dot, json. */
 kiln_status rt_dump(rt_engine *e, const ir_graph *g, const char *stage, kn_text *out, kn_text *why);
 
-/* Asks a running rt_run to stop with CANCELLED; callable from any thread and from signal handlers. */
+/* An engine's state. RUNNING: inside a public call, or inside rt_run where that is called by itself; a cancel makes it STOPPING and a budget's
+ * clock SPENT, until the call has ended: what is computed in it stops. IDLE: a cancel is for nobody. */
+enum { RT_RUNNING, RT_STOPPING, RT_SPENT, RT_IDLE };
+/* Around a public call, as atomic_uint's owner: no other thread but rt_cancel's writes it. Begin gives whether there was none around it. */
+atomic_uint *rt_call_state(rt_engine *e);
+static inline bool rt_call_begin(atomic_uint *state) {
+    if (atomic_load_explicit(state, memory_order_relaxed) != RT_IDLE) return false;
+    atomic_store_explicit(state, RT_RUNNING, memory_order_release);
+    return true;
+}
+static inline void rt_call_end(atomic_uint *state) { atomic_store_explicit(state, RT_IDLE, memory_order_release); }
+/* Asks the call in progress to stop computing with CANCELLED; callable from any thread and from signal handlers. */
 void rt_cancel(rt_engine *e);
+/* Around work of a call beside rt_run, as on files: it is within what binds the engine while `stop` is asked. */
+typedef struct rt_spending {
+    uint64_t began_ns, steps;    /* began_ns 0: nobody asks */
+    rt_refusal refusal;
+} rt_spending;
+kiln_status rt_beside_open(rt_engine *e, rt_spending *s, kn_stop *stop, kn_text *why);
+/* Gives the status that the work ends with. */
+kiln_status rt_beside_close(rt_engine *e, kiln_status status, const char *reason, const char *site, rt_spending *s, kn_text *why);
+/* What binds the engine's calls. */
+rt_budgets *rt_get_budgets(rt_engine *e);
+/* A ledger line of what was refused, or of what an evaluation that was stopped had spent. */
+void rt_note_refusal(rt_engine *e, const rt_refusal *r, const char *reason, const char *site, uint64_t ns);
 
 typedef struct rt_stats {
     uint64_t evaluations, plans_built, plan_hits, kernels_compiled, kernels_from_disk, kernels_from_memory;

@@ -172,6 +172,7 @@ kiln_status rt_split_run(rt_engine *e, const rt_io *io, const char *split, const
     KN_TRY(open_run(e, t->s.g, io));
     kiln_status status = KILN_OK;
     for (size_t i = 0; i < t->s.count && status == KILN_OK; i++) {
+        rt_watch_stretch(e->pool.watch, i, t->s.count);
         status = run_stretch(e, i, io, reason, site, why);
         steps += e->stats.last_plan_steps;
         if (e->stats.last_plan_kernels > kernels) kernels = e->stats.last_plan_kernels;

@@ -59,6 +59,7 @@ typedef struct rt_trace_source {
     size_t nderived;
     const kn_hash *nodes;                 /* NULL: without */
     const kiln_trace_options *options;
+    kn_stop stop;                         /* asked while it is written */
 } rt_trace_source;
 kiln_status rt_trace_write(const kn_alloc *a, const char *path, const rt_trace_source *source, uint64_t *nbytes, kn_text *why);
 

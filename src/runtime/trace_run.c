@@ -79,9 +79,9 @@ kiln_status rt_trace_each_node(rt_engine *e, const ir_graph *g, void *const *inp
     values v;
     kiln_status status = open_values(&v, e->alloc, g) ? KILN_OK : KILN_NO_MEMORY;
     rt_floating host = rt_floating_open();
-    atomic_store(&e->state, RT_RUNNING);
+    bool alone = rt_call_begin(&e->state);
     if (status == KILN_OK) status = each_node(e, &v, inputs, visit, user, why);
-    atomic_store(&e->state, RT_IDLE);
+    if (alone) rt_call_end(&e->state);
     rt_floating_close(&host);
     close_values(&v);
     return status;

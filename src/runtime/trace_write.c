@@ -158,6 +158,7 @@ static kiln_status write_file(const writer *w, const char *path, uint64_t *nbyte
     if (status == KILN_OK) status = kn_envelope_head(&e, room, &head, why);
     if (status == KILN_OK) status = kn_file_out_begin(&out, w->a, path, 0666, why);
     if (status == KILN_OK) {
+        out.stop = w->s->stop;
         status = write_all(w, &out, &e, &head, why);
         if (status == KILN_OK) status = kn_file_out_commit(&out, why);
         else kn_file_out_drop(&out);

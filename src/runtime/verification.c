@@ -8,7 +8,7 @@
 
 kiln_status rt_reference(rt_engine *e, const ir_graph *g, void *const *inputs, void *const *outputs,
                          kn_text *why) {
-    return ref_graph(e->alloc, g, inputs, NULL, outputs, rt_pool_poll, &e->pool, why, &e->fault);
+    return ref_graph(rt_spend_memory(e), g, inputs, NULL, outputs, rt_pool_poll, &e->pool, why, &e->fault);
 }
 
 static void free_outputs(rt_engine *e, const ir_graph *g, void **data) {
@@ -54,6 +54,7 @@ static kiln_status compare_full(rt_engine *e, const ir_graph *g, void *const *in
                                 kn_text *why) {
     void **reference = NULL;
     if (g->noutputs == 0) return KILN_OK;
+    rt_watch_stage(e->pool.watch, "verify", 0.8, 1);
     KN_TRY(new_outputs(e, g, &reference, why));
     kiln_status status = rt_reference(e, g, inputs, reference, why);
     if (status == KILN_OK) status = compare_outputs(g, outputs, reference, why);
@@ -112,8 +113,10 @@ kiln_status rt_run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *
                         void *const *outputs, rt_step_hook hook, void *user, kn_text *why) {
     KN_TRY(rt_bind(e, g, entry, inputs, outputs, why));
     uint64_t start = rt_now_ns();
+    rt_watch_stage(e->pool.watch, "run", 0.2, 0.8);
     kiln_status status = rt_execute(e, entry, hook, user, why);
-    e->stats.run_ns += rt_now_ns() - start;
+    e->looked_ns = rt_now_ns();
+    e->stats.run_ns += e->looked_ns - start;
     return status;
 }
 
@@ -143,6 +146,7 @@ static kiln_status run_full(rt_engine *e, rt_entry *entry, const ir_graph *g, vo
     KN_TRY(rt_run_plan(e, entry, g, inputs, outputs, NULL, NULL, why));
     kiln_status status = compare_full(e, g, inputs, outputs, why);
     if (status != KILN_NO_MEMORY) return status;
+    e->budgets.refused.is = false;
     kn_text_clear(why);
     v->full = false;
     v->method = "samples";
@@ -156,6 +160,7 @@ static kiln_status settle(rt_engine *e, const ir_graph *g, void *const *inputs, 
     v->method = "full";
     v->reason = "samples of the rewritten graph differ";
     if (status != KILN_NO_MEMORY) return status;
+    e->budgets.refused.is = false;
     kn_text_clear(why);
     v->method = "samples";
     v->reason = "samples of the rewritten graph differ, and there is no memory for all of it";
@@ -177,9 +182,10 @@ kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, co
     choose(e, entry, g, &v);
     /* The few samples of a known structure are taken from the inputs before they are read: they may be written over, but then there is no second try. */
     bool over = !v.full && v.novelty <= RT_NEW_EXTENTS && e->config.mode != KILN_HARDENED;
-    KN_TRY(rt_outputs_take(e, g, over ? p : NULL, io, why));
+    KN_TRY(rt_outputs_take(e, g, over ? p : NULL, p, io, why));
     void *const *inputs = io->inputs, *const *outputs = io->outputs;
     kiln_status status = run_and_compare(e, entry, g, inputs, outputs, &v, why);
+    e->looked_ns = 0;
     if (status == KILN_MISMATCH && !(over && io->donated) && rt_kernels_renew(e, p->kernels, p->nkernels, entry->codes, why) > 0) {
         rt_audit_code(e, entry);
         kn_text_clear(why);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * How soon a running evaluation ends once another thread has asked: many kinds of long work, each stopped at random times, with median, 99th percentile
+ * How soon a running evaluation ends once another thread has asked, or, with --deadlines, a budget's deadline has passed: many kinds of long work, each stopped at random times, with median, 99th percentile
  * and most by kind. Whatever the times, an evaluation must end with OK or CANCELLED, and the next one must give the right bits; status 1
  * where one does not. Figures depend on the machine, so no time is judged; `work` is the computing thread's own time from the call on, which leaves
  * out what other programs took, and with --threads 1 is all there is. Sizes are for a second or so of work on one core; --small for tests.
  *
- *     stop-times [--rounds N] [--small] [--threads N] [KIND...]
+ *     stop-times [--rounds N] [--small] [--threads N] [--deadlines] [KIND...]
  */
 #define _GNU_SOURCE
 #include <inttypes.h>
@@ -200,6 +200,57 @@ static uint64_t digest(kiln_tensor *t, const char *name, bool *ok) {
 
 typedef struct outcome { double *ms, *work; int stopped, finished; bool ok; double run_ms; uint64_t want; } outcome;
 
+/* Whether the result is what it was, now and then. */
+static void look_again(const kind *k, work *w, outcome *out) {
+    if (w->round % 4 != 0 || k->compiles) return;
+    kiln_scope(w->s)
+        if (digest(k->record(w), k->name, &out->ok) != out->want) {
+            printf("%s: another result after a stop\n", k->name);
+            out->ok = false;
+        }
+}
+
+static void count_end(const kind *k, const work *w, outcome *out, kiln_status status, kiln_status stopped, double late, double worked) {
+    if (status == stopped) {
+        out->work[out->stopped] = worked > 0 ? worked : 0;
+        out->ms[out->stopped++] = late > 0 ? late : 0;
+    } else if (status == KILN_OK) out->finished++;
+    if (status != KILN_OK && status != stopped) {
+        printf("%s: %s: %s\n", k->name, kiln_status_name(status), kiln_error_text(w->s));
+        out->ok = false;
+    }
+    kiln_clear_error(w->s);
+}
+
+#ifdef KILN_NO_BUDGETS
+static void deadline_round(const kind *k, work *w, outcome *out) { (void)k, (void)w, (void)out; }
+#else
+/* Another thread wakes when the deadline passes, and looks what the computing one had worked by then; what passed until it did look counts as
+ * work, so that `work` is too long rather than too short. */
+static void deadline_round(const kind *k, work *w, outcome *out) {
+    double after_ms = (double)(random_bits() % 1000000) * 1e-6 * out->run_ms;
+    stopper x = {.after_ms = after_ms};
+    pthread_t thread;
+    if (pthread_getcpuclockid(pthread_self(), &x.clock) != 0) return;
+    if (pthread_create(&thread, NULL, stop_soon, &x) != 0) return;
+    kiln_limits limits = {.struct_size = sizeof limits, .deadline_ns = (uint64_t)(1e6 * after_ms) + 1};
+    kiln_scope(w->s) {
+        kiln_tensor *t = k->record(w);
+        kiln_budget *b = NULL;
+        double at = ms_of(CLOCK_MONOTONIC) + after_ms;
+        kiln_status status = kiln_budget_open(&limits, NULL, &b, NULL, 0);
+        atomic_store(&x.go, true);
+        if (status == KILN_OK) status = kiln_eval_within(b, KILN_LIST(t));
+        double late = ms_of(CLOCK_MONOTONIC) - at, worked = ms_of(CLOCK_THREAD_CPUTIME_ID);
+        pthread_join(thread, NULL);
+        double asleep = x.at_ms > at ? x.at_ms - at : 0, most = worked - x.work_ms + asleep;
+        count_end(k, w, out, status, KILN_BUDGET, late, most < late ? most : late);
+        kiln_budget_close(b);
+    }
+    look_again(k, w, out);
+}
+#endif
+
 static void one_round(const kind *k, work *w, outcome *out) {
     stopper x = {.s = w->s, .after_ms = (double)(random_bits() % 1000000) * 1e-6 * out->run_ms};
     pthread_t thread;
@@ -211,22 +262,9 @@ static void one_round(const kind *k, work *w, outcome *out) {
         kiln_status status = kiln_eval(KILN_LIST(t));
         double ended = ms_of(CLOCK_MONOTONIC), worked = ms_of(CLOCK_THREAD_CPUTIME_ID);
         pthread_join(thread, NULL);
-        if (status == KILN_CANCELLED) {
-            out->work[out->stopped] = worked > x.work_ms ? worked - x.work_ms : 0;
-            out->ms[out->stopped++] = ended > x.at_ms ? ended - x.at_ms : 0;
-        } else if (status == KILN_OK) out->finished++;
-        if (status != KILN_OK && status != KILN_CANCELLED) {
-            printf("%s: %s: %s\n", k->name, kiln_status_name(status), kiln_error_text(w->s));
-            out->ok = false;
-        }
-        kiln_clear_error(w->s);
+        count_end(k, w, out, status, KILN_CANCELLED, ended - x.at_ms, worked - x.work_ms);
     }
-    if (w->round % 4 != 0 || k->compiles) return;
-    kiln_scope(w->s)
-        if (digest(k->record(w), k->name, &out->ok) != out->want) {
-            printf("%s: another result after a stop\n", k->name);
-            out->ok = false;
-        }
+    look_again(k, w, out);
 }
 
 static int by_size(const void *a, const void *b) {
@@ -234,7 +272,7 @@ static int by_size(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static bool run_kind(const kind *k, int rounds, int threads, bool small) {
+static bool run_kind(const kind *k, int rounds, int threads, bool small, bool deadlines) {
     kiln_options o = KILN_OPTIONS_INIT;
     o.path = k->path;
     o.verify = k->verify;
@@ -258,7 +296,8 @@ static bool run_kind(const kind *k, int rounds, int threads, bool small) {
         }
     for (int r = 0; r < rounds && out.ok; r++) {
         w.round = (uint64_t)r + 1;
-        one_round(k, &w, &out);
+        if (deadlines) deadline_round(k, &w, &out);
+        else one_round(k, &w, &out);
     }
     qsort(out.ms, (size_t)out.stopped, sizeof *out.ms, by_size);
     qsort(out.work, (size_t)out.stopped, sizeof *out.work, by_size);
@@ -275,17 +314,18 @@ static bool run_kind(const kind *k, int rounds, int threads, bool small) {
 
 int main(int argc, char **argv) {
     int rounds = 40, threads = 0, named = 0;
-    bool small = false, good = true;
+    bool small = false, good = true, deadlines = false;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--rounds") == 0 && i + 1 < argc) rounds = atoi(argv[++i]);
         else if (strcmp(argv[i], "--threads") == 0 && i + 1 < argc) threads = atoi(argv[++i]);
         else if (strcmp(argv[i], "--small") == 0) small = true;
+        else if (strcmp(argv[i], "--deadlines") == 0) deadlines = true;
         else argv[1 + named++] = argv[i];
     }
     for (int k = 0; k < KINDS; k++) {
         bool wanted = named == 0;
         for (int i = 0; i < named; i++) wanted = wanted || strcmp(argv[1 + i], kinds[k].name) == 0;
-        if (wanted) good = run_kind(&kinds[k], rounds, threads, small) && good;
+        if (wanted) good = run_kind(&kinds[k], rounds, threads, small, deadlines) && good;
     }
     return good ? 0 : 1;
 }

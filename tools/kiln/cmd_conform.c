@@ -139,7 +139,9 @@ static int parse(int argc, char **argv, wishes *w) {
                                           {"html", required_argument, NULL, 'h'},     {"markdown", required_argument, NULL, 'd'},
                                           {"only", required_argument, NULL, 'o'},     {"list-failures", no_argument, NULL, 'l'},
                                           {"jobs", required_argument, NULL, 'n'},     {"limit", required_argument, NULL, 't'},
-                                          {"json", no_argument, NULL, 'j'},           {NULL, 0, NULL, 0}};
+                                          {"json", no_argument, NULL, 'j'},           BUDGET_NAMES
+                                          {NULL, 0, NULL, 0}};
+    int code = EXIT_OK;
     for (int found; (found = getopt_long(argc, argv, ":", names, NULL)) != -1;) {
         switch (found) {
         case 'm':
@@ -157,7 +159,9 @@ static int parse(int argc, char **argv, wishes *w) {
             if (!parse_seconds(optarg, &w->plan.limit)) return refuse("--limit is a number of seconds up to 3600, not %s", optarg);
             break;
         case 'j': w->json = true; break;
-        default: return refuse_option(argv, found);
+        default:
+            if (!budget_option(&w->plan.limits, found, &code)) return refuse_option(argv, found);
+            if (code != EXIT_OK) return code;
         }
     }
     return optind < argc ? EXIT_OK : refuse("a folder of families is needed");
@@ -167,8 +171,19 @@ static void worse(int *code, int found) {
     if (found > *code) *code = found;
 }
 
+/* A case that failed because the budget did not allow it says nothing of the function. */
+static bool disallowed(const cf_result *r) {
+    for (size_t k = 0; k < json_array_size(r->failures); k++) {
+        const char *message = json_string_value(json_object_get(json_array_get(r->failures, k), "message"));
+        if (message != NULL && strstr(message, "budget: ") != NULL) return true;
+    }
+    return false;
+}
+
 static int report(const cf_table *t, const wishes *w) {
     int code = cf_green(t) ? EXIT_OK : EXIT_FAILED;
+    for (size_t i = 0; w->plan.budget != NULL && i < t->nresults; i++)
+        if (disallowed(&t->result[i])) code = EXIT_BUDGET;
     for (size_t i = 0; i < t->nfolders; i++)
         if (t->folder[i].refused != NULL) code = EXIT_REFUSED;
     if (w->report != NULL) worse(&code, print_json(cf_report(t), w->report));
@@ -188,12 +203,13 @@ int command_conform(int argc, char **argv) {
     if (code == EXIT_OK && t.nfolders == 0) code = fail(EXIT_REFUSED, "there are no families in %s", argv[optind]);
     memcpy(t.mode, w.plan.mode, sizeof t.mode);
     t.filtered = w.plan.only != NULL;
+    if (code == EXIT_OK) code = budget_begin(&w.plan.limits, false, &w.plan.budget);
     if (code == EXIT_OK) {
         int ran = cf_run_all(&w.plan, &t);
         cf_table_sort(&t);
         bool refused = false;
         for (size_t i = 0; i < t.nfolders; i++) refused = refused || t.folder[i].refused != NULL;
-        if (ran == EXIT_IO) code = ran;
+        if (ran == EXIT_IO || ran == EXIT_BUDGET) code = ran;
         else if (t.nresults == 0 && !refused)
             code = w.plan.only != NULL ? fail(EXIT_REFUSED, "no family has a case of %s", w.plan.only)
                                        : fail(EXIT_REFUSED, "the families have no cases");
@@ -203,5 +219,6 @@ int command_conform(int argc, char **argv) {
         }
     }
     cf_table_free(&t);
+    budget_done(w.plan.budget);
     return code;
 }

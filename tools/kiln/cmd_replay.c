@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * kiln replay: computes a trace again and says whether the bits are the recorded ones. */
-#include "command.h"
+#include "budget_options.h"
 
 #include <kiln/safetensors.h>
 #include <stdlib.h>
@@ -12,6 +12,7 @@ typedef struct replay_options {
     const char *file, *inputs;
     bool json;
     kiln_options session;
+    budget_options budget;
 } replay_options;
 
 static bool pick(const char *value, const char *const *words, int n, int *out) {
@@ -27,10 +28,11 @@ static int parse_options(int argc, char **argv, replay_options *o) {
     static const struct option names[] = {{"inputs", required_argument, NULL, 'i'}, {"path", required_argument, NULL, 'p'},
                                           {"threads", required_argument, NULL, 't'}, {"isa", required_argument, NULL, 'a'},
                                           {"mode", required_argument, NULL, 'm'},   {"json", no_argument, NULL, 'j'},
+                                          BUDGET_NAMES
                                           {NULL, 0, NULL, 0}};
     static const char *const paths[] = {"fused", "eager"}, *const isas[] = {"base", "avx2", "avx512"}, *const modes[] = {"strict", "hardened"};
     long threads = 0;
-    int which = 0;
+    int which = 0, code = EXIT_OK;
     for (int found; (found = getopt_long(argc, argv, ":", names, NULL)) != -1;) {
         switch (found) {
         case 'i': o->inputs = optarg; break;
@@ -51,7 +53,9 @@ static int parse_options(int argc, char **argv, replay_options *o) {
             if (!parse_count(optarg, 1, 256, &threads)) return refuse("--threads is 1 to 256, not %s", optarg);
             o->session.threads = (int)threads;
             break;
-        default: return refuse_option(argv, found);
+        default:
+            if (!budget_option(&o->budget, found, &code)) return refuse_option(argv, found);
+            if (code != EXIT_OK) return code;
         }
     }
     if (argc - optind != 1) return refuse("one trace is needed");
@@ -86,15 +90,16 @@ static int say(const replay_options *o, kiln_session *s, const kiln_replay *r) {
     return printed != EXIT_OK ? printed : code;
 }
 
-static int replay(const replay_options *o, const kiln_trace_file *t, const kiln_safetensors *file, kiln_trace_given *given) {
+static int replay(const replay_options *o, kiln_budget *budget, const kiln_trace_file *t, const kiln_safetensors *file, kiln_trace_given *given) {
     kiln_session *s = kiln_open(&o->session);
+    budget_bind(s, budget);
     kiln_replay r = {.struct_size = sizeof r};
     int code = EXIT_OK;
     if (kiln_failed(s)) code = fail_session(s);
     else if (kiln_trace_replay(s, t, given, choose(t, file, given), &r) == KILN_OK) code = say(o, s, &r);
     else {
         kiln_status status = kiln_error(s);
-        code = fail(status == KILN_NO_MEMORY || status == KILN_IO ? EXIT_IO : EXIT_REFUSED, "%s: %s", o->file, kiln_error_text(s));
+        code = fail(status == KILN_NO_MEMORY || status == KILN_IO || status == KILN_BUDGET ? code_of(status) : EXIT_REFUSED, "%s: %s", o->file, kiln_error_text(s));
     }
     kiln_close(s);
     return code;
@@ -105,15 +110,21 @@ int command_replay(int argc, char **argv) {
     int code = parse_options(argc, argv, &o);
     kiln_trace_file *t = NULL;
     kiln_safetensors *file = NULL;
+    kiln_budget *budget = NULL;
     char why[512];
+    if (code == EXIT_OK) code = budget_begin(&o.budget, true, &budget);
     if (code == EXIT_OK) code = trace_open(o.file, &t);
-    if (code != EXIT_OK) return code;
+    if (code != EXIT_OK) {
+        budget_done(budget);
+        return code;
+    }
     kiln_status status = o.inputs != NULL ? kiln_safetensors_open(o.inputs, NULL, &file, why, sizeof why) : KILN_OK;
     kiln_trace_given *given = calloc(kiln_trace_leaf_count(t) + 1, sizeof *given);
     if (status != KILN_OK) code = fail_file(status, o.inputs, why);
-    else code = given != NULL ? replay(&o, t, file, given) : fail(EXIT_IO, "memory ran out");
+    else code = given != NULL ? replay(&o, budget, t, file, given) : fail(EXIT_IO, "memory ran out");
     free(given);
     kiln_safetensors_close(file);
     kiln_trace_close(t);
+    budget_done(budget);
     return code;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * kiln run: a program's text and a file of tensors go in, a file of tensors comes out. */
-#include "command.h"
+#include "budget_options.h"
 
 #include <kiln/safetensors.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@ typedef struct run_options {
     const char *file, *in, *out;
     bool json;
     kiln_options session;
+    budget_options budget;
 } run_options;
 
 typedef struct run_state {
@@ -28,8 +29,10 @@ static int parse_options(int argc, char **argv, run_options *o) {
                                           {"mode", required_argument, NULL, 'm'},
                                           {"threads", required_argument, NULL, 't'},
                                           {"json", no_argument, NULL, 'j'},
+                                          BUDGET_NAMES
                                           {NULL, 0, NULL, 0}};
     long threads = 0;
+    int code = EXIT_OK;
     for (int found; (found = getopt_long(argc, argv, ":", names, NULL)) != -1;) {
         switch (found) {
         case 'i': o->in = optarg; break;
@@ -46,7 +49,9 @@ static int parse_options(int argc, char **argv, run_options *o) {
                 return refuse("--threads is 1 to 256, not %s", optarg);
             o->session.threads = (int)threads;
             break;
-        default: return refuse_option(argv, found);
+        default:
+            if (!budget_option(&o->budget, found, &code)) return refuse_option(argv, found);
+            if (code != EXIT_OK) return code;
         }
     }
     if (argc - optind != 1) return refuse("one program is needed");
@@ -163,10 +168,16 @@ int command_run(int argc, char **argv) {
     int code = parse_options(argc, argv, &o);
     if (code != EXIT_OK) return code;
     size_t nbytes = 0;
-    char *text = read_text(o.file, &nbytes, &code);
-    if (text == NULL) return code;
+    kiln_budget *budget = NULL;
+    code = budget_begin(&o.budget, true, &budget);
+    char *text = code == EXIT_OK ? read_text(o.file, &nbytes, &code) : NULL;
+    if (text == NULL) {
+        budget_done(budget);
+        return code;
+    }
     run_state r = {.options = &o, .session = kiln_open(&o.session)};
     char why[512];
+    budget_bind(r.session, budget);
     kiln_status status = o.in != NULL ? kiln_safetensors_open(o.in, NULL, &r.given, why, sizeof why)
                                       : KILN_OK;
     if (status != KILN_OK) code = fail_file(status, o.in, why);
@@ -180,6 +191,7 @@ int command_run(int argc, char **argv) {
     if (kiln_count(r.session, &c) == KILN_OK && c.ledger_lost > 0)
         fprintf(stderr, "kiln run: %llu entries of the ledger could not be written\n", (unsigned long long)c.ledger_lost);
     kiln_close(r.session);
+    budget_done(budget);
     kiln_safetensors_close(r.given);
     free(r.inputs);
     free(r.outputs);

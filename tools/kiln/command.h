@@ -19,6 +19,7 @@ typedef enum exit_code {
     EXIT_REFUSED = 2, /* usage, or not supported by this build or machine */
     EXIT_DATA = 3,    /* an input file is malformed or does not fit */
     EXIT_IO = 4,      /* a file cannot be read or written, or memory ran out */
+    EXIT_BUDGET = 5,  /* a budget (--deadline, --memory, --compile-time) did not allow it */
 } exit_code;
 
 typedef struct command {

@@ -4,7 +4,7 @@
 #ifndef KILN_CONFORM_H
 #define KILN_CONFORM_H
 
-#include "command.h"
+#include "budget_options.h"
 
 #include <kiln/call.h>
 #include <kiln/safetensors.h>
@@ -226,6 +226,8 @@ typedef struct cf_plan {
     const char *only; /* NULL, or names with commas between them */
     long jobs;
     double limit; /* seconds a case may take */
+    budget_options limits;
+    kiln_budget *budget; /* of every worker, its deadline of all; NULL: none */
 } cf_plan;
 
 int cf_run_all(const cf_plan *p, cf_table *t);                                  /* exit code; EXIT_OK when all was run */

@@ -247,7 +247,7 @@ static bool run(pool *p) {
     struct pollfd fd[256];
     seat *of[256];
     for (size_t i = 0; i < p->nseats; i++) give_next(p, &p->seats[i]);
-    while (busy(p)) {
+    while (busy(p) && !budget_over(p->plan->budget)) {
         nfds_t n = 0;
         for (size_t i = 0; i < p->nseats; i++) {
             if (p->seats[i].state == GONE) continue;
@@ -300,6 +300,8 @@ int cf_run_all(const cf_plan *plan, cf_table *t) {
     progress("%s", "");
     free(p.seats);
     free(p.order);
+    if (ok && p.done < t->nfolders && budget_over(plan->budget))
+        return fail(EXIT_BUDGET, "the deadline of %g seconds passed after %zu of %zu families, %zu cases", plan->limits.deadline, p.done, t->nfolders, p.cases);
     if (!ok) return fail(EXIT_IO, "the worker processes cannot be run: %s", strerror(errno));
     return clean ? EXIT_OK : fail(EXIT_FAILED, "a worker process ended badly after its last case");
 }

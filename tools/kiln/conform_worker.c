@@ -44,7 +44,9 @@ static kiln_session *session_of(worker *w, int mode, int path) {
     o.path = path == 0 ? KILN_EAGER : KILN_FUSED;
     o.verify = KILN_VERIFY_OFF; /* every result is compared with the reference here */
     o.threads = 1;              /* small tensors, and other workers beside this one */
-    return w->session[mode][path] = kiln_open(&o);
+    w->session[mode][path] = kiln_open(&o);
+    budget_bind(w->session[mode][path], w->plan->budget);
+    return w->session[mode][path];
 }
 
 /* ---- judging */

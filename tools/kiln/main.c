@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The kiln command: finds the command's row in the table and runs it. Exit codes are those of command.h. */
-#include "command.h"
+#include "budget_options.h"
 
 #include <string.h>
 
@@ -10,14 +10,14 @@ static int command_help(int argc, char **argv);
 static const command table[] = {
     {"run", command_run, "run a program on tensors from a file",
      "FILE.kiln [--in A.safetensors] [--out B.safetensors] [--eager] [--mode strict|hardened] [--threads N] "
-     "[--json]\n"
+     "[--json]" BUDGET_WORDS "\n"
      "  FILE.kiln       the program's text (docs/ir.md); - reads stdin\n"
      "  --in FILE       tensors named as the program's inputs; others in it are ignored\n"
      "  --out FILE      where the outputs go; without it they are printed\n"
      "  --eager         the plain reference path instead of compiled kernels\n"
      "  --mode MODE     hardened adds checks beside the same results\n"
      "  --threads N     1 to 256; default: the cores this process may use\n"
-     "  --json          say what went in and out as JSON\n"},
+     "  --json          say what went in and out as JSON\n" BUDGET_USAGE},
     {"dump", command_dump, "show a program at one stage of the compiler",
      "FILE.kiln [--stage STAGE] [--grad]\n"
      "  --stage STAGE   graph (default), grad, passes, plan, loops, llvm, asm, dot or json\n"
@@ -34,7 +34,7 @@ static const command table[] = {
      "  --list-failures print every failure\n"
      "  --jobs N        worker processes, 1 to 256; default: the cores\n"
      "  --limit SECONDS what one case may take before it counts as failed; default 60\n"
-     "  --json          as --report -\n"
+     "  --json          as --report -\n" BUDGET_USAGE
      "  Exit codes: 0 green; 1 not green; 2 a family was refused, there is none, or wrong usage.\n"},
     {"bench", command_bench, "measure workloads, side by side with their peers",
      "[--list] [--workload ID]... [--threads N] [--path fused|eager|both] [--json R.json] [--baseline "
@@ -47,7 +47,7 @@ static const command table[] = {
      "  --json FILE     write the results; - writes them to stdout instead of the table\n"
      "  --baseline FILE compare with earlier results: exit code 1 when a digest differs\n"
      "  --reps N        exactly N repetitions of each\n"
-     "  --seconds S     time for each path of each workload; default 1\n"},
+     "  --seconds S     time for each path of each workload; default 1\n" BUDGET_USAGE},
     {"cache", command_cache, "look after the compiled kernels on disk",
      "stat|verify|clear [--dir DIR] [--quick] [--json]\n"
      "  stat            entries and bytes\n"
@@ -81,7 +81,7 @@ static const command table[] = {
      "  --threads N     1 to 256; default: the cores this process may use\n"
      "  --isa ISA       base, avx2 or avx512; default: the machine's highest\n"
      "  --mode MODE     strict (default) or hardened\n"
-     "  --json          the verdict as JSON\n"
+     "  --json          the verdict as JSON\n" BUDGET_USAGE
      "  Exit codes: 0 the same bits; 1 they differ; 2 refused, and which field; 4 a file or memory failed.\n"},
     {"sidecar", command_sidecar, "protect files with repair data beside them",
      "protect|verify|repair FILE... | scrub FOLDER... [--overhead 12.5%] [--symbol N] [--ledger FILE] [--json]\n"
@@ -120,7 +120,7 @@ static void overview(FILE *to) {
                 table[i].run == NULL ? " (in a later release)" : "");
     fputs("\nkiln help COMMAND says more.\n"
           "Exit codes: 0 done; 1 a check failed; 2 refused, or wrong usage; 3 bad data; 4 a file or memory "
-          "failed.\n",
+          "failed; 5 a budget did not allow it.\n",
           to);
 }
 

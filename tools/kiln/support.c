@@ -49,6 +49,7 @@ exit_code code_of(kiln_status status) {
     case KILN_NO_MEMORY: return EXIT_IO;
     case KILN_MISMATCH:
     case KILN_INTERNAL: return EXIT_FAILED;
+    case KILN_BUDGET: return EXIT_BUDGET;
     case KILN_UNSUPPORTED:
     case KILN_JIT: return EXIT_REFUSED;
     default: return EXIT_DATA;
