@@ -11,6 +11,7 @@
 #include "runtime/engine.h"
 #include "runtime/kernel_news.h"
 #include "runtime/kernel_store.h"
+#include "runtime/object.h"
 
 #include <stdio.h>
 
@@ -44,6 +45,14 @@ typedef struct kernel_batch {
     _Atomic size_t next;
 } kernel_batch;
 
+/* How long the functions are is for the digest of their pages. */
+static void note_sizes(rt_code *c, const kn_text *object, const char *symbol) {
+    char edge[STORE_SYMBOL_NBYTES + sizeof "_edge"];
+    snprintf(edge, sizeof edge, "%s_edge", symbol);
+    c->entry_nbytes = rt_object_size_of(object->data, object->len, symbol);
+    if (c->edge) c->edge_nbytes = rt_object_size_of(object->data, object->len, edge);
+}
+
 /* Links the object and enters it, unless somebody else did meanwhile. Under the lock, so that one symbol
  * is never added twice. */
 static kiln_status load(const kernel_batch *batch, kernel_job *job, const kn_text *key, const kn_text *object,
@@ -60,6 +69,7 @@ static kiln_status load(const kernel_batch *batch, kernel_job *job, const kn_tex
         c->from_disk = job->source == FROM_DISK;
         status = batch->api->linker_add(batch->linker, object->data, object->len, symbol, &c->entry, &c->edge,
                                         &c->handle, &job->why);
+        note_sizes(c, object, symbol);
         if (status == KILN_OK && (status = rt_codes_add(p, c)) != KILN_OK)
             batch->api->linker_remove(batch->linker, c->handle);
         if (status != KILN_OK) rt_code_free(c);

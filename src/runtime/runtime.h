@@ -7,6 +7,7 @@
 #include "reference/reference.h"
 #include "ir/plan.h"
 #include "kiln/options.h"
+#include "runtime/audit.h"
 
 typedef struct rt_engine rt_engine;
 
