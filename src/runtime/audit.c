@@ -28,7 +28,8 @@ static const uint8_t does[] = {
 const rt_audit_row *rt_audit_at(size_t check) { return check < RT_CHECKS ? &rows[check] : NULL; }
 
 void rt_looked(rt_engine *e, rt_check check) {
-    atomic_fetch_add_explicit(&e->audits[check].looked, 1, memory_order_relaxed);
+    _Atomic uint64_t *looked = &e->audits[check].looked; /* of two looks at once one may go uncounted */
+    atomic_store_explicit(looked, atomic_load_explicit(looked, memory_order_relaxed) + 1, memory_order_relaxed);
 }
 
 void rt_audit_counts(const rt_engine *e, rt_check check, uint64_t *looked, uint64_t *found) {

@@ -34,8 +34,9 @@ static kn_hash chain_key(size_t offset, uint32_t last) { return (kn_hash){offset
 static uint32_t first_of_chain(kn_map *lent, const plan *p, size_t i) {
     uint32_t first = p->slots[i].first_step;
     for (uint64_t *at; (at = kn_map_find(lent, chain_key(p->slots[i].offset, first)));) {
+        size_t below = (size_t)*at;
         kn_map_remove(lent, chain_key(p->slots[i].offset, first));
-        first = p->slots[*at].first_step;
+        first = p->slots[below].first_step;
     }
     return first;
 }

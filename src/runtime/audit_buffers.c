@@ -15,11 +15,18 @@ static char *upper(const rt_live *live) {
 
 void rt_fill(void *at, size_t nbytes, int byte) { memset(at, byte, nbytes); }
 
+typedef uint64_t words __attribute__((vector_size(16), aligned(1), may_alias));
+
 size_t rt_filled(const void *at, size_t nbytes, int byte) {
     const unsigned char *p = at;
-    /* All are equal when each is equal to its neighbour and the first is right. */
-    if (nbytes == 0 || (p[0] == byte && memcmp(p, p + 1, nbytes - 1) == 0)) return nbytes;
+    uint64_t each = UINT64_C(0x0101010101010101) * (unsigned char)byte;
+    words wanted = {each, each};
     size_t i = 0;
+    for (; i + 4 * sizeof wanted <= nbytes; i += 4 * sizeof wanted) {
+        const words *w = (const words *)(const void *)(p + i);
+        words other = (w[0] ^ wanted) | (w[1] ^ wanted) | (w[2] ^ wanted) | (w[3] ^ wanted);
+        if (other[0] | other[1]) break;
+    }
     while (i < nbytes && p[i] == byte) i++;
     return i;
 }

@@ -25,7 +25,7 @@ static kind kind_at(kiln_dtype dtype, const void *element) {
     }
 }
 
-typedef uint64_t words __attribute__((vector_size(16)));
+typedef uint64_t words __attribute__((vector_size(16), aligned(1), may_alias));
 
 /* What, added to the bits without the sign, carries into the sign where the exponent is all ones; 0: no float. */
 static void carries_of(kiln_dtype dtype, uint64_t *sign, uint64_t *carry) {
@@ -36,20 +36,24 @@ static void carries_of(kiln_dtype dtype, uint64_t *sign, uint64_t *carry) {
                                  : UINT64_C(0x0080008000800080);
 }
 
-/* Whether all of a piece is finite, for most of them are: two words at a time, for the sum without the signs stays in its
+/* Whether all of a piece is finite, for most of them are: many words at a time, for the sum without the signs stays in its
  * lane. What is left over at the end is looked at by itself. */
 static bool all_finite(kiln_dtype dtype, const char *data, size_t nbytes) {
     uint64_t sign, carry;
-    words seen = {0, 0};
+    words seen[4] = {0};
     size_t size = kiln_dtype_size(dtype), at = 0;
     carries_of(dtype, &sign, &carry);
-    for (words w; at + sizeof w <= nbytes; at += sizeof w) {
-        memcpy(&w, data + at, sizeof w);
-        seen |= (w & ~sign) + carry;
+    for (; at + sizeof seen <= nbytes; at += sizeof seen) {
+        const words *w = (const words *)(const void *)(data + at);
+        seen[0] |= (w[0] & ~sign) + carry;
+        seen[1] |= (w[1] & ~sign) + carry;
+        seen[2] |= (w[2] & ~sign) + carry;
+        seen[3] |= (w[3] & ~sign) + carry;
     }
     for (; at < nbytes; at += size)
         if (kind_at(dtype, data + at) != FINITE) return false;
-    return ((seen[0] | seen[1]) & sign) == 0;
+    words all = seen[0] | seen[1] | seen[2] | seen[3];
+    return ((all[0] | all[1]) & sign) == 0;
 }
 
 /* Whether an element is of the kind, and the first; a run that is to stop is not looked at to its end. */

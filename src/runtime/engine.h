@@ -10,6 +10,7 @@
 #include "runtime/blas.h"
 #include "runtime/kernels.h"
 #include "runtime/ledger.h"
+#include "runtime/mac_key.h"
 #include "runtime/pool.h"
 #include "runtime/runtime.h"
 
@@ -112,7 +113,7 @@ struct rt_engine {
     rt_lives lives;
     uint64_t arena_poisoned;           /* number of the arena that is poison throughout, between runs */
     atomic_int foreign;                /* 1 + the thread whose floating-point state was not ours */
-    struct rt_key *key_file;           /* of the MACs, once it was read */
+    rt_mac_key mac_key;                /* once it was asked for */
     void (*plant)(rt_engine *e, int point, void *what, size_t i); /* tests: faults, see RT_PLANT */
 };
 
