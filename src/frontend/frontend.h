@@ -177,6 +177,7 @@ struct kiln_session {
     rt_engine *engine;          /* NULL when opening failed */
     rt_config config;
     bool hardened;
+    _Atomic(const struct fe_doors *) inside; /* hardened: of the thread that is in a call */
     ir_graph g;                 /* the current segment */
     ir_builder b;
     uint32_t epoch;
@@ -250,14 +251,19 @@ struct kiln_session {
 
 /* Opens every public function that records, computes or turns numbers into text: the host's floating-point state waits outside, and functions
  * that were called by the host are told from those that others of ours called. */
-typedef struct fe_doors { uint64_t number; unsigned open; } fe_doors; /* which call of the host's it is; doors inside one another */
+typedef struct fe_doors {
+    uint64_t number;           /* which call of the host's it is */
+    unsigned open;             /* doors inside one another */
+    kiln_session *inside;      /* hardened: the session the thread is in a call on */
+} fe_doors;
+void fe_leave(kiln_session *s); /* audit_door.c */
 extern _Thread_local fe_doors fe_doors_of_thread __attribute__((tls_model("initial-exec"), visibility("hidden")));
 static inline rt_floating fe_door_open(void) {
     fe_doors_of_thread.number += fe_doors_of_thread.open++ == 0;
     return rt_floating_open();
 }
 static inline void fe_door_close(const rt_floating *f) {
-    fe_doors_of_thread.open--;
+    if (--fe_doors_of_thread.open == 0 && fe_doors_of_thread.inside != NULL) fe_leave(fe_doors_of_thread.inside);
     rt_floating_close(f);
 }
 #define FE_DOOR __attribute__((cleanup(fe_door_close), unused)) rt_floating door_ = fe_door_open()
@@ -272,6 +278,10 @@ kiln_session *fe_open_failed(void);           /* NULL, which then means NO_MEMOR
 void fe_note_open(const kiln_session *s);
 void fe_note_close(const kiln_session *s);
 void fe_take_orphan(kiln_session *s);      /* the thread's error without a session, if there is one, becomes that of s */
+
+/* ---- audit_door.c */
+void fe_audit(kiln_session *s, rt_check check, kiln_site at, const char *call); /* a finding; in strict mode nothing */
+bool fe_alone(kiln_session *s, kiln_site at, const char *call); /* hardened: no other thread is in a call; false: an error of the thread's */
 
 /* ---- handle.c */
 /* Starts recording a public call: every handle must be alive, of one session, not poisoned. NULL when not, with the error set. */

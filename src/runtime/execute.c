@@ -87,6 +87,7 @@ void rt_step_scalars(const rt_engine *e, const plan_step *st, uint64_t *scalars)
 }
 
 typedef struct kernel_run {
+    rt_engine *e;
     const plan_step *st;
     kernel_entry entry;
     void *const *bufs;
@@ -105,6 +106,7 @@ static void kernel_chunk(void *user, int64_t chunk, int thread) {
     if (c1 > st->cols) c1 = st->cols;
     void *scratch = r->scratch ? r->scratch + (size_t)thread * r->piece : NULL;
     r->entry(r->bufs, st->ints, r->scalars, scratch, r0, r1, c0, c1);
+    RT_PLANT(r->e, RT_PLANT_CHUNK, NULL, (size_t)thread);
 }
 
 static int64_t chunks_of(int64_t extent, int64_t grain) {
@@ -116,7 +118,7 @@ static void run_kernel(rt_engine *e, const rt_entry *entry, const plan_step *st)
     uint64_t scalars[KERNEL_MAX_SCALARS];
     rt_step_buffers(e, st, bufs);
     rt_step_scalars(e, st, scalars);
-    kernel_run r = {.st = st, .entry = (kernel_entry)(uintptr_t)entry->codes[st->kernel]->entry, .bufs = bufs,
+    kernel_run r = {.e = e, .st = st, .entry = (kernel_entry)(uintptr_t)entry->codes[st->kernel]->entry, .bufs = bufs,
                     .scalars = scalars, .scratch = e->scratch.data, .piece = rt_scratch_piece(e, entry->p),
                     .col_chunks = chunks_of(st->cols, st->col_grain)};
     rt_pool_for(&e->pool, chunks_of(st->rows, st->row_grain) * r.col_chunks, kernel_chunk, &r);

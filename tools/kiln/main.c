@@ -84,7 +84,9 @@ static const command table[] = {
      "  --json          the verdict as JSON\n"
      "  Exit codes: 0 the same bits; 1 they differ; 2 refused, and which field; 4 a file or memory failed.\n"},
     {"sidecar", NULL, "protect files with repair data", "protect|verify|repair FILE...\n"},
-    {"doctor", command_doctor, "say what this build and machine can do, and test it", "[--json]\n"},
+    {"doctor", command_doctor, "say what this build and machine can do, and test it",
+     "[--audits] [--json]\n"
+     "  --audits        list the checks of hardened mode instead: name, what it looks at, when, what it does\n"},
     {"version", command_version, "print the version", "\n"},
     {"help", command_help, "explain a command", "[COMMAND]\n"},
 };
