@@ -80,6 +80,13 @@ static const char *name_of(const object *o, const Elf64_Sym *s) {
 /* The table's own name for x86-64's addresses relative to it; the linker makes it. */
 static bool is_linkers(const char *name) { return strcmp(name, "_GLOBAL_OFFSET_TABLE_") == 0; }
 
+/* The file's own symbol may have the function's name. */
+static bool is_function(const object *o, const Elf64_Sym *s, const char *name, const char *symbol) {
+    if (s->st_shndx == SHN_UNDEF || s->st_shndx >= o->head.e_shnum || ELF64_ST_TYPE(s->st_info) != STT_FUNC) return false;
+    Elf64_Shdr in = section(o, s->st_shndx);
+    return strcmp(name, symbol) == 0 && s->st_value <= in.sh_size && s->st_size <= in.sh_size - s->st_value;
+}
+
 static kiln_status check_symbols(const object *o, const char *symbol, kn_text *why) {
     bool found = false;
     for (size_t i = 1; i < o->symbols.sh_size / sizeof(Elf64_Sym); i++) {
@@ -90,7 +97,7 @@ static kiln_status check_symbols(const object *o, const char *symbol, kn_text *w
             kn_text_add(why, "the object asks for %s from outside", name);
             return KILN_BAD_FILE;
         }
-        found = found || (s.st_shndx != SHN_UNDEF && ELF64_ST_TYPE(s.st_info) == STT_FUNC && strcmp(name, symbol) == 0);
+        found = found || is_function(o, &s, name, symbol);
     }
     return found ? KILN_OK : refuse(why, "does not define the kernel");
 }
@@ -111,7 +118,7 @@ size_t rt_object_size_of(const void *bytes, size_t nbytes, const char *symbol) {
     for (size_t i = 1; i < o.symbols.sh_size / sizeof(Elf64_Sym); i++) {
         Elf64_Sym s = symbol_at(&o, i);
         const char *name = name_of(&o, &s);
-        if (name && s.st_shndx != SHN_UNDEF && strcmp(name, symbol) == 0) return (size_t)s.st_size;
+        if (name && is_function(&o, &s, name, symbol)) return (size_t)s.st_size;
     }
     return 0;
 }

@@ -46,12 +46,18 @@ static void run_release(trial *t) {
 
 typedef struct place { size_t offset, nbytes; uint32_t first, last; bool found; } place;
 
-/* The n-th temporary that no other lies on: its guard is looked at after its last step. */
+static bool lies_on_another(const plan *p, const plan_slot *s) {
+    for (size_t i = 0; i < p->nslots; i++)
+        if (p->slots[i].kind == SLOT_TEMP && p->slots[i].lent && p->slots[i].offset == s->offset && p->slots[i].last_step == s->first_step) return true;
+    return false;
+}
+
+/* The n-th temporary that has a place for itself; the last such where there are fewer. */
 static place temporary(const rt_entry *entry, unsigned n) {
     place at = {0};
     for (size_t i = 0; i < entry->p->nslots; i++) {
         const plan_slot *s = &entry->p->slots[i];
-        if (s->kind != SLOT_TEMP || s->lent || s->nbytes == 0) continue;
+        if (s->kind != SLOT_TEMP || s->lent || s->nbytes == 0 || lies_on_another(entry->p, s)) continue;
         at = (place){s->offset, s->nbytes, s->first_step, s->last_step, true};
         if (n-- == 0) return at;
     }
@@ -74,20 +80,20 @@ static void far_after_place(trial *t, int point, void *what, size_t i) {
     if (point == RT_PLANT_DONE) behind_place(t, what, i, 63);
 }
 static void long_overrun_of_place(trial *t, int point, void *what, size_t i) {
-    place p = temporary(what, t->seed);
+    place p = point == RT_PLANT_DONE ? temporary(what, t->seed) : (place){0};
     char *from = (char *)t->e->arena.data + p.offset + p.nbytes;
-    if (point == RT_PLANT_DONE && p.last == i && t->done++ == 0) memset(from, 0, (size_t)(arena_guard(t, &p) + 64 - from));
+    if (p.found && p.last == i && t->done++ == 0) memset(from, 0, (size_t)(arena_guard(t, &p) + 64 - from));
 }
 static void after_packing(trial *t, int point, void *what, size_t i) {
-    const plan_step *st = &((rt_entry *)what)->p->steps[i];
-    if (point != RT_PLANT_DONE || st->pack_a + st->pack_b == 0 || t->done++ != 0) return;
+    const plan_step *st = point == RT_PLANT_DONE ? &((rt_entry *)what)->p->steps[i] : NULL;
+    if (!st || st->pack_a + st->pack_b == 0 || t->done++ != 0) return;
     ((char *)t->e->arena.data)[up(st->pack_offset + st->pack_a + st->pack_b + RT_SLACK, 64) + t->seed * 31] = 0;
 }
 
 static void after_scratch(trial *t, int point, void *what, size_t i) {
-    const plan *p = ((rt_entry *)what)->p;
+    const plan *p = point == RT_PLANT_DONE ? ((rt_entry *)what)->p : NULL;
     (void)i;
-    if (point != RT_PLANT_DONE || t->done++ != 0) return;
+    if (!p || t->done++ != 0) return;
     if (p->scratch_max == 0) trial_unable(t, "the plan has no scratch");
     else ((char *)t->e->scratch.data)[rt_scratch_piece(t->e, p) * (t->seed == 2 ? 2 : 1) - 128 + t->seed] = 0;
 }

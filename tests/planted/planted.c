@@ -9,12 +9,12 @@
 #include "planted.h"
 
 const char *const graph_of_all =
-    "kiln 1\n%x = input f32[48,64]\n%w = input f32[64,40]\n%v = input f32[40,24]\n%s = scalar f32 0x1.8p+0\n"
-    "%m = matmul f32[48,40] %x %w\n%ms = mul f32[48,40] %m %s\n%me = exp f32[48,40] %ms\n"
-    "%rm = rmax f32[48,1] %me {first=1 end=2}\n%rme = expand f32[48,40] %rm\n%d = sub f32[48,40] %me %rme\n"
-    "%ee = exp f32[48,40] %d\n%rs = sum f32[48,1] %ee {first=1 end=2}\n%rse = expand f32[48,40] %rs\n"
-    "%q = div f32[48,40] %ee %rse\n%cs = cumsum f32[48,40] %q {axis=0}\n%n = matmul f32[48,24] %cs %v\n"
-    "%t = tanh f32[48,24] %n\n%col = sum f32[1,24] %t {first=0 end=1}\n%u = mul f32[48,24] %t %t\n"
+    "kiln 1\n%x = input f32[600,64]\n%w = input f32[64,40]\n%v = input f32[40,24]\n%s = scalar f32 0x1.8p+0\n"
+    "%m = matmul f32[600,40] %x %w\n%ms = mul f32[600,40] %m %s\n%me = exp f32[600,40] %ms\n"
+    "%rm = rmax f32[600,1] %me {first=1 end=2}\n%rme = expand f32[600,40] %rm\n%d = sub f32[600,40] %me %rme\n"
+    "%ee = exp f32[600,40] %d\n%rs = sum f32[600,1] %ee {first=1 end=2}\n%rse = expand f32[600,40] %rs\n"
+    "%q = div f32[600,40] %ee %rse\n%cs = cumsum f32[600,40] %q {axis=0}\n%n = matmul f32[600,24] %cs %v\n"
+    "%t = tanh f32[600,24] %n\n%col = sum f32[1,24] %t {first=0 end=1}\n%u = mul f32[600,24] %t %t\n"
     "output %col\noutput %u\noutput %x\n";
 
 /* ---- one trial */
