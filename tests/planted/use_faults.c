@@ -3,6 +3,7 @@
  * Through the public functions alone. Used by planted.c. */
 #include <pthread.h>
 
+#include "frontend/safetensors_internal.h"
 #include "planted.h"
 
 static kiln_session *open_session(trial *t, const kiln_allocator *allocator) {
@@ -128,6 +129,63 @@ static void run_look(trial *t) {
     close_session(t, s);
 }
 
+/* Saved anew with one key more, and the digest of that. */
+static void add_key(trial *t, const char *path, const char *key, const char *digest) {
+    kiln_safetensors *st = NULL;
+    kn_text why;
+    kiln_st_meta meta[64];
+    char zeros[] = "00000000000000000000000000000000", other[160];
+    kn_st_stamp stamp = {.key = digest};
+    kn_text_init(&why, kn_alloc_default());
+    size_t n = 0, count = 0;
+    static kiln_st_entry entries[64];
+    if (kiln_safetensors_open(path, NULL, &st, NULL, 0) != KILN_OK) return trial_unable(t, "the file cannot be opened");
+    for (; count < kiln_safetensors_count(st); count++) entries[count] = *kiln_safetensors_at(st, count);
+    for (size_t i = 0; i < kiln_safetensors_meta_count(st); i++)
+        if (strcmp(kiln_safetensors_meta_at(st, i)->key, digest) != 0) meta[n++] = *kiln_safetensors_meta_at(st, i);
+    meta[n++] = (kiln_st_meta){(char *)(uintptr_t)digest, zeros};
+    if (key != NULL) meta[n++] = (kiln_st_meta){(char *)(uintptr_t)key, "1"};
+    snprintf(other, sizeof other, "%s.other", path);
+    if (kn_st_save(kn_alloc_default(), other, entries, count, meta, n, &stamp, &why) != KILN_OK) trial_unable(t, kn_text_str(&why));
+    kiln_safetensors_close(st);
+    kn_text_free(&why);
+    if (!t->o.unable && rename(other, path) != 0) trial_unable(t, "rename");
+    snprintf(other, sizeof other, "%s.envelope.json", path); /* of the file as it was */
+    (void)remove(other);
+}
+
+static const char *const keys[SEEDS] = {"kiln.future", "kiln.checkpoint2", "kiln.handles"};
+
+static void run_checkpoint(trial *t) {
+    kiln_session *s = open_session(t, NULL);
+    kiln_tensor *x = kiln_keep(kiln_ones(s, KILN_SHAPE(4)));
+    const char *name = "x";
+    char path[128];
+    kiln_checkpoint c = {.struct_size = sizeof c, .parameters = {1, &name, &x}, .step = 3};
+    kiln_checkpoint_file *f = NULL;
+    snprintf(path, sizeof path, "%s/c.safetensors", t->folder);
+    if (kiln_checkpoint_save(s, path, &c) != KILN_OK) trial_unable(t, kiln_error_text(s));
+    else add_key(t, path, t->planted ? keys[t->seed] : "epoch", "kiln.digest");
+    if (!t->o.unable && kiln_checkpoint_open(path, 0, NULL, &f, NULL, 0) != KILN_OK) trial_unable(t, "the checkpoint cannot be opened");
+    if (f != NULL) (void)kiln_checkpoint_load(s, f, &c);
+    if (f != NULL) kiln_checkpoint_close(f);
+    kiln_release(x);
+    close_session(t, s);
+}
+
+static void run_snapshot(trial *t) {
+    kiln_session *s = open_session(t, NULL);
+    kiln_tensor *x = kiln_keep(kiln_exp(kiln_ones(s, KILN_SHAPE(4)))), *y = NULL;
+    const char *name = "x";
+    char path[128];
+    snprintf(path, sizeof path, "%s/s.safetensors", t->folder);
+    if (kiln_snapshot_save(s, path, kiln_named_of(1, &name, &x)) != KILN_OK) trial_unable(t, kiln_error_text(s));
+    else add_key(t, path, t->planted ? keys[t->seed] : NULL, "kiln.digest");
+    (void)kiln_snapshot_load(s, path, 1, &name, &y);
+    kiln_release(x);
+    close_session(t, s);
+}
+
 const fault use_faults[] = {
     {"a handle is used after its release", RT_CHECK_HANDLE, run_released, NULL, "planted/use_faults.c"},
     {"a handle is used after its scope", RT_CHECK_HANDLE, run_scope, NULL, "planted/use_faults.c"},
@@ -136,5 +194,7 @@ const fault use_faults[] = {
     {"a derivative needs what was overwritten", RT_CHECK_STALE, run_derivative, NULL, "planted/use_faults.c"},
     {"what is differentiated by was overwritten", RT_CHECK_STALE, run_written, NULL, "planted/use_faults.c"},
     {"what the host looked at was written", RT_CHECK_LOOK, run_look, NULL, "planted/use_faults.c"},
+    {"a checkpoint has metadata of another version", RT_CHECK_METADATA, run_checkpoint, NULL, "kiln."},
+    {"a snapshot has metadata of another version", RT_CHECK_METADATA, run_snapshot, NULL, "kiln."},
     {NULL, 0, NULL, NULL, NULL},
 };
