@@ -12,6 +12,7 @@
 #include "base/io.h"
 #include "runtime/process.h"
 
+enum { COMPILE_MS = 30000 };
 #define CACHE_GUESS ((size_t)32 << 20)
 
 uint64_t rt_now_ns(void) {
@@ -67,6 +68,7 @@ kiln_status rt_open(const kn_alloc *alloc, rt_config *config, rt_engine **out, k
     kn_map_init(&e->compared, alloc);
     kn_map_init(&e->lives.at, alloc);
     kn_text_init(&e->audit_why, alloc);
+    e->compile_ms = COMPILE_MS;
     if (rt_hardened(e)) e->pool.foreign = &e->foreign;
     kn_text_init(&e->key, alloc);
     e->last_level_cache = last_level_cache();

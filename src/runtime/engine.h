@@ -113,12 +113,13 @@ struct rt_engine {
     rt_lives lives;
     uint64_t arena_poisoned;           /* number of the arena that is poison throughout, between runs */
     atomic_int foreign;                /* 1 + the thread whose floating-point state was not ours */
+    unsigned compile_ms;               /* what a kernel may take to compile in a process of its own */
     rt_mac_key mac_key;                /* once it was asked for */
     void (*plant)(rt_engine *e, int point, void *what, size_t i); /* tests: faults, see RT_PLANT */
 };
 
 /* Where tests plant a fault: the library that is shipped has no such places. */
-enum { RT_PLANT_BUILT, RT_PLANT_BOUND, RT_PLANT_BEFORE, RT_PLANT_DONE, RT_PLANT_RAN, RT_PLANT_OBJECT, RT_PLANT_CHUNK };
+enum { RT_PLANT_BUILT, RT_PLANT_BOUND, RT_PLANT_BEFORE, RT_PLANT_DONE, RT_PLANT_RAN, RT_PLANT_OBJECT, RT_PLANT_CHUNK, RT_PLANT_WORKER };
 #ifdef KILN_PLANT
 #define RT_PLANT(e, point, what, i) \
     do { \

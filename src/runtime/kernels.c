@@ -8,6 +8,7 @@
  * Missing kernels are made on threads of their own with big stacks, because the caller's may be small. After a
  * mismatch those that came from disk are made anew, and a plan goes on with what the compiler says now. */
 #include "runtime/code_cache.h"
+#include "runtime/compile_worker.h"
 #include "runtime/engine.h"
 #include "runtime/kernel_news.h"
 #include "runtime/kernel_store.h"
@@ -42,6 +43,7 @@ typedef struct kernel_batch {
     kernel_job *jobs;
     size_t count;
     const char *cache_dir;     /* NULL: not used */
+    rt_compiler *compiler;     /* NULL: compiled here */
     const unsigned char *mac_key; /* NULL but in hardened mode */
     const kn_text *seen;       /* the mismatch that the batch is made for, or NULL */
     _Atomic size_t next;
@@ -120,9 +122,18 @@ static bool from_disk(const kernel_batch *batch, kernel_job *job, const kn_text 
     return false;
 }
 
+static kiln_status compile_apart(const kernel_batch *batch, kernel_job *job, const char *symbol, kn_text *object) {
+    bool refused;
+    rt_looked(batch->e, RT_CHECK_COMPILER);
+    kiln_status status = rt_compiler_ask(batch->compiler, (size_t)(job - batch->jobs), symbol, object, &refused, &job->why);
+    if (refused) rt_audit(batch->e, RT_CHECK_COMPILER, IR_NONE, "%s", kn_text_str(&job->why));
+    return status;
+}
+
 static kiln_status compile_as(const kernel_batch *batch, kernel_job *job, const char *symbol, kn_text *object) {
     const rt_engine *e = batch->e;
     kn_text_clear(object);
+    if (batch->compiler) return compile_apart(batch, job, symbol, object);
     kiln_status status = batch->api->compile(e->alloc, job->kernel->spec, e->config.isa, symbol, object, &job->why);
     return status == KILN_OK && object->failed ? KILN_NO_MEMORY : status;
 }
@@ -327,6 +338,29 @@ static kiln_status look_up(rt_engine *e, const plan_kernel *kernels, size_t n, c
     return status;
 }
 
+/* Before any thread of the batch has begun: the process waits with fork until nobody is inside of LLVM. */
+static kiln_status begin_compiler(kernel_batch *batch, rt_compiler *c, kn_text *why) {
+    rt_engine *e = batch->e;
+    if (!rt_hardened(e) || !rt_compiler_possible()) return KILN_OK;
+    const kernel_spec **specs = kn_calloc(e->alloc, batch->count, sizeof *specs);
+    if (!specs) return KILN_NO_MEMORY;
+    for (size_t i = 0; i < batch->count; i++) specs[i] = batch->jobs[i].kernel->spec;
+    *c = (rt_compiler){.e = e, .api = batch->api, .specs = specs, .count = batch->count, .isa = e->config.isa};
+    pthread_mutex_init(&c->lock, NULL);
+    batch->compiler = c;
+    kiln_status status = rt_compiler_start(c, why);
+    if (status == KILN_OK) return KILN_OK;
+    rt_audit(e, RT_CHECK_COMPILER, IR_NONE, "%s", kn_text_str(why));
+    return KILN_JIT;
+}
+
+static void end_compiler(kernel_batch *batch) {
+    rt_compiler *c = batch->compiler;
+    if (!c) return;
+    rt_compiler_end(c);
+    kn_free(batch->e->alloc, (void *)(uintptr_t)c->specs, c->count * sizeof *c->specs);
+}
+
 /* NULL: there is none that is only the user's, and the cache is not used. */
 static const unsigned char *mac_key(rt_engine *e) {
     rt_mac_key *k = &e->mac_key;
@@ -358,9 +392,17 @@ static kiln_status make(rt_engine *e, const plan_kernel *kernels, size_t n, cons
         *job = (kernel_job){.kernel = &kernels[i], .out = &out[i], .status = KILN_NO_MEMORY, .renew = seen != NULL};
         kn_text_init(&job->why, e->alloc);
     }
+    rt_compiler compiler;
+    kiln_status started = begin_compiler(&batch, &compiler, why);
     pthread_rwlock_rdlock(&p->gate);
-    bool ran = run_batch(&batch);
+    bool ran = started == KILN_OK && run_batch(&batch);
     pthread_rwlock_unlock(&p->gate);
+    end_compiler(&batch);
+    if (started != KILN_OK) {
+        for (size_t i = 0; i < batch.count; i++) kn_text_free(&batch.jobs[i].why);
+        kn_free(e->alloc, batch.jobs, wanted * sizeof *batch.jobs);
+        return started;
+    }
     if (!ran) kn_text_add(why, "no thread to generate code on");
     kiln_status status = finish_batch(&batch, why);
     kn_free(e->alloc, batch.jobs, wanted * sizeof *batch.jobs);

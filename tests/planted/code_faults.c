@@ -3,7 +3,10 @@
  * that compute under another floating-point state. Used by planted.c. */
 #include <elf.h>
 #include <fenv.h>
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
 #include <xmmintrin.h>
 
 #include "planted.h"
@@ -126,6 +129,42 @@ static void other_x87(trial *t, int point, void *what, size_t thread) {
     if (point == RT_PLANT_CHUNK && thread == 0 && t->done++ == 0) __asm__ volatile("fldcw %0" : : "m"(word));
 }
 
+/* ---- what LLVM might do in its process if its input made it */
+
+static void run_quick(trial *t) {
+    trial_open(t, false);
+    if (t->planted) t->e->compile_ms = 1500;
+    trial_graph(t, graph_of_all);
+    (void)trial_run(t);
+    trial_close(t);
+}
+static void calls_out(trial *t, int point, void *what, size_t i) {
+    (void)what, (void)i;
+    if (point != RT_PLANT_WORKER) return;
+    if (t->seed == 0) (void)socket(AF_INET, SOCK_STREAM, 0);
+    else if (t->seed == 1) (void)unlink("/tmp/kiln-planted-nothing");
+    else (void)kill(getppid(), 0);
+}
+static void maps_code(trial *t, int point, void *what, size_t i) {
+    (void)what, (void)i;
+    if (point == RT_PLANT_WORKER) (void)mmap(NULL, 4096, PROT_READ | PROT_EXEC | (t->seed ? PROT_WRITE : 0), MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+static void never_ends(trial *t, int point, void *what, size_t i) {
+    (void)what;
+    for (volatile int forever = 1; point == RT_PLANT_WORKER && i >= t->seed && forever;) continue;
+}
+static void crashes(trial *t, int point, void *what, size_t i) {
+    (void)what;
+    if (point == RT_PLANT_WORKER && i >= t->seed) __builtin_trap();
+}
+static void takes_memory(trial *t, int point, void *what, size_t i) {
+    (void)what, (void)i, (void)t;
+    if (point != RT_PLANT_WORKER) return;
+    size_t n = (size_t)1 << 30, got = 0;
+    while (mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0) != MAP_FAILED && got < 64) got++;
+    if (got < 64) __builtin_trap(); /* bounded: as a program does that cannot go on */
+}
+
 const fault code_faults[] = {
     {"a page of code can be written", RT_CHECK_WX, run_all, writable, NULL},
     {"a function's first instructions change", RT_CHECK_CODE, run_many, patched_entry, NULL},
@@ -136,6 +175,11 @@ const fault code_faults[] = {
     {"an object is cut off", RT_CHECK_OBJECT, run_all, cut_object, NULL},
     {"code asks for memory to write and run", RT_CHECK_OBJECT, run_all, writable_section, NULL},
     {"code asks for a function from outside", RT_CHECK_OBJECT, run_all, asks_outside, NULL},
+    {"the compiler calls out", RT_CHECK_COMPILER, run_quick, calls_out, "system call"},
+    {"the compiler asks for memory to run", RT_CHECK_COMPILER, run_quick, maps_code, "system call"},
+    {"the compiler never ends", RT_CHECK_COMPILER, run_quick, never_ends, "1500 ms"},
+    {"the compiler crashes", RT_CHECK_COMPILER, run_quick, crashes, "signal 4"},
+    {"the compiler takes all memory", RT_CHECK_COMPILER, run_quick, takes_memory, "signal 4"},
     {"a thread flushes to zero", RT_CHECK_FLOATING, run_wide, flush_to_zero, NULL},
     {"a thread rounds in another way", RT_CHECK_FLOATING, run_wide, other_rounding, NULL},
     {"a worker computes under another state", RT_CHECK_FLOATING, run_wide, other_in_worker, NULL},
