@@ -15,6 +15,7 @@
 #define KILN_KILN_H
 
 #include "kiln/arguments.h"
+#include "kiln/audit.h"
 #include "kiln/autograd.h"
 #include "kiln/budget.h"
 #include "kiln/cache.h"

@@ -3,6 +3,7 @@
  * one transaction. Called by C programs through kiln/checkpoint.h. */
 #include "frontend/checkpoint_internal.h"
 #include "frontend/frontend.h"
+#include "frontend/metadata.h"
 
 typedef struct loading {
     kiln_session *s;
@@ -119,7 +120,14 @@ static kiln_status write_all(loading *w) {
     return w->s->error;
 }
 
+static kiln_status check_metadata(loading *w) {
+    static const char *const known[] = {KN_CP_FORMAT, KN_CP_DIGEST, KN_CP_STEP, KN_CP_SEED, NULL};
+    for (size_t i = 0; i < w->f->nshards; i++) KN_TRY(fe_check_metadata(w->s, w->f->shard[i], known, &w->why));
+    return KILN_OK;
+}
+
 static kiln_status load(loading *w) {
+    KN_TRY(check_metadata(w));
     KN_TRY(compare(w));
     fe_begin(w->s);
     kiln_status status = write_all(w);

@@ -179,6 +179,7 @@ struct kiln_session {
     atomic_uint *state;         /* the engine's */
     rt_config config;
     bool hardened;
+    _Atomic(const struct fe_doors *) inside; /* hardened: of the thread that is in a call */
     ir_graph g;                 /* the current segment */
     ir_builder b;
     uint32_t epoch;
@@ -258,15 +259,18 @@ typedef struct fe_doors {
     uint64_t number;            /* which call of the host's it is */
     unsigned open;              /* doors inside one another */
     atomic_uint *inside;        /* state of the engine that the call may compute with, until it ends: a cancel is for it; NULL: none yet */
+    kiln_session *within;       /* hardened: the session the thread is in a call on */
 } fe_doors;
+void fe_leave(kiln_session *s); /* audit_door.c */
 extern _Thread_local fe_doors fe_doors_of_thread __attribute__((tls_model("initial-exec"), visibility("hidden")));
 static inline rt_floating fe_door_open(void) {
     fe_doors_of_thread.number += fe_doors_of_thread.open++ == 0;
     return rt_floating_open();
 }
 static inline void fe_door_close(const rt_floating *f) {
-    if (--fe_doors_of_thread.open == 0 && fe_doors_of_thread.inside != NULL) {
-        rt_call_end(fe_doors_of_thread.inside);
+    if (--fe_doors_of_thread.open == 0) {
+        if (fe_doors_of_thread.within != NULL) fe_leave(fe_doors_of_thread.within);
+        if (fe_doors_of_thread.inside != NULL) rt_call_end(fe_doors_of_thread.inside);
         fe_doors_of_thread.inside = NULL;
     }
     rt_floating_close(f);
@@ -283,6 +287,10 @@ kiln_session *fe_open_failed(void);           /* NULL, which then means NO_MEMOR
 void fe_note_open(const kiln_session *s);
 void fe_note_close(const kiln_session *s);
 void fe_take_orphan(kiln_session *s);      /* the thread's error without a session, if there is one, becomes that of s */
+
+/* ---- audit_door.c */
+void fe_audit(kiln_session *s, rt_check check, kiln_site at, const char *call); /* a finding; in strict mode nothing */
+bool fe_alone(kiln_session *s, kiln_site at, const char *call); /* hardened: no other thread is in a call; false: an error of the thread's */
 
 /* ---- handle.c */
 /* Starts recording a public call: every handle must be alive, of one session, not poisoned. NULL when not, with the error set. */

@@ -7,6 +7,7 @@
 static bool overwritten(kiln_session *s, const kiln_tensor *t, ir_id loss) {
     const fe_storage *st = fe_of(t)->storage;
     if (st->write_epoch != s->epoch || st->write_node <= loss) return false;
+    fe_audit(s, RT_CHECK_STALE, s->b.site, "grad");
     ir_fail(&s->b, KILN_STALE, "a tensor to differentiate by was written at %s after the output was recorded",
             st->write_site != NULL ? st->write_site : "an unknown line");
     return true;

@@ -21,6 +21,7 @@ static void begin(kiln_session *s) {
 
 static kiln_session *enter(kiln_session *s, kiln_site at, const char *call, size_t ngiven) {
     if (s == NULL || s->engine == NULL) return NULL;
+    if (s->hardened && !fe_alone(s, at, call)) return NULL;
     fe_note_use(s);
     begin(s);
     s->b.site = at;
@@ -71,6 +72,7 @@ static const char *made_at(const kiln_tensor *t) {
 
 static void refuse_dead(kiln_session *s, kiln_site at, const char *call, const kiln_tensor *t, size_t i) {
     const fe_tensor *slot = fe_of(t);
+    fe_audit(s, RT_CHECK_HANDLE, at, call);
     if (slot->state == FE_LIVE)
         fe_error(s, at, call, KILN_BAD_HANDLE,
                  "argument %zu was used after its scope closed or it was released; it was made at %s, and its place is now that of a tensor made at %s",
@@ -79,11 +81,16 @@ static void refuse_dead(kiln_session *s, kiln_site at, const char *call, const k
         fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu was used after its scope closed or it was released; it was made at %s", i + 1, made_at(t));
 }
 
+static void refuse_foreign(kiln_session *s, kiln_site at, const char *call, size_t i) {
+    fe_audit(s, RT_CHECK_SESSION, at, call);
+    fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu belongs to another session", i + 1);
+}
+
 static bool usable(kiln_site at, const char *call, const kiln_tensor *t, kiln_session *s, size_t i) {
     if (fe_alive(t) && fe_of(t)->session == s) return fe_device_here(at, call, t, s, i);
     if (t == NULL) fe_error(s, at, call, KILN_BAD_ARGUMENT, "argument %zu is a null tensor", i + 1);
     else if (fe_of(t)->state == FE_DEAD || (fe_of(t)->state == FE_LIVE && fe_of(t)->handle != t)) refuse_dead(s, at, call, t, i);
-    else if (fe_of(t)->state == FE_LIVE) fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu belongs to another session", i + 1);
+    else if (fe_of(t)->state == FE_LIVE) refuse_foreign(s, at, call, i);
     else if (fe_of(t)->state == FE_POISON) pass_on(at, call, fe_of(t), s, i);
     else fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu is not a tensor", i + 1);
     return false;

@@ -85,7 +85,9 @@ kiln_status (kiln_host_check)(kiln_site at, kiln_tensor *a, kiln_host_data look)
     kiln_session *s = fe_enter1(at, "host_check", a);
     if (s == NULL) return failure(a);
     if (look.data == NULL) return KILN_BAD_ARGUMENT;
+    if (s->hardened) rt_looked(s->engine, RT_CHECK_LOOK);
     if (look.version == fe_of(a)->storage->version) return KILN_OK;
+    fe_audit(s, RT_CHECK_LOOK, at, "host_check");
     fe_error(s, at, "host_check", KILN_STALE, "the data was looked at in version %" PRIu64 " and written at %s (now version %" PRIu64 ")",
              look.version, fe_of(a)->storage->write_site != NULL ? fe_of(a)->storage->write_site : "an unknown line", fe_of(a)->storage->version);
     return KILN_STALE;

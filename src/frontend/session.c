@@ -35,6 +35,7 @@ static bool lists_init(kiln_session *s) {
 /* Gives how many lines the ledger lost. */
 static size_t session_free(kiln_session *s) {
     const kn_alloc *a = s->alloc;
+    if (fe_doors_of_thread.within == s) fe_doors_of_thread.within = NULL;
     fe_segment_free(s);
     fe_trace_steps_end(s);
     ir_graph_free(&s->eval_graph);

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "frontend/checkpoint_internal.h"
 #include "frontend/frontend.h"
+#include "frontend/metadata.h"
 #include "frontend/safetensors_internal.h"
 #include "frontend/snapshot_internal.h"
 
@@ -42,6 +43,8 @@ static kiln_status open_file(loading *w) {
     kn_st_stamped stamped;
     KN_TRY(kn_cp_load_file(w->s->alloc, w->path, 0, KN_SN_KIND, KILN_SNAPSHOT_FORMAT, &w->st,
                            &stamped, &enveloped, w->why));
+    static const char *const known[] = {KN_SN_FORMAT, KN_SN_DIGEST, KN_SN_PROGRAM, "kiln.storage.", "kiln.handle.", NULL};
+    KN_TRY(fe_check_metadata(w->s, w->st, known, w->why));
     const char *format = kiln_safetensors_meta(w->st, KN_SN_FORMAT),
                *program = kiln_safetensors_meta(w->st, KN_SN_PROGRAM);
     const kiln_st_entry *g = kiln_safetensors_find(w->st, KN_SN_GENERATOR);

@@ -202,6 +202,7 @@ static bool stale(check *c, ir_id id, ir_id saved) {
     const fe_write *w = &c->s->writes[ended - 1];
     if (w->from <= id) return false;
     const char *name = c->s->ncalls > 0 ? c->s->calls[c->call].name : NULL, *site = ir_at(c->g, id)->site;
+    fe_audit(c->s, RT_CHECK_STALE, c->s->b.site, "grad");
     ir_fail(&c->s->b, KILN_STALE, "the derivative of %s, recorded at %s, needs a value that was overwritten at %s; write to a clone instead",
             name != NULL ? name : ir_ops[ir_at(c->g, id)->op].name, site != NULL ? site : "an unknown line",
             w->site != NULL ? w->site : "an unknown line");
@@ -232,6 +233,7 @@ static bool any_stale(check *c, ir_id id) {
 }
 
 kiln_status fe_check_saved(kiln_session *s, const ir_id *roots, size_t nroots, const ir_id *wrt, size_t nwrt) {
+    if (s->hardened) rt_looked(s->engine, RT_CHECK_STALE);
     check c = {.s = s, .g = &s->g, .first = IR_NONE, .call = s->ncalls > 0 ? s->ncalls - 1 : 0};
     for (size_t i = 0; i < nwrt; i++)
         if (wrt[i] < c.first) c.first = wrt[i];

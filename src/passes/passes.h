@@ -10,6 +10,7 @@ typedef struct pass_config {
     kiln_isa isa;                    /* resolved, never DEFAULT */
     int threads;
     bool jit;                        /* false: every step is STEP_REFERENCE */
+    size_t guard_nbytes;             /* kept free behind every place of the arena, for guards; at most 64 */
     size_t last_level_cache;         /* bytes; outputs twice as large are streamed */
     bool (*stop)(void *user);        /* asked by every walk now and then: true ends planning with CANCELLED. May be NULL */
     /* Called after the input graph and after every pass, and once with the plan; any may be NULL. */

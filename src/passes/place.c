@@ -7,7 +7,7 @@ enum { PLACE_FEW = 2048 }; /* blocks that may be compared each with each */
 
 static kiln_status add_block(place *p, size_t nbytes, uint32_t first, uint32_t last, size_t *result) {
     size_t padded;
-    if (!kn_add_size(nbytes, PLACE_SLACK + PLACE_ALIGN - 1, &padded)) return KILN_TOO_LARGE;
+    if (!kn_add_size(nbytes, PLACE_SLACK + p->config->guard_nbytes + PLACE_ALIGN - 1, &padded)) return KILN_TOO_LARGE;
     p->block[p->n++] = (place_block){padded & ~(size_t)(PLACE_ALIGN - 1), 0, first, last, result};
     return KILN_OK;
 }

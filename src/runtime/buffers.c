@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Memory of tensors and of plans. Called by the frontend through runtime.h and by execute.c.
  *
- *     block  [ elements | to a multiple of 64 | 128 bytes of slack | in hardened mode 64 of guard | rest of the size class ]
+ *     block  [ in hardened mode 64 of guard | elements | to a multiple of 64 | 128 bytes of slack | 64 of guard | rest of the size class ]
  *
  * Released blocks wait in lists, one for each size class (four a power of two, of the elements' bytes, so that the sizes
- * programs like best waste nothing), and a steady loop allocates nothing. The guard holds a pattern, looked at after every
- * run and when the block is given back. Up to the guard, what follows the elements is zero when a block is handed out. */
-#include <stdio.h>
-
+ * programs like best waste nothing), and a steady loop allocates nothing. Guards are audit_buffers.c's; in hardened mode a block
+ * that waits is poison. Up to the guard, what follows the elements is zero when a block is handed out. */
 #include "runtime/engine.h"
 
 #ifdef __SANITIZE_ADDRESS__
@@ -17,7 +15,8 @@
 #define ASAN_UNPOISON_MEMORY_REGION(at, nbytes) ((void)(at), (void)(nbytes))
 #endif
 
-enum { ROUND = 64, SLACK = RT_SLACK, GUARD = 64, GUARD_BYTE = 0xa7, LEAST_CLASS = 8, BELOW = 3 };
+enum { ROUND = 64, SLACK = RT_SLACK, LEAST_CLASS = 8, BELOW = 3, PAGE = 4096 };
+#define POISON_NBYTES ((size_t)1 << 20) /* of longer blocks a line a page */
 #define MOST_NBYTES (SIZE_MAX / 8)
 #define KEEP_NBYTES ((size_t)64 << 20)
 #define TRIM_NBYTES ((size_t)1 << 20)
@@ -37,7 +36,7 @@ static unsigned class_of(size_t nbytes) {
 }
 
 static size_t block_nbytes(const rt_engine *e, unsigned class) {
-    return class_nbytes(class) + SLACK + (e->config.mode == KILN_HARDENED ? GUARD : 0);
+    return class_nbytes(class) + SLACK + (rt_hardened(e) ? 2 * RT_GUARD : 0);
 }
 
 size_t rt_buffer_block(const rt_engine *e, size_t nbytes) { return nbytes > MOST_NBYTES ? SIZE_MAX / 2 : block_nbytes(e, class_of(nbytes)); }
@@ -54,42 +53,74 @@ static void count_live(rt_engine *e, size_t nbytes) {
     if (e->stats.bytes_live > e->stats.bytes_peak) e->stats.bytes_peak = e->stats.bytes_live;
 }
 
+/* ---- hardened mode: what waits is poison behind its link */
+
+/* The part of a block from `at` on that is poison, and where to look next. */
+static size_t poison_piece(size_t at, size_t block, size_t *next) {
+    if (block <= POISON_NBYTES) return *next = block, block - at;
+    *next = at == sizeof(rt_free_block) ? PAGE : at + PAGE;
+    return block - at < ROUND ? block - at : ROUND;
+}
+
+static void poison(rt_free_block *b, size_t block) {
+    for (size_t next, at = sizeof *b; at < block; at = next) rt_fill((char *)b + at, poison_piece(at, block, &next), RT_POISON_BYTE);
+}
+
+static void check_poison(rt_engine *e, const rt_free_block *b, size_t block) {
+    rt_looked(e, RT_CHECK_DEAD);
+    for (size_t next, at = sizeof *b; at < block; at = next) {
+        size_t n = poison_piece(at, block, &next), whole = rt_filled((const char *)b + at, n, RT_POISON_BYTE);
+        if (whole == n) continue;
+        rt_audit(e, RT_CHECK_DEAD, IR_NONE, "byte %zu of a block of %zu was written after its buffer was released", at + whole, block);
+        return;
+    }
+}
+
+/* ---- */
+
+static void *take_waiting(rt_engine *e, unsigned class, size_t block) {
+    rt_free_block *b = e->buffers.free[class];
+    if (!b) return NULL;
+    ASAN_UNPOISON_MEMORY_REGION(b, block);
+    if (rt_hardened(e)) check_poison(e, b, block);
+    e->buffers.free[class] = b->next;
+    e->buffers.free_nbytes -= block;
+    return b;
+}
+
+static void *take_new(rt_engine *e, size_t block) {
+    void *b = kn_malloc(e->alloc, block);
+    if (!b) {
+        rt_trim(e);
+        b = kn_malloc(e->alloc, block);
+    }
+    if (b) count_new(e, block);
+    return b;
+}
+
+/* Kernels compute lanes past the end too, and may branch on them: on what they read no result depends, but a run should
+ * not take its time from what lay there before. */
+static void clear_end(char *data, size_t nbytes) { memset(data + nbytes, 0, guard_offset(nbytes) - nbytes); }
+
 void *rt_buffer_get(rt_engine *e, size_t nbytes) {
     if (nbytes > MOST_NBYTES) return NULL;
     unsigned class = class_of(nbytes);
     size_t block = block_nbytes(e, class);
-    rt_free_block *data = e->buffers.free[class];
     if (!rt_budgets_hold(&e->budgets, (int64_t)block)) return NULL;
-    if (data) {
-        ASAN_UNPOISON_MEMORY_REGION(data, block);
-        e->buffers.free[class] = data->next;
-        e->buffers.free_nbytes -= block;
-    } else {
-        data = kn_malloc(e->alloc, block);
-        if (!data) {
-            rt_trim(e);
-            data = kn_malloc(e->alloc, block);
-        }
-        if (!data) {
-            rt_budgets_hold(&e->budgets, -(int64_t)block);
-            return NULL;
-        }
-        count_new(e, block);
+    char *data = take_waiting(e, class, block);
+    if (!data) data = take_new(e, block);
+    if (data && rt_hardened(e) && !rt_live_add(e, data + RT_GUARD, nbytes)) {
+        kn_free(e->alloc, data, block);
+        data = NULL;
     }
+    if (!data) {
+        rt_budgets_hold(&e->budgets, -(int64_t)block);
+        return NULL;
+    }
+    if (rt_hardened(e)) data += RT_GUARD;
     count_live(e, block);
-    /* Kernels compute lanes past the end too, and may branch on them: on what they read no result depends, but a run should
-     * not take its time from what lay there before. */
-    memset((char *)data + nbytes, 0, guard_offset(nbytes) - nbytes);
-    if (e->config.mode == KILN_HARDENED) memset((char *)data + guard_offset(nbytes), GUARD_BYTE, GUARD);
+    clear_end(data, nbytes);
     return data;
-}
-
-bool rt_buffer_guarded(const rt_engine *e, const void *data, size_t nbytes) {
-    const unsigned char *guard = (const unsigned char *)data + guard_offset(nbytes);
-    if (e->config.mode != KILN_HARDENED) return true;
-    for (int i = 0; i < GUARD; i++)
-        if (guard[i] != GUARD_BYTE) return false;
-    return true;
 }
 
 /* What waits is bounded by what was once in use at the same time. */
@@ -98,25 +129,34 @@ static bool keep(const rt_engine *e, size_t block) {
     return e->buffers.free_nbytes + block <= bound;
 }
 
+/* The last look at it; false: it is not to be touched. */
+static bool ends_well(rt_engine *e, const void *data, size_t *nbytes) {
+    rt_live *live = rt_live_find(e, data);
+    rt_looked(e, RT_CHECK_OWNER);
+    if (!live) return rt_audit(e, RT_CHECK_OWNER, IR_NONE, "a buffer of %zu bytes was given back that is not in use here", *nbytes), false;
+    if (live->nbytes != *nbytes)
+        rt_audit(e, RT_CHECK_OWNER, IR_NONE, "a buffer of %zu bytes was given back as one of %zu", live->nbytes, *nbytes);
+    *nbytes = live->nbytes;
+    rt_check_guards(e, live, "a released tensor", IR_NONE);
+    rt_live_remove(e, live);
+    return true;
+}
+
 void rt_buffer_put(rt_engine *e, void *data, size_t nbytes) {
-    if (!data) return;
+    if (!data || (rt_hardened(e) && !ends_well(e, data, &nbytes))) return;
     unsigned class = class_of(nbytes);
     size_t block = block_nbytes(e, class);
-    if (!rt_buffer_guarded(e, data, nbytes)) {
-        char fields[96];
-        snprintf(fields, sizeof fields, "\"check\":\"guard\",\"when\":\"release\",\"nbytes\":%zu", nbytes);
-        rt_note(e, "guard", fields);
-    }
+    rt_free_block *head = (rt_free_block *)(void *)((char *)data - (rt_hardened(e) ? RT_GUARD : 0));
     e->stats.bytes_live -= block;
     rt_budgets_hold(&e->budgets, -(int64_t)block);
     if (!keep(e, block)) {
-        kn_free(e->alloc, data, block);
+        kn_free(e->alloc, head, block);
         return;
     }
-    rt_free_block *head = data;
     head->next = e->buffers.free[class];
     e->buffers.free[class] = head;
     e->buffers.free_nbytes += block;
+    if (rt_hardened(e)) poison(head, block);
     ASAN_POISON_MEMORY_REGION(head + 1, block - sizeof *head);
 }
 

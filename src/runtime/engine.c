@@ -12,6 +12,7 @@
 #include "base/io.h"
 #include "runtime/process.h"
 
+enum { COMPILE_MS = 30000 };
 #define CACHE_GUESS ((size_t)32 << 20)
 
 uint64_t rt_now_ns(void) {
@@ -65,6 +66,10 @@ kiln_status rt_open(const kn_alloc *alloc, rt_config *config, rt_engine **out, k
     rt_plans_init(e);
     rt_split_init(e);
     kn_map_init(&e->compared, alloc);
+    kn_map_init(&e->lives.at, alloc);
+    kn_text_init(&e->audit_why, alloc);
+    e->compile_ms = COMPILE_MS;
+    if (rt_hardened(e)) e->pool.foreign = &e->foreign;
     kn_text_init(&e->key, alloc);
     e->last_level_cache = last_level_cache();
     if (e->config.dump_dir) status = make_dump_folder(e->config.dump_dir, why);
@@ -100,10 +105,24 @@ static void note_close(rt_engine *e) {
     kn_text_free(&line);
 }
 
+static void note_audits(rt_engine *e) {
+    kn_text line;
+    kn_text_init(&line, e->alloc);
+    for (size_t i = 0; i < RT_CHECKS; i++) {
+        uint64_t looked, found;
+        rt_audit_counts(e, (rt_check)i, &looked, &found);
+        kn_text_add(&line, "%s\"%s\":{\"looked\":%llu,\"found\":%llu}", i ? "," : "", rt_audit_at(i)->name,
+                    (unsigned long long)looked, (unsigned long long)found);
+    }
+    if (!line.failed) rt_note(e, "audits", kn_text_str(&line));
+    kn_text_free(&line);
+}
+
 uint64_t rt_close(rt_engine *e) {
     if (!e) return 0;
     const kn_alloc *alloc = e->alloc;
     rt_plans_free(e);
+    if (e->ledger && rt_hardened(e)) note_audits(e);
     if (e->ledger) note_close(e);
     uint64_t lost = kn_ledger_close(e->ledger);
     rt_trim(e);
@@ -114,6 +133,8 @@ uint64_t rt_close(rt_engine *e) {
     rt_split_free(e);
     kn_text_free(&e->key);
     kn_map_free(&e->compared);
+    rt_lives_free(e);
+    kn_text_free(&e->audit_why);
     rt_config_free(alloc, &e->config);
     kn_free(alloc, e, sizeof *e);
     return lost;

@@ -10,6 +10,7 @@
 #include "runtime/blas.h"
 #include "runtime/kernels.h"
 #include "runtime/ledger.h"
+#include "runtime/mac_key.h"
 #include "runtime/pool.h"
 #include "runtime/runtime.h"
 
@@ -31,7 +32,9 @@ typedef struct rt_entry {
     uint8_t *routes;                   /* with blas: rt_route of each step */
     uint8_t compared;                  /* runs that were compared: with `first` the first, and a few elements of the next */
     uint64_t samples;                  /* elements compared so far where a full comparison would cost too much */
-    bool nan_noted;
+    bool nan_noted, infinity_noted;
+    struct rt_regions *regions;        /* hardened: of its arena */
+    kn_hash digest;                    /* hardened: of the plan, as it was built */
     struct rt_entry *newer, *older;
 } rt_entry;
 
@@ -49,6 +52,14 @@ typedef struct rt_buffers {
     rt_free_block *free[RT_SIZE_CLASSES];
     size_t free_nbytes;
 } rt_buffers;
+
+/* Hardened: a buffer that is in use. `label`: of its dtype and shape, 0 as long as nobody told. */
+typedef struct rt_live { void *data; size_t nbytes; uint64_t label; } rt_live;
+typedef struct rt_lives {
+    rt_live *live; size_t count, cap;
+    kn_map at;                         /* by address */
+    size_t turn;                       /* whose guards are looked at next */
+} rt_lives;
 
 typedef struct rt_block { void *data; size_t nbytes; uint64_t number; } rt_block; /* grown, never shrunk but by rt_trim */
 
@@ -97,16 +108,73 @@ struct rt_engine {
     kn_map compared;                   /* structures, steps and code: structure.c */
     ref_fault fault;                   /* of the latest run */
     struct ref_factors *factors;       /* decompositions of the run in progress */
+    /* hardened mode */
+    rt_audit_count audits[RT_CHECKS];
+    bool audit_failed;                 /* the evaluation is to end */
+    kn_text audit_why;
+    rt_lives lives;
+    uint64_t arena_poisoned;           /* number of the arena that is poison throughout, between runs */
+    atomic_int foreign;                /* 1 + the thread whose floating-point state was not ours */
+    unsigned compile_ms;               /* what a kernel may take to compile in a process of its own */
+    rt_mac_key mac_key;                /* once it was asked for */
+    void (*plant)(rt_engine *e, int point, void *what, size_t i); /* tests: faults, see RT_PLANT */
 };
 
+/* Where tests plant a fault: the library that is shipped has no such places. */
+enum { RT_PLANT_BUILT, RT_PLANT_BOUND, RT_PLANT_BEFORE, RT_PLANT_DONE, RT_PLANT_RAN, RT_PLANT_OBJECT, RT_PLANT_CHUNK, RT_PLANT_WORKER };
+#ifdef KILN_PLANT
+#define RT_PLANT(e, point, what, i) \
+    do { \
+        if ((e)->plant) (e)->plant((e), (point), (what), (i)); \
+    } while (0)
+#else
+#define RT_PLANT(e, point, what, i) ((void)0)
+#endif
+static inline bool rt_hardened(const rt_engine *e) { return e->config.mode == KILN_HARDENED; }
+
 /* buffers.c */
-enum { RT_SLACK = 128 };               /* bytes that kernels may read and write past the end of a buffer */
+enum { RT_SLACK = 128, RT_GUARD = 64 }; /* bytes that kernels may read and write past the end of a buffer; of a guard */
+enum { RT_GUARD_BYTE = 0xa7, RT_POISON_BYTE = 0xff };
 kiln_status rt_block_grow(rt_engine *e, rt_block *b, size_t nbytes);
 void rt_block_free(rt_engine *e, rt_block *b);
 size_t rt_block_growth(const rt_block *b, size_t nbytes);          /* bytes that growing to nbytes adds to what is live */
 size_t rt_buffer_block(const rt_engine *e, size_t nbytes);         /* bytes live of a buffer of nbytes */
-/* hardened: the guard is whole */
-bool rt_buffer_guarded(const rt_engine *e, const void *data, size_t nbytes);
+
+/* audit_buffers.c: hardened mode's half of buffers.c */
+rt_live *rt_live_find(rt_engine *e, const void *data); /* NULL: no buffer of this session, or released */
+bool rt_live_add(rt_engine *e, void *data, size_t nbytes); /* writes the guards too; false: no memory */
+void rt_live_remove(rt_engine *e, rt_live *live);
+void rt_lives_free(rt_engine *e);
+/* Looks at both guards; `what` and `node` are for the text. */
+void rt_check_guards(rt_engine *e, const rt_live *live, const char *what, ir_id node);
+/* Before a run: inputs are what the plan takes them for. After it: results are what the graph says. */
+void rt_check_labels(rt_engine *e, const ir_graph *g, void *const *inputs);
+void rt_label_outputs(rt_engine *e, const ir_graph *g, void *const *outputs);
+/* After a run: its results' guards, and those of some others. */
+void rt_check_some_guards(rt_engine *e, const ir_graph *g, void *const *outputs);
+void rt_fill(void *at, size_t nbytes, int byte);
+/* The first byte that is not `byte`, or nbytes. */
+size_t rt_filled(const void *at, size_t nbytes, int byte);
+
+/* audit_arena.c: guards between the arena's places, poison in dead ones */
+kiln_status rt_regions_make(rt_engine *e, rt_entry *entry);
+void rt_regions_free(rt_engine *e, rt_entry *entry);
+void rt_arena_open(rt_engine *e, const rt_entry *entry);
+void rt_arena_step(rt_engine *e, const rt_entry *entry, size_t step, bool done);
+void rt_arena_close(rt_engine *e, const rt_entry *entry);
+size_t rt_scratch_piece(const rt_engine *e, const plan *p);
+
+/* audit_bounds.c */
+void rt_check_bounds(rt_engine *e, const rt_entry *entry, size_t step);
+ir_id rt_origin_of(const plan *p, const plan_step *st); /* the node of the graph at hand */
+
+/* audit_code.c */
+void rt_check_writable(rt_engine *e, const rt_entry *entry);
+void rt_check_digests(rt_engine *e, rt_entry *entry);
+kn_hash rt_plan_digest(const plan *p);
+
+/* audit_values.c */
+void rt_check_values(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs);
 
 /* plan_cache.c */
 void rt_plans_init(rt_engine *e);
@@ -204,10 +272,13 @@ void rt_kernels_note(rt_engine *e, const rt_entry *entry);
 bool rt_full_is_cheap(const rt_engine *e, const rt_entry *entry, const ir_graph *g, rt_novelty novelty);
 
 /* harden.c */
-/* of a new plan: no kernel may lie in writable memory */
-void rt_audit_code(rt_engine *e, const rt_entry *entry);
-void rt_harden_after(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
-                     void *const *outputs);
+/* A new plan; a step's two ends, in rt_execute; the end of a run. Nothing in strict mode. */
+kiln_status rt_harden_built(rt_engine *e, rt_entry *entry);
+void rt_harden_bound(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs);
+kiln_status rt_harden_step(rt_engine *e, const rt_entry *entry, size_t step, bool done, kn_text *why);
+kiln_status rt_harden_end(rt_engine *e, const rt_entry *entry, kn_text *why);
+kiln_status rt_harden_after(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
+                            kn_text *why);
 
 /* stages.c */
 void rt_dump_graph(rt_engine *e, const char *stage, const ir_graph *g);

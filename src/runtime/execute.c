@@ -5,14 +5,10 @@
 #include "runtime/contract.h"
 #include "runtime/engine.h"
 
-enum { MOST_BUFFERS = KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS, SCRATCH_ALIGN = 128, ALARM_K = 16384 };
-
-static size_t scratch_piece(const plan *p) {
-    return ((size_t)p->scratch_max + SCRATCH_ALIGN - 1) / SCRATCH_ALIGN * SCRATCH_ALIGN;
-}
+enum { MOST_BUFFERS = KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS, ALARM_K = 16384 };
 
 uint64_t rt_plan_growth(const rt_engine *e, const plan *p) {
-    return (uint64_t)rt_block_growth(&e->arena, p->arena_bytes) + rt_block_growth(&e->scratch, scratch_piece(p) * (size_t)e->config.threads);
+    return (uint64_t)rt_block_growth(&e->arena, p->arena_bytes) + rt_block_growth(&e->scratch, rt_scratch_piece(e, p) * (size_t)e->config.threads);
 }
 
 /* Scalars are the one thing of a graph that a cached plan does not fix: their bits are read anew each run. */
@@ -66,8 +62,8 @@ kiln_status rt_bind(rt_engine *e, const ir_graph *g, rt_entry *entry, void *cons
         kn_text_add(why, "no memory for %zu bytes of addresses", p->nscalars * sizeof *e->scalars + p->nslots * sizeof *e->slots);
     KN_TRY(status);
     KN_TRY(grow(e, &e->arena, p->arena_bytes, "temporaries", p, why));
-    KN_TRY(grow(e, &e->scratch, scratch_piece(p) * (size_t)e->config.threads, "scratch", p, why));
-    if (e->arena.data && entry->cleared != e->arena.number) clear_ends(e, entry);
+    KN_TRY(grow(e, &e->scratch, rt_scratch_piece(e, p) * (size_t)e->config.threads, "scratch", p, why));
+    if (e->arena.data && entry->cleared != e->arena.number && !rt_hardened(e)) clear_ends(e, entry);
     for (size_t i = 0; i < p->nslots; i++) {
         const plan_slot *slot = &p->slots[i];
         e->slots[i] = slot->kind == SLOT_INPUT    ? inputs[slot->index]
@@ -75,6 +71,7 @@ kiln_status rt_bind(rt_engine *e, const ir_graph *g, rt_entry *entry, void *cons
                                                   : (char *)e->arena.data + slot->offset;
     }
     rt_keep(e, entry, g);
+    rt_harden_bound(e, entry, g, inputs);
     e->stats.last_plan_steps = p->nsteps;
     e->stats.last_plan_kernels = p->nkernels;
     e->stats.last_arena_bytes = p->arena_bytes;
@@ -94,6 +91,7 @@ void rt_step_scalars(const rt_engine *e, const plan_step *st, uint64_t *scalars)
 }
 
 typedef struct kernel_run {
+    rt_engine *e;
     const plan_step *st;
     kernel_entry entry;
     void *const *bufs;
@@ -112,6 +110,7 @@ static void kernel_chunk(void *user, int64_t chunk, int thread) {
     if (c1 > st->cols) c1 = st->cols;
     void *scratch = r->scratch ? r->scratch + (size_t)thread * r->piece : NULL;
     r->entry(r->bufs, st->ints, r->scalars, scratch, r0, r1, c0, c1);
+    RT_PLANT(r->e, RT_PLANT_CHUNK, NULL, (size_t)thread);
 }
 
 static int64_t chunks_of(int64_t extent, int64_t grain) {
@@ -123,8 +122,8 @@ static void run_kernel(rt_engine *e, const rt_entry *entry, const plan_step *st)
     uint64_t scalars[KERNEL_MAX_SCALARS];
     rt_step_buffers(e, st, bufs);
     rt_step_scalars(e, st, scalars);
-    kernel_run r = {.st = st, .entry = (kernel_entry)(uintptr_t)entry->codes[st->kernel]->entry, .bufs = bufs,
-                    .scalars = scalars, .scratch = e->scratch.data, .piece = scratch_piece(entry->p),
+    kernel_run r = {.e = e, .st = st, .entry = (kernel_entry)(uintptr_t)entry->codes[st->kernel]->entry, .bufs = bufs,
+                    .scalars = scalars, .scratch = e->scratch.data, .piece = rt_scratch_piece(e, entry->p),
                     .col_chunks = chunks_of(st->cols, st->col_grain)};
     rt_pool_for(&e->pool, chunks_of(st->rows, st->row_grain) * r.col_chunks, kernel_chunk, &r);
 }
@@ -202,10 +201,13 @@ kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_step_hook hook, v
         rt_watch_step(e->pool.watch, i, p->nsteps);
         if (i == e->no_return) e->pool.stop = NULL; /* half of an input written over would be lost to everyone */
         if (hook) status = hook(user, i, false, why);
+        if (status == KILN_OK) status = rt_harden_step(e, entry, i, false, why);
         if (status == KILN_OK) status = run_step(e, entry, &p->steps[i], why);
         if (status == KILN_OK && rt_pool_stopped(&e->pool)) status = KILN_CANCELLED;
         if (status == KILN_OK && hook) status = hook(user, i, true, why);
+        if (status == KILN_OK) status = rt_harden_step(e, entry, i, true, why);
     }
+    if (status == KILN_OK) status = rt_harden_end(e, entry, why);
     rt_pool_end(&e->pool);
     ref_factors_free(e->alloc, &e->factors);
     e->pool.stop = &e->state;

@@ -66,7 +66,7 @@ static kiln_status read_entry(const kn_alloc *alloc, int folder, const char *nam
 }
 
 static kiln_status load_entry(const kn_alloc *alloc, int folder, const char *name, const store_entry *want,
-                              kn_text *object, char symbol[STORE_SYMBOL_NBYTES], kn_text *why) {
+                              const unsigned char *mac_key, kn_text *object, char symbol[STORE_SYMBOL_NBYTES], kn_text *why) {
     void *bytes;
     size_t nbytes;
     store_entry have;
@@ -74,6 +74,7 @@ static kiln_status load_entry(const kn_alloc *alloc, int folder, const char *nam
     kiln_status status = KILN_OK;
     store_reason reason = rt_store_decode(bytes, nbytes, &have);
     if (reason == STORE_FINE) reason = compare(&have, want);
+    if (reason == STORE_FINE && mac_key) reason = rt_store_check_mac(bytes, nbytes, &have, name, mac_key);
     if (reason == STORE_FINE) {
         kn_text_clear(object);
         kn_text_bytes(object, have.object, have.object_nbytes);
@@ -89,6 +90,12 @@ static kiln_status load_entry(const kn_alloc *alloc, int folder, const char *nam
 
 kiln_status rt_store_load(const kn_alloc *alloc, const char *dir, const kernel_spec *spec, kiln_isa isa,
                           const char *llvm_version, kn_text *object, char symbol[64], kn_text *why) {
+    return rt_store_load_signed(alloc, dir, spec, isa, llvm_version, NULL, object, symbol, why);
+}
+
+kiln_status rt_store_load_signed(const kn_alloc *alloc, const char *dir, const kernel_spec *spec, kiln_isa isa,
+                                 const char *llvm_version, const unsigned char *mac_key, kn_text *object, char symbol[64],
+                                 kn_text *why) {
     kn_text key, work;
     store_entry want;
     char name[STORE_NAME_NBYTES];
@@ -97,7 +104,7 @@ kiln_status rt_store_load(const kn_alloc *alloc, const char *dir, const kernel_s
     kn_text_init(&key, alloc);
     kn_text_init(&work, alloc);
     kiln_status status = wanted_entry(spec, isa, llvm_version, &key, &work, &want, name);
-    if (status == KILN_OK) status = load_entry(alloc, folder, name, &want, object, symbol, why);
+    if (status == KILN_OK) status = load_entry(alloc, folder, name, &want, mac_key, object, symbol, why);
     kn_text_free(&key);
     kn_text_free(&work);
     kn_io()->close(folder);
@@ -126,6 +133,12 @@ static kiln_status open_or_make(const char *dir, int *folder, kn_text *why) {
 kiln_status rt_store_save(const kn_alloc *alloc, const char *dir, const kernel_spec *spec, kiln_isa isa,
                           const char *llvm_version, const kn_text *object, const char symbol[64],
                           kn_text *why) {
+    return rt_store_save_signed(alloc, dir, spec, isa, llvm_version, NULL, object, symbol, why);
+}
+
+kiln_status rt_store_save_signed(const kn_alloc *alloc, const char *dir, const kernel_spec *spec, kiln_isa isa,
+                                 const char *llvm_version, const unsigned char *mac_key, const kn_text *object,
+                                 const char symbol[64], kn_text *why) {
     kn_text key, work;
     store_entry entry;
     char name[STORE_NAME_NBYTES];
@@ -140,6 +153,7 @@ kiln_status rt_store_save(const kn_alloc *alloc, const char *dir, const kernel_s
     entry.object_nbytes = object->len;
     if (status == KILN_OK) {
         rt_store_encode(&entry, &work);
+        if (mac_key) rt_store_sign(&work, name, mac_key);
         if (work.failed) status = KILN_NO_MEMORY;
         else if (work.len > STORE_ENTRY_LIMIT) status = KILN_TOO_LARGE;
         else status = save_entry(alloc, folder, name, &work, why);

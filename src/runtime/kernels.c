@@ -8,9 +8,11 @@
  * Missing kernels are made on threads of their own with big stacks, because the caller's may be small. After a
  * mismatch those that came from disk are made anew, and a plan goes on with what the compiler says now. */
 #include "runtime/code_cache.h"
+#include "runtime/compile_worker.h"
 #include "runtime/engine.h"
 #include "runtime/kernel_news.h"
 #include "runtime/kernel_store.h"
+#include "runtime/object.h"
 
 #include <stdio.h>
 
@@ -43,10 +45,31 @@ typedef struct kernel_batch {
     jit_linker *linker;
     kernel_job *jobs;
     size_t count;
+    const char *cache_dir;     /* NULL: not used */
+    rt_compiler *compiler;     /* NULL: compiled here */
+    const unsigned char *mac_key; /* NULL but in hardened mode */
     const kn_text *seen;       /* the mismatch that the batch is made for, or NULL */
     bool disk_only;            /* first of two rounds: how many are to be compiled is to be known before one is */
     _Atomic size_t next;
 } kernel_batch;
+
+/* JIT: as if the linker had refused it. */
+static kiln_status check_object(rt_engine *e, const kn_text *object, const char *symbol, kn_text *why) {
+    if (!rt_hardened(e)) return KILN_OK;
+    RT_PLANT(e, RT_PLANT_OBJECT, (void *)(uintptr_t)object, 0);
+    rt_looked(e, RT_CHECK_OBJECT);
+    if (rt_object_check(object->data, object->len, symbol, why) == KILN_OK) return KILN_OK;
+    rt_audit(e, RT_CHECK_OBJECT, IR_NONE, "%s", kn_text_str(why));
+    return KILN_JIT;
+}
+
+/* How long the functions are is for the digest of their pages. */
+static void note_sizes(rt_code *c, const kn_text *object, const char *symbol) {
+    char edge[STORE_SYMBOL_NBYTES + sizeof "_edge"];
+    snprintf(edge, sizeof edge, "%s_edge", symbol);
+    c->entry_nbytes = rt_object_size_of(object->data, object->len, symbol);
+    if (c->edge) c->edge_nbytes = rt_object_size_of(object->data, object->len, edge);
+}
 
 /* Links the object and enters it, unless somebody else did meanwhile. Under the lock, so that one symbol
  * is never added twice. */
@@ -58,12 +81,15 @@ static kiln_status load(const kernel_batch *batch, kernel_job *job, const kn_tex
     pthread_mutex_lock(&p->lock);
     rt_code *c = rt_codes_find(p, job->kernel->hash, isa, key);
     if (!c && !(c = rt_code_new(job->kernel->hash, isa, key, object->len))) status = KILN_NO_MEMORY;
-    if (c && !c->entry) {
+    if (c && !c->entry && (status = check_object(batch->e, object, symbol, &job->why)) != KILN_OK) {
+        rt_code_free(c);
+    } else if (c && !c->entry) {
         memcpy(c->part, job->part, sizeof c->part);
         c->object = job->object;
         c->from_disk = job->source == FROM_DISK;
         status = batch->api->linker_add(batch->linker, object->data, object->len, symbol, &c->entry, &c->edge,
                                         &c->handle, &job->why);
+        note_sizes(c, object, symbol);
         if (status == KILN_OK && (status = rt_codes_add(p, c)) != KILN_OK)
             batch->api->linker_remove(batch->linker, c->handle);
         if (status != KILN_OK) rt_code_free(c);
@@ -79,13 +105,22 @@ static bool allow_code(const kernel_batch *batch, kernel_job *job, const kn_text
     return false;
 }
 
+/* Reasons begin with their names. */
+static void note_mac(rt_engine *e, kiln_status status, const kn_text *why) {
+    const char *text = kn_text_str(why);
+    if (status != KILN_OK && status != KILN_BAD_FILE) return; /* there was no entry */
+    rt_looked(e, RT_CHECK_MAC);
+    if (strncmp(text, "MAC:", 4) == 0 || strncmp(text, "UNSIGNED:", 9) == 0) rt_audit(e, RT_CHECK_MAC, IR_NONE, "%s", text);
+}
+
 static bool from_disk(const kernel_batch *batch, kernel_job *job, const kn_text *key, kn_text *object) {
     const rt_engine *e = batch->e;
     char symbol[64];
-    if (!e->config.cache_dir) return false;
-    kiln_status status = rt_store_load(e->alloc, e->config.cache_dir, job->kernel->spec, e->config.isa,
-                                       batch->api->llvm_version, object, symbol, &job->why);
+    if (!batch->cache_dir) return false;
+    kiln_status status = rt_store_load_signed(e->alloc, batch->cache_dir, job->kernel->spec, e->config.isa,
+                                              batch->api->llvm_version, batch->mac_key, object, symbol, &job->why);
     job->rejected = status == KILN_BAD_FILE;
+    if (batch->mac_key) note_mac(batch->e, status, &job->why);
     if (!job->rejected) kn_text_clear(&job->why); /* that there is none is no news */
     if (status != KILN_OK) return false;
     job->source = FROM_DISK;
@@ -98,18 +133,27 @@ static bool from_disk(const kernel_batch *batch, kernel_job *job, const kn_text 
     return false;
 }
 
+static kiln_status compile_apart(const kernel_batch *batch, kernel_job *job, const char *symbol, kn_text *object) {
+    bool refused;
+    rt_looked(batch->e, RT_CHECK_COMPILER);
+    kiln_status status = rt_compiler_ask(batch->compiler, (size_t)(job - batch->jobs), symbol, object, &refused, &job->why);
+    if (refused) rt_audit(batch->e, RT_CHECK_COMPILER, IR_NONE, "%s", kn_text_str(&job->why));
+    return status;
+}
+
 static kiln_status compile_as(const kernel_batch *batch, kernel_job *job, const char *symbol, kn_text *object) {
     const rt_engine *e = batch->e;
     kn_text_clear(object);
+    if (batch->compiler) return compile_apart(batch, job, symbol, object);
     kiln_status status = batch->api->compile(e->alloc, job->kernel->spec, e->config.isa, symbol, object, &job->why);
     return status == KILN_OK && object->failed ? KILN_NO_MEMORY : status;
 }
 
 static void save(const kernel_batch *batch, kernel_job *job, const kn_text *object, const char *symbol) {
     const rt_engine *e = batch->e;
-    if (!e->config.cache_dir) return;
-    job->saved = rt_store_save(e->alloc, e->config.cache_dir, job->kernel->spec, e->config.isa,
-                               batch->api->llvm_version, object, symbol, &job->why) == KILN_OK;
+    if (!batch->cache_dir) return;
+    job->saved = rt_store_save_signed(e->alloc, batch->cache_dir, job->kernel->spec, e->config.isa, batch->api->llvm_version,
+                                      batch->mac_key, object, symbol, &job->why) == KILN_OK;
 }
 
 static void name_symbol(const kernel_batch *batch, const kernel_job *job, char symbol[64]) {
@@ -339,12 +383,52 @@ static bool allow_number(kernel_batch *batch) {
     return false;
 }
 
+/* Before any thread of the batch has begun: the process waits with fork until nobody is inside of LLVM. */
+static kiln_status begin_compiler(kernel_batch *batch, rt_compiler *c, kn_text *why) {
+    rt_engine *e = batch->e;
+    if (!rt_hardened(e) || !rt_compiler_possible()) return KILN_OK;
+    const kernel_spec **specs = kn_calloc(e->alloc, batch->count, sizeof *specs);
+    if (!specs) return KILN_NO_MEMORY;
+    for (size_t i = 0; i < batch->count; i++) specs[i] = batch->jobs[i].kernel->spec;
+    *c = (rt_compiler){.e = e, .api = batch->api, .specs = specs, .count = batch->count, .isa = e->config.isa};
+    pthread_mutex_init(&c->lock, NULL);
+    batch->compiler = c;
+    kiln_status status = rt_compiler_start(c, why);
+    if (status == KILN_OK) return KILN_OK;
+    rt_audit(e, RT_CHECK_COMPILER, IR_NONE, "%s", kn_text_str(why));
+    return KILN_JIT;
+}
+
+static void end_compiler(kernel_batch *batch) {
+    rt_compiler *c = batch->compiler;
+    if (!c) return;
+    rt_compiler_end(c);
+    kn_free(batch->e->alloc, (void *)(uintptr_t)c->specs, c->count * sizeof *c->specs);
+}
+
+/* NULL: there is none that is only the user's, and the cache is not used. */
+static const unsigned char *mac_key(rt_engine *e) {
+    rt_mac_key *k = &e->mac_key;
+    if (!k->asked) {
+        kn_text why;
+        kn_text_init(&why, e->alloc);
+        rt_looked(e, RT_CHECK_KEY);
+        k->asked = true;
+        k->good = rt_mac_key_read(e->alloc, e->config.cache_dir, k->bytes, &why) == KILN_OK;
+        if (!k->good) rt_audit(e, RT_CHECK_KEY, IR_NONE, "%s", kn_text_str(&why));
+        kn_text_free(&why);
+    }
+    return k->good ? k->bytes : NULL;
+}
+
 /* The `wanted` kernels that are missing; with `seen`, those that came from disk. */
 static kiln_status make(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **out, size_t wanted,
                         const kn_text *seen, kn_text *why) {
     rt_process *p = rt_process_get();
     kernel_batch batch = {.e = e, .seen = seen};
     KN_TRY(rt_process_jit(&batch.api, &batch.linker, why));
+    batch.cache_dir = e->config.cache_dir;
+    if (rt_hardened(e) && batch.cache_dir && !(batch.mac_key = mac_key(e))) batch.cache_dir = NULL;
     batch.jobs = kn_calloc(e->alloc, wanted, sizeof *batch.jobs);
     if (!batch.jobs) return KILN_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
@@ -353,9 +437,17 @@ static kiln_status make(rt_engine *e, const plan_kernel *kernels, size_t n, cons
         *job = (kernel_job){.kernel = &kernels[i], .out = &out[i], .status = KILN_NO_MEMORY, .renew = seen != NULL};
         kn_text_init(&job->why, e->alloc);
     }
+    rt_compiler compiler;
+    kiln_status started = begin_compiler(&batch, &compiler, why);
     pthread_rwlock_rdlock(&p->gate);
-    bool ran = allow_number(&batch) && run_batch(&batch);
+    bool ran = started == KILN_OK && allow_number(&batch) && run_batch(&batch);
     pthread_rwlock_unlock(&p->gate);
+    end_compiler(&batch);
+    if (started != KILN_OK) {
+        for (size_t i = 0; i < batch.count; i++) kn_text_free(&batch.jobs[i].why);
+        kn_free(e->alloc, batch.jobs, wanted * sizeof *batch.jobs);
+        return started;
+    }
     if (!ran && !e->budgets.refused.is) kn_text_add(why, "no thread to generate code on");
     kiln_status status = finish_batch(&batch, why);
     kn_free(e->alloc, batch.jobs, wanted * sizeof *batch.jobs);

@@ -30,6 +30,9 @@ typedef struct rt_code {
     uint64_t part[RT_KEY_PARTS_COUNT];
     size_t refs;               /* plans that hold it */
     kn_hash object;            /* of the object's bytes */
+    size_t entry_nbytes, edge_nbytes; /* of the functions */
+    kn_hash digest;            /* hardened: of the pages they lie in, once `digested` */
+    bool digested;
     bool from_disk;
     bool forgotten;            /* found wrong: in no cache any more */
     struct rt_code *newer, *older;

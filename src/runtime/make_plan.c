@@ -17,7 +17,7 @@ static bool stopped(void *user) {
 /* For a plan that is made outside of a run: nothing stops it. */
 pass_config rt_pass_config(const rt_engine *e, bool jit) {
     return (pass_config){.isa = e->config.isa, .threads = e->config.threads, .jit = jit,
-                         .last_level_cache = e->last_level_cache};
+                         .last_level_cache = e->last_level_cache, .guard_nbytes = rt_hardened(e) ? RT_GUARD : 0};
 }
 
 static void on_graph(void *user, const char *pass, const ir_graph *g) { rt_dump_graph(user, pass, g); }
@@ -190,8 +190,14 @@ static kiln_status entry_new(rt_engine *e, kn_hash hash, rt_entry **out) {
 }
 
 static void fall_back(rt_engine *e, rt_entry *entry) {
+    if (entry->codes) {
+        rt_kernels_put(entry->codes, entry->p->nkernels);
+        kn_free(e->alloc, entry->codes, entry->p->nkernels * sizeof *entry->codes);
+    }
     if (entry->routes) kn_free(e->alloc, entry->routes, entry->p->nsteps);
+    rt_regions_free(e, entry);
     plan_free(entry->p);
+    entry->codes = NULL;
     entry->p = NULL;
     entry->routes = NULL;
     entry->blas = NULL;
@@ -222,7 +228,9 @@ kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *
     }
     if (status == KILN_OK) {
         dump_code(e, entry->p);
-        rt_audit_code(e, entry);
+        status = rt_harden_built(e, entry);
+        if (status == KILN_OK) status = rt_audited(e, &trouble);
+        short_now = status == KILN_NO_MEMORY;
     }
     if (status == KILN_JIT || status == KILN_UNSUPPORTED || short_now) {
         if (short_now) kn_text_add(&trouble, "%smemory is short; tried again next time", trouble.len ? ": " : "");

@@ -51,6 +51,7 @@ void rt_entry_free(rt_engine *e, rt_entry *entry) {
         kn_free(e->alloc, entry->codes, entry->p->nkernels * sizeof *entry->codes);
     }
     if (entry->routes) kn_free(e->alloc, entry->routes, entry->p->nsteps);
+    rt_regions_free(e, entry);
     plan_free(entry->p);
     kn_free(e->alloc, entry->key, entry->nkey);
     kn_free(e->alloc, entry, sizeof *entry);

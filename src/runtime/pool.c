@@ -60,6 +60,13 @@ static void futex_wait(atomic_uint *word, unsigned value) {
 
 static void futex_wake(atomic_uint *word) { syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0); }
 
+/* Put right too, so that nothing else of the thread is computed under it. */
+static void look_at_floating(atomic_int *foreign, int thread) {
+    if (rt_floating_is_ours(rt_floating_flags())) return;
+    atomic_store(foreign, thread + 1);
+    (void)rt_floating_open();
+}
+
 /* Takes and runs chunks until the job has none left; returns how many. All are of one job: the next one
  * cannot begin before these are reported as done. */
 static unsigned take_chunks(rt_crew *c, int thread, const rt_pool *p) {
@@ -72,12 +79,15 @@ static unsigned take_chunks(rt_crew *c, int thread, const rt_pool *p) {
         void *user = atomic_load_explicit(&c->user, memory_order_relaxed);
         const atomic_uint *stop = atomic_load_explicit(&c->stop, memory_order_relaxed);
         unsigned nchunks = atomic_load_explicit(&c->nchunks, memory_order_relaxed);
+        atomic_int *foreign = atomic_load_explicit(&c->foreign, memory_order_relaxed);
         if (thread >= atomic_load_explicit(&c->threads, memory_order_relaxed)) return mine;
         if (!atomic_compare_exchange_weak_explicit(&c->work, &work, work - 1, memory_order_acq_rel,
                                                    memory_order_relaxed))
             continue;
-        if (!stop || atomic_load_explicit(stop, memory_order_relaxed) == 0)
+        if (!stop || atomic_load_explicit(stop, memory_order_relaxed) == 0) {
             fn(user, (int64_t)(nchunks - (uint32_t)work), thread);
+            if (foreign) look_at_floating(foreign, thread);
+        }
         if (p) rt_watch_part(p->watch, (double)(nchunks - (uint32_t)work) / (double)nchunks);
         mine++;
     }
@@ -188,11 +198,11 @@ void rt_pool_end(rt_pool *p) {
 }
 
 static void run_alone(rt_pool *p, int64_t nchunks, rt_pool_fn fn, void *user) {
-    if (nchunks == 1 && !rt_pool_word(p)) fn(user, 0, 0);
-    if (nchunks == 1) return;
-    for (int64_t i = 0; i < nchunks && !rt_pool_stopped(p); i++) {
-        rt_watch_part(p->watch, (double)i / (double)nchunks);
+    if (nchunks == 1 && rt_pool_word(p)) return;
+    for (int64_t i = 0; i < nchunks && (nchunks == 1 || !rt_pool_stopped(p)); i++) {
+        if (nchunks > 1) rt_watch_part(p->watch, (double)i / (double)nchunks);
         fn(user, i, 0);
+        if (p->foreign) look_at_floating(p->foreign, 0);
     }
 }
 
@@ -212,6 +222,7 @@ static void post(rt_crew *c, const rt_pool *p, unsigned nchunks, rt_pool_fn fn, 
     atomic_store_explicit(&c->fn, fn, memory_order_relaxed);
     atomic_store_explicit(&c->user, user, memory_order_relaxed);
     atomic_store_explicit(&c->stop, p->stop, memory_order_relaxed);
+    atomic_store_explicit(&c->foreign, p->foreign, memory_order_relaxed);
     atomic_store_explicit(&c->nchunks, nchunks, memory_order_relaxed);
     atomic_store_explicit(&c->threads, p->threads, memory_order_relaxed);
     atomic_store(&c->work, job << 32 | nchunks);

@@ -17,6 +17,7 @@ typedef struct rt_pool {
     int threads;               /* thread numbers are below this; the caller is 0 */
     bool crowded;              /* more threads than cores: give way instead of spinning */
     bool hired;                /* between begin and end, when the crew was free */
+    atomic_int *foreign;       /* NULL, or told 1 + the thread whose floating-point state was not ours after a chunk */
     const atomic_uint *stop;   /* not zero: chunks not yet begun are skipped. NULL: never */
     rt_watch *watch;           /* what makes it so when time has run out; NULL: no clock is looked at */
 } rt_pool;

@@ -28,6 +28,7 @@ typedef struct rt_crew {
     _Alignas(128) _Atomic(rt_pool_fn) fn;
     _Atomic(void *) user;
     _Atomic(const atomic_uint *) stop;
+    _Atomic(atomic_int *) foreign;
     atomic_uint nchunks;
     atomic_int threads;
     atomic_bool crowded, running;

@@ -8,6 +8,7 @@ static kiln_status run_eager(rt_engine *e, const ir_graph *g, const rt_io *io, k
     KN_TRY(rt_outputs_take(e, g, NULL, NULL, io, why));
     rt_watch_stage(e->pool.watch, "run", 0.1, 1);
     kiln_status status = rt_reference(e, g, io->inputs, io->outputs, why);
+    if (status == KILN_OK && rt_hardened(e)) rt_label_outputs(e, g, io->outputs);
     if (status != KILN_OK) rt_outputs_return(e, g, io, g->noutputs);
     e->stats.eager_nodes += g->count;
     e->stats.run_ns += rt_now_ns() - start;
@@ -48,11 +49,11 @@ static kiln_status run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, co
     e->keeping = io;
     if (verify) status = rt_run_verified(e, entry, g, io, why);
     else if (status == KILN_OK) status = rt_run_plan(e, entry, g, io->inputs, io->outputs, NULL, NULL, why);
+    if (status == KILN_OK) status = rt_harden_after(e, entry, g, io->inputs, io->outputs, why);
     if (status != KILN_OK) rt_outputs_return(e, g, io, g->noutputs);
     if (status != KILN_OK) rt_keep_nothing(e, entry, g);
     e->keeping = NULL;
     if (status == KILN_MISMATCH) rt_plans_drop(e, entry); /* so that the next run is checked as well */
-    else if (status == KILN_OK) rt_harden_after(e, entry, g, io->inputs, io->outputs);
     return status;
 }
 
@@ -82,8 +83,16 @@ static kiln_status run_fused(rt_engine *e, const ir_graph *g, const rt_io *io, c
 static kiln_status run(rt_engine *e, const ir_graph *g, const rt_io *io, const char *reason, const char *site, kn_text *why) {
     e->fault = (ref_fault){.kind = REF_NO_FAULT, .node = IR_NONE};
     if (rt_pool_word(&e->pool)) return KILN_CANCELLED; /* asked since the call began */
+    KN_TRY(rt_audited(e, why)); /* what was found between runs */
     e->stats.evaluations++;
     return e->config.path == KILN_EAGER ? run_eager(e, g, io, why) : run_fused(e, g, io, reason, site, why);
+}
+
+/* Kernels that take indices look at each; what they meet is an error in strict mode too. */
+static void note_index(rt_engine *e) {
+    rt_looked(e, RT_CHECK_INDEX);
+    if (e->fault.kind == REF_INDEX)
+        rt_audit(e, RT_CHECK_INDEX, IR_NONE, "index %lld is not in 0 to %lld", (long long)e->fault.index, (long long)e->fault.limit - 1);
 }
 
 kiln_status rt_run(rt_engine *e, const ir_graph *g, const rt_io *io, const char *reason, const char *site, kn_text *why) {
@@ -91,9 +100,12 @@ kiln_status rt_run(rt_engine *e, const ir_graph *g, const rt_io *io, const char 
     bool alone = rt_call_begin(&e->state);
     rt_spending spending;
     e->running = true;
+    e->graph = g;
     kiln_status status = rt_spend_open(e, g->count - g->ninputs, &spending, why);
     if (status == KILN_OK) status = rt_spend_close(e, run(e, g, io, reason, site, why), reason, site, &spending, why);
     else rt_note_refusal(e, &spending.refusal, reason, site, 0);
+    if (rt_hardened(e)) note_index(e);
+    e->graph = NULL;
     e->running = false;
     if (alone) rt_call_end(&e->state);
     rt_floating_close(&host);

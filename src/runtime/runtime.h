@@ -9,6 +9,7 @@
 #include "ir/plan.h"
 #include "kiln/options.h"
 #include "runtime/budget.h"
+#include "runtime/audit.h"
 
 typedef struct rt_engine rt_engine;
 

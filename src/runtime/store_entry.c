@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The bytes of one entry of the kernel cache on disk. Called by kernel_store.c and store_folder.c.
  *
- *     head | key | LLVM version | symbol | object | XXH3-128 of everything before
+ *     head | key | LLVM version | symbol | object | XXH3-128 of everything before | in hardened mode: "kilnmac1", MAC
  *
  * Numbers are in this machine's byte order: an entry holds this machine's code. */
 #include "runtime/kernel_store.h"
@@ -17,6 +17,9 @@ typedef struct store_head {
 _Static_assert(sizeof(store_head) == STORE_HEAD_NBYTES, "the head has no padding");
 
 static const char magic[8] = {'k', 'i', 'l', 'n', 'k', 'e', 'r', '\n'};
+
+static const char mac_magic[8] = {'k', 'i', 'l', 'n', 'm', 'a', 'c', '1'};
+enum { MAC_TAIL = sizeof mac_magic + STORE_MAC_NBYTES };
 
 static const char *const reasons[][2] = {
     {"FINE", "is fine"},
@@ -65,6 +68,9 @@ static bool is_symbol(const char *s, size_t n) {
 store_reason rt_store_decode(const void *bytes, size_t nbytes, store_entry *e) {
     store_head head;
     kn_hash digest;
+    const char *tail = (const char *)bytes + nbytes - MAC_TAIL;
+    bool mac = nbytes > MAC_TAIL && memcmp(tail, mac_magic, sizeof mac_magic) == 0;
+    if (mac) nbytes -= MAC_TAIL;
     if (nbytes < sizeof head + sizeof digest) return STORE_SHORT;
     memcpy(&head, bytes, sizeof head);
     if (memcmp(head.magic, magic, sizeof magic) != 0) return STORE_MAGIC;
@@ -81,9 +87,38 @@ store_reason rt_store_decode(const void *bytes, size_t nbytes, store_entry *e) {
     *e = (store_entry){.isa = head.isa, .emitter = head.emitter, .key = at, .key_nbytes = head.key_nbytes,
                        .llvm = at + head.key_nbytes, .llvm_nbytes = head.llvm_nbytes,
                        .symbol_nbytes = head.symbol_nbytes, .object_nbytes = head.object_nbytes};
+    if (mac) e->mac = (const unsigned char *)tail + sizeof mac_magic;
     e->symbol = e->llvm + e->llvm_nbytes;
     e->object = e->symbol + e->symbol_nbytes;
     return is_symbol(e->symbol, e->symbol_nbytes) ? STORE_FINE : STORE_SYMBOL;
+}
+
+/* Of the name too, so that one entry cannot stand for another. */
+static void mac_of(const void *bytes, size_t nbytes, const char *name, const unsigned char *key,
+                   unsigned char out[STORE_MAC_NBYTES]) {
+    kn_blake2b b;
+    kn_blake2b_init(&b, key);
+    kn_blake2b_add(&b, name, strlen(name) + 1);
+    kn_blake2b_add(&b, bytes, nbytes);
+    kn_blake2b_end(&b, out);
+}
+
+void rt_store_sign(kn_text *bytes, const char *name, const unsigned char key[KN_BLAKE2B_KEY]) {
+    unsigned char mac[STORE_MAC_NBYTES];
+    if (bytes->failed) return;
+    mac_of(bytes->data, bytes->len, name, key, mac);
+    kn_text_bytes(bytes, mac_magic, sizeof mac_magic);
+    kn_text_bytes(bytes, mac, sizeof mac);
+}
+
+/* Every byte is compared, whichever differs first: how long it takes says nothing. */
+store_reason rt_store_check_mac(const void *bytes, size_t nbytes, const store_entry *e, const char *name,
+                                const unsigned char key[KN_BLAKE2B_KEY]) {
+    unsigned char mac[STORE_MAC_NBYTES], other = 0;
+    if (!e->mac) return STORE_UNSIGNED;
+    mac_of(bytes, nbytes - MAC_TAIL, name, key, mac);
+    for (size_t i = 0; i < sizeof mac; i++) other |= mac[i] ^ e->mac[i];
+    return other ? STORE_MAC : STORE_FINE;
 }
 
 void rt_store_name(const store_entry *e, kn_text *work, char name[STORE_NAME_NBYTES]) {

@@ -187,7 +187,7 @@ kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, co
     kiln_status status = run_and_compare(e, entry, g, inputs, outputs, &v, why);
     e->looked_ns = 0;
     if (status == KILN_MISMATCH && !(over && io->donated) && rt_kernels_renew(e, p->kernels, p->nkernels, entry->codes, why) > 0) {
-        rt_audit_code(e, entry);
+        if (rt_hardened(e)) rt_check_writable(e, entry);
         kn_text_clear(why);
         status = run_and_compare(e, entry, g, inputs, outputs, &v, why);
     }

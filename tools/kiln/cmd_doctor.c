@@ -2,6 +2,7 @@
  * kiln doctor: what this build and this machine can do, what the environment says, and a small self-test. */
 #include "machine.h"
 
+#include <kiln/audit.h>
 #include <kiln/ledger.h>
 #include <stdlib.h>
 #include <string.h>
@@ -120,14 +121,31 @@ static void print_findings(const findings *f) {
     else printf("%sfailed%s: %s\n", paint(RED), paint(PLAIN), f->problem);
 }
 
+static int list_audits(bool json) {
+    json_t *list = json_array();
+    kiln_audit a;
+    for (size_t i = 0; kiln_audit_at(NULL, i, &a); i++) {
+        json_array_append_new(list, json_pack("{s:s,s:s,s:s,s:s,s:s}", "name", a.name, "looks_at", a.looks_at, "when", a.when,
+                                              "does", a.does, "cost", a.cost));
+        if (!json)
+            printf("%s%-10s%s %-8s %s\n%20s %s%s%s\n", paint(BOLD), a.name, paint(PLAIN), a.does, a.looks_at, "", paint(DIM),
+                   a.when, paint(PLAIN));
+    }
+    if (json) return print_json(list, NULL);
+    json_decref(list);
+    return EXIT_OK;
+}
+
 int command_doctor(int argc, char **argv) {
-    static const struct option names[] = {{"json", no_argument, NULL, 'j'}, {NULL, 0, NULL, 0}};
-    bool json = false;
+    static const struct option names[] = {{"json", no_argument, NULL, 'j'}, {"audits", no_argument, NULL, 'a'}, {NULL, 0, NULL, 0}};
+    bool json = false, audits = false;
     for (int found; (found = getopt_long(argc, argv, ":", names, NULL)) != -1;) {
-        if (found != 'j') return refuse_option(argv, found);
-        json = true;
+        if (found != 'j' && found != 'a') return refuse_option(argv, found);
+        json = json || found == 'j';
+        audits = audits || found == 'a';
     }
     if (optind != argc) return refuse("takes no arguments");
+    if (audits) return list_audits(json);
     machine m;
     static findings f;
     machine_look(&m);

@@ -92,7 +92,9 @@ static const command table[] = {
      "  --overhead P    protect: repair symbols, in percent of the file's own; 12.5% when it is not said\n"
      "  --symbol N      protect: bytes of a piece, a multiple of 64; by the file's length when it is not said\n"
      "  --ledger FILE   scrub: default FOLDER/scrub.ledger\n"},
-    {"doctor", command_doctor, "say what this build and machine can do, and test it", "[--json]\n"},
+    {"doctor", command_doctor, "say what this build and machine can do, and test it",
+     "[--audits] [--json]\n"
+     "  --audits        list the checks of hardened mode instead: name, what it looks at, when, what it does\n"},
     {"version", command_version, "print the version", "\n"},
     {"help", command_help, "explain a command", "[COMMAND]\n"},
 };
