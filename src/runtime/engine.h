@@ -173,6 +173,12 @@ void rt_check_writable(rt_engine *e, const rt_entry *entry);
 void rt_check_digests(rt_engine *e, rt_entry *entry);
 kn_hash rt_plan_digest(const plan *p);
 
+/* audit_kernels.c */
+kiln_status rt_check_object(rt_engine *e, const kn_text *object, const char *symbol, kn_text *why);
+void rt_note_sizes(rt_code *c, const kn_text *object, const char *symbol);
+void rt_note_mac(rt_engine *e, kiln_status status, const kn_text *why);
+const unsigned char *rt_mac_key_of(rt_engine *e); /* NULL: the cache is not used */
+
 /* audit_values.c */
 void rt_check_values(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs);
 

@@ -12,7 +12,6 @@
 #include "runtime/engine.h"
 #include "runtime/kernel_news.h"
 #include "runtime/kernel_store.h"
-#include "runtime/object.h"
 
 #include <stdio.h>
 
@@ -53,24 +52,6 @@ typedef struct kernel_batch {
     _Atomic size_t next;
 } kernel_batch;
 
-/* JIT: as if the linker had refused it. */
-static kiln_status check_object(rt_engine *e, const kn_text *object, const char *symbol, kn_text *why) {
-    if (!rt_hardened(e)) return KILN_OK;
-    RT_PLANT(e, RT_PLANT_OBJECT, (void *)(uintptr_t)object, 0);
-    rt_looked(e, RT_CHECK_OBJECT);
-    if (rt_object_check(object->data, object->len, symbol, why) == KILN_OK) return KILN_OK;
-    rt_audit(e, RT_CHECK_OBJECT, IR_NONE, "%s", kn_text_str(why));
-    return KILN_JIT;
-}
-
-/* How long the functions are is for the digest of their pages. */
-static void note_sizes(rt_code *c, const kn_text *object, const char *symbol) {
-    char edge[STORE_SYMBOL_NBYTES + sizeof "_edge"];
-    snprintf(edge, sizeof edge, "%s_edge", symbol);
-    c->entry_nbytes = rt_object_size_of(object->data, object->len, symbol);
-    if (c->edge) c->edge_nbytes = rt_object_size_of(object->data, object->len, edge);
-}
-
 /* Links the object and enters it, unless somebody else did meanwhile. Under the lock, so that one symbol
  * is never added twice. */
 static kiln_status load(const kernel_batch *batch, kernel_job *job, const kn_text *key, const kn_text *object,
@@ -81,7 +62,7 @@ static kiln_status load(const kernel_batch *batch, kernel_job *job, const kn_tex
     pthread_mutex_lock(&p->lock);
     rt_code *c = rt_codes_find(p, job->kernel->hash, isa, key);
     if (!c && !(c = rt_code_new(job->kernel->hash, isa, key, object->len))) status = KILN_NO_MEMORY;
-    if (c && !c->entry && (status = check_object(batch->e, object, symbol, &job->why)) != KILN_OK) {
+    if (c && !c->entry && (status = rt_check_object(batch->e, object, symbol, &job->why)) != KILN_OK) {
         rt_code_free(c);
     } else if (c && !c->entry) {
         memcpy(c->part, job->part, sizeof c->part);
@@ -89,7 +70,7 @@ static kiln_status load(const kernel_batch *batch, kernel_job *job, const kn_tex
         c->from_disk = job->source == FROM_DISK;
         status = batch->api->linker_add(batch->linker, object->data, object->len, symbol, &c->entry, &c->edge,
                                         &c->handle, &job->why);
-        note_sizes(c, object, symbol);
+        rt_note_sizes(c, object, symbol);
         if (status == KILN_OK && (status = rt_codes_add(p, c)) != KILN_OK)
             batch->api->linker_remove(batch->linker, c->handle);
         if (status != KILN_OK) rt_code_free(c);
@@ -105,14 +86,6 @@ static bool allow_code(const kernel_batch *batch, kernel_job *job, const kn_text
     return false;
 }
 
-/* Reasons begin with their names. */
-static void note_mac(rt_engine *e, kiln_status status, const kn_text *why) {
-    const char *text = kn_text_str(why);
-    if (status != KILN_OK && status != KILN_BAD_FILE) return; /* there was no entry */
-    rt_looked(e, RT_CHECK_MAC);
-    if (strncmp(text, "MAC:", 4) == 0 || strncmp(text, "UNSIGNED:", 9) == 0) rt_audit(e, RT_CHECK_MAC, IR_NONE, "%s", text);
-}
-
 static bool from_disk(const kernel_batch *batch, kernel_job *job, const kn_text *key, kn_text *object) {
     const rt_engine *e = batch->e;
     char symbol[64];
@@ -120,7 +93,7 @@ static bool from_disk(const kernel_batch *batch, kernel_job *job, const kn_text 
     kiln_status status = rt_store_load_signed(e->alloc, batch->cache_dir, job->kernel->spec, e->config.isa,
                                               batch->api->llvm_version, batch->mac_key, object, symbol, &job->why);
     job->rejected = status == KILN_BAD_FILE;
-    if (batch->mac_key) note_mac(batch->e, status, &job->why);
+    if (batch->mac_key) rt_note_mac(batch->e, status, &job->why);
     if (!job->rejected) kn_text_clear(&job->why); /* that there is none is no news */
     if (status != KILN_OK) return false;
     job->source = FROM_DISK;
@@ -406,21 +379,6 @@ static void end_compiler(kernel_batch *batch) {
     kn_free(batch->e->alloc, (void *)(uintptr_t)c->specs, c->count * sizeof *c->specs);
 }
 
-/* NULL: there is none that is only the user's, and the cache is not used. */
-static const unsigned char *mac_key(rt_engine *e) {
-    rt_mac_key *k = &e->mac_key;
-    if (!k->asked) {
-        kn_text why;
-        kn_text_init(&why, e->alloc);
-        rt_looked(e, RT_CHECK_KEY);
-        k->asked = true;
-        k->good = rt_mac_key_read(e->alloc, e->config.cache_dir, k->bytes, &why) == KILN_OK;
-        if (!k->good) rt_audit(e, RT_CHECK_KEY, IR_NONE, "%s", kn_text_str(&why));
-        kn_text_free(&why);
-    }
-    return k->good ? k->bytes : NULL;
-}
-
 /* The `wanted` kernels that are missing; with `seen`, those that came from disk. */
 static kiln_status make(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **out, size_t wanted,
                         const kn_text *seen, kn_text *why) {
@@ -428,7 +386,7 @@ static kiln_status make(rt_engine *e, const plan_kernel *kernels, size_t n, cons
     kernel_batch batch = {.e = e, .seen = seen};
     KN_TRY(rt_process_jit(&batch.api, &batch.linker, why));
     batch.cache_dir = e->config.cache_dir;
-    if (rt_hardened(e) && batch.cache_dir && !(batch.mac_key = mac_key(e))) batch.cache_dir = NULL;
+    if (rt_hardened(e) && batch.cache_dir && !(batch.mac_key = rt_mac_key_of(e))) batch.cache_dir = NULL;
     batch.jobs = kn_calloc(e->alloc, wanted, sizeof *batch.jobs);
     if (!batch.jobs) return KILN_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
