@@ -37,7 +37,7 @@ static inline void *fuzz_resize(void *user, void *block, size_t old_nbytes, size
     fuzz_memory *m = (fuzz_memory *)user;
     if (new_nbytes > FUZZ_LIMIT || m->live - old_nbytes + new_nbytes > FUZZ_LIMIT) return NULL;
     void *fresh = NULL;
-    if (new_nbytes > 0 && !(fresh = malloc(new_nbytes))) return NULL;
+    if (new_nbytes > 0 && posix_memalign(&fresh, 64, new_nbytes) != 0) return NULL;
     if (block && fresh) memcpy(fresh, block, old_nbytes < new_nbytes ? old_nbytes : new_nbytes);
     free(block);
     m->live += new_nbytes - old_nbytes;

@@ -14,7 +14,7 @@
 
 #include "faulty_io.h"
 
-enum { FILES = 32, MOST_CALLS = 20000, MOST_LINES = 40, HEAD = 16 };
+enum { FILES = 32, MOST_CALLS = 20000, MOST_LINES = 40, HEAD = 64 };
 
 static const char *scenario, *point_text;
 static char point[200];
@@ -44,11 +44,13 @@ static void *resize(void *user, void *block, size_t old_nbytes, size_t new_nbyte
     m->calls++;
     if (m->fail_at && (m->calls == m->fail_at || (m->for_ever && m->calls > m->fail_at)))
         return NULL;
-    char *fresh = realloc(base, HEAD + new_nbytes);
-    if (!fresh) return NULL;
-    *(size_t *)(void *)fresh = new_nbytes;
+    void *fresh;
+    if (posix_memalign(&fresh, HEAD, HEAD + new_nbytes) != 0) return NULL;
+    *(size_t *)fresh = new_nbytes;
+    if (base) memcpy((char *)fresh + HEAD, block, old_nbytes < new_nbytes ? old_nbytes : new_nbytes);
+    free(base);
     m->live += (long)new_nbytes - (base ? (long)old_nbytes : 0);
-    return fresh + HEAD;
+    return (char *)fresh + HEAD;
 }
 
 static void memory_begin(io_memory *m) {
