@@ -204,7 +204,8 @@ static int flip_all(void) {
     flip_entries(&sum);
     printf("%ld bits flipped, %ld noticed\n", sum.bits, sum.noticed);
     if (json)
-        fprintf(json, "{\"what\":\"all\",\"flipped\":%ld,\"noticed\":%ld}]}\n", sum.bits, sum.noticed);
+        fprintf(json, "{\"what\":\"all\",\"flipped\":%ld,\"noticed\":%ld}]}\n", sum.bits,
+                sum.noticed);
     return sum.bits > 0 && sum.bits == sum.noticed ? 0 : 1;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Files under faults: each scenario of the io_points_*.c beside it runs with each of its system calls failing
- * by each error, cut short, being the last before the process or the power goes, and with the
- * memory ending besides. What is left must be old or new, and whole; what was acknowledged, there;
- * and the same calls must work once nothing fails. Run by ctest and scripts/torture.
+ * Files under faults: each scenario of the io_points_*.c beside it runs with each of its system
+ * calls failing by each error, cut short, being the last before the process or the power goes, and
+ * with memory ending besides. What is left must be old or new, and whole; what was acknowledged,
+ * there; and the same calls must work once nothing fails. Run by ctest and scripts/torture.
  *
  *     io-points [--every N] [--only NAME] [--pairs N] [--json FILE] [--list]
  */
@@ -47,7 +47,8 @@ static void *resize(void *user, void *block, size_t old_nbytes, size_t new_nbyte
     void *fresh;
     if (posix_memalign(&fresh, HEAD, HEAD + new_nbytes) != 0) return NULL;
     *(size_t *)fresh = new_nbytes;
-    if (base) memcpy((char *)fresh + HEAD, block, old_nbytes < new_nbytes ? old_nbytes : new_nbytes);
+    size_t kept = old_nbytes < new_nbytes ? old_nbytes : new_nbytes;
+    if (base) memcpy((char *)fresh + HEAD, block, kept);
     free(base);
     m->live += (long)new_nbytes - (base ? (long)old_nbytes : 0);
     return (char *)fresh + HEAD;
@@ -172,7 +173,8 @@ static void describe(const fault *f) {
     int n = snprintf(point, sizeof point, "call %d: %s%s%s", f->at, name[f->kind],
                      f->kind == FAULTY_ERROR ? ", " : "",
                      f->kind == FAULTY_ERROR ? strerror(f->error) : "");
-    if (f->kind >= FAULTY_TEAR) n += snprintf(point + n, sizeof point - (size_t)n, ", %d/8", f->lasts);
+    if (f->kind >= FAULTY_TEAR)
+        n += snprintf(point + n, sizeof point - (size_t)n, ", %d/8", f->lasts);
     if (f->memory_at)
         snprintf(point + n, sizeof point - (size_t)n, ", allocation %ld fails %s", f->memory_at,
                  f->for_ever ? "for ever" : "once");

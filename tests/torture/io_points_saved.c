@@ -197,7 +197,8 @@ static kiln_status snapshot_load(io_run *r, double *number) {
     kiln_scope(r->s) {
         kiln_tensor *t[2];
         status = kiln_snapshot_load(r->s, io_path(r, "s.safetensors"), 2, io_names, t);
-        if (status == KILN_OK) *number = io_number_in(t[0]) == io_number_in(t[1]) ? io_number_in(t[1]) : -1;
+        if (status == KILN_OK && io_number_in(t[0]) == io_number_in(t[1]))
+            *number = io_number_in(t[1]);
         if (status == KILN_OK) status = kiln_error(r->s);
     }
     return io_heard(r, status);
@@ -219,14 +220,17 @@ static kiln_status snapshot_open(io_run *r) {
 }
 
 const io_case io_saved_cases[] = {
-    {"checkpoint save", false, checkpoint_before, io_open_session, checkpoint_save, io_close_session,
+    {"checkpoint save", false, checkpoint_before, io_open_session, checkpoint_save,
+     io_close_session,
      checkpoint_look},
     {"checkpoint open", true, checkpoint_before, io_open_session, checkpoint_open, io_close_session,
      io_read_look},
-    {"checkpoint folder", false, io_folder_before, io_open_session, save_many, io_close_session, io_folder_look},
+    {"checkpoint folder", false, io_folder_before, io_open_session, save_many, io_close_session,
+     io_folder_look},
     {"checkpoint latest", true, io_folder_before, NULL, folder_open, NULL, latest_look},
     {"snapshot save", false, snapshot_before, io_open_session, snapshot_save, io_close_session,
      snapshot_look},
-    {"snapshot load", true, snapshot_before, io_open_session, snapshot_open, io_close_session, io_read_look},
+    {"snapshot load", true, snapshot_before, io_open_session, snapshot_open, io_close_session,
+     io_read_look},
     {0},
 };

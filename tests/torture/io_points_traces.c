@@ -132,7 +132,9 @@ static void training_look(io_run *r) {
 const io_case io_trace_cases[] = {
     {"trace save", false, trace_before, io_open_session, trace_save, io_close_session, trace_look},
     {"trace open", true, trace_before, io_open_session, trace_open, io_close_session, io_read_look},
-    {"trace steps", false, io_nothing_before, io_open_session, trace_steps, io_close_session, steps_look},
-    {"training", false, io_folder_before, io_open_session, training, io_close_session, training_look},
+    {"trace steps", false, io_nothing_before, io_open_session, trace_steps, io_close_session,
+     steps_look},
+    {"training", false, io_folder_before, io_open_session, training, io_close_session,
+     training_look},
     {0},
 };
