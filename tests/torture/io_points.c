@@ -228,7 +228,7 @@ static outcome try_point(const io_case *c, io_run *r, const fault *f) {
 /* ---- all points of a scenario */
 
 typedef struct tally { long calls, allocations, io, crash, both; } tally;
-static long every = 1, pairs = 120, turn;
+static long every = 1, pairs = 200, turn;
 
 static bool due(void) { return turn++ % every == 0; }
 
