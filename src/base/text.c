@@ -118,8 +118,8 @@ void kn_text_json_string(kn_text *t, const char *utf8) {
 
 void kn_text_copy_out(const kn_text *t, char *buffer, size_t size) {
     if (!buffer || size == 0) return;
-    const char *from = kn_text_str(t);
-    size_t len = t->len;
+    const char *from = t->failed && t->len == 0 ? "there is no memory for the reason" : kn_text_str(t);
+    size_t len = strlen(from);
     if (len >= size) {
         len = size - 1;
         while (len > 0 && ((unsigned char)from[len] & 0xc0) == 0x80) len--;

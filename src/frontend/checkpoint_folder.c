@@ -108,7 +108,7 @@ static kiln_status open_latest(listing *l, unsigned flags, kiln_checkpoint_file 
         kn_text_add(why, "%spassed over: ", before > 0 ? "; " : "");
         kiln_status status = kn_cp_open(l->alloc, kn_text_str(&l->path), flags, out, why);
         if (status == KILN_OK && ((*out)->ours && (*out)->step == l->file[i].step)) {
-            if (!why->failed) why->data[why->len = before] = '\0';
+            if (why->data) why->data[why->len = before] = '\0';
             return KILN_OK;
         }
         if (status == KILN_NO_MEMORY) return status;
@@ -135,7 +135,7 @@ kiln_status kiln_checkpoint_latest(const char *folder, unsigned flags,
         kn_text_add(&reason, "%s: holds no checkpoint", folder);
     if (status != KILN_OK && reason.len == 0) kn_text_add(&reason, "%s", kiln_status_text(status));
     kn_text_copy_out(&reason, why, why_size);
-    if (reason.len == 0 && why && why_size > 0) why[0] = '\0';
+    if (status == KILN_OK && reason.len == 0 && why && why_size > 0) why[0] = '\0';
     done(&l);
     kn_text_free(&reason);
     return status;

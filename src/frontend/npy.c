@@ -100,7 +100,7 @@ static kiln_status parse_one(kiln_npy *f, kn_text *why) {
     kn_npy_place p = {.why = why};
     KN_TRY(kn_grow(f->alloc, &f->arrays, &f->cap, 1, sizeof *f->arrays));
     f->arrays[f->count++] = (kn_npy_array){.entry.name = ""};
-    return kn_npy_parse(f->alloc, f->bytes, f->nbytes, &p, &f->arrays[0]);
+    return kn_npy_parse(f->alloc, f->bytes ? f->bytes : "", f->nbytes, &p, &f->arrays[0]);
 }
 
 static kiln_status load(kiln_npy *f, const char *path, const void *bytes, size_t nbytes,

@@ -147,12 +147,11 @@ kiln_status kn_envelope_head_size(const void *bytes, size_t nbytes, size_t *size
                                   kiln_envelope_fault *fault) {
     static const char mark[] = "kiln-envelope 1 ";
     const char *line = bytes;
-    size_t digits = 0, n = 0;
+    size_t at = sizeof mark - 1, end = at + 8, n = 0;
     bool begins = nbytes >= KN_ENVELOPE_LINE && memcmp(line, mark, sizeof mark - 1) == 0;
-    for (const char *d = line + sizeof mark - 1;
-         begins && digits < 8 && d[digits] >= '0' && d[digits] <= '9'; digits++)
-        n = n * 10 + (size_t)(d[digits] - '0');
-    if (!begins || digits != 8 || line[KN_ENVELOPE_LINE - 1] != '\n')
+    for (; begins && at < end && line[at] >= '0' && line[at] <= '9'; at++)
+        n = n * 10 + (size_t)(line[at] - '0');
+    if (!begins || at != end || line[KN_ENVELOPE_LINE - 1] != '\n')
         return kn_envelope_refuse(fault, KILN_BAD_FILE, "head",
                                   "\"kiln-envelope 1 \" and eight digits", "other bytes", 0);
     if (n > KN_ENVELOPE_LIMIT)

@@ -1,33 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The public functions that are not called by name: making and reading tensors, scopes, derivatives, optimisers, programs, files, opening and
  * closing. Each door is a short program; every allocation it makes fails once. Called by alloc_points.c. */
-#include "alloc_points.h"
+#include "alloc_points_run.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { NUMBERS = 32, POINTS = 20000 };
-
-/* One run of a door. What it computes goes to `number`; it gives OK, or the first status that was not. */
-typedef struct run {
-    ap_memory m;
-    kiln_session *s; /* NULL: the door opens its own */
-    float number[NUMBERS];
-    size_t count;
-    const char *folder; /* the door's own, empty */
-} run;
-
-static const float values[12] = {1, -2, 3, 0.5f, -0.25f, 7, 2, -1, 0, 4, 1.5f, -3};
-#define MATRIX(r) kiln_from((r)->s, values, KILN_F32, KILN_SHAPE(3, 4))
-
-static void take(run *r, kiln_tensor *t) {
-    size_t n = (size_t)kiln_numel(t);
-    if (r->count + n > NUMBERS || kiln_read(t, r->number + r->count, n * sizeof(float)) != KILN_OK) return;
-    r->count += n;
-}
-
-static kiln_status outcome(const run *r) { return kiln_error(r->s); }
+enum { POINTS = 20000 };
 
 /* ---- tensors */
 
@@ -270,7 +250,7 @@ static kiln_status random_numbers(run *r) {
     return outcome(r);
 }
 
-/* ---- programs and files */
+/* ---- programs */
 
 static kiln_status program(run *r) {
     static const char text[] = "kiln 1\n%x = input f32[3,4] \"x\"\n%w = input f32[4,2] \"w\"\n%c = const f32 1.5\n%y = mul f32[3,4] %x %c\n"
@@ -289,59 +269,6 @@ static kiln_status program(run *r) {
     return outcome(r);
 }
 
-static kiln_status files(run *r) {
-    static const int64_t shape[2] = {3, 4};
-    char path[300], why[200];
-    const kiln_st_entry entry = {"x", KILN_F32, 2, shape, values, sizeof values};
-    const kiln_st_meta meta = {"format", "pt"};
-    kiln_safetensors *f = NULL;
-    snprintf(path, sizeof path, "%s/x.safetensors", r->folder);
-    kiln_status status = kiln_safetensors_save(path, &entry, 1, &meta, 1, &r->m.vtable, why, sizeof why);
-    if (status == KILN_OK) status = kiln_safetensors_open(path, &r->m.vtable, &f, why, sizeof why);
-    if (status != KILN_OK) return status;
-    const kiln_st_entry *x = kiln_safetensors_find(f, "x");
-    memcpy(r->number, x->data, x->nbytes);
-    r->count = 12;
-    kiln_safetensors_close(f);
-    return KILN_OK;
-}
-
-static kiln_status checkpoints(run *r) {
-    static const char *const name[2] = {"x", "y"};
-    char path[300], why[200];
-    kiln_checkpoint_file *f = NULL;
-    kiln_status status = KILN_OK;
-    kiln_scope(r->s) {
-        kiln_checkpoint c = KILN_CHECKPOINT_INIT;
-        kiln_tensor *t[2] = {MATRIX(r), kiln_exp(MATRIX(r))};
-        c.parameters = c.state = kiln_named_of(2, name, t);
-        status = kiln_checkpoint_save_in(r->s, r->folder, &c, NULL);
-        snprintf(path, sizeof path, "%s/step-000000000000.safetensors", r->folder);
-        if (status == KILN_OK) status = kiln_checkpoint_open(path, KILN_CHECKPOINT_MAP, NULL, &f, why, sizeof why);
-        kiln_tensor *u[2] = {kiln_zeros_like(t[0]), kiln_zeros_like(t[1])};
-        c.parameters.tensor = c.state.tensor = u;
-        if (status == KILN_OK) status = kiln_checkpoint_load(r->s, f, &c);
-        kiln_checkpoint_close(f);
-        if (status == KILN_OK) take(r, u[0]);
-        if (status == KILN_OK) take(r, u[1]);
-    }
-    return status == KILN_OK ? outcome(r) : status;
-}
-
-static kiln_status snapshots(run *r) {
-    static const char *const name[2] = {"x", "y"};
-    char path[300];
-    kiln_status status = KILN_OK;
-    kiln_scope(r->s) {
-        kiln_tensor *t[2] = {MATRIX(r), kiln_exp(MATRIX(r))}, *u[2];
-        snprintf(path, sizeof path, "%s/session.safetensors", r->folder);
-        status = kiln_snapshot_save(r->s, path, kiln_named_of(2, name, t));
-        if (status == KILN_OK) status = kiln_snapshot_load(r->s, path, 2, name, u);
-        if (status == KILN_OK) take(r, u[1]);
-    }
-    return status == KILN_OK ? outcome(r) : status;
-}
-
 /* ---- trying them */
 
 static const struct { const char *name, *in_text; kiln_status (*body)(run *r); bool own; } doors[] = {
@@ -351,8 +278,11 @@ static const struct { const char *name, *in_text; kiln_status (*body)(run *r); b
     {"kiln_setting", NULL, settings, false}, {"flushes", NULL, flushes, true},       {"kiln_open", NULL, open_and_close, true},
     {"kiln_grad", "", derivatives, false},  {"kiln_adam_step", "", adam, false},     {"kiln_sgd_step", "", sgd, false},
     {"kiln_params", "", sets, false},
-    {"random numbers", "", random_numbers, false}, {"kiln_program", "", program, false}, {"kiln_safetensors", NULL, files, true},
-    {"kiln_checkpoint", "", checkpoints, false}, {"kiln_snapshot", "", snapshots, false}};
+    {"random numbers", "", random_numbers, false}, {"kiln_program", "", program, false}, {"kiln_safetensors", NULL, ap_safetensors, true},
+    {"kiln_checkpoint", "", ap_checkpoints, false}, {"kiln_snapshot", "", ap_snapshots, false},
+    {"kiln_npy", NULL, ap_npy, true},       {"kiln_envelope", NULL, ap_envelopes, true}, {"kiln_sidecar", NULL, ap_sidecars, true},
+    {"kiln_sidecar_scrub", NULL, ap_scrubs, true}, {"kiln_trace_save", "", ap_traces, false}, {"kiln_trace_open", NULL, ap_trace_files, true},
+    {"kiln_trace_replay", "", ap_replays, false}, {"kiln_trace_steps", "", ap_trace_steps, false}};
 const size_t ap_door_count = sizeof doors / sizeof *doors;
 
 const char *ap_door_name(size_t door) { return doors[door].name; }

@@ -2,7 +2,7 @@
  * A table of system calls that fails, shortens or ends with the call of a given number: include it
  * in one test program and the library's files go through it. A killed process makes no call more,
  * but the system closes its descriptors; with `cut` the power goes, and what was written and not
- * synced lasts by half. */
+ * synced lasts by half, or by as many eighths as `lasts` says, as does the write torn by `tear`. */
 #ifndef KN_TESTS_UNIT_FAULTY_IO_H
 #define KN_TESTS_UNIT_FAULTY_IO_H
 
@@ -29,11 +29,13 @@ static struct faulty {
     int at, error, calls; /* the call number `at`, from 1 */
     const char *row;      /* which call that was; NULL: it did not come so far */
     bool dead;
+    int lasts; /* eighths of what is torn or was not synced */
     struct {
         int fd, again;
         bool dirty;
+        off_t synced; /* so much of it lasts whole */
     } file[FAULTY_FILES]; /* of CUT */
-    int files;
+    int files, cut;       /* cut: how many were shortened by the last faulty_end */
 } faulty;
 
 static inline void faulty_begin(faulty_kind kind, int at, int error) {
@@ -41,6 +43,7 @@ static inline void faulty_begin(faulty_kind kind, int at, int error) {
     faulty.kind = kind;
     faulty.at = at;
     faulty.error = error;
+    faulty.lasts = 4;
 }
 
 /* Makes the working folder one whose syncs cost nothing, where there is one: thousands of saves are
@@ -50,10 +53,14 @@ static inline void faulty_place(void) { (void)!chdir("/dev/shm"); }
 /* Back to calls that work. True when the fault came. */
 static inline bool faulty_end(void) {
     bool came = faulty.row != NULL;
+    faulty.cut = 0;
     for (int i = 0; i < faulty.files; i++) {
         struct stat st;
-        if (came && faulty.file[i].dirty && fstat(faulty.file[i].again, &st) == 0)
-            (void)!ftruncate(faulty.file[i].again, st.st_size / 2);
+        off_t whole = faulty.file[i].synced;
+        if (came && faulty.file[i].dirty && fstat(faulty.file[i].again, &st) == 0 &&
+            st.st_size > whole)
+            faulty.cut += ftruncate(faulty.file[i].again,
+                                    whole + (st.st_size - whole) * faulty.lasts / 8) == 0;
         close(faulty.file[i].again);
     }
     faulty.kind = FAULTY_NONE;
@@ -82,9 +89,12 @@ static inline bool faulty_here(void) {
 
 static inline void faulty_mark(int fd, bool dirty) {
     if (faulty.kind != FAULTY_CUT) return;
+    struct stat st;
+    off_t size = fstat(fd, &st) == 0 ? st.st_size : 0;
     for (int i = 0; i < faulty.files; i++)
         if (faulty.file[i].fd == fd) {
             faulty.file[i].dirty = dirty;
+            if (!dirty) faulty.file[i].synced = size;
             return;
         }
     char name[64];
@@ -94,6 +104,7 @@ static inline void faulty_mark(int fd, bool dirty) {
     if (again < 0) return;
     faulty.file[faulty.files].fd = fd;
     faulty.file[faulty.files].again = again;
+    faulty.file[faulty.files].synced = size;
     faulty.file[faulty.files++].dirty = dirty;
 }
 
@@ -102,7 +113,6 @@ static inline void faulty_mark(int fd, bool dirty) {
 static inline int faulty_openat(int f, const char *n, int flags, mode_t m) {
     return FAULTY(openat, -1, (f, n, flags, m));
 }
-static inline int faulty_fdatasync(int fd) { return FAULTY(fdatasync, -1, (fd)); }
 static inline int faulty_ftruncate(int fd, off_t n) { return FAULTY(ftruncate, -1, (fd, n)); }
 static inline int faulty_fstat(int fd, struct stat *st) { return FAULTY(fstat, -1, (fd, st)); }
 static inline int faulty_fstatat(int f, const char *n, struct stat *st, int flags) {
@@ -131,6 +141,12 @@ static inline int faulty_fsync(int fd) {
     return done;
 }
 
+static inline int faulty_fdatasync(int fd) {
+    int done = FAULTY(fdatasync, -1, (fd));
+    if (done == 0) faulty_mark(fd, false);
+    return done;
+}
+
 static inline ssize_t faulty_read(int fd, void *bytes, size_t n) {
     if (faulty_step("read")) return -1;
     return kn_io_system.read(fd, bytes, faulty_here() && n > 1 ? n / 2 : n);
@@ -144,7 +160,8 @@ static inline ssize_t faulty_pread(int fd, void *bytes, size_t n, off_t at) {
 static inline ssize_t faulty_write(int fd, const void *bytes, size_t n) {
     bool was_dead = faulty.dead, failed = faulty_step("write");
     if (!failed || !was_dead) faulty_mark(fd, true);
-    if (failed && faulty.kind == FAULTY_TEAR && !was_dead) (void)!write(fd, bytes, n / 2);
+    if (failed && faulty.kind == FAULTY_TEAR && !was_dead)
+        (void)!write(fd, bytes, n * (size_t)faulty.lasts / 8);
     if (failed) return -1;
     return kn_io_system.write(fd, bytes, faulty_here() && n > 1 ? n / 2 : n);
 }
@@ -152,7 +169,8 @@ static inline ssize_t faulty_write(int fd, const void *bytes, size_t n) {
 static inline ssize_t faulty_pwrite(int fd, const void *bytes, size_t n, off_t at) {
     bool was_dead = faulty.dead, failed = faulty_step("pwrite");
     if (!failed || !was_dead) faulty_mark(fd, true);
-    if (failed && faulty.kind == FAULTY_TEAR && !was_dead) (void)!pwrite(fd, bytes, n / 2, at);
+    if (failed && faulty.kind == FAULTY_TEAR && !was_dead)
+        (void)!pwrite(fd, bytes, n * (size_t)faulty.lasts / 8, at);
     if (failed) return -1;
     return kn_io_system.pwrite(fd, bytes, faulty_here() && n > 1 ? n / 2 : n, at);
 }
