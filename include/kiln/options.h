@@ -40,8 +40,8 @@ typedef struct kiln_options {
     kiln_isa isa;                /* the highest the machine has; asking for more than it has is UNSUPPORTED */
     int threads;                 /* 0: the cores this process may use; else 1..256 */
     const char *cache_dir;       /* NULL: see KILN_CACHE_DIR; "off": no disk cache */
-    const char *ledger;          /* NULL: see KILN_LEDGER */
-    const char *dump_dir;        /* NULL: see KILN_DUMP */
+    const char *ledger;          /* NULL: see KILN_LEDGER; "off": none */
+    const char *dump_dir;        /* NULL: see KILN_DUMP; "off": no dumps */
     uint64_t flush_nodes;        /* 0: 65536; pending state is computed when so many nodes wait */
     uint64_t flush_bytes;        /* 0: 1 GiB; ... or wait on so many bytes of otherwise released tensors */
     const kiln_allocator *allocator; /* NULL: the C library's; must outlive the session */

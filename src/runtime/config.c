@@ -124,10 +124,10 @@ static kiln_status copy_path(const kn_alloc *a, const char *head, const char *ta
     return KILN_OK;
 }
 
-/* Option, then variable; an empty text counts as absent. */
+/* Option, then variable; an empty text counts as absent, "off" is none. */
 static kiln_status pick_path(const kn_alloc *a, const char *option, kn_env_id env, char **out) {
     const char *text = option && *option ? option : kn_env_get(env);
-    return text ? copy_path(a, text, "", out) : KILN_OK;
+    return text && strcmp(text, "off") != 0 ? copy_path(a, text, "", out) : KILN_OK;
 }
 
 static kiln_status pick_cache(const kn_alloc *a, const char *option, char **out) {
