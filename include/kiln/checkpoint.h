@@ -81,7 +81,7 @@ typedef struct kiln_checkpoint {
 KILN_API kiln_status kiln_checkpoint_save(kiln_site at, kiln_session *s, const char *path,
                                           const kiln_checkpoint *c);
 #define kiln_checkpoint_save(...)                                                                  \
-    KILN_TAKES_3_(kiln_checkpoint_save, kiln_status, "kiln_checkpoint_save(s, path, c)",           \
+    KILN_AT_LEAST_3_(kiln_checkpoint_save, kiln_status, "kiln_checkpoint_save(s, path, c)",           \
                   __VA_ARGS__)
 
 /* Which checkpoints of a folder stay: the `newest` by step, and the `best` by the number that
@@ -98,7 +98,7 @@ typedef struct kiln_rotation {
 KILN_API kiln_status kiln_checkpoint_save_in(kiln_site at, kiln_session *s, const char *folder,
                                              const kiln_checkpoint *c, const kiln_rotation *keep);
 #define kiln_checkpoint_save_in(...)                                                               \
-    KILN_TAKES_4_(kiln_checkpoint_save_in, kiln_status,                                            \
+    KILN_AT_LEAST_4_(kiln_checkpoint_save_in, kiln_status,                                            \
                   "kiln_checkpoint_save_in(s, folder, c, keep)", __VA_ARGS__)
 
 /* ---- reading. No session is needed until kiln_checkpoint_load; an open file is immutable, any

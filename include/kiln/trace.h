@@ -27,17 +27,18 @@ typedef struct kiln_trace_options {
 /* Writes the trace of `outputs` (losses, gradients, anything; of one session) to `path`, in one step as kiln_safetensors_save does. They are
  * computed for it, and stay as they were: nothing is stored, no handle changes. `names` has a name for each, or is NULL ("out0" ...); `options`
  * may be NULL. Tensors that were computed are traced from what they were made of, as far as that is still there: what a scope that closed
- * made is a leaf. Errors: BAD_ARGUMENT (a list that is empty or NULL, options of another size, an output that is a leaf itself), STALE (the
+ * made and computed is a leaf. What waits to be computed, as parameters that earlier steps wrote and nobody asked for, is traced through: kiln_eval them first
+ * where a trace is to begin with their values. Errors: BAD_ARGUMENT (a list that is empty or NULL, options of another size, an output that is a leaf itself), STALE (the
  * value of a leaf was written over), IO, NO_MEMORY, and what computing gives. On failure no file is left. */
 KILN_API kiln_status kiln_trace_save(kiln_site at, const char *path, kiln_list outputs, const char *const *names, const kiln_trace_options *options);
-#define kiln_trace_save(...) KILN_TAKES_4_(kiln_trace_save, kiln_status, "kiln_trace_save(path, outputs, names, options)", __VA_ARGS__)
+#define kiln_trace_save(...) KILN_AT_LEAST_4_(kiln_trace_save, kiln_status, "kiln_trace_save(path, outputs, names, options)", __VA_ARGS__)
 
 /* From now on the trace of every `every`-th evaluation that has nodes of a derivative in it is written to FOLDER/step-NNNNNNNN.trace, NNNNNNNN its
  * number from 1; the folder is made. Of those that the session wrote the newest `most` are left (0: all). `every` 0 ends it. An
  * evaluation whose trace cannot be written goes on; the ledger says so, and kiln_counters' traces_lost. Copies folder and options. Errors:
  * BAD_ARGUMENT, IO, NO_MEMORY. */
 KILN_API kiln_status kiln_trace_steps(kiln_site at, kiln_session *s, const char *folder, uint64_t every, uint64_t most, const kiln_trace_options *options);
-#define kiln_trace_steps(...) KILN_TAKES_5_(kiln_trace_steps, kiln_status, "kiln_trace_steps(s, folder, every, most, options)", __VA_ARGS__)
+#define kiln_trace_steps(...) KILN_AT_LEAST_5_(kiln_trace_steps, kiln_status, "kiln_trace_steps(s, folder, every, most, options)", __VA_ARGS__)
 
 /* ---- reading. No session is needed; a trace is never changed, and any thread may read it. */
 
@@ -51,7 +52,7 @@ typedef struct kiln_trace_item {
     char digest[33];
     const void *data; /* NULL: by digest alone; not aligned */
     size_t nbytes;
-    const char *site; /* where the leaf was made; "" when it is not known */
+    const char *site; /* of the call that made the node: of a computed leaf, that read it first; "" when it is not known */
 } kiln_trace_item;
 
 /* What a derivative appended. */

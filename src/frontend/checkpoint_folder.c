@@ -188,10 +188,28 @@ static void choose(listing *l, const kiln_rotation *keep, const char *written) {
     }
 }
 
+/* Repair data of a file that goes, or is about to be another: what it would bring back is not wanted. */
+kiln_status kn_cp_drop_sidecars(const kn_alloc *alloc, const char *path, kn_text *why) {
+    static const char *const endings[] = {".raptorq", KILN_ENVELOPE_SUFFIX ".raptorq"};
+    kiln_status status = KILN_OK;
+    kn_text beside;
+    kn_text_init(&beside, alloc);
+    for (int i = 0; i < 2 && status == KILN_OK; i++) {
+        kn_text_clear(&beside);
+        kn_text_add(&beside, "%s%s", path, endings[i]);
+        if (beside.failed) status = KILN_NO_MEMORY;
+        else if (kn_io()->unlinkat(AT_FDCWD, kn_text_str(&beside), 0) != 0 && errno != ENOENT && errno != ENOTDIR)
+            status = kn_file_fail_errno(why, kn_text_str(&beside), "cannot be removed");
+    }
+    kn_text_free(&beside);
+    return status;
+}
+
 /* The envelope first: a file without one still tells damage, an envelope alone is litter. */
 static kiln_status remove_both(listing *l, const found *f, kn_text *why) {
     if (!set_path(l, f)) return KILN_NO_MEMORY;
     size_t n = l->path.len;
+    KN_TRY(kn_cp_drop_sidecars(l->alloc, kn_text_str(&l->path), why));
     kn_text_add(&l->path, KILN_ENVELOPE_SUFFIX);
     if (l->path.failed) return KILN_NO_MEMORY;
     if (kn_io()->unlinkat(AT_FDCWD, kn_text_str(&l->path), 0) != 0 && errno != ENOENT)

@@ -188,6 +188,7 @@ static kiln_status save(saving *w, const char *path) {
     take_meta(w);
     rt_spending spending;
     kiln_status status = rt_beside_open(w->s->engine, &spending, &stamp.stop, w->why);
+    if (status == KILN_OK) status = kn_cp_drop_sidecars(w->s->alloc, path, w->why);
     if (status == KILN_OK)
         status = kn_st_save(w->s->alloc, path, w->entries, w->count, w->meta, w->nmeta, &stamp, w->why);
     KN_TRY(rt_beside_close(w->s->engine, status, "checkpoint_save", w->at, &spending, w->why));
@@ -208,6 +209,7 @@ static kiln_status save_at(kiln_session *s, kiln_site at, const char *path,
                            const kiln_checkpoint *c, kn_text *why) {
     saving w = {.s = s, .at = at, .c = c, .why = why};
     if (!path || !c) return refuse(&w, "path or checkpoint is NULL", NULL);
+    if (!fe_optimizers_tell_steps(s, at)) return s->error;
     kn_text_init(&w.names, s->alloc);
     kiln_status status = save(&w, path);
     give_back(&w);

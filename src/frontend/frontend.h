@@ -497,6 +497,9 @@ kiln_status fe_trace_write(kiln_session *s, const fe_trace_what *what, kn_text *
 kiln_status fe_trace_step(kiln_session *s, kiln_site at); /* before an evaluation, when its inputs are bound; CANCELLED or OK */
 void fe_trace_steps_end(kiln_session *s);
 
+/* ---- optimizer_state.c */
+bool fe_optimizers_tell_steps(kiln_session *s, kiln_site at); /* "step" of all states is up to date; false: an error */
+
 /* ---- input_window.c: s->cut.needed is what the sorted roots need */
 void fe_take_windows(kiln_session *s, size_t nroots);
 void fe_drop_windows(kiln_session *s);

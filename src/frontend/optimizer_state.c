@@ -61,6 +61,13 @@ kiln_params *(kiln_optimizer_state)(kiln_site at, kiln_optimizer *o) {
     return s != NULL && fe_take_steps(s, at, o) && tell_steps(s, at, o) ? o->state : NULL;
 }
 
+bool fe_optimizers_tell_steps(kiln_session *s, kiln_site at) {
+    bool told = true;
+    for (kiln_optimizer *o = s->optimizers; o != NULL && told; o = o->next)
+        told = fe_take_steps(s, at, o) && tell_steps(s, at, o);
+    return told;
+}
+
 int64_t (kiln_optimizer_step_count)(kiln_site at, kiln_optimizer *o) {
     FE_DOOR;
     kiln_session *s = fe_enter_optimizer(at, "optimizer_step_count", o);

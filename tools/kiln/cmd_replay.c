@@ -96,10 +96,10 @@ static int replay(const replay_options *o, kiln_budget *budget, const kiln_trace
     kiln_replay r = {.struct_size = sizeof r};
     int code = EXIT_OK;
     if (kiln_failed(s)) code = fail_session(s);
-    else if (kiln_trace_replay(s, t, given, choose(t, file, given), &r) == KILN_OK) code = say(o, s, &r);
+    else if ((kiln_trace_replay)(o->file, s, t, given, choose(t, file, given), &r) == KILN_OK) code = say(o, s, &r);
     else {
         kiln_status status = kiln_error(s);
-        code = fail(status == KILN_NO_MEMORY || status == KILN_IO || status == KILN_BUDGET ? code_of(status) : EXIT_REFUSED, "%s: %s", o->file, kiln_error_text(s));
+        code = fail(status == KILN_NO_MEMORY || status == KILN_IO || status == KILN_BUDGET ? code_of(status) : EXIT_REFUSED, "%s", kiln_error_text(s)); /* which begins with the file */
     }
     kiln_close(s);
     return code;
