@@ -137,7 +137,7 @@ kiln_tensor *(kiln_clip_grad_norm_)(kiln_site at, kiln_list list, double max_nor
     FE_DOOR;
     grads g;
     kiln_session *s = enter(at, "clip_grad_norm_", list, &g), *of = kiln_session_of(fe_first(list));
-    if (s == NULL && list.count == 0)
+    if (s == NULL && of == NULL && g.list == NULL)
         fe_error(NULL, at, "clip_grad_norm_", KILN_BAD_ARGUMENT,
                  "there are no gradients, so no session is known");
     kiln_tensor *total = fe_poison(of);

@@ -493,6 +493,7 @@ typedef struct fe_trace_what {
     const char *const *names;  /* of the graph's outputs; NULL: none */
     const kiln_trace_options *options;
 } fe_trace_what;
+const char *fe_wrong_trace_options(const kiln_trace_options *o); /* NULL: nothing */
 kiln_status fe_trace_write(kiln_session *s, const fe_trace_what *what, kn_text *why);
 kiln_status fe_trace_step(kiln_session *s, kiln_site at); /* before an evaluation, when its inputs are bound; CANCELLED or OK */
 void fe_trace_steps_end(kiln_session *s);

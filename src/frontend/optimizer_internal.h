@@ -50,6 +50,8 @@ struct kiln_optimizer {
     kiln_tensor **given; /* scratch: all tensors of a call, and then runs */
 };
 
+#define FE_MOST_STEPS_SEEN (INT64_C(1) << 53) /* exact as a double, and never reached by counting */
+
 /* ---- optimizer_state.c */
 kiln_session *fe_enter_optimizer(kiln_site at, const char *call, const kiln_optimizer *o);
 kiln_status fe_optimizer_status(const kiln_optimizer *o);

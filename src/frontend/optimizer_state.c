@@ -24,9 +24,9 @@ bool fe_take_steps(kiln_session *s, kiln_site at, kiln_optimizer *o) {
     const int64_t *steps = b != NULL ? b->data : NULL;
     if (b == NULL) return false;
     for (size_t i = 0; i < o->count; i++)
-        if (steps[o->member[i].place] < 0) {
+        if (steps[o->member[i].place] < 0 || steps[o->member[i].place] > FE_MOST_STEPS_SEEN) {
             fe_error(s, at, s->call, KILN_BAD_ARGUMENT,
-                     "step[%zu] of the state is %lld, expected 0 or more", o->member[i].place,
+                     "step[%zu] of the state is %lld, expected 0 to 2^53", o->member[i].place,
                      (long long)steps[o->member[i].place]);
             return false;
         }
@@ -82,8 +82,8 @@ kiln_status (kiln_optimizer_set_step_count)(kiln_site at, kiln_optimizer *o, int
     FE_DOOR;
     kiln_session *s = fe_enter_optimizer(at, "optimizer_set_step_count", o);
     if (s == NULL) return fe_optimizer_status(o);
-    if (steps < 0) {
-        fe_error(s, at, s->call, KILN_BAD_ARGUMENT, "steps is %lld, expected 0 or more",
+    if (steps < 0 || steps > FE_MOST_STEPS_SEEN) {
+        fe_error(s, at, s->call, KILN_BAD_ARGUMENT, "steps is %lld, expected 0 to 2^53",
                  (long long)steps);
         return KILN_BAD_ARGUMENT;
     }

@@ -168,17 +168,27 @@ static kiln_status save(kiln_session *s, kiln_list outputs, fe_trace_what *what,
     return status;
 }
 
-static const char *wrong_arguments(const char *path, kiln_list outputs, const char *const *names, const kiln_trace_options *o) {
-    if (path == NULL || path[0] == '\0') return "the path is null or empty";
+static bool is_utf8(const char *text) {
+    size_t left = strlen(text), step = 1;
+    for (; left > 0 && step > 0; text += step, left -= step) step = kn_utf8_step(text, left);
+    return step > 0;
+}
+
+const char *fe_wrong_trace_options(const kiln_trace_options *o) {
     if (o->struct_size != sizeof *o) return "the options' struct_size is not this version's";
     if (o->leaves != KILN_TRACE_EMBED && o->leaves != KILN_TRACE_DIGEST) return "options.leaves is neither EMBED nor DIGEST";
+    return o->made_by != NULL && !is_utf8(o->made_by) ? "options.made_by is not UTF-8" : NULL;
+}
+
+static const char *wrong_arguments(const char *path, kiln_list outputs, const char *const *names, const kiln_trace_options *o) {
+    if (path == NULL || path[0] == '\0') return "the path is null or empty";
     for (size_t i = 0; names != NULL && i < outputs.count; i++) {
-        size_t left = names[i] != NULL ? strlen(names[i]) : 0, step = 1;
-        if (names[i] == NULL) return "a name is null";
-        for (const char *at = names[i]; left > 0 && step > 0; at += step, left -= step) step = kn_utf8_step(at, left);
-        if (step == 0) return "a name is not UTF-8";
+        if (names[i] == NULL || names[i][0] == '\0') return "a name is null or empty";
+        if (!is_utf8(names[i])) return "a name is not UTF-8";
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(names[k], names[i]) == 0) return "two outputs have one name";
     }
-    return NULL;
+    return fe_wrong_trace_options(o);
 }
 
 kiln_status (kiln_trace_save)(kiln_site at, const char *path, kiln_list outputs, const char *const *names, const kiln_trace_options *options) {
@@ -213,7 +223,10 @@ kiln_status (kiln_trace_save)(kiln_site at, const char *path, kiln_list outputs,
 kiln_status kiln_trace_open(const char *path, const kiln_allocator *allocator, kiln_trace_file **out, char *why, size_t why_size) {
     if (why != NULL && why_size > 0) why[0] = '\0';
     if (out != NULL) *out = NULL;
-    if (path == NULL || out == NULL) return KILN_BAD_ARGUMENT;
+    if (path == NULL || out == NULL) {
+        if (why != NULL && why_size > 0) snprintf(why, why_size, "%s is NULL", path == NULL ? "path" : "out");
+        return KILN_BAD_ARGUMENT;
+    }
     const kn_alloc *a = allocator != NULL ? allocator : kn_alloc_default();
     kn_text text;
     kn_text_init(&text, a);

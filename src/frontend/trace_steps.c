@@ -46,8 +46,10 @@ kiln_status (kiln_trace_steps)(kiln_site at, kiln_session *s, const char *folder
     kn_text why;
     kn_text_init(&why, s->alloc);
     kiln_status status = KILN_OK;
-    if (every > 0 && (folder == NULL || folder[0] == '\0' || o->struct_size != sizeof *o || most > UINT32_MAX)) {
-        kn_text_add(&why, "%s", folder == NULL || folder[0] == '\0' ? "the folder is null or empty" : most > UINT32_MAX ? "more than 2^32-1 files are to be left" : "the options' struct_size is not this version's");
+    const char *wrong = every == 0 ? NULL : folder == NULL || folder[0] == '\0' ? "the folder is null or empty"
+        : most > UINT32_MAX ? "more than 2^32-1 files are to be left" : fe_wrong_trace_options(o);
+    if (wrong != NULL) {
+        kn_text_add(&why, "%s", wrong);
         status = KILN_BAD_ARGUMENT;
     }
     if (status == KILN_OK) fe_trace_steps_end(s);

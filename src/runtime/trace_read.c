@@ -85,7 +85,9 @@ static kiln_status take_graph(reader *r) {
     KN_TRY(take_section(r, "graph", &r->t->text, &r->t->text_nbytes));
     kn_text_init(&why, r->t->alloc);
     kiln_status status = ir_parse(&r->t->g, r->t->text, r->t->text_nbytes, &why);
-    if (status == KILN_PARSE) status = refuse(r, KILN_UNSUPPORTED, "graph", "ops and forms of this version", kn_text_str(&why));
+    bool other = strstr(kn_text_str(&why), "unknown op") != NULL || strstr(kn_text_str(&why), "unknown dtype") != NULL;
+    if (status == KILN_PARSE && other) status = refuse(r, KILN_UNSUPPORTED, "graph", "ops and dtypes of this version", kn_text_str(&why));
+    else if (status == KILN_PARSE) status = refuse(r, KILN_BAD_FILE, "graph", "a graph's text", kn_text_str(&why));
     kn_text_free(&why);
     return status;
 }
@@ -211,11 +213,18 @@ static kiln_status take_list(reader *r, const char *field, size_t n, rt_trace_it
     return KILN_OK;
 }
 
+static bool is_word(const char *text, const char *const *words) {
+    while (*words && strcmp(*words, text) != 0) words++;
+    return *words != NULL;
+}
+
 static kiln_status take_settings(reader *r) {
+    static const char *const routes[] = {"emitted", "openblas", "auto", NULL};
     const json_t *settings = json_object_get(r->root, "settings");
     KN_TRY(check_fields(r, settings, "settings", rt_trace_settings, RT_TRACE_SETTINGS));
     for (int i = 0; i < RT_TRACE_SETTINGS; i++) KN_TRY(take_text(r, settings, rt_trace_settings[i], &r->t->settings[i]));
-    return KILN_OK;
+    const char *matmul = r->t->settings[2]; /* bits depend on it */
+    return is_word(matmul, routes) ? KILN_OK : refuse(r, KILN_UNSUPPORTED, "settings.matmul", "emitted, openblas or auto", matmul);
 }
 
 static kiln_status take_all(reader *r) {
