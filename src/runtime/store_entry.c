@@ -68,8 +68,8 @@ static bool is_symbol(const char *s, size_t n) {
 store_reason rt_store_decode(const void *bytes, size_t nbytes, store_entry *e) {
     store_head head;
     kn_hash digest;
-    const char *tail = (const char *)bytes + nbytes - MAC_TAIL;
-    bool mac = nbytes > MAC_TAIL && memcmp(tail, mac_magic, sizeof mac_magic) == 0;
+    const char *tail = nbytes > MAC_TAIL ? (const char *)bytes + nbytes - MAC_TAIL : NULL;
+    bool mac = tail && memcmp(tail, mac_magic, sizeof mac_magic) == 0;
     if (mac) nbytes -= MAC_TAIL;
     if (nbytes < sizeof head + sizeof digest) return STORE_SHORT;
     memcpy(&head, bytes, sizeof head);

@@ -327,6 +327,7 @@ Test(params, a_set_and_its_optimiser_go_through_a_checkpoint) {
             }
         }
         cr_assert(!kiln_failed(s), "%s", kiln_error_text(s));
+        kiln_optimizer_free(optimizer);
         kiln_params_free(p);
         kiln_close(s);
     }
