@@ -44,11 +44,26 @@ static kiln_status note_origin(void *user, ir_id of, ir_id first, bool sum) {
     return KILN_OK;
 }
 
+static void note_backward(kiln_session *s, size_t count, size_t norigins) {
+    size_t sums = 0;
+    kn_text line;
+    if (s->config.ledger == NULL) return;
+    for (size_t i = norigins; i < s->norigins; i++) sums += s->origins[i].sum;
+    kn_text_init(&line, s->alloc);
+    kn_text_add(&line, "\"site\":");
+    kn_text_json_string(&line, s->b.site != NULL ? s->b.site : "");
+    kn_text_add(&line, ",\"nodes\":%zu,\"rules\":%zu,\"sums\":%zu,\"order\":\"readers, the last recorded first\"", s->g.count - count,
+                s->norigins - norigins - sums, sums);
+    if (!line.failed) rt_note(s->engine, "backward", kn_text_str(&line));
+    kn_text_free(&line);
+}
+
 static kiln_status record(kiln_session *s, kiln_list roots, kiln_list wrt, gradient_nodes *n) {
     size_t count = s->g.count, norigins = s->norigins;
     const ad_options options = {FE_PAST, note_origin, s};
     kiln_status status = ad_gradients_with(&s->b, n->root, n->seed, roots.count, n->wrt, wrt.count, &options, n->grad, n->found);
     if (status != KILN_OK) s->norigins = norigins;
+    else note_backward(s, count, norigins);
     for (size_t id = count; id < s->g.count; id++) ir_edit(&s->g, (ir_id)id)->flags |= FE_GRAD;
     return status;
 }

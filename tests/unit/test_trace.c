@@ -348,3 +348,25 @@ Test(trace, every_allocation_may_fail) {
         if (done && memory.calls < k) break;
     }
 }
+
+Test(trace, the_ledger_tells_derivatives_traces_and_replays) {
+    char ledger[128], text[1 << 16];
+    snprintf(ledger, sizeof ledger, "%s/ledger", dir);
+    kiln_options o = KILN_OPTIONS_INIT;
+    o.ledger = ledger;
+    o.cache_dir = "off";
+    kiln_session *s = kiln_open(&o);
+    kiln_tensor *w = weights(s);
+    CHECK_OK(step(s, w, 1, 0.1, path[0], NULL));
+    kiln_trace_file *t = open_trace(path[0]);
+    kiln_replay r = {.struct_size = sizeof r};
+    CHECK_OK(kiln_trace_replay(s, t, NULL, 0, &r));
+    kiln_trace_close(t);
+    kiln_close(s);
+    FILE *f = fopen(ledger, "rb");
+    text[fread(text, 1, sizeof text - 1, f)] = '\0';
+    fclose(f);
+    CHECK_HAS(text, "\"kind\":\"backward\"");
+    CHECK_HAS(text, "\"kind\":\"trace\"");
+    CHECK_HAS(text, "\"kind\":\"replay\"");
+}
