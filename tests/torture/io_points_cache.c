@@ -8,6 +8,7 @@
 
 #include "runtime/kernel_store.h"
 #include "runtime/ledger.h"
+#include "store_kernel.h"
 
 static void say(io_run *r, const kn_text *t) {
     snprintf(r->why, sizeof r->why, "%.2000s", kn_text_str(t));
@@ -18,25 +19,9 @@ static void say(io_run *r, const kn_text *t) {
 enum { ENTRIES = 6, OBJECT = 6000 };
 #define LLVM "19.1.7"
 
-/* Kernel number n: x + n. */
-static kernel_spec *spec_of(unsigned n) {
-    kernel_spec *s = calloc(1, sizeof *s);
-    if (!s) return NULL;
-    s->kind = KERNEL_MAP;
-    s->rank = 1;
-    s->nvalues = 3;
-    s->nleaves = s->noutputs = 1;
-    s->leaf[0] = (kernel_leaf){.dtype = KILN_F32, .step = {STEP_UNIT}};
-    s->value[0] = (kernel_value){.kind = KV_LOAD, .dtype = KILN_F32};
-    s->value[1] = (kernel_value){.kind = KV_CONST, .dtype = KILN_F32, .rowwise = 1, .bits = n};
-    s->value[2] = (kernel_value){.kind = KV_OP, .dtype = KILN_F32, .op = IR_ADD, .operand = {0, 1}};
-    s->output[0] = 2;
-    return s;
-}
-
 static kiln_status entry_save(io_run *r, unsigned n, char letter) {
     static const char symbol[STORE_SYMBOL_NBYTES] = "kiln_map";
-    kernel_spec *s = spec_of(n);
+    kernel_spec *s = store_kernel(n);
     kn_text object, why;
     kn_text_init(&object, kn_alloc_default());
     kn_text_init(&why, kn_alloc_default());
@@ -52,7 +37,7 @@ static kiln_status entry_save(io_run *r, unsigned n, char letter) {
 
 /* The letter of an entry, 0 for a miss, '?' for what must not be. */
 static char entry_load(io_run *r, const kn_alloc *a, unsigned n, kiln_status *status) {
-    kernel_spec *s = spec_of(n);
+    kernel_spec *s = store_kernel(n);
     char symbol[STORE_SYMBOL_NBYTES], letter = 0;
     kn_text object, why;
     kn_text_init(&object, a);

@@ -5,6 +5,7 @@
 #define KN_TESTS_UNIT_CHECK_H
 
 #include <criterion/criterion.h>
+#include <dirent.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,6 +77,16 @@ static inline void check_unfolder(const char *folder) {
     char command[128];
     snprintf(command, sizeof command, "rm -rf ./%s", folder);
     cr_assert(system(command) == 0);
+}
+
+/* How many names a folder has. */
+static inline int check_count_files(const char *folder) {
+    int n = 0;
+    DIR *d = opendir(folder);
+    cr_assert_not_null(d);
+    for (struct dirent *e; (e = readdir(d)) != NULL;) n += e->d_name[0] != '.';
+    closedir(d);
+    return n;
 }
 
 /* Writes a small file, plainly. */

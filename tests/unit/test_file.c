@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Atomic writes among killed, living and foreign writers: what a dead one left goes with the next save to that
  * name, and nothing else is ever touched. */
-#include <dirent.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -30,15 +29,6 @@ static void drop(void) {
 }
 
 TestSuite(file_out, .init = make, .fini = drop);
-
-static int count_files(void) {
-    int n = 0;
-    DIR *d = opendir(dir);
-    CHECK(d != NULL);
-    for (struct dirent *e; (e = readdir(d)) != NULL;) n += e->d_name[0] != '.';
-    closedir(d);
-    return n;
-}
 
 /* A file of one letter, so that a mixture shows. */
 static kiln_status save(char letter, size_t nbytes) {
@@ -88,15 +78,15 @@ Test(file_out, what_killed_writers_left_goes_with_the_next_save) {
     enum { WRITERS = 5 };
     pid_t child[WRITERS];
     for (int i = 0; i < WRITERS; i++) child[i] = start_half(1000);
-    CHECK_EQ(count_files(), WRITERS);
+    CHECK_EQ(check_count_files(dir), WRITERS);
     finish(child[1]); /* not the first, and with living ones on both sides */
     CHECK_OK(save('a', 5000));
-    CHECK_EQ(count_files(), WRITERS);
+    CHECK_EQ(check_count_files(dir), WRITERS);
     for (int i = 0; i < WRITERS; i++)
         if (i != 1) finish(child[i]);
-    CHECK_EQ(count_files(), WRITERS);
+    CHECK_EQ(check_count_files(dir), WRITERS);
     CHECK_OK(save('b', 5000));
-    CHECK_EQ(count_files(), 1);
+    CHECK_EQ(check_count_files(dir), 1);
     check_whole(5000);
 }
 
@@ -105,13 +95,13 @@ Test(file_out, another_name_is_not_looked_at) {
     finish(start_half(1000));
     snprintf(path, sizeof path, "%s/model", dir);
     CHECK_OK(save('a', 10));
-    CHECK_EQ(count_files(), 2);
+    CHECK_EQ(check_count_files(dir), 2);
     snprintf(path, sizeof path, "%s/model.safetensors", dir);
     kn_file_out out;
     CHECK_OK(kn_file_out_begin(&out, kn_alloc_default(), path, 0600, &why));
-    CHECK_EQ(count_files(), 2);
+    CHECK_EQ(check_count_files(dir), 2);
     kn_file_out_drop(&out);
-    CHECK_EQ(count_files(), 1);
+    CHECK_EQ(check_count_files(dir), 1);
 }
 
 Test(file_out, killed_at_any_time, .timeout = 100) {
@@ -128,10 +118,10 @@ Test(file_out, killed_at_any_time, .timeout = 100) {
         nanosleep(&(struct timespec){0, (long)(random >> 33) % 8000000}, NULL);
         finish(child);
         check_whole(NBYTES);
-        CHECK(count_files() <= 2);
+        CHECK(check_count_files(dir) <= 2);
     }
     CHECK_OK(save('z', NBYTES));
-    CHECK_EQ(count_files(), 1);
+    CHECK_EQ(check_count_files(dir), 1);
     check_whole(NBYTES);
 }
 
@@ -165,7 +155,7 @@ Test(file_out, several_writers_at_once, .timeout = 60) {
         CHECK(wait(&status) > 0);
         CHECK_EQ(status, 0);
     }
-    CHECK_EQ(count_files(), 1);
+    CHECK_EQ(check_count_files(dir), 1);
     check_whole(100000);
 }
 
@@ -177,7 +167,7 @@ Test(file_out, too_many_writers_are_an_error) {
     CHECK_HAS(kn_text_str(&why), "too many others are writing it");
     while (n > 0) kn_file_out_drop(&out[--n]);
     CHECK_OK(save('a', 10));
-    CHECK_EQ(count_files(), 1);
+    CHECK_EQ(check_count_files(dir), 1);
 }
 
 /* Names like ours, and things under our very names that are not ours. */
@@ -205,7 +195,7 @@ Test(file_out, foreign_files_stay) {
     CHECK(mkfifo(ours[3], 0600) == 0);
     CHECK_OK(save('a', 10));
     CHECK_OK(save('b', 10));
-    CHECK_EQ(count_files(), LIKE + 1 + 4 + 1);
+    CHECK_EQ(check_count_files(dir), LIKE + 1 + 4 + 1);
     struct stat st;
     CHECK(stat(name, &st) == 0 && st.st_size == 8);
     if (geteuid() != 0) return;
@@ -223,10 +213,10 @@ Test(file_out, a_name_of_the_greatest_length_can_be_saved) {
     static char at[400];
     snprintf(at, sizeof at, "%s/%s", dir, longest);
     CHECK_OK(kn_file_write(kn_alloc_default(), at, "x", 1, 0600, &why));
-    CHECK_EQ(count_files(), 1);
+    CHECK_EQ(check_count_files(dir), 1);
     snprintf(at, sizeof at, "%s/%sn", dir, longest);
     CHECK_STATUS(kn_file_write(kn_alloc_default(), at, "x", 1, 0600, &why), KILN_IO);
-    CHECK_EQ(count_files(), 1);
+    CHECK_EQ(check_count_files(dir), 1);
 }
 
 /* What is no file is not replaced by one, and a file keeps its permissions. */
@@ -235,7 +225,7 @@ Test(file_out, only_files_are_replaced) {
     CHECK(mkfifo(path, 0600) == 0);
     CHECK_STATUS(kn_file_write(kn_alloc_default(), path, "x", 1, 0644, &why), KILN_IO);
     CHECK_HAS(kn_text_str(&why), "no regular file");
-    CHECK(lstat(path, &st) == 0 && S_ISFIFO(st.st_mode) && count_files() == 1);
+    CHECK(lstat(path, &st) == 0 && S_ISFIFO(st.st_mode) && check_count_files(dir) == 1);
     CHECK(unlink(path) == 0 && mkdir(path, 0700) == 0);
     CHECK_STATUS(kn_file_write(kn_alloc_default(), path, "x", 1, 0644, NULL), KILN_IO);
     CHECK(rmdir(path) == 0);
@@ -255,6 +245,6 @@ Test(file_out, a_limit_on_file_size_is_an_error) {
     CHECK(setrlimit(RLIMIT_FSIZE, &limit) == 0);
     CHECK_STATUS(kn_file_write(kn_alloc_default(), path, bytes, sizeof bytes, 0644, &why), KILN_IO);
     CHECK_HAS(kn_text_str(&why), "File too large");
-    CHECK(count_files() == 0 && sigpending(&pending) == 0 && !sigismember(&pending, SIGXFSZ));
+    CHECK(check_count_files(dir) == 0 && sigpending(&pending) == 0 && !sigismember(&pending, SIGXFSZ));
     CHECK_OK(kn_file_write(kn_alloc_default(), path, bytes, 900, 0644, NULL));
 }

@@ -32,15 +32,6 @@ static void drop(void) {
 
 TestSuite(sidecar_faults, .init = make, .fini = drop);
 
-static int count_files(void) {
-    int n = 0;
-    DIR *d = opendir(dir);
-    CHECK(d != NULL);
-    for (struct dirent *e; (e = readdir(d)) != NULL;) n += e->d_name[0] != '.';
-    closedir(d);
-    return n;
-}
-
 static int descriptors(void) {
     int n = 0;
     for (int fd = 0; fd < 256; fd++) n += fcntl(fd, F_GETFD) >= 0;
@@ -66,7 +57,7 @@ static void check_after(void) {
 static void check_left(void) {
     CHECK(sd_save(t.path, file) && sd_save(t.side, sidecar));
     CHECK_OK(repair());
-    CHECK_EQ(count_files(), 2);
+    CHECK_EQ(check_count_files(dir), 2);
 }
 
 static int repair_at_every_call(faulty_kind kind, int error) {
@@ -82,7 +73,7 @@ static int repair_at_every_call(faulty_kind kind, int error) {
         CHECK(status == KILN_OK || t.why[0] != '\0');
         CHECK_EQ(descriptors(), open_before);
         check_after();
-        CHECK(count_files() <= 3);
+        CHECK(check_count_files(dir) <= 3);
     }
     check_left();
     return failed;

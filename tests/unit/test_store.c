@@ -12,6 +12,7 @@
 #include "runtime/kernel_store.h"
 #include "unit/check.h"
 #include "unit/faulty_io.h"
+#include "unit/store_kernel.h"
 
 #define LLVM "19.1.7"
 static char folder[64], cache[96];
@@ -33,19 +34,9 @@ static void teardown(void) {
 
 TestSuite(store, .init = setup, .fini = teardown);
 
-/* Kernel number n: x + n. */
 static kernel_spec *make_spec(unsigned n) {
-    kernel_spec *s = calloc(1, sizeof *s);
+    kernel_spec *s = store_kernel(n);
     cr_assert_not_null(s);
-    s->kind = KERNEL_MAP;
-    s->rank = 1;
-    s->nvalues = 3;
-    s->nleaves = s->noutputs = 1;
-    s->leaf[0] = (kernel_leaf){.dtype = KILN_F32, .step = {STEP_UNIT}};
-    s->value[0] = (kernel_value){.kind = KV_LOAD, .dtype = KILN_F32};
-    s->value[1] = (kernel_value){.kind = KV_CONST, .dtype = KILN_F32, .rowwise = 1, .bits = n};
-    s->value[2] = (kernel_value){.kind = KV_OP, .dtype = KILN_F32, .op = IR_ADD, .operand = {0, 1}};
-    s->output[0] = 2;
     return s;
 }
 
