@@ -28,3 +28,13 @@ bool kn_digest_is_hex(const char *text) {
     size_t n = strspn(text, "0123456789abcdef");
     return n == KN_DIGEST_HEX && text[n] == '\0';
 }
+
+static uint64_t half_of(const char *hex) {
+    uint64_t half = 0;
+    for (int i = 0; i < KN_DIGEST_HEX / 2; i++) half = half << 4 | (uint64_t)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
+    return half;
+}
+
+kn_hash kn_digest_of_hex(const char *hex) {
+    return (kn_hash){.hi = half_of(hex), .lo = half_of(hex + KN_DIGEST_HEX / 2)};
+}

@@ -27,5 +27,6 @@ void kn_digest_end(kn_digest *d);
 
 /* 32 lower-case hexadecimal digits, and nothing behind them. */
 bool kn_digest_is_hex(const char *text);
+kn_hash kn_digest_of_hex(const char *hex); /* of such a text */
 
 #endif

@@ -163,3 +163,14 @@ kiln_status kn_folder_private(const char *path, kn_text *why) {
     kn_io()->close(fd);
     return KILN_OK;
 }
+
+kiln_status kn_file_take(const kn_alloc *a, const char *path, const void *memory, size_t memory_nbytes,
+                         void **bytes, size_t *nbytes, kn_text *why) {
+    if (path) return kn_file_read(a, path, SIZE_MAX / 2, false, bytes, nbytes, why);
+    if (memory_nbytes == 0) return KILN_OK;
+    *bytes = kn_malloc(a, memory_nbytes);
+    if (!*bytes) return KILN_NO_MEMORY;
+    memcpy(*bytes, memory, memory_nbytes);
+    *nbytes = memory_nbytes;
+    return KILN_OK;
+}

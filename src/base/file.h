@@ -14,6 +14,9 @@
  * gives NULL. `why` may be NULL in every function here. */
 kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool private_to_user,
                          void **bytes, size_t *nbytes, kn_text *why);
+/* The same of any file, or a copy of memory where `path` is NULL. */
+kiln_status kn_file_take(const kn_alloc *a, const char *path, const void *memory, size_t memory_nbytes,
+                         void **bytes, size_t *nbytes, kn_text *why);
 /* Writes to a temporary name in the same folder, fsyncs, renames, fsyncs the folder. The old file stays whole on
  * any failure but the last step's, which leaves the new one whole; a link at `path` is replaced, not followed; a
  * device, pipe or folder there is refused, and a file that is replaced keeps its permissions. `mode` is narrowed

@@ -16,6 +16,7 @@ typedef struct kn_map {
 
 kn_hash kn_hash_bytes(const void *bytes, size_t nbytes);
 void kn_hash_hex(kn_hash h, char out[33]);
+static inline bool kn_hash_same(kn_hash a, kn_hash b) { return a.lo == b.lo && a.hi == b.hi; }
 
 void kn_map_init(kn_map *m, const kn_alloc *alloc);
 void kn_map_free(kn_map *m);

@@ -127,3 +127,9 @@ void kn_text_copy_out(const kn_text *t, char *buffer, size_t size) {
     memcpy(buffer, from, len);
     buffer[len] = '\0';
 }
+
+bool kn_is_utf8(const char *text) {
+    size_t left = strlen(text), step = 1;
+    for (; left > 0 && step > 0; text += step, left -= step) step = kn_utf8_step(text, left);
+    return step > 0;
+}

@@ -29,6 +29,7 @@ void kn_text_json_string(kn_text *t, const char *utf8);
 /* Bytes (1..4) of the well-formed UTF-8 sequence at `at`, of which `left` bytes may be read; 0 when it is
  * malformed, overlong, a surrogate or above U+10FFFF. */
 size_t kn_utf8_step(const void *at, size_t left);
+bool kn_is_utf8(const char *text);
 /* Copies text into a caller's buffer, cut at a whole character; does nothing when the buffer is absent. When there was no
  * memory for any of it, that is the text: who is told of a failure is told something. */
 void kn_text_copy_out(const kn_text *t, char *buffer, size_t size);

@@ -188,36 +188,18 @@ static void choose(listing *l, const kiln_rotation *keep, const char *written) {
     }
 }
 
-/* Repair data of a file that goes, or is about to be another: what it would bring back is not wanted. */
-kiln_status kn_cp_drop_sidecars(const kn_alloc *alloc, const char *path, kn_text *why) {
-    static const char *const endings[] = {".raptorq", KILN_ENVELOPE_SUFFIX ".raptorq"};
-    kiln_status status = KILN_OK;
-    kn_text beside;
-    kn_text_init(&beside, alloc);
-    for (int i = 0; i < 2 && status == KILN_OK; i++) {
-        kn_text_clear(&beside);
-        kn_text_add(&beside, "%s%s", path, endings[i]);
-        if (beside.failed) status = KILN_NO_MEMORY;
-        else if (kn_io()->unlinkat(AT_FDCWD, kn_text_str(&beside), 0) != 0 && errno != ENOENT && errno != ENOTDIR)
-            status = kn_file_fail_errno(why, kn_text_str(&beside), "cannot be removed");
-    }
-    kn_text_free(&beside);
-    return status;
-}
-
-/* The envelope first: a file without one still tells damage, an envelope alone is litter. */
-static kiln_status remove_both(listing *l, const found *f, kn_text *why) {
+/* What stands beside it first: a file alone still tells damage, an envelope alone is litter. */
+static kiln_status remove_all(listing *l, const found *f, kn_text *why) {
     if (!set_path(l, f)) return KILN_NO_MEMORY;
     size_t n = l->path.len;
-    KN_TRY(kn_cp_drop_sidecars(l->alloc, kn_text_str(&l->path), why));
-    kn_text_add(&l->path, KILN_ENVELOPE_SUFFIX);
-    if (l->path.failed) return KILN_NO_MEMORY;
-    if (kn_io()->unlinkat(AT_FDCWD, kn_text_str(&l->path), 0) != 0 && errno != ENOENT)
-        return kn_file_fail_errno(why, kn_text_str(&l->path), "cannot be removed");
-    l->path.data[l->path.len = n] = '\0';
-    if (kn_io()->unlinkat(AT_FDCWD, kn_text_str(&l->path), 0) == 0 || errno == ENOENT)
-        return KILN_OK;
-    return kn_file_fail_errno(why, kn_text_str(&l->path), "cannot be removed");
+    for (int i = 0; i <= KN_ST_BESIDE; i++) {
+        l->path.data[l->path.len = n] = '\0';
+        kn_text_add(&l->path, "%s", i < KN_ST_BESIDE ? kn_st_beside[i] : "");
+        if (l->path.failed) return KILN_NO_MEMORY;
+        if (kn_io()->unlinkat(AT_FDCWD, kn_text_str(&l->path), 0) != 0 && errno != ENOENT)
+            return kn_file_fail_errno(why, kn_text_str(&l->path), "cannot be removed");
+    }
+    return KILN_OK;
 }
 
 kiln_status kn_cp_rotate(const kn_alloc *alloc, const char *folder, const kiln_rotation *keep,
@@ -229,7 +211,7 @@ kiln_status kn_cp_rotate(const kn_alloc *alloc, const char *folder, const kiln_r
     bool rotates = keep && keep->newest > 0;
     if (status == KILN_OK && rotates) choose(&l, keep, written);
     for (size_t i = 0; rotates && i < l.count && status == KILN_OK; i++)
-        if (!l.file[i].stays) status = remove_both(&l, &l.file[i], why);
+        if (!l.file[i].stays) status = remove_all(&l, &l.file[i], why);
     if (l.c != (locale_t)0) freelocale(l.c);
     done(&l);
     return status;

@@ -41,6 +41,5 @@ kiln_status kn_cp_open_shards(kiln_checkpoint_file *f, unsigned flags, kn_text *
 kiln_status kn_cp_rotate(const kn_alloc *alloc, const char *folder, const kiln_rotation *keep,
                          const char *written, kn_text *why);
 void kn_cp_name(int64_t step, char out[KN_CP_NAME]);
-kiln_status kn_cp_drop_sidecars(const kn_alloc *alloc, const char *path, kn_text *why);
 
 #endif

@@ -188,7 +188,6 @@ static kiln_status save(saving *w, const char *path) {
     take_meta(w);
     rt_spending spending;
     kiln_status status = rt_beside_open(w->s->engine, &spending, &stamp.stop, w->why);
-    if (status == KILN_OK) status = kn_cp_drop_sidecars(w->s->alloc, path, w->why);
     if (status == KILN_OK)
         status = kn_st_save(w->s->alloc, path, w->entries, w->count, w->meta, w->nmeta, &stamp, w->why);
     KN_TRY(rt_beside_close(w->s->engine, status, "checkpoint_save", w->at, &spending, w->why));

@@ -135,15 +135,20 @@ const fe_call *fe_call_of(const kiln_session *s, ir_id id) {
     return low > 0 ? &s->calls[low - 1] : NULL;
 }
 
-/* What `id` is the derivative of, or IR_NONE. */
-static ir_id derived_from(const kiln_session *s, ir_id id) {
+const fe_origin *fe_origin_of(const kiln_session *s, ir_id id) {
     size_t low = 0, high = s->norigins;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (s->origins[middle].first <= id) low = middle + 1;
         else high = middle;
     }
-    return low > 0 && id < s->origins[low - 1].end ? s->origins[low - 1].of : IR_NONE;
+    return low > 0 && id < s->origins[low - 1].end ? &s->origins[low - 1] : NULL;
+}
+
+/* What `id` is the derivative of, or IR_NONE. */
+static ir_id derived_from(const kiln_session *s, ir_id id) {
+    const fe_origin *x = fe_origin_of(s, id);
+    return x != NULL ? x->of : IR_NONE;
 }
 
 bool fe_can_be_wrong(int op) {

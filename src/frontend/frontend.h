@@ -381,6 +381,7 @@ bool fe_device_here(kiln_site at, const char *call, const kiln_tensor *t, kiln_s
 /* After an rt_run of s->eval_graph that failed: whether an op met an element it does not take, which then is the session's error, at the
  * line that recorded the op. `at` and `reason` tell what asked for it. */
 bool fe_fault(kiln_session *s, kiln_site at, const char *reason, kiln_status status);
+const fe_origin *fe_origin_of(const kiln_session *s, ir_id id); /* NULL: no derivative made it */
 bool fe_can_be_wrong(int op);               /* has operands whose elements it may not take */
 ir_id fe_fault_node(const kiln_session *s); /* of the segment; IR_NONE where no op is known to be at fault */
 const fe_call *fe_call_of(const kiln_session *s, ir_id id); /* NULL before the first */

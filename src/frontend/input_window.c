@@ -33,8 +33,9 @@ static bool is_shown(const kiln_session *s, ir_id id) {
 /* The elements' place in the operand's value, or a negative number: it is none. */
 static int64_t place_of(const kiln_session *s, ir_id id) {
     const ir_node *n = ir_at(&s->g, id);
+    if (!(n->op == IR_SLICE || n->op == IR_RESHAPE) || n->reserved != 0 || !is_shown(s, n->operand[0])) return -1;
     int64_t offset = 0, nbytes = (int64_t)ir_nbytes(&s->g, id);
-    if (n->reserved != 0 || nbytes == 0 || !(n->op == IR_SLICE || n->op == IR_RESHAPE) || !is_shown(s, n->operand[0])) return -1;
+    if (nbytes == 0) return -1;
     const fe_buffer *b = fe_value_of(s, n->operand[0]);
     if (n->op == IR_RESHAPE) return b->of != NULL ? 0 : -1;
     if ((size_t)nbytes > b->nbytes / 2 || !in_one_piece(&s->g, id, &offset)) return -1;

@@ -105,16 +105,9 @@ static kiln_status parse_one(kiln_npy *f, kn_text *why) {
 
 static kiln_status load(kiln_npy *f, const char *path, const void *bytes, size_t nbytes,
                         kn_text *why) {
-    if (path) {
-        void *block;
-        KN_TRY(kn_file_read(f->alloc, path, SIZE_MAX / 2, false, &block, &f->nbytes, why));
-        f->bytes = block;
-    } else if (nbytes > 0) {
-        f->bytes = kn_malloc(f->alloc, nbytes);
-        if (!f->bytes) return KILN_NO_MEMORY;
-        memcpy(f->bytes, bytes, nbytes);
-        f->nbytes = nbytes;
-    }
+    void *block = NULL;
+    KN_TRY(kn_file_take(f->alloc, path, bytes, nbytes, &block, &f->nbytes, why));
+    f->bytes = block;
     bool archive = f->nbytes >= 2 && memcmp(f->bytes, "PK", 2) == 0;
     return archive ? kn_npz_parse(f, why) : parse_one(f, why);
 }

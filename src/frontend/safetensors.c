@@ -93,16 +93,9 @@ kiln_status kn_st_parse(kiln_safetensors *f, kn_text *why) {
 /* Reads `path`, or copies memory when it is NULL. On failure the caller closes what there is. */
 static kiln_status load(kiln_safetensors *f, const char *path, const void *bytes, size_t nbytes,
                         kn_text *why) {
-    if (path) {
-        void *block;
-        KN_TRY(kn_file_read(f->alloc, path, SIZE_MAX / 2, false, &block, &f->nbytes, why));
-        f->bytes = block;
-    } else if (nbytes > 0) {
-        f->bytes = kn_malloc(f->alloc, nbytes);
-        if (!f->bytes) return KILN_NO_MEMORY;
-        memcpy(f->bytes, bytes, nbytes);
-        f->nbytes = nbytes;
-    }
+    void *block = NULL;
+    KN_TRY(kn_file_take(f->alloc, path, bytes, nbytes, &block, &f->nbytes, why));
+    f->bytes = block;
     return kn_st_parse(f, why);
 }
 

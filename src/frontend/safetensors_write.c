@@ -12,6 +12,7 @@
 #include "base/io.h"
 #include "frontend/safetensors_internal.h"
 #include "kiln/envelope.h"
+#include "kiln/sidecar.h"
 
 #define ALIGN ((size_t)8)
 #define FILE_MODE 0644u
@@ -36,15 +37,9 @@ static kiln_status refuse(writer *w, kiln_status status, const char *name, const
     return status;
 }
 
-static bool is_utf8(const char *text) {
-    size_t left = strlen(text), step = 1;
-    for (; left > 0 && step > 0; text += step, left -= step) step = kn_utf8_step(text, left);
-    return step > 0;
-}
-
 static kiln_status check_entry(writer *w, const kiln_st_entry *e) {
     if (!e->name) return refuse(w, KILN_BAD_ARGUMENT, NULL, "a tensor has no name");
-    if (!is_utf8(e->name)) return refuse(w, KILN_BAD_ARGUMENT, e->name, "name is not UTF-8");
+    if (!kn_is_utf8(e->name)) return refuse(w, KILN_BAD_ARGUMENT, e->name, "name is not UTF-8");
     if (strcmp(e->name, KN_ST_META_KEY) == 0)
         return refuse(w, KILN_BAD_ARGUMENT, e->name, "name is reserved");
     int64_t nbytes = (int64_t)kiln_dtype_size(e->dtype);
@@ -133,7 +128,7 @@ static kiln_status take_meta(writer *w, const kiln_st_meta *meta) {
     for (size_t i = 0; i < w->meta_count; i++) {
         if (!meta[i].key || !meta[i].value)
             return refuse(w, KILN_BAD_ARGUMENT, NULL, "a metadata text is NULL");
-        if (!is_utf8(meta[i].key) || !is_utf8(meta[i].value))
+        if (!kn_is_utf8(meta[i].key) || !kn_is_utf8(meta[i].value))
             return refuse(w, KILN_BAD_ARGUMENT, meta[i].key, "metadata is not UTF-8");
     }
     w->meta = kn_malloc(w->alloc, nbytes);
@@ -202,16 +197,22 @@ static kiln_status write_pieces(writer *w, kn_file_out *out) {
     return status;
 }
 
-/* After the old file's envelope has gone the old and the new one both stand alone; with it, only the old one would. */
-static kiln_status remove_envelope(writer *w, const kn_file_out *out) {
+const char *const kn_st_beside[KN_ST_BESIDE] = {KILN_SIDECAR_SUFFIX, KILN_ENVELOPE_SUFFIX KILN_SIDECAR_SUFFIX, KILN_ENVELOPE_SUFFIX};
+
+/* Once that has gone the old and the new file both stand alone; with it, only the old one would. */
+static kiln_status remove_beside(writer *w, const kn_file_out *out) {
+    kiln_status status = kn_io_sync(out->fd) ? KILN_OK : kn_file_fail_errno(w->why, out->path, "cannot be replaced");
+    bool gone = false;
     kn_text name;
     kn_text_init(&name, w->alloc);
-    kn_text_add(&name, "%s" KILN_ENVELOPE_SUFFIX, out->name);
-    bool ready = !name.failed && kn_io_sync(out->fd);
-    bool gone = ready && kn_io()->unlinkat(out->folder, kn_text_str(&name), 0) == 0;
+    for (int i = 0; i < KN_ST_BESIDE && status == KILN_OK; i++) {
+        kn_text_clear(&name);
+        kn_text_add(&name, "%s%s", out->name, kn_st_beside[i]);
+        if (name.failed) status = KILN_NO_MEMORY;
+        else if (kn_io()->unlinkat(out->folder, kn_text_str(&name), 0) == 0) gone = true;
+        else if (errno != ENOENT) status = kn_file_fail_errno(w->why, out->path, "cannot be replaced");
+    }
     if (gone) (void)kn_io_sync(out->folder); /* before the rename; what is wrong with the folder, the commit tells */
-    gone = gone || (ready && errno == ENOENT);
-    kiln_status status = name.failed ? KILN_NO_MEMORY : gone ? KILN_OK : kn_file_fail_errno(w->why, out->path, "cannot be replaced");
     kn_text_free(&name);
     return status;
 }
@@ -225,7 +226,7 @@ static kiln_status write_all(writer *w, const char *path) {
         out.digest = w->stamp ? &whole : NULL;
         if (w->stamp) out.stop = w->stamp->stop;
         status = write_pieces(w, &out);
-        if (status == KILN_OK && w->stamp) status = remove_envelope(w, &out);
+        if (status == KILN_OK && w->stamp) status = remove_beside(w, &out);
         if (status == KILN_OK) status = kn_file_out_commit(&out, w->why);
         else kn_file_out_drop(&out);
     }

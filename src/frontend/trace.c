@@ -14,13 +14,7 @@ static bool has_value(const ir_node *n) { return n->reserved != 0; }
 /* How node `id` of the segment came about, if a derivative appended it. */
 static rt_derived derivation(const kiln_session *s, ir_id id) {
     rt_derived d = {.of = IR_NONE, .kind = RT_DERIVED_SEED};
-    size_t low = 0, high = s->norigins;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (s->origins[middle].first <= id) low = middle + 1;
-        else high = middle;
-    }
-    const fe_origin *x = low > 0 && id < s->origins[low - 1].end ? &s->origins[low - 1] : NULL;
+    const fe_origin *x = fe_origin_of(s, id);
     if (x == NULL) return d;
     d.kind = x->sum ? RT_DERIVED_SUM : RT_DERIVED_RULE;
     d.of = ir_cut_to(&s->cut, x->of);
@@ -168,23 +162,17 @@ static kiln_status save(kiln_session *s, kiln_list outputs, fe_trace_what *what,
     return status;
 }
 
-static bool is_utf8(const char *text) {
-    size_t left = strlen(text), step = 1;
-    for (; left > 0 && step > 0; text += step, left -= step) step = kn_utf8_step(text, left);
-    return step > 0;
-}
-
 const char *fe_wrong_trace_options(const kiln_trace_options *o) {
     if (o->struct_size != sizeof *o) return "the options' struct_size is not this version's";
     if (o->leaves != KILN_TRACE_EMBED && o->leaves != KILN_TRACE_DIGEST) return "options.leaves is neither EMBED nor DIGEST";
-    return o->made_by != NULL && !is_utf8(o->made_by) ? "options.made_by is not UTF-8" : NULL;
+    return o->made_by != NULL && !kn_is_utf8(o->made_by) ? "options.made_by is not UTF-8" : NULL;
 }
 
 static const char *wrong_arguments(const char *path, kiln_list outputs, const char *const *names, const kiln_trace_options *o) {
     if (path == NULL || path[0] == '\0') return "the path is null or empty";
     for (size_t i = 0; names != NULL && i < outputs.count; i++) {
         if (names[i] == NULL || names[i][0] == '\0') return "a name is null or empty";
-        if (!is_utf8(names[i])) return "a name is not UTF-8";
+        if (!kn_is_utf8(names[i])) return "a name is not UTF-8";
         for (size_t k = 0; k < i; k++)
             if (strcmp(names[k], names[i]) == 0) return "two outputs have one name";
     }
@@ -318,7 +306,7 @@ static kiln_status bind_leaf(kiln_session *s, const kiln_trace_file *t, size_t i
     if (*to == NULL) return KILN_NO_MEMORY;
     if (leaf->nbytes > 0) memcpy(*to, data, leaf->nbytes);
     if (!rt_trace_digest(&t->g, leaf->node, *to, &found)) return KILN_NO_MEMORY;
-    if (found.lo == leaf->digest.lo && found.hi == leaf->digest.hi) return KILN_OK;
+    if (kn_hash_same(found, leaf->digest)) return KILN_OK;
     char expected[33], have[33];
     kn_hash_hex(leaf->digest, expected);
     kn_hash_hex(found, have);

@@ -66,7 +66,7 @@ static bool is_as_it_was(rt_code *c) {
     pthread_mutex_lock(&p->lock);
     if (!c->digested) c->digest = now;
     c->digested = true;
-    bool same = c->digest.lo == now.lo && c->digest.hi == now.hi;
+    bool same = kn_hash_same(c->digest, now);
     pthread_mutex_unlock(&p->lock);
     return same;
 }

@@ -31,12 +31,6 @@ static bool is_kind(const char *kind) {
     return n > 0 && n < 64 && kind[n] == '\0';
 }
 
-static bool is_utf8(const char *text) {
-    size_t left = strlen(text), step = 1;
-    for (; left > 0 && step > 0; text += step, left -= step) step = kn_utf8_step(text, left);
-    return step > 0;
-}
-
 static kiln_status unsayable(kn_text *why, const char *field, const char *what) {
     if (why) kn_text_add(why, "envelope: %s: %s", field, what);
     return KILN_BAD_ARGUMENT;
@@ -46,7 +40,7 @@ static kiln_status check_inputs(const kiln_envelope *e, kn_text *why) {
     if (e->ninputs > 0 && !e->inputs) return unsayable(why, "inputs", "is NULL");
     for (size_t i = 0; i < e->ninputs; i++) {
         const kiln_envelope_input *in = &e->inputs[i];
-        if (!in->name || !is_utf8(in->name))
+        if (!in->name || !kn_is_utf8(in->name))
             return unsayable(why, "inputs", "a name is NULL or not UTF-8");
         if (in->length > INT64_MAX) return unsayable(why, "inputs", "a length is above 2^63-1");
         if (!kn_digest_is_hex(in->digest))
@@ -64,8 +58,8 @@ static kiln_status check(const kiln_envelope *e, int64_t created, kn_text *why) 
         return unsayable(why, "created", "is no such year");
     if (e->length > INT64_MAX) return unsayable(why, "length", "is above 2^63-1");
     if (!kn_digest_is_hex(e->digest)) return unsayable(why, "xxh3_128", "is not 32 digits");
-    if (e->made_by && !is_utf8(e->made_by)) return unsayable(why, "made_by", "is not UTF-8");
-    if (e->library && !is_utf8(e->library)) return unsayable(why, "library", "is not UTF-8");
+    if (e->made_by && !kn_is_utf8(e->made_by)) return unsayable(why, "made_by", "is not UTF-8");
+    if (e->library && !kn_is_utf8(e->library)) return unsayable(why, "library", "is not UTF-8");
     return check_inputs(e, why);
 }
 

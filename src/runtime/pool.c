@@ -198,9 +198,9 @@ void rt_pool_end(rt_pool *p) {
 }
 
 static void run_alone(rt_pool *p, int64_t nchunks, rt_pool_fn fn, void *user) {
-    if (nchunks == 1 && rt_pool_word(p)) return;
-    for (int64_t i = 0; i < nchunks && (nchunks == 1 || !rt_pool_stopped(p)); i++) {
-        if (nchunks > 1) rt_watch_part(p->watch, (double)i / (double)nchunks);
+    bool one = nchunks == 1; /* not worth a look at the clock */
+    for (int64_t i = 0; i < nchunks && !(one ? rt_pool_word(p) : rt_pool_stopped(p)); i++) {
+        if (!one) rt_watch_part(p->watch, (double)i / (double)nchunks);
         fn(user, i, 0);
         if (p->foreign) look_at_floating(p->foreign, 0);
     }

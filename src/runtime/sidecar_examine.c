@@ -104,8 +104,6 @@ static kiln_status do_groups(examiner *e) {
 
 /* ---- the whole of each */
 
-static bool same_hash(kn_hash a, kn_hash b) { return a.lo == b.lo && a.hi == b.hi; }
-
 static kiln_status look_at_file(examiner *e) {
     sc_job *job = e->job;
     kn_digest d;
@@ -116,7 +114,7 @@ static kiln_status look_at_file(examiner *e) {
     if (status == KILN_OK) {
         kn_hash hash = kn_digest_now(&d);
         if (!broken) kn_hash_hex(hash, job->report->digest_before);
-        e->damaged = broken || found != job->plan.length || !same_hash(hash, job->plan.artifact);
+        e->damaged = broken || found != job->plan.length || !kn_hash_same(hash, job->plan.artifact);
     }
     kn_digest_end(&d);
     return status;
@@ -135,7 +133,7 @@ static kiln_status look_at_sidecar(examiner *e) {
         status = sc_digest_range(job, job->side_fd, from, to - from, &d, &broken);
     }
     if (status == KILN_OK)
-        job->report->sidecar_intact = !broken && same_hash(kn_digest_now(&d), job->plan.body);
+        job->report->sidecar_intact = !broken && kn_hash_same(kn_digest_now(&d), job->plan.body);
     kn_digest_end(&d);
     return status;
 }
@@ -164,7 +162,7 @@ static kiln_status check_rebuilt(examiner *e) {
     if (fd < 0) return sc_fail_errno(job, "cannot be read back");
     kiln_status status = kn_digest_begin(&d) ? KILN_OK : sc_no_memory(job);
     if (status == KILN_OK) status = sc_digest_range(job, fd, 0, job->plan.length, &d, NULL);
-    if (status == KILN_OK && !same_hash(kn_digest_now(&d), job->plan.artifact))
+    if (status == KILN_OK && !kn_hash_same(kn_digest_now(&d), job->plan.artifact))
         status =
             kn_file_fail(job->why, KILN_BAD_FILE, job->path, "what was rebuilt has another digest");
     if (status == KILN_OK) kn_hash_hex(kn_digest_now(&d), job->report->digest_after);

@@ -6,8 +6,6 @@
 
 static bool same_ints(const int64_t *a, const int64_t *b, int n) { return n == 0 || memcmp(a, b, (size_t)n * sizeof *a) == 0; }
 
-static bool same_hash(kn_hash a, kn_hash b) { return a.lo == b.lo && a.hi == b.hi; }
-
 static kiln_trace_parting parting(const kiln_trace_file *a, const kiln_trace_file *b, ir_id id, size_t place) {
     const ir_node *x = ir_at(&a->g, id), *y = ir_at(&b->g, id);
     bool same = x->op == y->op && x->dtype == y->dtype && x->rank == y->rank && x->noperands == y->noperands && x->nattrs == y->nattrs &&
@@ -15,8 +13,8 @@ static kiln_trace_parting parting(const kiln_trace_file *a, const kiln_trace_fil
     for (int k = 0; same && k < x->noperands; k++) same = x->operand[k] == y->operand[k];
     if (!same || (x->op == IR_CONST && x->bits != y->bits)) return KILN_TRACE_STRUCTURE;
     if (x->op == IR_SCALAR && x->bits != y->bits) return KILN_TRACE_NUMBER;
-    if (x->op == IR_INPUT && !same_hash(a->leaves[place].digest, b->leaves[place].digest)) return KILN_TRACE_LEAF;
-    return a->nodes && b->nodes && !same_hash(a->nodes[id], b->nodes[id]) ? KILN_TRACE_NODE : KILN_TRACE_EQUAL;
+    if (x->op == IR_INPUT && !kn_hash_same(a->leaves[place].digest, b->leaves[place].digest)) return KILN_TRACE_LEAF;
+    return a->nodes && b->nodes && !kn_hash_same(a->nodes[id], b->nodes[id]) ? KILN_TRACE_NODE : KILN_TRACE_EQUAL;
 }
 
 static void say(const kiln_trace_file *t, ir_id id, const kn_hash *digest, char *to, size_t size) {
@@ -38,7 +36,7 @@ static const kn_hash *digest_of(const kiln_trace_file *t, kiln_trace_parting wha
 static void compare_outputs(const kiln_trace_file *a, const kiln_trace_file *b, kiln_trace_difference *out) {
     bool same = a->noutputs == b->noutputs;
     size_t o = 0;
-    while (same && o < a->noutputs && a->outputs[o].node == b->outputs[o].node && same_hash(a->outputs[o].digest, b->outputs[o].digest)) o++;
+    while (same && o < a->noutputs && a->outputs[o].node == b->outputs[o].node && kn_hash_same(a->outputs[o].digest, b->outputs[o].digest)) o++;
     if (same && o == a->noutputs) return;
     out->what = KILN_TRACE_OUTPUT;
     const kiln_trace_file *both[] = {a, b};

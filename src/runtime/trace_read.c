@@ -70,16 +70,6 @@ static kiln_status take_section(reader *r, const char *field, const char **out, 
     return KILN_OK;
 }
 
-static unsigned digit(char c) { return c <= '9' ? (unsigned)(c - '0') : (unsigned)(c - 'a' + 10); }
-
-/* As kn_hash_hex spells it: the high half first. */
-static kn_hash hash_of(const char *hex) {
-    kn_hash h = {0, 0};
-    for (int i = 0; i < 16; i++) h.hi = h.hi << 4 | digit(hex[i]);
-    for (int i = 16; i < 32; i++) h.lo = h.lo << 4 | digit(hex[i]);
-    return h;
-}
-
 static kiln_status take_graph(reader *r) {
     kn_text why;
     KN_TRY(take_section(r, "graph", &r->t->text, &r->t->text_nbytes));
@@ -156,7 +146,7 @@ static kiln_status take_node_digests(reader *r) {
     for (size_t i = 0; i < t->g.count; i++, at += each) {
         memcpy(hex, at, KN_DIGEST_HEX);
         if (at[KN_DIGEST_HEX] != '\n' || !kn_digest_is_hex(hex)) return refuse(r, KILN_BAD_FILE, "nodes", "32 digits a line", "something else");
-        t->nodes[i] = hash_of(hex);
+        t->nodes[i] = kn_digest_of_hex(hex);
     }
     return KILN_OK;
 }
@@ -184,7 +174,7 @@ static kiln_status take_item(reader *r, const json_t *one, const char *field, ir
     const json_t *embedded = json_object_get(one, "embedded");
     if (!hex || !kn_digest_is_hex(hex)) return refuse(r, KILN_BAD_FILE, "xxh3_128", "32 digits", hex ? hex : "no string");
     if (!json_is_boolean(embedded)) return refuse(r, KILN_BAD_FILE, "embedded", "true or false", kind_of(embedded));
-    to->digest = hash_of(hex);
+    to->digest = kn_digest_of_hex(hex);
     to->node = id;
     to->nbytes = ir_nbytes(&r->t->g, id);
     if (json_is_false(embedded)) return KILN_OK;
@@ -194,7 +184,7 @@ static kiln_status take_item(reader *r, const json_t *one, const char *field, ir
     r->left -= to->nbytes;
     kn_hash found;
     if (!rt_trace_digest(&r->t->g, id, to->data, &found)) return KILN_NO_MEMORY;
-    return found.lo == to->digest.lo && found.hi == to->digest.hi ? KILN_OK : refuse(r, KILN_BAD_FILE, field, "elements of its digest", "others");
+    return kn_hash_same(found, to->digest) ? KILN_OK : refuse(r, KILN_BAD_FILE, field, "elements of its digest", "others");
 }
 
 static kiln_status take_list(reader *r, const char *field, size_t n, rt_trace_item **out) {

@@ -15,13 +15,11 @@ typedef struct replay {
     ir_id differs; /* the first node whose digest is another; IR_NONE */
 } replay;
 
-static bool same_hash(kn_hash a, kn_hash b) { return a.lo == b.lo && a.hi == b.hi; }
-
 static kiln_status compare_node(void *user, ir_id id, const void *data) {
     replay *r = user;
     kn_hash found;
     if (!rt_trace_digest(&r->t->g, id, data, &found)) return KILN_NO_MEMORY;
-    if (!same_hash(found, r->t->nodes[id]) && r->differs == IR_NONE) r->differs = id;
+    if (!kn_hash_same(found, r->t->nodes[id]) && r->differs == IR_NONE) r->differs = id;
     return KILN_OK;
 }
 
@@ -51,7 +49,7 @@ static kiln_status compare_outputs(replay *r) {
     for (size_t o = 0; o < r->t->noutputs; o++) {
         kn_hash found;
         if (!rt_trace_digest(&r->t->g, r->t->outputs[o].node, r->outputs[o], &found)) return KILN_NO_MEMORY;
-        if (same_hash(found, r->t->outputs[o].digest)) continue;
+        if (kn_hash_same(found, r->t->outputs[o].digest)) continue;
         if (r->report->outputs_differ++ > 0) continue;
         r->report->output = (int64_t)o;
         find_element(r, o);

@@ -86,7 +86,7 @@ static void write_reproducer(rt_engine *e, const rt_entry *entry, const ir_graph
 typedef struct verification {
     const char *method, *reason;
     rt_novelty novelty;
-    bool full, known;                  /* known: `structure` could be told */
+    bool full, known, again;           /* known: `structure` could be told; again: the plan was compared before, and what it keeps of that run would show */
     kn_hash structure;
     rt_samples samples;
 } verification;
@@ -121,10 +121,9 @@ kiln_status rt_run_plan(rt_engine *e, rt_entry *entry, const ir_graph *g, void *
 }
 
 static void choose(rt_engine *e, const rt_entry *entry, const ir_graph *g, verification *v) {
-    bool again = entry->compared > 0 && e->config.verify == KILN_VERIFY_FIRST; /* what it keeps of the run before would show */
-    *v = (verification){.method = "samples"};
+    *v = (verification){.method = "samples", .again = entry->compared > 0 && e->config.verify == KILN_VERIFY_FIRST};
     v->known = rt_structure_of(e, entry, g, &v->structure);
-    v->novelty = again ? RT_NEW_NUMBERS : !rt_kernels_compared(e, entry) ? RT_NEW_KERNELS : v->known && rt_compared(e, v->structure) ? RT_NEW_EXTENTS : RT_NEW_STRUCTURE;
+    v->novelty = v->again ? RT_NEW_NUMBERS : !rt_kernels_compared(e, entry) ? RT_NEW_KERNELS : v->known && rt_compared(e, v->structure) ? RT_NEW_EXTENTS : RT_NEW_STRUCTURE;
     if (entry->blas) {
         v->method = "blas: samples within the error bound, not bitwise";
         v->reason = "products by OpenBLAS";
@@ -132,7 +131,7 @@ static void choose(rt_engine *e, const rt_entry *entry, const ir_graph *g, verif
         v->full = true;
         v->reason = "every run";
     } else if (v->novelty <= RT_NEW_EXTENTS) {
-        v->reason = again ? "the plan ran before" : "the structure was compared before";
+        v->reason = v->again ? "the plan ran before" : "the structure was compared before";
     } else {
         v->full = rt_full_is_cheap(e, entry, g, v->novelty);
         v->reason = v->full ? "cheap" : v->novelty == RT_NEW_KERNELS ? "all of it would cost too much" : "the kernels were compared before";
@@ -202,7 +201,7 @@ kiln_status rt_run_verified(rt_engine *e, rt_entry *entry, const ir_graph *g, co
     uint64_t ns = rt_now_ns() - start - (e->stats.run_ns - running);
     e->stats.verify_ns += ns;
     entry->samples += v.samples.samples;
-    if (status == KILN_OK && !entry->blas && !v.samples.no_memory && !(entry->compared > 0 && e->config.verify == KILN_VERIFY_FIRST)) e->stats.verified_plans++;
+    if (status == KILN_OK && !entry->blas && !v.samples.no_memory && !v.again) e->stats.verified_plans++;
     note(e, entry, &v, status, ns, why);
     if (status == KILN_OK && !v.samples.no_memory && entry->compared < RT_COMPARED_RUNS) entry->compared++;
     return status;

@@ -54,8 +54,8 @@ static void show_items(const char *title, const kiln_trace_file *t, size_t n, ki
     for (size_t i = 0; i < n; i++) {
         char type[256];
         kiln_trace_item x = item(t, i);
-        printf("  %-12s %-20s %s  %s%s%s%s\n", x.name, type_text(type, sizeof type, x.dtype, x.shape.rank, x.shape.extent), x.digest,
-               x.data != NULL ? "embedded" : "by digest", x.site[0] != '\0' ? "  " : "", x.site, "");
+        printf("  %-12s %-20s %s  %s%s%s\n", x.name, type_text(type, sizeof type, x.dtype, x.shape.rank, x.shape.extent), x.digest,
+               x.data != NULL ? "embedded" : "by digest", x.site[0] != '\0' ? "  " : "", x.site);
     }
 }
 
