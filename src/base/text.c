@@ -133,3 +133,10 @@ bool kn_is_utf8(const char *text) {
     for (; left > 0 && step > 0; text += step, left -= step) step = kn_utf8_step(text, left);
     return step > 0;
 }
+
+kiln_status kn_text_answer(kn_text *t, kiln_status status, char *why, size_t why_size) {
+    if (status != KILN_OK && t->len == 0) kn_text_add(t, "%s", kiln_status_text(status));
+    kn_text_copy_out(t, why, why_size);
+    kn_text_free(t);
+    return status;
+}

@@ -33,5 +33,8 @@ bool kn_is_utf8(const char *text);
 /* Copies text into a caller's buffer, cut at a whole character; does nothing when the buffer is absent. When there was no
  * memory for any of it, that is the text: who is told of a failure is told something. */
 void kn_text_copy_out(const kn_text *t, char *buffer, size_t size);
+/* The end of a call that gives its reason in `why`: what t says, or of a failure without a text the status's own. Frees t;
+ * returns status. */
+kiln_status kn_text_answer(kn_text *t, kiln_status status, char *why, size_t why_size);
 
 #endif

@@ -20,11 +20,7 @@ static answer begin(const kiln_allocator *allocator, char *why, size_t why_size)
 }
 
 static kiln_status end(answer *a, kiln_status status) {
-    if (status != KILN_OK && a->text.len == 0)
-        kn_text_add(&a->text, "%s", kiln_status_text(status));
-    kn_text_copy_out(&a->text, a->why, a->why_size);
-    kn_text_free(&a->text);
-    return status;
+    return kn_text_answer(&a->text, status, a->why, a->why_size);
 }
 
 kiln_status kiln_envelope_digest(const char *path, uint64_t *length, char digest[33], char *why,

@@ -16,11 +16,7 @@ typedef struct answer {
 } answer;
 
 static kiln_status end(answer *a, kiln_status status) {
-    if (status != KILN_OK && a->text.len == 0)
-        kn_text_add(&a->text, "%s", kiln_status_text(status));
-    kn_text_copy_out(&a->text, a->why, a->why_size);
-    kn_text_free(&a->text);
-    return status;
+    return kn_text_answer(&a->text, status, a->why, a->why_size);
 }
 
 static kiln_status take(answer *a, const kiln_sidecar_options *options,
