@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Choices and comparisons of values that are one a row: what LLVM 19 makes of them for AVX-512 once ended in an error no code can
- * follow. The kernel it was found in, and random ones of its kind. */
+ * follow. The kernel it was found in, and random ones of its kind.
+ * KILN_TEST: sanitize=address */
 #include "jit_oracle.h"
 
 enum { NISAS = 3, NOPS = 24, NGUARDED = 4, NDTYPES = 4, NKERNELS = 20 };

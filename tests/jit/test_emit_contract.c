@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Tiles of matrix products with their epilogues, whole and at the edges: the same bytes as the reference. */
+ * Tiles of matrix products with their epilogues, whole and at the edges: the same bytes as the reference.
+ * KILN_TEST: sanitize=address */
 #include "jit_oracle.h"
 
 /* c = tanh(acc * alpha + bias[n]) + residual[m, n], and the product itself. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Every map op of every dtype it takes, on hard values, on every instruction set: the same bytes as the
- * reference. */
+ * reference.
+ * KILN_TEST: sanitize=address */
 #include "jit_check.h"
 
 #include "ir/graph.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Kernels of rank two and more, rows, lanes and columns: leaves of every pattern, row lengths around every
- * vector boundary, the same bytes as the reference on every instruction set. */
+ * vector boundary, the same bytes as the reference on every instruction set.
+ * KILN_TEST: sanitize=address */
 #include "jit_oracle.h"
 
 static const int64_t lengths[] = {1, 3, 10, 15, 16, 17, 63, 64, 65, 129, 1000};

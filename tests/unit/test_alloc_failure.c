@@ -2,7 +2,7 @@
  * Five scenarios under an allocator whose k-th call fails, once or from then on, for every k until the
  * scenario gets through: nothing crashes or leaks, the error is NO_MEMORY, and the session works again once
  * it is cleared. LLVM's own memory is not the session's and does not fail.
- * KILN_TEST: timeout=600 */
+ * KILN_TEST: sanitize=address timeout=600 */
 #include <unistd.h>
 
 #include "check.h"

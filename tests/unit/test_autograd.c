@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Derivatives against differences: every rule, first and second order, in f64 on the reference kernels;
- * and the conventions where no difference tells. The walk itself is test_autograd_walk.c. KILN_TEST:
- * timeout=300 */
+ * and the conventions where no difference tells. The walk itself is test_autograd_walk.c.
+ * KILN_TEST: sanitize=address timeout=300 */
 #include <math.h>
 
 #include "autograd_cases.h"

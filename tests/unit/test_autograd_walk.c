@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The walk of differentiation: what it visits, the order it adds in, the errors it gives and what it
- * leaves behind, on graphs where the values do not matter. The rules are test_autograd.c's. KILN_TEST:
- * timeout=300 */
+ * leaves behind, on graphs where the values do not matter. The rules are test_autograd.c's.
+ * KILN_TEST: sanitize=address timeout=300 */
 #include <pthread.h>
 #include <time.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * src/base: statuses, dtypes, allocator, arena, text, map, environment table, files and folders. */
+ * src/base: statuses, dtypes, allocator, arena, text, map, environment table, files and folders.
+ * KILN_TEST: sanitize=address */
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>

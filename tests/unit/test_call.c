@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Calls by name: binding by place and keyword, defaults, lists given apart, and every way of being refused. */
+ * Calls by name: binding by place and keyword, defaults, lists given apart, and every way of being refused.
+ * KILN_TEST: sanitize=address */
 #include <criterion/criterion.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A chain of a million nodes is recorded, differentiated, computed in bounded pieces, dumped and freed by a
  * thread whose stack has 256 KB: no walk over a graph recurses. Times are printed, not judged.
- * KILN_TEST: timeout=600 */
+ * KILN_TEST: sanitize=address timeout=600 */
 #include <pthread.h>
 #include <time.h>
 

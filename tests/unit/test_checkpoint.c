@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Checkpoints: what is saved is loaded, bit by bit; every damaged byte is told; every call and
  * allocation of saving and loading may fail, or be the last; what does not fit is one error;
- * folders, rotation, files in several parts. KILN_TEST: timeout=600 */
+ * folders, rotation, files in several parts. KILN_TEST: sanitize=address timeout=600 */
 #include <sys/stat.h>
 #include <unistd.h>
 

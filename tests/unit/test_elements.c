@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Chosen elements computed by themselves are those of the whole nodes, bit for bit: every node of random graphs, and results of
  * blocks of long reductions.
- * KILN_TEST: timeout=300 */
+ * KILN_TEST: sanitize=address timeout=300 */
 #include "reference/elements.h"
 #include "random_graph.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Envelopes: the bytes they are, every way in which one can be wrong with the field, what was
- * expected and what was found, faults of files and of memory, and the form that opens a file. */
+ * expected and what was found, faults of files and of memory, and the form that opens a file.
+ * KILN_TEST: sanitize=address */
 #include <sys/stat.h>
 #include <unistd.h>
 

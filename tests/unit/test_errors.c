@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Errors someone can see: of calls without a session, of poisoned arguments, and of what is found while computing. */
+ * Errors someone can see: of calls without a session, of poisoned arguments, and of what is found while computing.
+ * KILN_TEST: sanitize=address */
 #include <math.h>
 #include <pthread.h>
 

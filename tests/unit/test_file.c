@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Atomic writes among killed, living and foreign writers: what a dead one left goes with the next save to that
- * name, and nothing else is ever touched. */
+ * name, and nothing else is ever touched.
+ * KILN_TEST: sanitize=address */
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>

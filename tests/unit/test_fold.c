@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Folding block results: with reduced axes cut at block ends, partials folded by STEP_FOLD equal the
- * reference's reduction of the whole, for every dtype and reduction, however the work is split. */
+ * reference's reduction of the whole, for every dtype and reduction, however the work is split.
+ * KILN_TEST: sanitize=address */
 #include "ir/order.h"
 #include "runtime.h"
 

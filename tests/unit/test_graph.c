@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * src/ir on whole graphs: clone and copy, verifier, reach, extract, canonical bytes, DOT and JSON, a million
- * nodes, every allocation failing. */
+ * nodes, every allocation failing.
+ * KILN_TEST: sanitize=address */
 #include <pthread.h>
 
 #include "ir_graphs.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * f16 and bf16: every value to f32 and back, rounding at every tie, literals, and what the builder makes of ops
- * on them. */
+ * on them.
+ * KILN_TEST: sanitize=address */
 #include <float.h>
 
 #include "autograd/autograd.h"

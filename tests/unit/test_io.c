@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Every system call of a save, a read and a ledger entry failing with each error in turn, cut
  * short, and the process or the power gone there: the file is the old or the new one, whole, and
- * the next save works. */
+ * the next save works.
+ * KILN_TEST: sanitize=address */
 #include "base/file.h"
 #include "check.h"
 #include "faulty_io.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * src/ir/ops.c, build.c, infer.c, literal.c: the op table, what constructors give and refuse, values. */
+ * src/ir/ops.c, build.c, infer.c, literal.c: the op table, what constructors give and refuse, values.
+ * KILN_TEST: sanitize=address */
 #include <math.h>
 
 #include "base/file.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Reductions, scans, sorting and norms where PyTorch had to choose: who gets the derivative of a tie, what 0, NaN and nothing give, and
- * what is refused. The many ordinary cases are the conformance families'. */
+ * what is refused. The many ordinary cases are the conformance families'.
+ * KILN_TEST: sanitize=address */
 #include <math.h>
 
 #include "check.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The math definitions as scalar C: special values, distance from the C library on a sample of inputs
  * (scripts/sweep does them all), random numbers, and digests that pin every result to its bits.
- * KILN_TEST: sanitize=on timeout=120 */
+ * KILN_TEST: sanitize=address timeout=120 */
 #include <stddef.h>
 
 #include "../../tools/sweep/ulp.h"

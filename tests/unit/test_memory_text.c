@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Memory that ends while values are computed: the error says how many bytes were wanted, and for what. */
+ * Memory that ends while values are computed: the error says how many bytes were wanted, and for what.
+ * KILN_TEST: sanitize=address */
 #include "check.h"
 #include "kiln/kiln.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * .npy and .npz files: what NumPy wrote is read, what is written is NumPy's bytes, and each way of
- * being wrong is refused by its rule, at its byte, for little memory. */
+ * being wrong is refused by its rule, at its byte, for little memory.
+ * KILN_TEST: sanitize=address */
 #include <zlib.h>
 
 #include "check.h"

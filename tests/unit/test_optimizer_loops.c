@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Programs around optimisers: long loops, schedules, disjoint sets, what the user writes in
  * between, and state that goes into another optimiser.
- *   KILN_TEST: timeout=300 */
+ *   KILN_TEST: sanitize=address timeout=300 */
 #include <math.h>
 
 #include "check.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What optimisers refuse, naming the call, the parameter and what was expected, and changing
- * nothing; clipping of gradients; schedules as PyTorch's. */
+ * nothing; clipping of gradients; schedules as PyTorch's.
+ * KILN_TEST: sanitize=address */
 #include <math.h>
 
 #include "check.h"

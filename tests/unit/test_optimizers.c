@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Optimisers over sets give PyTorch's parameters and state after 20 steps
  * (conformance/oracle/optimizers made the file), bit for bit but where PyTorch's f32 square root is
- * not the nearest number, by one kernel a dtype. */
+ * not the nearest number, by one kernel a dtype.
+ * KILN_TEST: sanitize=address */
 #include <math.h>
 
 #include "check.h"

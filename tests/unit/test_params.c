@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Sets of named parameters: what goes in and out, names that cannot be, who owns what, and sets of
- * closed sessions. */
+ * closed sessions.
+ * KILN_TEST: sanitize=address */
 #include "check.h"
 #include "kiln/kiln.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * src/ir/parse.c, lex.c, print.c, literal.c: what the text form keeps, what it refuses and where, and that
- * no bytes whatever break the parser. */
+ * no bytes whatever break the parser.
+ * KILN_TEST: sanitize=address */
 #include "base/file.h"
 #include "ir_graphs.h"
 #include "parse_malformed.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * How many steps graphs become: fusion quality as numbers. Nothing is compiled or run here. */
+ * How many steps graphs become: fusion quality as numbers. Nothing is compiled or run here.
+ * KILN_TEST: sanitize=address */
 #include "autograd/autograd.h"
 #include "passes.h"
 #include "passes_graphs.h"

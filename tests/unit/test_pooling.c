@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Windows: padding is never chosen, which of equals and of NaNs is, and where windows reach over the end. Expected: torch 2.13.0. */
+ * Windows: padding is never chosen, which of equals and of NaNs is, and where windows reach over the end. Expected: torch 2.13.0.
+ * KILN_TEST: sanitize=address */
 #include <math.h>
 
 #include "kiln/kiln.h"

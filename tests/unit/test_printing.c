@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What kiln_print writes: every element whole, in columns, in any locale, and nothing changed by looking. */
+ * What kiln_print writes: every element whole, in columns, in any locale, and nothing changed by looking.
+ * KILN_TEST: sanitize=address */
 #include <fenv.h>
 #include <locale.h>
 #include <math.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Dtype promotion against PyTorch's tables: all pairs of dtypes, of tensors, of rank-0 tensors and of numbers. */
+ * Dtype promotion against PyTorch's tables: all pairs of dtypes, of tensors, of rank-0 tensors and of numbers.
+ * KILN_TEST: sanitize=address */
 #include "check.h"
 #include "frontend/frontend.h"
 #include "promote_cases.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The RaptorQ codec: known repair symbols, round trips with random and burst loss, what is said
  * when too much is lost, every form, every allocation failing, cancellation, and wrong arguments.
- * Equality with other codecs over a thousand geometries is scripts/oracles. */
+ * Equality with other codecs over a thousand geometries is scripts/oracles.
+ * KILN_TEST: sanitize=address */
 #include "base/map.h"
 #include "check.h"
 #include "raptorq/raptorq.h"

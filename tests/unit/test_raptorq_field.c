@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * GF(256) of the RaptorQ codec: the axioms over all elements, and every form of sums and products
- * against the definition. */
+ * against the definition.
+ * KILN_TEST: sanitize=address */
 #include "check.h"
 #include "raptorq/gf256.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * src/reference: movement, gather and scatter_add, sources, whole graphs with their memory and outputs. */
+ * src/reference: movement, gather and scatter_add, sources, whole graphs with their memory and outputs.
+ * KILN_TEST: sanitize=address */
 #include "reference.h"
 
 static const int32_t six[] = {0, 1, 2, 3, 4, 5};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Reference kernels of scans, sorts, searches, scatters, strides and singular values: ties, NaN, infinities, the order of
- * steps. The values are PyTorch 2.13's. KILN_TEST: sanitize=on */
+ * steps. The values are PyTorch 2.13's. KILN_TEST: sanitize=address */
 #include "reference.h"
 
 static const double inf = INFINITY, nan_ = NAN;

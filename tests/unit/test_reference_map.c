@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * src/reference: elementwise ops and casts. Small cases by hand, then every op on every dtype it allows. */
+ * src/reference: elementwise ops and casts. Small cases by hand, then every op on every dtype it allows.
+ * KILN_TEST: sanitize=address */
 #include "reference.h"
 
 /* One op on up to three vectors of n elements. */

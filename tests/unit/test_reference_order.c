@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * src/reference: reductions against the order of ir/order.h written out again level by level, arg reductions,
- * and the matrix product on every instruction set. */
+ * and the matrix product on every instruction set.
+ * KILN_TEST: sanitize=address */
 #include <float.h>
 
 #include "reference.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Calls that do not fit are refused with the caller's line and with what was given: its dtypes and shapes. */
+ * Calls that do not fit are refused with the caller's line and with what was given: its dtypes and shapes.
+ * KILN_TEST: sanitize=address */
 #include "check.h"
 #include "kiln/kiln.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * view(dtype): the same bytes as elements of another dtype, of the same size or another, read and written through. */
+ * view(dtype): the same bytes as elements of another dtype, of the same size or another, read and written through.
+ * KILN_TEST: sanitize=address */
 #include "check.h"
 #include "kiln/call.h"
 #include "kiln/kiln.h"

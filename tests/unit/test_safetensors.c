@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The safetensors reader and writer: a table of malformed files with the rule each must name, valid files
- * that must pass, round trips, memory failures and speed. */
+ * that must pass, round trips, memory failures and speed.
+ * KILN_TEST: sanitize=address */
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * KILN_TEST: timeout=600
+ * KILN_TEST: sanitize=address timeout=600
  * Sidecars: every damage of sidecar_damage.h made good over random files, too much of it counted
  * and nothing written, every bit noticed, every allocation failing, cancellation, refusals. */
 #ifndef _GNU_SOURCE

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * KILN_TEST: timeout=600
+ * KILN_TEST: sanitize=address timeout=600
  * Every system call of a protection and of a repair failing with each error, cut short, and the
  * process or the power gone there: both files are old or new, whole, and the next repair works. */
 #include "check.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The scrub of a folder: what it repairs, what it counts, and the ledger that proves it. */
+ * The scrub of a folder: what it repairs, what it counts, and the ledger that proves it.
+ * KILN_TEST: sanitize=address */
 #include <sys/stat.h>
 #include <unistd.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Simplification rules: each fires where it should, declines where it should not, and what it gives has the
- * same bits as what it replaces, for inputs of any bits. */
+ * same bits as what it replaces, for inputs of any bits.
+ * KILN_TEST: sanitize=address */
 #include "passes.h"
 #include "passes/simplify.h"
 #include "reference/reference.h"

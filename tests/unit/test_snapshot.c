@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Snapshots: what waits computes to the same bits in another session, versions, shared storages and
- * the generator are as they were; damage, faults and what cannot be saved are told. */
+ * the generator are as they were; damage, faults and what cannot be saved are told.
+ * KILN_TEST: sanitize=address */
 #include <sys/wait.h>
 #include <unistd.h>
 

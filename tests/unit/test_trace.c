@@ -7,7 +7,7 @@
 #include "check.h"
 #include "kiln/kiln.h"
 
-/* KILN_TEST: timeout=300 */
+/* KILN_TEST: sanitize=address timeout=300 */
 
 static char dir[64];
 static char path[2][128];
