@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The second table: reads src/frontend/signatures/*.sig, one public function a row with its PyTorch name and signature, and writes
+"""The second table: reads src/frontend/call/signatures/*.sig, one public function a row with its PyTorch name and signature, and writes
 
     include/kiln/<family>.h               prototype, macro with defaults, comment
-    src/frontend/generated/<family>.c     in-place variants, and the entry of each function in the by-name table
-    src/frontend/generated/functions.inc  the table itself, sorted by name
+    src/frontend/call/generated/<family>.c     in-place variants, and the entry of each function in the by-name table
+    src/frontend/call/generated/functions.inc  the table itself, sorted by name
 
 `tools/signatures.py` writes them; `--check` compares, and is a test. The grammar is docs/functions.md.
 """
@@ -13,8 +13,8 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SIGNATURES = ROOT / "src/frontend/signatures"
-NOTE = "Written by tools/signatures.py from src/frontend/signatures/{family}.sig: edit that."
+SIGNATURES = ROOT / "src/frontend/call/signatures"
+NOTE = "Written by tools/signatures.py from src/frontend/call/signatures/{family}.sig: edit that."
 
 # type: C type, enum of the by-name door, converter, default for None, wrapper of a macro's argument
 TYPES = {
@@ -362,7 +362,7 @@ def source(family, rows):
     functions = [f for f in rows if isinstance(f, Function)]
     out = ["/* SPDX-License-Identifier: Apache-2.0", f" * {NOTE.format(family=family)}",
            " * In-place variants, and each function's entry in the by-name table (by_name.c). */",
-           '#include "frontend/by_name.h"', f'#include "kiln/{family}.h"', ""]
+           '#include "frontend/call/by_name.h"', f'#include "kiln/{family}.h"', ""]
     for f in functions:
         if not f.inplace:
             continue
@@ -395,16 +395,16 @@ def main():
         title, rows = read(path)
         outputs[ROOT / f"include/kiln/{path.stem}.h"] = header(path.stem, title, rows)
         text, part = source(path.stem, rows)
-        outputs[ROOT / f"src/frontend/generated/{path.stem}.c"] = text
+        outputs[ROOT / f"src/frontend/call/generated/{path.stem}.c"] = text
         table += [(torch, k, ident) for k, (torch, ident) in enumerate(part)]
     table.sort()
     outputs[ROOT / "include/kiln/functions.h"] = (
         "/* SPDX-License-Identifier: Apache-2.0\n * Every function with a PyTorch name. Written by tools/signatures.py. */\n"
         "#ifndef KILN_FUNCTIONS_H\n#define KILN_FUNCTIONS_H\n\n"
         + "".join(f'#include "kiln/{p.stem}.h"\n' for p in sorted(SIGNATURES.glob("*.sig"))) + "\n#endif\n")
-    outputs[ROOT / "src/frontend/generated/functions.inc"] = "".join(f"FUNCTION({ident})\n" for _, _, ident in table)
+    outputs[ROOT / "src/frontend/call/generated/functions.inc"] = "".join(f"FUNCTION({ident})\n" for _, _, ident in table)
     stale = [p for p, text in outputs.items() if not p.exists() or p.read_text() != text]
-    extra = [p for p in (ROOT / "src/frontend/generated").glob("*") if p not in outputs]
+    extra = [p for p in (ROOT / "src/frontend/call/generated").glob("*") if p not in outputs]
     if "--check" in sys.argv:
         for p in stale + extra:
             print(f"{p.relative_to(ROOT)} does not follow from the signatures: run tools/signatures.py", file=sys.stderr)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Activations and softmax.
- * Written by tools/signatures.py from src/frontend/signatures/activation.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/activation.sig: edit that. */
 #ifndef KILN_ACTIVATION_H
 #define KILN_ACTIVATION_H
 

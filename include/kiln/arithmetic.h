@@ -4,7 +4,7 @@
  * number with integer tensors gives f32. Integers wrap; an integer divided by 0 is an error (BAD_ARGUMENT), found when the result
  * is evaluated. The result is a new tensor in the innermost scope. Errors: BAD_SHAPE, BAD_DTYPE, BAD_ARGUMENT, BAD_HANDLE,
  * TOO_LARGE, NO_MEMORY; the message names the function, the types and the caller's line.
- * Written by tools/signatures.py from src/frontend/signatures/arithmetic.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/arithmetic.sig: edit that. */
 #ifndef KILN_ARITHMETIC_H
 #define KILN_ARITHMETIC_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Copies of a tensor's elements in another arrangement, and padding.
- * Written by tools/signatures.py from src/frontend/signatures/arranging.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/arranging.sig: edit that. */
 #ifndef KILN_ARRANGING_H
 #define KILN_ARRANGING_H
 

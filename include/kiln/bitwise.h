@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Bitwise functions of integers; of bools and, or, xor and not are logical. Operands broadcast and promote as in arithmetic.
- * Written by tools/signatures.py from src/frontend/signatures/bitwise.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/bitwise.sig: edit that. */
 #ifndef KILN_BITWISE_H
 #define KILN_BITWISE_H
 

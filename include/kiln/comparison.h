@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Comparisons, logic, the larger and the smaller, bounds. Operands broadcast and promote as in arithmetic.
- * Written by tools/signatures.py from src/frontend/signatures/comparison.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/comparison.sig: edit that. */
 #ifndef KILN_COMPARISON_H
 #define KILN_COMPARISON_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Other dtypes, copies, filling, choosing by a mask.
- * Written by tools/signatures.py from src/frontend/signatures/conversion.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/conversion.sig: edit that. */
 #ifndef KILN_CONVERSION_H
 #define KILN_CONVERSION_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Convolutions, pooling and windows. Inputs are [batch, channels, spatial..] or without the batch. An int stands for itself along
  * every spatial axis. 16-bit floats are summed in f32 and rounded once.
- * Written by tools/signatures.py from src/frontend/signatures/convolution.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/convolution.sig: edit that. */
 #ifndef KILN_CONVOLUTION_H
 #define KILN_CONVOLUTION_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Tensors made of nothing: filled, counted up. A number is a run-time argument: changing it from step to step compiles nothing.
- * Written by tools/signatures.py from src/frontend/signatures/creation.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/creation.sig: edit that. */
 #ifndef KILN_CREATION_H
 #define KILN_CREATION_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Diagonals and triangles. An offset counts diagonals to the right of the main one.
- * Written by tools/signatures.py from src/frontend/signatures/diagonal.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/diagonal.sig: edit that. */
 #ifndef KILN_DIAGONAL_H
 #define KILN_DIAGONAL_H
 

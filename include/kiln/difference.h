@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Differences along an axis and what is summed of them, sums down to a shape, powers.
- * Written by tools/signatures.py from src/frontend/signatures/difference.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/difference.sig: edit that. */
 #ifndef KILN_DIFFERENCE_H
 #define KILN_DIFFERENCE_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Elements and slices by index tensors. An index out of range fails the evaluation with BAD_ARGUMENT.
- * Written by tools/signatures.py from src/frontend/signatures/indexing.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/indexing.sig: edit that. */
 #ifndef KILN_INDEXING_H
 #define KILN_INDEXING_H
 

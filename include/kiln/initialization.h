@@ -2,7 +2,7 @@
  * PyTorch's recipes for the first values of parameters: each writes input, of floats, in place and returns it. After the same
  * kiln_manual_seed they draw from PyTorch's CPU generator what PyTorch does for a contiguous tensor: uniform recipes give its
  * bits, normal ones its numbers within some ULP, as randn. No derivative flows through them.
- * Written by tools/signatures.py from src/frontend/signatures/initialization.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/initialization.sig: edit that. */
 #ifndef KILN_INITIALIZATION_H
 #define KILN_INITIALIZATION_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Joining.
- * Written by tools/signatures.py from src/frontend/signatures/joining.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/joining.sig: edit that. */
 #ifndef KILN_JOINING_H
 #define KILN_JOINING_H
 

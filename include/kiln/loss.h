@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Losses. reduction is 'mean', 'sum' or 'none'. Those of two tensors broadcast them and promote their dtypes.
- * Written by tools/signatures.py from src/frontend/signatures/loss.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/loss.sig: edit that. */
 #ifndef KILN_LOSS_H
 #define KILN_LOSS_H
 

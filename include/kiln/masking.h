@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Elements by masks. Where a shape depends on how many elements are not zero, that is computed first.
- * Written by tools/signatures.py from src/frontend/signatures/masking.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/masking.sig: edit that. */
 #ifndef KILN_MASKING_H
 #define KILN_MASKING_H
 

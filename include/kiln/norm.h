@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Norms, of floats. dtype, where given, is what the input is converted to first; it may not be narrower. With keepdim the axes
  * stay, with extent 1.
- * Written by tools/signatures.py from src/frontend/signatures/norm.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/norm.sig: edit that. */
 #ifndef KILN_NORM_H
 #define KILN_NORM_H
 

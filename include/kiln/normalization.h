@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Normalisation, attention and embedding. Halves are computed in f32; weight and bias may then be f32 too.
- * Written by tools/signatures.py from src/frontend/signatures/normalization.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/normalization.sig: edit that. */
 #ifndef KILN_NORMALIZATION_H
 #define KILN_NORMALIZATION_H
 

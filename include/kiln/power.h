@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Powers, roots, exponentials and logarithms. Integers and bools are taken as f32 except where powers of integers are integers.
- * Written by tools/signatures.py from src/frontend/signatures/power.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/power.sig: edit that. */
 #ifndef KILN_POWER_H
 #define KILN_POWER_H
 

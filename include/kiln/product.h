@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Products of vectors and matrices. Each element of a matrix product is the fused multiply-add sum over k, in order; 16-bit floats
  * are multiplied and added in f32 and rounded once. Operands are of one dtype; bool is refused.
- * Written by tools/signatures.py from src/frontend/signatures/product.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/product.sig: edit that. */
 #ifndef KILN_PRODUCT_H
 #define KILN_PRODUCT_H
 

@@ -3,7 +3,7 @@
  * PyTorch's bits, and randn its numbers within 2 ULP. They draw when called, in order of the calls. dropout and bernoulli draw
  * only a key, and what they drop is a function of it and of the element's place, which fuses: not PyTorch's places. optim.h has
  * the same with a key of the caller's.
- * Written by tools/signatures.py from src/frontend/signatures/random.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/random.sig: edit that. */
 #ifndef KILN_RANDOM_H
 #define KILN_RANDOM_H
 

@@ -2,7 +2,7 @@
  * Reductions over the axes dim, all when it is left out or empty. Sums and products of integers and bools are taken in i64 unless
  * dtype says otherwise; the input is converted to dtype first. With keepdim the axes stay, with extent 1. The order of a sum is
  * docs/numerics.md's, the same on every path. An extreme of nothing is refused.
- * Written by tools/signatures.py from src/frontend/signatures/reduction.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/reduction.sig: edit that. */
 #ifndef KILN_REDUCTION_H
 #define KILN_REDUCTION_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Rounding, signs, neighbours: functions of a number's parts. Integers are whole.
- * Written by tools/signatures.py from src/frontend/signatures/rounding.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/rounding.sig: edit that. */
 #ifndef KILN_ROUNDING_H
 #define KILN_ROUNDING_H
 

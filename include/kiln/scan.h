@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Running reductions: each element of the result reduces those of its line along dim up to its place. Sums and products of
  * integers and bools are taken in i64 unless dtype says otherwise; floats are carried in f64.
- * Written by tools/signatures.py from src/frontend/signatures/scan.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/scan.sig: edit that. */
 #ifndef KILN_SCAN_H
 #define KILN_SCAN_H
 

@@ -2,7 +2,7 @@
  * Writes at index tensors: one element of a source for each of an index, or whole slices. index is i64 or i32; an index out of
  * range fails the evaluation with BAD_ARGUMENT. Where several elements meet they are taken in order; of plain writes the last
  * wins.
- * Written by tools/signatures.py from src/frontend/signatures/scattering.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/scattering.sig: edit that. */
 #ifndef KILN_SCATTERING_H
 #define KILN_SCATTERING_H
 

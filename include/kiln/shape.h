@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Shapes and views. A view shares the storage of its tensor: a write through either is seen by both. A negative axis counts from
  * the end.
- * Written by tools/signatures.py from src/frontend/signatures/shape.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/shape.sig: edit that. */
 #ifndef KILN_SHAPE_H
 #define KILN_SHAPE_H
 

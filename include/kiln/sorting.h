@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Sorting, searching in what is sorted, and counting. NaN is larger than all numbers.
- * Written by tools/signatures.py from src/frontend/signatures/sorting.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/sorting.sig: edit that. */
 #ifndef KILN_SORTING_H
 #define KILN_SORTING_H
 

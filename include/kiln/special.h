@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Special functions. Integers and bools are taken as f32 where they are taken.
- * Written by tools/signatures.py from src/frontend/signatures/special.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/special.sig: edit that. */
 #ifndef KILN_SPECIAL_H
 #define KILN_SPECIAL_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Trigonometric and hyperbolic functions, angles in radians. Integers and bools are taken as f32.
- * Written by tools/signatures.py from src/frontend/signatures/trigonometry.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/trigonometry.sig: edit that. */
 #ifndef KILN_TRIGONOMETRY_H
 #define KILN_TRIGONOMETRY_H
 

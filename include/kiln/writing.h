@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Writes that compute nothing. Every other write is the variant with _ of a function.
- * Written by tools/signatures.py from src/frontend/signatures/writing.sig: edit that. */
+ * Written by tools/signatures.py from src/frontend/call/signatures/writing.sig: edit that. */
 #ifndef KILN_WRITING_H
 #define KILN_WRITING_H
 

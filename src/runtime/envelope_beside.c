@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Envelopes beside files that others read: FILE.envelope.json, and the length and digest of FILE.
- * Called by frontend/envelope_door.c and checkpoints. */
+ * Called by frontend/evidence/envelope_door.c and checkpoints. */
 #include <errno.h>
 #include <fcntl.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Sidecars inside: the plan of a file and its sidecar, what is common to writing, checking and
- * rebuilding, and their entry points. Called by frontend/sidecar_door.c.
+ * rebuilding, and their entry points. Called by frontend/evidence/sidecar_door.c.
  *
  * Symbol i of the file, bytes i*T on, is symbol i / B of block i mod B, so that a burst is shared
  * by all blocks. The sidecar, whose numbers have their least byte first:

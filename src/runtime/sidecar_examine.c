@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Finding out what of a file and its sidecar is lost, and rebuilding it. The first pass only
  * counts, so that nothing is written unless all of it can be rebuilt. Called by
- * frontend/sidecar_door.c and the scrub. */
+ * frontend/evidence/sidecar_door.c and the scrub. */
 #include <fcntl.h>
 
 #include "base/io.h"

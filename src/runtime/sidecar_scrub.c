@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Repairing whatever has a sidecar below a folder, with the proof of it in a ledger: what was
- * lost, which symbols rebuilt it, digests before and after. Called by frontend/sidecar_door.c. */
+ * lost, which symbols rebuilt it, digests before and after. Called by frontend/evidence/sidecar_door.c. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * Through the public functions alone. Used by planted.c. */
 #include <pthread.h>
 
-#include "frontend/safetensors_internal.h"
+#include "frontend/files/safetensors_internal.h"
 #include "planted.h"
 
 static kiln_session *open_session(trial *t, const kiln_allocator *allocator) {

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "check.h"
-#include "frontend/frontend.h"
+#include "frontend/core/frontend.h"
 
 static kiln_session *open_eager(void) {
     kiln_options o = KILN_OPTIONS_INIT;

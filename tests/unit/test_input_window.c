@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Windows of computed values as inputs (src/frontend/input_window.c): any window reads the right elements, batches share a plan, and
+ * Windows of computed values as inputs (src/frontend/core/input_window.c): any window reads the right elements, batches share a plan, and
  * nobody writes over what a window shows. */
 #include <math.h>
 

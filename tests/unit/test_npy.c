@@ -6,7 +6,7 @@
 
 #include "check.h"
 #include "faulty_io.h"
-#include "frontend/npy_internal.h"
+#include "frontend/files/npy_internal.h"
 #include "npy_malformed.h"
 
 #define FIXTURES KILN_SOURCE_DIR "/tests/fixtures/npy/"

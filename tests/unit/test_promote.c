@@ -2,7 +2,7 @@
  * Dtype promotion against PyTorch's tables: all pairs of dtypes, of tensors, of rank-0 tensors and of numbers.
  * KILN_TEST: sanitize=address */
 #include "check.h"
-#include "frontend/frontend.h"
+#include "frontend/core/frontend.h"
 #include "promote_cases.h"
 
 static void expect(kiln_value a, kiln_value b, kiln_dtype want, const char *what) {
