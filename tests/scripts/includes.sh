@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Includes run one way: base <- {ir, raptorq}; base <- ir <- {autograd, passes, reference} <- jit <- runtime <- frontend.
-# Folders of one rank do not see each other, only src/jit sees LLVM, and the programs outside src/ see
-# public headers alone. Run by ctest, or by hand from anywhere.
+# Includes run one way: base <- {ir, raptorq}; base <- ir <- {autograd, passes, reference} <- jit <- runtime <- frontend, and within
+# the last core <- ops <- {ops/*} <- ops/nn <- {training, files} <- evidence, core <- call. Folders of one rank do not see each other, only src/jit
+# sees LLVM, and the programs outside src/ see public headers alone. Run by ctest, or by hand from anywhere.
 set -euo pipefail
 cd "${KILN_SOURCE:-$(dirname "${BASH_SOURCE[0]}")/../..}"
 
-declare -A rank=([base]=0 [raptorq]=1 [ir]=1 [autograd]=2 [passes]=2 [reference]=2 [jit]=3 [runtime]=4 [frontend]=5)
+declare -A rank=([base]=0 [raptorq]=1 [ir]=1 [autograd]=2 [passes]=2 [reference]=2 [jit]=3 [runtime]=4 [frontend/core]=5 [frontend/call]=6
+    [frontend/ops]=6 [frontend/ops/elementwise]=7 [frontend/ops/index]=7 [frontend/ops/linalg]=7 [frontend/ops/make]=7 [frontend/ops/random]=7
+    [frontend/ops/reduce]=7 [frontend/ops/shape]=7 [frontend/ops/nn]=8 [frontend/training]=9 [frontend/files]=9 [frontend/evidence]=10)
 bad=0
 complain() { echo "$1: $2" >&2; bad=1; }
 
@@ -15,9 +17,16 @@ includes() {
         sed -nE 's/^[ \t]*#[ \t]*include[ \t]+("([^"]+)"|(<[^>]+>)).*/\2\3/;T;F;p' {} + | paste - - | sort -u
 }
 
+# room PATH: its folder; what is generated belongs to the folder around it.
+room() {
+    local folder=${1%/*}
+    folder=${folder%/generated}
+    echo "$folder"
+}
+
 while read -r file header; do
-    from=${file#src/} from=${from%%/*}
-    to=${header%%/*}
+    from=$(room "${file#src/}")
+    to=$(room "$header")
     case $header in
     *..*) complain "$file" "climbs out with ..: $header" ;;
     '<llvm'*) [[ $from == jit ]] || complain "$file" "only src/jit sees LLVM: $header" ;;

@@ -288,7 +288,7 @@ void fe_note_open(const kiln_session *s);
 void fe_note_close(const kiln_session *s);
 void fe_take_orphan(kiln_session *s);      /* the thread's error without a session, if there is one, becomes that of s */
 
-/* ---- audit_door.c */
+/* ---- evidence/audit_door.c */
 void fe_audit(kiln_session *s, rt_check check, kiln_site at, const char *call); /* a finding; in strict mode nothing */
 bool fe_alone(kiln_session *s, kiln_site at, const char *call); /* hardened: no other thread is in a call; false: an error of the thread's */
 
@@ -367,7 +367,7 @@ kiln_tensor *fe_view_back(kiln_site at, const char *call, kiln_tensor *a, kiln_t
 /* Host data of a's size over its elements; poison after an error. In a transaction it can be taken back. */
 kiln_tensor *fe_write_bytes(kiln_session *s, kiln_tensor *a, const void *data, size_t nbytes);
 
-/* ---- random.c: the session's generator as bytes, the same on every machine of one byte order */
+/* ---- ops/random/random.c: the session's generator as bytes, the same on every machine of one byte order */
 enum { FE_GENERATOR_BYTES = 624 * 4 + 16 };
 bool fe_generator_get(kiln_session *s, void *bytes);       /* false: no memory, in s->b */
 bool fe_generator_good(const void *bytes);                 /* whether they can be a state */
@@ -410,7 +410,7 @@ fe_buffer *fe_value_of(const kiln_session *s, ir_id id);          /* NULL when n
 ir_id fe_apply_view(kiln_session *s, ir_id base, const fe_view *v);               /* v's part of base */
 ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value); /* base with v's part replaced */
 
-/* ---- creation.c */
+/* ---- ops/make/creation.c */
 /* A tensor of a copy of that data, whose size is checked; poison after an error. */
 kiln_tensor *fe_from_bytes(kiln_session *s, const void *data, size_t nbytes, kiln_dtype dtype, kiln_shape shape);
 /* Zeros that are there at once, as host data is. */
@@ -485,7 +485,7 @@ typedef enum fe_foresight { FE_STORE = 1, FE_COMPUTE = 2 } fe_foresight; /* at i
 kiln_status fe_foresee(kiln_session *s, size_t *n, size_t nasked, kiln_site at);
 void fe_unforeseen(kiln_session *s, fe_storage *st);                   /* it dies, and nobody asked for it */
 
-/* ---- trace.c, trace_steps.c */
+/* ---- evidence/trace.c, trace_steps.c */
 /* Writes the trace of s->eval_graph, just cut out, whose inputs these are: computes it for that. */
 typedef struct fe_trace_what {
     const char *path, *reason;
@@ -499,7 +499,10 @@ kiln_status fe_trace_write(kiln_session *s, const fe_trace_what *what, kn_text *
 kiln_status fe_trace_step(kiln_session *s, kiln_site at); /* before an evaluation, when its inputs are bound; CANCELLED or OK */
 void fe_trace_steps_end(kiln_session *s);
 
-/* ---- optimizer_state.c */
+/* ---- training/params.c */
+void fe_params_close(kiln_session *s); /* its sets, and optimisers, have no session from here on */
+
+/* ---- training/optimizer_state.c */
 bool fe_optimizers_tell_steps(kiln_session *s, kiln_site at); /* "step" of all states is up to date; false: an error */
 
 /* ---- input_window.c: s->cut.needed is what the sorted roots need */

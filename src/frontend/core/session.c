@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Opening and closing sessions, scopes, settings and counters. */
-#include "frontend/training/params_internal.h"
+#include "frontend/core/frontend.h"
 #include "runtime/mt19937.h"
 
 enum { QUARANTINE = 65536 };

@@ -8,24 +8,24 @@
 
 #include <math.h>
 
-/* ---- activation.c */
+/* ---- elementwise/activation.c */
 ir_id fe_sigmoid(kiln_session *s, ir_id x);      /* slopes stay finite where exp overflows */
 ir_id fe_log_sigmoid(kiln_session *s, ir_id x);
 
-/* ---- embedding.c */
+/* ---- nn/embedding.c */
 ir_id fe_dropped(kiln_session *s, ir_id x, double p, int64_t seed); /* x, f32 or f64, with elements zeroed and the rest scaled */
 
-/* ---- random.c */
+/* ---- random/random.c */
 struct rt_mt19937 *fe_generator(kiln_session *s); /* the one that kiln_manual_seed seeds; NULL without memory, with the error set */
 bool fe_draw_seed(kiln_session *s, int64_t *seed); /* of the generator that kiln_manual_seed seeds; false without memory, with the error set */
 
-/* ---- softmax.c */
+/* ---- nn/softmax.c */
 ir_id fe_softmax(kiln_session *s, ir_id x, int axis);          /* axis in range, x a float of rank 1 or more or of rank 0 */
 ir_id fe_log_softmax(kiln_session *s, ir_id x, int axis, kiln_dtype own); /* own: what the result is stored as */
 typedef struct fe_softmax_parts { ir_id shifted, exp, sum; } fe_softmax_parts;
 bool fe_softmax_parts_of(kiln_session *s, ir_id x, int axis, fe_softmax_parts *p); /* x is not empty, of rank 1 or more */
 
-/* ---- reduce_loss.c */
+/* ---- nn/reduce_loss.c */
 typedef enum fe_reduction { FE_NONE, FE_MEAN, FE_SUM, FE_BATCHMEAN, FE_NO_REDUCTION } fe_reduction;
 /* What `reduction` names; FE_NO_REDUCTION with the error set. */
 fe_reduction fe_reduction_of(kiln_session *s, const char *reduction, bool batchmean);
@@ -42,12 +42,12 @@ bool fe_subtracts(kiln_session *s, const kiln_tensor *a, const kiln_tensor *b); 
 ir_id fe_clamp_still(kiln_session *s, ir_id x, double low);
 ir_id fe_clamp_low(kiln_session *s, ir_id x, double low);        /* torch.clamp_min: the slope is 1 from the limit on, 0 at NaN */
 
-/* ---- binary.c: PyTorch's operators; op is IR_ADD, IR_SUB, IR_MUL or IR_DIV */
+/* ---- elementwise/binary.c: PyTorch's operators; op is IR_ADD, IR_SUB, IR_MUL or IR_DIV */
 ir_id fe_binary(kiln_session *s, ir_op op, ir_id a, ir_id b);
 ir_id fe_binary_number(kiln_session *s, ir_op op, ir_id a, double number); /* a float number: integers become f32 */
 ir_id fe_is_label(kiln_session *s, ir_id x, int64_t value);      /* x == value, which wraps in u8 */
 
-/* ---- norm.c */
+/* ---- reduce/norm.c */
 ir_id fe_norm_along(kiln_session *s, ir_id x, double p, kiln_axes axes, bool keepdim); /* (sum |x|^p)^(1/p), rounded once */
 /* |a - b + eps| along the last axis, as pairwise_distance. */
 ir_id fe_distance(kiln_session *s, ir_id a, ir_id b, double p, double eps, bool keepdim);

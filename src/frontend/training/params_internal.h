@@ -53,7 +53,6 @@ kiln_status fe_params_status(const kiln_params *p); /* after a call that failed 
 kiln_params *fe_params_new(kiln_session *s); /* NULL without memory, in s->b */
 kiln_tensor *fe_params_own(kiln_session *s, kiln_params *p, const char *prefix, const char *name,
                            kiln_tensor *t);
-void fe_params_close(kiln_session *s); /* its sets, and optimisers, have no session from here on */
 
 /* ---- params_grad.c */
 kiln_parts fe_params_gradients(kiln_site at, const char *call, kiln_tensor *loss,
