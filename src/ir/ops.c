@@ -20,16 +20,16 @@ enum {
 };
 
 const ir_op_info ir_ops[IR_OP_COUNT] = {
-#define OP(NAME, text, n, class, flag_set, type_rule, allowed_set, shape_rule, derivative, meaning) \
+#define OP(NAME, text, n, class, set, types_, dtypes, shape_, diff, meaning) \
     [IR_##NAME] = {.name = text,                                                                    \
                    .doc = meaning,                                                                  \
                    .noperands = n,                                                                  \
                    .cls = CLASS_##class,                                                            \
-                   .flags = flag_set,                                                               \
-                   .types = IR_TYPES_##type_rule,                                                   \
-                   .shape = IR_SHAPE_##shape_rule,                                                  \
-                   .differentiable = derivative,                                                    \
-                   .allowed = IR_DT_##allowed_set},
+                   .flags = set,                                                               \
+                   .types = IR_TYPES_##types_,                                                   \
+                   .shape = IR_SHAPE_##shape_,                                                  \
+                   .differentiable = diff,                                                    \
+                   .allowed = IR_DT_##dtypes},
 #include "ir/ops.def"
 #undef OP
 };

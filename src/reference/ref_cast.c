@@ -37,9 +37,11 @@ REF_DTYPES_HALF(CAST_HALF, )
 
 #define CAST_CELL(FROM, TO, to) [KILN_##TO] = cast_##FROM##_##to,
 #define CAST_ROW(unused, FROM, from) [KILN_##FROM] = {CAST_ALL(from)},
-#define CAST_ALL(from)                                                                                       \
-    CAST_CELL(from, BOOL, b8) CAST_CELL(from, U8, u8) CAST_CELL(from, I8, i8) CAST_CELL(from, I16, i16)      \
+/* clang-format off: one entry a dtype */
+#define CAST_ALL(from)                                                                             \
+    CAST_CELL(from, BOOL, b8) CAST_CELL(from, U8, u8) CAST_CELL(from, I8, i8) CAST_CELL(from, I16, i16) \
     CAST_CELL(from, I32, i32) CAST_CELL(from, I64, i64) CAST_CELL(from, F32, f32) CAST_CELL(from, F64, f64)
+/* clang-format on */
 
 static const ref_map_fn cast_table[KILN_DTYPE_COUNT][KILN_DTYPE_COUNT] = {REF_DTYPES_ANY(CAST_ROW, )};
 

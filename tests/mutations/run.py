@@ -54,10 +54,11 @@ def read_faults(path):
     return faults
 
 
-# Lines may be indented in another way; everything else is as it stands.
+# Lines may be broken and indented in another way; everything else is as it stands.
 def change(text, edit):
     _, old, new = edit
-    pattern = r"\n[ \t]*".join(re.escape(line.strip()) for line in old)
+    tokens = re.findall(r'"(?:[^"\\]|\\.)*"|\w+|[^\w\s]', "\n".join(old))
+    pattern = r"\s*".join(re.escape(token) for token in tokens)
     found = list(re.finditer(pattern, text))
     if len(found) != 1:
         raise ValueError("'%s' is there %d times" % (old[0].strip(), len(found)))

@@ -35,10 +35,12 @@ enum { SLACK = 128 };
         tile_##T##_##mr##_##nr(pa, pb, b_step, k, bufs, ints, scalars, batch, row, col, rows, cols);         \
     }
 
-#define TILES(X)                                                                                             \
-    X(float, fmaf, 8, 32) X(float, fmaf, 14, 32) X(float, fmaf, 6, 16) X(float, fmaf, 1, 16)                 \
-    X(float, fmaf, 4, 48) X(double, fma, 8, 16) X(double, fma, 14, 16) X(double, fma, 2, 16)                 \
+/* clang-format off: one entry a tile */
+#define TILES(X)                                                                                   \
+    X(float, fmaf, 8, 32) X(float, fmaf, 14, 32) X(float, fmaf, 6, 16) X(float, fmaf, 1, 16)       \
+    X(float, fmaf, 4, 48) X(double, fma, 8, 16) X(double, fma, 14, 16) X(double, fma, 2, 16)       \
     X(double, fma, 1, 32)
+/* clang-format on */
 TILES(TILE)
 
 static const struct tile_row { kiln_dtype dtype; uint8_t mr, nr; kernel_tile_entry full, edge; } tiles[] = {
