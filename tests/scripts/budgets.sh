@@ -68,7 +68,7 @@ expect 5 'not green' conform --only add --mode strict --memory 1 "$families"
 
 # Names of the library's that the objects define or need.
 cd "$source"
-for file in src/frontend/{budget,session,handle,error,evaluate}.c src/runtime/*.c; do
+for file in src/frontend/core/{budget,session,handle,error,evaluate}.c src/runtime/*.c; do
     "${CC:-cc}" -std=gnu11 -O0 -w -DKILN_NO_BUDGETS -Iinclude -Isrc -c "$file" -o "$work/$(basename "$file").o" || bad=1
 done
 "${CC:-cc}" -std=gnu11 -O0 -w -DKILN_NO_BUDGETS -Iinclude -Itools/kiln -c tools/kiln/budget_options.c -o "$work/options.o" || bad=1

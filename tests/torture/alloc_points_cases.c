@@ -102,39 +102,37 @@ static cf_value one_tensor[] = {T(a)}, three_tensors[] = {T(a), T(b), T(a)}, two
                 copied[] = {T(a), N(0), T(order), T(b)}, strided[] = {T(a), NS(two), NS(one_step), N(1)},
                 tensor_and_number[] = {T(a), N(2)}, drawn_from[] = {T(weights), N(2)};
 
-#define OWN(function, list) {.id = function, .op = function, .nargs = sizeof(list) / sizeof *(list), .keyword = (const char **)by_place, .arg = list}
-static const cf_case own[] = {OWN("detach", one_tensor), OWN("fma", three_tensors), OWN("rand", size), OWN("randn", size), OWN("randint", high),
-                              OWN("randint", low_high), OWN("randperm", count), OWN("index_copy", copied), OWN("as_strided", strided),
-                              OWN("copy_", two_tensors), OWN("index_copy_", copied), OWN("as_strided_", strided),
-                              OWN("nn.functional.dropout", one_tensor), OWN("bernoulli", one_tensor),
-                              OWN("multinomial", drawn_from), OWN("nn.init.constant_", tensor_and_number),
-                              OWN("nn.init.uniform_", one_tensor),
-                              OWN("nn.init.normal_", one_tensor),
-                              OWN("nn.init.trunc_normal_", one_tensor),
-                              OWN("nn.init.xavier_uniform_", one_tensor),
-                              OWN("nn.init.xavier_normal_", one_tensor),
-                              OWN("nn.init.kaiming_uniform_", one_tensor),
-                              OWN("nn.init.kaiming_normal_", one_tensor),
-                              OWN("nn.init.orthogonal_", one_tensor),
-                              OWN("nn.init.eye_", one_tensor),
-                              OWN("nn.init.zeros_", one_tensor),
-                              OWN("nn.init.ones_", one_tensor)};
-
-const ap_call ap_own_calls[] = {{&own[0], "detach", false},   {&own[1], "fma", false},        {&own[2], "rand", false},
-                                {&own[3], "randn", false},    {&own[4], "randint", false},    {&own[5], "randint", false},
-                                {&own[6], "randperm", false}, {&own[7], "index_copy", false}, {&own[8], "as_strided", false},
-                                {&own[9], "copy_", true},     {&own[10], "index_copy_", true}, {&own[11], "as_strided_", true},
-                                {&own[12], "nn.functional.dropout", false}, {&own[13], "bernoulli", false},
-                                {&own[14], "multinomial", false}, {&own[15], "nn.init.constant_", true},
-                                {&own[16], "nn.init.uniform_", true},
-                                {&own[17], "nn.init.normal_", true},
-                                {&own[18], "nn.init.trunc_normal_", true},
-                                {&own[19], "nn.init.xavier_uniform_", true},
-                                {&own[20], "nn.init.xavier_normal_", true},
-                                {&own[21], "nn.init.kaiming_uniform_", true},
-                                {&own[22], "nn.init.kaiming_normal_", true},
-                                {&own[23], "nn.init.orthogonal_", true},
-                                {&own[24], "nn.init.eye_", true},
-                                {&own[25], "nn.init.zeros_", true},
-                                {&own[26], "nn.init.ones_", true}};
+/* OWN(function, arguments, whether it writes its first argument) */
+#define OWN(function, list, in_place)                                                              \
+    {&(const cf_case){.id = function, .op = function, .nargs = sizeof(list) / sizeof *(list),       \
+                      .keyword = (const char **)by_place, .arg = list}, function, in_place}
+const ap_call ap_own_calls[] = {
+    OWN("detach", one_tensor, false),
+    OWN("fma", three_tensors, false),
+    OWN("rand", size, false),
+    OWN("randn", size, false),
+    OWN("randint", high, false),
+    OWN("randint", low_high, false),
+    OWN("randperm", count, false),
+    OWN("index_copy", copied, false),
+    OWN("as_strided", strided, false),
+    OWN("copy_", two_tensors, true),
+    OWN("index_copy_", copied, true),
+    OWN("as_strided_", strided, true),
+    OWN("nn.functional.dropout", one_tensor, false),
+    OWN("bernoulli", one_tensor, false),
+    OWN("multinomial", drawn_from, false),
+    OWN("nn.init.constant_", tensor_and_number, true),
+    OWN("nn.init.uniform_", one_tensor, true),
+    OWN("nn.init.normal_", one_tensor, true),
+    OWN("nn.init.trunc_normal_", one_tensor, true),
+    OWN("nn.init.xavier_uniform_", one_tensor, true),
+    OWN("nn.init.xavier_normal_", one_tensor, true),
+    OWN("nn.init.kaiming_uniform_", one_tensor, true),
+    OWN("nn.init.kaiming_normal_", one_tensor, true),
+    OWN("nn.init.orthogonal_", one_tensor, true),
+    OWN("nn.init.eye_", one_tensor, true),
+    OWN("nn.init.zeros_", one_tensor, true),
+    OWN("nn.init.ones_", one_tensor, true),
+};
 const size_t ap_own_count = sizeof ap_own_calls / sizeof *ap_own_calls;
