@@ -68,6 +68,7 @@ typedef struct fe_tensor {
     uint8_t dtype, rank;
     bool kept;
     bool owned;                 /* a parameter's: its sets release it */
+    bool detached;              /* shows the storage's value as a constant, and what is written through it is no history of the storage's */
     ir_id node;                 /* the value at (epoch, version) */
     uint32_t epoch;
     fe_storage *storage;
@@ -397,6 +398,8 @@ void fe_slab_free(fe_slab *p);
 /* ---- value.c */
 /* The node that holds t's value now, recording what is needed to reach it (an input leaf, the steps of a view). */
 ir_id fe_node(kiln_session *s, kiln_tensor *t);
+/* The node to compute for it: of a detached handle the one that was detached, so that what it shares is computed once. */
+ir_id fe_shown_node(kiln_session *s, kiln_tensor *t);
 /* a's storage by view v, as if it were a handle: to find or look at its value. The caller's slot is filled, and the handle is to that. */
 typedef struct fe_slot { _Alignas(FE_SLOT) fe_tensor tensor; } fe_slot;
 kiln_tensor *fe_through(const kiln_tensor *a, fe_view *v, fe_slot *slot);

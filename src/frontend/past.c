@@ -71,6 +71,18 @@ static kiln_status add_number(kiln_session *s, size_t *n, uint64_t value) {
     return KILN_OK;
 }
 
+/* Of a value that detached aliases show: to them what was made of it by another way is a constant, and the other way round. */
+static uint64_t detached(uint64_t value) { return value | (uint64_t)1 << 63; }
+
+static uint64_t number_of(const fe_tensor *t) { return t->detached ? detached(t->storage->value) : t->storage->value; }
+
+/* `id`, the node of a detached alias, was read: by the storage's value, which lies under the views. */
+static kiln_status add_detached(kiln_session *s, ir_id id, size_t *n) {
+    do id = ir_at(&s->g, id)->operand[0];
+    while (ir_at(&s->g, id)->tag == 0 && ir_at(&s->g, id)->noperands > 0 && ir_ops[ir_at(&s->g, id)->op].cls == IR_MOVE);
+    return ir_at(&s->g, id)->tag != 0 ? add_number(s, n, detached(ir_at(&s->g, id)->tag)) : KILN_OK;
+}
+
 /* Gradients are constants here, as PyTorch's are without create_graph. */
 static kiln_status collect(kiln_session *s, ir_id of, size_t *n, uint32_t *pruned) {
     kn_bits *next = &s->marks;
@@ -79,6 +91,7 @@ static kiln_status collect(kiln_session *s, ir_id of, size_t *n, uint32_t *prune
     for (size_t id = kn_bits_down(next, (size_t)of + 1); id != KN_NO_BIT; id = kn_bits_down(next, id)) {
         const ir_node *x = ir_at(&s->g, (ir_id)id);
         if (id != of && fe_has_handle(x)) KN_TRY(add_number(s, n, x->tag));
+        if (x->op == IR_DETACH && (x->flags & FE_SHOWN) != 0) KN_TRY(add_detached(s, (ir_id)id, n));
         if (id != of && (x->flags & FE_PAST) != 0) {
             const fe_past *p = fe_past_of(s, (ir_id)id);
             for (uint32_t i = 0; p != NULL && i < p->count; i++) KN_TRY(add_number(s, n, p->value[i]));
@@ -110,7 +123,7 @@ typedef struct found { size_t n; kiln_status status; } found;
 
 static void add_value(kiln_session *s, fe_tensor *t, void *user) {
     found *f = user;
-    if (f->status == KILN_OK) f->status = add_number(s, &f->n, t->storage->value);
+    if (f->status == KILN_OK) f->status = add_number(s, &f->n, number_of(t));
 }
 
 /* Values that no handle has any more can be no wrt. */
@@ -192,7 +205,7 @@ static bool has_value(const fe_past *p, uint64_t value) {
 
 static bool of_any(const fe_past *p, kiln_list wrt) {
     for (size_t i = 0; i < wrt.count; i++)
-        if (has_value(p, fe_of(wrt.tensor[i])->storage->value)) return true;
+        if (has_value(p, number_of(fe_of(wrt.tensor[i])))) return true;
     return false;
 }
 

@@ -174,13 +174,18 @@ static void mark_needed(check *c, const ir_id *roots, size_t nroots) {
     }
 }
 
+/* What narrows, moves or detaches what a tensor shows, and what is made on the way of a call that reads it. */
+static bool shows_another(const ir_node *n) {
+    return n->noperands == 1 && (n->op == IR_CAST || ir_ops[n->op].cls == IR_MOVE || (n->op == IR_DETACH && (n->flags & FE_SHOWN) != 0));
+}
+
 /* The value of a storage that `id` shows, through views, casts and broadcasts made on the way. */
 static ir_id owner(const check *c, ir_id id) {
     for (;;) {
         const ir_node *n = ir_at(c->g, id);
         uint32_t part = fate_of(c->s, id).part;
         if (part != 0) return c->s->writes[part - 1].after;
-        if ((n->flags & FE_OWNED) != 0 || n->noperands != 1 || (n->op != IR_CAST && ir_ops[n->op].cls != IR_MOVE)) return id;
+        if ((n->flags & FE_OWNED) != 0 || !shows_another(n)) return id;
         id = n->operand[0];
     }
 }
