@@ -170,6 +170,41 @@ static void set_past(kiln_session *s, fe_storage *st, kiln_site scope, fe_past *
     if (st->past != NULL) (void)note(s, st->node, st->past);
 }
 
+/* ---- parameters that an optimiser moves */
+
+typedef struct move { uint64_t from, to; } move;
+
+static void rename_value(fe_past *p, const move *m) {
+    bool any = false;
+    for (uint32_t i = 0; p != NULL && i < p->count; i++)
+        for (int d = 0; d < 2; d++) {
+            if (p->value[i] != (d ? detached(m->from) : m->from)) continue;
+            p->value[i] = d ? detached(m->to) : m->to;
+            any = true;
+        }
+    if (any) qsort(p->value, p->count, sizeof *p->value, by_size); /* with repeats: its size stays */
+}
+
+static void rename_in_storage(kiln_session *s, fe_tensor *t, void *user) {
+    (void)s;
+    rename_value(t->storage->past, user);
+}
+
+void fe_past_moved(kiln_session *s, const fe_storage *from, const fe_storage *to) {
+    move m = {from->value, to->value};
+    for (size_t i = 0; i < s->npasts; i++) rename_value(s->pasts[i].past, &m);
+    fe_each_live(s, rename_in_storage, &m);
+}
+
+void fe_past_leaf(kiln_session *s, fe_storage *st) {
+    fe_past *made = NULL;
+    const ir_node *n = ir_at(&s->g, st->node);
+    if (n->noperands == 0 || (n->flags & FE_PAST) != 0) return;
+    set_past(s, st, s->b.site, &made);
+    if (made != NULL) made->packed = true;
+    ir_edit(&s->g, st->node)->flags |= FE_PAST;
+}
+
 /* Oldest first, so that a walk meets the others' sets and stops there. */
 static fe_storage *oldest(fe_storage *st) {
     while (st != NULL && st->older != NULL) st = st->older;
@@ -216,12 +251,13 @@ static bool is_wrt(const ir_id *nodes, size_t n, ir_id id) {
 }
 
 static kiln_status refuse(kiln_session *s, ir_id id, const fe_past *p) {
-    char type[160];
+    char type[160], of[FE_PARAMETER_TEXT];
     const char *made = ir_at(&s->g, id)->site;
     ir_fail(&s->b, KILN_NO_DERIVATIVE,
-            "the derivative needs how %s, made at %s, was computed, which was dropped when the scope opened at %s closed; differentiate inside that scope, or "
+            "the derivative needs how %s%s, made at %s, was computed, which was dropped when the %s at %s %s; differentiate %s, or "
             "detach it to take it as a constant",
-            ir_type_text(&s->g, id, type, sizeof type), made != NULL ? made : "an unknown line", p->scope != NULL ? p->scope : "an unknown line");
+            ir_type_text(&s->g, id, type, sizeof type), fe_parameter_text(s, id, ", ", of, sizeof of), made != NULL ? made : "an unknown line", p->packed ? "optimiser" : "scope opened",
+            p->scope != NULL ? p->scope : "an unknown line", p->packed ? "was made" : "closed", p->packed ? "before that" : "inside that scope");
     return s->b.status;
 }
 
