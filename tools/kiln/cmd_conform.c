@@ -198,7 +198,11 @@ static int report(const cf_table *t, const wishes *w) {
 
 static int seal_all(const cf_table *t) {
     int code = EXIT_OK;
-    for (size_t i = 0; i < t->nfolders; i++) worse(&code, cf_seal(t->folder[i].dir));
+    char why[512];
+    for (size_t i = 0; i < t->nfolders; i++) {
+        kiln_status status = cf_seal(t->folder[i].dir, why, sizeof why);
+        if (status != KILN_OK) worse(&code, fail_file(status, t->folder[i].dir, why));
+    }
     if (code == EXIT_OK) printf("%zu families sealed\n", t->nfolders);
     return code;
 }

@@ -18,20 +18,21 @@ static bool paths_of(const char *dir, family_paths *p) {
     return longest >= 0 && (size_t)longest < sizeof p->beside && more >= 0 && (size_t)more < sizeof p->tensors;
 }
 
-int cf_seal(const char *dir) {
+kiln_status cf_seal(const char *dir, char *why, size_t size) {
     family_paths p;
-    char why[512];
     kiln_envelope e = KILN_ENVELOPE_INIT;
     kiln_envelope_input tensors = {.name = TENSORS};
-    if (!paths_of(dir, &p)) return fail(EXIT_REFUSED, "%s: the folder's name is too long", dir);
-    kiln_status status = kiln_envelope_digest(p.tensors, &tensors.length, tensors.digest, why, sizeof why);
-    if (status != KILN_OK) return fail_file(status, p.tensors, why);
+    if (!paths_of(dir, &p)) {
+        snprintf(why, size, "the folder's name is too long");
+        return KILN_BAD_ARGUMENT;
+    }
+    kiln_status status = kiln_envelope_digest(p.tensors, &tensors.length, tensors.digest, why, size);
+    if (status != KILN_OK) return status;
     e.kind = KIND;
     e.made_by = "kiln conform --seal";
     e.inputs = &tensors;
     e.ninputs = 1;
-    status = kiln_envelope_write(p.index, &e, NULL, why, sizeof why);
-    return status == KILN_OK ? EXIT_OK : fail_file(status, p.index, why);
+    return kiln_envelope_write(p.index, &e, NULL, why, size);
 }
 
 static bool tensors_hold(const family_paths *p, const kiln_envelope *e, char *why, size_t size) {
