@@ -302,6 +302,7 @@ bool kiln_trace_node_digest(const kiln_trace_file *t, size_t node, char digest[3
 }
 
 kiln_status kiln_trace_compare(const kiln_trace_file *a, const kiln_trace_file *b, kiln_trace_difference *out) {
+    FE_DOOR;
     if (a == NULL || b == NULL || out == NULL || out->struct_size != sizeof *out) return KILN_BAD_ARGUMENT;
     rt_trace_compare(a, b, out);
     return KILN_OK;
