@@ -15,6 +15,7 @@
 #include "base/io.h"
 #include "frontend/checkpoint_internal.h"
 #include "frontend/safetensors_internal.h"
+#include "runtime/envelope.h"
 
 typedef struct found {
     int64_t step;
@@ -192,9 +193,9 @@ static void choose(listing *l, const kiln_rotation *keep, const char *written) {
 static kiln_status remove_all(listing *l, const found *f, kn_text *why) {
     if (!set_path(l, f)) return KILN_NO_MEMORY;
     size_t n = l->path.len;
-    for (int i = 0; i <= KN_ST_BESIDE; i++) {
+    for (int i = 0; i <= KN_BESIDE; i++) {
         l->path.data[l->path.len = n] = '\0';
-        kn_text_add(&l->path, "%s", i < KN_ST_BESIDE ? kn_st_beside[i] : "");
+        kn_text_add(&l->path, "%s", i < KN_BESIDE ? kn_beside[i] : "");
         if (l->path.failed) return KILN_NO_MEMORY;
         if (kn_io()->unlinkat(AT_FDCWD, kn_text_str(&l->path), 0) != 0 && errno != ENOENT)
             return kn_file_fail_errno(why, kn_text_str(&l->path), "cannot be removed");

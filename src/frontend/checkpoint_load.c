@@ -77,12 +77,17 @@ static kiln_status look_at(loading *w, const char *prefix, const char *name, kil
     return KILN_OK;
 }
 
+/* What a checkpoint of ours has besides parameters: no parameter's name begins as these do. State is passed over by who loads none of it. */
+static bool is_own(const loading *w, const char *name) {
+    bool state = strncmp(name, KN_CP_STATE, sizeof KN_CP_STATE - 1) == 0;
+    return w->f->ours && (strcmp(name, KN_CP_GENERATOR) == 0 || (state && w->c->state.count == 0));
+}
+
 static kiln_status look_for_unexpected(loading *w) {
     size_t n = w->c->allow & KILN_ALLOW_UNEXPECTED ? 0 : kiln_checkpoint_count(w->f);
     for (size_t i = 0; i < n; i++) {
         const char *name = kiln_checkpoint_at(w->f, i)->name;
-        bool own = w->f->ours && strcmp(name, KN_CP_GENERATOR) == 0;
-        if (own || kn_map_find(&w->asked, kn_hash_bytes(name, strlen(name)))) continue;
+        if (is_own(w, name) || kn_map_find(&w->asked, kn_hash_bytes(name, strlen(name)))) continue;
         w->unexpected++;
         complain(w, "unexpected", name);
     }

@@ -94,7 +94,7 @@ static size_t leave_out_wrong(request *r, bool all) {
 
 static bool asks_for_wrong(const request *r) {
     for (size_t i = 0; i < r->nasked; i++)
-        if (kn_bits_has(&r->s->marks, fe_of(r->asked[i])->node)) return true;
+        if (kn_bits_has(&r->s->marks, fe_shown_node(r->s, r->asked[i]))) return true;
     for (size_t i = 0; i < r->nnodes && r->must; i++)
         if (kn_bits_has(&r->s->marks, r->nodes[i])) return true;
     return false;
@@ -105,7 +105,7 @@ static bool asks_for_wrong(const request *r) {
 static kiln_status gather_roots(request *r, size_t *n) {
     kiln_session *s = r->s;
     *n = 0;
-    for (size_t i = 0; i < r->nasked; i++) KN_TRY(fe_add_root(s, n, fe_node(s, r->asked[i])));
+    for (size_t i = 0; i < r->nasked; i++) KN_TRY(fe_add_root(s, n, fe_shown_node(s, r->asked[i])));
     r->first = *n;
     for (size_t i = 0; i < r->nnodes; i++) KN_TRY(fe_add_root(s, n, r->nodes[i]));
     for (fe_storage *st = s->wanted->next; st != s->wanted && !r->must; st = st->next) KN_TRY(fe_add_root(s, n, st->node));
@@ -386,7 +386,7 @@ kiln_status fe_extract_pending(kiln_session *s, kiln_tensor *const *asked, size_
 
 fe_buffer *fe_data(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t) {
     if (fe_evaluate(s, at, reason, &t, 1) != KILN_OK) return NULL;
-    return fe_value_of(s, fe_of(t)->node);
+    return fe_value_of(s, fe_shown_node(s, t));
 }
 
 bool fe_element(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t, kiln_value *value) {

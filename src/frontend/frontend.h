@@ -68,6 +68,7 @@ typedef struct fe_tensor {
     uint8_t dtype, rank;
     bool kept;
     bool owned;                 /* a parameter's: its sets release it */
+    bool detached;              /* shows the storage's value as a constant, and what is written through it is no history of the storage's */
     ir_id node;                 /* the value at (epoch, version) */
     uint32_t epoch;
     fe_storage *storage;
@@ -132,11 +133,13 @@ typedef struct fe_write {
  * leaves its own: fate_of in stale.c looks whether the write says the same. */
 typedef struct fe_fate { uint32_t ended, part, made; } fe_fate;
 
-/* What a node of the segment, a survivor's value, was made of in closed scopes: values of that time. Never changed, shared by those with the same. */
+/* What a node of the segment, a survivor's value, was made of in closed scopes: values of that time, which change their numbers only when a parameter
+ * moves. Shared by those with the same. */
 struct fe_past {
     uint32_t refs, count, pruned; /* pruned: how many there were when those nobody holds any more were last taken out */
-    kiln_site scope;            /* which was opened there */
-    uint64_t value[];           /* ascending */
+    kiln_site scope;            /* which was opened there; of a packed parameter where its optimiser was made */
+    bool packed;
+    uint64_t value[];           /* ascending, with repeats where several moved to one storage */
 };
 typedef struct fe_leaf { ir_id node; fe_past *past; } fe_leaf;
 
@@ -342,6 +345,7 @@ kiln_pair fe_pair_fail(kiln_session *s);
 /* ---- stale.c */
 bool fe_note_call(kiln_session *s, const char *name);    /* false: no memory */
 ir_id fe_own(kiln_session *s, ir_id id);                 /* id, or a copy of it where it is a storage's or a view's value already */
+ir_id fe_latest_value(const kiln_session *s, ir_id id);   /* of the storage that had the value `id` and was written since */
 kiln_status fe_note_write(kiln_session *s, ir_id before, ir_id part, ir_id after, ir_id from);
 void fe_renumber_writes(kiln_session *s);                 /* by s->staying: the graph is being compacted */
 /* Whether PyTorch could still take that derivative, or a value it saved was overwritten: KILN_STALE, in s->b. */
@@ -397,6 +401,8 @@ void fe_slab_free(fe_slab *p);
 /* ---- value.c */
 /* The node that holds t's value now, recording what is needed to reach it (an input leaf, the steps of a view). */
 ir_id fe_node(kiln_session *s, kiln_tensor *t);
+/* The node to compute for it: of a detached handle the one that was detached, so that what it shares is computed once. */
+ir_id fe_shown_node(kiln_session *s, kiln_tensor *t);
 /* a's storage by view v, as if it were a handle: to find or look at its value. The caller's slot is filled, and the handle is to that. */
 typedef struct fe_slot { _Alignas(FE_SLOT) fe_tensor tensor; } fe_slot;
 kiln_tensor *fe_through(const kiln_tensor *a, fe_view *v, fe_slot *slot);
@@ -474,10 +480,26 @@ void fe_scope_passed(kiln_session *s, size_t depth, kiln_site opened); /* scope 
 void fe_may_outlive(kiln_session *s, fe_storage *st);                  /* its current value, the scope that is open */
 void fe_stays(kiln_session *s, fe_storage *st);                        /* it does not outlive it after all */
 void fe_past_unref(kiln_session *s, fe_past *p);
+/* A parameter moves to another storage: of what closed scopes made of its value a derivative by that one is refused from here on. */
+void fe_past_moved(kiln_session *s, const fe_storage *from, const fe_storage *to);
+/* Derivatives end at its value, a node of the segment, from here on: an optimiser is made. */
+void fe_past_leaf(kiln_session *s, fe_storage *st);
 kiln_status fe_note_leaf(kiln_session *s, ir_id leaf, fe_storage *st); /* node `leaf` stands for st's value */
 fe_past *fe_past_of(const kiln_session *s, ir_id id);                  /* NULL where there is none */
 /* NO_DERIVATIVE, in s->b, where a way from the roots to a wrt leads through a closed scope. */
 kiln_status fe_check_past(kiln_session *s, const ir_id *roots, size_t nroots, kiln_list wrt, const ir_id *nodes);
+
+/* ---- params_name.c: what the user calls the elements of a recorded value */
+typedef struct fe_names {
+    kiln_trace_parameter *name; /* offsets among the value's elements: negative where it begins within the parameter */
+    size_t count, cap;
+} fe_names;
+/* Adds those of node `id`: parameters of sets and the state of optimisers, by offset, each by one of its names. They are the sets' texts. Or NO_MEMORY. */
+kiln_status fe_names_add(const kiln_session *s, ir_id id, fe_names *to);
+void fe_names_free(const kiln_session *s, fe_names *names);
+enum { FE_PARAMETER_TEXT = 300 };
+/* `before` and then: parameter "fc.weight", or the first of them "and N others"; "" for none. In buf, for messages. */
+const char *fe_parameter_text(const kiln_session *s, ir_id id, const char *before, char *buf, size_t size);
 
 /* ---- foresee.c: places in the program whose values were computed twice */
 typedef enum fe_foresight { FE_STORE = 1, FE_COMPUTE = 2 } fe_foresight; /* at its first computing; together with what is asked before it */
@@ -503,6 +525,7 @@ void fe_trace_steps_end(kiln_session *s);
 bool fe_optimizers_tell_steps(kiln_session *s, kiln_site at); /* "step" of all states is up to date; false: an error */
 
 /* ---- input_window.c: s->cut.needed is what the sorted roots need */
+bool fe_in_one_piece(const ir_graph *g, ir_id id, int64_t *offset); /* a slice, and from which of the operand's elements on */
 void fe_take_windows(kiln_session *s, size_t nroots);
 void fe_drop_windows(kiln_session *s);
 

@@ -248,7 +248,7 @@ kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view) {
     t->session = s;
     t->dtype = view != NULL ? view->dtype : st->dtype;
     t->rank = view != NULL ? view->rank : st->rank;
-    t->kept = t->owned = false;
+    t->kept = t->owned = t->detached = false;
     t->storage = st;
     t->view = view;
     t->node = IR_NONE;
@@ -323,6 +323,7 @@ kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind,
     kiln_tensor *t = fe_handle(s, fe_of(of)->storage, v);
     if (t == fe_poison(s)) return t;
     ir_edit(&s->g, id)->flags |= FE_SHOWN;
+    fe_of(t)->detached = fe_of(of)->detached;
     fe_of(t)->node = id;
     fe_of(t)->epoch = s->epoch;
     fe_of(t)->version = fe_of(of)->storage->version;
@@ -399,6 +400,7 @@ kiln_tensor *fe_aliased(kiln_session *s, kiln_tensor *a) {
     if (fe_of(a)->view != NULL) fe_of(a)->view->refs++;
     kiln_tensor *t = fe_handle(s, fe_of(a)->storage, fe_of(a)->view);
     if (t == fe_poison(s)) return t;
+    fe_of(t)->detached = fe_of(a)->detached;
     fe_of(t)->node = fe_of(a)->node;
     fe_of(t)->epoch = fe_of(a)->epoch;
     fe_of(t)->version = fe_of(a)->version;

@@ -5,7 +5,7 @@
 #include "frontend/frontend.h"
 
 /* In one piece: ones before the axis that is cut, everything behind it. */
-static bool in_one_piece(const ir_graph *g, ir_id id, int64_t *offset) {
+bool fe_in_one_piece(const ir_graph *g, ir_id id, int64_t *offset) {
     const ir_node *n = ir_at(g, id);
     const int64_t *part = ir_shape(g, id), *whole = ir_shape(g, n->operand[0]);
     int64_t stride = 1;
@@ -38,7 +38,7 @@ static int64_t place_of(const kiln_session *s, ir_id id) {
     if (nbytes == 0) return -1;
     const fe_buffer *b = fe_value_of(s, n->operand[0]);
     if (n->op == IR_RESHAPE) return b->of != NULL ? 0 : -1;
-    if ((size_t)nbytes > b->nbytes / 2 || !in_one_piece(&s->g, id, &offset)) return -1;
+    if ((size_t)nbytes > b->nbytes / 2 || !fe_in_one_piece(&s->g, id, &offset)) return -1;
     return offset * (nbytes / ir_numel(&s->g, id));
 }
 

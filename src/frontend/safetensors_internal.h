@@ -106,10 +106,6 @@ void kn_st_index_free(kn_st_index *index, const kn_alloc *alloc);
 kiln_status kn_st_load(const kn_alloc *alloc, const char *path, bool map, kiln_safetensors **out, kn_text *why);
 kiln_status kn_st_parse(kiln_safetensors *file, kn_text *why);
 
-/* Endings of what may stand beside a file and is of its very bytes: envelope, repair data of both. */
-enum { KN_ST_BESIDE = 3 };
-extern const char *const kn_st_beside[KN_ST_BESIDE];
-
 /* A file that tells damage by itself: the value of metadata `key` is XXH3-128 of all bytes with zeros in its place. Saving:
  * the caller gives 32 zeros as that value; what stands beside the old file is removed before the new one takes its name, and
  * length and whole digest are given for a new envelope. */

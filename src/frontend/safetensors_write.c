@@ -11,8 +11,7 @@
 #include "base/file.h"
 #include "base/io.h"
 #include "frontend/safetensors_internal.h"
-#include "kiln/envelope.h"
-#include "kiln/sidecar.h"
+#include "runtime/envelope.h"
 
 #define ALIGN ((size_t)8)
 #define FILE_MODE 0644u
@@ -197,26 +196,6 @@ static kiln_status write_pieces(writer *w, kn_file_out *out) {
     return status;
 }
 
-const char *const kn_st_beside[KN_ST_BESIDE] = {KILN_SIDECAR_SUFFIX, KILN_ENVELOPE_SUFFIX KILN_SIDECAR_SUFFIX, KILN_ENVELOPE_SUFFIX};
-
-/* Once that has gone the old and the new file both stand alone; with it, only the old one would. */
-static kiln_status remove_beside(writer *w, const kn_file_out *out) {
-    kiln_status status = kn_io_sync(out->fd) ? KILN_OK : kn_file_fail_errno(w->why, out->path, "cannot be replaced");
-    bool gone = false;
-    kn_text name;
-    kn_text_init(&name, w->alloc);
-    for (int i = 0; i < KN_ST_BESIDE && status == KILN_OK; i++) {
-        kn_text_clear(&name);
-        kn_text_add(&name, "%s%s", out->name, kn_st_beside[i]);
-        if (name.failed) status = KILN_NO_MEMORY;
-        else if (kn_io()->unlinkat(out->folder, kn_text_str(&name), 0) == 0) gone = true;
-        else if (errno != ENOENT) status = kn_file_fail_errno(w->why, out->path, "cannot be replaced");
-    }
-    if (gone) (void)kn_io_sync(out->folder); /* before the rename; what is wrong with the folder, the commit tells */
-    kn_text_free(&name);
-    return status;
-}
-
 static kiln_status write_all(writer *w, const char *path) {
     kn_file_out out;
     kn_digest whole;
@@ -226,7 +205,7 @@ static kiln_status write_all(writer *w, const char *path) {
         out.digest = w->stamp ? &whole : NULL;
         if (w->stamp) out.stop = w->stamp->stop;
         status = write_pieces(w, &out);
-        if (status == KILN_OK && w->stamp) status = remove_beside(w, &out);
+        if (status == KILN_OK && w->stamp) status = kn_beside_remove(w->alloc, &out, w->why);
         if (status == KILN_OK) status = kn_file_out_commit(&out, w->why);
         else kn_file_out_drop(&out);
     }

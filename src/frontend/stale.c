@@ -45,6 +45,11 @@ static fe_fate fate_of(const kiln_session *s, ir_id id) {
     return f;
 }
 
+ir_id fe_latest_value(const kiln_session *s, ir_id id) {
+    for (uint32_t ended; (ended = fate_of(s, id).ended) != 0;) id = s->writes[ended - 1].after;
+    return id;
+}
+
 kiln_status fe_note_write(kiln_session *s, ir_id before, ir_id part, ir_id after, ir_id from) {
     KN_TRY(kn_grow(s->alloc, &s->writes, &s->writes_cap, s->nwrites + 1, sizeof *s->writes));
     KN_TRY(kn_grow(s->alloc, &s->fates, &s->fates_cap, s->g.count, sizeof *s->fates));
@@ -174,13 +179,18 @@ static void mark_needed(check *c, const ir_id *roots, size_t nroots) {
     }
 }
 
+/* What narrows, moves or detaches what a tensor shows, and what is made on the way of a call that reads it. */
+static bool shows_another(const ir_node *n) {
+    return n->noperands == 1 && (n->op == IR_CAST || ir_ops[n->op].cls == IR_MOVE || (n->op == IR_DETACH && (n->flags & FE_SHOWN) != 0));
+}
+
 /* The value of a storage that `id` shows, through views, casts and broadcasts made on the way. */
 static ir_id owner(const check *c, ir_id id) {
     for (;;) {
         const ir_node *n = ir_at(c->g, id);
         uint32_t part = fate_of(c->s, id).part;
         if (part != 0) return c->s->writes[part - 1].after;
-        if ((n->flags & FE_OWNED) != 0 || n->noperands != 1 || (n->op != IR_CAST && ir_ops[n->op].cls != IR_MOVE)) return id;
+        if ((n->flags & FE_OWNED) != 0 || !shows_another(n)) return id;
         id = n->operand[0];
     }
 }
@@ -195,17 +205,18 @@ static ir_id shown(const check *c, ir_id id) {
     return id;
 }
 
-static bool stale(check *c, ir_id id, ir_id saved) {
-    saved = owner(c, saved);
+static bool stale(check *c, ir_id id, ir_id shown_as) {
+    ir_id saved = owner(c, shown_as);
     uint32_t ended = saved < c->end ? fate_of(c->s, saved).ended : 0;
     if (ended == 0) return false;
     const fe_write *w = &c->s->writes[ended - 1];
     if (w->from <= id) return false;
+    char of[FE_PARAMETER_TEXT];
     const char *name = c->s->ncalls > 0 ? c->s->calls[c->call].name : NULL, *site = ir_at(c->g, id)->site;
     fe_audit(c->s, RT_CHECK_STALE, c->s->b.site, "grad");
-    ir_fail(&c->s->b, KILN_STALE, "the derivative of %s, recorded at %s, needs a value that was overwritten at %s; write to a clone instead",
+    ir_fail(&c->s->b, KILN_STALE, "the derivative of %s, recorded at %s, needs a value%s that was overwritten at %s; write to a clone instead",
             name != NULL ? name : ir_ops[ir_at(c->g, id)->op].name, site != NULL ? site : "an unknown line",
-            w->site != NULL ? w->site : "an unknown line");
+            fe_parameter_text(c->s, shown_as, " of ", of, sizeof of), w->site != NULL ? w->site : "an unknown line");
     return true;
 }
 

@@ -169,10 +169,18 @@ static ir_id storage_node(kiln_session *s, fe_storage *st) {
 ir_id fe_node(kiln_session *s, kiln_tensor *t) {
     if (fe_of(t)->epoch == s->epoch && fe_of(t)->version == fe_of(t)->storage->version) return fe_of(t)->node;
     ir_id id = fe_apply_view(s, storage_node(s, fe_of(t)->storage), fe_of(t)->view);
+    if (fe_of(t)->detached) id = fe_still(s, id);
     if (id == IR_NONE) return id;
     ir_edit(&s->g, id)->flags |= FE_SHOWN;
     fe_of(t)->node = id;
     fe_of(t)->epoch = s->epoch;
     fe_of(t)->version = fe_of(t)->storage->version;
     return id;
+}
+
+ir_id fe_shown_node(kiln_session *s, kiln_tensor *t) {
+    ir_id id = fe_node(s, t);
+    if (id == IR_NONE || !fe_of(t)->detached) return id;
+    if (fe_of(t)->view == NULL) return storage_node(s, fe_of(t)->storage);
+    return ir_at(&s->g, id)->op == IR_DETACH ? ir_at(&s->g, id)->operand[0] : id;
 }
