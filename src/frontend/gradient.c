@@ -9,7 +9,7 @@ static bool overwritten(kiln_session *s, const kiln_tensor *t, ir_id loss) {
     if (st->write_epoch != s->epoch || st->write_node <= loss) return false;
     fe_audit(s, RT_CHECK_STALE, s->b.site, "grad");
     ir_fail(&s->b, KILN_STALE, "a tensor to differentiate by was written at %s after the output was recorded",
-            st->write_site != NULL ? st->write_site : "an unknown line");
+            fe_written_at(st) != NULL ? fe_written_at(st) : "an unknown line");
     return true;
 }
 
@@ -71,7 +71,7 @@ static kiln_status record(kiln_session *s, kiln_list roots, kiln_list wrt, gradi
 static kiln_status refuse_unused(kiln_session *s, const kiln_tensor *t, size_t i) {
     char type[160];
     ir_fail(&s->b, KILN_BAD_ARGUMENT, "the output does not depend on wrt[%zu], %s made at %s; kiln_grad_unused gives zeros or NULL there", i,
-            fe_type_text(t, type, sizeof type), fe_of(t)->site != NULL ? fe_of(t)->site : "an unknown line");
+            fe_type_text(t, type, sizeof type), fe_made_at(fe_of(t)) != NULL ? fe_made_at(fe_of(t)) : "an unknown line");
     return s->b.status;
 }
 

@@ -26,7 +26,7 @@ static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whol
     st->depth = (uint32_t)s->nscopes;
     ir_edit(&s->g, whole)->tag = st->value;
     fe_may_outlive(s, st);
-    st->write_site = s->b.site;
+    fe_put_written(st, s->b.site);
     st->write_node = (ir_id)s->g.count;
     st->write_epoch = s->epoch;
     fe_buffer *known = fe_value_of(s, whole);
@@ -40,7 +40,7 @@ static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whol
     /* A view is a view of the new value from now on, so that derivatives by the storage reach it. */
     fe_of(a)->node = fe_of(a)->view == NULL ? value : IR_NONE;
     fe_of(a)->epoch = fe_of(a)->view == NULL ? s->epoch : 0;
-    fe_of(a)->version = st->version;
+    fe_of(a)->version = (uint32_t)st->version;
     return a;
 }
 

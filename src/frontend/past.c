@@ -135,13 +135,13 @@ static fe_past *past_from(kiln_session *s, size_t n, uint32_t pruned, kiln_site 
     return p;
 }
 
-/* Neighbours are often made of the same. */
+/* Neighbours are often made of the same, and so are those of a loop's turns. */
 static bool same_past(const fe_past *p, const uint64_t *v, size_t n, kiln_site scope) {
     return p != NULL && p->count == n && p->scope == scope && memcmp(p->value, v, n * sizeof *v) == 0;
 }
 
 /* Without memory it counts as made of nothing: then `wrt` is not found at all, which is an error too. */
-static void set_past(kiln_session *s, fe_storage *st, kiln_site scope, fe_past **latest) {
+static void set_past(kiln_session *s, fe_storage *st, kiln_site scope) {
     size_t n = 0;
     uint32_t pruned = 0;
     if (collect(s, st->node, &n, &pruned) != KILN_OK || n > UINT32_MAX) return;
@@ -151,10 +151,14 @@ static void set_past(kiln_session *s, fe_storage *st, kiln_site scope, fe_past *
         pruned = (uint32_t)n;
     }
     if (n == 0) return;
-    if (same_past(*latest, s->numbers, n, scope)) (*latest)->refs++;
-    else *latest = past_from(s, n, pruned, scope);
-    st->past = *latest;
-    if (st->past != NULL) (void)note(s, st->node, st->past);
+    if (!same_past(s->latest_past, s->numbers, n, scope)) {
+        if (s->latest_past != NULL) fe_past_unref(s, s->latest_past);
+        s->latest_past = past_from(s, n, pruned, scope);
+    }
+    if (s->latest_past == NULL) return;
+    st->past = s->latest_past;
+    st->past->refs++;
+    (void)note(s, st->node, st->past);
 }
 
 /* Oldest first, so that a walk meets the others' sets and stops there. */
@@ -164,7 +168,6 @@ static fe_storage *oldest(fe_storage *st) {
 }
 
 void fe_scope_passed(kiln_session *s, size_t depth, kiln_site opened) {
-    fe_past *latest = NULL;
     if (depth >= s->young_cap) return;
     for (fe_storage *st = oldest(s->young[depth]), *next; st != NULL; st = next) {
         next = st->younger;
@@ -172,7 +175,7 @@ void fe_scope_passed(kiln_session *s, size_t depth, kiln_site opened) {
         if (st->epoch != s->epoch || st->node == IR_NONE || ir_at(&s->g, st->node)->noperands == 0) continue;
         if (st->past != NULL) fe_past_unref(s, st->past);
         st->past = NULL;
-        set_past(s, st, opened, &latest);
+        set_past(s, st, opened);
         ir_edit(&s->g, st->node)->flags |= FE_PAST;
     }
     s->young[depth] = NULL;

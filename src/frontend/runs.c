@@ -125,7 +125,7 @@ static bool move_handle(kiln_session *s, kiln_tensor *t, fe_storage *st, int64_t
     h->extent = v != NULL ? v->extent : st->extent;
     h->node = IR_NONE;
     h->epoch = 0;
-    h->version = st->version;
+    h->version = (uint32_t)st->version;
     st->refs++;
     fe_storage_unref(s, old);
     return true;
