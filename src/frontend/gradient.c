@@ -10,7 +10,7 @@ static bool overwritten(kiln_session *s, kiln_tensor *t, ir_id loss) {
     if (st->write_epoch != s->epoch || st->write_node <= loss) return false;
     fe_audit(s, RT_CHECK_STALE, s->b.site, "grad");
     ir_fail(&s->b, KILN_STALE, "a tensor to differentiate by%s was written at %s after the output was recorded",
-            fe_parameter_text(s, fe_node(s, t), ", ", of, sizeof of), st->write_site != NULL ? st->write_site : "an unknown line");
+            fe_parameter_text(s, fe_node(s, t), ", ", of, sizeof of), fe_written_at(st) != NULL ? fe_written_at(st) : "an unknown line");
     return true;
 }
 
@@ -72,7 +72,8 @@ static kiln_status record(kiln_session *s, kiln_list roots, kiln_list wrt, gradi
 static kiln_status refuse_unused(kiln_session *s, kiln_tensor *t, size_t i) {
     char type[160], of[FE_PARAMETER_TEXT];
     ir_fail(&s->b, KILN_BAD_ARGUMENT, "the output does not depend on wrt[%zu]%s, %s made at %s; kiln_grad_unused gives zeros or NULL there", i,
-            fe_parameter_text(s, fe_node(s, t), ", ", of, sizeof of), fe_type_text(t, type, sizeof type), fe_of(t)->site != NULL ? fe_of(t)->site : "an unknown line");
+            fe_parameter_text(s, fe_node(s, t), ", ", of, sizeof of), fe_type_text(t, type, sizeof type),
+            fe_made_at(fe_of(t)) != NULL ? fe_made_at(fe_of(t)) : "an unknown line");
     return s->b.status;
 }
 

@@ -26,7 +26,7 @@ static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whol
     st->depth = (uint32_t)s->nscopes;
     ir_edit(&s->g, whole)->tag = st->value;
     fe_may_outlive(s, st);
-    st->write_site = s->b.site;
+    fe_put_written(st, s->b.site);
     st->write_node = (ir_id)s->g.count;
     st->write_epoch = s->epoch;
     fe_buffer *known = fe_value_of(s, whole);
@@ -41,7 +41,7 @@ static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whol
     bool whole_shown = fe_of(a)->view == NULL && !fe_of(a)->detached;
     fe_of(a)->node = whole_shown ? value : IR_NONE;
     fe_of(a)->epoch = whole_shown ? s->epoch : 0;
-    fe_of(a)->version = st->version;
+    fe_of(a)->version = (uint32_t)st->version;
     return a;
 }
 
@@ -59,8 +59,8 @@ static ir_id without_history(kiln_session *s, const kiln_tensor *a, ir_id whole)
     slot.tensor.detached = false;
     ir_id before = fe_node(s, base), still = fe_still(s, whole), id = fe_slope(s, still, before, fe_const_like(s, whole, 1));
     fe_buffer *known = fe_value_of(s, whole);
-    if (id == IR_NONE || known == NULL || fe_attach(s, id, known) == KILN_OK) return id;
-    return ir_fail(&s->b, KILN_NO_MEMORY, "no memory for a value");
+    if (id != IR_NONE && known != NULL) fe_attach(s, id, known);
+    return id;
 }
 
 /* `owned`: value is no other storage's any more. */

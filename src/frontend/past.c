@@ -140,21 +140,21 @@ static size_t without_dead(kiln_session *s, size_t n) {
     return kept;
 }
 
-static fe_past *past_from(kiln_session *s, size_t n, uint32_t pruned, kiln_site scope) {
+static fe_past *past_from(kiln_session *s, size_t n, uint32_t pruned, kiln_site scope, bool packed) {
     fe_past *p = kn_malloc(s->alloc, sizeof *p + n * sizeof *p->value);
     if (p == NULL) return NULL;
-    *p = (fe_past){.refs = 1, .count = (uint32_t)n, .pruned = pruned, .scope = scope};
+    *p = (fe_past){.refs = 1, .count = (uint32_t)n, .pruned = pruned, .scope = scope, .packed = packed};
     memcpy(p->value, s->numbers, n * sizeof *p->value);
     return p;
 }
 
-/* Neighbours are often made of the same. */
-static bool same_past(const fe_past *p, const uint64_t *v, size_t n, kiln_site scope) {
-    return p != NULL && p->count == n && p->scope == scope && memcmp(p->value, v, n * sizeof *v) == 0;
+/* Neighbours are often made of the same, and so are those of a loop's turns. */
+static bool same_past(const fe_past *p, const uint64_t *v, size_t n, kiln_site scope, bool packed) {
+    return p != NULL && p->count == n && p->scope == scope && p->packed == packed && memcmp(p->value, v, n * sizeof *v) == 0;
 }
 
 /* Without memory it counts as made of nothing: then `wrt` is not found at all, which is an error too. */
-static void set_past(kiln_session *s, fe_storage *st, kiln_site scope, fe_past **latest) {
+static void set_past(kiln_session *s, fe_storage *st, kiln_site scope, bool packed) {
     size_t n = 0;
     uint32_t pruned = 0;
     if (collect(s, st->node, &n, &pruned) != KILN_OK || n > UINT32_MAX) return;
@@ -164,10 +164,14 @@ static void set_past(kiln_session *s, fe_storage *st, kiln_site scope, fe_past *
         pruned = (uint32_t)n;
     }
     if (n == 0) return;
-    if (same_past(*latest, s->numbers, n, scope)) (*latest)->refs++;
-    else *latest = past_from(s, n, pruned, scope);
-    st->past = *latest;
-    if (st->past != NULL) (void)note(s, st->node, st->past);
+    if (!same_past(s->latest_past, s->numbers, n, scope, packed)) {
+        if (s->latest_past != NULL) fe_past_unref(s, s->latest_past);
+        s->latest_past = past_from(s, n, pruned, scope, packed);
+    }
+    if (s->latest_past == NULL) return;
+    st->past = s->latest_past;
+    st->past->refs++;
+    (void)note(s, st->node, st->past);
 }
 
 /* ---- parameters that an optimiser moves */
@@ -197,11 +201,9 @@ void fe_past_moved(kiln_session *s, const fe_storage *from, const fe_storage *to
 }
 
 void fe_past_leaf(kiln_session *s, fe_storage *st) {
-    fe_past *made = NULL;
     const ir_node *n = ir_at(&s->g, st->node);
     if (n->noperands == 0 || (n->flags & FE_PAST) != 0) return;
-    set_past(s, st, s->b.site, &made);
-    if (made != NULL) made->packed = true;
+    set_past(s, st, s->b.site, true);
     ir_edit(&s->g, st->node)->flags |= FE_PAST;
 }
 
@@ -212,7 +214,6 @@ static fe_storage *oldest(fe_storage *st) {
 }
 
 void fe_scope_passed(kiln_session *s, size_t depth, kiln_site opened) {
-    fe_past *latest = NULL;
     if (depth >= s->young_cap) return;
     for (fe_storage *st = oldest(s->young[depth]), *next; st != NULL; st = next) {
         next = st->younger;
@@ -220,7 +221,7 @@ void fe_scope_passed(kiln_session *s, size_t depth, kiln_site opened) {
         if (st->epoch != s->epoch || st->node == IR_NONE || ir_at(&s->g, st->node)->noperands == 0) continue;
         if (st->past != NULL) fe_past_unref(s, st->past);
         st->past = NULL;
-        set_past(s, st, opened, &latest);
+        set_past(s, st, opened, false);
         ir_edit(&s->g, st->node)->flags |= FE_PAST;
     }
     s->young[depth] = NULL;

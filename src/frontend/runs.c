@@ -145,7 +145,7 @@ static bool move_handle(kiln_session *s, kiln_tensor *t, fe_storage *st, int64_t
     h->extent = v != NULL ? v->extent : st->extent;
     h->node = read;
     h->epoch = read != IR_NONE ? s->epoch : 0;
-    h->version = st->version;
+    h->version = (uint32_t)st->version;
     h->detached = false;
     st->refs++;
     if (read != IR_NONE) fe_past_leaf(s, old);

@@ -117,7 +117,8 @@ static kiln_status make_storage(loading *w, size_t k) {
     } else w->base[k] = fe_result(w->s, w->map[id]);
     if (!kiln_ok(w->base[k])) return w->s->error;
     fe_storage *st = fe_of(w->base[k])->storage;
-    st->version = fe_of(w->base[k])->version = version;
+    st->version = version;
+    fe_of(w->base[k])->version = (uint32_t)version;
     if (end[1] == '1') fe_want(w->s, st);
     return KILN_OK;
 }

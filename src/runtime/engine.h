@@ -46,11 +46,13 @@ typedef struct rt_plan_cache {
 } rt_plan_cache;
 
 /* ---- buffers.c */
-enum { RT_SIZE_CLASSES = 256 };
+enum { RT_SIZE_CLASSES = 264 };
 typedef struct rt_free_block { struct rt_free_block *next; } rt_free_block;
+typedef struct rt_piece { char *at; unsigned class; size_t waiting; } rt_piece; /* of small blocks of that class; waiting: while it is trimmed */
 typedef struct rt_buffers {
     rt_free_block *free[RT_SIZE_CLASSES];
     size_t free_nbytes;
+    rt_piece *pieces; size_t npieces, pieces_cap;
 } rt_buffers;
 
 /* Hardened: a buffer that is in use. `label`: of its dtype and shape, 0 as long as nobody told. */
@@ -133,10 +135,11 @@ enum { RT_PLANT_BUILT, RT_PLANT_BOUND, RT_PLANT_BEFORE, RT_PLANT_DONE, RT_PLANT_
 static inline bool rt_hardened(const rt_engine *e) { return e->config.mode == KILN_HARDENED; }
 
 /* buffers.c */
-enum { RT_SLACK = 128, RT_GUARD = 64 }; /* bytes that kernels may read and write past the end of a buffer; of a guard */
+enum { RT_SLACK = 128, RT_GUARD = 64 }; /* bytes that may be read past the end of a buffer (written: up to a multiple of 64); of a guard */
 enum { RT_GUARD_BYTE = 0xa7, RT_POISON_BYTE = 0xff };
 kiln_status rt_block_grow(rt_engine *e, rt_block *b, size_t nbytes);
 void rt_block_free(rt_engine *e, rt_block *b);
+void rt_buffers_free(rt_engine *e);                                 /* when it closes: none is used any more */
 size_t rt_block_growth(const rt_block *b, size_t nbytes);          /* bytes that growing to nbytes adds to what is live */
 size_t rt_buffer_block(const rt_engine *e, size_t nbytes);         /* bytes live of a buffer of nbytes */
 
