@@ -10,7 +10,9 @@
 #define _GNU_SOURCE
 #include <inttypes.h>
 #include <pthread.h>
+#include <signal.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "stop_times.h"
 
@@ -117,27 +119,36 @@ static kiln_status act_within(const kind *k, work *w, kiln_budget *b) {
     return status;
 }
 
-/* Another thread wakes when the deadline passes, and looks what the computing one had worked by then; what passed until it did look counts as
- * work, so that `work` is too long rather than too short. */
+/* What the computing thread had worked when the deadline passed: its own signal handler looks, so that it is exact however late
+ * other threads are woken. */
+static volatile double worked_by_then;
+static void note_worked(int signal) {
+    (void)signal;
+    worked_by_then = ms_of(CLOCK_THREAD_CPUTIME_ID);
+}
+
+static bool start_timer(timer_t *timer, double ms) {
+    struct sigaction action = {.sa_handler = note_worked, .sa_flags = SA_RESTART};
+    struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGUSR1, ._sigev_un._tid = gettid()};
+    struct itimerspec at = {.it_value = {.tv_sec = (time_t)(ms / 1e3), .tv_nsec = (long)((ms - 1e3 * (double)(time_t)(ms / 1e3)) * 1e6) + 1}};
+    worked_by_then = -1;
+    return sigaction(SIGUSR1, &action, NULL) == 0 && timer_create(CLOCK_MONOTONIC, &event, timer) == 0 && timer_settime(*timer, 0, &at, NULL) == 0;
+}
+
 static void deadline_round(const kind *k, work *w, outcome *out) {
     double after_ms = (double)(random_bits() % 1000000) * 1e-6 * out->run_ms;
-    stopper x = {.after_ms = after_ms};
-    bool enters = k->act != NULL;
-    pthread_t thread;
-    if (pthread_getcpuclockid(pthread_self(), &x.clock) != 0) return;
-    if (pthread_create(&thread, NULL, stop_soon, &x) != 0) return;
     kiln_limits limits = {.struct_size = sizeof limits, .deadline_ns = (uint64_t)(1e6 * after_ms) + 1};
     kiln_scope(w->s) {
-        kiln_tensor *t = enters ? NULL : k->record(w);
+        kiln_tensor *t = k->act ? NULL : k->record(w);
         kiln_budget *b = NULL;
+        timer_t timer;
         double at = ms_of(CLOCK_MONOTONIC) + after_ms;
         kiln_status status = kiln_budget_open(&limits, NULL, &b, NULL, 0);
-        atomic_store(&x.go, true);
-        if (status == KILN_OK) status = enters ? act_within(k, w, b) : kiln_eval_within(b, KILN_LIST(t));
+        bool timed = start_timer(&timer, after_ms);
+        if (status == KILN_OK) status = k->act ? act_within(k, w, b) : kiln_eval_within(b, KILN_LIST(t));
         double late = ms_of(CLOCK_MONOTONIC) - at, worked = ms_of(CLOCK_THREAD_CPUTIME_ID);
-        pthread_join(thread, NULL);
-        double asleep = x.at_ms > at ? x.at_ms - at : 0, most = worked - x.work_ms + asleep;
-        count_end(k, w, out, status, KILN_BUDGET, late, most < late ? most : late);
+        if (timed) timer_delete(timer);
+        count_end(k, w, out, status, KILN_BUDGET, late, worked_by_then < 0 ? 0 : worked - worked_by_then);
         kiln_budget_close(b);
     }
     look_again(k, w, out);
