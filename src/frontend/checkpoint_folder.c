@@ -152,7 +152,7 @@ static double metric_of(listing *l, const found *f, const char *key) {
     double metric = NAN;
     if (!set_path(l, f)) return NAN;
     kn_text_init(&why, l->alloc);
-    if (kn_st_load(l->alloc, kn_text_str(&l->path), true, &st, &why) == KILN_OK &&
+    if (kn_st_load(l->alloc, kn_text_str(&l->path), true, (kn_stop){0}, &st, &why) == KILN_OK &&
         kn_st_parse(st, &why) == KILN_OK) {
         const char *text = kiln_safetensors_meta(st, key);
         char *end = NULL;

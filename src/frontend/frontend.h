@@ -215,6 +215,7 @@ typedef struct fe_transaction {
 struct kiln_session {
     const kn_alloc *alloc;
     rt_engine *engine;          /* NULL when opening failed */
+    kn_stop loading;            /* while values are copied from a file */
     atomic_uint *state;         /* the engine's */
     rt_config config;
     bool hardened;

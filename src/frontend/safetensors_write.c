@@ -226,24 +226,13 @@ static char *find_stamp(char *header, size_t nbytes, const char *key) {
     return at && (size_t)(header + nbytes - at) > (size_t)n + KN_DIGEST_HEX ? at + n : NULL;
 }
 
-/* False: stopped. */
-static bool digest_entry(const writer *w, const kiln_st_entry *e, kn_digest *d) {
-    const char *at = e->data;
-    for (size_t left = e->nbytes, piece; left > 0; left -= piece, at += piece) {
-        if (kn_stopped(w->stamp->stop)) return false;
-        piece = left < KN_STOP_NBYTES ? left : KN_STOP_NBYTES;
-        kn_digest_add(d, at, piece);
-    }
-    return true;
-}
-
 static kiln_status put_stamp(writer *w) {
     kn_digest d;
     char hex[KN_DIGEST_HEX + 1], *at = find_stamp(w->header.data, w->header.len, w->stamp->key);
     bool whole = true;
     if (!at || !kn_digest_begin(&d)) return KILN_NO_MEMORY;
     kn_digest_add(&d, w->header.data, w->header.len);
-    for (size_t i = 0; i < w->count && whole; i++) whole = digest_entry(w, &w->entries[i], &d);
+    for (size_t i = 0; i < w->count && whole; i++) whole = kn_digest_run(&d, w->entries[i].data, w->entries[i].nbytes, w->stamp->stop);
     kn_hash_hex(kn_digest_now(&d), hex);
     kn_digest_end(&d);
     if (!whole) return refuse(w, KILN_CANCELLED, NULL, "cancelled");
@@ -251,7 +240,7 @@ static kiln_status put_stamp(writer *w) {
     return KILN_OK;
 }
 
-kn_st_stamped kn_st_check_stamp(const kiln_safetensors *f, const char *key) {
+kn_st_stamped kn_st_check_stamp(const kiln_safetensors *f, const char *key, kn_stop stop) {
     static const char zeros[] = "00000000000000000000000000000000";
     char hex[KN_DIGEST_HEX + 1];
     kn_digest d;
@@ -261,9 +250,10 @@ kn_st_stamped kn_st_check_stamp(const kiln_safetensors *f, const char *key) {
     const char *rest = at + KN_DIGEST_HEX;
     kn_digest_add(&d, f->bytes, (size_t)(at - f->bytes));
     kn_digest_add(&d, zeros, KN_DIGEST_HEX);
-    kn_digest_add(&d, rest, (size_t)(f->bytes + f->nbytes - rest));
+    bool whole = kn_digest_run(&d, rest, (size_t)(f->bytes + f->nbytes - rest), stop);
     kn_hash_hex(kn_digest_now(&d), hex);
     kn_digest_end(&d);
+    if (!whole) return KN_ST_STAMP_STOPPED;
     return memcmp(hex, at, KN_DIGEST_HEX) == 0 ? KN_ST_STAMP_GOOD : KN_ST_STAMP_BAD;
 }
 

@@ -75,23 +75,39 @@ static void poison(rt_free_block *b, size_t block) {
     for (size_t next, at = sizeof *b; at < block; at = next) rt_fill((char *)b + at, poison_piece(at, block, &next), RT_POISON_BYTE);
 }
 
-static void check_poison(rt_engine *e, const rt_free_block *b, size_t block) {
-    rt_looked(e, RT_CHECK_DEAD);
-    for (size_t next, at = sizeof *b; at < block; at = next) {
-        size_t n = poison_piece(at, block, &next), whole = rt_filled((const char *)b + at, n, RT_POISON_BYTE);
-        if (whole == n) continue;
-        rt_audit(e, RT_CHECK_DEAD, IR_NONE, "byte %zu of a block of %zu was written after its buffer was released", at + whole, block);
-        return;
+void rt_note_dead_written(rt_engine *e, void *user, const rt_swept *what, size_t byte) {
+    (void)user;
+    rt_audit(e, RT_CHECK_DEAD, IR_NONE, "byte %zu of a block of %zu was written after its buffer was released", byte, what->size);
+}
+
+/* Bytes `from` to `to` of the block, as far as they are poison. */
+static void add_poison(rt_sweep *s, rt_free_block *b, size_t block, size_t from, size_t to) {
+    for (size_t next, at = sizeof *b; at < to; at = next) {
+        size_t end = at + poison_piece(at, block, &next), start = at < from ? from : at;
+        if (end > to) end = to;
+        if (start < end) rt_sweep_add(s, RT_SWEEP_POISON, 0, (rt_swept){b, block, start, (char *)b + start, end - start});
     }
+}
+
+/* Where others are taken too, the elements are looked at with theirs; what lies around them is about to be written. */
+static void check_poison(rt_engine *e, rt_free_block *b, size_t block, size_t nbytes) {
+    rt_sweep now;
+    size_t elements = e->taking ? RT_GUARD + nbytes / ROUND * ROUND : RT_GUARD;
+    rt_looked(e, RT_CHECK_DEAD);
+    rt_sweep_open(&now, e, false, rt_note_dead_written, NULL);
+    add_poison(&now, b, block, 0, RT_GUARD);
+    add_poison(&now, b, block, elements, block);
+    rt_sweep_close(&now);
+    if (e->taking && now.told != b) add_poison(e->taking, b, block, RT_GUARD, elements);
 }
 
 /* ---- */
 
-static void *take_waiting(rt_engine *e, unsigned class, size_t block) {
+static void *take_waiting(rt_engine *e, unsigned class, size_t block, size_t nbytes) {
     rt_free_block *b = e->buffers.free[class];
     if (!b) return NULL;
     ASAN_UNPOISON_MEMORY_REGION(b, block);
-    if (rt_hardened(e)) check_poison(e, b, block);
+    if (rt_hardened(e)) check_poison(e, b, block, nbytes);
     e->buffers.free[class] = b->next;
     e->buffers.free_nbytes -= block;
     return b;
@@ -199,7 +215,7 @@ void *rt_buffer_get(rt_engine *e, size_t nbytes) {
     unsigned class = class_of(nbytes);
     size_t block = block_nbytes(e, class);
     if (!rt_budgets_hold(&e->budgets, (int64_t)block)) return NULL;
-    char *data = take_waiting(e, class, block);
+    char *data = take_waiting(e, class, block, nbytes);
     if (!data) data = take_new(e, class, block);
     if (data && rt_hardened(e) && !rt_live_add(e, data + RT_GUARD, nbytes)) {
         kn_free(e->alloc, data, block);

@@ -7,6 +7,7 @@
 #include "ir/stretch.h"
 #include "jit/plugin.h"
 #include "passes/passes.h"
+#include "runtime/audit_sweep.h"
 #include "runtime/blas.h"
 #include "runtime/kernels.h"
 #include "runtime/ledger.h"
@@ -115,6 +116,7 @@ struct rt_engine {
     bool audit_failed;                 /* the evaluation is to end */
     kn_text audit_why;
     rt_lives lives;
+    rt_sweep *taking;                  /* buffers that are taken are looked at together; NULL: each when it is taken */
     uint64_t arena_poisoned;           /* number of the arena that is poison throughout, between runs */
     atomic_int foreign;                /* 1 + the thread whose floating-point state was not ours */
     unsigned compile_ms;               /* what a kernel may take to compile in a process of its own */
@@ -143,6 +145,9 @@ void rt_buffers_free(rt_engine *e);                                 /* when it c
 size_t rt_block_growth(const rt_block *b, size_t nbytes);          /* bytes that growing to nbytes adds to what is live */
 size_t rt_buffer_block(const rt_engine *e, size_t nbytes);         /* bytes live of a buffer of nbytes */
 
+/* buffers.c: DEAD, of a block that waited */
+void rt_note_dead_written(rt_engine *e, void *user, const rt_swept *what, size_t byte);
+
 /* audit_buffers.c: hardened mode's half of buffers.c */
 rt_live *rt_live_find(rt_engine *e, const void *data); /* NULL: no buffer of this session, or released */
 bool rt_live_add(rt_engine *e, void *data, size_t nbytes); /* writes the guards too; false: no memory */
@@ -155,9 +160,6 @@ void rt_check_labels(rt_engine *e, const ir_graph *g, void *const *inputs);
 void rt_label_outputs(rt_engine *e, const ir_graph *g, void *const *outputs);
 /* After a run: its results' guards, and those of some others. */
 void rt_check_some_guards(rt_engine *e, const ir_graph *g, void *const *outputs);
-void rt_fill(void *at, size_t nbytes, int byte);
-/* The first byte that is not `byte`, or nbytes. */
-size_t rt_filled(const void *at, size_t nbytes, int byte);
 
 /* audit_arena.c: guards between the arena's places, poison in dead ones */
 kiln_status rt_regions_make(rt_engine *e, rt_entry *entry);

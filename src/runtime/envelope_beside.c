@@ -42,7 +42,7 @@ kiln_status kn_envelope_read_beside(const kn_alloc *a, const char *path, kiln_en
     kiln_status status = name_beside(path, &name, why);
     if (status == KILN_OK)
         status =
-            kn_file_read(a, kn_text_str(&name), KN_ENVELOPE_LIMIT, false, &bytes, &nbytes, why);
+            kn_file_read(a, kn_text_str(&name), KN_ENVELOPE_LIMIT, false, (kn_stop){0}, &bytes, &nbytes, why);
     if (status == KILN_OK) {
         status = kn_envelope_parse(a, bytes, nbytes, out, &own);
         if (status != KILN_OK) kn_envelope_say(&own, kn_text_str(&name), why);

@@ -461,6 +461,7 @@ static kiln_status run(sampler *s, kn_text *why) {
     if (status == KILN_OK && structure) status = compare_rewriting(s);
     if (status == KILN_CANCELLED) return status;
     uint64_t start = rt_now_ns();
+    rt_watch_stage(s->e->pool.watch, "run", 0.2, 1);
     status = rt_execute(s->e, s->entry, hook, s, why);
     s->e->stats.run_ns += rt_now_ns() - start - s->ns;
     if (status == KILN_OK) status = compare_outputs(s, why);

@@ -285,7 +285,7 @@ kiln_status rt_trace_read(const kn_alloc *a, const char *path, kiln_trace_file *
     t->alloc = a;
     kn_arena_init(&t->memory, a);
     ir_graph_init(&t->g, a);
-    kiln_status status = kn_file_read(a, path, MOST_NBYTES, false, &t->bytes, &t->nbytes, why);
+    kiln_status status = kn_file_read(a, path, MOST_NBYTES, false, (kn_stop){0}, &t->bytes, &t->nbytes, why);
     if (status == KILN_OK) {
         status = kn_envelope_open(a, t->bytes, t->nbytes, "trace", KILN_TRACE_FORMAT, &t->envelope, &from, &fault);
         if (status != KILN_OK && status != KILN_NO_MEMORY) kn_envelope_say(&fault, path, why);

@@ -472,7 +472,7 @@ Test(envelope, a_streamed_file_gets_its_head_at_the_end) {
     CHECK_OK(kn_envelope_head(&e, 1024, &head, &text));
     CHECK_OK(kn_file_out_patch(&out, 0, head.data, head.len, &text));
     CHECK_OK(kn_file_out_commit(&out, &text));
-    CHECK_OK(kn_file_read(kn_alloc_default(), path, SIZE_MAX, false, &bytes, &n, &text));
+    CHECK_OK(kn_file_read(kn_alloc_default(), path, SIZE_MAX, false, (kn_stop){0}, &bytes, &n, &text));
     CHECK_OK(
         kn_envelope_open(kn_alloc_default(), bytes, n, "checkpoint", 3, &back, &payload, &fault));
     CHECK_EQ(back->length, 5000);
