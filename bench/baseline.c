@@ -46,6 +46,8 @@ static int compare(const json_t *old, const result *r, FILE *to) {
 
 int baseline_load(const char *path, json_t **out) {
     json_error_t error;
+    int code = check_sealed(path, BASELINE_KIND, 1);
+    if (code != EXIT_OK) return code;
     json_t *file = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
     if (file == NULL) return fail(error.line < 0 ? EXIT_IO : EXIT_DATA, "%s: %s", path, error.text);
     *out = json_incref(json_object_get(file, "results"));

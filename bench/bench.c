@@ -18,6 +18,8 @@ typedef struct request {
     size_t count;
     const char *json, *baseline;
     bool list;
+    int argc; /* as the command was given */
+    char **argv;
 } request;
 
 static size_t all_workloads(const workload **out) {
@@ -129,6 +131,30 @@ static int can_write(const char *path) {
     return EXIT_OK;
 }
 
+/* What made the numbers: the command as it was given, on which machine, by the digest of this program, and against which baseline. */
+typedef struct origin { kiln_envelope e; kiln_envelope_input input[2]; char made_by[1024]; } origin;
+
+static void add_input(origin *o, const char *name, const char *path) {
+    kiln_envelope_input *in = &o->input[o->e.ninputs];
+    in->name = name;
+    if (kiln_envelope_digest(path, &in->length, in->digest, NULL, 0) == KILN_OK) o->e.ninputs++; /* else nobody can say */
+}
+
+static void trace_origin(origin *o, const request *q, const char *line) {
+    size_t used = (size_t)snprintf(o->made_by, sizeof o->made_by, "kiln bench");
+    for (int i = 1; i < q->argc && used < sizeof o->made_by; i++)
+        used += (size_t)snprintf(o->made_by + used, sizeof o->made_by - used, " %s", q->argv[i]);
+    if (used < sizeof o->made_by) snprintf(o->made_by + used, sizeof o->made_by - used, "; %s", line);
+    for (char *c = o->made_by; *c != '\0'; c++)
+        if (*c < ' ' || *c > '~') *c = '?'; /* a name of another encoding must not cost the numbers */
+    o->e = (kiln_envelope)KILN_ENVELOPE_INIT;
+    o->e.kind = BASELINE_KIND;
+    o->e.made_by = o->made_by;
+    o->e.inputs = o->input;
+    add_input(o, "kiln", "/proc/self/exe");
+    if (q->baseline != NULL) add_input(o, "baseline", q->baseline);
+}
+
 static int worse(int a, int b) { return a > b ? a : b; }
 
 static int run_all(request *q, const json_t *baseline, json_t *about, const char *line, result *results) {
@@ -144,12 +170,14 @@ static int run_all(request *q, const json_t *baseline, json_t *about, const char
         code = worse(code, its);
     }
     if (baseline != NULL) code = worse(code, baseline_compare(baseline, results, n, table ? stdout : stderr));
-    if (q->json != NULL) code = worse(code, print_json(report_json(results, n, json_incref(about)), q->json));
+    origin from;
+    trace_origin(&from, q, line);
+    if (q->json != NULL) code = worse(code, print_json_sealed(report_json(results, n, json_incref(about)), q->json, &from.e));
     return code;
 }
 
 int command_bench(int argc, char **argv) {
-    request q = {.set = {.session = KILN_OPTIONS_INIT, .fused = true, .seconds = 1}};
+    request q = {.set = {.session = KILN_OPTIONS_INIT, .fused = true, .seconds = 1}, .argc = argc, .argv = argv};
     int code = parse_options(argc, argv, &q);
     if (code != EXIT_OK || q.list) return code != EXIT_OK ? code : list_workloads();
     json_t *baseline = NULL, *about = NULL;

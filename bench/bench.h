@@ -113,6 +113,8 @@ void report_head(const settings *set, const char *machine);
 void report_row(const result *r);
 json_t *report_json(const result *r, size_t n, json_t *machine);
 /* The results of an earlier report, or a code after failing with a message. */
+#define BASELINE_KIND "bench-baseline"
+/* A baseline with an envelope that it does not match is bad input. */
 int baseline_load(const char *path, json_t **results);
 /* Prints how each result compares with the same one of the baseline; EXIT_FAILED when a digest differs. */
 int baseline_compare(const json_t *baseline, const result *r, size_t n, FILE *to);

@@ -4,6 +4,7 @@ import json
 import os
 import resource
 import signal
+import subprocess
 
 import torch
 
@@ -143,6 +144,15 @@ def write(family, out, oracle):
     lines = ",\n".join(json.dumps(c, sort_keys=True, separators=(",", ":"), allow_nan=False) for c in cases)
     with open(os.path.join(folder, "family.json"), "w", encoding="ascii", newline="\n") as f:
         f.write('%s,"cases":[\n%s\n]}\n' % (text[:-1], lines))
+    seal(folder)
+
+
+def seal(folder):
+    """The envelope beside family.json, by the kiln command that KILN names; without one there is none, and none of an older family."""
+    if os.environ.get("KILN"):
+        subprocess.run([os.environ["KILN"], "conform", "--seal", folder], check=True, stdout=subprocess.DEVNULL)
+    elif os.path.exists(os.path.join(folder, "family.json.envelope.json")):
+        os.remove(os.path.join(folder, "family.json.envelope.json"))
 
 
 def confine():

@@ -24,11 +24,11 @@ extern "C" {
 
 typedef struct kiln_budget kiln_budget;
 
-/* Called by the thread that evaluates, at most every 10 ms while it works and once at the end: how
- * much of the evaluation is done, from 0 and never falling, 1 when all of it is; how many bytes
- * tensors and plans of the session hold; and what is being done: "plan", "compile", "run",
- * "verify", "file", "done". Steps count alike, so the pace is not even. It may call kiln_cancel and
- * nothing else of the session. */
+/* Called by the thread that evaluates, at most every 10 ms while it works and once at the end, also
+ * of an evaluation that failed, then with the stage in which it ended: how much of it is done, from
+ * 0 and never falling, 1 when all of it is; how many bytes tensors and plans of the session hold;
+ * and what is being done: "plan", "compile", "run", "verify", "file", "done". Steps count alike, so
+ * the pace is not even. It may call kiln_cancel and nothing else of the session. */
 typedef void (*kiln_progress)(void *user, double fraction, uint64_t bytes, const char *stage);
 
 /* 0: no limit. */

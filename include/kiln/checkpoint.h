@@ -136,7 +136,8 @@ KILN_API void kiln_checkpoint_close(kiln_checkpoint_file *f);
 /* Writes the file's values into the tensors of c, in place, sets the session's generator, c->step
  * and c->counter_seed: all of it, or nothing. What does not fit, missing, unexpected and otherwise
  * shaped names, is listed in one error: NOT_FOUND when a name is missing, else BAD_SHAPE, else
- * BAD_ARGUMENT. Other errors: BAD_HANDLE, OVERLAP, NO_MEMORY. (torch.nn.Module.load_state_dict) */
+ * BAD_ARGUMENT. With c->state empty the optimiser's state in a checkpoint of Kiln's is passed over:
+ * that loads the parameters alone; with any of it given, all of the file's is expected. Other errors: BAD_HANDLE, OVERLAP, NO_MEMORY. (torch.nn.Module.load_state_dict) */
 KILN_API kiln_status kiln_checkpoint_load(kiln_site at, kiln_session *s,
                                           const kiln_checkpoint_file *f, kiln_checkpoint *c);
 #define kiln_checkpoint_load(...)                                                                  \

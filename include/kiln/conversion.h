@@ -19,7 +19,8 @@ KILN_API kiln_tensor *kiln_to_other(kiln_site at, kiln_tensor *input, kiln_tenso
 /* The tensor on a device, which is the one it is on, in another dtype if one is given. (torch.to(Tensor input, ~device, dtype?
  * dtype=None, ~non_blocking, bool copy=False, *, ~memory_format) -> Tensor) */
 KILN_API kiln_tensor *kiln_to_dtype_there(kiln_site at, kiln_tensor *input, kiln_dtype dtype KILN_OR_(KILN_NO_DTYPE), bool copy KILN_OR_(false));
-/* The tensor, to which no derivative flows. (torch.detach(Tensor input) -> Tensor) */
+/* Another handle to the tensor, to which no derivative flows; writes to either are writes to both, and no history of the other.
+ * Views of it are detached too. Clone it for elements of its own. (torch.detach(Tensor input) -> Tensor) */
 KILN_API kiln_tensor *kiln_detach(kiln_site at, kiln_tensor *input);
 #define kiln_detach(...) KILN_TAKES_1_(kiln_detach, kiln_tensor *, "kiln_detach(input)", __VA_ARGS__)
 /* A copy with storage of its own. (torch.clone(Tensor input, *, ~memory_format) -> Tensor) */

@@ -76,6 +76,14 @@ KILN_API kiln_status kiln_envelope_write(const char *path, const kiln_envelope *
                                          const kiln_allocator *allocator, char *why,
                                          size_t why_size);
 
+/* Writes a file in one step, as kiln_safetensors_save does, the old one or the new one, whole, and
+ * then its envelope beside it (NULL: none). What stood beside the old file and was of its bytes, an
+ * envelope or repair data, goes before the new one takes its name. Errors as above. */
+KILN_API kiln_status kiln_envelope_save(const char *path, const void *bytes, size_t nbytes,
+                                        const kiln_envelope *envelope,
+                                        const kiln_allocator *allocator, char *why,
+                                        size_t why_size);
+
 /* Reads PATH.envelope.json, not the file. On success *out is to be freed with kiln_envelope_free,
  * and `allocator` (NULL: the C library's) must live until then; else it is NULL. Errors: BAD_FILE
  * (malformed), UNSUPPORTED (a newer version), IO, NO_MEMORY, BAD_ARGUMENT. `fault` and `why` may be

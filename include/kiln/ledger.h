@@ -31,6 +31,14 @@ typedef struct kiln_ledger_report {
 KILN_API kiln_status kiln_ledger_verify(const char *path, kiln_ledger_report *report, char *why,
                                         size_t why_size);
 
+/* The same, and where it is intact writes PATH.envelope.json (kiln/envelope.h): kind "ledger", length and
+ * digest of the file, and as its one input "last entry" how many lines there are and the digest of the last,
+ * so that a cut-off end shows too. For a ledger that nobody appends to any more: the next line that a session
+ * writes removes the seal. kiln_envelope_check compares; `made_by` may be NULL. Errors as above; BAD_FILE
+ * also for one without entries. */
+KILN_API kiln_status kiln_ledger_seal(const char *path, const char *made_by, kiln_ledger_report *report,
+                                      char *why, size_t why_size);
+
 /* One environment variable that sessions read when they open. Strings are static, but for `value`, which is
  * the environment's own. */
 typedef struct kiln_variable {

@@ -17,9 +17,9 @@
  *
  * Making an optimiser computes the parameters and moves those of one dtype into one storage, in the
  * order of the set, so that a step is one kernel for each dtype. The handles stay; what aliases or
- * views of a parameter are alive at that time keep it where it is, with a kernel of its own. A
- * parameter is a leaf from then on: record losses after it. kiln_version_of counts the writes to
- * all of a storage.
+ * views of a parameter are alive at that time keep it where it is, with a kernel of its own. One
+ * that moved is a leaf from then on: losses that were recorded before are differentiated by it, not
+ * by what it was made of. kiln_version_of counts the writes to all of a storage.
  *
  * An optimiser holds its parameters: the set may be changed or freed, which it takes no notice of.
  * After kiln_close it can only be freed: all else is BAD_HANDLE. Used by one thread at a time. What

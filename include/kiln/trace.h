@@ -11,7 +11,7 @@
 extern "C" {
 #endif
 
-#define KILN_TRACE_FORMAT 1
+#define KILN_TRACE_FORMAT 2 /* what is written; 1, without the names of parameters, is read */
 
 typedef enum kiln_trace_leaves { KILN_TRACE_EMBED, KILN_TRACE_DIGEST } kiln_trace_leaves; /* their elements in the file, or digests alone */
 
@@ -55,6 +55,10 @@ typedef struct kiln_trace_item {
     const char *site; /* of the call that made the node: of a computed leaf, that read it first; "" when it is not known */
 } kiln_trace_item;
 
+/* A parameter of a set (kiln/params.h), or state of an optimiser, that has elements in a leaf: element `offset` of the leaf is the parameter's first
+ * (negative where the leaf begins within it), and it has `numel`. */
+typedef struct kiln_trace_parameter { const char *name; int64_t offset, numel; } kiln_trace_parameter;
+
 /* What a derivative appended. */
 typedef struct kiln_trace_derived {
     int64_t node;     /* in the graph's text */
@@ -76,6 +80,9 @@ KILN_API size_t kiln_trace_leaf_count(const kiln_trace_file *trace);
 KILN_API size_t kiln_trace_output_count(const kiln_trace_file *trace);
 KILN_API size_t kiln_trace_node_count(const kiln_trace_file *trace);
 KILN_API size_t kiln_trace_derived_count(const kiln_trace_file *trace);
+/* Those of leaf number i, by offset: one, or the several that an optimiser laid side by side; 0 where the leaf is none, or of format 1. */
+KILN_API size_t kiln_trace_parameter_count(const kiln_trace_file *trace, size_t leaf);
+KILN_API kiln_trace_parameter kiln_trace_parameter_at(const kiln_trace_file *trace, size_t leaf, size_t i); /* all members 0 beyond the end */
 /* Of number i; all members 0 beyond the end. */
 KILN_API kiln_trace_item kiln_trace_leaf(const kiln_trace_file *trace, size_t i);
 KILN_API kiln_trace_item kiln_trace_output(const kiln_trace_file *trace, size_t i);
@@ -111,6 +118,9 @@ typedef struct kiln_trace_difference {
     kiln_trace_parting what;  /* op, shape or operands; a number of the call; a leaf's digest; a node's; an output's */
     int64_t node;             /* -1: an output, or none */
     char a[256], b[256];      /* the node's line in each, or the output's digest */
+    int64_t element;          /* of a LEAF that both have embedded, the first that differs: of the parameter where one is named, else of the leaf; -1: not known */
+    char parameter[256];      /* of a LEAF, the one that element is of, or, by digest alone, the first of those in the leaf; "" for none */
+    char value_a[64], value_b[64]; /* that element, exactly; "" where it is not known */
 } kiln_trace_difference;
 
 /* The first node at which two traces part. BAD_ARGUMENT: NULL, or a struct of another size. */

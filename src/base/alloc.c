@@ -13,6 +13,7 @@
 #define PAGE_ALIGN ((size_t)2 << 20)
 #define HUGE_FROM ((size_t)4 << 20)
 #define FIRST_CAP ((size_t)8)
+#define LARGE ((size_t)64 << 10) /* arrays that grow by half: what they do not use counts */
 
 /* posix_memalign, because sanitizers reject aligned_alloc sizes that are no multiple of the alignment,
  * and rounding the size up would hide overruns from them. */
@@ -77,7 +78,7 @@ void kn_free(const kn_alloc *a, void *block, size_t nbytes) {
 /* Under torture the next element moves the array again; large ones only at every sixteenth of their size, or a million steps would take for ever. */
 static size_t next_cap(size_t cap, size_t need, size_t each) {
     if (KN_TORTURED) return need < ((size_t)1 << 16) / each || need > SIZE_MAX / 2 ? need : need + need / 16;
-    size_t wanted = cap > SIZE_MAX / 2 ? need : cap * 2;
+    size_t more = cap < LARGE / each ? cap : cap / 2, wanted = cap > SIZE_MAX - more ? need : cap + more;
     if (wanted < FIRST_CAP) wanted = FIRST_CAP;
     return wanted < need ? need : wanted;
 }

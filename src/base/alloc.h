@@ -35,7 +35,7 @@ enum { KN_TORTURED = 1 };
 enum { KN_TORTURED = 0 };
 #endif
 
-/* Grows *data (array of `each`-byte elements, capacity *cap) so that `need` elements fit; doubles. */
+/* Grows *data (array of `each`-byte elements, capacity *cap) so that `need` elements fit; doubles, large ones by half. */
 kiln_status kn_grow(const kn_alloc *a, void *data_slot, size_t *cap, size_t need, size_t each);
 
 /* Checked sizes: false when the result does not fit. */

@@ -14,6 +14,16 @@ void kn_digest_add(kn_digest *d, const void *bytes, size_t nbytes) {
     d->length += nbytes;
 }
 
+bool kn_digest_run(kn_digest *d, const void *bytes, size_t nbytes, kn_stop stop) {
+    const char *at = bytes;
+    for (size_t left = nbytes, piece; left > 0; left -= piece, at += piece) {
+        if (kn_stopped(stop)) return false;
+        piece = left < KN_STOP_NBYTES ? left : KN_STOP_NBYTES;
+        kn_digest_add(d, at, piece);
+    }
+    return true;
+}
+
 kn_hash kn_digest_now(const kn_digest *d) {
     XXH128_hash_t h = XXH3_128bits_digest(d->state);
     return (kn_hash){h.low64, h.high64};

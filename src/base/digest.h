@@ -21,6 +21,8 @@ static inline bool kn_stopped(kn_stop s) { return s.asked && s.asked(s.user); }
 enum { KN_STOP_NBYTES = 1 << 20 };
 
 void kn_digest_add(kn_digest *d, const void *bytes, size_t nbytes);
+/* Many bytes. False: stopped. */
+bool kn_digest_run(kn_digest *d, const void *bytes, size_t nbytes, kn_stop stop);
 /* The digest so far; more may be added. That of nothing equals kn_hash_bytes("", 0). */
 kn_hash kn_digest_now(const kn_digest *d);
 void kn_digest_end(kn_digest *d);

@@ -33,33 +33,47 @@ static kiln_status check_private(const struct stat *st, const char *path, kn_tex
     return KILN_OK;
 }
 
-static kiln_status read_bytes(const kn_alloc *a, int fd, const char *path, size_t size, void **bytes,
+/* How many came: fewer where the file ends, or it was stopped; -1 with errno. */
+static ssize_t read_pieces(int fd, char *to, size_t size, kn_stop stop) {
+    size_t done = 0;
+    while (done < size && !kn_stopped(stop)) {
+        size_t piece = stop.asked && size - done > KN_STOP_NBYTES ? KN_STOP_NBYTES : size - done;
+        ssize_t got = kn_io_read(fd, to + done, piece, -1);
+        if (got < 0) return -1;
+        done += (size_t)got;
+        if ((size_t)got < piece) break;
+    }
+    return (ssize_t)done;
+}
+
+static kiln_status read_bytes(const kn_alloc *a, int fd, const char *path, size_t size, kn_stop stop, void **bytes,
                               size_t *nbytes, kn_text *why) {
     char *block = kn_malloc(a, size);
     if (!block && size > 0) return kn_file_fail(why, KILN_NO_MEMORY, path, "memory ran out");
-    ssize_t got = kn_io_read(fd, block, size, -1);
+    ssize_t got = read_pieces(fd, block, size, stop);
     if (got >= 0 && (size_t)got == size) {
         *bytes = block;
         *nbytes = size;
         return KILN_OK;
     }
     kiln_status status = got < 0 ? kn_file_fail_errno(why, path, "cannot be read")
+                         : kn_stopped(stop) ? kn_file_fail(why, KILN_CANCELLED, path, "cancelled while it was read")
                                  : kn_file_fail(why, KILN_IO, path, "shrank while it was read");
     kn_free(a, block, size);
     return status;
 }
 
 static kiln_status read_open(const kn_alloc *a, int fd, const char *path, size_t limit, bool private_to_user,
-                             void **bytes, size_t *nbytes, kn_text *why) {
+                             kn_stop stop, void **bytes, size_t *nbytes, kn_text *why) {
     struct stat st;
     if (kn_io()->fstat(fd, &st) != 0) return kn_file_fail_errno(why, path, "cannot be examined");
     if (!S_ISREG(st.st_mode)) return kn_file_fail(why, KILN_IO, path, "is not a regular file");
     if (private_to_user) KN_TRY(check_private(&st, path, why));
     if ((uintmax_t)st.st_size > limit) return kn_file_fail(why, KILN_TOO_LARGE, path, "is larger than allowed");
-    return read_bytes(a, fd, path, (size_t)st.st_size, bytes, nbytes, why);
+    return read_bytes(a, fd, path, (size_t)st.st_size, stop, bytes, nbytes, why);
 }
 
-kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool private_to_user,
+kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool private_to_user, kn_stop stop,
                          void **bytes, size_t *nbytes, kn_text *why) {
     *bytes = NULL;
     *nbytes = 0;
@@ -67,7 +81,7 @@ kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool
     int links = private_to_user ? O_NOFOLLOW : 0;
     int fd = kn_io_open(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | links, 0);
     if (fd < 0) return kn_file_fail_errno(why, path, "cannot be opened");
-    kiln_status status = read_open(a, fd, path, limit, private_to_user, bytes, nbytes, why);
+    kiln_status status = read_open(a, fd, path, limit, private_to_user, stop, bytes, nbytes, why);
     kn_io()->close(fd);
     return status;
 }
@@ -101,7 +115,7 @@ kiln_status kn_file_read_at(const kn_alloc *a, int folder, const char *name, siz
                                              : kn_file_fail_errno(why, name, "cannot be examined");
     if (status == KILN_OK) {
         *changed = st.st_mtime;
-        status = read_bytes(a, fd, name, (size_t)st.st_size, bytes, nbytes, why);
+        status = read_bytes(a, fd, name, (size_t)st.st_size, (kn_stop){0}, bytes, nbytes, why);
     }
     kn_io()->close(fd);
     return status;
@@ -166,7 +180,7 @@ kiln_status kn_folder_private(const char *path, kn_text *why) {
 
 kiln_status kn_file_take(const kn_alloc *a, const char *path, const void *memory, size_t memory_nbytes,
                          void **bytes, size_t *nbytes, kn_text *why) {
-    if (path) return kn_file_read(a, path, SIZE_MAX / 2, false, bytes, nbytes, why);
+    if (path) return kn_file_read(a, path, SIZE_MAX / 2, false, (kn_stop){0}, bytes, nbytes, why);
     if (memory_nbytes == 0) return KILN_OK;
     *bytes = kn_malloc(a, memory_nbytes);
     if (!*bytes) return KILN_NO_MEMORY;

@@ -11,8 +11,8 @@
 
 /* Reads a regular file of at most `limit` bytes. `private_to_user`: no link is followed, and the file must
  * belong to the caller with nobody else able to write it. Free with kn_free(*bytes, *nbytes); an empty file
- * gives NULL. `why` may be NULL in every function here. */
-kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool private_to_user,
+ * gives NULL. CANCELLED when `stop`, asked every MiB, says so. `why` may be NULL in every function here. */
+kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool private_to_user, kn_stop stop,
                          void **bytes, size_t *nbytes, kn_text *why);
 /* The same of any file, or a copy of memory where `path` is NULL. */
 kiln_status kn_file_take(const kn_alloc *a, const char *path, const void *memory, size_t memory_nbytes,

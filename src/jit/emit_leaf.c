@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Memory: a kernel's arguments, where a row of each leaf starts, and loads and stores of KERNEL_WIDTH
- * elements. Called by the emitters of all kinds. Reads may pass the end of a row: every buffer has
- * EMIT_SLACK_NBYTES after it. Writes may not, so a vector that is not full is stored under a mask. */
+ * elements. Called by the emitters of all kinds. Reads may pass the end of a row: after every buffer lie
+ * EMIT_SLACK_NBYTES that may be read. Writes may not, so a vector that is not full is stored under a mask; at the
+ * end of a buffer alone they may go on to a multiple of EMIT_ROUND_NBYTES. */
 #include "jit/jit.h"
 
 static LLVMValueRef load_number(emitter *e, LLVMTypeRef type, LLVMValueRef array, unsigned index) {

@@ -111,13 +111,20 @@ static void rows_in_turn(emitter *e, LLVMValueRef start) {
     emit_loop_end(e, &rows);
 }
 
-/* One dimension. Buffers have room for a last vector that is not full, so there is no masked tail, unless a
- * leaf with a stride could be read outside its buffer, or a window lies in the middle of one. */
+/* A vector of its elements is longer than what the end of every buffer is rounded up to. */
+static bool writes_wide(const emitter *e) {
+    for (unsigned o = 0; o < e->s->noutputs; o++)
+        if (emit_size(e->s->value[e->s->output[o]].dtype) * KERNEL_WIDTH > EMIT_ROUND_NBYTES) return true;
+    return false;
+}
+
+/* One dimension. Buffers have room for a last vector that is not full, so there is no masked tail, unless one is longer than that
+ * room, a leaf with a stride could be read outside its buffer, or a window lies in the middle of one. */
 static void one_row(emitter *e) {
     emit_row_leaves(e, NULL, 0);
     emit_row_fixed(e);
     emit_out_rows(e, emit_i64(e, 0), NULL);
-    if (reads_strided(e) || e->s->window) {
+    if (reads_strided(e) || e->s->window || writes_wide(e)) {
         emit_span(e, e->c0, e->c1, emit_map_outputs);
         return;
     }

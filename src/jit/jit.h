@@ -10,7 +10,7 @@
 #include "ir/order.h"
 #include "jit/plugin.h"
 
-enum { EMIT_MAX_CARRIED = 64, EMIT_ACCUMULATORS = ORDER_LANES / KERNEL_WIDTH, EMIT_SLACK_NBYTES = 128 };
+enum { EMIT_MAX_CARRIED = 64, EMIT_ACCUMULATORS = ORDER_LANES / KERNEL_WIDTH, EMIT_SLACK_NBYTES = 128, EMIT_ROUND_NBYTES = 64 };
 /* What a kernel may take of the stack it is called on, which may be a worker's or a host thread's: a quarter of the former. */
 #define EMIT_FRAME_NBYTES "262144"
 

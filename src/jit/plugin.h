@@ -7,7 +7,7 @@
 #include "ir/kernel.h"
 
 #define JIT_ABI 2u
-#define JIT_EMITTER_VERSION 6u   /* raise when the code for an unchanged kernel_spec changes: part of the cache key */
+#define JIT_EMITTER_VERSION 7u   /* raise when the code for an unchanged kernel_spec changes: part of the cache key */
 
 typedef enum jit_dump { JIT_DUMP_LLVM, JIT_DUMP_ASM } jit_dump;
 typedef struct jit_linker jit_linker;

@@ -114,9 +114,16 @@ static char *scratch_guard(const rt_engine *e, const plan *p, int thread) {
     return (char *)e->scratch.data + (size_t)thread * piece + piece - SCRATCH_GUARD;
 }
 
+static void poison_all(rt_engine *e) {
+    rt_sweep s;
+    rt_sweep_open(&s, e, true, NULL, NULL); /* who fills finds nothing */
+    rt_sweep_add(&s, RT_SWEEP_FILL, 0, (rt_swept){.at = e->arena.data, .nbytes = e->arena.nbytes});
+    rt_sweep_close(&s);
+}
+
 void rt_arena_open(rt_engine *e, const rt_entry *entry) {
     const plan *p = entry->p;
-    if (e->arena.data && e->arena_poisoned != e->arena.number) rt_fill(e->arena.data, e->arena.nbytes, RT_POISON_BYTE);
+    if (e->arena.data && e->arena_poisoned != e->arena.number) poison_all(e);
     e->arena_poisoned = 0; /* until the run has ended well */
     for (int t = 0; t < e->config.threads && p->scratch_max > 0; t++)
         rt_fill(scratch_guard(e, p, t), SCRATCH_GUARD, RT_GUARD_BYTE);
@@ -124,34 +131,48 @@ void rt_arena_open(rt_engine *e, const rt_entry *entry) {
 
 static ir_id origin(const plan *p, size_t step) { return rt_origin_of(p, &p->steps[step]); }
 
-static void begin_region(rt_engine *e, const plan *p, const region *r) {
-    char *arena = e->arena.data;
-    size_t n = region_end(r) - r->offset, at = rt_filled(arena + r->offset, n, RT_POISON_BYTE);
+static void note_written(rt_engine *e, void *plan_of, const rt_swept *what, size_t byte) {
+    const plan *p = plan_of;
+    const region *r = what->owner;
+    rt_audit(e, RT_CHECK_DEAD, origin(p, r->first), "byte %zu of the arena was written while no value lay there; step %u comes next",
+             byte, r->first);
+}
+
+static rt_swept place_of(const rt_engine *e, const region *r) {
+    return (rt_swept){r, r->nbytes, r->offset, (char *)e->arena.data + r->offset, region_end(r) - r->offset};
+}
+
+static void add_begin(rt_engine *e, rt_sweep *s, const region *r) {
     rt_looked(e, RT_CHECK_DEAD);
-    if (at < n)
-        rt_audit(e, RT_CHECK_DEAD, origin(p, r->first), "byte %zu of the arena was written while no value lay there; step %u comes next",
-                 r->offset + at, r->first);
+    rt_sweep_add(s, RT_SWEEP_POISON, 0, place_of(e, r));
+}
+
+static void mark_begun(rt_engine *e, const region *r) {
+    char *arena = e->arena.data;
     memset(arena + r->offset + r->nbytes, 0, RT_SLACK);
     rt_fill(arena + guard_at(r), RT_GUARD, RT_GUARD_BYTE);
 }
 
-static void end_region(rt_engine *e, const plan *p, const region *r) {
-    char *arena = e->arena.data;
-    size_t at = rt_filled(arena + guard_at(r), RT_GUARD, RT_GUARD_BYTE);
+static void add_end(rt_engine *e, const plan *p, rt_sweep *s, const region *r) {
+    size_t at = rt_filled((char *)e->arena.data + guard_at(r), RT_GUARD, RT_GUARD_BYTE);
     rt_looked(e, RT_CHECK_ARENA);
     if (at < RT_GUARD)
         rt_audit(e, RT_CHECK_ARENA, origin(p, r->last), "byte %zu of the guard behind %s of %zu bytes was overwritten by step %u or before",
                  at, r->slot == UINT32_MAX ? "packing space" : "a value", r->nbytes, r->last);
-    rt_fill(arena + r->offset, region_end(r) - r->offset, RT_POISON_BYTE);
+    rt_sweep_add(s, RT_SWEEP_FILL, 0, place_of(e, r));
 }
 
 void rt_arena_step(rt_engine *e, const rt_entry *entry, size_t step, bool done) {
     const rt_regions *r = entry->regions;
     const uint32_t *start = done ? r->end : r->begin, *list = done ? r->ends : r->begins;
+    rt_sweep s;
+    rt_sweep_open(&s, e, true, note_written, entry->p);
     for (uint32_t i = start[step]; i < start[step + 1]; i++) {
-        if (done) end_region(e, entry->p, &r->region[list[i]]);
-        else begin_region(e, entry->p, &r->region[list[i]]);
+        if (done) add_end(e, entry->p, &s, &r->region[list[i]]);
+        else add_begin(e, &s, &r->region[list[i]]);
     }
+    rt_sweep_close(&s);
+    for (uint32_t i = start[step]; !done && i < start[step + 1]; i++) mark_begun(e, &r->region[list[i]]);
 }
 
 void rt_arena_close(rt_engine *e, const rt_entry *entry) {

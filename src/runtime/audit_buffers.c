@@ -13,24 +13,6 @@ static char *upper(const rt_live *live) {
     return (char *)live->data + (live->nbytes + RT_GUARD - 1) / RT_GUARD * RT_GUARD + RT_SLACK;
 }
 
-void rt_fill(void *at, size_t nbytes, int byte) { memset(at, byte, nbytes); }
-
-typedef uint64_t words __attribute__((vector_size(16), aligned(1), may_alias));
-
-size_t rt_filled(const void *at, size_t nbytes, int byte) {
-    const unsigned char *p = at;
-    uint64_t each = UINT64_C(0x0101010101010101) * (unsigned char)byte;
-    words wanted = {each, each};
-    size_t i = 0;
-    for (; i + 4 * sizeof wanted <= nbytes; i += 4 * sizeof wanted) {
-        const words *w = (const words *)(const void *)(p + i);
-        words other = (w[0] ^ wanted) | (w[1] ^ wanted) | (w[2] ^ wanted) | (w[3] ^ wanted);
-        if (other[0] | other[1]) break;
-    }
-    while (i < nbytes && p[i] == byte) i++;
-    return i;
-}
-
 rt_live *rt_live_find(rt_engine *e, const void *data) {
     uint64_t *at = data ? kn_map_find(&e->lives.at, address(data)) : NULL;
     return at ? &e->lives.live[*at] : NULL;

@@ -25,44 +25,13 @@ static kind kind_at(kiln_dtype dtype, const void *element) {
     }
 }
 
-typedef uint64_t words __attribute__((vector_size(16), aligned(1), may_alias));
-
-/* What, added to the bits without the sign, carries into the sign where the exponent is all ones; 0: no float. */
-static void carries_of(kiln_dtype dtype, uint64_t *sign, uint64_t *carry) {
-    *sign = dtype == KILN_F64 ? UINT64_C(1) << 63 : dtype == KILN_F32 ? UINT64_C(0x8000000080000000) : UINT64_C(0x8000800080008000);
-    *carry = dtype == KILN_F64   ? UINT64_C(1) << 52
-             : dtype == KILN_F32 ? UINT64_C(0x0080000000800000)
-             : dtype == KILN_F16 ? UINT64_C(0x0400040004000400)
-                                 : UINT64_C(0x0080008000800080);
-}
-
-/* Whether all of a piece is finite, for most of them are: many words at a time, for the sum without the signs stays in its
- * lane. What is left over at the end is looked at by itself. */
-static bool all_finite(kiln_dtype dtype, const char *data, size_t nbytes) {
-    uint64_t sign, carry;
-    words seen[4] = {0};
-    size_t size = kiln_dtype_size(dtype), at = 0;
-    carries_of(dtype, &sign, &carry);
-    for (; at + sizeof seen <= nbytes; at += sizeof seen) {
-        const words *w = (const words *)(const void *)(data + at);
-        seen[0] |= (w[0] & ~sign) + carry;
-        seen[1] |= (w[1] & ~sign) + carry;
-        seen[2] |= (w[2] & ~sign) + carry;
-        seen[3] |= (w[3] & ~sign) + carry;
-    }
-    for (; at < nbytes; at += size)
-        if (kind_at(dtype, data + at) != FINITE) return false;
-    words all = seen[0] | seen[1] | seen[2] | seen[3];
-    return ((all[0] | all[1]) & sign) == 0;
-}
-
 /* Whether an element is of the kind, and the first; a run that is to stop is not looked at to its end. */
 static bool has(const rt_engine *e, kiln_dtype dtype, const void *data, size_t nbytes, kind k, size_t *element) {
     size_t size = kiln_dtype_size(dtype);
     if (!ir_dtype_is(dtype, IR_DT_FLT)) return false;
     for (size_t at = 0; at < nbytes && !rt_pool_stopped(&e->pool); at += PIECE_NBYTES) {
         size_t n = nbytes - at < PIECE_NBYTES ? nbytes - at : PIECE_NBYTES;
-        if (all_finite(dtype, (const char *)data + at, n)) continue;
+        if (rt_all_finite(dtype, (const char *)data + at, n)) continue;
         for (size_t i = at; i < at + n; i += size)
             if (kind_at(dtype, (const char *)data + i) == k) return *element = i / size, true;
     }
@@ -165,18 +134,28 @@ static bool tell(rt_engine *e, const ir_graph *g, void *const *inputs, void *con
     return true;
 }
 
-static bool results_are_finite(const ir_graph *g, void *const *outputs) {
+static void note_not_finite(rt_engine *e, void *finite, const rt_swept *what, size_t byte) {
+    (void)e, (void)what, (void)byte;
+    *(bool *)finite = false;
+}
+
+static bool results_are_finite(rt_engine *e, const ir_graph *g, void *const *outputs) {
+    bool finite = true;
+    rt_sweep s;
+    rt_sweep_open(&s, e, true, note_not_finite, &finite);
     for (size_t o = 0; o < g->noutputs; o++) {
         kiln_dtype dtype = (kiln_dtype)ir_at(g, g->outputs[o].id)->dtype;
-        if (ir_dtype_is(dtype, IR_DT_FLT) && !all_finite(dtype, outputs[o], ir_nbytes(g, g->outputs[o].id))) return false;
+        if (!ir_dtype_is(dtype, IR_DT_FLT)) continue;
+        rt_sweep_add(&s, RT_SWEEP_FINITE, dtype, (rt_swept){outputs[o], .at = outputs[o], .nbytes = ir_nbytes(g, g->outputs[o].id)});
     }
-    return true;
+    rt_sweep_close(&s);
+    return finite;
 }
 
 void rt_check_values(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs) {
     rt_looked(e, RT_CHECK_NAN);
     rt_looked(e, RT_CHECK_INFINITY);
-    if ((entry->nan_noted && entry->infinity_noted) || results_are_finite(g, outputs)) return;
+    if ((entry->nan_noted && entry->infinity_noted) || results_are_finite(e, g, outputs)) return;
     if (!entry->nan_noted) entry->nan_noted = tell(e, g, inputs, outputs, NOT_A_NUMBER);
     if (!entry->infinity_noted) entry->infinity_noted = tell(e, g, inputs, outputs, INFINITE);
 }

@@ -166,7 +166,8 @@ rt_watch *rt_watch_open(rt_watch *w, rt_budgets *b, uint64_t began_ns);
 /* Which clock ran out. */
 void rt_watch_refusal(const rt_watch *w, uint64_t now_ns, rt_refusal *why);
 bool rt_watch_look(rt_watch *w); /* whether time has run out; tells how far the run is */
-void rt_watch_done(rt_watch *w);
+/* The last that is told: 1, or how far it came and in which stage. */
+void rt_watch_end(rt_watch *w, bool well);
 
 /* Around work that sees the state's word and no clock: a thread that sleeps until time has run out.
  * Without one, the work is finished. */

@@ -2,20 +2,27 @@
  * Memory of tensors and of plans. Called by the frontend through runtime.h and by execute.c.
  *
  *     block  [ in hardened mode 64 of guard | elements | to a multiple of 64 | 128 bytes of slack | 64 of guard | rest of the size class ]
+ *     piece  [ small block: elements, to a multiple of 64 | small block | ... | 128 bytes of slack ]
  *
- * Released blocks wait in lists, one for each size class (four a power of two, of the elements' bytes, so that the sizes
- * programs like best waste nothing), and a steady loop allocates nothing. Guards are audit_buffers.c's; in hardened mode a block
- * that waits is poison. Up to the guard, what follows the elements is zero when a block is handed out. */
+ * Released blocks wait in lists, one for each size class (64 bytes apart up to 4096, then four a power of two, of the elements' bytes, so
+ * that the sizes programs like best waste nothing), and a steady loop allocates nothing. Guards are audit_buffers.c's; in hardened mode a
+ * block that waits is poison. Up to the guard, what follows the elements of a block of its own is zero when it is handed out. Small
+ * values are many: theirs lie side by side, each other's slack, but where each is watched (hardened mode, AddressSanitizer). */
 #include "runtime/engine.h"
+
+#include <stdlib.h>
 
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
+enum { WATCHED = 1 };
 #else
+enum { WATCHED = 0 };
 #define ASAN_POISON_MEMORY_REGION(at, nbytes) ((void)(at), (void)(nbytes))
 #define ASAN_UNPOISON_MEMORY_REGION(at, nbytes) ((void)(at), (void)(nbytes))
 #endif
 
-enum { ROUND = 64, SLACK = RT_SLACK, LEAST_CLASS = 8, BELOW = 3, PAGE = 4096 };
+enum { ROUND = 64, SLACK = RT_SLACK, LEAST_CLASS = 12, BELOW = 63, LEAST_BLOCKS = 16, PAGE = 4096 };
+#define PIECE_NBYTES ((size_t)16 << 10) /* of small blocks, or LEAST_BLOCKS of them */
 #define POISON_NBYTES ((size_t)1 << 20) /* of longer blocks a line a page */
 #define MOST_NBYTES (SIZE_MAX / 8)
 #define KEEP_NBYTES ((size_t)64 << 20)
@@ -25,7 +32,7 @@ static size_t class_nbytes(unsigned class) { /* of elements */
     return class < BELOW ? ((size_t)class + 1) * ROUND : ((size_t)4 + (class - BELOW) % 4) << (LEAST_CLASS - 2 + (class - BELOW) / 4);
 }
 
-/* 64, 128, 192 bytes, then 2^k * (4..7) / 4. */
+/* Multiples of 64 bytes, from 4096 on 2^k * (4..7) / 4. */
 static unsigned class_of(size_t nbytes) {
     if (nbytes <= (size_t)BELOW * ROUND) return nbytes == 0 ? 0 : (unsigned)((nbytes - 1) / ROUND);
     if (nbytes < (size_t)1 << LEAST_CLASS) nbytes = (size_t)1 << LEAST_CLASS;
@@ -35,8 +42,10 @@ static unsigned class_of(size_t nbytes) {
     return BELOW + (power - LEAST_CLASS) * 4 + (unsigned)(quarters - 4);
 }
 
+static bool is_small(const rt_engine *e, unsigned class) { return class <= BELOW && !rt_hardened(e) && !WATCHED; }
+
 static size_t block_nbytes(const rt_engine *e, unsigned class) {
-    return class_nbytes(class) + SLACK + (rt_hardened(e) ? 2 * RT_GUARD : 0);
+    return class_nbytes(class) + (is_small(e, class) ? 0 : SLACK) + (rt_hardened(e) ? 2 * RT_GUARD : 0);
 }
 
 size_t rt_buffer_block(const rt_engine *e, size_t nbytes) { return nbytes > MOST_NBYTES ? SIZE_MAX / 2 : block_nbytes(e, class_of(nbytes)); }
@@ -66,49 +75,148 @@ static void poison(rt_free_block *b, size_t block) {
     for (size_t next, at = sizeof *b; at < block; at = next) rt_fill((char *)b + at, poison_piece(at, block, &next), RT_POISON_BYTE);
 }
 
-static void check_poison(rt_engine *e, const rt_free_block *b, size_t block) {
-    rt_looked(e, RT_CHECK_DEAD);
-    for (size_t next, at = sizeof *b; at < block; at = next) {
-        size_t n = poison_piece(at, block, &next), whole = rt_filled((const char *)b + at, n, RT_POISON_BYTE);
-        if (whole == n) continue;
-        rt_audit(e, RT_CHECK_DEAD, IR_NONE, "byte %zu of a block of %zu was written after its buffer was released", at + whole, block);
-        return;
+void rt_note_dead_written(rt_engine *e, void *user, const rt_swept *what, size_t byte) {
+    (void)user;
+    rt_audit(e, RT_CHECK_DEAD, IR_NONE, "byte %zu of a block of %zu was written after its buffer was released", byte, what->size);
+}
+
+/* Bytes `from` to `to` of the block, as far as they are poison. */
+static void add_poison(rt_sweep *s, rt_free_block *b, size_t block, size_t from, size_t to) {
+    for (size_t next, at = sizeof *b; at < to; at = next) {
+        size_t end = at + poison_piece(at, block, &next), start = at < from ? from : at;
+        if (end > to) end = to;
+        if (start < end) rt_sweep_add(s, RT_SWEEP_POISON, 0, (rt_swept){b, block, start, (char *)b + start, end - start});
     }
+}
+
+/* Where others are taken too, the elements are looked at with theirs; what lies around them is about to be written. */
+static void check_poison(rt_engine *e, rt_free_block *b, size_t block, size_t nbytes) {
+    rt_sweep now;
+    size_t elements = e->taking ? RT_GUARD + nbytes / ROUND * ROUND : RT_GUARD;
+    rt_looked(e, RT_CHECK_DEAD);
+    rt_sweep_open(&now, e, false, rt_note_dead_written, NULL);
+    add_poison(&now, b, block, 0, RT_GUARD);
+    add_poison(&now, b, block, elements, block);
+    rt_sweep_close(&now);
+    if (e->taking && now.told != b) add_poison(e->taking, b, block, RT_GUARD, elements);
 }
 
 /* ---- */
 
-static void *take_waiting(rt_engine *e, unsigned class, size_t block) {
+static void *take_waiting(rt_engine *e, unsigned class, size_t block, size_t nbytes) {
     rt_free_block *b = e->buffers.free[class];
     if (!b) return NULL;
     ASAN_UNPOISON_MEMORY_REGION(b, block);
-    if (rt_hardened(e)) check_poison(e, b, block);
+    if (rt_hardened(e)) check_poison(e, b, block, nbytes);
     e->buffers.free[class] = b->next;
     e->buffers.free_nbytes -= block;
     return b;
 }
 
-static void *take_new(rt_engine *e, size_t block) {
-    void *b = kn_malloc(e->alloc, block);
-    if (!b) {
-        rt_trim(e);
-        b = kn_malloc(e->alloc, block);
+static void wait_for_use(rt_engine *e, void *block, unsigned class, size_t nbytes) {
+    rt_free_block *head = block;
+    head->next = e->buffers.free[class];
+    e->buffers.free[class] = head;
+    e->buffers.free_nbytes += nbytes;
+}
+
+/* ---- pieces of small blocks */
+
+static size_t blocks_of(unsigned class) {
+    size_t n = PIECE_NBYTES / class_nbytes(class);
+    return n > LEAST_BLOCKS ? n : LEAST_BLOCKS;
+}
+static size_t piece_nbytes(unsigned class) { return blocks_of(class) * class_nbytes(class) + SLACK; }
+
+/* Gives the first of its blocks; the others wait. */
+static void *take_piece(rt_engine *e, unsigned class) {
+    rt_buffers *b = &e->buffers;
+    size_t each = class_nbytes(class), n = blocks_of(class);
+    if (kn_grow(e->alloc, &b->pieces, &b->pieces_cap, b->npieces + 1, sizeof *b->pieces) != KILN_OK) return NULL;
+    char *at = kn_malloc(e->alloc, piece_nbytes(class));
+    if (!at) return NULL;
+    memset(at + n * each, 0, SLACK);
+    b->pieces[b->npieces++] = (rt_piece){at, class, 0};
+    while (n-- > 1) wait_for_use(e, at + n * each, class, each);
+    count_new(e, piece_nbytes(class));
+    return at;
+}
+
+static int by_place(const void *a, const void *b) {
+    const rt_piece *x = a, *y = b;
+    return (uintptr_t)x->at < (uintptr_t)y->at ? -1 : (uintptr_t)x->at > (uintptr_t)y->at;
+}
+
+/* They are sorted, and it lies in one of them. */
+static rt_piece *piece_of(const rt_buffers *b, const void *block) {
+    size_t low = 0, high = b->npieces;
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        if ((uintptr_t)b->pieces[middle].at <= (uintptr_t)block) low = middle;
+        else high = middle;
     }
+    return &b->pieces[low];
+}
+
+static bool all_wait(const rt_piece *p) { return p->waiting == blocks_of(p->class); }
+
+static void drop_pieces(rt_engine *e, bool all) {
+    rt_buffers *b = &e->buffers;
+    size_t kept = 0;
+    for (size_t i = 0; i < b->npieces; i++) {
+        rt_piece p = b->pieces[i];
+        if (all || all_wait(&p)) kn_free(e->alloc, p.at, piece_nbytes(p.class));
+        else b->pieces[kept++] = (rt_piece){p.at, p.class, 0};
+    }
+    b->npieces = kept;
+    if (kept > 0) return;
+    kn_free(e->alloc, b->pieces, b->pieces_cap * sizeof *b->pieces);
+    b->pieces = NULL;
+    b->pieces_cap = 0;
+}
+
+/* Those that no value lies in go; of the others' blocks those that wait stay in their lists. */
+static void trim_pieces(rt_engine *e) {
+    rt_buffers *b = &e->buffers;
+    if (b->npieces > 1) qsort(b->pieces, b->npieces, sizeof *b->pieces, by_place);
+    for (unsigned class = 0; class <= BELOW && b->npieces > 0; class++)
+        for (rt_free_block *x = b->free[class]; x; x = x->next) piece_of(b, x)->waiting++;
+    for (unsigned class = 0; class <= BELOW && b->npieces > 0; class++)
+        for (rt_free_block **x = &b->free[class]; *x;) {
+            bool goes = all_wait(piece_of(b, *x));
+            if (goes) *x = (*x)->next, b->free_nbytes -= class_nbytes(class);
+            else x = &(*x)->next;
+        }
+    drop_pieces(e, false);
+}
+
+/* ---- */
+
+static void *take_more(rt_engine *e, unsigned class, size_t block) {
+    if (is_small(e, class)) return take_piece(e, class);
+    void *b = kn_malloc(e->alloc, block);
     if (b) count_new(e, block);
     return b;
 }
 
+static void *take_new(rt_engine *e, unsigned class, size_t block) {
+    void *b = take_more(e, class, block);
+    if (b) return b;
+    rt_trim(e);
+    return take_more(e, class, block);
+}
+
 /* Kernels compute lanes past the end too, and may branch on them: on what they read no result depends, but a run should
  * not take its time from what lay there before. */
-static void clear_end(char *data, size_t nbytes) { memset(data + nbytes, 0, guard_offset(nbytes) - nbytes); }
+static void clear_end(char *data, size_t nbytes, size_t end) { memset(data + nbytes, 0, end - nbytes); }
 
 void *rt_buffer_get(rt_engine *e, size_t nbytes) {
     if (nbytes > MOST_NBYTES) return NULL;
     unsigned class = class_of(nbytes);
     size_t block = block_nbytes(e, class);
     if (!rt_budgets_hold(&e->budgets, (int64_t)block)) return NULL;
-    char *data = take_waiting(e, class, block);
-    if (!data) data = take_new(e, block);
+    char *data = take_waiting(e, class, block, nbytes);
+    if (!data) data = take_new(e, class, block);
     if (data && rt_hardened(e) && !rt_live_add(e, data + RT_GUARD, nbytes)) {
         kn_free(e->alloc, data, block);
         data = NULL;
@@ -119,7 +227,7 @@ void *rt_buffer_get(rt_engine *e, size_t nbytes) {
     }
     if (rt_hardened(e)) data += RT_GUARD;
     count_live(e, block);
-    clear_end(data, nbytes);
+    clear_end(data, nbytes, is_small(e, class) ? block : guard_offset(nbytes));
     return data;
 }
 
@@ -149,13 +257,11 @@ void rt_buffer_put(rt_engine *e, void *data, size_t nbytes) {
     rt_free_block *head = (rt_free_block *)(void *)((char *)data - (rt_hardened(e) ? RT_GUARD : 0));
     e->stats.bytes_live -= block;
     rt_budgets_hold(&e->budgets, -(int64_t)block);
-    if (!keep(e, block)) {
+    if (!is_small(e, class) && !keep(e, block)) {
         kn_free(e->alloc, head, block);
         return;
     }
-    head->next = e->buffers.free[class];
-    e->buffers.free[class] = head;
-    e->buffers.free_nbytes += block;
+    wait_for_use(e, head, class, block);
     if (rt_hardened(e)) poison(head, block);
     ASAN_POISON_MEMORY_REGION(head + 1, block - sizeof *head);
 }
@@ -163,19 +269,27 @@ void rt_buffer_put(rt_engine *e, void *data, size_t nbytes) {
 void rt_trim(rt_engine *e) {
     size_t freed = e->buffers.free_nbytes + e->arena.nbytes + e->scratch.nbytes;
     for (unsigned class = 0; class < RT_SIZE_CLASSES; class++) {
+        if (is_small(e, class)) continue;
         for (rt_free_block *next, *b = e->buffers.free[class]; b; b = next) {
             next = b->next;
             ASAN_UNPOISON_MEMORY_REGION(b, block_nbytes(e, class));
             kn_free(e->alloc, b, block_nbytes(e, class));
+            e->buffers.free_nbytes -= block_nbytes(e, class);
         }
         e->buffers.free[class] = NULL;
     }
-    e->buffers.free_nbytes = 0;
+    trim_pieces(e);
+    freed -= e->buffers.free_nbytes;
     if (e->running) return;
     rt_block_free(e, &e->arena);
     rt_block_free(e, &e->scratch);
     rt_split_free(e);
     if (freed >= TRIM_NBYTES) kn_alloc_trim(e->alloc); /* a walk over malloc's heap */
+}
+
+void rt_buffers_free(rt_engine *e) {
+    rt_trim(e);
+    drop_pieces(e, true);
 }
 
 size_t rt_block_growth(const rt_block *b, size_t nbytes) {

@@ -27,7 +27,7 @@
 #include "runtime/engine.h"
 #include "runtime/process.h"
 
-enum { SYMBOL_NBYTES = 64, MOST_TEXT = 4096, CPU_SECONDS = 120 };
+enum { SYMBOL_NBYTES = 64, MOST_TEXT = 4096, CPU_SECONDS = 120, LOOK_MS = 1 };
 #define MOST_OBJECT ((uint64_t)64 << 20)
 #define MORE_MEMORY ((rlim_t)2 << 30)      /* than the process has */
 
@@ -137,16 +137,18 @@ static void *be_compiler(void *user) {
 
 /* ---- the parent */
 
-/* Until `nbytes` have come; false when the other end is gone, or the time is over. */
-static bool receive(int fd, void *to, size_t nbytes, uint64_t until_ns) {
+/* Until `nbytes` have come; false when the other end is gone, the time is over, or it is stopped. */
+static bool receive(const rt_compiler *c, void *to, size_t nbytes, uint64_t until_ns) {
     for (size_t n = 0; n < nbytes;) {
         uint64_t now = rt_now_ns();
-        struct pollfd p = {.fd = fd, .events = POLLIN};
+        struct pollfd p = {.fd = c->fd, .events = POLLIN};
+        if (kn_stopped(c->stop)) return errno = ECANCELED, false;
         if (now >= until_ns) return errno = ETIMEDOUT, false;
-        int ready = poll(&p, 1, (int)((until_ns - now) / 1000000 + 1));
+        uint64_t left = (until_ns - now) / 1000000 + 1;
+        int ready = poll(&p, 1, left < LOOK_MS ? (int)left : LOOK_MS);
         if (ready < 0 && errno != EINTR) return false;
         if (ready <= 0) continue;
-        ssize_t got = read(fd, (char *)to + n, nbytes - n);
+        ssize_t got = read(c->fd, (char *)to + n, nbytes - n);
         if (got == 0) return errno = EPIPE, false;
         if (got < 0 && errno != EINTR && errno != EAGAIN) return false;
         if (got > 0) n += (size_t)got;
@@ -159,15 +161,16 @@ static uint64_t deadline(const rt_compiler *c) { return rt_now_ns() + (uint64_t)
 /* Ends it, and says how it ended where that was by itself. */
 static void bury(rt_compiler *c, kn_text *why) {
     int status = 0;
-    bool late = errno == ETIMEDOUT;
+    bool late = errno == ETIMEDOUT, stopped = errno == ECANCELED;
     if (c->pid == 0) return;
-    if (late && why) kill(c->pid, SIGKILL);
+    if ((late || stopped) && why) kill(c->pid, SIGKILL);
     kn_io()->close(c->fd);
     pid_t gone;
     while ((gone = waitpid(c->pid, &status, 0)) < 0 && errno == EINTR) continue;
     c->pid = 0;
     if (!why) return;
-    if (late) kn_text_add(why, "the compiler's process took more than %u ms and was ended", c->e->compile_ms);
+    if (stopped) kn_text_add(why, "the compiler's process was ended in the middle of a kernel");
+    else if (late) kn_text_add(why, "the compiler's process took more than %u ms and was ended", c->e->compile_ms);
     else if (gone > 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
         kn_text_add(why, "the compiler's process made a system call it may not make, and was ended");
     else if (gone > 0 && WIFSIGNALED(status)) kn_text_add(why, "the compiler's process was ended by signal %d", WTERMSIG(status));
@@ -194,10 +197,11 @@ kiln_status rt_compiler_start(rt_compiler *c, kn_text *why) {
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     kn_io()->close(ends[1]);
     c->fd = ends[0];
-    if (c->pid > 0 && receive(c->fd, &ready, 1, deadline(c))) return KILN_OK;
+    if (c->pid > 0 && receive(c, &ready, 1, deadline(c))) return KILN_OK;
     if (c->pid < 0) kn_io()->close(c->fd);
     if (c->pid < 0) c->pid = 0;
     bury(c, why);
+    if (kn_stopped(c->stop)) return KILN_CANCELLED;
     kn_text_add(why, "%sa process for the compiler, under seccomp, could not be had", why->len ? ": " : "");
     return KILN_IO;
 }
@@ -207,11 +211,11 @@ static kiln_status take_answer(rt_compiler *c, kn_text *object, kn_text *why, bo
     char text[MOST_TEXT];
     uint64_t until = deadline(c);
     *well = false;
-    if (!receive(c->fd, &a, sizeof a, until)) return KILN_JIT;
+    if (!receive(c, &a, sizeof a, until)) return KILN_JIT;
     if (a.object_nbytes > MOST_OBJECT || a.why_nbytes > sizeof text || a.status > KILN_NOT_FOUND) return errno = 0, KILN_JIT;
     kn_text_clear(object);
     if (!kn_text_reserve(object, (size_t)a.object_nbytes)) return errno = 0, KILN_NO_MEMORY;
-    if (!receive(c->fd, object->data, (size_t)a.object_nbytes, until) || !receive(c->fd, text, a.why_nbytes, until)) return KILN_JIT;
+    if (!receive(c, object->data, (size_t)a.object_nbytes, until) || !receive(c, text, a.why_nbytes, until)) return KILN_JIT;
     object->len = (size_t)a.object_nbytes;
     kn_text_bytes(why, text, a.why_nbytes);
     *well = true;
@@ -227,13 +231,15 @@ kiln_status rt_compiler_ask(rt_compiler *c, size_t i, const char *symbol, kn_tex
     kiln_status status = KILN_JIT;
     if (c->pid == 0) kn_text_add(why, "the compiler's process is gone");
     else if (send(c->fd, &q, sizeof q, MSG_NOSIGNAL) == (ssize_t)sizeof q) status = take_answer(c, object, why, &well);
+    bool stopped = !well && kn_stopped(c->stop);
     if (!well && c->pid != 0) {
-        *refused = true;
+        *refused = !stopped;
+        if (stopped) errno = ECANCELED;
         if (errno == 0) kill(c->pid, SIGKILL); /* what it said makes no sense */
         bury(c, why);
     }
     pthread_mutex_unlock(&c->lock);
-    return status;
+    return stopped ? KILN_CANCELLED : status;
 }
 
 void rt_compiler_end(rt_compiler *c) {

@@ -125,7 +125,7 @@ uint64_t rt_close(rt_engine *e) {
     if (e->ledger && rt_hardened(e)) note_audits(e);
     if (e->ledger) note_close(e);
     uint64_t lost = kn_ledger_close(e->ledger);
-    rt_trim(e);
+    rt_buffers_free(e);
     rt_budgets_free(&e->budgets);
     kn_free(alloc, e->slots, e->slots_cap * sizeof *e->slots);
     kn_free(alloc, e->scalars, e->scalars_cap * sizeof *e->scalars);

@@ -7,6 +7,7 @@
 #include "ir/stretch.h"
 #include "jit/plugin.h"
 #include "passes/passes.h"
+#include "runtime/audit_sweep.h"
 #include "runtime/blas.h"
 #include "runtime/kernels.h"
 #include "runtime/ledger.h"
@@ -46,11 +47,13 @@ typedef struct rt_plan_cache {
 } rt_plan_cache;
 
 /* ---- buffers.c */
-enum { RT_SIZE_CLASSES = 256 };
+enum { RT_SIZE_CLASSES = 264 };
 typedef struct rt_free_block { struct rt_free_block *next; } rt_free_block;
+typedef struct rt_piece { char *at; unsigned class; size_t waiting; } rt_piece; /* of small blocks of that class; waiting: while it is trimmed */
 typedef struct rt_buffers {
     rt_free_block *free[RT_SIZE_CLASSES];
     size_t free_nbytes;
+    rt_piece *pieces; size_t npieces, pieces_cap;
 } rt_buffers;
 
 /* Hardened: a buffer that is in use. `label`: of its dtype and shape, 0 as long as nobody told. */
@@ -113,6 +116,7 @@ struct rt_engine {
     bool audit_failed;                 /* the evaluation is to end */
     kn_text audit_why;
     rt_lives lives;
+    rt_sweep *taking;                  /* buffers that are taken are looked at together; NULL: each when it is taken */
     uint64_t arena_poisoned;           /* number of the arena that is poison throughout, between runs */
     atomic_int foreign;                /* 1 + the thread whose floating-point state was not ours */
     unsigned compile_ms;               /* what a kernel may take to compile in a process of its own */
@@ -133,12 +137,16 @@ enum { RT_PLANT_BUILT, RT_PLANT_BOUND, RT_PLANT_BEFORE, RT_PLANT_DONE, RT_PLANT_
 static inline bool rt_hardened(const rt_engine *e) { return e->config.mode == KILN_HARDENED; }
 
 /* buffers.c */
-enum { RT_SLACK = 128, RT_GUARD = 64 }; /* bytes that kernels may read and write past the end of a buffer; of a guard */
+enum { RT_SLACK = 128, RT_GUARD = 64 }; /* bytes that may be read past the end of a buffer (written: up to a multiple of 64); of a guard */
 enum { RT_GUARD_BYTE = 0xa7, RT_POISON_BYTE = 0xff };
 kiln_status rt_block_grow(rt_engine *e, rt_block *b, size_t nbytes);
 void rt_block_free(rt_engine *e, rt_block *b);
+void rt_buffers_free(rt_engine *e);                                 /* when it closes: none is used any more */
 size_t rt_block_growth(const rt_block *b, size_t nbytes);          /* bytes that growing to nbytes adds to what is live */
 size_t rt_buffer_block(const rt_engine *e, size_t nbytes);         /* bytes live of a buffer of nbytes */
+
+/* buffers.c: DEAD, of a block that waited */
+void rt_note_dead_written(rt_engine *e, void *user, const rt_swept *what, size_t byte);
 
 /* audit_buffers.c: hardened mode's half of buffers.c */
 rt_live *rt_live_find(rt_engine *e, const void *data); /* NULL: no buffer of this session, or released */
@@ -152,9 +160,6 @@ void rt_check_labels(rt_engine *e, const ir_graph *g, void *const *inputs);
 void rt_label_outputs(rt_engine *e, const ir_graph *g, void *const *outputs);
 /* After a run: its results' guards, and those of some others. */
 void rt_check_some_guards(rt_engine *e, const ir_graph *g, void *const *outputs);
-void rt_fill(void *at, size_t nbytes, int byte);
-/* The first byte that is not `byte`, or nbytes. */
-size_t rt_filled(const void *at, size_t nbytes, int byte);
 
 /* audit_arena.c: guards between the arena's places, poison in dead ones */
 kiln_status rt_regions_make(rt_engine *e, rt_entry *entry);

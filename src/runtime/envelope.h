@@ -42,6 +42,17 @@ kiln_status kn_envelope_wants(const kiln_envelope *e, const char *kind, int64_t 
 kiln_status kn_envelope_holds(const kiln_envelope *e, uint64_t length, kn_hash digest,
                               kiln_envelope_fault *fault);
 
+/* Endings of what may stand beside a file and is of its very bytes: envelope, repair data of
+ * both. */
+enum { KN_BESIDE = 3 };
+extern const char *const kn_beside[KN_BESIDE];
+/* Before `out`, whose bytes are all there, takes its name: syncs them and removes what stands
+ * beside the old file. */
+kiln_status kn_beside_remove(const kn_alloc *a, const kn_file_out *out, kn_text *why);
+/* Writes a file in one step, and `e` (NULL: none) with its length and digest beside it. */
+kiln_status kn_envelope_save(const kn_alloc *a, const char *path, const void *bytes, size_t nbytes,
+                             const kiln_envelope *e, kn_text *why);
+
 /* Beside a file: write and read PATH.envelope.json; digest PATH. */
 kiln_status kn_envelope_write_beside(const kn_alloc *a, const char *path, const kiln_envelope *e,
                                      kn_text *why);

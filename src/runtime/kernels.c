@@ -219,7 +219,7 @@ static void *batch_thread(void *argument) {
         size_t i = atomic_fetch_add(&batch->next, 1);
         if (i >= batch->count) return NULL;
         if (batch->jobs[i].done) continue;
-        if (!batch->seen && rt_pool_stopped(&batch->e->pool)) batch->jobs[i].status = KILN_CANCELLED; /* LLVM itself is not interrupted */
+        if (!batch->seen && rt_pool_stopped(&batch->e->pool)) batch->jobs[i].status = KILN_CANCELLED; /* LLVM itself is not interrupted in this process */
         else do_job(batch, &batch->jobs[i]);
     }
 }
@@ -363,11 +363,12 @@ static kiln_status begin_compiler(kernel_batch *batch, rt_compiler *c, kn_text *
     const kernel_spec **specs = kn_calloc(e->alloc, batch->count, sizeof *specs);
     if (!specs) return KILN_NO_MEMORY;
     for (size_t i = 0; i < batch->count; i++) specs[i] = batch->jobs[i].kernel->spec;
-    *c = (rt_compiler){.e = e, .api = batch->api, .specs = specs, .count = batch->count, .isa = e->config.isa};
+    *c = (rt_compiler){.e = e, .api = batch->api, .specs = specs, .count = batch->count, .isa = e->config.isa,
+                       .stop = {batch->seen ? NULL : rt_pool_poll, &e->pool}};
     pthread_mutex_init(&c->lock, NULL);
     batch->compiler = c;
     kiln_status status = rt_compiler_start(c, why);
-    if (status == KILN_OK) return KILN_OK;
+    if (status == KILN_OK || status == KILN_CANCELLED) return status;
     rt_audit(e, RT_CHECK_COMPILER, IR_NONE, "%s", kn_text_str(why));
     return KILN_JIT;
 }

@@ -18,6 +18,7 @@
 
 #include "base/file.h"
 #include "base/io.h"
+#include "kiln/envelope.h"
 
 #define DIGEST_TAIL ((size_t)45) /* ,"digest":"<32 hex>"} */
 #define NEAR_TAIL ((size_t)8 << 10)
@@ -110,6 +111,13 @@ static bool move_torn(kn_ledger *l, const char *bytes, size_t nbytes, off_t size
     return saved && kn_io()->ftruncate(l->fd, size - (off_t)nbytes) == 0;
 }
 
+/* A seal is of all lines: it goes before another one comes. One that cannot be removed does not match from then on. */
+static void break_seal(const kn_ledger *l) {
+    char name[PATH_MAX];
+    int len = snprintf(name, sizeof name, "%s" KILN_ENVELOPE_SUFFIX, l->path);
+    if (len > 0 && (size_t)len < sizeof name) (void)kn_io()->unlinkat(AT_FDCWD, name, 0);
+}
+
 static bool write_line(kn_ledger *l, const char *kind, const char *fields) {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
@@ -126,6 +134,7 @@ static bool write_line(kn_ledger *l, const char *kind, const char *fields) {
     kn_hash_hex(digest, hex);
     kn_text_add(t, ",\"digest\":\"%s\"}\n", hex);
     if (t->failed || t->len - 1 > KN_LEDGER_LINE_MAX || memchr(t->data, '\n', t->len - 1)) return false;
+    break_seal(l);
     ssize_t wrote;
     do wrote = kn_io_write_some(l->fd, t->data, t->len);
     while (wrote < 0 && errno == EINTR);
@@ -197,7 +206,7 @@ static bool catch_up(kn_ledger *l, kn_text *why) {
     return ok;
 }
 
-static bool lock_file(int fd) {
+bool kn_ledger_lock(int fd) {
     for (int i = 0; i < LOCK_TRIES; i++) {
         if (kn_io()->flock(fd, LOCK_EX | LOCK_NB) == 0) return true;
         if (errno != EWOULDBLOCK && errno != EINTR) return false;
@@ -251,7 +260,7 @@ static bool open_chain(kn_ledger *l, const char *path, kn_text *why) {
     if (!l->path) return no_memory(why, path);
     l->fd = open_file(path, why);
     if (l->fd < 0) return false;
-    if (!lock_file(l->fd)) return refuse(why, path, "is locked by another process");
+    if (!kn_ledger_lock(l->fd)) return refuse(why, path, "is locked by another process");
     bool ok = catch_up(l, why);
     kn_io()->flock(l->fd, LOCK_UN);
     return ok;
@@ -334,7 +343,7 @@ static bool lock_mutex(kn_ledger *l) {
 static bool add(kn_ledger *l, const char *kind, const char *fields) {
     bool written = false;
     if (!lock_mutex(l)) return false;
-    if (own_descriptor(l) && lock_file(l->fd)) {
+    if (own_descriptor(l) && kn_ledger_lock(l->fd)) {
         written = append(l, kind, fields);
         kn_io()->flock(l->fd, LOCK_UN);
     }

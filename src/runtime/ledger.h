@@ -72,6 +72,14 @@ const char *kn_ledger_fault_text(kn_ledger_fault fault);
  * or KILN_NO_MEMORY when it could not be read. `why` may be NULL. */
 kiln_status kn_ledger_verify(const kn_alloc *alloc, const char *path, kn_ledger_report *report, kn_text *why);
 
+/* Seals a ledger that is intact and has entries: PATH.envelope.json of kind "ledger" has the file's length and digest, and, as its
+ * one input "last entry", how many lines there are and the digest of the last. Holds the lock. The next line that is appended removes it.
+ * Errors: BAD_FILE (not intact, or empty), IO, NO_MEMORY, BAD_ARGUMENT (made_by). */
+kiln_status kn_ledger_seal(const kn_alloc *alloc, const char *path, const char *made_by, kn_ledger_report *report, kn_text *why);
+
+/* Waits a bounded time for the lock of an open ledger. */
+bool kn_ledger_lock(int fd);
+
 /* Shared by writer and reader: checks that line[0, len) (no newline) ends in its own digest, and gives it. */
 bool kn_ledger_line_digest(const char *line, size_t len, kn_hash *digest);
 

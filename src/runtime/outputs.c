@@ -36,6 +36,29 @@ static bool fits(rt_engine *e, const ir_graph *g, const plan *p) {
     return rt_budgets_fit(&e->budgets, RT_BYTES_LIVE, need, &e->budgets.refused);
 }
 
+/* How many it got before there was no memory. */
+static size_t get_all(rt_engine *e, const ir_graph *g, const rt_io *io) {
+    size_t o = 0;
+    for (; o < g->noutputs; o++) {
+        if (e->taken[o] != RT_TAKEN) continue;
+        io->outputs[o] = rt_buffer_get(e, ir_nbytes(g, g->outputs[o].id));
+        if (!io->outputs[o]) break;
+    }
+    return o;
+}
+
+/* Hardened: whether they were left alone is looked at for all of them together. */
+static size_t take_all(rt_engine *e, const ir_graph *g, const rt_io *io) {
+    rt_sweep s;
+    if (!rt_hardened(e)) return get_all(e, g, io);
+    rt_sweep_open(&s, e, false, rt_note_dead_written, NULL);
+    e->taking = &s;
+    size_t got = get_all(e, g, io);
+    e->taking = NULL;
+    rt_sweep_close(&s);
+    return got;
+}
+
 kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *over, const plan *p, const rt_io *io, kn_text *why) {
     e->ntaken = 0;
     KN_TRY(kn_grow(e->alloc, &e->taken, &e->taken_cap, g->noutputs, sizeof *e->taken));
@@ -44,14 +67,10 @@ kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *over, c
         rt_outputs_return(e, g, io, g->noutputs);
         return KILN_BUDGET;
     }
-    for (size_t o = 0; o < g->noutputs; o++) {
-        if (e->taken[o] != RT_TAKEN) continue;
-        io->outputs[o] = rt_buffer_get(e, ir_nbytes(g, g->outputs[o].id));
-        if (io->outputs[o]) continue;
-        rt_outputs_return(e, g, io, g->noutputs);
-        return ir_no_memory(g, g->outputs[o].id, why);
-    }
-    return KILN_OK;
+    size_t got = take_all(e, g, io);
+    if (got == g->noutputs) return KILN_OK;
+    rt_outputs_return(e, g, io, g->noutputs);
+    return ir_no_memory(g, g->outputs[got].id, why);
 }
 
 void rt_outputs_return(rt_engine *e, const ir_graph *g, const rt_io *io, size_t n) {

@@ -36,7 +36,7 @@ void rt_config_free(const kn_alloc *alloc, rt_config *c);
 kiln_status rt_open(const kn_alloc *alloc, rt_config *config, rt_engine **out, kn_text *why);
 uint64_t rt_close(rt_engine *e); /* rt_ledger_lost, the closing included */
 
-/* Buffers of tensors: 64-byte aligned, nbytes rounded up to 128 plus 128 bytes of slack, 2 MB pages advised when large;
+/* Buffers of tensors: 64-byte aligned, 128 bytes readable past nbytes and writable up to a multiple of 64, 2 MB pages advised when large;
  * recycled by size so that a steady loop allocates nothing. */
 void *rt_buffer_get(rt_engine *e, size_t nbytes);
 void rt_buffer_put(rt_engine *e, void *data, size_t nbytes);

@@ -13,7 +13,14 @@
 #include "ir/order.h"
 #include "runtime/sample.h"
 
-enum { MOST_WANTS = KERNEL_MAX_OUTPUTS, HELD_A_WANTED = 16, MOST_BLOCKS = 1 << 20, FEW_TERMS_A_NODE = 256, ONE_PLACE = 100000 };
+enum { MOST_WANTS = KERNEL_MAX_OUTPUTS, MOST_IN_FULL = 32, HELD_A_WANTED = 16, MOST_BLOCKS = 1 << 20, FEW_TERMS_A_NODE = 256, ONE_PLACE = 100000 };
+
+static const sample_effort efforts[] = {
+    [RT_NEW_NUMBERS] = {.rows = 1, .run = 2, .elements = 4000, .places = 20000},
+    [RT_NEW_EXTENTS] = {.rows = 2, .run = 4, .elements = 4000},
+    [RT_NEW_STRUCTURE] = {.rows = 4, .run = 16, .elements = 20000, .places = 20000},
+    [RT_NEW_KERNELS] = {.rows = 8, .run = 64, .elements = 100000, .places = 100000},
+};
 
 /* Elements that are known: of a buffer as it was made, or of a result as it should be. */
 typedef struct known { size_t n; int64_t *at; char *values; } known;
@@ -33,6 +40,7 @@ typedef struct sampler {
     const void *unbound[KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS]; /* what operands' nodes were bound to before */
     known want[MOST_WANTS];    /* the results of the step at hand */
     size_t nwants;
+    uint32_t *looked;          /* by kernel: steps of this run that it was looked at in */
     rt_novelty novelty;
     kn_hash number; bool numbered; /* of the step at hand, which no plan has run before */
     bool partial;              /* they are results of blocks, whose NaNs may be any */
@@ -105,9 +113,12 @@ static int ascending(const void *a, const void *b) {
 
 /* Places in the part become places in the buffer, where a part may lie backwards, and on itself. */
 static void window_places(const sampler *s, const plan_step *st, uint32_t buf, known *k) {
-    size_t kept = 0;
-    for (size_t i = 0; i < k->n; i++) k->at[i] = sample_window_place(&s->p->graph, st->bufs[buf].node, k->at[i]);
-    qsort(k->at, k->n, sizeof *k->at, ascending);
+    size_t kept = 0, backwards = 0;
+    for (size_t i = 0; i < k->n; i++) {
+        k->at[i] = sample_window_place(&s->p->graph, st->bufs[buf].node, k->at[i]);
+        backwards += i > 0 && k->at[i] < k->at[i - 1];
+    }
+    if (backwards > 0) qsort(k->at, k->n, sizeof *k->at, ascending);
     for (size_t i = 0; i < k->n; i++)
         if (kept == 0 || k->at[kept - 1] != k->at[i]) k->at[kept++] = k->at[i];
     k->n = kept;
@@ -175,9 +186,16 @@ static bool is_new(sampler *s, const plan_step *st) {
     return s->novelty > RT_NEW_EXTENTS || !s->numbered || !rt_compared(s->e, s->number);
 }
 
+/* A kernel that many steps run is new to the first of them; to the others it is one of known code with other extents. */
+static const sample_effort *effort_of(const sampler *s, const plan_step *st) {
+    bool kernel = st->kind == STEP_KERNEL || st->kind == STEP_CONTRACT;
+    bool again = kernel && s->novelty > RT_NEW_EXTENTS && s->looked[st->kernel]++ >= MOST_IN_FULL;
+    return again ? &efforts[RT_NEW_EXTENTS] : s->effort;
+}
+
 /* A step that cannot be computed in part, or not for so little, is passed over; so is one there is no memory for. */
 static kiln_status want_step(sampler *s, const plan_step *st) {
-    sample_effort effort = *s->effort;
+    sample_effort effort = *effort_of(s, st);
     kiln_status status = st->kind == STEP_FOLD ? want_fold(s, st) : want_results(s, st, &effort);
     if (status == KILN_TOO_LARGE && st->kind != STEP_FOLD) {
         effort = (sample_effort){.rows = 1, .run = 1, .elements = effort.elements > ONE_PLACE ? effort.elements : ONE_PLACE}; /* a sum may be long */
@@ -422,8 +440,9 @@ static bool is_written_over(const sampler *s, const plan_slot *input) {
 static kiln_status open_sampler(sampler *s) {
     s->slot = kn_arena_array(&s->memory, s->p->nslots, sizeof *s->slot);
     s->output = kn_arena_array(&s->memory, s->g->noutputs, sizeof *s->output);
+    s->looked = kn_arena_array(&s->memory, s->p->nkernels, sizeof *s->looked);
     s->places = kn_malloc(s->e->alloc, SAMPLE_MOST * sizeof *s->places);
-    if (!s->slot || !s->output || !s->places) return KILN_NO_MEMORY;
+    if (!s->slot || !s->output || !s->looked || !s->places) return KILN_NO_MEMORY;
     KN_TRY(ref_elements_open(&s->steps, s->e->alloc, &s->p->graph));
     s->steps.poll = (ref_poll){rt_pool_poll, &s->e->pool, NULL};
     bind_sources(s, &s->steps);
@@ -442,6 +461,7 @@ static kiln_status run(sampler *s, kn_text *why) {
     if (status == KILN_OK && structure) status = compare_rewriting(s);
     if (status == KILN_CANCELLED) return status;
     uint64_t start = rt_now_ns();
+    rt_watch_stage(s->e->pool.watch, "run", 0.2, 1);
     status = rt_execute(s->e, s->entry, hook, s, why);
     s->e->stats.run_ns += rt_now_ns() - start - s->ns;
     if (status == KILN_OK) status = compare_outputs(s, why);
@@ -450,12 +470,6 @@ static kiln_status run(sampler *s, kn_text *why) {
 
 kiln_status rt_run_sampled(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
                            rt_novelty novelty, rt_samples *report, kn_text *why) {
-    static const sample_effort efforts[] = {
-        [RT_NEW_NUMBERS] = {.rows = 1, .run = 2, .elements = 4000, .places = 20000},
-        [RT_NEW_EXTENTS] = {.rows = 2, .run = 4, .elements = 4000},
-        [RT_NEW_STRUCTURE] = {.rows = 4, .run = 16, .elements = 20000, .places = 20000},
-        [RT_NEW_KERNELS] = {.rows = 8, .run = 64, .elements = 100000, .places = 100000},
-    };
     *report = (rt_samples){0};
     KN_TRY(rt_bind(e, g, entry, inputs, outputs, why));
     sampler s = {.e = e, .entry = entry, .p = entry->p, .g = g, .inputs = inputs, .outputs = outputs, .report = report,

@@ -126,7 +126,7 @@ kiln_status rt_spend_close(rt_engine *e, kiln_status status, const char *reason,
         e->budgets.refused.is = false;
         rt_budgets_add(&e->budgets, RT_COMPUTE, ns);
         if (s->refusal.is) status = refused(&s->refusal, why);
-        if (status == KILN_OK) rt_watch_done(e->pool.watch);
+        rt_watch_end(e->pool.watch, status == KILN_OK);
         e->pool.watch = NULL;
         if (status == KILN_BUDGET) rt_note_refusal(e, &s->refusal, reason, site, ns);
     }

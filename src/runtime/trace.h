@@ -23,6 +23,8 @@ typedef struct rt_derived {
 
 typedef struct rt_trace_item {
     const char *name, *site;
+    kiln_trace_parameter *parameters; /* of a leaf */
+    size_t nparameters;
     kn_hash digest;
     const void *data; /* NULL: by digest alone */
     size_t nbytes;
@@ -54,6 +56,8 @@ typedef struct rt_trace_source {
     const ir_graph *g;
     void *const *inputs, *const *outputs; /* by place; outputs computed */
     const char *const *names;             /* of outputs; NULL: "out0" ... */
+    const kiln_trace_parameter *parameters; /* of all leaves, leaf by leaf */
+    const size_t *parameters_end;         /* by leaf: where its own end among them */
     const char *settings[RT_TRACE_SETTINGS];
     const rt_derived *derived;
     size_t nderived;
@@ -73,6 +77,8 @@ kiln_status rt_trace_each_node(rt_engine *e, const ir_graph *g, void *const *inp
 
 /* Computes all of it and compares; `inputs` as rt_run takes them. */
 kiln_status rt_trace_replay(rt_engine *e, const kiln_trace_file *t, void *const *inputs, const char *site, kiln_replay *report, kn_text *why);
+
+void rt_trace_value(kiln_dtype dtype, const void *element, char *to, size_t size); /* an element's text, exactly; not aligned */
 
 /* Where the first of b's nodes parts from a's. */
 void rt_trace_compare(const kiln_trace_file *a, const kiln_trace_file *b, kiln_trace_difference *out);

@@ -2,6 +2,7 @@
  * Two traces side by side: the first node at which they part, and by what. Called by the frontend's trace.c. */
 #include <stdio.h>
 
+#include "runtime/engine.h"
 #include "runtime/trace.h"
 
 static bool same_ints(const int64_t *a, const int64_t *b, int n) { return n == 0 || memcmp(a, b, (size_t)n * sizeof *a) == 0; }
@@ -33,6 +34,29 @@ static const kn_hash *digest_of(const kiln_trace_file *t, kiln_trace_parting wha
     return what == KILN_TRACE_LEAF ? &t->leaves[place].digest : what == KILN_TRACE_NODE ? &t->nodes[id] : NULL;
 }
 
+/* The parameter that element `at` of the leaf is of; NULL: none that is known. */
+static const kiln_trace_parameter *parameter_at(const rt_trace_item *leaf, int64_t at) {
+    for (size_t i = 0; i < leaf->nparameters; i++) {
+        const kiln_trace_parameter *p = &leaf->parameters[i];
+        if (at >= p->offset && at - p->offset < p->numel) return p;
+    }
+    return NULL;
+}
+
+/* Which element of which parameter: as the first trace calls it, or else the second. */
+static void name_leaf(const kiln_trace_file *a, const rt_trace_item *x, const rt_trace_item *y, kiln_trace_difference *out) {
+    kiln_dtype dtype = (kiln_dtype)ir_at(&a->g, x->node)->dtype;
+    size_t at = 0, size = kiln_dtype_size(dtype);
+    const rt_trace_item *names = x->nparameters > 0 ? x : y;
+    bool known = x->data && y->data && rt_first_difference(dtype, x->data, y->data, x->nbytes, &at);
+    const kiln_trace_parameter *p = known ? parameter_at(names, (int64_t)at) : names->nparameters > 0 ? names->parameters : NULL;
+    if (p) snprintf(out->parameter, sizeof out->parameter, "%s", p->name);
+    if (!known) return;
+    out->element = (int64_t)at - (p ? p->offset : 0);
+    rt_trace_value(dtype, (const char *)x->data + at * size, out->value_a, sizeof out->value_a);
+    rt_trace_value(dtype, (const char *)y->data + at * size, out->value_b, sizeof out->value_b);
+}
+
 static void compare_outputs(const kiln_trace_file *a, const kiln_trace_file *b, kiln_trace_difference *out) {
     bool same = a->noutputs == b->noutputs;
     size_t o = 0;
@@ -50,7 +74,7 @@ static void compare_outputs(const kiln_trace_file *a, const kiln_trace_file *b, 
 }
 
 void rt_trace_compare(const kiln_trace_file *a, const kiln_trace_file *b, kiln_trace_difference *out) {
-    *out = (kiln_trace_difference){.struct_size = sizeof *out, .node = -1};
+    *out = (kiln_trace_difference){.struct_size = sizeof *out, .node = -1, .element = -1};
     size_t n = a->g.count < b->g.count ? a->g.count : b->g.count, place = 0;
     for (ir_id id = 0; id < n; id++) {
         out->what = parting(a, b, id, place);
@@ -58,6 +82,7 @@ void rt_trace_compare(const kiln_trace_file *a, const kiln_trace_file *b, kiln_t
             out->node = id;
             say(a, id, digest_of(a, out->what, id, place), out->a, sizeof out->a);
             say(b, id, digest_of(b, out->what, id, place), out->b, sizeof out->b);
+            if (out->what == KILN_TRACE_LEAF) name_leaf(a, &a->leaves[place], &b->leaves[place], out);
             return;
         }
         place += ir_at(&a->g, id)->op == IR_INPUT;

@@ -164,9 +164,38 @@ static kiln_status check_type(const reader *r, const json_t *one, const char *fi
     return same ? KILN_OK : refuse(r, KILN_BAD_FILE, field, ir_type_text(&r->t->g, id, type, sizeof type), "another type");
 }
 
-static kiln_status take_item(reader *r, const json_t *one, const char *field, ir_id id, rt_trace_item *to) {
-    static const char *const names[] = {"name", "dtype", "shape", "site", "xxh3_128", "embedded"};
-    KN_TRY(check_fields(r, one, field, names, sizeof names / sizeof *names));
+/* Elements of the parameter are among the leaf's. */
+static bool lies_in(const kiln_trace_parameter *p, int64_t numel) {
+    int64_t end;
+    return p->numel > 0 && p->offset < numel && kn_add_i64(p->offset, p->numel, &end) && end > 0;
+}
+
+static kiln_status take_parameters(const reader *r, const json_t *one, rt_trace_item *to) {
+    static const char *const names[] = {"name", "offset", "numel"};
+    const json_t *list = json_object_get(one, "parameters");
+    if (!json_is_array(list)) return refuse(r, KILN_BAD_FILE, "parameters", "an array", kind_of(list));
+    to->parameters = kn_arena_array(&r->t->memory, json_array_size(list), sizeof *to->parameters);
+    if (!to->parameters) return KILN_NO_MEMORY;
+    for (; to->nparameters < json_array_size(list); to->nparameters++) {
+        const json_t *p = json_array_get(list, to->nparameters);
+        kiln_trace_parameter *x = &to->parameters[to->nparameters];
+        KN_TRY(check_fields(r, p, "parameters", names, sizeof names / sizeof *names));
+        KN_TRY(take_text(r, p, "name", &x->name));
+        x->offset = json_integer_value(json_object_get(p, "offset"));
+        x->numel = json_integer_value(json_object_get(p, "numel"));
+        if (!lies_in(x, ir_numel(&r->t->g, to->node))) return refuse(r, KILN_BAD_FILE, "parameters", "elements of the leaf", x->name);
+        if (to->nparameters > 0 && x->offset <= x[-1].offset) return refuse(r, KILN_BAD_FILE, "parameters", "ascending offsets", x->name);
+    }
+    return KILN_OK;
+}
+
+static kiln_status take_item(reader *r, const json_t *one, const char *field, ir_id id, bool leaf, rt_trace_item *to) {
+    static const char *const names[] = {"name", "dtype", "shape", "site", "xxh3_128", "embedded", "parameters"};
+    enum { NAMES = sizeof names / sizeof *names };
+    bool named = leaf && r->t->envelope->format >= 2;
+    to->node = id;
+    KN_TRY(check_fields(r, one, field, names, named ? NAMES : NAMES - 1));
+    if (named) KN_TRY(take_parameters(r, one, to));
     KN_TRY(take_text(r, one, "name", &to->name));
     KN_TRY(take_text(r, one, "site", &to->site));
     KN_TRY(check_type(r, one, field, id));
@@ -175,7 +204,6 @@ static kiln_status take_item(reader *r, const json_t *one, const char *field, ir
     if (!hex || !kn_digest_is_hex(hex)) return refuse(r, KILN_BAD_FILE, "xxh3_128", "32 digits", hex ? hex : "no string");
     if (!json_is_boolean(embedded)) return refuse(r, KILN_BAD_FILE, "embedded", "true or false", kind_of(embedded));
     to->digest = kn_digest_of_hex(hex);
-    to->node = id;
     to->nbytes = ir_nbytes(&r->t->g, id);
     if (json_is_false(embedded)) return KILN_OK;
     if (to->nbytes > r->left) return refuse(r, KILN_BAD_FILE, field, "its elements", "the end of the file");
@@ -198,7 +226,7 @@ static kiln_status take_list(reader *r, const char *field, size_t n, rt_trace_it
         bool leaf = out == &r->t->leaves;
         while (leaf && ir_at(&r->t->g, id)->op != IR_INPUT) id++;
         snprintf(label, sizeof label, "%s[%zu]", field, i);
-        KN_TRY(take_item(r, json_array_get(list, i), label, leaf ? id++ : r->t->g.outputs[i].id, &(*out)[i]));
+        KN_TRY(take_item(r, json_array_get(list, i), label, leaf ? id++ : r->t->g.outputs[i].id, leaf, &(*out)[i]));
     }
     return KILN_OK;
 }
@@ -257,7 +285,7 @@ kiln_status rt_trace_read(const kn_alloc *a, const char *path, kiln_trace_file *
     t->alloc = a;
     kn_arena_init(&t->memory, a);
     ir_graph_init(&t->g, a);
-    kiln_status status = kn_file_read(a, path, MOST_NBYTES, false, &t->bytes, &t->nbytes, why);
+    kiln_status status = kn_file_read(a, path, MOST_NBYTES, false, (kn_stop){0}, &t->bytes, &t->nbytes, why);
     if (status == KILN_OK) {
         status = kn_envelope_open(a, t->bytes, t->nbytes, "trace", KILN_TRACE_FORMAT, &t->envelope, &from, &fault);
         if (status != KILN_OK && status != KILN_NO_MEMORY) kn_envelope_say(&fault, path, why);

@@ -23,10 +23,12 @@ static kiln_status compare_node(void *user, ir_id id, const void *data) {
     return KILN_OK;
 }
 
-static void value_text(kiln_dtype dtype, const void *element, char *to, size_t size) {
+void rt_trace_value(kiln_dtype dtype, const void *element, char *to, size_t size) {
+    char aligned[16] = {0};
     kn_text text;
+    memcpy(aligned, element, kiln_dtype_size(dtype));
     kn_text_init(&text, kn_alloc_default());
-    rt_add_value(&text, dtype, element);
+    rt_add_value(&text, dtype, aligned);
     kn_text_copy_out(&text, to, size);
     kn_text_free(&text);
 }
@@ -38,11 +40,9 @@ static void find_element(replay *r, size_t o) {
     size_t size = kiln_dtype_size(dtype), at;
     const char *now = r->outputs[o], *then = item->data;
     if (!then || !rt_first_difference(dtype, now, then, item->nbytes, &at)) return;
-    char aligned[16] = {0};
-    memcpy(aligned, then + at * size, size);
     r->report->element = (int64_t)at;
-    value_text(dtype, aligned, r->report->recorded, sizeof r->report->recorded);
-    value_text(dtype, now + at * size, r->report->replayed, sizeof r->report->replayed);
+    rt_trace_value(dtype, then + at * size, r->report->recorded, sizeof r->report->recorded);
+    rt_trace_value(dtype, now + at * size, r->report->replayed, sizeof r->report->replayed);
 }
 
 static kiln_status compare_outputs(replay *r) {

@@ -35,6 +35,19 @@ typedef struct writer {
     bool embed_outputs;
 } writer;
 
+static void add_parameters(writer *w, size_t leaf) {
+    const kiln_trace_parameter *p = w->s->parameters;
+    size_t first = leaf > 0 ? w->s->parameters_end[leaf - 1] : 0;
+    kn_text_add(&w->meta, ",\"parameters\":[");
+    for (size_t i = first; i < w->s->parameters_end[leaf]; i++) {
+        kn_text_add(&w->meta, "%s{\"name\":", i > first ? "," : "");
+        kn_text_json_string(&w->meta, p[i].name);
+        kn_text_add(&w->meta, ",\"offset\":%" PRId64 ",\"numel\":%" PRId64 "}", p[i].offset, p[i].numel);
+    }
+    kn_text_add(&w->meta, "]");
+}
+
+/* Without its closing brace. */
 static void add_item(writer *w, ir_id id, const char *name, const char *site, kn_hash digest, bool embed) {
     const ir_node *n = ir_at(w->s->g, id);
     char hex[33];
@@ -45,7 +58,7 @@ static void add_item(writer *w, ir_id id, const char *name, const char *site, kn
     for (int d = 0; d < n->rank; d++) kn_text_add(&w->meta, "%s%" PRId64, d > 0 ? "," : "", ir_shape(w->s->g, id)[d]);
     kn_text_add(&w->meta, "],\"site\":");
     kn_text_json_string(&w->meta, site != NULL ? site : "");
-    kn_text_add(&w->meta, ",\"xxh3_128\":\"%s\",\"embedded\":%s}", hex, embed ? "true" : "false");
+    kn_text_add(&w->meta, ",\"xxh3_128\":\"%s\",\"embedded\":%s", hex, embed ? "true" : "false");
     if (embed) w->data_nbytes += ir_nbytes(w->s->g, id);
 }
 
@@ -59,8 +72,10 @@ static kiln_status add_leaves(writer *w) {
         const char *known = ir_input_name(g, id);
         snprintf(name, sizeof name, "in%zu", place);
         if (!rt_trace_digest(g, id, w->s->inputs[place], &digest)) return KILN_NO_MEMORY;
-        if (place++ > 0) kn_text_add(&w->meta, ",");
+        if (place > 0) kn_text_add(&w->meta, ",");
         add_item(w, id, known != NULL ? known : name, ir_at(g, id)->site, digest, w->s->options->leaves == KILN_TRACE_EMBED);
+        add_parameters(w, place++);
+        kn_text_add(&w->meta, "}");
     }
     return KILN_OK;
 }
@@ -77,6 +92,7 @@ static kiln_status add_outputs(writer *w) {
         if (!rt_trace_digest(g, g->outputs[o].id, w->s->outputs[o], &digest)) return KILN_NO_MEMORY;
         if (o > 0) kn_text_add(&w->meta, ",");
         add_item(w, g->outputs[o].id, w->s->names != NULL ? w->s->names[o] : name, ir_at(g, g->outputs[o].id)->site, digest, w->embed_outputs);
+        kn_text_add(&w->meta, "}");
     }
     return KILN_OK;
 }

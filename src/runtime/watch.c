@@ -82,6 +82,12 @@ static void tell(rt_watch *w, double fraction, const char *stage) {
     }
 }
 
+static double fraction_now(const rt_watch *w) {
+    double step = w->step_from + w->step_of * w->part, stage = w->stage_from + w->stage_of * step;
+    double all = w->stretch_from + w->stretch_of * stage;
+    return all < 1 ? all : 1;
+}
+
 /* Whether time has run out; tells how far the run is. */
 static bool look_now(rt_watch *w) {
     uint64_t now = rt_budget_now();
@@ -93,9 +99,7 @@ static bool look_now(rt_watch *w) {
     if (!w->tells || !pthread_equal(w->owner, pthread_self()) || now - w->told_ns < TELL_NS)
         return false;
     w->told_ns = now;
-    double step = w->step_from + w->step_of * w->part, stage = w->stage_from + w->stage_of * step;
-    double all = w->stretch_from + w->stretch_of * stage;
-    tell(w, all < 1 ? all : 1, w->stage);
+    tell(w, fraction_now(w), w->stage);
     return false;
 }
 
@@ -150,8 +154,8 @@ void rt_alarm_close(rt_alarm *a) {
     pthread_mutex_destroy(&a->lock);
 }
 
-void rt_watch_done(rt_watch *w) {
-    if (w && w->tells) tell(w, 1, "done");
+void rt_watch_end(rt_watch *w, bool well) {
+    if (w && w->tells) tell(w, well ? 1 : fraction_now(w), well ? "done" : w->stage);
 }
 
 #endif

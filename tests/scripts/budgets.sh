@@ -43,7 +43,7 @@ expect 0 '5 a budget did not allow it' help
 for command in run replay bench conform; do expect 0 'deadline' help $command; done
 
 expect 0 'x f32\[1\]' run short.kiln --deadline 60 --memory 1G --compile-time 60
-expect 5 'budget: bytes_live is 100, needed are ' run short.kiln --memory 100
+expect 5 'budget: bytes_live is 50, needed are ' run short.kiln --memory 50
 expect 0 'x f32' run short.kiln --memory 1K # one kernel, nothing between
 expect 5 'budget: bytes_live is 1024, needed are ' run short.kiln --memory 1024 --eager
 expect 5 'budget: deadline_ns is 20000001, spent are ' run long.kiln --deadline 0.02

@@ -137,6 +137,8 @@ expect 0 'result_digest' bench --workload ew_small --workload record --reps 3 --
 expect 0 'ns an op' bench --workload ew_small --workload record --reps 3 --json report.json
 expect 0 'verdict' bench --workload ew_small --reps 3 --baseline report.json
 sed -i 's/"result_digest": "[0-9a-f]/"result_digest": "z/' report.json
+expect 3 'report.json: xxh3_128: expected' bench --workload ew_small --reps 3 --baseline report.json
+rm report.json.envelope.json
 expect 1 'THE RESULT DIFFERS' bench --workload ew_small --reps 3 --baseline report.json
 expect 3 'holds no results' bench --workload ew_small --reps 3 --baseline <(echo '{}')
 expect 4 'nothing.json' bench --workload ew_small --reps 3 --baseline nothing.json

@@ -8,11 +8,11 @@ import pathlib, re, subprocess, sys
 root, cc = pathlib.Path(sys.argv[1]), sys.argv[2]
 WITHOUT = set("""ok session_of dtype_of rank extent extents numel version_of device_of shares_storage failed error error_text clear_error keep release
 version cancel scope_open budget_open budget_close budget_spent budget_over params_at params_count params_free params_has params_list params_name params_named params_numel optimizer_rate safetensors_at safetensors_close safetensors_count safetensors_find safetensors_meta safetensors_meta_at
-safetensors_meta_count safetensors_open safetensors_open_memory safetensors_save cache_audit cache_clear cache_stat cache_verify ledger_verify environment audit_at
-envelope_digest envelope_write envelope_read envelope_free envelope_check sidecar_protect sidecar_verify sidecar_repair sidecar_scrub
+safetensors_meta_count safetensors_open safetensors_open_memory safetensors_save cache_audit cache_clear cache_stat cache_verify ledger_verify ledger_seal environment audit_at
+envelope_digest envelope_write envelope_save envelope_read envelope_free envelope_check sidecar_protect sidecar_verify sidecar_repair sidecar_scrub
 npy_open npy_open_memory npy_count npy_at npy_find npy_close npy_save npz_save
 checkpoint_open checkpoint_latest checkpoint_path checkpoint_step checkpoint_meta checkpoint_count checkpoint_at checkpoint_find checkpoint_close trace_open trace_close trace_envelope trace_graph trace_setting trace_leaf_count trace_output_count trace_node_count
-trace_derived_count trace_leaf trace_output trace_derived_at trace_node_digest trace_compare status_name status_text dtype_name dtype_short dtype_size""".split())
+trace_derived_count trace_leaf trace_output trace_derived_at trace_node_digest trace_parameter_count trace_parameter_at status_name status_text dtype_name dtype_short dtype_size""".split())
 
 public = set()
 for header in root.glob("include/kiln/*.h"):

@@ -150,7 +150,7 @@ Test(all_or_nothing, draws) {
         if (more && allocations >= 0) CHECK(memcmp(right, now, sizeof now) == 0);
         end(&x);
     }
-    CHECK(x.runs_failed > 1);
+    CHECK(x.runs_failed > 0);
 }
 
 /* The text of an error is whole when memory is what there is none of. */

@@ -85,6 +85,68 @@ Test(audits, strict_mode_looks_at_nothing) {
     run_close(&r);
 }
 
+typedef struct told { size_t n; const void *owner[8]; size_t byte[8]; } told;
+
+static void note_told(rt_engine *e, void *user, const rt_swept *what, size_t byte) {
+    told *t = user;
+    (void)e;
+    if (t->n < 8) t->owner[t->n] = what->owner, t->byte[t->n] = byte;
+    t->n++;
+}
+
+static void sweep_two(int threads, char *data, size_t nbytes, told *t) {
+    kiln_options o = run_options();
+    run_case r;
+    rt_sweep s;
+    o.mode = KILN_HARDENED;
+    o.threads = threads;
+    run_open(&r, &o);
+    *t = (told){0};
+    rt_sweep_open(&s, r.engine, false, note_told, t);
+    rt_sweep_add(&s, RT_SWEEP_POISON, 0, (rt_swept){data, 0, 0, data, nbytes / 2});
+    rt_sweep_add(&s, RT_SWEEP_POISON, 0, (rt_swept){data + 1, 0, 7, data + nbytes / 2, nbytes / 2});
+    rt_sweep_close(&s);
+    run_close(&r);
+}
+
+Test(audits, whatever_the_number_of_threads_the_first_finding_is_told) {
+    enum { NBYTES = 12 << 20 }; /* more than a sweep's pieces */
+    char *data = malloc(NBYTES);
+    told t;
+    for (int threads = 1; threads <= 4; threads++) {
+        memset(data, RT_POISON_BYTE, NBYTES);
+        sweep_two(threads, data, NBYTES, &t);
+        CHECK_EQ(t.n, 0);
+        data[NBYTES / 2 - 1] = data[70001] = data[5 << 20] = data[NBYTES / 2 + 100] = 1;
+        sweep_two(threads, data, NBYTES, &t);
+        CHECK_EQ(t.n, 2);
+        CHECK(t.owner[0] == data && t.owner[1] == data + 1);
+        CHECK_EQ(t.byte[0], 70001);
+        CHECK_EQ(t.byte[1], 107);
+    }
+    free(data);
+}
+
+static void check_bits(kiln_dtype dtype, uint64_t largest) {
+    char data[1200];
+    size_t size = kiln_dtype_size(dtype);
+    for (int kind = 0; kind < 4; kind++)
+        for (size_t at = 0; at + size <= sizeof data; at += size) {
+            uint64_t sign = UINT64_C(1) << (8 * size - 1), bits = largest + (uint64_t)(kind & 1);
+            if (kind & 2) bits |= sign;
+            for (size_t i = 0; i < sizeof data; i += size) memcpy(data + i, &largest, size);
+            memcpy(data + at, &bits, size);
+            cr_assert(rt_all_finite(dtype, data, sizeof data) == !(kind & 1), "%d at %zu", dtype, at);
+        }
+}
+
+Test(audits, the_largest_number_is_finite_and_the_next_is_not) {
+    check_bits(KILN_F16, 0x7bff);
+    check_bits(KILN_BF16, 0x7f7f);
+    check_bits(KILN_F32, 0x7f7fffff);
+    check_bits(KILN_F64, UINT64_C(0x7fefffffffffffff));
+}
+
 static int run_hardened(check_alloc *memory, long long fail_at) {
     kiln_options o = run_options();
     rt_config config;

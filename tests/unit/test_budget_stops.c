@@ -8,9 +8,10 @@
 
 /* ---- met while work runs */
 
-static kiln_tensor *long_work(kiln_session *s) {
-    return kiln_sum(kiln_sin(kiln_sin(kiln_counter_normal(s, 5, KILN_F32, KILN_SHAPE(200000000)))));
+static kiln_tensor *long_work_of(kiln_session *s, int64_t n) {
+    return kiln_sum(kiln_sin(kiln_sin(kiln_counter_normal(s, 5, KILN_F32, KILN_SHAPE(n)))));
 }
+static kiln_tensor *long_work(kiln_session *s) { return long_work_of(s, 200000000); }
 
 Test(budget_stops, a_deadline_ends_an_evaluation_and_changes_nothing) {
     for (int path = KILN_FUSED; path <= KILN_EAGER; path++) {
@@ -88,12 +89,74 @@ Test(budget_stops, a_deadline_ends_saving_and_leaves_the_old_file) {
     check_unfolder(dir);
 }
 
+/* Files that are read: the session is as it was, and the same call without the budget goes through. */
+static void load_within(kiln_session *s, kiln_status (*load)(kiln_session *s, void *user), void *user) {
+    int stopped = 0;
+    for (uint64_t ns = 1000; ns < 100000000; ns *= 2) {
+        kiln_budget *b = budget_of((kiln_limits){.deadline_ns = ns}, NULL);
+        CHECK_OK(kiln_budget_enter(s, b));
+        kiln_status status = load(s, user);
+        CHECK(status == KILN_OK || status == KILN_BUDGET);
+        if (status == KILN_BUDGET) CHECK_HAS(refused(s), "spent are ");
+        stopped += status == KILN_BUDGET;
+        CHECK_OK(kiln_budget_leave(s, b));
+        kiln_budget_close(b);
+    }
+    CHECK(stopped > 3);
+    CHECK_OK(load(s, user));
+}
+
+typedef struct loaded { const char *path; kiln_checkpoint_file *f; kiln_tensor *to; } loaded;
+
+static kiln_status load_snapshot(kiln_session *s, void *user) {
+    const loaded *l = user;
+    kiln_tensor *got = NULL;
+    kiln_status status = kiln_snapshot_load(s, l->path, 1, (const char *const[]){"w"}, &got);
+    if (status == KILN_OK) {
+        CHECK_EQ(kiln_numel(got), 20000000);
+        kiln_release(got);
+    }
+    return status;
+}
+
+static kiln_status load_checkpoint(kiln_session *s, void *user) {
+    const loaded *l = user;
+    kiln_checkpoint c = {.struct_size = sizeof c, .parameters = {1, (const char *const[]){"w"}, (kiln_tensor *[]){l->to}}};
+    uint64_t before = kiln_version_of(l->to);
+    kiln_status status = kiln_checkpoint_load(s, l->f, &c);
+    CHECK_EQ(kiln_version_of(l->to), before + (status == KILN_OK)); /* all of it or nothing */
+    return status;
+}
+
+Test(budget_stops, a_deadline_ends_loading_and_changes_nothing) {
+    char dir[64], path[96], why[200];
+    check_folder(dir);
+    snprintf(path, sizeof path, "%s/s.safetensors", dir);
+    kiln_session *s = open_path(KILN_FUSED);
+    kiln_tensor *big = kiln_keep(line(s, 20000000));
+    CHECK_OK(kiln_eval(KILN_LIST(big)));
+    const kiln_named named = {1, (const char *const[]){"w"}, (kiln_tensor *[]){big}};
+    CHECK_OK(kiln_snapshot_save(s, path, named));
+    load_within(s, load_snapshot, &(loaded){.path = path});
+    kiln_checkpoint c = {.struct_size = sizeof c, .parameters = named};
+    CHECK_OK(kiln_checkpoint_save(s, path, &c));
+    loaded l = {.path = path, .to = big};
+    CHECK_OK(kiln_checkpoint_open(path, KILN_CHECKPOINT_MAP, NULL, &l.f, why, sizeof why));
+    load_within(s, load_checkpoint, &l);
+    CHECK_EQ(kiln_item(kiln_max(big)), 3);
+    kiln_checkpoint_close(l.f);
+    kiln_release(big);
+    done(s, NULL);
+    check_unfolder(dir);
+}
+
 /* ---- progress */
 
 typedef struct heard {
     int calls, ends;
     double last;
     bool falls, cancels;
+    char stage[16]; /* the last */
     kiln_session *s;
 } heard;
 
@@ -102,6 +165,7 @@ static void hear(void *user, double fraction, uint64_t bytes, const char *stage)
     h->calls++;
     h->falls = h->falls || fraction < h->last || fraction < 0 || fraction > 1;
     h->last = fraction;
+    snprintf(h->stage, sizeof h->stage, "%s", stage);
     if (strcmp(stage, "done") == 0) h->ends++, h->last = 0, h->falls = h->falls || fraction != 1.0;
     (void)bytes;
     if (h->cancels) kiln_cancel(h->s);
@@ -133,10 +197,27 @@ Test(budget_stops, progress_may_cancel) {
     heard h = {.cancels = true, .s = s};
     kiln_budget *b = budget_of((kiln_limits){.progress = hear, .user = &h}, NULL);
     CHECK_STATUS(kiln_eval_within(b, KILN_LIST(long_work(s))), KILN_CANCELLED);
-    CHECK_EQ(h.calls, 1);
+    CHECK_EQ(h.calls, 2); /* and where it ended */
+    CHECK_EQ(h.ends, 0);
     kiln_clear_error(s);
     CHECK_EQ(kiln_item(kiln_sum(line(s, 5))), 15);
     done(s, b);
+}
+
+Test(budget_stops, progress_says_where_a_failed_evaluation_ended) {
+    for (int path = KILN_FUSED; path <= KILN_EAGER; path++) {
+        kiln_session *s = open_path((kiln_path)path);
+        CHECK_OK(kiln_eval(KILN_LIST(long_work_of(s, 3000000)))); /* its kernels are there */
+        heard h = {0};
+        kiln_budget *b = budget_of((kiln_limits){.deadline_ns = 1000000000, .progress = hear, .user = &h}, NULL);
+        CHECK_STATUS(kiln_eval_within(b, KILN_LIST(long_work_of(s, 2000000000))), KILN_BUDGET);
+        (void)refused(s);
+        CHECK(h.calls > 0);
+        CHECK_STR(h.stage, "run");
+        CHECK_EQ(h.ends, 0);
+        CHECK(!h.falls && h.last < 1);
+        done(s, b);
+    }
 }
 
 /* ---- the ledger */

@@ -258,6 +258,41 @@ Test(checkpoint, what_does_not_fit_is_one_error_and_changes_nothing) {
     model_drop(&before);
 }
 
+/* Of a checkpoint with state; of another's file with such names nothing is passed over. */
+Test(checkpoint, parameters_alone_are_loaded_and_what_nobody_knows_is_refused) {
+    model a, b;
+    model_make(&a, NULL, 4);
+    model_make(&b, NULL, 9);
+    CHECK_OK(kiln_checkpoint_save(a.s, path, &a.c));
+    kiln_checkpoint_file *f = opened(0);
+    b.c.state = kiln_named_of(0, NULL, NULL);
+    CHECK_OK(kiln_checkpoint_load(b.s, f, &b.c));
+    for (int i = 0; i < N; i++) CHECK(equal(a.p[i], b.p[i]));
+    CHECK(!equal(a.state[0], b.state[0]));
+    b.c.parameters.count = N - 1;
+    CHECK_STATUS(kiln_checkpoint_load(b.s, f, &b.c), KILN_BAD_ARGUMENT);
+    CHECK_HAS(kiln_error_text(b.s), "unexpected");
+    CHECK(strstr(kiln_error_text(b.s), "kiln.optimizer") == NULL);
+    kiln_clear_error(b.s);
+    b.c.parameters.count = N;
+    b.c.state = kiln_named_of(1, state_names, b.state); /* some of it: then all */
+    CHECK_STATUS(kiln_checkpoint_load(b.s, f, &b.c), KILN_BAD_ARGUMENT);
+    CHECK_HAS(kiln_error_text(b.s), "unexpected \"kiln.optimizer.");
+    kiln_clear_error(b.s);
+    kiln_checkpoint_close(f);
+    float x = 1;
+    kiln_st_entry foreign = {"kiln.optimizer.w", KILN_F32, 0, NULL, &x, sizeof x};
+    CHECK_EQ(remove(beside), 0);
+    CHECK_OK(kiln_safetensors_save(path, &foreign, 1, NULL, 0, NULL, why, sizeof why));
+    f = opened(0);
+    b.c.state = b.c.parameters = kiln_named_of(0, NULL, NULL);
+    CHECK_STATUS(kiln_checkpoint_load(b.s, f, &b.c), KILN_BAD_ARGUMENT);
+    CHECK_HAS(kiln_error_text(b.s), "unexpected \"kiln.optimizer.w\"");
+    kiln_checkpoint_close(f);
+    model_drop(&a);
+    model_drop(&b);
+}
+
 /* The last of the tensors cannot be written: the first ones have not been. */
 Test(checkpoint, loading_is_all_or_nothing) {
     static const char *const both[6] = {"w", "b", "steps", "mask", "v", "x"};

@@ -336,6 +336,60 @@ Test(envelope, each_allocation_may_fail) {
     }
 }
 
+static kiln_status save_text(const char *text, const kiln_envelope *e, const kiln_allocator *a) {
+    return kiln_envelope_save(path, text, strlen(text), e, a, why, sizeof why);
+}
+
+static bool file_is(const char *text) {
+    char bytes[64] = "";
+    FILE *f = fopen(path, "rb");
+    CHECK(f != NULL);
+    bytes[fread(bytes, 1, sizeof bytes - 1, f)] = '\0';
+    fclose(f);
+    return strcmp(bytes, text) == 0;
+}
+
+Test(envelope, saved_with_its_file) {
+    kiln_envelope e = sample();
+    CHECK_OK(save_text("one", &e, NULL));
+    CHECK_OK(kiln_envelope_check(path, "checkpoint", 3, NULL, NULL, &fault, why, sizeof why));
+    CHECK(file_is("one"));
+    CHECK_OK(save_text("two", NULL, NULL)); /* the envelope was of other bytes */
+    CHECK(file_is("two") && access(beside, F_OK) != 0);
+    CHECK_OK(save_text("", &e, NULL));
+    CHECK_OK(kiln_envelope_check(path, NULL, 0, NULL, NULL, &fault, why, sizeof why));
+    e.kind = "No Kind";
+    CHECK_STATUS(save_text("three", &e, NULL), KILN_BAD_ARGUMENT); /* before anything is written */
+    CHECK(file_is("") && access(beside, F_OK) == 0);
+    CHECK_STATUS(kiln_envelope_save(NULL, "x", 1, NULL, NULL, why, sizeof why),
+                 KILN_BAD_ARGUMENT);
+    CHECK_STATUS(kiln_envelope_save(path, NULL, 1, NULL, NULL, why, sizeof why),
+                 KILN_BAD_ARGUMENT);
+    CHECK_STATUS(kiln_envelope_save("/nowhere/at/all", "x", 1, NULL, NULL, why, sizeof why),
+                 KILN_IO);
+}
+
+/* The old file or the new one, and no envelope of other bytes. */
+Test(envelope, each_call_of_a_save_may_fail_or_be_the_last) {
+    static const faulty_kind kinds[] = {FAULTY_ERROR, FAULTY_SHORT, FAULTY_KILL, FAULTY_TEAR,
+                                        FAULTY_CUT};
+    kiln_envelope e = sample();
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        bool came = true;
+        for (int at = 1; came; at++) {
+            CHECK_OK(save_text("old", &e, NULL));
+            faulty_begin(kinds[k], at, ENOSPC);
+            kiln_status status = save_text("new", &e, NULL);
+            came = faulty_end();
+            CHECK(status == KILN_OK || (status == KILN_IO && why[0] != '\0'));
+            CHECK(status != KILN_OK || file_is("new"));
+            CHECK(file_is("old") || file_is("new"));
+            if (access(beside, F_OK) == 0)
+                CHECK_OK(kiln_envelope_check(path, NULL, 0, NULL, NULL, &fault, why, sizeof why));
+        }
+    }
+}
+
 Test(envelope, each_call_may_fail_or_be_the_last) {
     static const faulty_kind kinds[] = {FAULTY_ERROR, FAULTY_SHORT, FAULTY_KILL, FAULTY_TEAR,
                                         FAULTY_CUT};
@@ -418,7 +472,7 @@ Test(envelope, a_streamed_file_gets_its_head_at_the_end) {
     CHECK_OK(kn_envelope_head(&e, 1024, &head, &text));
     CHECK_OK(kn_file_out_patch(&out, 0, head.data, head.len, &text));
     CHECK_OK(kn_file_out_commit(&out, &text));
-    CHECK_OK(kn_file_read(kn_alloc_default(), path, SIZE_MAX, false, &bytes, &n, &text));
+    CHECK_OK(kn_file_read(kn_alloc_default(), path, SIZE_MAX, false, (kn_stop){0}, &bytes, &n, &text));
     CHECK_OK(
         kn_envelope_open(kn_alloc_default(), bytes, n, "checkpoint", 3, &back, &payload, &fault));
     CHECK_EQ(back->length, 5000);

@@ -44,7 +44,7 @@ static kiln_status save(char letter, size_t nbytes) {
 static void check_whole(size_t nbytes) {
     void *bytes;
     size_t n;
-    CHECK_OK(kn_file_read(kn_alloc_default(), path, SIZE_MAX, true, &bytes, &n, &why));
+    CHECK_OK(kn_file_read(kn_alloc_default(), path, SIZE_MAX, true, (kn_stop){0}, &bytes, &n, &why));
     CHECK_EQ(n, nbytes);
     CHECK(memcmp(bytes, (const char *)bytes + 1, n - 1) == 0);
     kn_free(kn_alloc_default(), bytes, n);

@@ -51,7 +51,7 @@ Test(ir, table_rows_are_whole_and_distinct) {
 Test(ir, manual_lists_every_op) {
     char *manual = NULL;
     size_t nbytes;
-    CHECK_OK(kn_file_read(g.alloc, KILN_SOURCE_DIR "/docs/ir.md", 1 << 20, false, (void **)&manual, &nbytes,
+    CHECK_OK(kn_file_read(g.alloc, KILN_SOURCE_DIR "/docs/ir.md", 1 << 20, false, (kn_stop){0}, (void **)&manual, &nbytes,
                           NULL));
     kn_text_bytes(&text, manual, nbytes);
     kn_free(g.alloc, manual, nbytes);

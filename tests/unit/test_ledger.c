@@ -371,6 +371,37 @@ Test(ledger, what_cannot_be_synced_is_lost, .init = make, .fini = drop) {
     CHECK_EQ(verify(KILN_OK).lost, 1);
 }
 
+Test(ledger, a_seal_is_of_all_lines_and_goes_with_the_next, .init = make, .fini = drop) {
+    char beside[128], why[512];
+    kiln_ledger_report r = {.struct_size = sizeof r};
+    snprintf(beside, sizeof beside, "%s" KILN_ENVELOPE_SUFFIX, path);
+    CHECK_STATUS(kiln_ledger_seal(path, NULL, &r, why, sizeof why), KILN_IO);
+    add_lines(3);
+    CHECK_OK(kiln_ledger_seal(path, "test_ledger", &r, why, sizeof why));
+    CHECK_EQ(r.lines, 3);
+    kiln_envelope *e = NULL;
+    CHECK_OK(kiln_envelope_check(path, "ledger", 1, NULL, &e, NULL, why, sizeof why));
+    CHECK(e->ninputs == 1 && e->inputs[0].length == 3);
+    CHECK_STR(e->inputs[0].digest, r.last_digest);
+    CHECK_STR(e->made_by, "test_ledger");
+    kiln_envelope_free(e);
+    kn_ledger *l = open_it(); /* looking breaks nothing */
+    CHECK_EQ(access(beside, F_OK), 0);
+    kn_ledger_add(l, "x", NULL);
+    CHECK(access(beside, F_OK) != 0);
+    CHECK_OK(kiln_ledger_seal(path, NULL, &r, why, sizeof why)); /* while it is open: the next line goes the same way */
+    CHECK_EQ(r.lines, 4);
+    kn_ledger_add(l, "y", NULL);
+    CHECK(access(beside, F_OK) != 0);
+    kn_ledger_close(l);
+    CHECK_EQ(verify(KILN_OK).lines, 5);
+    CHECK_STATUS(kiln_ledger_seal(NULL, NULL, &r, why, sizeof why), KILN_BAD_ARGUMENT);
+    CHECK_STATUS(kiln_ledger_seal(path, "\xff", &r, why, sizeof why), KILN_BAD_ARGUMENT);
+    CHECK_EQ(truncate(path, 40), 0);
+    CHECK_STATUS(kiln_ledger_seal(path, NULL, &r, why, sizeof why), KILN_BAD_FILE);
+    CHECK(r.fault != NULL && access(beside, F_OK) != 0);
+}
+
 /* Whatever the policy: what was added is the system's, and the chain goes on. */
 Test(ledger, a_killed_writer_loses_nothing, .init = make, .fini = drop) {
     for (int policy = KILN_LEDGER_SYNC_NONE; policy <= KILN_LEDGER_SYNC_LINE; policy++) {

@@ -193,7 +193,7 @@ Test(npy, archives_come_back_with_and_without_zip64) {
         kn_text text;
         kiln_npy *f;
         kn_text_init(&text, kn_alloc_default());
-        CHECK_OK(kn_npz_save(kn_alloc_default(), path, three, 3, limits[k], &text));
+        CHECK_OK(kn_npz_save(kn_alloc_default(), path, three, 3, limits[k], (kn_stop){0}, &text));
         CHECK_OK(kiln_npy_open(path, NULL, &f, why, sizeof why));
         CHECK_EQ(kiln_npy_count(f), 3);
         for (size_t i = 0; i < 3; i++) {
@@ -203,8 +203,8 @@ Test(npy, archives_come_back_with_and_without_zip64) {
             CHECK(memcmp(e->data, three[i].data, e->nbytes) == 0);
         }
         size_t n = slurp(path, once, sizeof once);
-        CHECK_OK(kn_npz_save(kn_alloc_default(), path, kiln_npy_at(f, 0), 1, limits[k], &text));
-        CHECK_OK(kn_npz_save(kn_alloc_default(), path, three, 3, limits[k], &text));
+        CHECK_OK(kn_npz_save(kn_alloc_default(), path, kiln_npy_at(f, 0), 1, limits[k], (kn_stop){0}, &text));
+        CHECK_OK(kn_npz_save(kn_alloc_default(), path, three, 3, limits[k], (kn_stop){0}, &text));
         CHECK(slurp(path, again, sizeof again) == n && memcmp(once, again, n) == 0);
         kiln_npy_close(f);
         CHECK_OK(kiln_npz_save(path, NULL, 0, NULL, why, sizeof why));

@@ -98,7 +98,7 @@ Test(parse, every_op_round_trip) {
 Test(parse, manual_example) {
     char *manual = NULL;
     size_t nbytes;
-    CHECK_OK(kn_file_read(g.alloc, KILN_SOURCE_DIR "/docs/ir.md", 1 << 20, false, (void **)&manual, &nbytes,
+    CHECK_OK(kn_file_read(g.alloc, KILN_SOURCE_DIR "/docs/ir.md", 1 << 20, false, (kn_stop){0}, (void **)&manual, &nbytes,
                           NULL));
     kn_text all;
     kn_text_init(&all, g.alloc);

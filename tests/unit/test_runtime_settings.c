@@ -75,7 +75,9 @@ Test(settings, buffers_are_recycled_by_size) {
     for (size_t nbytes = 0; nbytes < 100000; nbytes = nbytes * 3 / 2 + 1) {
         char *a = rt_buffer_get(r.engine, nbytes), *b = rt_buffer_get(r.engine, nbytes);
         CHECK(a && b && a != b && (uintptr_t)a % 64 == 0);
-        memset(a, 1, nbytes + RT_SLACK);
+        memset(b, 2, nbytes);
+        memset(a, 1, (nbytes + 63) / 64 * 64);
+        CHECK(nbytes == 0 || (b[0] == 2 && b[nbytes - 1] == 2));
         rt_buffer_put(r.engine, a, nbytes);
         CHECK(rt_buffer_get(r.engine, nbytes) == a);
         rt_buffer_put(r.engine, a, nbytes);

@@ -2,7 +2,11 @@
  * A run that is stopped: inside a node of the reference, at any allocation of an evaluation, between the kernels of a compilation. It ends with
  * CANCELLED, holds nothing, and the next run gives the bits that it always gave.
  * KILN_TEST: timeout=300 */
+#include <pthread.h>
+#include <unistd.h>
+
 #include "runtime.h"
+#include "runtime/compile_worker.h"
 
 /* ---- the reference, inside one node */
 
@@ -168,4 +172,46 @@ Test(stop, between_the_kernels_of_a_compilation) {
     kn_text_free(&text);
     run_close(&r);
     CHECK_EQ(m.live, 0);
+}
+
+/* ---- hardened mode's compiler, which would never end */
+
+static void never_compiles(rt_engine *e, int point, void *what, size_t i) {
+    (void)e, (void)what, (void)i;
+    for (volatile int go = 1; point == RT_PLANT_WORKER && go;) {}
+}
+
+typedef struct late_cancel { rt_engine *e; uint64_t at_ns; } late_cancel;
+
+static void *cancel_later(void *user) {
+    late_cancel *l = user;
+    usleep(100000);
+    l->at_ns = rt_now_ns();
+    rt_cancel(l->e);
+    return NULL;
+}
+
+Test(stop, inside_a_kernel_that_another_process_compiles) {
+    kiln_options o = run_options();
+    run_case r;
+    pthread_t thread;
+    uint64_t looked, found;
+    o.mode = KILN_HARDENED;
+    run_open(&r, &o);
+    RUN_NEEDS_JIT(&r);
+    if (!rt_compiler_possible()) cr_skip_test("kernels are compiled in the process here");
+    run_graph(&r, "kiln 1\n%x = input f32[40,50]\n%a = atan f32[40,50] %x\n%b = log1p f32[40,50] %a\n%c = atan f32[40,50] %b\noutput %c\n");
+    r.engine->plant = never_compiles;
+    late_cancel l = {.e = r.engine};
+    cr_assert(pthread_create(&thread, NULL, cancel_later, &l) == 0);
+    CHECK_STATUS(run_once(&r), KILN_CANCELLED);
+    uint64_t ended = rt_now_ns();
+    pthread_join(thread, NULL);
+    cr_assert(ended - l.at_ns < 5000000000u, "it took %llu ns", (unsigned long long)(ended - l.at_ns)); /* of 30 s that a kernel may take */
+    rt_audit_counts(r.engine, RT_CHECK_COMPILER, &looked, &found);
+    CHECK(looked > 0);
+    CHECK_EQ(found, 0); /* it was not the compiler's fault */
+    r.engine->plant = NULL;
+    run_and_compare(&r);
+    run_close(&r);
 }

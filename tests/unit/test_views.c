@@ -339,8 +339,16 @@ static void inner_scope(model *m, const look *l) {
     m->nlooks = before;
 }
 
+/* Another handle to the same places, whatever its history. */
+static void detach(model *m, const look *from) {
+    look to = *from;
+    to.t = kiln_detach(from->t);
+    AGREE(m, kiln_ok(to.t) && kiln_shares_storage(to.t, from->t) && kiln_version_of(to.t) == kiln_version_of(from->t));
+    add(m, &to);
+}
+
 static void step(model *m) {
-    int what = pick(m, 22), which = pick(m, m->nlooks);
+    int what = pick(m, 23), which = pick(m, m->nlooks);
     look l = m->look[which];
     said(m, "step", what, which);
     if (what == 0 && m->nstores < STORAGES) new_store(m);
@@ -353,6 +361,7 @@ static void step(model *m) {
     } else if (what == 16) inner_scope(m, &l);
     else if (what < 19) check(m, &l);
     else if (what < 21) view_in_place(m, &m->look[which]);
+    else if (what == 21) detach(m, &l);
     else AGREE(m, kiln_eval(KILN_LIST(l.t)) == KILN_OK);
 }
 

@@ -125,7 +125,7 @@ static void print_summary(const cf_table *t, bool list) {
 typedef struct wishes {
     cf_plan plan;
     const char *report, *html, *markdown;
-    bool list, json;
+    bool list, json, seal;
 } wishes;
 
 static bool parse_mode(const char *text, bool mode[CF_MODES]) {
@@ -139,7 +139,8 @@ static int parse(int argc, char **argv, wishes *w) {
                                           {"html", required_argument, NULL, 'h'},     {"markdown", required_argument, NULL, 'd'},
                                           {"only", required_argument, NULL, 'o'},     {"list-failures", no_argument, NULL, 'l'},
                                           {"jobs", required_argument, NULL, 'n'},     {"limit", required_argument, NULL, 't'},
-                                          {"json", no_argument, NULL, 'j'},           BUDGET_NAMES
+                                          {"json", no_argument, NULL, 'j'},           {"seal", no_argument, NULL, 's'},
+                                          BUDGET_NAMES
                                           {NULL, 0, NULL, 0}};
     int code = EXIT_OK;
     for (int found; (found = getopt_long(argc, argv, ":", names, NULL)) != -1;) {
@@ -159,6 +160,7 @@ static int parse(int argc, char **argv, wishes *w) {
             if (!parse_seconds(optarg, &w->plan.limit)) return refuse("--limit is a number of seconds up to 3600, not %s", optarg);
             break;
         case 'j': w->json = true; break;
+        case 's': w->seal = true; break;
         default:
             if (!budget_option(&w->plan.limits, found, &code)) return refuse_option(argv, found);
             if (code != EXIT_OK) return code;
@@ -194,6 +196,17 @@ static int report(const cf_table *t, const wishes *w) {
     return code;
 }
 
+static int seal_all(const cf_table *t) {
+    int code = EXIT_OK;
+    char why[512];
+    for (size_t i = 0; i < t->nfolders; i++) {
+        kiln_status status = cf_seal(t->folder[i].dir, why, sizeof why);
+        if (status != KILN_OK) worse(&code, fail_file(status, t->folder[i].dir, why));
+    }
+    if (code == EXIT_OK) printf("%zu families sealed\n", t->nfolders);
+    return code;
+}
+
 int command_conform(int argc, char **argv) {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     wishes w = {.plan = {.mode = {true, true}, .jobs = cores > 0 ? cores : 1, .limit = 60}};
@@ -201,6 +214,11 @@ int command_conform(int argc, char **argv) {
     int code = parse(argc, argv, &w);
     for (int i = optind; i < argc && code == EXIT_OK; i++) code = find_families(&t, argv[i]);
     if (code == EXIT_OK && t.nfolders == 0) code = fail(EXIT_REFUSED, "there are no families in %s", argv[optind]);
+    if (code != EXIT_OK || w.seal) {
+        if (code == EXIT_OK) code = seal_all(&t);
+        cf_table_free(&t);
+        return code;
+    }
     memcpy(t.mode, w.plan.mode, sizeof t.mode);
     t.filtered = w.plan.only != NULL;
     if (code == EXIT_OK) code = budget_begin(&w.plan.limits, false, &w.plan.budget);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * kiln ledger: checks the chain of an evidence ledger, or prints its entries for a person. */
+ * kiln ledger: checks the chain of an evidence ledger, prints its entries for a person, or seals one that is closed. */
 #include "command.h"
 
 #include <errno.h>
@@ -8,23 +8,45 @@
 #include <string.h>
 #include <time.h>
 
+/* Whether the seal beside an intact ledger, if there is one, still is of it. */
+static bool seal_holds(const char *path, bool *sealed, char *why, size_t size) {
+    kiln_envelope *e = NULL;
+    *sealed = kiln_envelope_read(path, NULL, &e, NULL, why, size) != KILN_IO; /* else there is none */
+    kiln_envelope_free(e);
+    return !*sealed || kiln_envelope_check(path, "ledger", 1, NULL, NULL, NULL, why, size) == KILN_OK;
+}
+
+static int seal(const char *path) {
+    kiln_ledger_report r = {.struct_size = sizeof r};
+    char why[512];
+    kiln_status status = kiln_ledger_seal(path, "kiln ledger seal", &r, why, sizeof why);
+    if (status == KILN_BAD_FILE) return fail(EXIT_FAILED, "%s; what is not intact is not sealed", why);
+    if (status != KILN_OK) return fail_file(status, path, why);
+    printf("%s%s: %llu entries, last digest %s\n", path, KILN_ENVELOPE_SUFFIX, (unsigned long long)r.lines, r.last_digest);
+    return EXIT_OK;
+}
+
 static int verify(const char *path, bool json) {
     kiln_ledger_report r = {.struct_size = sizeof r};
+    bool sealed = false;
     char why[512];
     kiln_status status = kiln_ledger_verify(path, &r, why, sizeof why);
     if (status != KILN_OK && status != KILN_BAD_FILE) return fail(code_of(status), "%s", why);
-    bool intact = status == KILN_OK;
+    bool intact = status == KILN_OK, holds = !intact || seal_holds(path, &sealed, why, sizeof why);
+    if (intact && !holds) r.fault = "the seal is of another file";
+    intact = intact && holds;
     if (json) {
-        json_t *o = json_pack("{s:s,s:b,s:I,s:I,s:I,s:s?,s:s,s:I}", "file", path, "intact", intact, "lines",
+        json_t *o = json_pack("{s:s,s:b,s:I,s:I,s:I,s:s?,s:s,s:I,s:b}", "file", path, "intact", intact, "lines",
                               (json_int_t)r.lines, "bad_line", (json_int_t)r.bad_line, "bad_offset",
                               (json_int_t)r.bad_offset, "fault", r.fault, "last_digest", r.last_digest,
-                              "lost", (json_int_t)r.lost);
+                              "lost", (json_int_t)r.lost, "sealed", sealed);
         int code = print_json(o, NULL);
         return code != EXIT_OK ? code : intact ? EXIT_OK : EXIT_FAILED;
     }
+    if (!holds) return fail(EXIT_FAILED, "seal: %s", why);
     if (intact) {
-        printf("%s: %sintact%s, %llu entries, last digest %s\n", path, paint(GREEN), paint(PLAIN),
-               (unsigned long long)r.lines, r.last_digest);
+        printf("%s: %sintact%s, %llu entries, last digest %s%s\n", path, paint(GREEN), paint(PLAIN),
+               (unsigned long long)r.lines, r.last_digest, sealed ? ", sealed" : "");
         if (r.lost > 0) printf("%s%llu entries could not be written%s; the ledger has lines that say when\n", paint(RED),
                                (unsigned long long)r.lost, paint(PLAIN));
         return EXIT_OK;
@@ -102,9 +124,10 @@ int command_ledger(int argc, char **argv) {
         else if (found == 'k') kind = optarg;
         else return refuse_option(argv, found);
     }
-    if (argc - optind != 2) return refuse("say verify or show, and a file");
+    if (argc - optind != 2) return refuse("say verify, show or seal, and a file");
     const char *what = argv[optind], *path = argv[optind + 1];
     if (strcmp(what, "verify") == 0) return kind == NULL ? verify(path, json) : refuse("--kind is for show");
     if (strcmp(what, "show") == 0) return show(path, kind, json);
-    return refuse("say verify or show, not %s", what);
+    if (strcmp(what, "seal") == 0) return kind == NULL && !json ? seal(path) : refuse("seal takes no options");
+    return refuse("say verify, show or seal, not %s", what);
 }

@@ -23,6 +23,19 @@ static json_t *items_json(const kiln_trace_file *t, size_t n, kiln_trace_item (*
     return list;
 }
 
+static json_t *leaves_json(const kiln_trace_file *t) {
+    json_t *list = items_json(t, kiln_trace_leaf_count(t), kiln_trace_leaf);
+    for (size_t i = 0; i < kiln_trace_leaf_count(t); i++) {
+        json_t *names = json_array();
+        for (size_t k = 0; k < kiln_trace_parameter_count(t, i); k++) {
+            kiln_trace_parameter p = kiln_trace_parameter_at(t, i, k);
+            json_array_append_new(names, json_pack("{s:s,s:I,s:I}", "name", p.name, "offset", (json_int_t)p.offset, "numel", (json_int_t)p.numel));
+        }
+        json_object_set_new(json_array_get(list, i), "parameters", names);
+    }
+    return list;
+}
+
 static json_t *derived_json(const kiln_trace_file *t) {
     json_t *list = json_array();
     for (size_t i = 0; i < kiln_trace_derived_count(t); i++) {
@@ -43,10 +56,20 @@ static int show_json(const char *path, const kiln_trace_file *t) {
     return print_json(json_pack("{s:i,s:s,s:s,s:s,s:I,s:I,s:I,s:o,s:I,s:o,s:o,s:o,s:o,s:o}", "schema", 1, "file", path, "library", e->library, "made_by",
                                 e->made_by, "created", (json_int_t)e->created, "numeric_contract", (json_int_t)e->numeric, "ops_contract",
                                 (json_int_t)e->ops, "settings", how, "nodes", (json_int_t)kiln_trace_node_count(t), "leaves",
-                                items_json(t, kiln_trace_leaf_count(t), kiln_trace_leaf), "outputs",
+                                leaves_json(t), "outputs",
                                 items_json(t, kiln_trace_output_count(t), kiln_trace_output), "derived", derived_json(t), "node_digests", nodes,
                                 "graph", json_stringn(graph, nbytes)),
                       NULL);
+}
+
+/* One name on the leaf's line; of several each on a line of its own, with its elements. */
+static void show_parameters(const kiln_trace_file *t, size_t leaf) {
+    size_t n = kiln_trace_parameter_count(t, leaf);
+    for (size_t k = 0; k < n; k++) {
+        kiln_trace_parameter p = kiln_trace_parameter_at(t, leaf, k);
+        printf("%s%s", n > 1 ? "\n      " : "  ", p.name);
+        if (n > 1 || p.offset != 0) printf(" at %" PRId64 ", %" PRId64 " elements", p.offset, p.numel);
+    }
 }
 
 static void show_items(const char *title, const kiln_trace_file *t, size_t n, kiln_trace_item (*item)(const kiln_trace_file *, size_t)) {
@@ -54,8 +77,10 @@ static void show_items(const char *title, const kiln_trace_file *t, size_t n, ki
     for (size_t i = 0; i < n; i++) {
         char type[256];
         kiln_trace_item x = item(t, i);
-        printf("  %-12s %-20s %s  %s%s%s\n", x.name, type_text(type, sizeof type, x.dtype, x.shape.rank, x.shape.extent), x.digest,
+        printf("  %-12s %-20s %s  %s%s%s", x.name, type_text(type, sizeof type, x.dtype, x.shape.rank, x.shape.extent), x.digest,
                x.data != NULL ? "embedded" : "by digest", x.site[0] != '\0' ? "  " : "", x.site);
+        if (item == kiln_trace_leaf) show_parameters(t, i);
+        putchar('\n');
     }
 }
 
@@ -100,6 +125,14 @@ static int show(const char *path, bool json) {
     return code;
 }
 
+/* Which element of a leaf, and what the program calls it. */
+static void show_element(const kiln_trace_difference *d) {
+    if (d->parameter[0] != '\0') printf("  %sparameter %s", d->element < 0 ? "the leaf begins with " : "", d->parameter);
+    if (d->element >= 0)
+        printf("%s element %" PRId64 ": %s and %s", d->parameter[0] != '\0' ? "," : " ", d->element, d->value_a, d->value_b);
+    if (d->parameter[0] != '\0' || d->element >= 0) putchar('\n');
+}
+
 static int diff(char **path, bool json) {
     static const char *const what[] = {"nothing", "structure", "number", "leaf", "node", "output"};
     kiln_trace_file *a = NULL, *b = NULL;
@@ -109,10 +142,14 @@ static int diff(char **path, bool json) {
     if (code == EXIT_OK && kiln_trace_compare(a, b, &d) == KILN_OK) {
         bool same = d.what == KILN_TRACE_EQUAL;
         if (json)
-            code = print_json(json_pack("{s:i,s:b,s:s,s:I,s:s,s:s}", "schema", 1, "same", same, "differs", what[d.what], "node", (json_int_t)d.node, "a",
-                                        d.a, "b", d.b), NULL);
+            code = print_json(json_pack("{s:i,s:b,s:s,s:I,s:s,s:s,s:s,s:I,s:s,s:s}", "schema", 1, "same", same, "differs", what[d.what], "node", (json_int_t)d.node, "a",
+                                        d.a, "b", d.b, "parameter", d.parameter, "element", (json_int_t)d.element, "value_a", d.value_a, "value_b",
+                                        d.value_b), NULL);
         else if (same) printf("%s and %s are alike, node by node%s\n", path[0], path[1], kiln_trace_node_digest(a, 0, (char[33]){0}) ? "" : " (without digests of nodes)");
-        else printf("they part at %s %" PRId64 ": %s\n  %s: %s\n  %s: %s\n", d.node >= 0 ? "node" : "output", d.node, what[d.what], path[0], d.a, path[1], d.b);
+        else {
+            printf("they part at %s %" PRId64 ": %s\n  %s: %s\n  %s: %s\n", d.node >= 0 ? "node" : "output", d.node, what[d.what], path[0], d.a, path[1], d.b);
+            show_element(&d);
+        }
         if (code == EXIT_OK && !same) code = EXIT_FAILED;
     }
     kiln_trace_close(a);

@@ -6,6 +6,7 @@
 
 #include <getopt.h>
 #include <jansson.h>
+#include <kiln/envelope.h>
 #include <kiln/kiln.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -64,6 +65,12 @@ const char *paint(colour c);
 
 /* Prints a report as one JSON object on stdout, or to `path` when neither NULL nor "-". Takes it over. */
 int print_json(json_t *report, const char *path);
+/* The same with an envelope beside the file (NULL: none). */
+int print_json_sealed(json_t *report, const char *path, const kiln_envelope *e);
+/* Writes a file in one step, so that a full disk leaves the old one; a device or a pipe as it is. `text` may be NULL where memory ran out. */
+int write_text(const char *path, const char *text, size_t nbytes, const kiln_envelope *e);
+/* Where a file has an envelope: that it still is what that says. Else, and where there is none, EXIT_OK. */
+int check_sealed(const char *path, const char *kind, int64_t newest);
 
 /* A whole file, or stdin for "-", NUL-terminated; free it. NULL after failing with a message, and *code. */
 char *read_text(const char *path, size_t *nbytes, int *code);

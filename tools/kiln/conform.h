@@ -72,6 +72,9 @@ typedef struct cf_family {
 } cf_family;
 
 /* Reads DIR/family.json and DIR/tensors.safetensors, all or nothing: false with the reason, which names the field. */
+/* conform_seal.c: the envelope of a family, family.json's with tensors.safetensors as its input. */
+kiln_status cf_seal(const char *dir, char *why, size_t size);  /* writes it */
+bool cf_seal_holds(const char *dir, char *why, size_t size); /* what is there is what it says, or there is none */
 bool cf_family_read(const char *dir, cf_family *out, char *why, size_t size);
 void cf_family_free(cf_family *f);
 

@@ -3,7 +3,6 @@
  * how much passes and how far results drift, and every failure. Called by cmd_conform.c. */
 #include "conform.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,11 +151,12 @@ static void write_refused(FILE *to, const cf_table *t) {
 
 int cf_write_html(const cf_table *t, const char *path) {
     cf_function *f = NULL;
-    size_t n = cf_functions(t, &f);
-    FILE *to = f != NULL ? fopen(path, "w") : NULL;
+    char *page = NULL;
+    size_t nbytes = 0, n = cf_functions(t, &f);
+    FILE *to = f != NULL ? open_memstream(&page, &nbytes) : NULL;
     if (to == NULL) {
         free(f);
-        return fail(EXIT_IO, "%s: %s", path, strerror(errno));
+        return fail(EXIT_IO, "%s: memory ran out", path);
     }
     fputs(head, to);
     fprintf(to, "<h1>Kiln %s beside PyTorch: %s</h1>\n<p>%zu functions, %zu families, %zu results.</p>\n", kiln_version(),
@@ -169,5 +169,7 @@ int cf_write_html(const cf_table *t, const char *path) {
     free(f);
     bool ok = ferror(to) == 0;
     ok = fclose(to) == 0 && ok;
-    return ok ? EXIT_OK : fail(EXIT_IO, "%s: %s", path, strerror(errno));
+    int code = write_text(path, ok ? page : NULL, nbytes, NULL);
+    free(page);
+    return code;
 }

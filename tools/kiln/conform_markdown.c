@@ -2,7 +2,6 @@
  * docs/parity.md: one row a function, the same text for the same results. Called by cmd_conform.c. */
 #include "conform.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,11 +49,12 @@ static void write_row(FILE *to, const cf_function *f) {
 
 int cf_write_markdown(const cf_table *t, const char *path) {
     cf_function *f = NULL;
-    size_t n = cf_functions(t, &f), families = 0, refused = 0;
-    FILE *to = f != NULL ? fopen(path, "w") : NULL;
+    char *page = NULL;
+    size_t nbytes = 0, n = cf_functions(t, &f), families = 0, refused = 0;
+    FILE *to = f != NULL ? open_memstream(&page, &nbytes) : NULL;
     if (to == NULL) {
         free(f);
-        return fail(EXIT_IO, "%s: %s", path, strerror(errno));
+        return fail(EXIT_IO, "%s: memory ran out", path);
     }
     for (size_t i = 0; i < t->nfolders; i++) {
         families++;
@@ -74,5 +74,7 @@ int cf_write_markdown(const cf_table *t, const char *path) {
     free(f);
     bool ok = ferror(to) == 0;
     ok = fclose(to) == 0 && ok;
-    return ok ? EXIT_OK : fail(EXIT_IO, "%s: %s", path, strerror(errno));
+    int code = write_text(path, ok ? page : NULL, nbytes, NULL);
+    free(page);
+    return code;
 }

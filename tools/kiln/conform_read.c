@@ -254,6 +254,8 @@ bool cf_family_read(const char *dir, cf_family *out, char *why, size_t size) {
     json_error_t e;
     int n = snprintf(path, sizeof path, "%s/family.json", dir);
     if (n < 0 || (size_t)n >= sizeof path) return cf_refuse(&r, "the folder's name is too long");
+    char changed[1200];
+    if (!cf_seal_holds(dir, changed, sizeof changed)) return cf_refuse(&r, "%s", changed);
     out->root = json_load_file(path, JSON_REJECT_DUPLICATES, &e);
     if (out->root == NULL) cf_refuse(&r, "family.json:%d:%d: %s", e.line, e.column, e.text);
     else if (read_head(&r, out->root)) {

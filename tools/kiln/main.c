@@ -24,7 +24,7 @@ static const command table[] = {
      "  --grad          add the gradients of the first output's sum; --stage grad is --grad --stage graph\n"},
     {"conform", command_conform, "compare every function with PyTorch's results",
      "[--mode strict|hardened|both] [--report R.json] [--html R.html] [--markdown F.md]\n"
-     "               [--only FUNCTION,...] [--list-failures] [--jobs N] [--limit SECONDS] [--json] DIR...\n"
+     "               [--only FUNCTION,...] [--list-failures] [--jobs N] [--limit SECONDS] [--json] [--seal] DIR...\n"
      "  DIR             a fixture family, or a folder of them (conformance/README.md)\n"
      "  --mode MODE     strict, hardened or both (default), which are then compared bit for bit\n"
      "  --report FILE   write the results as JSON; - writes them to stdout instead of the summary\n"
@@ -34,7 +34,8 @@ static const command table[] = {
      "  --list-failures print every failure\n"
      "  --jobs N        worker processes, 1 to 256; default: the cores\n"
      "  --limit SECONDS what one case may take before it counts as failed; default 60\n"
-     "  --json          as --report -\n" BUDGET_USAGE
+     "  --json          as --report -\n"
+     "  --seal          run nothing: write the envelope of each family, which is checked where it is there\n" BUDGET_USAGE
      "  Exit codes: 0 green; 1 not green; 2 a family was refused, there is none, or wrong usage.\n"},
     {"bench", command_bench, "measure workloads, side by side with their peers",
      "[--list] [--workload ID]... [--threads N] [--path fused|eager|both] [--json R.json] [--baseline "
@@ -44,8 +45,8 @@ static const command table[] = {
      "  --workload ID   only these; may be repeated; default: all\n"
      "  --threads N     default: the cores this process may use\n"
      "  --path PATH     fused (default), eager or both, alternating\n"
-     "  --json FILE     write the results; - writes them to stdout instead of the table\n"
-     "  --baseline FILE compare with earlier results: exit code 1 when a digest differs\n"
+     "  --json FILE     write the results, and an envelope; - writes them to stdout instead of the table\n"
+     "  --baseline FILE compare with earlier results: exit code 1 when a digest differs, 3 when it was changed\n"
      "  --reps N        exactly N repetitions of each\n"
      "  --seconds S     time for each path of each workload; default 1\n" BUDGET_USAGE},
     {"cache", command_cache, "look after the compiled kernels on disk",
@@ -56,9 +57,10 @@ static const command table[] = {
      "  clear           remove every entry\n"
      "  --dir DIR       default: the folder that sessions use\n"},
     {"ledger", command_ledger, "check or read an evidence ledger",
-     "verify|show FILE [--kind KIND] [--json]\n"
-     "  verify          check every line's digest and chain; exit code 1 when one is bad\n"
+     "verify|show|seal FILE [--kind KIND] [--json]\n"
+     "  verify          check every line's digest and chain, and the seal; exit code 1 when one is bad\n"
      "  show            print the entries\n"
+     "  seal            write FILE.envelope.json: how many entries, the last one's digest\n"
      "  --kind KIND     show only entries of one kind\n"},
     {"envelope", command_envelope, "say what a file is, and check that it still is",
      "write|check FILE... [--kind KIND] [--format N] [--made-by TEXT] [--input FILE]... [--json]\n"

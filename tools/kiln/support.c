@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -91,15 +92,46 @@ const char *paint(colour c) {
 
 /* ---- reports and files */
 
-int print_json(json_t *report, const char *path) {
-    if (report == NULL) return fail(EXIT_IO, "memory ran out");
-    bool to_stdout = path == NULL || strcmp(path, "-") == 0;
+static int put_text(const char *path, const char *text, size_t nbytes) {
+    bool to_stdout = strcmp(path, "-") == 0;
     FILE *to = to_stdout ? stdout : fopen(path, "w");
-    bool ok = to != NULL && json_dumpf(report, to, JSON_INDENT(2) | JSON_REAL_PRECISION(15)) == 0;
-    ok = ok && fputc('\n', to) != EOF;
+    bool ok = to != NULL && fwrite(text, 1, nbytes, to) == nbytes && fflush(to) == 0;
     if (to != NULL && !to_stdout) ok = fclose(to) == 0 && ok;
-    json_decref(report);
     return ok ? EXIT_OK : fail(EXIT_IO, "%s: %s", to_stdout ? "stdout" : path, strerror(errno));
+}
+
+int write_text(const char *path, const char *text, size_t nbytes, const kiln_envelope *e) {
+    char why[512];
+    struct stat st;
+    if (text == NULL) return fail(EXIT_IO, "memory ran out");
+    bool stream = strcmp(path, "-") == 0 || (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode));
+    if (stream) return put_text(path, text, nbytes);
+    kiln_status status = kiln_envelope_save(path, text, nbytes, e, NULL, why, sizeof why);
+    return status == KILN_OK ? EXIT_OK : fail_file(status, path, why);
+}
+
+int print_json_sealed(json_t *report, const char *path, const kiln_envelope *e) {
+    char *text = NULL;
+    size_t nbytes = 0;
+    FILE *to = report != NULL ? open_memstream(&text, &nbytes) : NULL;
+    bool ok = to != NULL && json_dumpf(report, to, JSON_INDENT(2) | JSON_REAL_PRECISION(15)) == 0 && fputc('\n', to) != EOF;
+    if (to != NULL) ok = fclose(to) == 0 && ok;
+    int code = write_text(path != NULL ? path : "-", ok ? text : NULL, nbytes, e);
+    free(text);
+    json_decref(report);
+    return code;
+}
+
+int print_json(json_t *report, const char *path) { return print_json_sealed(report, path, NULL); }
+
+int check_sealed(const char *path, const char *kind, int64_t newest) {
+    char beside[4096], why[512];
+    struct stat st;
+    int n = snprintf(beside, sizeof beside, "%s%s", path, KILN_ENVELOPE_SUFFIX);
+    if (n < 0 || (size_t)n >= sizeof beside || stat(beside, &st) != 0) return EXIT_OK;
+    kiln_status status = kiln_envelope_check(path, kind, newest, NULL, NULL, NULL, why, sizeof why);
+    if (status == KILN_OK) return EXIT_OK;
+    return status == KILN_IO || status == KILN_NO_MEMORY ? fail_file(status, path, why) : fail(EXIT_DATA, "%s", why);
 }
 
 /* Doubles the buffer until the end of the file is met; NULL with errno. */

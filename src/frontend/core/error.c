@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-static const fe_slot poison_without_session = {{.state = FE_POISON}};
+static const fe_slot poison_without_session = {{.state = FE_POISON, .mark = FE_NO_MARK}};
 
 /* Sessions are compared here and never followed: they may have been closed by another thread. In static storage of the thread, for to
  * allocate it late could fail. */

@@ -71,7 +71,7 @@ static bool mark_wrong(kiln_session *s) {
 static void leave_out(kiln_session *s, fe_storage *st) {
     char line[256];
     fe_unwant(s, st);
-    snprintf(line, sizeof line, "\"written\":\"%.200s\"", st->write_site != NULL ? st->write_site : "");
+    snprintf(line, sizeof line, "\"written\":\"%.200s\"", fe_written_at(st) != NULL ? fe_written_at(st) : "");
     rt_note(s->engine, "left_out", line);
 }
 
@@ -94,7 +94,7 @@ static size_t leave_out_wrong(request *r, bool all) {
 
 static bool asks_for_wrong(const request *r) {
     for (size_t i = 0; i < r->nasked; i++)
-        if (kn_bits_has(&r->s->marks, fe_of(r->asked[i])->node)) return true;
+        if (kn_bits_has(&r->s->marks, fe_shown_node(r->s, r->asked[i]))) return true;
     for (size_t i = 0; i < r->nnodes && r->must; i++)
         if (kn_bits_has(&r->s->marks, r->nodes[i])) return true;
     return false;
@@ -105,7 +105,7 @@ static bool asks_for_wrong(const request *r) {
 static kiln_status gather_roots(request *r, size_t *n) {
     kiln_session *s = r->s;
     *n = 0;
-    for (size_t i = 0; i < r->nasked; i++) KN_TRY(fe_add_root(s, n, fe_node(s, r->asked[i])));
+    for (size_t i = 0; i < r->nasked; i++) KN_TRY(fe_add_root(s, n, fe_shown_node(s, r->asked[i])));
     r->first = *n;
     for (size_t i = 0; i < r->nnodes; i++) KN_TRY(fe_add_root(s, n, r->nodes[i]));
     for (fe_storage *st = s->wanted->next; st != s->wanted && !r->must; st = st->next) KN_TRY(fe_add_root(s, n, st->node));
@@ -160,7 +160,7 @@ static kiln_status bind_outputs(kiln_session *s, size_t nroots) {
     KN_TRY(kn_grow(s->alloc, &s->made, &s->made_cap, nroots, sizeof *s->made));
     for (size_t i = 0; i < nroots; i++) {
         s->outputs[i] = NULL; /* the runtime's to choose */
-        s->made[i] = fe_slab_get(&s->buffers);
+        s->made[i] = fe_buffer_of(s, NULL, 0);
         if (s->made[i] != NULL) continue;
         give_back(s, i);
         return KILN_NO_MEMORY;
@@ -207,13 +207,12 @@ static void keep_values(kiln_session *s) {
     for (ir_id id = 0; id < s->eval_graph.count; id++) {
         if (s->kept_values[id] == NULL) continue;
         size_t nbytes = ir_nbytes(&s->eval_graph, id);
-        fe_buffer *b = fe_slab_get(&s->buffers);
+        fe_buffer *b = fe_buffer_of(s, s->kept_values[id], nbytes);
         if (b == NULL) {
             rt_buffer_put(s->engine, s->kept_values[id], nbytes);
             continue;
         }
-        *b = (fe_buffer){.refs = 1, .nbytes = nbytes, .data = s->kept_values[id]};
-        (void)fe_attach(s, s->cut.origin[id], b); /* or it is released */
+        fe_attach(s, s->cut.origin[id], b);
         fe_buffer_unref(s, b);
     }
 }
@@ -221,7 +220,6 @@ static void keep_values(kiln_session *s) {
 /* So that nothing can fail once results were written. Marks whose values may be kept. */
 static kiln_status make_room(kiln_session *s, size_t nroots, size_t ninputs) {
     size_t n = s->eval_graph.count;
-    KN_TRY(kn_grow(s->alloc, &s->values, &s->values_cap, s->nvalues + nroots, sizeof *s->values));
     KN_TRY(kn_grow(s->alloc, &s->named, &s->named_cap, n, 1));
     KN_TRY(kn_grow(s->alloc, &s->kept_values, &s->kept_values_cap, n, sizeof *s->kept_values));
     memset(s->kept_values, 0, n * sizeof *s->kept_values);
@@ -232,20 +230,18 @@ static kiln_status make_room(kiln_session *s, size_t nroots, size_t ninputs) {
     return KILN_OK;
 }
 
-static kiln_status finish(request *r, size_t nroots) {
-    kiln_session *s = r->s;
-    kiln_status status = KILN_OK;
+static void finish(kiln_session *s, size_t nroots) {
     for (size_t i = 0; i < nroots; i++) {
         fe_buffer *b = s->made[i];
-        *b = (fe_buffer){.refs = 1, .nbytes = ir_nbytes(&s->g, s->roots[i]), .data = s->outputs[i]};
-        if (status == KILN_OK) status = fe_attach(s, s->roots[i], b);
+        b->nbytes = ir_nbytes(&s->g, s->roots[i]);
+        b->data = s->outputs[i];
+        fe_attach(s, s->roots[i], b);
         fe_buffer_unref(s, b);
         if (!fe_has_handle(ir_at(&s->g, s->roots[i]))) fe_note_stored(s, s->roots[i]);
     }
     for (ir_id id = 0; id < s->eval_graph.count; id++)
         if (ir_at(&s->eval_graph, id)->op != IR_INPUT) ir_edit(&s->g, s->cut.origin[id])->flags |= FE_RAN;
     s->evaluated_to = (ir_id)s->g.count;
-    return status;
 }
 
 static kiln_status run_roots(request *r, size_t nroots) {
@@ -272,7 +268,8 @@ static kiln_status run_roots(request *r, size_t nroots) {
     }
     take_over(s, nroots, ninputs);
     keep_values(s);
-    return finish(r, nroots);
+    finish(s, nroots);
+    return KILN_OK;
 }
 
 static kiln_status attempt(request *r) {
@@ -341,7 +338,7 @@ static kiln_status run(request *r) {
     }
     for (size_t i = 0; i < r->nasked && status == KILN_OK; i++) {
         fe_storage *st = fe_of(r->asked[i])->storage;
-        st->spot = 0; /* it was foreseen rightly */
+        if (st->foreseen) fe_asked(s, st);
         if (fe_of(r->asked[i])->view == NULL) fe_storage_computed(s, st);
     }
     return status;
@@ -386,7 +383,7 @@ kiln_status fe_extract_pending(kiln_session *s, kiln_tensor *const *asked, size_
 
 fe_buffer *fe_data(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t) {
     if (fe_evaluate(s, at, reason, &t, 1) != KILN_OK) return NULL;
-    return fe_value_of(s, fe_of(t)->node);
+    return fe_value_of(s, fe_shown_node(s, t));
 }
 
 bool fe_element(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t, kiln_value *value) {

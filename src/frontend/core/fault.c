@@ -180,7 +180,7 @@ bool fe_fault(kiln_session *s, kiln_site at, const char *reason, kiln_status sta
     bool elsewhere = at != told_of->site && (at == NULL || told_of->site == NULL || strcmp(at, told_of->site) != 0);
     if (elsewhere) add_line(&text, "; computed by ", reason, at);
     bool told = !text.failed;
-    if (told) fe_error(s, told_of->site, call != NULL ? call->name : ir_ops[told_of->op].name, status, "%s", kn_text_str(&text));
+    if (told) fe_error(s, told_of->site, call != NULL ? fe_call_name(call) : ir_ops[told_of->op].name, status, "%s", kn_text_str(&text));
     kn_text_free(&text);
     return told;
 }

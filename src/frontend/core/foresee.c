@@ -13,7 +13,7 @@ enum { MOST_SPOTS = 4096, LOOK_BACK = 64 };
 static uint64_t spot_in(const kiln_session *s, const fe_call *call, ir_id id) {
     const ir_node *n = ir_at(&s->g, id);
     if (call == NULL) return 0;
-    const uint64_t part[] = {(uintptr_t)n->site, (uintptr_t)call->name, id - call->first, n->op};
+    const uint64_t part[] = {(uintptr_t)n->site, (uintptr_t)fe_call_name(call), id - call->first, n->op};
     uint64_t h = kn_hash_bytes(part, sizeof part).lo;
     return h != 0 ? h : 1;
 }
@@ -33,7 +33,7 @@ static void note(kiln_session *s, ir_id id, fe_foresight what, kiln_site at) {
     kn_text line;
     kn_text_init(&line, s->alloc);
     kn_text_add(&line, "\"what\":\"%s\",\"call\":", what == FE_STORE ? "stored the first time" : "computed with what is asked before");
-    kn_text_json_string(&line, call != NULL ? call->name : ir_ops[n->op].name);
+    kn_text_json_string(&line, call != NULL ? fe_call_name(call) : ir_ops[n->op].name);
     kn_text_add(&line, ",\"made\":");
     kn_text_json_string(&line, n->site != NULL ? n->site : "");
     kn_text_add(&line, ",\"asked\":");
@@ -50,9 +50,15 @@ static void learn(kiln_session *s, ir_id id, fe_foresight what, kiln_site at) {
     if (kn_map_put(&s->spots, key_of(spot), before | what) == KILN_OK) note(s, id, what, at);
 }
 
+void fe_asked(kiln_session *s, fe_storage *st) {
+    kn_map_remove(&s->foretold, key_of(st->value));
+    st->foreseen = 0;
+}
+
 void fe_unforeseen(kiln_session *s, fe_storage *st) {
-    kn_map_remove(&s->spots, key_of(st->spot));
-    st->spot = 0;
+    const uint64_t *spot = kn_map_find(&s->foretold, key_of(st->value));
+    if (spot != NULL) kn_map_remove(&s->spots, key_of(*spot));
+    fe_asked(s, st);
 }
 
 static bool is_view(int op) { return ir_ops[op].cls == IR_MOVE && ir_ops[op].noperands == 1; }
@@ -137,7 +143,8 @@ static kiln_status add_foreseen(looking *l) {
         if (st->epoch != s->epoch || st->node == IR_NONE || st->buffer != NULL || ir_at(&s->g, st->node)->reserved != 0) continue;
         uint64_t spot = spot_of(s, st->node);
         if ((known(s, spot) & FE_COMPUTE) == 0 || kn_bits_has(&s->cut.needed, st->node)) continue;
-        st->spot = spot;
+        KN_TRY(kn_map_put(&s->foretold, key_of(st->value), spot));
+        st->foreseen = 1;
         s->foreseen++;
         KN_TRY(add(l, st->node));
     }

@@ -10,12 +10,18 @@
 #include "runtime/floating.h"
 #include "runtime/runtime.h"
 
+/* A line of the program in the 48 bits that an address has. */
+static inline kiln_site fe_address(uint32_t high, uint32_t low) { return (kiln_site)(uintptr_t)((uint64_t)high << 32 | low); }
+static inline uint16_t fe_high_half(const char *at) { return (uint16_t)((uint64_t)(uintptr_t)at >> 32); }
+static inline uint32_t fe_low_half(const char *at) { return (uint32_t)(uintptr_t)at; }
+
 /* Elements somewhere in memory; shared by storages and by nodes that were computed. */
 typedef struct fe_buffer {
-    uint32_t refs;
-    size_t nbytes;
+    uint32_t number;            /* from 1, of its place in the session's slab: nodes know it by that */
+    uint32_t refs : 31;
+    uint32_t window : 1;        /* of another's elements, during one evaluation (input_window.c) */
     void *data;
-    const struct fe_buffer *of; /* a window of these elements, during one evaluation (input_window.c); NULL: its own memory */
+    size_t nbytes;
 } fe_buffer;
 
 /* What aliases share: the current value, as a node or a buffer, and how often it was written. */
@@ -25,21 +31,27 @@ typedef struct fe_storage {
     uint32_t epoch;             /* the segment `node` belongs to */
     ir_id node;                 /* current value; meaningless once the epoch is past */
     uint32_t depth;             /* scopes open when the current value was recorded */
-    uint8_t dtype, rank, device; /* device: place in fe_devices */
-    bool wanted;                /* kept or written: computed with the next evaluation; then it is in the session's list */
+    uint32_t dtype : 5, rank : 5, device : 4; /* device: place in fe_devices */
+    uint32_t wanted : 1;        /* kept or written: computed with the next evaluation; then it is in the session's list */
+    uint32_t foreseen : 1;      /* computed because its place in the program was remembered (s->foretold), and not asked for yet */
+    uint32_t write_high : 16;   /* of the line of the latest write: fe_written_at */
+    uint32_t write_low;
     ir_id write_node;           /* g->count when it was written, in segment `write_epoch` */
     uint32_t write_epoch;
     fe_buffer *buffer;          /* current value when computed */
     uint64_t value;             /* number of the current value: no two values of a session have the same */
     fe_past *past;              /* what the current value was made of in scopes that have closed; NULL: of nothing one could differentiate by */
-    uint64_t spot;              /* computed because this place in the program was remembered, and not asked for yet; 0: no */
     uint64_t version;
-    kiln_site write_site;       /* of the latest write */
-    struct fe_storage *prev, *next; /* wanted list, or the free list */
+    struct fe_storage *prev, *next; /* wanted list */
     struct fe_storage *older, *younger; /* list of values that may outlive the scope they were recorded in; NULL: not in it */
     int64_t extent[];           /* `rank` of them: a session's storages are of FE_STORAGE_SIZES sizes */
 } fe_storage;
-enum { FE_STORAGE_SIZES = 3 };
+static inline kiln_site fe_written_at(const fe_storage *st) { return fe_address(st->write_high, st->write_low); }
+static inline void fe_put_written(fe_storage *st, kiln_site at) {
+    st->write_high = fe_high_half(at);
+    st->write_low = fe_low_half(at);
+}
+enum { FE_STORAGE_SIZES = 4 };
 
 /* One step from a storage to a handle's view of it. Counted, and never changed once a handle has it. */
 typedef enum fe_view_kind { FE_RESHAPE, FE_PERMUTE, FE_EXPAND, FE_SLICE, FE_STRIDED, FE_RETYPE } fe_view_kind;
@@ -58,32 +70,54 @@ typedef struct fe_view {
 
 typedef enum fe_state { FE_DEAD = 0x7d, FE_LIVE = 0x5a11, FE_POISON = 0xbad } fe_state;
 
+enum { FE_SITES = 4 }; /* lines that a slot remembers */
+typedef struct fe_sites { uint32_t low[FE_SITES]; uint16_t high[FE_SITES]; } fe_sites;
+static inline kiln_site fe_site(const fe_sites *s, uint32_t i) { return fe_address(s->high[i % FE_SITES], s->low[i % FE_SITES]); }
+static inline void fe_put_site(fe_sites *s, uint32_t i, kiln_site at) {
+    s->low[i % FE_SITES] = fe_low_half(at);
+    s->high[i % FE_SITES] = fe_high_half(at);
+}
+
 /* What a handle stands for. kiln_tensor is never defined: a handle is the address of such a slot, and in the bits that addresses leave free the
- * generation of the slot, so that a handle whose slot was given to another tensor is told from that tensor's (handle.c). fe_of gives the slot. */
+ * generation of the slot, so that a handle whose slot was given to another tensor is told from that tensor's (handle.c). fe_of gives the slot.
+ * A program holds many, so what is here is small: up to `session` a free slot keeps its words. */
 typedef struct fe_tensor {
-    uint32_t state;             /* fe_state */
-    uint32_t generation;        /* how many tensors had the slot before, within the handle's bits */
-    kiln_session *session;
-    kiln_tensor *handle;        /* the one that is valid: NULL when the slot is free; up to here a free slot keeps its words */
+    uint16_t state;             /* fe_state */
     uint8_t dtype, rank;
-    bool kept;
-    bool owned;                 /* a parameter's: its sets release it */
+    uint32_t generation : 24;   /* how many tensors had the slot before, within the handle's bits */
+    uint32_t kept : 1;
+    uint32_t owned : 1;         /* a parameter's: its sets release it */
+    uint32_t detached : 1;      /* shows the storage's value as a constant, and what is written through it is no history of the storage's */
+    uint32_t mark;              /* what the handle that is valid has beside the address; FE_NO_MARK when the slot is free */
     ir_id node;                 /* the value at (epoch, version) */
-    uint32_t epoch;
+    kiln_session *session;
     fe_storage *storage;
     fe_view *view;              /* NULL: the whole storage */
-    uint64_t version;
-    kiln_site site;
-    kiln_site made[4];          /* the sites of the slot's latest tensors, this one's too: at the generation's last two bits */
+    uint32_t epoch;
+    uint32_t version;           /* the storage's, its low bits: a segment has fewer nodes */
     struct fe_tensor *prev, *next; /* scope list, kept list or free list */
     const int64_t *extent;      /* the view's or the storage's */
+    fe_sites made;              /* of the slot's latest tensors, this one's too: at the generation */
 } fe_tensor;
 
-enum { FE_SLOT = 64, FE_LOW_BITS = 6, FE_HIGH_FROM = 48 }; /* a slot's alignment; a handle's bits below it, and from which bit on */
+/* A slot's alignment; how many of a handle's bits lie below it, and from which bit on above the address. */
+enum { FE_SLOT = 32, FE_LOW_BITS = 5, FE_HIGH_FROM = 48, FE_NO_MARK = 0xffffff };
+_Static_assert(sizeof(fe_tensor) % FE_SLOT == 0, "no room is lost between slots");
 static inline fe_tensor *fe_of(const kiln_tensor *t) {
     return (fe_tensor *)((uintptr_t)t & (((uintptr_t)1 << FE_HIGH_FROM) - FE_SLOT));
 }
-static inline bool fe_alive(const kiln_tensor *t) { return t != NULL && fe_of(t)->handle == t; }
+/* Bits above the address, then those below. */
+enum { FE_HIGH_BITS = 64 - FE_HIGH_FROM, FE_MARKS = 1 << (FE_HIGH_BITS + FE_LOW_BITS) };
+static inline uint32_t fe_mark(const kiln_tensor *t) {
+    return (uint32_t)((uintptr_t)t << FE_HIGH_BITS | (uintptr_t)t >> FE_HIGH_FROM) & (FE_MARKS - 1);
+}
+static inline bool fe_alive(const kiln_tensor *t) { return t != NULL && fe_of(t)->mark == fe_mark(t); }
+static inline kiln_tensor *fe_handle_of(const fe_tensor *t) { /* of a live one */
+    return (kiln_tensor *)((uintptr_t)t | t->mark >> FE_HIGH_BITS | (uintptr_t)t->mark << FE_HIGH_FROM);
+}
+static inline kiln_site fe_made_at(const fe_tensor *t) { return fe_site(&t->made, t->generation); }
+/* Its node is that of the current value, if it is of this segment. */
+static inline bool fe_is_current(const fe_tensor *t) { return t->version == (uint32_t)t->storage->version; }
 
 /* Fixed-size objects in blocks; freed ones are reused, in hardened mode only after `quarantine` others. */
 typedef struct fe_block fe_block;
@@ -92,6 +126,7 @@ typedef struct fe_slab {
     size_t each, used, nblocks, blocks_cap, free_count, quarantine;
     fe_block **blocks;
     bool lasting;               /* its blocks go to the process's next sessions when it is freed */
+    uint8_t link;               /* where a free object has the next */
     void *free_first, *free_last; /* linked through the objects, see slab.c */
 } fe_slab;
 
@@ -117,9 +152,11 @@ static inline bool fe_has_handle(const ir_node *n) { return n->tag != 0 && (n->f
 
 /* A call of the segment: the nodes from `first` to the next call's. */
 typedef struct fe_call {
-    const char *name;
     ir_id first;
+    uint32_t name_low;
+    uint16_t name_high;
 } fe_call;
+static inline const char *fe_call_name(const fe_call *c) { return fe_address(c->name_high, c->name_low); }
 
 /* A write of the segment: the storage's values before and after, what of it was written, and g->count when the call began: values that nodes
  * from there on need were read by the writing call itself. */
@@ -132,11 +169,13 @@ typedef struct fe_write {
  * leaves its own: fate_of in stale.c looks whether the write says the same. */
 typedef struct fe_fate { uint32_t ended, part, made; } fe_fate;
 
-/* What a node of the segment, a survivor's value, was made of in closed scopes: values of that time. Never changed, shared by those with the same. */
+/* What a node of the segment, a survivor's value, was made of in closed scopes: values of that time, which change their numbers only when a parameter
+ * moves. Shared by those with the same. */
 struct fe_past {
     uint32_t refs, count, pruned; /* pruned: how many there were when those nobody holds any more were last taken out */
-    kiln_site scope;            /* which was opened there */
-    uint64_t value[];           /* ascending */
+    kiln_site scope;            /* which was opened there; of a packed parameter where its optimiser was made */
+    bool packed;
+    uint64_t value[];           /* ascending, with repeats where several moved to one storage */
 };
 typedef struct fe_leaf { ir_id node; fe_past *past; } fe_leaf;
 
@@ -149,7 +188,7 @@ typedef struct fe_before {
     fe_storage *storage;        /* referenced, as the buffer is */
     ir_id handle_node;
     uint32_t handle_epoch;
-    uint64_t handle_version;
+    uint32_t handle_version;
     ir_id node;
     uint32_t epoch;
     ir_id write_node;
@@ -176,6 +215,7 @@ typedef struct fe_transaction {
 struct kiln_session {
     const kn_alloc *alloc;
     rt_engine *engine;          /* NULL when opening failed */
+    kn_stop loading;            /* while values are copied from a file */
     atomic_uint *state;         /* the engine's */
     rt_config config;
     bool hardened;
@@ -183,16 +223,13 @@ struct kiln_session {
     ir_graph g;                 /* the current segment */
     ir_builder b;
     uint32_t epoch;
-    fe_buffer **values;         /* computed nodes: node.reserved is 1 + index here */
-    size_t nvalues, values_cap;
-    fe_buffer **values_spare;   /* the room of the one before, as `spare` is */
-    size_t values_spare_cap;
-    size_t pinned_bytes;        /* of values */
+    size_t pinned_bytes;        /* of computed nodes: node.reserved is the number of the buffer */
     size_t flush_base, compact_at; /* node counts: after the latest flush; at which to look */
     size_t flush_pinned, compact_pinned; /* pinned_bytes at which to look */
     uint64_t values_made;
     fe_storage **young;         /* by number of open scopes: values recorded there that may outlive that scope */
     size_t young_cap;
+    fe_past *latest_past;       /* that was made, for the next values to share */
     fe_leaf *pasts;             /* of nodes of the segment, by node */
     size_t npasts, pasts_cap;
     fe_origin *origins;         /* of the segment, by first */
@@ -225,6 +262,7 @@ struct kiln_session {
     kn_text error_text;
     /* foresee.c */
     kn_map spots;               /* places in the program that were asked again, and how */
+    kn_map foretold;            /* by value of a storage that is foreseen: its place */
     ir_id evaluated_to;         /* g->count at the latest evaluation */
     uint64_t recomputed, foreseen, flushes;
     /* scratch of evaluation, kept for reuse */
@@ -342,6 +380,7 @@ kiln_pair fe_pair_fail(kiln_session *s);
 /* ---- stale.c */
 bool fe_note_call(kiln_session *s, const char *name);    /* false: no memory */
 ir_id fe_own(kiln_session *s, ir_id id);                 /* id, or a copy of it where it is a storage's or a view's value already */
+ir_id fe_latest_value(const kiln_session *s, ir_id id);   /* of the storage that had the value `id` and was written since */
 kiln_status fe_note_write(kiln_session *s, ir_id before, ir_id part, ir_id after, ir_id from);
 void fe_renumber_writes(kiln_session *s);                 /* by s->staying: the graph is being compacted */
 /* Whether PyTorch could still take that derivative, or a value it saved was overwritten: KILN_STALE, in s->b. */
@@ -391,12 +430,16 @@ void fe_add_position(kn_text *to, int rank, const int64_t *shape, int64_t at); /
 void fe_slab_init(fe_slab *p, const kn_alloc *alloc, size_t each, size_t quarantine, bool lasting);
 void fe_slab_each(const fe_slab *p, void (*visit)(void *object)); /* every object that was ever got */
 void *fe_slab_get(fe_slab *p);
+void *fe_slab_at(const fe_slab *p, size_t i);            /* the object that was made as number i */
+size_t fe_slab_made(const fe_slab *p);                    /* how many ever were; one got anew is the latest */
 void fe_slab_put(fe_slab *p, void *object);
 void fe_slab_free(fe_slab *p);
 
 /* ---- value.c */
 /* The node that holds t's value now, recording what is needed to reach it (an input leaf, the steps of a view). */
 ir_id fe_node(kiln_session *s, kiln_tensor *t);
+/* The node to compute for it: of a detached handle the one that was detached, so that what it shares is computed once. */
+ir_id fe_shown_node(kiln_session *s, kiln_tensor *t);
 /* a's storage by view v, as if it were a handle: to find or look at its value. The caller's slot is filled, and the handle is to that. */
 typedef struct fe_slot { _Alignas(FE_SLOT) fe_tensor tensor; } fe_slot;
 kiln_tensor *fe_through(const kiln_tensor *a, fe_view *v, fe_slot *slot);
@@ -404,7 +447,8 @@ kiln_tensor *fe_through(const kiln_tensor *a, fe_view *v, fe_slot *slot);
 fe_view *fe_ground(const fe_view *v);
 fe_buffer *fe_buffer_new(kiln_session *s, size_t nbytes);
 void fe_buffer_unref(kiln_session *s, fe_buffer *b);
-kiln_status fe_attach(kiln_session *s, ir_id id, fe_buffer *b);  /* the node's value is known */
+fe_buffer *fe_buffer_of(kiln_session *s, void *data, size_t nbytes); /* takes over the data; NULL: no memory */
+void fe_attach(kiln_session *s, ir_id id, fe_buffer *b);          /* the node's value is known */
 fe_buffer *fe_detach(kiln_session *s, ir_id id);                  /* it is not any more; the node's reference is the caller's */
 fe_buffer *fe_value_of(const kiln_session *s, ir_id id);          /* NULL when not computed */
 ir_id fe_apply_view(kiln_session *s, ir_id base, const fe_view *v);               /* v's part of base */
@@ -474,15 +518,32 @@ void fe_scope_passed(kiln_session *s, size_t depth, kiln_site opened); /* scope 
 void fe_may_outlive(kiln_session *s, fe_storage *st);                  /* its current value, the scope that is open */
 void fe_stays(kiln_session *s, fe_storage *st);                        /* it does not outlive it after all */
 void fe_past_unref(kiln_session *s, fe_past *p);
+/* A parameter moves to another storage: of what closed scopes made of its value a derivative by that one is refused from here on. */
+void fe_past_moved(kiln_session *s, const fe_storage *from, const fe_storage *to);
+/* Derivatives end at its value, a node of the segment, from here on: an optimiser is made. */
+void fe_past_leaf(kiln_session *s, fe_storage *st);
 kiln_status fe_note_leaf(kiln_session *s, ir_id leaf, fe_storage *st); /* node `leaf` stands for st's value */
 fe_past *fe_past_of(const kiln_session *s, ir_id id);                  /* NULL where there is none */
 /* NO_DERIVATIVE, in s->b, where a way from the roots to a wrt leads through a closed scope. */
 kiln_status fe_check_past(kiln_session *s, const ir_id *roots, size_t nroots, kiln_list wrt, const ir_id *nodes);
 
+/* ---- training/params_name.c: what the user calls the elements of a recorded value */
+typedef struct fe_names {
+    kiln_trace_parameter *name; /* offsets among the value's elements: negative where it begins within the parameter */
+    size_t count, cap;
+} fe_names;
+/* Adds those of node `id`: parameters of sets and the state of optimisers, by offset, each by one of its names. They are the sets' texts. Or NO_MEMORY. */
+kiln_status fe_names_add(const kiln_session *s, ir_id id, fe_names *to);
+void fe_names_free(const kiln_session *s, fe_names *names);
+enum { FE_PARAMETER_TEXT = 300 };
+/* `before` and then: parameter "fc.weight", or the first of them "and N others"; "" for none. In buf, for messages. */
+const char *fe_parameter_text(const kiln_session *s, ir_id id, const char *before, char *buf, size_t size);
+
 /* ---- foresee.c: places in the program whose values were computed twice */
 typedef enum fe_foresight { FE_STORE = 1, FE_COMPUTE = 2 } fe_foresight; /* at its first computing; together with what is asked before it */
 /* Adds to s->roots what is better computed or stored now; s->cut.needed is what the *n roots need, the first nasked of which were asked for. */
 kiln_status fe_foresee(kiln_session *s, size_t *n, size_t nasked, kiln_site at);
+void fe_asked(kiln_session *s, fe_storage *st);                        /* it was foreseen rightly */
 void fe_unforeseen(kiln_session *s, fe_storage *st);                   /* it dies, and nobody asked for it */
 
 /* ---- evidence/trace.c, trace_steps.c */
@@ -506,6 +567,7 @@ void fe_params_close(kiln_session *s); /* its sets, and optimisers, have no sess
 bool fe_optimizers_tell_steps(kiln_session *s, kiln_site at); /* "step" of all states is up to date; false: an error */
 
 /* ---- input_window.c: s->cut.needed is what the sorted roots need */
+bool fe_in_one_piece(const ir_graph *g, ir_id id, int64_t *offset); /* a slice, and from which of the operand's elements on */
 void fe_take_windows(kiln_session *s, size_t nroots);
 void fe_drop_windows(kiln_session *s);
 

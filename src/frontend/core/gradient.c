@@ -4,12 +4,13 @@
 #include "frontend/core/frontend.h"
 
 /* A tensor written after the loss was recorded no longer holds the value the loss was made of: PyTorch refuses, and so do we. */
-static bool overwritten(kiln_session *s, const kiln_tensor *t, ir_id loss) {
+static bool overwritten(kiln_session *s, kiln_tensor *t, ir_id loss) {
     const fe_storage *st = fe_of(t)->storage;
+    char of[FE_PARAMETER_TEXT];
     if (st->write_epoch != s->epoch || st->write_node <= loss) return false;
     fe_audit(s, RT_CHECK_STALE, s->b.site, "grad");
-    ir_fail(&s->b, KILN_STALE, "a tensor to differentiate by was written at %s after the output was recorded",
-            st->write_site != NULL ? st->write_site : "an unknown line");
+    ir_fail(&s->b, KILN_STALE, "a tensor to differentiate by%s was written at %s after the output was recorded",
+            fe_parameter_text(s, fe_node(s, t), ", ", of, sizeof of), fe_written_at(st) != NULL ? fe_written_at(st) : "an unknown line");
     return true;
 }
 
@@ -68,10 +69,11 @@ static kiln_status record(kiln_session *s, kiln_list roots, kiln_list wrt, gradi
     return status;
 }
 
-static kiln_status refuse_unused(kiln_session *s, const kiln_tensor *t, size_t i) {
-    char type[160];
-    ir_fail(&s->b, KILN_BAD_ARGUMENT, "the output does not depend on wrt[%zu], %s made at %s; kiln_grad_unused gives zeros or NULL there", i,
-            fe_type_text(t, type, sizeof type), fe_of(t)->site != NULL ? fe_of(t)->site : "an unknown line");
+static kiln_status refuse_unused(kiln_session *s, kiln_tensor *t, size_t i) {
+    char type[160], of[FE_PARAMETER_TEXT];
+    ir_fail(&s->b, KILN_BAD_ARGUMENT, "the output does not depend on wrt[%zu]%s, %s made at %s; kiln_grad_unused gives zeros or NULL there", i,
+            fe_parameter_text(s, fe_node(s, t), ", ", of, sizeof of), fe_type_text(t, type, sizeof type),
+            fe_made_at(fe_of(t)) != NULL ? fe_made_at(fe_of(t)) : "an unknown line");
     return s->b.status;
 }
 

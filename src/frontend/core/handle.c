@@ -53,21 +53,20 @@ static void pass_on(kiln_site at, const char *call, const fe_tensor *t, kiln_ses
 
 static const char *line_of(kiln_site site) { return site != NULL ? site : "an unknown line"; }
 
-/* Generations count on across modes and sessions; a handle carries their last bits in strict mode, all of them in hardened mode, which also takes
- * the bits above an address. */
-enum { LAST_GENERATION = (1 << (64 - FE_HIGH_FROM + FE_LOW_BITS)) - 1 };
+/* Generations count on across modes and sessions; a handle carries their last six bits in strict mode, all of them in hardened mode, which takes
+ * all bits above an address. */
+enum { LAST_GENERATION = FE_MARKS - 1, STRICT_GENERATION = 63 };
 
-static kiln_tensor *handle_of(const fe_tensor *t, bool hardened) {
-    uintptr_t g = t->generation, high = hardened ? g >> FE_LOW_BITS << FE_HIGH_FROM : 0;
-    return (kiln_tensor *)((uintptr_t)t | (g & (FE_SLOT - 1)) | high);
+static uint32_t mark_of(const fe_tensor *t, bool hardened) {
+    uint32_t g = t->generation & (hardened ? LAST_GENERATION : STRICT_GENERATION);
+    return (g & (FE_SLOT - 1)) << FE_HIGH_BITS | g >> FE_LOW_BITS;
 }
 
 /* The line that made the tensor of a handle, while its slot remembers it. */
 static const char *made_at(const kiln_tensor *t) {
     const fe_tensor *slot = fe_of(t);
-    uint32_t low = (uint32_t)((uintptr_t)t & (FE_SLOT - 1)), age = (slot->generation - low) & (FE_SLOT - 1);
-    uint32_t memory = sizeof slot->made / sizeof *slot->made;
-    return line_of(age < memory ? slot->made[low % memory] : NULL);
+    uint32_t mark = fe_mark(t), generation = mark >> FE_HIGH_BITS | mark << FE_LOW_BITS, age = (slot->generation - generation) & STRICT_GENERATION;
+    return line_of(age < FE_SITES ? fe_site(&slot->made, generation) : NULL);
 }
 
 static void refuse_dead(kiln_session *s, kiln_site at, const char *call, const kiln_tensor *t, size_t i) {
@@ -76,7 +75,7 @@ static void refuse_dead(kiln_session *s, kiln_site at, const char *call, const k
     if (slot->state == FE_LIVE)
         fe_error(s, at, call, KILN_BAD_HANDLE,
                  "argument %zu was used after its scope closed or it was released; it was made at %s, and its place is now that of a tensor made at %s",
-                 i + 1, made_at(t), line_of(slot->site));
+                 i + 1, made_at(t), line_of(fe_made_at(slot)));
     else
         fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu was used after its scope closed or it was released; it was made at %s", i + 1, made_at(t));
 }
@@ -89,7 +88,7 @@ static void refuse_foreign(kiln_session *s, kiln_site at, const char *call, size
 static bool usable(kiln_site at, const char *call, const kiln_tensor *t, kiln_session *s, size_t i) {
     if (fe_alive(t) && fe_of(t)->session == s) return fe_device_here(at, call, t, s, i);
     if (t == NULL) fe_error(s, at, call, KILN_BAD_ARGUMENT, "argument %zu is a null tensor", i + 1);
-    else if (fe_of(t)->state == FE_DEAD || (fe_of(t)->state == FE_LIVE && fe_of(t)->handle != t)) refuse_dead(s, at, call, t, i);
+    else if (fe_of(t)->state == FE_DEAD || (fe_of(t)->state == FE_LIVE && !fe_alive(t))) refuse_dead(s, at, call, t, i);
     else if (fe_of(t)->state == FE_LIVE) refuse_foreign(s, at, call, i);
     else if (fe_of(t)->state == FE_POISON) pass_on(at, call, fe_of(t), s, i);
     else fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu is not a tensor", i + 1);
@@ -164,7 +163,7 @@ bool fe_axis(kiln_session *s, int axis, int rank, int *out) {
 
 /* ---- storages */
 
-static const int most_rank[FE_STORAGE_SIZES] = {2, 6, IR_MAX_RANK};
+static const int most_rank[FE_STORAGE_SIZES] = {1, 2, 6, IR_MAX_RANK};
 
 void fe_storages_init(kiln_session *s) {
     for (int i = 0; i < FE_STORAGE_SIZES; i++)
@@ -180,10 +179,7 @@ static fe_slab *storages_of(kiln_session *s, int rank) {
 fe_storage *fe_storage_new(kiln_session *s, kiln_dtype dtype, int rank, const int64_t *extent) {
     fe_storage *st = fe_slab_get(storages_of(s, rank));
     if (st == NULL) return NULL;
-    memset(st, 0, offsetof(fe_storage, extent));
-    st->dtype = (uint8_t)dtype;
-    st->rank = (uint8_t)rank;
-    st->node = IR_NONE;
+    *st = (fe_storage){.dtype = (uint32_t)dtype & 31, .rank = (uint32_t)rank & 31, .node = IR_NONE};
     for (int i = 0; i < rank; i++) st->extent[i] = extent[i];
     st->value = ++s->values_made;
     st->depth = (uint32_t)s->nscopes;
@@ -211,7 +207,7 @@ void fe_unwant(kiln_session *s, fe_storage *st) {
 void fe_value_ends(kiln_session *s, fe_storage *st) {
     if (st->epoch == s->epoch && st->node != IR_NONE && ir_at(&s->g, st->node)->tag == st->value) /* else it was handed on to another storage */
         ir_edit(&s->g, st->node)->flags |= FE_ENDED, fe_note_stored(s, st->node);
-    if (st->spot != 0) fe_unforeseen(s, st);
+    if (st->foreseen) fe_unforeseen(s, st);
     if (st->past != NULL) fe_past_unref(s, st->past);
     st->past = NULL;
     fe_stays(s, st);
@@ -246,16 +242,14 @@ kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view) {
     fe_tensor *head = s->scopes[s->nscopes - 1];
     t->state = FE_LIVE;
     t->session = s;
-    t->dtype = view != NULL ? view->dtype : st->dtype;
-    t->rank = view != NULL ? view->rank : st->rank;
-    t->kept = t->owned = false;
+    t->dtype = (uint8_t)(view != NULL ? view->dtype : st->dtype);
+    t->rank = (uint8_t)(view != NULL ? view->rank : st->rank);
     t->storage = st;
     t->view = view;
     t->node = IR_NONE;
     t->epoch = 0;
     t->version = 0;
-    t->site = s->b.site;
-    t->made[t->generation % (sizeof t->made / sizeof *t->made)] = t->site;
+    fe_put_site(&t->made, t->generation, s->b.site);
     t->extent = view != NULL ? view->extent : st->extent;
     t->prev = head->prev;
     t->next = head;
@@ -263,7 +257,8 @@ kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view) {
     head->prev = t;
     st->refs++;
     s->live++;
-    return t->handle = handle_of(t, s->hardened);
+    t->mark = mark_of(t, s->hardened);
+    return fe_handle_of(t);
 }
 
 kiln_tensor *fe_result(kiln_session *s, ir_id id) {
@@ -323,9 +318,10 @@ kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind,
     kiln_tensor *t = fe_handle(s, fe_of(of)->storage, v);
     if (t == fe_poison(s)) return t;
     ir_edit(&s->g, id)->flags |= FE_SHOWN;
+    fe_of(t)->detached = fe_of(of)->detached;
     fe_of(t)->node = id;
     fe_of(t)->epoch = s->epoch;
-    fe_of(t)->version = fe_of(of)->storage->version;
+    fe_of(t)->version = (uint32_t)fe_of(of)->storage->version;
     return t;
 }
 
@@ -336,8 +332,9 @@ static void unlink_slot(fe_tensor *t) {
 
 static void end_life(fe_tensor *t) {
     t->state = FE_DEAD;
-    t->handle = NULL;
+    t->mark = FE_NO_MARK;
     t->generation = (t->generation + 1) & LAST_GENERATION;
+    t->kept = t->owned = t->detached = false; /* last: a read of the whole word would wait for the store of a part */
 }
 
 /* A slot whose generations are used up would make an old handle live again: strict mode lets that happen once in 64 times, hardened mode never:
@@ -399,6 +396,7 @@ kiln_tensor *fe_aliased(kiln_session *s, kiln_tensor *a) {
     if (fe_of(a)->view != NULL) fe_of(a)->view->refs++;
     kiln_tensor *t = fe_handle(s, fe_of(a)->storage, fe_of(a)->view);
     if (t == fe_poison(s)) return t;
+    fe_of(t)->detached = fe_of(a)->detached;
     fe_of(t)->node = fe_of(a)->node;
     fe_of(t)->epoch = fe_of(a)->epoch;
     fe_of(t)->version = fe_of(a)->version;

@@ -26,7 +26,7 @@ static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whol
     st->depth = (uint32_t)s->nscopes;
     ir_edit(&s->g, whole)->tag = st->value;
     fe_may_outlive(s, st);
-    st->write_site = s->b.site;
+    fe_put_written(st, s->b.site);
     st->write_node = (ir_id)s->g.count;
     st->write_epoch = s->epoch;
     fe_buffer *known = fe_value_of(s, whole);
@@ -38,9 +38,10 @@ static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whol
         fe_want(s, st);
     }
     /* A view is a view of the new value from now on, so that derivatives by the storage reach it. */
-    fe_of(a)->node = fe_of(a)->view == NULL ? value : IR_NONE;
-    fe_of(a)->epoch = fe_of(a)->view == NULL ? s->epoch : 0;
-    fe_of(a)->version = st->version;
+    bool whole_shown = fe_of(a)->view == NULL && !fe_of(a)->detached;
+    fe_of(a)->node = whole_shown ? value : IR_NONE;
+    fe_of(a)->epoch = whole_shown ? s->epoch : 0;
+    fe_of(a)->version = (uint32_t)st->version;
     return a;
 }
 
@@ -48,6 +49,18 @@ static kiln_tensor *put(kiln_session *s, kiln_tensor *a, ir_id value, ir_id whol
 static ir_id apart(kiln_session *s, const kiln_tensor *a, ir_id value) {
     if (value == IR_NONE || !fe_overlaps_itself(a)) return value;
     return ir_fail(&s->b, KILN_OVERLAP, "several elements of the written view are one in its storage; write to a clone");
+}
+
+/* What was written through a detached alias: the value is the storage's, the history is still that of the value before, as in PyTorch. */
+static ir_id without_history(kiln_session *s, const kiln_tensor *a, ir_id whole) {
+    if (whole == IR_NONE || !fe_of(a)->detached || !fe_is_float(fe_dtype(s, whole))) return whole;
+    fe_slot slot;
+    kiln_tensor *base = fe_through(a, NULL, &slot);
+    slot.tensor.detached = false;
+    ir_id before = fe_node(s, base), still = fe_still(s, whole), id = fe_slope(s, still, before, fe_const_like(s, whole, 1));
+    fe_buffer *known = fe_value_of(s, whole);
+    if (id != IR_NONE && known != NULL) fe_attach(s, id, known);
+    return id;
 }
 
 /* `owned`: value is no other storage's any more. */
@@ -60,9 +73,14 @@ static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id fr
         kiln_tensor *base = fe_through(a, NULL, &slot);
         whole = fe_unapply_view(s, fe_node(s, base), fe_of(a)->view, value);
     }
+    whole = without_history(s, a, whole);
     if (whole == IR_NONE) return fe_result(s, IR_NONE);
     ir_edit(&s->g, whole)->flags |= FE_OWNED;
-    return put(s, a, value, whole, from);
+    kiln_tensor *t = put(s, a, value, whole, from);
+    if (t != a || !fe_of(a)->detached) return t;
+    fe_of(a)->node = value; /* it alone has the history of what it wrote */
+    fe_of(a)->epoch = s->epoch;
+    return a;
 }
 
 kiln_tensor *fe_store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id from) {
@@ -144,6 +162,7 @@ kiln_tensor *fe_view_back(kiln_site at, const char *call, kiln_tensor *a, kiln_t
     if (s == NULL) return refused(a, view);
     fe_slot slot;
     kiln_tensor *base = fe_through(a, NULL, &slot);
+    slot.tensor.detached = false;
     ir_id whole = fe_own(s, fe_node(s, base)), value = fe_apply_view(s, whole, fe_of(view)->view);
     kiln_tensor *t = value != IR_NONE ? put(s, a, value, whole, begun) : fe_result(s, IR_NONE);
     if (t == a) {

@@ -5,7 +5,7 @@
 #include "frontend/core/frontend.h"
 
 /* In one piece: ones before the axis that is cut, everything behind it. */
-static bool in_one_piece(const ir_graph *g, ir_id id, int64_t *offset) {
+bool fe_in_one_piece(const ir_graph *g, ir_id id, int64_t *offset) {
     const ir_node *n = ir_at(g, id);
     const int64_t *part = ir_shape(g, id), *whole = ir_shape(g, n->operand[0]);
     int64_t stride = 1;
@@ -27,7 +27,7 @@ static bool in_one_piece(const ir_graph *g, ir_id id, int64_t *offset) {
 static bool is_shown(const kiln_session *s, ir_id id) {
     const ir_node *n = ir_at(&s->g, id);
     const fe_buffer *b = fe_value_of(s, id);
-    return b != NULL && (b->of != NULL || fe_has_handle(n));
+    return b != NULL && (b->window || fe_has_handle(n));
 }
 
 /* The elements' place in the operand's value, or a negative number: it is none. */
@@ -37,20 +37,17 @@ static int64_t place_of(const kiln_session *s, ir_id id) {
     int64_t offset = 0, nbytes = (int64_t)ir_nbytes(&s->g, id);
     if (nbytes == 0) return -1;
     const fe_buffer *b = fe_value_of(s, n->operand[0]);
-    if (n->op == IR_RESHAPE) return b->of != NULL ? 0 : -1;
-    if ((size_t)nbytes > b->nbytes / 2 || !in_one_piece(&s->g, id, &offset)) return -1;
+    if (n->op == IR_RESHAPE) return b->window ? 0 : -1;
+    if ((size_t)nbytes > b->nbytes / 2 || !fe_in_one_piece(&s->g, id, &offset)) return -1;
     return offset * (nbytes / ir_numel(&s->g, id));
 }
 
 static bool take(kiln_session *s, ir_id id, int64_t place) {
     const fe_buffer *of = fe_value_of(s, ir_at(&s->g, id)->operand[0]);
-    fe_buffer *b = fe_slab_get(&s->buffers);
+    fe_buffer *b = fe_buffer_of(s, (char *)of->data + place, ir_nbytes(&s->g, id));
     if (b == NULL) return false;
-    *b = (fe_buffer){.refs = 1, .nbytes = ir_nbytes(&s->g, id), .data = (char *)of->data + place, .of = of};
-    if (fe_attach(s, id, b) != KILN_OK) {
-        fe_slab_put(&s->buffers, b);
-        return false;
-    }
+    b->window = 1;
+    fe_attach(s, id, b);
     s->windows[s->nwindows++] = id;
     return true;
 }

@@ -71,6 +71,18 @@ static kiln_status add_number(kiln_session *s, size_t *n, uint64_t value) {
     return KILN_OK;
 }
 
+/* Of a value that detached aliases show: to them what was made of it by another way is a constant, and the other way round. */
+static uint64_t detached(uint64_t value) { return value | (uint64_t)1 << 63; }
+
+static uint64_t number_of(const fe_tensor *t) { return t->detached ? detached(t->storage->value) : t->storage->value; }
+
+/* `id`, the node of a detached alias, was read: by the storage's value, which lies under the views. */
+static kiln_status add_detached(kiln_session *s, ir_id id, size_t *n) {
+    do id = ir_at(&s->g, id)->operand[0];
+    while (ir_at(&s->g, id)->tag == 0 && ir_at(&s->g, id)->noperands > 0 && ir_ops[ir_at(&s->g, id)->op].cls == IR_MOVE);
+    return ir_at(&s->g, id)->tag != 0 ? add_number(s, n, detached(ir_at(&s->g, id)->tag)) : KILN_OK;
+}
+
 /* Gradients are constants here, as PyTorch's are without create_graph. */
 static kiln_status collect(kiln_session *s, ir_id of, size_t *n, uint32_t *pruned) {
     kn_bits *next = &s->marks;
@@ -79,6 +91,7 @@ static kiln_status collect(kiln_session *s, ir_id of, size_t *n, uint32_t *prune
     for (size_t id = kn_bits_down(next, (size_t)of + 1); id != KN_NO_BIT; id = kn_bits_down(next, id)) {
         const ir_node *x = ir_at(&s->g, (ir_id)id);
         if (id != of && fe_has_handle(x)) KN_TRY(add_number(s, n, x->tag));
+        if (x->op == IR_DETACH && (x->flags & FE_SHOWN) != 0) KN_TRY(add_detached(s, (ir_id)id, n));
         if (id != of && (x->flags & FE_PAST) != 0) {
             const fe_past *p = fe_past_of(s, (ir_id)id);
             for (uint32_t i = 0; p != NULL && i < p->count; i++) KN_TRY(add_number(s, n, p->value[i]));
@@ -110,7 +123,7 @@ typedef struct found { size_t n; kiln_status status; } found;
 
 static void add_value(kiln_session *s, fe_tensor *t, void *user) {
     found *f = user;
-    if (f->status == KILN_OK) f->status = add_number(s, &f->n, t->storage->value);
+    if (f->status == KILN_OK) f->status = add_number(s, &f->n, number_of(t));
 }
 
 /* Values that no handle has any more can be no wrt. */
@@ -127,21 +140,21 @@ static size_t without_dead(kiln_session *s, size_t n) {
     return kept;
 }
 
-static fe_past *past_from(kiln_session *s, size_t n, uint32_t pruned, kiln_site scope) {
+static fe_past *past_from(kiln_session *s, size_t n, uint32_t pruned, kiln_site scope, bool packed) {
     fe_past *p = kn_malloc(s->alloc, sizeof *p + n * sizeof *p->value);
     if (p == NULL) return NULL;
-    *p = (fe_past){.refs = 1, .count = (uint32_t)n, .pruned = pruned, .scope = scope};
+    *p = (fe_past){.refs = 1, .count = (uint32_t)n, .pruned = pruned, .scope = scope, .packed = packed};
     memcpy(p->value, s->numbers, n * sizeof *p->value);
     return p;
 }
 
-/* Neighbours are often made of the same. */
-static bool same_past(const fe_past *p, const uint64_t *v, size_t n, kiln_site scope) {
-    return p != NULL && p->count == n && p->scope == scope && memcmp(p->value, v, n * sizeof *v) == 0;
+/* Neighbours are often made of the same, and so are those of a loop's turns. */
+static bool same_past(const fe_past *p, const uint64_t *v, size_t n, kiln_site scope, bool packed) {
+    return p != NULL && p->count == n && p->scope == scope && p->packed == packed && memcmp(p->value, v, n * sizeof *v) == 0;
 }
 
 /* Without memory it counts as made of nothing: then `wrt` is not found at all, which is an error too. */
-static void set_past(kiln_session *s, fe_storage *st, kiln_site scope, fe_past **latest) {
+static void set_past(kiln_session *s, fe_storage *st, kiln_site scope, bool packed) {
     size_t n = 0;
     uint32_t pruned = 0;
     if (collect(s, st->node, &n, &pruned) != KILN_OK || n > UINT32_MAX) return;
@@ -151,10 +164,47 @@ static void set_past(kiln_session *s, fe_storage *st, kiln_site scope, fe_past *
         pruned = (uint32_t)n;
     }
     if (n == 0) return;
-    if (same_past(*latest, s->numbers, n, scope)) (*latest)->refs++;
-    else *latest = past_from(s, n, pruned, scope);
-    st->past = *latest;
-    if (st->past != NULL) (void)note(s, st->node, st->past);
+    if (!same_past(s->latest_past, s->numbers, n, scope, packed)) {
+        if (s->latest_past != NULL) fe_past_unref(s, s->latest_past);
+        s->latest_past = past_from(s, n, pruned, scope, packed);
+    }
+    if (s->latest_past == NULL) return;
+    st->past = s->latest_past;
+    st->past->refs++;
+    (void)note(s, st->node, st->past);
+}
+
+/* ---- parameters that an optimiser moves */
+
+typedef struct move { uint64_t from, to; } move;
+
+static void rename_value(fe_past *p, const move *m) {
+    bool any = false;
+    for (uint32_t i = 0; p != NULL && i < p->count; i++)
+        for (int d = 0; d < 2; d++) {
+            if (p->value[i] != (d ? detached(m->from) : m->from)) continue;
+            p->value[i] = d ? detached(m->to) : m->to;
+            any = true;
+        }
+    if (any) qsort(p->value, p->count, sizeof *p->value, by_size); /* with repeats: its size stays */
+}
+
+static void rename_in_storage(kiln_session *s, fe_tensor *t, void *user) {
+    (void)s;
+    rename_value(t->storage->past, user);
+}
+
+void fe_past_moved(kiln_session *s, const fe_storage *from, const fe_storage *to) {
+    move m = {from->value, to->value};
+    for (size_t i = 0; i < s->npasts; i++) rename_value(s->pasts[i].past, &m);
+    fe_each_live(s, rename_in_storage, &m);
+}
+
+void fe_past_leaf(kiln_session *s, fe_storage *st) {
+    const ir_node *n = ir_at(&s->g, st->node);
+    if (n->noperands == 0 || (n->flags & FE_PAST) != 0) return;
+    set_past(s, st, s->b.site, true);
+    ir_edit(&s->g, st->node)->flags |= FE_PAST;
 }
 
 /* Oldest first, so that a walk meets the others' sets and stops there. */
@@ -164,7 +214,6 @@ static fe_storage *oldest(fe_storage *st) {
 }
 
 void fe_scope_passed(kiln_session *s, size_t depth, kiln_site opened) {
-    fe_past *latest = NULL;
     if (depth >= s->young_cap) return;
     for (fe_storage *st = oldest(s->young[depth]), *next; st != NULL; st = next) {
         next = st->younger;
@@ -172,7 +221,7 @@ void fe_scope_passed(kiln_session *s, size_t depth, kiln_site opened) {
         if (st->epoch != s->epoch || st->node == IR_NONE || ir_at(&s->g, st->node)->noperands == 0) continue;
         if (st->past != NULL) fe_past_unref(s, st->past);
         st->past = NULL;
-        set_past(s, st, opened, &latest);
+        set_past(s, st, opened, false);
         ir_edit(&s->g, st->node)->flags |= FE_PAST;
     }
     s->young[depth] = NULL;
@@ -192,7 +241,7 @@ static bool has_value(const fe_past *p, uint64_t value) {
 
 static bool of_any(const fe_past *p, kiln_list wrt) {
     for (size_t i = 0; i < wrt.count; i++)
-        if (has_value(p, fe_of(wrt.tensor[i])->storage->value)) return true;
+        if (has_value(p, number_of(fe_of(wrt.tensor[i])))) return true;
     return false;
 }
 
@@ -203,12 +252,13 @@ static bool is_wrt(const ir_id *nodes, size_t n, ir_id id) {
 }
 
 static kiln_status refuse(kiln_session *s, ir_id id, const fe_past *p) {
-    char type[160];
+    char type[160], of[FE_PARAMETER_TEXT];
     const char *made = ir_at(&s->g, id)->site;
     ir_fail(&s->b, KILN_NO_DERIVATIVE,
-            "the derivative needs how %s, made at %s, was computed, which was dropped when the scope opened at %s closed; differentiate inside that scope, or "
+            "the derivative needs how %s%s, made at %s, was computed, which was dropped when the %s at %s %s; differentiate %s, or "
             "detach it to take it as a constant",
-            ir_type_text(&s->g, id, type, sizeof type), made != NULL ? made : "an unknown line", p->scope != NULL ? p->scope : "an unknown line");
+            ir_type_text(&s->g, id, type, sizeof type), fe_parameter_text(s, id, ", ", of, sizeof of), made != NULL ? made : "an unknown line", p->packed ? "optimiser" : "scope opened",
+            p->scope != NULL ? p->scope : "an unknown line", p->packed ? "was made" : "closed", p->packed ? "before that" : "inside that scope");
     return s->b.status;
 }
 

@@ -89,7 +89,7 @@ kiln_status (kiln_host_check)(kiln_site at, kiln_tensor *a, kiln_host_data look)
     if (look.version == fe_of(a)->storage->version) return KILN_OK;
     fe_audit(s, RT_CHECK_LOOK, at, "host_check");
     fe_error(s, at, "host_check", KILN_STALE, "the data was looked at in version %" PRIu64 " and written at %s (now version %" PRIu64 ")",
-             look.version, fe_of(a)->storage->write_site != NULL ? fe_of(a)->storage->write_site : "an unknown line", fe_of(a)->storage->version);
+             look.version, fe_written_at(fe_of(a)->storage) != NULL ? fe_written_at(fe_of(a)->storage) : "an unknown line", fe_of(a)->storage->version);
     return KILN_STALE;
 }
 

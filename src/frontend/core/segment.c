@@ -10,7 +10,7 @@
 #include "autograd/autograd.h"
 
 enum { DEAD_NBYTES = KN_TORTURED ? 1 : 32 << 10, COMPACT_NBYTES = 64 << 10, COMPACT_NBYTES_LIVE = 256, COMPACT_NBYTES_OPEN = 1 << 20, STORED_NBYTES = 1 << 20,
-       MOST_LOOKED = 64, MOST_SPARE = 1 << 15 }; /* of values that may be nobody's */
+       MOST_LOOKED = 64, MOST_SPARE = 1 << 15, MOST_COPIED = KN_TORTURED ? INT32_MAX : 1024 }; /* of values that may be nobody's */
 
 /* ---- what can be reached */
 
@@ -28,7 +28,7 @@ static bool is_open(const kiln_session *s, const fe_storage *st) {
 static bool ends_history(const ir_node *n) { return n->reserved != 0 && (n->flags & FE_PAST) != 0; }
 
 static bool shows_now(const kiln_session *s, const fe_tensor *t) {
-    return t->epoch == s->epoch && t->version == t->storage->version && t->node != IR_NONE;
+    return t->epoch == s->epoch && fe_is_current(t) && t->node != IR_NONE;
 }
 
 void fe_each_live(kiln_session *s, fe_visitor visit, void *user) {
@@ -52,15 +52,14 @@ static void add_live(kiln_session *s, fe_tensor *t, void *user) {
 }
 
 /* s->staying.needed becomes what live handles reach, of nodes from `floor` on; `from` on in s->roots is overwritten. */
-static kiln_status mark_live(kiln_session *s, size_t from, ir_id floor, size_t *nroots) {
+static kiln_status mark_live(kiln_session *s, size_t from, ir_id floor, size_t *nroots, size_t *count) {
     found f = {from, KILN_OK};
-    size_t count;
     fe_each_live(s, add_live, &f);
     KN_TRY(f.status);
     s->staying.leaf = ends_history;
     s->staying.floor = floor;
     *nroots = f.n - from;
-    return ir_mark_needed(&s->g, s->roots + from, *nroots, &s->staying, &count);
+    return ir_mark_needed(&s->g, s->roots + from, *nroots, &s->staying, count);
 }
 
 static void want_shown(kiln_session *s, fe_tensor *t, void *user) {
@@ -107,10 +106,10 @@ void fe_mark_dead(kiln_session *s, size_t nroots, uint8_t *dead, size_t ninputs)
         if (dead[i++] && of < first) first = of;
     }
     if (first == IR_NONE) return;
-    size_t nlive;
+    size_t nlive, count;
     kiln_status status = kn_bits_empty(s->alloc, &s->now, s->g.count);
     for (size_t i = 0; i < nroots && status == KILN_OK; i++) kn_bits_add(&s->now, s->roots[i]);
-    if (status == KILN_OK) status = mark_live(s, nroots, first, &nlive);
+    if (status == KILN_OK) status = mark_live(s, nroots, first, &nlive, &count);
     if (status == KILN_OK) status = mark_values(s, s->roots + nroots, nlive, &s->now);
     for (size_t id = 0, i = 0; id < s->eval_graph.count && i < ninputs; id++) {
         if (ir_at(&s->eval_graph, (ir_id)id)->op != IR_INPUT) continue;
@@ -164,10 +163,8 @@ static void forget_oldest(kiln_session *s) {
 /* ---- compacting */
 
 static void drop_values(kiln_session *s) {
-    for (size_t i = 0; i < s->nvalues; i++)
-        if (s->values[i] != NULL) fe_buffer_unref(s, s->values[i]); /* else a result lies in it */
-    s->nvalues = 0;
-    s->pinned_bytes = 0;
+    for (ir_id id = 0; id < s->g.count; id++)
+        if (ir_at(&s->g, id)->reserved != 0) fe_buffer_unref(s, fe_detach(s, id));
 }
 
 static void forget_pasts(kiln_session *s) {
@@ -227,8 +224,8 @@ static void renumber_origins(kiln_session *s) {
 }
 
 /* What each node of the new graph has of its old one: flags, and its value where that may be asked for. */
-static void carry_over(kiln_session *s, ir_graph *to, fe_buffer **values) {
-    size_t n = 0, pinned = 0;
+static void carry_over(kiln_session *s, ir_graph *to) {
+    size_t pinned = 0;
     for (ir_id id = 0; id < to->count; id++) {
         ir_id from = s->staying.origin[id];
         const ir_node *old = ir_at(&s->g, from);
@@ -236,28 +233,26 @@ static void carry_over(kiln_session *s, ir_graph *to, fe_buffer **values) {
         fresh->flags = old->flags;
         fresh->reserved = 0;
         if (old->reserved == 0 || !kn_bits_has(&s->marks, from)) continue;
-        values[n] = s->values[old->reserved - 1];
-        values[n]->refs++;
-        pinned += values[n]->nbytes;
-        fresh->reserved = (uint32_t)++n;
+        fe_buffer *value = fe_value_of(s, from);
+        value->refs++;
+        pinned += value->nbytes;
+        fresh->reserved = value->number;
     }
     drop_values(s);
-    s->values_spare = s->values;
-    s->values = values;
-    s->nvalues = n;
     s->pinned_bytes = pinned;
 }
 
 /* Values of released tensors that what is pending still reads. */
 static size_t held_for_others(const kiln_session *s) {
     size_t nbytes = 0;
-    for (size_t i = 0; i < s->nvalues; i++)
-        if (s->values[i] != NULL && s->values[i]->refs == 1) nbytes += s->values[i]->nbytes;
+    for (ir_id id = 0; id < s->g.count; id++) {
+        const fe_buffer *b = fe_value_of(s, id);
+        if (b != NULL && b->refs == 1) nbytes += b->nbytes;
+    }
     return nbytes;
 }
 
 static void set_bounds(kiln_session *s, size_t nlive) {
-    s->epoch++;
     s->nfaulty = s->nstored = s->stored_nbytes = 0;
     for (ir_id id = 0; id < s->g.count; id++) {
         s->nfaulty += (ir_at(&s->g, id)->flags & FE_FAULTY) != 0;
@@ -270,10 +265,29 @@ static void set_bounds(kiln_session *s, size_t nlive) {
     s->flush_pinned = s->pinned_bytes - held_for_others(s) + s->config.flush_bytes;
 }
 
+/* The handle and its storage have a node as long as somebody reaches that. */
+static void let_go(kiln_session *s, fe_tensor *t, void *user) {
+    size_t *live = user;
+    fe_storage *st = t->storage;
+    ++*live;
+    if (t->epoch == s->epoch && !(shows_now(s, t) && kn_bits_has(&s->staying.needed, t->node))) t->epoch = 0;
+    if (in_segment(s, st) && !kn_bits_has(&s->staying.needed, st->node)) st->epoch = 0;
+}
+
+/* What stays is most of it: a copy would only be held beside it. The nodes stay, and of their values those that may be asked for. */
+static void compact_in_place(kiln_session *s, size_t nroots) {
+    size_t nlive = 0;
+    if (mark_values(s, s->roots, nroots, NULL) != KILN_OK) return;
+    fe_each_live(s, let_go, &nlive);
+    for (ir_id id = 0; id < s->g.count; id++)
+        if (ir_at(&s->g, id)->reserved != 0 && !kn_bits_has(&s->marks, id)) fe_buffer_unref(s, fe_detach(s, id));
+    set_bounds(s, nlive);
+}
+
 /* Without memory the graph stays as it is, only larger. */
 void fe_compact(kiln_session *s) {
-    size_t nroots, nlive = 0;
-    if (mark_live(s, 0, 0, &nroots) != KILN_OK) return;
+    size_t nroots, count, nlive = 0;
+    if (mark_live(s, 0, 0, &nroots, &count) != KILN_OK) return;
     if (nroots == 0) {
         fe_each_live(s, renumber, &nlive); /* every value is known: leaves, when next used */
         drop_values(s);
@@ -281,17 +295,16 @@ void fe_compact(kiln_session *s) {
         s->nodes_recorded += s->g.count;
         ir_graph_reset(&s->g);
         s->ncalls = s->nwrites = s->norigins = 0;
+        s->epoch++;
         set_bounds(s, nlive);
         return;
     }
+    if (s->g.count > MOST_COPIED && count > s->g.count - s->g.count / 4) {
+        compact_in_place(s, nroots);
+        return;
+    }
     if (mark_values(s, s->roots, nroots, NULL) != KILN_OK || ir_extract(&s->spare, &s->g, s->roots, nroots, &s->staying) != KILN_OK) return;
-    size_t most = 0;
-    for (ir_id id = 0; id < s->spare.count; id++) most += ir_at(&s->g, s->staying.origin[id])->reserved != 0;
-    if (kn_grow(s->alloc, &s->values_spare, &s->values_spare_cap, most, sizeof *s->values_spare) != KILN_OK) return;
-    carry_over(s, &s->spare, s->values_spare);
-    size_t cap = s->values_cap;
-    s->values_cap = s->values_spare_cap;
-    s->values_spare_cap = cap;
+    carry_over(s, &s->spare);
     s->nodes_recorded += s->g.count - s->spare.count;
     fe_each_live(s, renumber, &nlive);
     fe_renumber_writes(s);
@@ -302,6 +315,7 @@ void fe_compact(kiln_session *s) {
     s->g = s->spare;
     s->spare = old;
     if (s->spare.count > MOST_SPARE) ir_graph_free(&s->spare); /* a graph that only grows is seldom compacted */
+    s->epoch++;
     set_bounds(s, nlive);
 }
 
@@ -365,14 +379,13 @@ void fe_segment_begin(kiln_session *s) { set_bounds(s, 0); }
 void fe_segment_free(kiln_session *s) {
     drop_values(s);
     forget_pasts(s);
+    if (s->latest_past != NULL) fe_past_unref(s, s->latest_past);
     ir_graph_free(&s->g);
     ir_graph_free(&s->spare);
     ir_cut_free(&s->staying);
     kn_bits_free(s->alloc, &s->marks);
     kn_bits_free(s->alloc, &s->now);
     kn_bits_free(s->alloc, &s->derivable);
-    kn_free(s->alloc, s->values, s->values_cap * sizeof *s->values);
-    kn_free(s->alloc, s->values_spare, s->values_spare_cap * sizeof *s->values_spare);
     kn_free(s->alloc, s->pasts, s->pasts_cap * sizeof *s->pasts);
     kn_free(s->alloc, s->origins, s->origins_cap * sizeof *s->origins);
     kn_free(s->alloc, s->stored, s->stored_cap * sizeof *s->stored);

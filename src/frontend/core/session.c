@@ -10,6 +10,7 @@ static bool poison_init(kiln_session *s) {
     s->poison = fe_slab_get(&s->tensors);
     if (s->poison == NULL) return false;
     s->poison->state = FE_POISON;
+    s->poison->mark = FE_NO_MARK;
     s->poison->session = s;
     return true;
 }
@@ -41,6 +42,7 @@ static size_t session_free(kiln_session *s) {
     ir_graph_free(&s->eval_graph);
     ir_cut_free(&s->cut);
     kn_map_free(&s->spots);
+    kn_map_free(&s->foretold);
     kn_map_free(&s->written);
     fe_close_slots(s);
     fe_slab_free(&s->tensors);
@@ -87,6 +89,7 @@ kiln_session *kiln_open(const kiln_options *options) {
     ir_graph_init(&s->eval_graph, alloc);
     s->cut.alloc = s->staying.alloc = alloc;
     kn_map_init(&s->spots, alloc);
+    kn_map_init(&s->foretold, alloc);
     kn_map_init(&s->written, alloc);
     ir_builder_init(&s->b, &s->g);
     kn_text_init(&s->error_text, alloc);
@@ -124,10 +127,10 @@ static size_t drop_list(kiln_session *s, fe_tensor *head, const char *what) {
         if (what != NULL) {
             char line[256];
             snprintf(line, sizeof line, "\"tensor\":\"%s\",\"made\":\"%s\"", what,
-                     head->next->site != NULL ? head->next->site : "");
+                     fe_made_at(head->next) != NULL ? fe_made_at(head->next) : "");
             rt_note(s->engine, "live_at_close", line);
         }
-        fe_drop(s, head->next->handle);
+        fe_drop(s, fe_handle_of(head->next));
         n++;
     }
     return n;
@@ -177,7 +180,7 @@ void (kiln_scope_open)(kiln_site at, kiln_session *s) {
     }
     fe_tensor *head = s->scopes[s->nscopes++];
     head->prev = head->next = head;
-    head->site = at;
+    fe_put_site(&head->made, head->generation, at);
 }
 
 void (kiln_scope_close)(kiln_site at, kiln_session *s) {
@@ -197,7 +200,7 @@ void (kiln_scope_close)(kiln_site at, kiln_session *s) {
     if (s->engine != NULL) rt_budgets_leave_scope(rt_get_budgets(s->engine), depth);
     fe_parts_free(s, depth);
     s->nscopes--;
-    fe_scope_passed(s, depth, s->scopes[depth - 1]->site);
+    fe_scope_passed(s, depth, fe_made_at(s->scopes[depth - 1]));
     fe_compact_if_due(s, true);
 }
 

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Fixed-size objects in blocks of 256, for handles' slots and storages: a step records hundreds and releases them together.
- * A freed object keeps its first 24 bytes (a slot's state, generation and session) and links through the next 8. Slots lie at
- * multiples of FE_SLOT, whatever the allocator gives. */
+ * A freed slot keeps its first 24 bytes (state, generation and session) and links through the next 8, another object its first 8 (a
+ * buffer's number). Slots lie at multiples of FE_SLOT, whatever the allocator gives. */
 #include "frontend/core/frontend.h"
 
 #include <stdatomic.h>
 
 enum { SLAB_BLOCK = 256 };
-
-typedef struct free_link { uint64_t keep[3]; struct free_link *next; } free_link;
 
 struct fe_block {
     struct fe_block *next, *last; /* in the depot; last: of the chain that this one heads */
@@ -35,6 +33,8 @@ static fe_block *depot_take(void) {
     return first;
 }
 
+static void **next_of(const fe_slab *p, void *object) { return (void **)((char *)object + p->link); }
+
 static size_t block_nbytes(const fe_slab *p) { return sizeof(fe_block) + SLAB_BLOCK * p->each + FE_SLOT; }
 
 static char *first_of(const fe_block *b) {
@@ -44,10 +44,11 @@ static char *first_of(const fe_block *b) {
 void fe_slab_init(fe_slab *p, const kn_alloc *alloc, size_t each, size_t quarantine, bool lasting) {
     memset(p, 0, sizeof *p);
     p->alloc = alloc;
-    size_t unit = lasting ? FE_SLOT : sizeof(free_link) / 2; /* handles have bits below a slot's address */
+    size_t unit = lasting ? FE_SLOT : sizeof(void *); /* handles have bits below a slot's address */
     p->each = (each + unit - 1) & ~(unit - 1);
     p->quarantine = quarantine;
     p->lasting = lasting;
+    p->link = lasting ? 24 : 8;
     p->used = SLAB_BLOCK;
 }
 
@@ -58,11 +59,11 @@ static fe_block *new_block(const fe_slab *p) {
 
 void *fe_slab_get(fe_slab *p) {
     if (p->free_count > p->quarantine) {
-        free_link *l = p->free_first;
-        p->free_first = l->next;
+        void *object = p->free_first;
+        p->free_first = *next_of(p, object);
         if (p->free_first == NULL) p->free_last = NULL;
         p->free_count--;
-        return l;
+        return object;
     }
     if (p->used == SLAB_BLOCK) {
         if (kn_grow(p->alloc, &p->blocks, &p->blocks_cap, p->nblocks + 1, sizeof *p->blocks) != KILN_OK) return NULL;
@@ -76,19 +77,17 @@ void *fe_slab_get(fe_slab *p) {
 
 /* Without quarantine the last freed comes first, warm in cache; with it, the longest dead. */
 void fe_slab_put(fe_slab *p, void *object) {
-    free_link *l = object;
-    if (p->quarantine == 0) {
-        l->next = p->free_first;
-        p->free_first = l;
-        if (p->free_last == NULL) p->free_last = l;
-    } else {
-        l->next = NULL;
-        if (p->free_last != NULL) ((free_link *)p->free_last)->next = l;
-        else p->free_first = l;
-        p->free_last = l;
-    }
+    bool first = p->quarantine == 0;
+    *next_of(p, object) = first ? p->free_first : NULL;
+    if (!first && p->free_last != NULL) *next_of(p, p->free_last) = object;
+    if (first || p->free_first == NULL) p->free_first = object;
+    if (!first || p->free_last == NULL) p->free_last = object;
     p->free_count++;
 }
+
+void *fe_slab_at(const fe_slab *p, size_t i) { return first_of(p->blocks[i / SLAB_BLOCK]) + i % SLAB_BLOCK * p->each; }
+
+size_t fe_slab_made(const fe_slab *p) { return p->nblocks == 0 ? 0 : (p->nblocks - 1) * SLAB_BLOCK + p->used; }
 
 void fe_slab_each(const fe_slab *p, void (*visit)(void *object)) {
     for (size_t i = 0; i < p->nblocks; i++) {

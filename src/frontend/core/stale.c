@@ -5,14 +5,16 @@
 #include "autograd/autograd.h"
 #include "frontend/core/frontend.h"
 
+static fe_call call_of(const char *name, ir_id first) { return (fe_call){first, fe_low_half(name), fe_high_half(name)}; }
+
 bool fe_note_call(kiln_session *s, const char *name) {
     fe_call *last = s->ncalls > 0 ? &s->calls[s->ncalls - 1] : NULL;
     if (last != NULL && last->first == s->g.count) {
-        last->name = name;
+        *last = call_of(name, last->first);
         return true;
     }
     if (kn_grow(s->alloc, &s->calls, &s->calls_cap, s->ncalls + 1, sizeof *s->calls) != KILN_OK) return false;
-    s->calls[s->ncalls++] = (fe_call){name, (ir_id)s->g.count};
+    s->calls[s->ncalls++] = call_of(name, (ir_id)s->g.count);
     return true;
 }
 
@@ -20,7 +22,7 @@ ir_id fe_own(kiln_session *s, ir_id id) {
     if (id != IR_NONE && (ir_at(&s->g, id)->flags & FE_NAMED) != 0) {
         ir_id copy = ir_copy(&s->b, id);
         fe_buffer *known = fe_value_of(s, id);
-        if (copy != IR_NONE && known != NULL && fe_attach(s, copy, known) != KILN_OK) return ir_fail(&s->b, KILN_NO_MEMORY, "no memory for a copy");
+        if (copy != IR_NONE && known != NULL) fe_attach(s, copy, known);
         id = copy;
     }
     if (id != IR_NONE) ir_edit(&s->g, id)->flags |= FE_OWNED;
@@ -45,6 +47,11 @@ static fe_fate fate_of(const kiln_session *s, ir_id id) {
     return f;
 }
 
+ir_id fe_latest_value(const kiln_session *s, ir_id id) {
+    for (uint32_t ended; (ended = fate_of(s, id).ended) != 0;) id = s->writes[ended - 1].after;
+    return id;
+}
+
 kiln_status fe_note_write(kiln_session *s, ir_id before, ir_id part, ir_id after, ir_id from) {
     KN_TRY(kn_grow(s->alloc, &s->writes, &s->writes_cap, s->nwrites + 1, sizeof *s->writes));
     KN_TRY(kn_grow(s->alloc, &s->fates, &s->fates_cap, s->g.count, sizeof *s->fates));
@@ -62,7 +69,7 @@ void fe_renumber_writes(kiln_session *s) {
     for (size_t id = kn_bits_up(&s->staying.needed, 0);; id = kn_bits_up(&s->staying.needed, id + 1)) {
         for (; c < s->ncalls && s->calls[c].first <= id; c++) {
             if (calls > 0 && s->calls[calls - 1].first == end) calls--; /* of the one before nothing is left */
-            s->calls[calls++] = (fe_call){s->calls[c].name, end};
+            s->calls[calls++] = call_of(fe_call_name(&s->calls[c]), end);
         }
         for (; w < s->nwrites && s->writes[w].from <= id; w++) {
             fe_write x = s->writes[w];
@@ -174,13 +181,18 @@ static void mark_needed(check *c, const ir_id *roots, size_t nroots) {
     }
 }
 
+/* What narrows, moves or detaches what a tensor shows, and what is made on the way of a call that reads it. */
+static bool shows_another(const ir_node *n) {
+    return n->noperands == 1 && (n->op == IR_CAST || ir_ops[n->op].cls == IR_MOVE || (n->op == IR_DETACH && (n->flags & FE_SHOWN) != 0));
+}
+
 /* The value of a storage that `id` shows, through views, casts and broadcasts made on the way. */
 static ir_id owner(const check *c, ir_id id) {
     for (;;) {
         const ir_node *n = ir_at(c->g, id);
         uint32_t part = fate_of(c->s, id).part;
         if (part != 0) return c->s->writes[part - 1].after;
-        if ((n->flags & FE_OWNED) != 0 || n->noperands != 1 || (n->op != IR_CAST && ir_ops[n->op].cls != IR_MOVE)) return id;
+        if ((n->flags & FE_OWNED) != 0 || !shows_another(n)) return id;
         id = n->operand[0];
     }
 }
@@ -195,17 +207,18 @@ static ir_id shown(const check *c, ir_id id) {
     return id;
 }
 
-static bool stale(check *c, ir_id id, ir_id saved) {
-    saved = owner(c, saved);
+static bool stale(check *c, ir_id id, ir_id shown_as) {
+    ir_id saved = owner(c, shown_as);
     uint32_t ended = saved < c->end ? fate_of(c->s, saved).ended : 0;
     if (ended == 0) return false;
     const fe_write *w = &c->s->writes[ended - 1];
     if (w->from <= id) return false;
-    const char *name = c->s->ncalls > 0 ? c->s->calls[c->call].name : NULL, *site = ir_at(c->g, id)->site;
+    char of[FE_PARAMETER_TEXT];
+    const char *name = c->s->ncalls > 0 ? fe_call_name(&c->s->calls[c->call]) : NULL, *site = ir_at(c->g, id)->site;
     fe_audit(c->s, RT_CHECK_STALE, c->s->b.site, "grad");
-    ir_fail(&c->s->b, KILN_STALE, "the derivative of %s, recorded at %s, needs a value that was overwritten at %s; write to a clone instead",
+    ir_fail(&c->s->b, KILN_STALE, "the derivative of %s, recorded at %s, needs a value%s that was overwritten at %s; write to a clone instead",
             name != NULL ? name : ir_ops[ir_at(c->g, id)->op].name, site != NULL ? site : "an unknown line",
-            w->site != NULL ? w->site : "an unknown line");
+            fe_parameter_text(c->s, shown_as, " of ", of, sizeof of), w->site != NULL ? w->site : "an unknown line");
     return true;
 }
 
@@ -213,7 +226,7 @@ static void find_call(check *c, ir_id id) {
     const fe_call *calls = c->s->calls;
     size_t was = c->call;
     while (c->call > 0 && calls[c->call].first > id) c->call--;
-    if (c->call != was || id + 1 == c->end) c->result_only = c->s->ncalls > 0 && saves_result_only(calls[c->call].name);
+    if (c->call != was || id + 1 == c->end) c->result_only = c->s->ncalls > 0 && saves_result_only(fe_call_name(&calls[c->call]));
 }
 
 static bool any_stale(check *c, ir_id id) {

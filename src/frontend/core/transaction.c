@@ -26,7 +26,7 @@ bool fe_remember(kiln_session *s, kiln_tensor *a) {
     if (st->buffer != NULL) st->buffer->refs++;
     if (st->past != NULL) st->past->refs++;
     x->before[x->count++] = (fe_before){.a = a, .handle_node = t->node, .handle_epoch = t->epoch, .handle_version = t->version, .storage = st,
-                                        .node = st->node, .epoch = st->epoch, .version = st->version, .write_site = st->write_site,
+                                        .node = st->node, .epoch = st->epoch, .version = st->version, .write_site = fe_written_at(st),
                                         .write_node = st->write_node, .write_epoch = st->write_epoch, .buffer = st->buffer, .wanted = st->wanted,
                                         .value = st->value, .past = st->past, .depth = st->depth};
     return true;
@@ -53,7 +53,7 @@ static void put_back(kiln_session *s, fe_before *b) {
     b->past = NULL;
     fe_may_outlive(s, st);
     st->version = b->version;
-    st->write_site = b->write_site;
+    fe_put_written(st, b->write_site);
     st->write_node = b->write_node;
     st->write_epoch = b->write_epoch;
     fe_unwant(s, st);
@@ -73,7 +73,7 @@ void fe_end(kiln_session *s, bool well) {
     if (well) return;
     if (x->drawn) s->generator[0] = s->generator[1];
     s->nwrites = x->nwrites;
-    for (fe_tensor *head = s->scopes[s->nscopes - 1]; head->prev != x->last;) fe_drop(s, head->prev->handle);
+    for (fe_tensor *head = s->scopes[s->nscopes - 1]; head->prev != x->last;) fe_drop(s, fe_handle_of(head->prev));
 }
 
 kiln_tensor *fe_ended(kiln_session *s, kiln_tensor *t) {

@@ -3,10 +3,18 @@
  * are already computed. */
 #include "frontend/core/frontend.h"
 
-fe_buffer *fe_buffer_new(kiln_session *s, size_t nbytes) {
+fe_buffer *fe_buffer_of(kiln_session *s, void *data, size_t nbytes) {
     fe_buffer *b = fe_slab_get(&s->buffers);
     if (b == NULL) return NULL;
-    *b = (fe_buffer){.refs = 1, .nbytes = nbytes, .data = rt_buffer_get(s->engine, nbytes)};
+    uint32_t number = b->number != 0 ? b->number : (uint32_t)fe_slab_made(&s->buffers); /* 0: it is the latest */
+    *b = (fe_buffer){.number = number, .refs = 1, .data = data, .nbytes = nbytes};
+    return b;
+}
+
+fe_buffer *fe_buffer_new(kiln_session *s, size_t nbytes) {
+    fe_buffer *b = fe_buffer_of(s, NULL, nbytes);
+    if (b == NULL) return NULL;
+    b->data = rt_buffer_get(s->engine, nbytes);
     if (b->data != NULL) return b;
     fe_slab_put(&s->buffers, b);
     return NULL;
@@ -19,27 +27,21 @@ void fe_buffer_unref(kiln_session *s, fe_buffer *b) {
 }
 
 fe_buffer *fe_value_of(const kiln_session *s, ir_id id) {
-    uint32_t v = ir_at(&s->g, id)->reserved;
-    return v != 0 ? s->values[v - 1] : NULL;
+    uint32_t number = ir_at(&s->g, id)->reserved;
+    return number != 0 ? fe_slab_at(&s->buffers, number - 1) : NULL;
 }
 
-kiln_status fe_attach(kiln_session *s, ir_id id, fe_buffer *b) {
-    if (ir_at(&s->g, id)->reserved != 0) return KILN_OK;
-    KN_TRY(kn_grow(s->alloc, &s->values, &s->values_cap, s->nvalues + 1, sizeof *s->values));
+void fe_attach(kiln_session *s, ir_id id, fe_buffer *b) {
+    if (ir_at(&s->g, id)->reserved != 0) return;
     b->refs++;
-    s->values[s->nvalues++] = b;
     s->pinned_bytes += b->nbytes;
-    ir_edit(&s->g, id)->reserved = (uint32_t)s->nvalues;
-    return KILN_OK;
+    ir_edit(&s->g, id)->reserved = b->number;
 }
 
 fe_buffer *fe_detach(kiln_session *s, ir_id id) {
-    ir_node *n = ir_edit(&s->g, id);
-    fe_buffer *b = s->values[n->reserved - 1];
-    s->values[n->reserved - 1] = NULL;
-    if (n->reserved == s->nvalues) s->nvalues--;
+    fe_buffer *b = fe_value_of(s, id);
     s->pinned_bytes -= b->nbytes;
-    n->reserved = 0;
+    ir_edit(&s->g, id)->reserved = 0;
     return b;
 }
 
@@ -145,19 +147,19 @@ kiln_tensor *fe_through(const kiln_tensor *a, fe_view *v, fe_slot *slot) {
     *t = *fe_of(a);
     t->view = v;
     t->epoch = 0;
-    t->version = UINT64_MAX;
-    t->dtype = v != NULL ? v->dtype : t->storage->dtype;
-    t->rank = v != NULL ? v->rank : t->storage->rank;
+    t->dtype = (uint8_t)(v != NULL ? v->dtype : t->storage->dtype);
+    t->rank = (uint8_t)(v != NULL ? v->rank : t->storage->rank);
     t->extent = v != NULL ? v->extent : t->storage->extent;
-    return t->handle = (kiln_tensor *)t;
+    t->mark = 0;
+    return (kiln_tensor *)t;
 }
 
 static ir_id storage_node(kiln_session *s, fe_storage *st) {
     if (st->epoch == s->epoch && st->node != IR_NONE) return st->node;
     ir_id id = ir_input(&s->b, (kiln_dtype)st->dtype, st->rank, st->extent, NULL);
     if (id == IR_NONE) return id;
-    if (st->buffer == NULL || fe_attach(s, id, st->buffer) != KILN_OK)
-        return ir_fail(&s->b, st->buffer == NULL ? KILN_INTERNAL : KILN_NO_MEMORY, "no memory for a leaf");
+    if (st->buffer == NULL) return ir_fail(&s->b, KILN_INTERNAL, "a leaf has no value");
+    fe_attach(s, id, st->buffer);
     ir_edit(&s->g, id)->flags |= FE_OWNED;
     ir_edit(&s->g, id)->tag = st->value;
     if (st->past != NULL && fe_note_leaf(s, id, st) != KILN_OK) return ir_fail(&s->b, KILN_NO_MEMORY, "no memory for a leaf");
@@ -167,12 +169,20 @@ static ir_id storage_node(kiln_session *s, fe_storage *st) {
 }
 
 ir_id fe_node(kiln_session *s, kiln_tensor *t) {
-    if (fe_of(t)->epoch == s->epoch && fe_of(t)->version == fe_of(t)->storage->version) return fe_of(t)->node;
+    if (fe_of(t)->epoch == s->epoch && fe_is_current(fe_of(t))) return fe_of(t)->node;
     ir_id id = fe_apply_view(s, storage_node(s, fe_of(t)->storage), fe_of(t)->view);
+    if (fe_of(t)->detached) id = fe_still(s, id);
     if (id == IR_NONE) return id;
     ir_edit(&s->g, id)->flags |= FE_SHOWN;
     fe_of(t)->node = id;
     fe_of(t)->epoch = s->epoch;
-    fe_of(t)->version = fe_of(t)->storage->version;
+    fe_of(t)->version = (uint32_t)fe_of(t)->storage->version;
     return id;
+}
+
+ir_id fe_shown_node(kiln_session *s, kiln_tensor *t) {
+    ir_id id = fe_node(s, t);
+    if (id == IR_NONE || !fe_of(t)->detached) return id;
+    if (fe_of(t)->view == NULL) return storage_node(s, fe_of(t)->storage);
+    return ir_at(&s->g, id)->op == IR_DETACH ? ir_at(&s->g, id)->operand[0] : id;
 }

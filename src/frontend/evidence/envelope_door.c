@@ -47,6 +47,14 @@ kiln_status kiln_envelope_write(const char *path, const kiln_envelope *envelope,
     return end(&a, status);
 }
 
+kiln_status kiln_envelope_save(const char *path, const void *bytes, size_t nbytes,
+                               const kiln_envelope *envelope, const kiln_allocator *allocator,
+                               char *why, size_t why_size) {
+    answer a = begin(allocator, why, why_size);
+    if (!path || (!bytes && nbytes > 0)) return end(&a, KILN_BAD_ARGUMENT);
+    return end(&a, kn_envelope_save(a.alloc, path, bytes, nbytes, envelope, &a.text));
+}
+
 kiln_status kiln_envelope_read(const char *path, const kiln_allocator *allocator,
                                kiln_envelope **out, kiln_envelope_fault *fault, char *why,
                                size_t why_size) {

@@ -36,6 +36,20 @@ static kiln_status derivations(const kiln_session *s, rt_derived **out, size_t *
     return KILN_OK;
 }
 
+/* What the user calls the leaves; where each leaf's end is in `ends`. */
+static kiln_status name_leaves(const kiln_session *s, fe_names *names, size_t **ends) {
+    const ir_graph *g = &s->eval_graph;
+    size_t place = 0;
+    *ends = kn_calloc(s->alloc, g->ninputs, sizeof **ends);
+    if (*ends == NULL && g->ninputs > 0) return KILN_NO_MEMORY;
+    for (ir_id id = 0; id < g->count; id++) {
+        if (ir_at(g, id)->op != IR_INPUT) continue;
+        KN_TRY(fe_names_add(s, s->cut.origin[id], names));
+        (*ends)[place++] = names->count;
+    }
+    return KILN_OK;
+}
+
 typedef struct node_digests { const ir_graph *g; kn_hash *to; } node_digests;
 
 static kiln_status note_digest(void *user, ir_id id, const void *data) {
@@ -67,15 +81,19 @@ static void note_written(kiln_session *s, const fe_trace_what *what, const rt_de
 static kiln_status write_computed(kiln_session *s, const fe_trace_what *what, void *const *outputs, kn_text *why) {
     rt_derived *derived = NULL;
     kn_hash *nodes = NULL;
-    size_t n = 0;
+    size_t n = 0, *ends = NULL;
     uint64_t nbytes = 0;
+    fe_names parameters = {0};
     rt_trace_source source = {.g = &s->eval_graph, .inputs = what->inputs, .outputs = outputs, .names = what->names, .options = what->options};
     for (int i = 0; i < RT_TRACE_SETTINGS; i++) source.settings[i] = kiln_setting(s, rt_trace_settings[i]); /* the last one's text is the session's */
     kiln_status status = derivations(s, &derived, &n);
+    if (status == KILN_OK) status = name_leaves(s, &parameters, &ends);
     if (status == KILN_OK && what->options->nodes) status = digest_nodes(s, what->inputs, &nodes, why);
     source.derived = derived;
     source.nderived = n;
     source.nodes = nodes;
+    source.parameters = parameters.name;
+    source.parameters_end = ends;
     rt_spending spending;
     if (status == KILN_OK) {
         status = rt_beside_open(s->engine, &spending, &source.stop, why);
@@ -84,6 +102,8 @@ static kiln_status write_computed(kiln_session *s, const fe_trace_what *what, vo
     }
     if (status == KILN_OK) note_written(s, what, derived, n, nbytes);
     kn_free(s->alloc, derived, s->eval_graph.count * sizeof *derived);
+    kn_free(s->alloc, ends, ends != NULL ? s->eval_graph.ninputs * sizeof *ends : 0);
+    fe_names_free(s, &parameters);
     kn_free(s->alloc, nodes, nodes != NULL ? s->eval_graph.count * sizeof *nodes : 0);
     return status;
 }
@@ -260,6 +280,13 @@ kiln_trace_item kiln_trace_output(const kiln_trace_file *t, size_t i) {
     return t != NULL && i < t->noutputs ? item_of(t, &t->outputs[i]) : none;
 }
 
+size_t kiln_trace_parameter_count(const kiln_trace_file *t, size_t leaf) { return t != NULL && leaf < t->nleaves ? t->leaves[leaf].nparameters : 0; }
+
+kiln_trace_parameter kiln_trace_parameter_at(const kiln_trace_file *t, size_t leaf, size_t i) {
+    const kiln_trace_parameter none = {0};
+    return i < kiln_trace_parameter_count(t, leaf) ? t->leaves[leaf].parameters[i] : none;
+}
+
 kiln_trace_derived kiln_trace_derived_at(const kiln_trace_file *t, size_t i) {
     const kiln_trace_derived none = {0};
     if (t == NULL || i >= t->nderived) return none;
@@ -275,6 +302,7 @@ bool kiln_trace_node_digest(const kiln_trace_file *t, size_t node, char digest[3
 }
 
 kiln_status kiln_trace_compare(const kiln_trace_file *a, const kiln_trace_file *b, kiln_trace_difference *out) {
+    FE_DOOR;
     if (a == NULL || b == NULL || out == NULL || out->struct_size != sizeof *out) return KILN_BAD_ARGUMENT;
     rt_trace_compare(a, b, out);
     return KILN_OK;

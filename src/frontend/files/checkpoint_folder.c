@@ -15,6 +15,7 @@
 #include "base/io.h"
 #include "frontend/files/checkpoint_internal.h"
 #include "frontend/files/safetensors_internal.h"
+#include "runtime/envelope.h"
 
 typedef struct found {
     int64_t step;
@@ -151,7 +152,7 @@ static double metric_of(listing *l, const found *f, const char *key) {
     double metric = NAN;
     if (!set_path(l, f)) return NAN;
     kn_text_init(&why, l->alloc);
-    if (kn_st_load(l->alloc, kn_text_str(&l->path), true, &st, &why) == KILN_OK &&
+    if (kn_st_load(l->alloc, kn_text_str(&l->path), true, (kn_stop){0}, &st, &why) == KILN_OK &&
         kn_st_parse(st, &why) == KILN_OK) {
         const char *text = kiln_safetensors_meta(st, key);
         char *end = NULL;
@@ -192,9 +193,9 @@ static void choose(listing *l, const kiln_rotation *keep, const char *written) {
 static kiln_status remove_all(listing *l, const found *f, kn_text *why) {
     if (!set_path(l, f)) return KILN_NO_MEMORY;
     size_t n = l->path.len;
-    for (int i = 0; i <= KN_ST_BESIDE; i++) {
+    for (int i = 0; i <= KN_BESIDE; i++) {
         l->path.data[l->path.len = n] = '\0';
-        kn_text_add(&l->path, "%s", i < KN_ST_BESIDE ? kn_st_beside[i] : "");
+        kn_text_add(&l->path, "%s", i < KN_BESIDE ? kn_beside[i] : "");
         if (l->path.failed) return KILN_NO_MEMORY;
         if (kn_io()->unlinkat(AT_FDCWD, kn_text_str(&l->path), 0) != 0 && errno != ENOENT)
             return kn_file_fail_errno(why, kn_text_str(&l->path), "cannot be removed");

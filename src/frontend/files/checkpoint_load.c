@@ -7,6 +7,7 @@
 
 typedef struct loading {
     kiln_session *s;
+    kiln_site at;
     const kiln_checkpoint_file *f;
     const kiln_checkpoint *c;
     const kiln_st_entry **from; /* of parameters, then state; NULL: keeps its value */
@@ -77,12 +78,17 @@ static kiln_status look_at(loading *w, const char *prefix, const char *name, kil
     return KILN_OK;
 }
 
+/* What a checkpoint of ours has besides parameters: no parameter's name begins as these do. State is passed over by who loads none of it. */
+static bool is_own(const loading *w, const char *name) {
+    bool state = strncmp(name, KN_CP_STATE, sizeof KN_CP_STATE - 1) == 0;
+    return w->f->ours && (strcmp(name, KN_CP_GENERATOR) == 0 || (state && w->c->state.count == 0));
+}
+
 static kiln_status look_for_unexpected(loading *w) {
     size_t n = w->c->allow & KILN_ALLOW_UNEXPECTED ? 0 : kiln_checkpoint_count(w->f);
     for (size_t i = 0; i < n; i++) {
         const char *name = kiln_checkpoint_at(w->f, i)->name;
-        bool own = w->f->ours && strcmp(name, KN_CP_GENERATOR) == 0;
-        if (own || kn_map_find(&w->asked, kn_hash_bytes(name, strlen(name)))) continue;
+        if (is_own(w, name) || kn_map_find(&w->asked, kn_hash_bytes(name, strlen(name)))) continue;
         w->unexpected++;
         complain(w, "unexpected", name);
     }
@@ -113,6 +119,7 @@ static kiln_status write_all(loading *w) {
     for (size_t i = 0; i < w->count; i++) {
         const kiln_st_entry *e = w->from[i];
         if (e && !kiln_ok(fe_write_bytes(w->s, w->to[i], e->data, e->nbytes))) return w->s->error;
+        if (kn_stopped(w->s->loading)) return KILN_CANCELLED;
     }
     if (!w->f->ours || fe_generator_put(w->s, kiln_checkpoint_find(w->f, KN_CP_GENERATOR)->data))
         return KILN_OK;
@@ -129,10 +136,13 @@ static kiln_status check_metadata(loading *w) {
 static kiln_status load(loading *w) {
     KN_TRY(check_metadata(w));
     KN_TRY(compare(w));
+    rt_spending spending;
+    kiln_status status = rt_beside_open(w->s->engine, &spending, &w->s->loading, &w->why);
     fe_begin(w->s);
-    kiln_status status = write_all(w);
+    if (status == KILN_OK) status = write_all(w);
     fe_end(w->s, status == KILN_OK);
-    return status;
+    w->s->loading = (kn_stop){0};
+    return rt_beside_close(w->s->engine, status, "checkpoint_load", w->at, &spending, &w->why);
 }
 
 static void give_back(loading *w) {
@@ -146,7 +156,7 @@ static void give_back(loading *w) {
 kiln_status(kiln_checkpoint_load)(kiln_site at, kiln_session *s, const kiln_checkpoint_file *f,
                                   kiln_checkpoint *c) {
     FE_DOOR;
-    loading w = {.s = s, .f = f, .c = c};
+    loading w = {.s = s, .at = at, .f = f, .c = c};
     if (fe_enter_session(at, "checkpoint_load", s) == NULL)
         return s == NULL ? KILN_BAD_ARGUMENT : s->error;
     kn_map_init(&w.asked, s->alloc);

@@ -14,9 +14,24 @@ static kiln_status refuse(kn_text *why, kiln_status status, const char *path, co
     return kn_file_fail(why, status, path, what);
 }
 
+static kiln_status cancelled(const char *path, kn_text *why) {
+    return refuse(why, KILN_CANCELLED, path, "cancelled while its digest was computed");
+}
+
+static kiln_status digest_of(const kiln_safetensors *st, const char *path, kn_stop stop, kn_hash *out,
+                             kn_text *why) {
+    kn_digest d;
+    if (!kn_digest_begin(&d)) return KILN_NO_MEMORY;
+    bool whole = kn_digest_run(&d, st->bytes, st->nbytes, stop);
+    *out = kn_digest_now(&d);
+    kn_digest_end(&d);
+    return whole ? KILN_OK : cancelled(path, why);
+}
+
 /* One that is there must hold; without one the digest inside must do. */
 static kiln_status check_envelope(const kiln_safetensors *st, const char *path, const char *kind,
-                                  int64_t newest, bool *there, kn_text *why) {
+                                  int64_t newest, kn_stop stop, bool *there, kn_text *why) {
+    kn_hash digest;
     kiln_envelope_fault fault = {.offset = -1};
     kiln_envelope *e = NULL;
     size_t before = why->len;
@@ -24,22 +39,23 @@ static kiln_status check_envelope(const kiln_safetensors *st, const char *path, 
     if (status != KILN_OK || !*there) return status;
     status = kn_envelope_read_beside(st->alloc, path, &e, &fault, why);
     if (status == KILN_OK) status = kn_envelope_wants(e, kind, newest, &fault);
-    if (status == KILN_OK)
-        status = kn_envelope_holds(e, st->nbytes, kn_hash_bytes(st->bytes, st->nbytes), &fault);
+    if (status == KILN_OK) status = digest_of(st, path, stop, &digest, why);
+    if (status == KILN_OK) status = kn_envelope_holds(e, st->nbytes, digest, &fault);
     if (status != KILN_OK && why->len == before) kn_envelope_say(&fault, path, why);
     kiln_envelope_free(e);
     return status;
 }
 
 kiln_status kn_cp_load_file(const kn_alloc *alloc, const char *path, unsigned flags,
-                            const char *kind, int64_t newest, kiln_safetensors **st,
+                            kn_stop stop, const char *kind, int64_t newest, kiln_safetensors **st,
                             kn_st_stamped *stamped, bool *enveloped, kn_text *why) {
     size_t before = why->len;
     bool map = (flags & KILN_CHECKPOINT_MAP) != 0;
     *stamped = KN_ST_STAMP_NONE;
-    kiln_status status = kn_st_load(alloc, path, map, st, why);
-    if (status == KILN_OK) status = check_envelope(*st, path, kind, newest, enveloped, why);
-    if (status == KILN_OK) *stamped = kn_st_check_stamp(*st, KN_CP_DIGEST);
+    kiln_status status = kn_st_load(alloc, path, map, stop, st, why);
+    if (status == KILN_OK) status = check_envelope(*st, path, kind, newest, stop, enveloped, why);
+    if (status == KILN_OK) *stamped = kn_st_check_stamp(*st, KN_CP_DIGEST, stop);
+    if (*stamped == KN_ST_STAMP_STOPPED) return cancelled(path, why);
     if (*stamped == KN_ST_STAMP_BAD)
         return refuse(why, KILN_BAD_FILE, path,
                       "bytes do not match the digest in metadata " KN_CP_DIGEST);
@@ -86,7 +102,7 @@ static kiln_status open_single(kiln_checkpoint_file *f, unsigned flags, kn_text 
     if (!f->shard) return KILN_NO_MEMORY;
     f->nshards = 1;
     kn_st_stamped stamped;
-    KN_TRY(kn_cp_load_file(f->alloc, f->path, flags, KN_CP_KIND, KILN_CHECKPOINT_FORMAT,
+    KN_TRY(kn_cp_load_file(f->alloc, f->path, flags, (kn_stop){0}, KN_CP_KIND, KILN_CHECKPOINT_FORMAT,
                            &f->shard[0], &stamped, &enveloped, why));
     const kiln_safetensors *st = f->shard[0];
     if (stamped == KN_ST_STAMP_GOOD) return read_own(f, st, why);

@@ -70,7 +70,7 @@ static kiln_status open_one(shards *x, size_t i, unsigned flags) {
     kn_text_add(&path, "%s", x->names[i]);
     kiln_status status = path.failed ? KILN_NO_MEMORY : KILN_OK;
     if (status == KILN_OK)
-        status = kn_st_load(x->f->alloc, kn_text_str(&path), (flags & KILN_CHECKPOINT_MAP) != 0,
+        status = kn_st_load(x->f->alloc, kn_text_str(&path), (flags & KILN_CHECKPOINT_MAP) != 0, (kn_stop){0},
                             &x->f->shard[i], x->why);
     if (status == KILN_OK) status = kn_st_parse(x->f->shard[i], x->why);
     if (status == KILN_BAD_FILE && x->why->len > before)
@@ -132,7 +132,7 @@ static kiln_status parse(kiln_checkpoint_file *f, const void *bytes, size_t nbyt
 kiln_status kn_cp_open_shards(kiln_checkpoint_file *f, unsigned flags, kn_text *why) {
     void *bytes;
     size_t nbytes;
-    KN_TRY(kn_file_read(f->alloc, f->path, MOST_INDEX, false, &bytes, &nbytes, why));
+    KN_TRY(kn_file_read(f->alloc, f->path, MOST_INDEX, false, (kn_stop){0}, &bytes, &nbytes, why));
     kiln_status status = parse(f, bytes, nbytes, flags, why);
     kn_free(f->alloc, bytes, nbytes);
     return status;

@@ -4,6 +4,7 @@
 #ifndef KN_FRONTEND_NPY_INTERNAL_H
 #define KN_FRONTEND_NPY_INTERNAL_H
 
+#include "base/digest.h" /* kn_stop */
 #include "base/text.h"
 #include "kiln/npy.h"
 
@@ -99,8 +100,12 @@ kiln_status kn_npy_parse_header(const kn_alloc *alloc, const char *bytes, size_t
 /* All arrays of an archive. */
 kiln_status kn_npz_parse(kiln_npy *f, kn_text *why);
 
-/* The writer, with what is above `limit` in ZIP64 fields; the format asks for 0xfffffffe. */
+/* The writers; `stop` is asked while bytes are written. An archive has what is above `limit` in
+ * ZIP64 fields. */
+#define KN_NPZ_LIMIT UINT64_C(0xfffffffe)
+kiln_status kn_npy_save(const kn_alloc *alloc, const char *path, const kiln_st_entry *array,
+                        kn_stop stop, kn_text *why);
 kiln_status kn_npz_save(const kn_alloc *alloc, const char *path, const kiln_st_entry *arrays,
-                        size_t count, uint64_t limit, kn_text *why);
+                        size_t count, uint64_t limit, kn_stop stop, kn_text *why);
 
 #endif

@@ -107,10 +107,11 @@ static kiln_status end(writer *w, kiln_status status) {
     return status;
 }
 
-static kiln_status save_one(writer *w, const char *path, const kiln_st_entry *e) {
+static kiln_status save_one(writer *w, const char *path, const kiln_st_entry *e, kn_stop stop) {
     KN_TRY(check(w, e));
     KN_TRY(compose(w, e));
     KN_TRY(kn_file_out_begin(&w->out, w->alloc, path, FILE_MODE, w->why));
+    w->out.stop = stop;
     return end(w, put_array(w, e));
 }
 
@@ -263,15 +264,24 @@ static void drop(writer *w) {
 }
 
 kiln_status kn_npz_save(const kn_alloc *alloc, const char *path, const kiln_st_entry *arrays,
-                        size_t count, uint64_t limit, kn_text *why) {
+                        size_t count, uint64_t limit, kn_stop stop, kn_text *why) {
     writer w = begin(alloc, why);
     w.limit = limit;
     kiln_status status = check_all(&w, arrays, count);
     if (status == KILN_OK) status = kn_file_out_begin(&w.out, alloc, path, FILE_MODE, why);
     bool begun = status == KILN_OK;
+    if (begun) w.out.stop = stop;
     for (size_t i = 0; i < count && status == KILN_OK; i++) status = put_entry(&w, &arrays[i]);
     if (status == KILN_OK) status = put_directory(&w, count);
     if (begun) status = end(&w, status);
+    drop(&w);
+    return status;
+}
+
+kiln_status kn_npy_save(const kn_alloc *alloc, const char *path, const kiln_st_entry *array,
+                        kn_stop stop, kn_text *why) {
+    writer w = begin(alloc, why);
+    kiln_status status = save_one(&w, path, array, stop);
     drop(&w);
     return status;
 }
@@ -288,9 +298,7 @@ kiln_status kiln_npy_save(const char *path, const kiln_st_entry *array,
     kn_text reason;
     kn_text_init(&reason, allocator ? allocator : kn_alloc_default());
     if (!path || !array) return answer(&reason, KILN_BAD_ARGUMENT, why, why_size);
-    writer w = begin(reason.alloc, &reason);
-    kiln_status status = save_one(&w, path, array);
-    drop(&w);
+    kiln_status status = kn_npy_save(reason.alloc, path, array, (kn_stop){0}, &reason);
     return answer(&reason, status, why, why_size);
 }
 
@@ -299,6 +307,7 @@ kiln_status kiln_npz_save(const char *path, const kiln_st_entry *arrays, size_t 
     kn_text reason;
     kn_text_init(&reason, allocator ? allocator : kn_alloc_default());
     if (!path || (count > 0 && !arrays)) return answer(&reason, KILN_BAD_ARGUMENT, why, why_size);
-    kiln_status status = kn_npz_save(reason.alloc, path, arrays, count, IN_64 - 1, &reason);
+    kiln_status status = kn_npz_save(reason.alloc, path, arrays, count, KN_NPZ_LIMIT,
+                                     (kn_stop){0}, &reason);
     return answer(&reason, status, why, why_size);
 }

@@ -121,13 +121,13 @@ static kiln_status map_file(kiln_safetensors *f, const char *path, kn_text *why)
     return status;
 }
 
-kiln_status kn_st_load(const kn_alloc *alloc, const char *path, bool map, kiln_safetensors **out, kn_text *why) {
+kiln_status kn_st_load(const kn_alloc *alloc, const char *path, bool map, kn_stop stop, kiln_safetensors **out, kn_text *why) {
     void *block = NULL;
     kiln_safetensors *f = *out = kn_calloc(alloc, 1, sizeof *f);
     if (!f) return KILN_NO_MEMORY;
     f->alloc = alloc;
     if (map) KN_TRY(map_file(f, path, why));
-    else KN_TRY(kn_file_read(alloc, path, SIZE_MAX / 2, false, &block, &f->nbytes, why));
+    else KN_TRY(kn_file_read(alloc, path, SIZE_MAX / 2, false, stop, &block, &f->nbytes, why));
     if (!map) f->bytes = block;
     return check_length(f, why);
 }

@@ -103,12 +103,8 @@ void kn_st_index_free(kn_st_index *index, const kn_alloc *alloc);
 /* Opening in two steps, so that the bytes can be looked at before the header is decoded in its place. load also finds
  * header_end. `map`: the file is mapped, privately, and must not be cut while it is open. On failure and at the end:
  * kiln_safetensors_close. */
-kiln_status kn_st_load(const kn_alloc *alloc, const char *path, bool map, kiln_safetensors **out, kn_text *why);
+kiln_status kn_st_load(const kn_alloc *alloc, const char *path, bool map, kn_stop stop, kiln_safetensors **out, kn_text *why);
 kiln_status kn_st_parse(kiln_safetensors *file, kn_text *why);
-
-/* Endings of what may stand beside a file and is of its very bytes: envelope, repair data of both. */
-enum { KN_ST_BESIDE = 3 };
-extern const char *const kn_st_beside[KN_ST_BESIDE];
 
 /* A file that tells damage by itself: the value of metadata `key` is XXH3-128 of all bytes with zeros in its place. Saving:
  * the caller gives 32 zeros as that value; what stands beside the old file is removed before the new one takes its name, and
@@ -122,8 +118,8 @@ typedef struct kn_st_stamp {
 kiln_status kn_st_save(const kn_alloc *alloc, const char *path, const kiln_st_entry *entries, size_t count,
                        const kiln_st_meta *meta, size_t meta_count, kn_st_stamp *stamp, kn_text *why);
 /* Of a file that is loaded and not parsed. NONE: there is no such key. */
-typedef enum kn_st_stamped { KN_ST_STAMP_NONE, KN_ST_STAMP_GOOD, KN_ST_STAMP_BAD } kn_st_stamped;
-kn_st_stamped kn_st_check_stamp(const kiln_safetensors *file, const char *key);
+typedef enum kn_st_stamped { KN_ST_STAMP_NONE, KN_ST_STAMP_GOOD, KN_ST_STAMP_BAD, KN_ST_STAMP_STOPPED } kn_st_stamped;
+kn_st_stamped kn_st_check_stamp(const kiln_safetensors *file, const char *key, kn_stop stop);
 
 /* Fills entries (data and shape pointers still open), spans, extents and meta from the header text. */
 kiln_status kn_st_parse_header(kiln_safetensors *file, kn_text *why);

@@ -11,8 +11,7 @@
 #include "base/file.h"
 #include "base/io.h"
 #include "frontend/files/safetensors_internal.h"
-#include "kiln/envelope.h"
-#include "kiln/sidecar.h"
+#include "runtime/envelope.h"
 
 #define ALIGN ((size_t)8)
 #define FILE_MODE 0644u
@@ -197,26 +196,6 @@ static kiln_status write_pieces(writer *w, kn_file_out *out) {
     return status;
 }
 
-const char *const kn_st_beside[KN_ST_BESIDE] = {KILN_SIDECAR_SUFFIX, KILN_ENVELOPE_SUFFIX KILN_SIDECAR_SUFFIX, KILN_ENVELOPE_SUFFIX};
-
-/* Once that has gone the old and the new file both stand alone; with it, only the old one would. */
-static kiln_status remove_beside(writer *w, const kn_file_out *out) {
-    kiln_status status = kn_io_sync(out->fd) ? KILN_OK : kn_file_fail_errno(w->why, out->path, "cannot be replaced");
-    bool gone = false;
-    kn_text name;
-    kn_text_init(&name, w->alloc);
-    for (int i = 0; i < KN_ST_BESIDE && status == KILN_OK; i++) {
-        kn_text_clear(&name);
-        kn_text_add(&name, "%s%s", out->name, kn_st_beside[i]);
-        if (name.failed) status = KILN_NO_MEMORY;
-        else if (kn_io()->unlinkat(out->folder, kn_text_str(&name), 0) == 0) gone = true;
-        else if (errno != ENOENT) status = kn_file_fail_errno(w->why, out->path, "cannot be replaced");
-    }
-    if (gone) (void)kn_io_sync(out->folder); /* before the rename; what is wrong with the folder, the commit tells */
-    kn_text_free(&name);
-    return status;
-}
-
 static kiln_status write_all(writer *w, const char *path) {
     kn_file_out out;
     kn_digest whole;
@@ -226,7 +205,7 @@ static kiln_status write_all(writer *w, const char *path) {
         out.digest = w->stamp ? &whole : NULL;
         if (w->stamp) out.stop = w->stamp->stop;
         status = write_pieces(w, &out);
-        if (status == KILN_OK && w->stamp) status = remove_beside(w, &out);
+        if (status == KILN_OK && w->stamp) status = kn_beside_remove(w->alloc, &out, w->why);
         if (status == KILN_OK) status = kn_file_out_commit(&out, w->why);
         else kn_file_out_drop(&out);
     }
@@ -247,24 +226,13 @@ static char *find_stamp(char *header, size_t nbytes, const char *key) {
     return at && (size_t)(header + nbytes - at) > (size_t)n + KN_DIGEST_HEX ? at + n : NULL;
 }
 
-/* False: stopped. */
-static bool digest_entry(const writer *w, const kiln_st_entry *e, kn_digest *d) {
-    const char *at = e->data;
-    for (size_t left = e->nbytes, piece; left > 0; left -= piece, at += piece) {
-        if (kn_stopped(w->stamp->stop)) return false;
-        piece = left < KN_STOP_NBYTES ? left : KN_STOP_NBYTES;
-        kn_digest_add(d, at, piece);
-    }
-    return true;
-}
-
 static kiln_status put_stamp(writer *w) {
     kn_digest d;
     char hex[KN_DIGEST_HEX + 1], *at = find_stamp(w->header.data, w->header.len, w->stamp->key);
     bool whole = true;
     if (!at || !kn_digest_begin(&d)) return KILN_NO_MEMORY;
     kn_digest_add(&d, w->header.data, w->header.len);
-    for (size_t i = 0; i < w->count && whole; i++) whole = digest_entry(w, &w->entries[i], &d);
+    for (size_t i = 0; i < w->count && whole; i++) whole = kn_digest_run(&d, w->entries[i].data, w->entries[i].nbytes, w->stamp->stop);
     kn_hash_hex(kn_digest_now(&d), hex);
     kn_digest_end(&d);
     if (!whole) return refuse(w, KILN_CANCELLED, NULL, "cancelled");
@@ -272,7 +240,7 @@ static kiln_status put_stamp(writer *w) {
     return KILN_OK;
 }
 
-kn_st_stamped kn_st_check_stamp(const kiln_safetensors *f, const char *key) {
+kn_st_stamped kn_st_check_stamp(const kiln_safetensors *f, const char *key, kn_stop stop) {
     static const char zeros[] = "00000000000000000000000000000000";
     char hex[KN_DIGEST_HEX + 1];
     kn_digest d;
@@ -282,9 +250,10 @@ kn_st_stamped kn_st_check_stamp(const kiln_safetensors *f, const char *key) {
     const char *rest = at + KN_DIGEST_HEX;
     kn_digest_add(&d, f->bytes, (size_t)(at - f->bytes));
     kn_digest_add(&d, zeros, KN_DIGEST_HEX);
-    kn_digest_add(&d, rest, (size_t)(f->bytes + f->nbytes - rest));
+    bool whole = kn_digest_run(&d, rest, (size_t)(f->bytes + f->nbytes - rest), stop);
     kn_hash_hex(kn_digest_now(&d), hex);
     kn_digest_end(&d);
+    if (!whole) return KN_ST_STAMP_STOPPED;
     return memcmp(hex, at, KN_DIGEST_HEX) == 0 ? KN_ST_STAMP_GOOD : KN_ST_STAMP_BAD;
 }
 

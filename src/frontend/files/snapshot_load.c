@@ -41,7 +41,7 @@ static kiln_status failed(loading *w) {
 static kiln_status open_file(loading *w) {
     bool enveloped;
     kn_st_stamped stamped;
-    KN_TRY(kn_cp_load_file(w->s->alloc, w->path, 0, KN_SN_KIND, KILN_SNAPSHOT_FORMAT, &w->st,
+    KN_TRY(kn_cp_load_file(w->s->alloc, w->path, 0, w->s->loading, KN_SN_KIND, KILN_SNAPSHOT_FORMAT, &w->st,
                            &stamped, &enveloped, w->why));
     static const char *const known[] = {KN_SN_FORMAT, KN_SN_DIGEST, KN_SN_PROGRAM, "kiln.storage.", "kiln.handle.", NULL};
     KN_TRY(fe_check_metadata(w->s, w->st, known, w->why));
@@ -75,6 +75,7 @@ static kiln_status take_input(loading *w, ir_id id, size_t place) {
                                    (kiln_shape){e->rank, e->shape});
     if (!kiln_ok(t)) return w->s->error;
     w->input[id] = t;
+    if (kn_stopped(w->s->loading)) return KILN_CANCELLED;
     w->map[id] = fe_node(w->s, t);
     return w->map[id] == IR_NONE ? failed(w) : KILN_OK;
 }
@@ -117,7 +118,8 @@ static kiln_status make_storage(loading *w, size_t k) {
     } else w->base[k] = fe_result(w->s, w->map[id]);
     if (!kiln_ok(w->base[k])) return w->s->error;
     fe_storage *st = fe_of(w->base[k])->storage;
-    st->version = fe_of(w->base[k])->version = version;
+    st->version = version;
+    fe_of(w->base[k])->version = (uint32_t)version;
     if (end[1] == '1') fe_want(w->s, st);
     return KILN_OK;
 }
@@ -154,6 +156,23 @@ static kiln_status load(loading *w, size_t count, const char *const *names, kiln
     return KILN_OK;
 }
 
+static kiln_status load_opened(loading *w, size_t count, const char *const *names, kiln_tensor **out) {
+    KN_TRY(open_file(w));
+    fe_begin(w->s);
+    kiln_status status = load(w, count, names, out);
+    fe_end(w->s, status == KILN_OK);
+    for (size_t i = 0; status != KILN_OK && i < count; i++) out[i] = fe_poison(w->s);
+    return status;
+}
+
+static kiln_status load_file(loading *w, kiln_site at, size_t count, const char *const *names, kiln_tensor **out) {
+    rt_spending spending;
+    kiln_status status = rt_beside_open(w->s->engine, &spending, &w->s->loading, w->why);
+    if (status == KILN_OK) status = load_opened(w, count, names, out);
+    w->s->loading = (kn_stop){0};
+    return rt_beside_close(w->s->engine, status, "snapshot_load", at, &spending, w->why);
+}
+
 static void give_back(loading *w) {
     const kn_alloc *a = w->s->alloc;
     size_t n = w->g.count + 1;
@@ -175,13 +194,8 @@ kiln_status(kiln_snapshot_load)(kiln_site at, kiln_session *s, const char *path,
         return s == NULL ? KILN_BAD_ARGUMENT : s->error;
     kn_text_init(&why, s->alloc);
     ir_graph_init(&w.g, s->alloc);
-    kiln_status status = path && (count == 0 || (names && out)) ? open_file(&w) : KILN_BAD_ARGUMENT;
-    if (status == KILN_OK) {
-        fe_begin(s);
-        status = load(&w, count, names, out);
-        fe_end(s, status == KILN_OK);
-        for (size_t i = 0; status != KILN_OK && i < count; i++) out[i] = fe_poison(s);
-    }
+    bool given = path && (count == 0 || (names && out));
+    kiln_status status = given ? load_file(&w, at, count, names, out) : KILN_BAD_ARGUMENT;
     give_back(&w);
     if (status != KILN_OK && s->error == KILN_OK)
         fe_error(s, at, "snapshot_load", status, "%s",

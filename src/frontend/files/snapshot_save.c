@@ -61,7 +61,10 @@ static kiln_status take_handles(saving *w) {
         for (size_t k = 0; k < i; k++)
             if (strcmp(n->name[k], n->name[i]) == 0)
                 return refuse(w, KILN_BAD_ARGUMENT, "name appears twice:", n->name[i]);
-        if (storage_of(w, t) == w->nbases) w->base[w->nbases++] = t;
+        size_t k = storage_of(w, t);
+        if (k < w->nbases && fe_of(w->base[k])->detached != fe_of(t)->detached)
+            return refuse(w, KILN_BAD_ARGUMENT, "and another that is saved are detached aliases; save one of them:", n->name[i]);
+        if (k == w->nbases) w->base[w->nbases++] = t;
     }
     return KILN_OK;
 }

@@ -36,7 +36,7 @@ static bool join_dtype(kiln_session *s, kiln_tensor **g, size_t n, kiln_dtype d,
         fe_of(part)->node = fe_node(s, g[i]); /* not by way of the storage: a derivative by it leads
                                                  where the gradient does, and nowhere else */
         fe_of(part)->epoch = s->epoch;
-        fe_of(part)->version = fe_of(all)->storage->version;
+        fe_of(part)->version = (uint32_t)fe_of(all)->storage->version;
         offset += kiln_numel(part);
         fe_drop(s, g[i]);
         g[i] = part;

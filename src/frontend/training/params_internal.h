@@ -63,6 +63,8 @@ typedef struct fe_run {
     size_t first, count; /* of the list */
     int64_t offset, numel; /* of the storage's elements; -1: one tensor, of whatever strides */
 } fe_run;
+/* Whether a's elements are a stretch of its storage's, in order: from where. */
+bool fe_stretch_of(const kiln_tensor *a, int64_t *offset);
 /* The longest run from `first` on: of one storage, contiguous, one behind the other. NULL ends a
  * run, and is one. */
 fe_run fe_run_at(kiln_tensor *const *list, size_t n, size_t first);

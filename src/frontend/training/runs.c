@@ -4,8 +4,7 @@
  * params_grad.c, clip.c and the optimisers. */
 #include "frontend/training/params_internal.h"
 
-/* Whether a's elements are a stretch of its storage's, in order: from where. */
-static bool stretch_of(const kiln_tensor *a, int64_t *offset) {
+bool fe_stretch_of(const kiln_tensor *a, int64_t *offset) {
     const fe_view *v = fe_of(a)->view;
     *offset = v != NULL ? v->offset : 0;
     return v == NULL || (fe_ground(v) == NULL && fe_is_contiguous(a));
@@ -14,13 +13,13 @@ static bool stretch_of(const kiln_tensor *a, int64_t *offset) {
 fe_run fe_run_at(kiln_tensor *const *list, size_t n, size_t first) {
     fe_run run = {first, 1, -1, list[first] != NULL ? kiln_numel(list[first]) : 0};
     int64_t offset;
-    if (list[first] == NULL || !stretch_of(list[first], &offset) ||
+    if (list[first] == NULL || !fe_stretch_of(list[first], &offset) ||
         fe_of(list[first])->storage->rank != 1)
         return run;
     run.offset = offset;
     for (size_t i = first + 1; i < n; i++, run.count++) {
         if (list[i] == NULL || fe_of(list[i])->storage != fe_of(list[first])->storage ||
-            !stretch_of(list[i], &offset))
+            !fe_stretch_of(list[i], &offset))
             break;
         if (offset != run.offset + run.numel) break;
         run.numel += kiln_numel(list[i]);
@@ -111,22 +110,46 @@ static bool can_move(const kiln_tensor *t) {
     return fe_of(t)->view == NULL && fe_of(t)->storage->refs == 1;
 }
 
+/* s->now becomes what recorded nodes read that somebody can still reach. */
+static kiln_status mark_read(kiln_session *s) {
+    fe_compact(s);
+    s->begun = (ir_id)s->g.count;
+    if (!fe_note_call(s, s->call)) return KILN_NO_MEMORY;
+    KN_TRY(kn_bits_empty(s->alloc, &s->now, s->g.count));
+    for (ir_id id = 0; id < s->g.count; id++)
+        for (int k = 0; k < ir_at(&s->g, id)->noperands; k++)
+            kn_bits_add(&s->now, ir_at(&s->g, id)->operand[k]);
+    return KILN_OK;
+}
+
+/* The node that losses recorded before read t by, or IR_NONE. t shows it until it is written, so
+ * that they are differentiated by t. */
+static ir_id read_before(const kiln_session *s, const kiln_tensor *t) {
+    const fe_storage *st = fe_of(t)->storage;
+    bool known = st->epoch == s->epoch && st->node != IR_NONE;
+    return known && kn_bits_has(&s->now, st->node) ? st->node : IR_NONE;
+}
+
 /* The handle becomes a window of st, with the elements it has. */
 static bool move_handle(kiln_session *s, kiln_tensor *t, fe_storage *st, int64_t offset,
-                        const void *data, char *to) {
+                        char *to) {
     fe_tensor *h = fe_of(t);
     fe_storage *old = h->storage;
+    ir_id read = read_before(s, t);
     size_t each = kiln_dtype_size((kiln_dtype)st->dtype);
     fe_view *v = window_view(s, st, offset, h->rank, old->extent);
     if (v == NULL && s->b.status != KILN_OK) return false;
-    memcpy(to + (size_t)offset * each, data, (size_t)kiln_numel(t) * each);
+    memcpy(to + (size_t)offset * each, old->buffer->data, (size_t)kiln_numel(t) * each);
     h->storage = st;
     h->view = v;
     h->extent = v != NULL ? v->extent : st->extent;
-    h->node = IR_NONE;
-    h->epoch = 0;
-    h->version = st->version;
+    h->node = read;
+    h->epoch = read != IR_NONE ? s->epoch : 0;
+    h->version = (uint32_t)st->version;
+    h->detached = false;
     st->refs++;
+    if (read != IR_NONE) fe_past_leaf(s, old);
+    fe_past_moved(s, old, st);
     fe_storage_unref(s, old);
     return true;
 }
@@ -151,8 +174,7 @@ static bool pack_dtype(kiln_session *s, kiln_tensor *const *list, size_t n, kiln
     for (size_t i = 0; i < n && well; i++) {
         if (fe_of(list[i])->dtype != d || !can_move(list[i])) continue;
         int64_t own = kiln_numel(list[i]);
-        well = move_handle(s, list[i], st, offset, fe_of(list[i])->storage->buffer->data,
-                           st->buffer->data);
+        well = move_handle(s, list[i], st, offset, st->buffer->data);
         offset += own;
     }
     fe_drop(s, all);
@@ -166,6 +188,8 @@ bool fe_pack(kiln_session *s, kiln_site at, kiln_tensor *const *list, size_t n) 
         if (can_move(list[i]) && fe_of(list[i])->storage->buffer == NULL &&
             fe_data(s, at, s->call, list[i]) == NULL)
             return false;
+    if (mark_read(s) != KILN_OK)
+        return ir_fail(&s->b, KILN_NO_MEMORY, "no memory to pack parameters"), false;
     for (int d = 0; d < KILN_DTYPE_COUNT; d++)
         if (!pack_dtype(s, list, n, (kiln_dtype)d)) return false;
     return true;

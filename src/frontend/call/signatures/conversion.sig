@@ -6,7 +6,8 @@ to as to(Tensor input, dtype dtype, ~non_blocking, bool copy=False, *, ~memory_f
 to as to_other(Tensor input, Tensor other, ~non_blocking, bool copy=False, *, ~memory_format) -> Tensor
 # The tensor on a device, which is the one it is on, in another dtype if one is given.
 to as to_dtype_there(Tensor input, ~device, dtype? dtype=None, ~non_blocking, bool copy=False, *, ~memory_format) -> Tensor
-# The tensor, to which no derivative flows.
+# Another handle to the tensor, to which no derivative flows; writes to either are writes to both, and no history of the other. Views of it are
+# detached too. Clone it for elements of its own.
 detach(Tensor input) -> Tensor
 # A copy with storage of its own.
 clone(Tensor input, *, ~memory_format) -> Tensor

@@ -29,10 +29,21 @@ kiln_tensor *(kiln_to_dtype_there)(kiln_site at, kiln_tensor *a, kiln_dtype dtyp
     return s == NULL ? fe_poison_like(a, NULL) : convert(s, a, dtype == KILN_NO_DTYPE ? (kiln_dtype)fe_of(a)->dtype : dtype, copy);
 }
 
+/* An alias that is a constant to all that it shares its storage with. */
 kiln_tensor *(kiln_detach)(kiln_site at, kiln_tensor *a) {
     FE_DOOR;
     kiln_session *s = fe_enter1(at, "detach", a);
-    return s == NULL ? fe_poison_like(a, NULL) : fe_result(s, fe_map1(s, IR_DETACH, fe_node(s, a)));
+    if (s == NULL) return fe_poison_like(a, NULL);
+    ir_id id = fe_still(s, fe_node(s, a));
+    if (id == IR_NONE) return fe_result(s, id);
+    kiln_tensor *t = fe_aliased(s, a);
+    if (!kiln_ok(t)) return t;
+    ir_edit(&s->g, id)->flags |= FE_SHOWN;
+    fe_of(t)->detached = true;
+    fe_of(t)->node = id;
+    fe_of(t)->epoch = s->epoch;
+    fe_of(t)->version = fe_of(a)->storage->version;
+    return t;
 }
 
 /* A handle with storage of its own over the same node: later writes to either replace its own node only. */

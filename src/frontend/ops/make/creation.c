@@ -34,6 +34,14 @@ bool fe_good_tensor(kiln_session *s, kiln_dtype dtype, kiln_shape shape, int64_t
     return true;
 }
 
+/* What is loaded from a file is long, and may be stopped: who loads asks then, and takes back what is half copied. */
+static void copy_in(const kiln_session *s, char *to, const char *from, size_t nbytes) {
+    for (size_t piece; nbytes > 0 && !kn_stopped(s->loading); to += piece, from += piece, nbytes -= piece) {
+        piece = s->loading.asked && nbytes > KN_STOP_NBYTES ? KN_STOP_NBYTES : nbytes;
+        memcpy(to, from, piece);
+    }
+}
+
 /* A storage that owns host data from the start, or zeros where data is NULL; its leaf is recorded when it is first used. */
 static kiln_tensor *leaf(kiln_session *s, const void *data, size_t nbytes, kiln_dtype dtype, kiln_shape shape) {
     fe_buffer *buffer = fe_buffer_new(s, nbytes);
@@ -43,7 +51,7 @@ static kiln_tensor *leaf(kiln_session *s, const void *data, size_t nbytes, kiln_
         ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %zu bytes", nbytes);
         return fe_result(s, IR_NONE);
     }
-    if (nbytes > 0 && data != NULL) memcpy(buffer->data, data, nbytes);
+    if (nbytes > 0 && data != NULL) copy_in(s, buffer->data, data, nbytes);
     else if (nbytes > 0) memset(buffer->data, 0, nbytes);
     st->buffer = buffer;
     kiln_tensor *t = fe_handle(s, st, NULL);
