@@ -21,12 +21,15 @@ static const json_t *find(const json_t *results, const result *r) {
     return NULL;
 }
 
-static double number(const json_t *o, const char *key) { return json_number_value(json_object_get(o, key)); }
+static double number(const json_t *o, const char *key) {
+    return json_number_value(json_object_get(o, key));
+}
 
-/* How far a median may move without meaning anything: what lies between each run's median and its 95th
- * percentile. */
+/* How far a median may move without meaning anything: what lies between each run's median and its
+ * 95th percentile. */
 static double noise_band(const json_t *old, const result *r) {
-    double before = number(old, "p95_us") / number(old, "p50_us") - 1, now = r->p95_us / r->p50_us - 1;
+    double before = number(old, "p95_us") / number(old, "p50_us") - 1,
+           now = r->p95_us / r->p50_us - 1;
     double band = fmax(fmax(before, now), LEAST_BAND);
     return fmin(band, MOST_BAND);
 }
@@ -38,9 +41,11 @@ static int compare(const json_t *old, const result *r, FILE *to) {
     char digest[24] = "";
     if (r->has_digest) snprintf(digest, sizeof digest, "%016llx", (unsigned long long)r->digest);
     const char *before = json_string_value(json_object_get(old, "result_digest"));
-    bool same = before == NULL || before[0] == '\0' || digest[0] == '\0' || strcmp(before, digest) == 0;
-    fprintf(to, "%-20s %-6s %12.1f %12.1f %8.3f  %-6s +-%.0f %%%s\n", r->id, r->path, number(old, "p50_us"),
-            r->p50_us, ratio, verdict, band * 100, same ? "" : "  THE RESULT DIFFERS");
+    bool same =
+        before == NULL || before[0] == '\0' || digest[0] == '\0' || strcmp(before, digest) == 0;
+    fprintf(to, "%-20s %-6s %12.1f %12.1f %8.3f  %-6s +-%.0f %%%s\n", r->id, r->path,
+            number(old, "p50_us"), r->p50_us, ratio, verdict, band * 100,
+            same ? "" : "  THE RESULT DIFFERS");
     return same ? EXIT_OK : EXIT_FAILED;
 }
 
@@ -60,13 +65,14 @@ int baseline_load(const char *path, json_t **out) {
 
 int baseline_compare(const json_t *results, const result *r, size_t n, FILE *to) {
     int code = EXIT_OK;
-    fprintf(to, "\n%-20s %-6s %12s %12s %8s  %s\n", "workload", "path", "before us", "now us", "ratio",
-            "verdict");
+    fprintf(to, "\n%-20s %-6s %12s %12s %8s  %s\n", "workload", "path", "before us", "now us",
+            "ratio", "verdict");
     for (size_t i = 0; i < n; i++) {
         const json_t *old = find(results, &r[i]);
         if (old == NULL || !(number(old, "p50_us") > 0))
             fprintf(to, "%-20s %-6s %12s %12.1f\n", r[i].id, r[i].path, "-", r[i].p50_us);
-        else if (compare(old, &r[i], to) != EXIT_OK) code = EXIT_FAILED;
+        else if (compare(old, &r[i], to) != EXIT_OK)
+            code = EXIT_FAILED;
     }
     return code;
 }

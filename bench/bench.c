@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * kiln bench: options, the list of workloads, one contest after another, and where the results go. */
+ * kiln bench: options, the list of workloads, one contest after another, and where the results go.
+ */
 #include "bench.h"
 
 #include <errno.h>
@@ -8,8 +9,8 @@
 
 #include "machine.h"
 
-static const workload *const families[] = {elementwise_workloads, reduction_workloads, product_workloads,
-                                           training_workloads, record_workloads};
+static const workload *const families[] = {elementwise_workloads, reduction_workloads,
+                                           product_workloads, training_workloads, record_workloads};
 enum { FAMILIES = sizeof families / sizeof families[0], MOST_WORKLOADS = 64 };
 
 typedef struct request {
@@ -25,7 +26,8 @@ typedef struct request {
 static size_t all_workloads(const workload **out) {
     size_t n = 0;
     for (size_t f = 0; f < FAMILIES; f++)
-        for (const workload *w = families[f]; w->id != NULL && n < MOST_WORKLOADS; w++) out[n++] = w;
+        for (const workload *w = families[f]; w->id != NULL && n < MOST_WORKLOADS; w++)
+            out[n++] = w;
     return n;
 }
 
@@ -54,7 +56,8 @@ static int list_workloads(void) {
 static int set_path(settings *set, const char *path) {
     set->fused = strcmp(path, "fused") == 0 || strcmp(path, "both") == 0;
     set->eager = strcmp(path, "eager") == 0 || strcmp(path, "both") == 0;
-    return set->fused || set->eager ? EXIT_OK : refuse("--path is fused, eager or both, not %s", path);
+    return set->fused || set->eager ? EXIT_OK
+                                    : refuse("--path is fused, eager or both, not %s", path);
 }
 
 static int take_option(request *q, char **argv, int found) {
@@ -66,18 +69,22 @@ static int take_option(request *q, char **argv, int found) {
     case 'b': q->baseline = optarg; return EXIT_OK;
     case 'p': return set_path(&q->set, optarg);
     case 'w':
-        return choose(q, optarg) ? EXIT_OK : refuse("there is no workload %s; --list shows them", optarg);
+        return choose(q, optarg) ? EXIT_OK
+                                 : refuse("there is no workload %s; --list shows them", optarg);
     case 't':
-        if (!parse_count(optarg, 1, 256, &n)) return refuse("--threads is 1 to 256, not %s", optarg);
+        if (!parse_count(optarg, 1, 256, &n))
+            return refuse("--threads is 1 to 256, not %s", optarg);
         q->set.session.threads = (int)n;
         return EXIT_OK;
     case 'r':
-        if (!parse_count(optarg, 1, 100000000, &n)) return refuse("--reps is at least 1, not %s", optarg);
+        if (!parse_count(optarg, 1, 100000000, &n))
+            return refuse("--reps is at least 1, not %s", optarg);
         q->set.reps = (size_t)n;
         return EXIT_OK;
     case 's':
-        return parse_seconds(optarg, &q->set.seconds) ? EXIT_OK
-                                                      : refuse("--seconds is 0 to 3600, not %s", optarg);
+        return parse_seconds(optarg, &q->set.seconds)
+                   ? EXIT_OK
+                   : refuse("--seconds is 0 to 3600, not %s", optarg);
     default: return budget_option(&q->set.limits, found, &code) ? code : refuse_option(argv, found);
     }
 }
@@ -91,8 +98,7 @@ static int parse_options(int argc, char **argv, request *q) {
                                           {"baseline", required_argument, NULL, 'b'},
                                           {"reps", required_argument, NULL, 'r'},
                                           {"seconds", required_argument, NULL, 's'},
-                                          BUDGET_NAMES
-                                          {NULL, 0, NULL, 0}};
+                                          BUDGET_NAMES{NULL, 0, NULL, 0}};
     for (int found; (found = getopt_long(argc, argv, ":", names, NULL)) != -1;) {
         int code = take_option(q, argv, found);
         if (code != EXIT_OK) return code;
@@ -131,22 +137,30 @@ static int can_write(const char *path) {
     return EXIT_OK;
 }
 
-/* What made the numbers: the command as it was given, on which machine, by the digest of this program, and against which baseline. */
-typedef struct origin { kiln_envelope e; kiln_envelope_input input[2]; char made_by[1024]; } origin;
+/* What made the numbers: the command as it was given, on which machine, by the digest of this
+ * program, and against which baseline. */
+typedef struct origin {
+    kiln_envelope e;
+    kiln_envelope_input input[2];
+    char made_by[1024];
+} origin;
 
 static void add_input(origin *o, const char *name, const char *path) {
     kiln_envelope_input *in = &o->input[o->e.ninputs];
     in->name = name;
-    if (kiln_envelope_digest(path, &in->length, in->digest, NULL, 0) == KILN_OK) o->e.ninputs++; /* else nobody can say */
+    /* else nobody can say */
+    if (kiln_envelope_digest(path, &in->length, in->digest, NULL, 0) == KILN_OK) o->e.ninputs++;
 }
 
 static void trace_origin(origin *o, const request *q, const char *line) {
     size_t used = (size_t)snprintf(o->made_by, sizeof o->made_by, "kiln bench");
     for (int i = 1; i < q->argc && used < sizeof o->made_by; i++)
         used += (size_t)snprintf(o->made_by + used, sizeof o->made_by - used, " %s", q->argv[i]);
-    if (used < sizeof o->made_by) snprintf(o->made_by + used, sizeof o->made_by - used, "; %s", line);
+    if (used < sizeof o->made_by)
+        snprintf(o->made_by + used, sizeof o->made_by - used, "; %s", line);
     for (char *c = o->made_by; *c != '\0'; c++)
-        if (*c < ' ' || *c > '~') *c = '?'; /* a name of another encoding must not cost the numbers */
+        /* a name of another encoding must not cost the numbers */
+        if (*c < ' ' || *c > '~') *c = '?';
     o->e = (kiln_envelope)KILN_ENVELOPE_INIT;
     o->e.kind = BASELINE_KIND;
     o->e.made_by = o->made_by;
@@ -157,7 +171,8 @@ static void trace_origin(origin *o, const request *q, const char *line) {
 
 static int worse(int a, int b) { return a > b ? a : b; }
 
-static int run_all(request *q, const json_t *baseline, json_t *about, const char *line, result *results) {
+static int run_all(request *q, const json_t *baseline, json_t *about, const char *line,
+                   result *results) {
     bool table = q->json == NULL || strcmp(q->json, "-") != 0;
     int code = EXIT_OK;
     size_t n = 0;
@@ -169,15 +184,20 @@ static int run_all(request *q, const json_t *baseline, json_t *about, const char
         n += more;
         code = worse(code, its);
     }
-    if (baseline != NULL) code = worse(code, baseline_compare(baseline, results, n, table ? stdout : stderr));
+    if (baseline != NULL)
+        code = worse(code, baseline_compare(baseline, results, n, table ? stdout : stderr));
     origin from;
     trace_origin(&from, q, line);
-    if (q->json != NULL) code = worse(code, print_json_sealed(report_json(results, n, json_incref(about)), q->json, &from.e));
+    if (q->json != NULL)
+        code = worse(code, print_json_sealed(report_json(results, n, json_incref(about)), q->json,
+                                             &from.e));
     return code;
 }
 
 int command_bench(int argc, char **argv) {
-    request q = {.set = {.session = KILN_OPTIONS_INIT, .fused = true, .seconds = 1}, .argc = argc, .argv = argv};
+    request q = {.set = {.session = KILN_OPTIONS_INIT, .fused = true, .seconds = 1},
+                 .argc = argc,
+                 .argv = argv};
     int code = parse_options(argc, argv, &q);
     if (code != EXIT_OK || q.list) return code != EXIT_OK ? code : list_workloads();
     json_t *baseline = NULL, *about = NULL;

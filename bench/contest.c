@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * One workload: a first, verified run that gives the digest; then timed sessions of each path, alternating
- * with the machine's own bandwidth and with the peer. Called by bench.c. */
+ * One workload: a first, verified run that gives the digest; then timed sessions of each path,
+ * alternating with the machine's own bandwidth and with the peer. Called by bench.c. */
 #include "bench.h"
 
 #include <stdlib.h>
@@ -22,7 +22,9 @@ void bench_out(bench_run *r, kiln_tensor *t) {
     if (r->nout < MOST_OUTPUTS) r->out[r->nout++] = t;
 }
 
-kiln_tensor *bench_state(bench_run *r, int i, kiln_tensor *value) { return r->in[i] = kiln_keep(value); }
+kiln_tensor *bench_state(bench_run *r, int i, kiln_tensor *value) {
+    return r->in[i] = kiln_keep(value);
+}
 
 kiln_tensor *bench_normal(bench_run *r, int i, kiln_shape shape) {
     return bench_state(r, i, kiln_counter_normal(r->s, 1000 + i, KILN_F32, shape));
@@ -69,7 +71,7 @@ static bool side_open(kiln_side *side, const workload *w, const settings *set, k
     *side = (kiln_side){.w = w, .path = path, .run.s = kiln_open(&o)};
     bench_run *r = &side->run;
     budget_bind(r->s, set->budget);
-    kiln_scope(r->s) w->setup(r);
+    kiln_scope (r->s) w->setup(r);
     kiln_tensor *made[MOST_INPUTS];
     size_t n = 0;
     for (int i = 0; i < MOST_INPUTS; i++)
@@ -78,8 +80,8 @@ static bool side_open(kiln_side *side, const workload *w, const settings *set, k
     return !kiln_failed(r->s);
 }
 
-/* Kept inputs, written: they are computed when the scope has closed, so that no handle can ask for an intermediate and what they
- * held before may be written over. */
+/* Kept inputs, written: they are computed when the scope has closed, so that no handle can ask for
+ * an intermediate and what they held before may be written over. */
 static bool only_state(const bench_run *r) {
     size_t kept = 0;
     for (size_t o = 0; o < r->nout; o++)
@@ -98,13 +100,14 @@ static void evaluate(bench_run *r, uint64_t *digest, double *end) {
     }
 }
 
-/* One repetition; when `digest` is not NULL also that of its outputs, after the clock has stopped. */
+/* One repetition; when `digest` is not NULL also that of its outputs, after the clock has stopped.
+ */
 static double side_step(kiln_side *side, uint64_t *digest) {
     bench_run *r = &side->run;
     uint64_t run_ns = counters(r).run_ns;
     double start = now_us(), recorded = 0, end = 0;
     r->nout = 0;
-    kiln_scope(r->s) {
+    kiln_scope (r->s) {
         side->w->record(r);
         recorded = now_us();
         if (side->w->only_records || only_state(r)) continue;
@@ -128,7 +131,8 @@ static void side_close(kiln_side *side) {
 }
 
 static int side_fail(const kiln_side *side) {
-    int code = fail(code_of(kiln_error(side->run.s)), "%s: %s", side->w->id, kiln_error_text(side->run.s));
+    int code =
+        fail(code_of(kiln_error(side->run.s)), "%s: %s", side->w->id, kiln_error_text(side->run.s));
     return code;
 }
 
@@ -188,8 +192,10 @@ static void rivals_open(rivals *v, const workload *w, const settings *set) {
     for (int i = 0; v->machine != NULL && i < STREAM_KINDS; i++)
         v->runs[i] = (i == STREAM_READ) == (w->traffic == READS);
     const char *why = "";
-    if (w->peer[0] > 0) v->peer = openblas_open(w->peer[0], w->peer[1], w->peer[2], set->threads, &why);
-    if (w->peer[0] > 0 && v->peer == NULL) fprintf(stderr, "kiln bench: %s: no peer: %s\n", w->id, why);
+    if (w->peer[0] > 0)
+        v->peer = openblas_open(w->peer[0], w->peer[1], w->peer[2], set->threads, &why);
+    if (w->peer[0] > 0 && v->peer == NULL)
+        fprintf(stderr, "kiln bench: %s: no peer: %s\n", w->id, why);
     v->runs[STREAM_KINDS] = v->peer != NULL;
     v->by[STREAM_KINDS] = (contestant){.once = openblas_once,
                                        .who = v->peer,
@@ -211,7 +217,8 @@ static double floor_us(const workload *w, const settings *set, const result *r) 
     return move > compute ? move : compute;
 }
 
-static size_t peer_result(const workload *w, const settings *set, const contestant *peer, result *out) {
+static size_t peer_result(const workload *w, const settings *set, const contestant *peer,
+                          result *out) {
     char id[sizeof out->id];
     snprintf(id, sizeof id, "openblas_%s", w->id);
     *out = (result){.flops = w->flops, .bytes = w->bytes};
@@ -248,7 +255,8 @@ static int enter_sides(arena *a, const workload *w, const settings *set, result 
     return EXIT_OK;
 }
 
-static size_t collect(arena *a, const workload *w, const settings *set, const rivals *v, result *out) {
+static size_t collect(arena *a, const workload *w, const settings *set, const rivals *v,
+                      result *out) {
     double p50[STREAM_KINDS + 1] = {0};
     size_t n = a->sides;
     for (int i = 0; i <= STREAM_KINDS; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The `stream` row: this machine's bandwidth beyond every cache, by itself and not beside a workload. Called
- * by contest.c. */
+ * The `stream` row: this machine's bandwidth beyond every cache, by itself and not beside a
+ * workload. Called by contest.c. */
 #include "bench.h"
 
 #include <stdlib.h>
@@ -9,14 +9,18 @@ static double copy_once(void *who) { return stream_once(who, STREAM_COPY); }
 static double copy_nt_once(void *who) { return stream_once(who, STREAM_COPY_NT); }
 static double read_once(void *who) { return stream_once(who, STREAM_READ); }
 
-void stream_contestants(stream *st, const settings *set, double share, contestant out[STREAM_KINDS]) {
+void stream_contestants(stream *st, const settings *set, double share,
+                        contestant out[STREAM_KINDS]) {
     static double (*const once[])(void *) = {copy_once, copy_nt_once, read_once};
     for (int i = 0; i < STREAM_KINDS; i++)
-        out[i] = (contestant){
-            .once = once[i], .who = st, .budget_us = set->seconds * share * 1e6, .exactly = set->reps};
+        out[i] = (contestant){.once = once[i],
+                              .who = st,
+                              .budget_us = set->seconds * share * 1e6,
+                              .exactly = set->reps};
 }
 
-void result_times(result *r, const char *id, const char *path, const settings *set, const samples *s) {
+void result_times(result *r, const char *id, const char *path, const settings *set,
+                  const samples *s) {
     snprintf(r->id, sizeof r->id, "%s", id);
     snprintf(r->path, sizeof r->path, "%s", path);
     r->threads = set->threads;

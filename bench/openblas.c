@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The peer of matrix products: OpenBLAS's sgemm with threads of its own, opened at run time so that the
- * command does not depend on it. Called by contest.c. */
+ * The peer of matrix products: OpenBLAS's sgemm with threads of its own, opened at run time so that
+ * the command does not depend on it. Called by contest.c. */
 #include "bench.h"
 
 #include <dlfcn.h>
@@ -8,8 +8,9 @@
 
 enum { ROW_MAJOR = 101, NO_TRANSPOSE = 111 }; /* of cblas.h */
 
-typedef void (*sgemm_fn)(int order, int transa, int transb, int m, int n, int k, float alpha, const float *a,
-                         int lda, const float *b, int ldb, float beta, float *c, int ldc);
+typedef void (*sgemm_fn)(int order, int transa, int transb, int m, int n, int k, float alpha,
+                         const float *a, int lda, const float *b, int ldb, float beta, float *c,
+                         int ldc);
 typedef void (*set_threads_fn)(int threads);
 
 struct openblas {
@@ -40,7 +41,8 @@ openblas *openblas_open(int m, int n, int k, int threads, const char **why) {
     b->a = matrix((size_t)m, (size_t)k);
     b->b = matrix((size_t)k, (size_t)n);
     b->c = matrix((size_t)m, (size_t)n);
-    if (b->sgemm != NULL && b->set_threads != NULL && b->a != NULL && b->b != NULL && b->c != NULL) return b;
+    if (b->sgemm != NULL && b->set_threads != NULL && b->a != NULL && b->b != NULL && b->c != NULL)
+        return b;
     *why = "libopenblas.so.0 lacks cblas_sgemm, or memory ran out";
     openblas_close(b);
     return NULL;
@@ -58,7 +60,7 @@ double openblas_once(void *who) {
     openblas *b = who;
     b->set_threads(b->threads); /* Kiln's own route, when it is on, sets it to 1 */
     double start = now_us();
-    b->sgemm(ROW_MAJOR, NO_TRANSPOSE, NO_TRANSPOSE, b->m, b->n, b->k, 1, b->a, b->k, b->b, b->n, 0, b->c,
-             b->n);
+    b->sgemm(ROW_MAJOR, NO_TRANSPOSE, NO_TRANSPOSE, b->m, b->n, b->k, 1, b->a, b->k, b->b, b->n, 0,
+             b->c, b->n);
     return now_us() - start;
 }

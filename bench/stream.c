@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What the machine can do at most: bandwidth of copying (with plain and with non-temporal stores) and of
- * reading, and fused multiply-adds in registers. The floors that contest.c holds workloads against, measured
- * beside them. */
+ * What the machine can do at most: bandwidth of copying (with plain and with non-temporal stores)
+ * and of reading, and fused multiply-adds in registers. The floors that contest.c holds workloads
+ * against, measured beside them. */
 #define _GNU_SOURCE
 #include "bench.h"
 
@@ -19,29 +19,33 @@
 typedef float (*pass_fn)(float *to, const float *from, size_t nbytes);
 
 #if defined(__x86_64__)
-#define PASSES(suffix, isa, vector, width, load, store, stream_store, add, zero)                             \
-    __attribute__((target(isa))) static float copy_##suffix(float *to, const float *from, size_t nbytes) {   \
-        for (size_t i = 0; i < nbytes / 4; i += (width) * 4)                                                 \
-            for (size_t j = 0; j < 4; j++) store(to + i + j * (width), load(from + i + j * (width)));        \
-        return to[0];                                                                                        \
-    }                                                                                                        \
-    __attribute__((target(isa))) static float copy_nt_##suffix(float *to, const float *from,                 \
-                                                               size_t nbytes) {                              \
-        for (size_t i = 0; i < nbytes / 4; i += (width) * 4)                                                 \
-            for (size_t j = 0; j < 4; j++) stream_store(to + i + j * (width), load(from + i + j * (width))); \
-        _mm_sfence();                                                                                        \
-        return 0;                                                                                            \
-    }                                                                                                        \
-    __attribute__((target(isa))) static float read_##suffix(float *to, const float *from, size_t nbytes) {   \
-        vector sum[4] = {zero(), zero(), zero(), zero()};                                                    \
-        (void)to;                                                                                            \
-        for (size_t i = 0; i < nbytes / 4; i += (width) * 4)                                                 \
-            for (size_t j = 0; j < 4; j++) sum[j] = add(sum[j], load(from + i + j * (width)));               \
-        float out[width];                                                                                    \
-        memcpy(out, &sum[0], sizeof out);                                                                    \
-        for (size_t j = 1; j < 4; j++) sum[0] = add(sum[0], sum[j]);                                         \
-        memcpy(out, &sum[0], sizeof out);                                                                    \
-        return out[0];                                                                                       \
+#define PASSES(suffix, isa, vector, width, load, store, stream_store, add, zero)                   \
+    __attribute__((target(isa))) static float copy_##suffix(float *to, const float *from,          \
+                                                            size_t nbytes) {                       \
+        for (size_t i = 0; i < nbytes / 4; i += (width)*4)                                         \
+            for (size_t j = 0; j < 4; j++)                                                         \
+                store(to + i + j * (width), load(from + i + j * (width)));                         \
+        return to[0];                                                                              \
+    }                                                                                              \
+    __attribute__((target(isa))) static float copy_nt_##suffix(float *to, const float *from,       \
+                                                               size_t nbytes) {                    \
+        for (size_t i = 0; i < nbytes / 4; i += (width)*4)                                         \
+            for (size_t j = 0; j < 4; j++)                                                         \
+                stream_store(to + i + j * (width), load(from + i + j * (width)));                  \
+        _mm_sfence();                                                                              \
+        return 0;                                                                                  \
+    }                                                                                              \
+    __attribute__((target(isa))) static float read_##suffix(float *to, const float *from,          \
+                                                            size_t nbytes) {                       \
+        vector sum[4] = {zero(), zero(), zero(), zero()};                                          \
+        (void)to;                                                                                  \
+        for (size_t i = 0; i < nbytes / 4; i += (width)*4)                                         \
+            for (size_t j = 0; j < 4; j++) sum[j] = add(sum[j], load(from + i + j * (width)));     \
+        float out[width];                                                                          \
+        memcpy(out, &sum[0], sizeof out);                                                          \
+        for (size_t j = 1; j < 4; j++) sum[0] = add(sum[0], sum[j]);                               \
+        memcpy(out, &sum[0], sizeof out);                                                          \
+        return out[0];                                                                             \
     }
 PASSES(512, "avx512f", __m512, 16, _mm512_load_ps, _mm512_store_ps, _mm512_stream_ps, _mm512_add_ps,
        _mm512_setzero_ps)
@@ -55,19 +59,19 @@ static const pass_fn *passes(void) {
 
 enum { FMA_ROUNDS = 50000, FMA_CHAINS = 12 };
 
-#define FMA_LOOP(name, isa, vector, set, fma)                                                     \
-    __attribute__((target(isa))) static float name(void) {                                        \
-        vector x[FMA_CHAINS], m = set(0.999f), a = set(0.001f);                                   \
-        for (int j = 0; j < FMA_CHAINS; j++) x[j] = set((float)j);                                \
-        for (int i = 0; i < FMA_ROUNDS; i++) {                                                    \
-            _Pragma("GCC unroll 12") for (int j = 0; j < FMA_CHAINS; j++) x[j] = fma(x[j], m, a); \
-        }                                                                                         \
-        float out = 0, lane;                                                                      \
-        for (int j = 0; j < FMA_CHAINS; j++) {                                                    \
-            memcpy(&lane, &x[j], sizeof lane);                                                    \
-            out += lane;                                                                          \
-        }                                                                                         \
-        return out;                                                                               \
+#define FMA_LOOP(name, isa, vector, set, fma)                                                      \
+    __attribute__((target(isa))) static float name(void) {                                         \
+        vector x[FMA_CHAINS], m = set(0.999f), a = set(0.001f);                                    \
+        for (int j = 0; j < FMA_CHAINS; j++) x[j] = set((float)j);                                 \
+        for (int i = 0; i < FMA_ROUNDS; i++) {                                                     \
+            _Pragma("GCC unroll 12") for (int j = 0; j < FMA_CHAINS; j++) x[j] = fma(x[j], m, a);  \
+        }                                                                                          \
+        float out = 0, lane;                                                                       \
+        for (int j = 0; j < FMA_CHAINS; j++) {                                                     \
+            memcpy(&lane, &x[j], sizeof lane);                                                     \
+            out += lane;                                                                           \
+        }                                                                                          \
+        return out;                                                                                \
     }
 FMA_LOOP(fma_512, "avx512f", __m512, _mm512_set1_ps, _mm512_fmadd_ps)
 FMA_LOOP(fma_256, "avx2,fma", __m256, _mm256_set1_ps, _mm256_fmadd_ps)
@@ -100,8 +104,8 @@ static float fma_none(void) { return 0; }
 static fma_fn fma_loop(int *lanes) { return *lanes = 0, fma_none; }
 #endif
 
-/* ---- threads: all start one job together; they spin only while `hot`, so that they disturb nobody between
- * jobs */
+/* ---- threads: all start one job together; they spin only while `hot`, so that they disturb nobody
+ * between jobs */
 
 typedef struct team {
     int count, ready;
@@ -130,7 +134,8 @@ static void *member_main(void *arg) {
         t->ready++;
         pthread_mutex_unlock(&t->lock);
         if (over) return NULL;
-        while (atomic_load_explicit(&t->job, memory_order_acquire) == seen) {}
+        while (atomic_load_explicit(&t->job, memory_order_acquire) == seen) {
+        }
         seen++;
         t->work(t->user, me.number);
         atomic_fetch_add(&t->done, 1);
@@ -183,7 +188,8 @@ static double team_run(team *t, void (*work)(void *, int), void *user) {
     double start = now_us();
     atomic_fetch_add_explicit(&t->job, 1, memory_order_release);
     work(user, 0);
-    while (atomic_load(&t->done) < t->count - 1) {}
+    while (atomic_load(&t->done) < t->count - 1) {
+    }
     return now_us() - start;
 }
 
@@ -259,7 +265,8 @@ static void fma_part(void *user, int thread) {
     job->us[thread] = now_us() - start;
 }
 
-/* The sum of what the threads reach, each by its own clock: on a busy machine they seldom start as one. */
+/* The sum of what the threads reach, each by its own clock: on a busy machine they seldom start as
+ * one. */
 double peak_gflops(int threads) {
     int lanes = 0;
     fma_job job = {.loop = fma_loop(&lanes), .us = calloc((size_t)threads, sizeof(double))};

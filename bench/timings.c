@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Takes samples from several contestants in turns, so that what else the machine does meets all of them
- * alike, and gives percentiles. Called by contest.c. */
+ * Takes samples from several contestants in turns, so that what else the machine does meets all of
+ * them alike, and gives percentiles. Called by contest.c. */
 #include "bench.h"
 
 #include <stdlib.h>
@@ -38,7 +38,8 @@ double samples_at(const samples *s, double quantile) {
 static bool finished(const contestant *c) {
     if (c->failed) return true;
     if (c->exactly > 0) return c->samples.count >= c->exactly;
-    return c->spent_us >= c->budget_us && (c->samples.count >= ENOUGH || c->spent_us >= 3 * c->budget_us);
+    return c->spent_us >= c->budget_us &&
+           (c->samples.count >= ENOUGH || c->spent_us >= 3 * c->budget_us);
 }
 
 static double once(contestant *c) {

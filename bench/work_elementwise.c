@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Elementwise workloads: one pass over memory with more or less arithmetic. Rows of bench.h's table. */
+ * Elementwise workloads: one pass over memory with more or less arithmetic. Rows of bench.h's
+ * table. */
 #include "bench.h"
 
 enum { AXPBY = 16777216, OPTIONS = 4194304, SIDE = 4096 };
@@ -32,7 +33,8 @@ static void blackscholes(bench_run *r) {
     const double rate = 0.02, sigma = 0.3;
     kiln_tensor *S = r->in[0], *K = r->in[1], *T = r->in[2];
     kiln_tensor *q = kiln_mul(kiln_sqrt(T), sigma);
-    kiln_tensor *d1 = kiln_div(kiln_add(kiln_log(kiln_div(S, K)), kiln_mul(T, rate + sigma * sigma / 2)), q);
+    kiln_tensor *d1 =
+        kiln_div(kiln_add(kiln_log(kiln_div(S, K)), kiln_mul(T, rate + sigma * sigma / 2)), q);
     kiln_tensor *n1 = normal_cdf(d1), *n2 = normal_cdf(kiln_sub(d1, q));
     kiln_tensor *k = kiln_mul(K, kiln_exp(kiln_mul(T, -rate)));
     bench_out(r, kiln_sub(kiln_mul(S, n1), kiln_mul(k, n2)));
@@ -65,17 +67,46 @@ static void transpose_setup(bench_run *r) {
 static void transpose_add(bench_run *r) { bench_out(r, kiln_add(r->in[0], kiln_t(r->in[1]))); }
 
 const workload elementwise_workloads[] = {
-    {.id = "ew_axpby", .what = "1.5 x - 0.75 y + 0.25 of 16 M", .flops = 67.11e6, .bytes = 201.3e6,
-     .traffic = COPIES, .setup = axpby_setup, .record = axpby},
-    {.id = "ew_gelu", .what = "gelu (tanh) of 4096 x 4096", .flops = 469.8e6, .bytes = 134.2e6,
-     .traffic = COPIES, .setup = square_setup, .record = gelu},
-    {.id = "ew_blackscholes", .what = "call and put prices of 4 M options", .flops = 511.7e6,
-     .bytes = 83.89e6, .traffic = COPIES, .setup = blackscholes_setup, .record = blackscholes},
-    {.id = "ew_chain16", .what = "16 ops on 2048 x 2048, a row and a column", .flops = 67.11e6,
-     .bytes = 33.57e6, .traffic = COPIES, .setup = chain16_setup, .record = chain16},
-    {.id = "ew_small", .what = "the same on 32 x 32: overhead, not arithmetic", .flops = 16384,
-     .bytes = 8448, .setup = small_setup, .record = chain16},
-    {.id = "transpose_add", .what = "x + transposed y, 4096 x 4096", .flops = 16.78e6, .bytes = 201.3e6,
-     .traffic = COPIES, .setup = transpose_setup, .record = transpose_add},
+    {.id = "ew_axpby",
+     .what = "1.5 x - 0.75 y + 0.25 of 16 M",
+     .flops = 67.11e6,
+     .bytes = 201.3e6,
+     .traffic = COPIES,
+     .setup = axpby_setup,
+     .record = axpby},
+    {.id = "ew_gelu",
+     .what = "gelu (tanh) of 4096 x 4096",
+     .flops = 469.8e6,
+     .bytes = 134.2e6,
+     .traffic = COPIES,
+     .setup = square_setup,
+     .record = gelu},
+    {.id = "ew_blackscholes",
+     .what = "call and put prices of 4 M options",
+     .flops = 511.7e6,
+     .bytes = 83.89e6,
+     .traffic = COPIES,
+     .setup = blackscholes_setup,
+     .record = blackscholes},
+    {.id = "ew_chain16",
+     .what = "16 ops on 2048 x 2048, a row and a column",
+     .flops = 67.11e6,
+     .bytes = 33.57e6,
+     .traffic = COPIES,
+     .setup = chain16_setup,
+     .record = chain16},
+    {.id = "ew_small",
+     .what = "the same on 32 x 32: overhead, not arithmetic",
+     .flops = 16384,
+     .bytes = 8448,
+     .setup = small_setup,
+     .record = chain16},
+    {.id = "transpose_add",
+     .what = "x + transposed y, 4096 x 4096",
+     .flops = 16.78e6,
+     .bytes = 201.3e6,
+     .traffic = COPIES,
+     .setup = transpose_setup,
+     .record = transpose_add},
     {.id = NULL},
 };

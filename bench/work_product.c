@@ -26,7 +26,9 @@ static void bias_gelu(bench_run *r) {
 static void small_setup(bench_run *r) {
     bench_normal(r, 0, KILN_SHAPE(64, 64));
     for (int i = 1; i <= LAYERS; i++) /* scaled so that eight layers neither vanish nor overflow */
-        bench_state(r, i, kiln_mul(kiln_counter_normal(r->s, 2000 + i, KILN_F32, KILN_SHAPE(64, 64)), sqrt(2.0 / 64)));
+        bench_state(r, i,
+                    kiln_mul(kiln_counter_normal(r->s, 2000 + i, KILN_F32, KILN_SHAPE(64, 64)),
+                             sqrt(2.0 / 64)));
 }
 
 static void small(bench_run *r) {
@@ -63,17 +65,48 @@ static void embedding(bench_run *r) {
 }
 
 const workload product_workloads[] = {
-    {.id = "mm_1024", .what = "1024 x 1024 by 1024 x 1024, beside OpenBLAS", .flops = 2147e6,
-     .bytes = 12.58e6, .traffic = COPIES, .setup = mm_1024_setup, .record = mm, .peer = {N, N, N}},
-    {.id = "mm_bias_gelu", .what = "gelu(x W + b), 512 x 1024 by 1024 x 4096", .flops = 4354e6,
-     .bytes = 27.26e6, .traffic = COPIES, .setup = bias_gelu_setup, .record = bias_gelu},
-    {.id = "mm_small", .what = "eight layers of relu(h W), 64 x 64", .flops = 4.194e6, .bytes = 163800,
-     .setup = small_setup, .record = small},
-    {.id = "mm_skinny", .what = "8 x 1024 by 1024 x 4096, beside OpenBLAS", .flops = 67.11e6,
-     .bytes = 16.94e6, .traffic = READS, .setup = skinny_setup, .record = mm, .peer = {8, 4096, 1024}},
-    {.id = "attn", .what = "softmax(q k' / 8) v, 32 heads of 512 x 64", .flops = 2332e6, .bytes = 16.78e6,
-     .traffic = COPIES, .setup = attention_setup, .record = attention},
-    {.id = "gather_embed", .what = "8192 rows of a 50000 x 256 table and the table's gradient",
-     .flops = 4.194e6, .bytes = 76.37e6, .traffic = COPIES, .setup = embedding_setup, .record = embedding},
+    {.id = "mm_1024",
+     .what = "1024 x 1024 by 1024 x 1024, beside OpenBLAS",
+     .flops = 2147e6,
+     .bytes = 12.58e6,
+     .traffic = COPIES,
+     .setup = mm_1024_setup,
+     .record = mm,
+     .peer = {N, N, N}},
+    {.id = "mm_bias_gelu",
+     .what = "gelu(x W + b), 512 x 1024 by 1024 x 4096",
+     .flops = 4354e6,
+     .bytes = 27.26e6,
+     .traffic = COPIES,
+     .setup = bias_gelu_setup,
+     .record = bias_gelu},
+    {.id = "mm_small",
+     .what = "eight layers of relu(h W), 64 x 64",
+     .flops = 4.194e6,
+     .bytes = 163800,
+     .setup = small_setup,
+     .record = small},
+    {.id = "mm_skinny",
+     .what = "8 x 1024 by 1024 x 4096, beside OpenBLAS",
+     .flops = 67.11e6,
+     .bytes = 16.94e6,
+     .traffic = READS,
+     .setup = skinny_setup,
+     .record = mm,
+     .peer = {8, 4096, 1024}},
+    {.id = "attn",
+     .what = "softmax(q k' / 8) v, 32 heads of 512 x 64",
+     .flops = 2332e6,
+     .bytes = 16.78e6,
+     .traffic = COPIES,
+     .setup = attention_setup,
+     .record = attention},
+    {.id = "gather_embed",
+     .what = "8192 rows of a 50000 x 256 table and the table's gradient",
+     .flops = 4.194e6,
+     .bytes = 76.37e6,
+     .traffic = COPIES,
+     .setup = embedding_setup,
+     .record = embedding},
     {.id = NULL},
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The cost of recording alone: ops on two tensors in a scope, their handles released with it, nothing
- * computed. Rows of bench.h's table. One repetition is OPS ops, so its microseconds are nanoseconds an op. */
+ * The cost of recording alone: ops on two tensors in a scope, their handles released with it,
+ * nothing computed. Rows of bench.h's table. One repetition is OPS ops, so its microseconds are
+ * nanoseconds an op. */
 #include "bench.h"
 
 enum { OPS = 1000 };
@@ -25,12 +26,21 @@ static void scalars(bench_run *r) {
 }
 
 const workload record_workloads[] = {
-    {.id = "record", .what = "record and release 1000 adds of two tensors", .setup = pair_setup,
-     .record = adds, .only_records = true},
-    {.id = "record_chain", .what = "the same, each adding to the one before", .setup = pair_setup,
-     .record = chain, .only_records = true},
-    {.id = "record_scalar", .what = "the same, multiplying by a number", .setup = pair_setup,
-     .record = scalars, .only_records = true},
+    {.id = "record",
+     .what = "record and release 1000 adds of two tensors",
+     .setup = pair_setup,
+     .record = adds,
+     .only_records = true},
+    {.id = "record_chain",
+     .what = "the same, each adding to the one before",
+     .setup = pair_setup,
+     .record = chain,
+     .only_records = true},
+    {.id = "record_scalar",
+     .what = "the same, multiplying by a number",
+     .setup = pair_setup,
+     .record = scalars,
+     .only_records = true},
     {.id = "stream", .what = "copy and read 200 MB: what the memory can do", .bytes = 201.3e6},
     {.id = NULL},
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Workloads that reduce: sums, softmax, layer norm, cross-entropy, with their derivatives. Rows of bench.h's
- * table. */
+ * Workloads that reduce: sums, softmax, layer norm, cross-entropy, with their derivatives. Rows of
+ * bench.h's table. */
 #include "bench.h"
 
 enum { COUNT = 16777216, SIDE = 4096, ROWS = 8192, WIDTH = 1024, CLASSES = 1000 };
@@ -29,7 +29,10 @@ static void layernorm_setup(bench_run *r) {
     bench_normal(r, 2, KILN_SHAPE(WIDTH));
 }
 
-static void layernorm(bench_run *r) { bench_out(r, kiln_layer_norm(r->in[0], KILN_SHAPE(kiln_extent(r->in[0], -1)), r->in[1], r->in[2])); }
+static void layernorm(bench_run *r) {
+    bench_out(r,
+              kiln_layer_norm(r->in[0], KILN_SHAPE(kiln_extent(r->in[0], -1)), r->in[1], r->in[2]));
+}
 
 static void layernorm_fb_setup(bench_run *r) {
     layernorm_setup(r);
@@ -37,7 +40,9 @@ static void layernorm_fb_setup(bench_run *r) {
 }
 
 static void layernorm_fb(bench_run *r) {
-    kiln_tensor *y = kiln_layer_norm(r->in[0], KILN_SHAPE(kiln_extent(r->in[0], -1)), r->in[1], r->in[2]), *g[3];
+    kiln_tensor *y = kiln_layer_norm(r->in[0], KILN_SHAPE(kiln_extent(r->in[0], -1)), r->in[1],
+                                     r->in[2]),
+                *g[3];
     kiln_vjp(y, r->in[3], kiln_list_from(3, r->in), g);
     bench_out(r, y);
     for (int i = 0; i < 3; i++) bench_out(r, g[i]);
@@ -56,21 +61,61 @@ static void xent_fb(bench_run *r) {
 }
 
 const workload reduction_workloads[] = {
-    {.id = "red_sumsq", .what = "sum of squares of 16 M", .flops = 33.55e6, .bytes = 67.11e6,
-     .traffic = READS, .setup = vector_setup, .record = sumsq},
-    {.id = "red_rows", .what = "mean and variance of 4096 rows of 4096", .flops = 67.11e6, .bytes = 67.14e6,
-     .traffic = READS, .setup = square_setup, .record = rows},
-    {.id = "red_cols", .what = "sums of 4096 columns of 4096", .flops = 16.78e6, .bytes = 67.13e6,
-     .traffic = READS, .setup = square_setup, .record = columns},
-    {.id = "cumsum_rows", .what = "running sums of 4096 rows of 4096", .flops = 16.78e6, .bytes = 134.2e6,
-     .traffic = COPIES, .setup = square_setup, .record = cumsum_rows},
-    {.id = "softmax", .what = "softmax of 4096 rows of 4096", .flops = 369.1e6, .bytes = 134.2e6,
-     .traffic = COPIES, .setup = square_setup, .record = softmax},
-    {.id = "layernorm", .what = "layer norm of 8192 rows of 1024", .flops = 67.11e6, .bytes = 67.11e6,
-     .traffic = COPIES, .setup = layernorm_setup, .record = layernorm},
-    {.id = "layernorm_fb", .what = "the same with its vector-Jacobian product", .flops = 167.8e6,
-     .bytes = 134.2e6, .traffic = COPIES, .setup = layernorm_fb_setup, .record = layernorm_fb},
-    {.id = "xent_fb", .what = "cross-entropy of 8192 rows of 1000 classes and its gradient",
-     .flops = 180.2e6, .bytes = 65.54e6, .traffic = COPIES, .setup = xent_setup, .record = xent_fb},
+    {.id = "red_sumsq",
+     .what = "sum of squares of 16 M",
+     .flops = 33.55e6,
+     .bytes = 67.11e6,
+     .traffic = READS,
+     .setup = vector_setup,
+     .record = sumsq},
+    {.id = "red_rows",
+     .what = "mean and variance of 4096 rows of 4096",
+     .flops = 67.11e6,
+     .bytes = 67.14e6,
+     .traffic = READS,
+     .setup = square_setup,
+     .record = rows},
+    {.id = "red_cols",
+     .what = "sums of 4096 columns of 4096",
+     .flops = 16.78e6,
+     .bytes = 67.13e6,
+     .traffic = READS,
+     .setup = square_setup,
+     .record = columns},
+    {.id = "cumsum_rows",
+     .what = "running sums of 4096 rows of 4096",
+     .flops = 16.78e6,
+     .bytes = 134.2e6,
+     .traffic = COPIES,
+     .setup = square_setup,
+     .record = cumsum_rows},
+    {.id = "softmax",
+     .what = "softmax of 4096 rows of 4096",
+     .flops = 369.1e6,
+     .bytes = 134.2e6,
+     .traffic = COPIES,
+     .setup = square_setup,
+     .record = softmax},
+    {.id = "layernorm",
+     .what = "layer norm of 8192 rows of 1024",
+     .flops = 67.11e6,
+     .bytes = 67.11e6,
+     .traffic = COPIES,
+     .setup = layernorm_setup,
+     .record = layernorm},
+    {.id = "layernorm_fb",
+     .what = "the same with its vector-Jacobian product",
+     .flops = 167.8e6,
+     .bytes = 134.2e6,
+     .traffic = COPIES,
+     .setup = layernorm_fb_setup,
+     .record = layernorm_fb},
+    {.id = "xent_fb",
+     .what = "cross-entropy of 8192 rows of 1000 classes and its gradient",
+     .flops = 180.2e6,
+     .bytes = 65.54e6,
+     .traffic = COPIES,
+     .setup = xent_setup,
+     .record = xent_fb},
     {.id = NULL},
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Training steps, recorded anew in every repetition as a user writes them, with the optimiser's state carried
- * on. Rows of bench.h's table. */
+ * Training steps, recorded anew in every repetition as a user writes them, with the optimiser's
+ * state carried on. Rows of bench.h's table. */
 #include "bench.h"
 
 #include <math.h>
@@ -14,17 +14,22 @@ static void mlp_setup(bench_run *r, int64_t batch, const int64_t *size) {
     bench_index(r, 1, 10, KILN_SHAPE(batch));
     for (int i = 0; i < PARAMETERS; i++) {
         int64_t in = size[i / 2], out = size[i / 2 + 1];
-        kiln_tensor *p = i % 2 == 1 ? kiln_zeros(r->s, KILN_SHAPE(out))
-                                    : kiln_mul(kiln_counter_normal(r->s, i, KILN_F32, KILN_SHAPE(in, out)),
-                                               sqrt(1.0 / (double)in));
+        kiln_tensor *p = i % 2 == 1
+                             ? kiln_zeros(r->s, KILN_SHAPE(out))
+                             : kiln_mul(kiln_counter_normal(r->s, i, KILN_F32, KILN_SHAPE(in, out)),
+                                        sqrt(1.0 / (double)in));
         bench_state(r, FIRST + i, p);
         bench_state(r, SECOND + i, kiln_zeros_like(p));
         bench_state(r, THIRD + i, kiln_zeros_like(p));
     }
 }
 
-static void mlp_small_setup(bench_run *r) { mlp_setup(r, 128, (const int64_t[]){64, 128, 128, 10}); }
-static void mlp_big_setup(bench_run *r) { mlp_setup(r, 256, (const int64_t[]){784, 1024, 1024, 10}); }
+static void mlp_small_setup(bench_run *r) {
+    mlp_setup(r, 128, (const int64_t[]){64, 128, 128, 10});
+}
+static void mlp_big_setup(bench_run *r) {
+    mlp_setup(r, 256, (const int64_t[]){784, 1024, 1024, 10});
+}
 
 static void mlp_gradients(bench_run *r, kiln_tensor **g) {
     kiln_tensor **p = r->in + FIRST;
@@ -84,7 +89,8 @@ enum { X, G1, E1, W_QKV, B_QKV, W_O, B_O, G2, E2, W_1, B_1, W_2, B_2 };
 
 static void weight(bench_run *r, int i, int64_t in, int64_t out) {
     bench_state(r, i,
-                kiln_mul(kiln_counter_normal(r->s, 3000 + i, KILN_F32, KILN_SHAPE(in, out)), sqrt(1.0 / (double)in)));
+                kiln_mul(kiln_counter_normal(r->s, 3000 + i, KILN_F32, KILN_SHAPE(in, out)),
+                         sqrt(1.0 / (double)in)));
 }
 
 static void tblock_setup(bench_run *r) {
@@ -104,13 +110,17 @@ static void tblock_setup(bench_run *r) {
 static void tblock(bench_run *r) {
     kiln_tensor **p = r->in, *part[3], *g[WRT];
     kiln_tensor *h = kiln_layer_norm(p[X], KILN_SHAPE(kiln_extent(p[X], -1)), p[G1], p[E1]);
-    kiln_tensor *qkv = kiln_reshape(kiln_linear(h, kiln_t(p[W_QKV]), p[B_QKV]), KILN_SHAPE(B, T, 3, HEADS, HEAD));
+    kiln_tensor *qkv =
+        kiln_reshape(kiln_linear(h, kiln_t(p[W_QKV]), p[B_QKV]), KILN_SHAPE(B, T, 3, HEADS, HEAD));
     for (int i = 0; i < 3; i++)
         part[i] = kiln_transpose(kiln_select(qkv, 2, i), 1, 2); /* [B, HEADS, T, HEAD] */
     kiln_tensor *scores = kiln_mul(kiln_matmul(part[0], kiln_transpose(part[1], 2, 3)), 1.0 / 8);
     kiln_tensor *mixed = kiln_transpose(kiln_matmul(kiln_softmax(scores, -1), part[2]), 1, 2);
-    kiln_tensor *x1 = kiln_add(p[X], kiln_linear(kiln_reshape(mixed, KILN_SHAPE(B, T, D)), kiln_t(p[W_O]), p[B_O]));
-    kiln_tensor *inner = kiln_linear(kiln_layer_norm(x1, KILN_SHAPE(kiln_extent(x1, -1)), p[G2], p[E2]), kiln_t(p[W_1]), p[B_1]);
+    kiln_tensor *x1 = kiln_add(p[X], kiln_linear(kiln_reshape(mixed, KILN_SHAPE(B, T, D)),
+                                                 kiln_t(p[W_O]), p[B_O]));
+    kiln_tensor *inner =
+        kiln_linear(kiln_layer_norm(x1, KILN_SHAPE(kiln_extent(x1, -1)), p[G2], p[E2]),
+                    kiln_t(p[W_1]), p[B_1]);
     kiln_tensor *y = kiln_add(x1, kiln_linear(kiln_gelu(inner, "tanh"), kiln_t(p[W_2]), p[B_2]));
     kiln_tensor *loss = kiln_mse_loss(y, p[TARGET]);
     kiln_grad(loss, kiln_list_from(WRT, p), g);
@@ -118,7 +128,8 @@ static void tblock(bench_run *r) {
     for (int i = 0; i < WRT; i++) bench_out(r, g[i]);
 }
 
-/* ---- a small convolutional net: inputs 0 and 1 are images and labels, then weights and biases in turn */
+/* ---- a small convolutional net: inputs 0 and 1 are images and labels, then weights and biases in
+ * turn */
 
 enum { CONV_PARAMETERS = 6 };
 
@@ -129,13 +140,16 @@ static void conv_setup(bench_run *r) {
     for (int i = 0; i < 3; i++) {
         kiln_shape shape = {i < 2 ? 4 : 2, weight[i]};
         int64_t in = i < 2 ? weight[i][1] * 9 : weight[i][1];
-        bench_state(r, FIRST + 2 * i, kiln_mul(kiln_counter_normal(r->s, i, KILN_F32, shape), sqrt(1.0 / (double)in)));
+        bench_state(r, FIRST + 2 * i,
+                    kiln_mul(kiln_counter_normal(r->s, i, KILN_F32, shape),
+                             sqrt(1.0 / (double)in)));
         bench_state(r, FIRST + 2 * i + 1, kiln_zeros(r->s, KILN_SHAPE(weight[i][0])));
     }
 }
 
 static kiln_tensor *conv_stage(kiln_tensor *x, kiln_tensor *weight, kiln_tensor *bias) {
-    return kiln_max_pool2d(kiln_relu(kiln_conv2d(x, weight, bias, KILN_SHAPE(1), KILN_SHAPE(1))), KILN_SHAPE(2));
+    return kiln_max_pool2d(kiln_relu(kiln_conv2d(x, weight, bias, KILN_SHAPE(1), KILN_SHAPE(1))),
+                           KILN_SHAPE(2));
 }
 
 static void conv(bench_run *r) {
@@ -148,15 +162,38 @@ static void conv(bench_run *r) {
 }
 
 const workload training_workloads[] = {
-    {.id = "mlp_step_small", .what = "64-128-128-10, batch 128, SGD with momentum, recorded anew",
-     .flops = 17.76e6, .bytes = 418000, .setup = mlp_small_setup, .record = mlp_small},
-    {.id = "mlp_step_big", .what = "784-1024-1024-10, batch 256, Adam, recorded anew", .flops = 2470e6,
-     .bytes = 52.19e6, .traffic = COPIES, .setup = mlp_big_setup, .record = mlp_big},
-    {.id = "conv_step", .what = "two 3x3 convolutions with pooling and a linear layer, batch 64, SGD, recorded anew", .flops = 381.7e6,
-     .bytes = 0.5243e6, .setup = conv_setup, .record = conv},
-    {.id = "adam_10m", .what = "one Adam step of 10 M parameters as plain ops", .flops = 130e6,
-     .bytes = 280e6, .traffic = COPIES, .setup = adam_setup, .record = adam},
-    {.id = "tblock_step", .what = "transformer block 4 x 256 x 256, forward and backward", .flops = 5637e6,
-     .bytes = 10.49e6, .traffic = COPIES, .setup = tblock_setup, .record = tblock},
+    {.id = "mlp_step_small",
+     .what = "64-128-128-10, batch 128, SGD with momentum, recorded anew",
+     .flops = 17.76e6,
+     .bytes = 418000,
+     .setup = mlp_small_setup,
+     .record = mlp_small},
+    {.id = "mlp_step_big",
+     .what = "784-1024-1024-10, batch 256, Adam, recorded anew",
+     .flops = 2470e6,
+     .bytes = 52.19e6,
+     .traffic = COPIES,
+     .setup = mlp_big_setup,
+     .record = mlp_big},
+    {.id = "conv_step",
+     .what = "two 3x3 convolutions with pooling and a linear layer, batch 64, SGD, recorded anew",
+     .flops = 381.7e6,
+     .bytes = 0.5243e6,
+     .setup = conv_setup,
+     .record = conv},
+    {.id = "adam_10m",
+     .what = "one Adam step of 10 M parameters as plain ops",
+     .flops = 130e6,
+     .bytes = 280e6,
+     .traffic = COPIES,
+     .setup = adam_setup,
+     .record = adam},
+    {.id = "tblock_step",
+     .what = "transformer block 4 x 256 x 256, forward and backward",
+     .flops = 5637e6,
+     .bytes = 10.49e6,
+     .traffic = COPIES,
+     .setup = tblock_setup,
+     .record = tblock},
     {.id = NULL},
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Trains a classifier on 1,348 handwritten digits and tests it on 449 others, twice: on the plain reference
- * path, and on fused, compiled kernels. Both end with the same bits. Usage: digits data/digits.csv.gz */
+ * Trains a classifier on 1,348 handwritten digits and tests it on 449 others, twice: on the plain
+ * reference path, and on fused, compiled kernels. Both end with the same bits. Usage: digits
+ * data/digits.csv.gz */
 #include <kiln/kiln.h>
 
 #include <math.h>
@@ -19,13 +20,15 @@ typedef struct model {
 static void model_init(kiln_session *s, model *net) {
     const int64_t size[] = {PIXELS, HIDDEN, HIDDEN, CLASSES};
     *net = (model){.step = 0};
-    kiln_scope(s)
+    kiln_scope (s)
         for (int i = 0; i < PARAMETERS; i++) {
             int64_t in = size[i / 2], out = size[i / 2 + 1];
             kiln_tensor *p;
             if (i % 2 == 0)
-                p = kiln_mul(kiln_counter_normal(s, i, KILN_F32, KILN_SHAPE(in, out)), sqrt(2.0 / (double)in));
-            else p = kiln_zeros(s, KILN_SHAPE(out));
+                p = kiln_mul(kiln_counter_normal(s, i, KILN_F32, KILN_SHAPE(in, out)),
+                             sqrt(2.0 / (double)in));
+            else
+                p = kiln_zeros(s, KILN_SHAPE(out));
             net->p[i] = kiln_keep(p);
             net->m[i] = kiln_keep(kiln_zeros_like(p));
             net->v[i] = kiln_keep(kiln_zeros_like(p));
@@ -39,16 +42,18 @@ static kiln_tensor *model_logits(const model *net, kiln_tensor *x) {
 }
 
 /* One step of training on n digits; returns their loss before it. */
-static double train_step(kiln_session *s, model *net, const float *pixels, const int64_t *labels, int n) {
+static double train_step(kiln_session *s, model *net, const float *pixels, const int64_t *labels,
+                         int n) {
     double loss_value = 0;
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *x = kiln_from(s, pixels, KILN_F32, KILN_SHAPE(n, PIXELS));
         kiln_tensor *y = kiln_from(s, labels, KILN_I64, KILN_SHAPE(n));
         kiln_tensor *loss = kiln_cross_entropy(model_logits(net, x), y), *gradient[PARAMETERS];
         kiln_grad(loss, kiln_list_from(PARAMETERS, net->p), gradient);
         net->step++;
         for (int i = 0; i < PARAMETERS; i++)
-            kiln_adam_step(net->p[i], gradient[i], net->m[i], net->v[i], net->step, (kiln_adam)KILN_ADAM_INIT);
+            kiln_adam_step(net->p[i], gradient[i], net->m[i], net->v[i], net->step,
+                           (kiln_adam)KILN_ADAM_INIT);
         loss_value = kiln_item(loss); /* computes the loss, and the updates with it */
     }
     return loss_value;
@@ -60,7 +65,8 @@ static void train(kiln_session *s, model *net, digits *d, step_times *times) {
     for (int epoch = 1; epoch <= EPOCHS && !kiln_failed(s); epoch++) {
         double loss = 0;
         digits_shuffle(d, epoch);
-        for (int at = 0, n; (n = digits_batch(d, at, BATCH, pixels, labels)) > 0; at += n) { /* last: 68 */
+        /* last: 68 */
+        for (int at = 0, n; (n = digits_batch(d, at, BATCH, pixels, labels)) > 0; at += n) {
             double start = clock_us();
             loss += train_step(s, net, pixels, labels, n) * n / d->count;
             step_times_add(times, clock_us() - start);
@@ -71,7 +77,7 @@ static void train(kiln_session *s, model *net, digits *d, step_times *times) {
 
 static double accuracy(kiln_session *s, const model *net, const digits *d) {
     double right = 0;
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *x = kiln_from(s, d->pixels, KILN_F32, KILN_SHAPE(d->count, PIXELS));
         kiln_tensor *y = kiln_from(s, d->label, KILN_I64, KILN_SHAPE(d->count));
         kiln_tensor *hit = kiln_eq(kiln_argmax(model_logits(net, x), 1, false), y);
@@ -93,7 +99,8 @@ static bool run(const kiln_options *options, digits *learn, const digits *held_o
     return outcome_finish(out, s); /* counters, errors; closes the session */
 }
 
-/* A process that only shows how long a first step takes: digits --first-step DATA CACHE_DIR START_US */
+/* A process that only shows how long a first step takes: digits --first-step DATA CACHE_DIR
+ * START_US */
 static int first_step(char **argument, digits *d) {
     static float pixels[BATCH * PIXELS];
     int64_t labels[BATCH];

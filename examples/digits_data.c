@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reading the handwritten digits, and the orders in which they are seen. Called by digits.c and resume.c. */
+ * Reading the handwritten digits, and the orders in which they are seen. Called by digits.c and
+ * resume.c. */
 #include "digits_data.h"
 
 #include <stdio.h>
@@ -11,10 +12,13 @@ static bool parse_line(const char *line, float *pixels, int64_t *label) {
     for (int i = 0; i <= PIXELS; i++) {
         int value = 0, most = i < PIXELS ? 16 : CLASSES - 1;
         const char *start = line;
-        for (; *line >= '0' && *line <= '9' && value <= most; line++) value = value * 10 + (*line - '0');
+        for (; *line >= '0' && *line <= '9' && value <= most; line++)
+            value = value * 10 + (*line - '0');
         if (line == start || value > most || (i < PIXELS && *line++ != ',')) return false;
-        if (i < PIXELS) pixels[i] = (float)value / 16;
-        else *label = value;
+        if (i < PIXELS)
+            pixels[i] = (float)value / 16;
+        else
+            *label = value;
     }
     return *line == '\n' || *line == '\r' || *line == '\0';
 }
@@ -40,7 +44,8 @@ bool digits_load(const char *path, digits *train, digits *test) {
     for (int n = 0; why[0] == '\0' && gzgets(file, line, sizeof line) != NULL; n++) {
         float pixels[PIXELS];
         int64_t label = 0;
-        if (!parse_line(line, pixels, &label)) snprintf(why, sizeof why, "line %d is not a digit", n + 1);
+        if (!parse_line(line, pixels, &label))
+            snprintf(why, sizeof why, "line %d is not a digit", n + 1);
         else if (!digits_add(n % 4 == 3 ? test : train, pixels, label))
             snprintf(why, sizeof why, "memory ran out");
     }

@@ -51,8 +51,9 @@ static double median(const double *values, int count) {
 void progress(const char *path, int epoch, int epochs, double loss) {
     bool terminal = isatty(STDERR_FILENO);
     if (!terminal && epoch % 10 != 0) return;
-    fprintf(stderr, "%s%s: epoch %2d of %d, loss %.4f%s", terminal ? "\r" : "", path != NULL ? path : "?",
-            epoch, epochs, loss, terminal && epoch < epochs ? " " : "\n");
+    fprintf(stderr, "%s%s: epoch %2d of %d, loss %.4f%s", terminal ? "\r" : "",
+            path != NULL ? path : "?", epoch, epochs, loss,
+            terminal && epoch < epochs ? " " : "\n");
 }
 
 /* ---- outcomes */
@@ -71,8 +72,10 @@ bool outcome_finish(outcome *out, kiln_session *s) {
 int first_step_say(const char *start_us, kiln_session *s) {
     double ms = (clock_us() - strtod(start_us, NULL)) * 1e-3;
     bool ok = !kiln_failed(s);
-    if (ok) printf("%.3f\n", ms);
-    else fprintf(stderr, "digits: %s\n", kiln_error_text(s));
+    if (ok)
+        printf("%.3f\n", ms);
+    else
+        fprintf(stderr, "digits: %s\n", kiln_error_text(s));
     kiln_close(s);
     return ok ? 0 : 1;
 }
@@ -81,7 +84,8 @@ int first_step_say(const char *start_us, kiln_session *s) {
 
 bool folder_make(char path[FOLDER_NAME]) {
     const char *base = getenv("TMPDIR");
-    snprintf(path, FOLDER_NAME, "%s/kiln-digits-XXXXXX", base != NULL && base[0] == '/' ? base : "/tmp");
+    snprintf(path, FOLDER_NAME, "%s/kiln-digits-XXXXXX",
+             base != NULL && base[0] == '/' ? base : "/tmp");
     if (mkdtemp(path) != NULL) return true;
     fprintf(stderr, "digits: cannot make a folder %s\n", path);
     return false;
@@ -112,7 +116,8 @@ static double first_step_ms(const char *data, const char *cache) {
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
     char start[32];
     snprintf(start, sizeof start, "%.0f", clock_us());
-    char *arguments[] = {(char *)"digits", (char *)"--first-step", (char *)data, (char *)cache, start, NULL};
+    char *arguments[] = {
+        (char *)"digits", (char *)"--first-step", (char *)data, (char *)cache, start, NULL};
     pid_t child = -1;
     bool started = posix_spawn(&child, "/proc/self/exe", &actions, NULL, arguments, environ) == 0;
     posix_spawn_file_actions_destroy(&actions);
@@ -152,21 +157,25 @@ bool report(const char *data, const char *cache, int train, int test, const outc
     double eager_us = median(eager->times.us, eager->times.count);
     double fused_us = median(fused->times.us, fused->times.count);
     double cold = cold_start_ms(data), warm = warm_start_ms(data, cache);
-    unsigned long long kernels = fused->counters.kernels_compiled, verified = fused->counters.verified_plans;
-    printf("learnt from %d handwritten digits; of %d others %.1f %% are read correctly\n", train, test,
-           100 * fused->accuracy);
+    unsigned long long kernels = fused->counters.kernels_compiled,
+                       verified = fused->counters.verified_plans;
+    printf("learnt from %d handwritten digits; of %d others %.1f %% are read correctly\n", train,
+           test, 100 * fused->accuracy);
     printf("parameters after %d steps, eager and %s: %s\n", fused->times.count, fused->path,
            same ? "the same bits" : "DIFFERENT");
-    printf("time per step: eager %.0f us, %s %.0f us, %.1f times less (medians)\n", eager_us, fused->path,
-           fused_us, eager_us / fused_us);
-    printf("kernels compiled: %llu; plans compared with the reference, bit for bit: %llu\n", kernels,
-           verified);
-    printf("process start to first step done: cold %.1f ms (nothing cached), warm %.1f ms\n", cold, warm);
+    printf("time per step: eager %.0f us, %s %.0f us, %.1f times less (medians)\n", eager_us,
+           fused->path, fused_us, eager_us / fused_us);
+    printf("kernels compiled: %llu; plans compared with the reference, bit for bit: %llu\n",
+           kernels, verified);
+    printf("process start to first step done: cold %.1f ms (nothing cached), warm %.1f ms\n", cold,
+           warm);
     printf("the graph after every stage of the compiler: %s\n", DUMPS);
-    printf("{\"dataset\":\"digits\",\"train\":%d,\"test\":%d,\"test_accuracy\":%.6f,\"same_bits\":%s,"
-           "\"eager_step_us\":%.1f,\"fused_step_us\":%.1f,\"kernels_compiled\":%llu,\"cold_start_ms\":%.2f,"
-           "\"warm_start_ms\":%.2f,\"verified_plans\":%llu}\n",
-           train, test, fused->accuracy, same ? "true" : "false", eager_us, fused_us, kernels, cold, warm,
-           verified);
+    printf(
+        "{\"dataset\":\"digits\",\"train\":%d,\"test\":%d,\"test_accuracy\":%.6f,\"same_bits\":%s,"
+        "\"eager_step_us\":%.1f,\"fused_step_us\":%.1f,\"kernels_compiled\":%llu,\"cold_start_ms\":"
+        "%.2f,"
+        "\"warm_start_ms\":%.2f,\"verified_plans\":%llu}\n",
+        train, test, fused->accuracy, same ? "true" : "false", eager_us, fused_us, kernels, cold,
+        warm, verified);
     return same && cold >= 0 && warm >= 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What digits.c needs besides Kiln and its data: a clock, a progress line, child processes for start times,
- * and the report. Nothing here is about tensors. */
+ * What digits.c needs besides Kiln and its data: a clock, a progress line, child processes for
+ * start times, and the report. Nothing here is about tensors. */
 #ifndef DIGITS_REPORT_H
 #define DIGITS_REPORT_H
 
@@ -32,7 +32,8 @@ typedef struct outcome {
     char path[16]; /* "fused", "eager" */
     kiln_counters counters;
 } outcome;
-/* Fills in path and counters and closes s; false, with the reason on stderr, when something failed. */
+/* Fills in path and counters and closes s; false, with the reason on stderr, when something failed.
+ */
 bool outcome_finish(outcome *out, kiln_session *s);
 
 /* Prints the milliseconds since start_us (text) and closes s; returns the exit code. */
@@ -45,8 +46,8 @@ void folder_remove(const char *path);
 /* Makes out/digits-dumps under the current folder; NULL when it cannot. */
 const char *dumps_folder(void);
 
-/* Measures start times in new processes (`cache` is full by now), prints everything and, last, one JSON
- * object. True when both paths gave the same bits. */
+/* Measures start times in new processes (`cache` is full by now), prints everything and, last, one
+ * JSON object. True when both paths gave the same bits. */
 bool report(const char *data, const char *cache, int train, int test, const outcome *eager,
             const outcome *fused);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Trains a small classifier of handwritten digits for five steps and writes the trace of the third:
- * its graph with the derivative, what went in, and digests of what came out. `kiln trace show` shows
- * it, `kiln replay` computes it again, anywhere, to the same bits.
- * Usage: replay OUT.trace [--data digits.csv.gz] */
+ * its graph with the derivative, what went in, and digests of what came out. `kiln trace show`
+ * shows it, `kiln replay` computes it again, anywhere, to the same bits. Usage: replay OUT.trace
+ * [--data digits.csv.gz] */
 #include <kiln/kiln.h>
 
 #include <math.h>
@@ -15,12 +15,14 @@ enum { HIDDEN = 32, BATCH = 64, PARAMETERS = 4, STEPS = 5, TRACED = 3 };
 
 static void model_init(kiln_session *s, kiln_tensor **p) {
     const int64_t size[] = {PIXELS, HIDDEN, CLASSES};
-    kiln_scope(s) for (int i = 0; i < PARAMETERS; i++) {
-        int64_t in = size[i / 2], out = size[i / 2 + 1];
-        p[i] = kiln_keep(i % 2 ? kiln_zeros(s, KILN_SHAPE(out))
-                               : kiln_mul(kiln_counter_normal(s, i, KILN_F32, KILN_SHAPE(out, in)),
-                                          sqrt(2.0 / (double)in)));
-    }
+    kiln_scope (s)
+        for (int i = 0; i < PARAMETERS; i++) {
+            int64_t in = size[i / 2], out = size[i / 2 + 1];
+            p[i] =
+                kiln_keep(i % 2 ? kiln_zeros(s, KILN_SHAPE(out))
+                                : kiln_mul(kiln_counter_normal(s, i, KILN_F32, KILN_SHAPE(out, in)),
+                                           sqrt(2.0 / (double)in)));
+        }
 }
 
 /* What a trace proves of a step: the loss and every gradient, before the parameters change. */
@@ -38,7 +40,7 @@ static void save(const char *path, kiln_tensor *loss, kiln_tensor **gradient) {
 static double train_step(kiln_session *s, kiln_tensor **p, const float *pixels,
                          const int64_t *labels, const char *path) {
     double value = NAN;
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *x = kiln_from(s, pixels, KILN_F32, KILN_SHAPE(BATCH, PIXELS)), *g[PARAMETERS];
         kiln_tensor *y = kiln_from(s, labels, KILN_I64, KILN_SHAPE(BATCH));
         kiln_tensor *hidden = kiln_relu(kiln_linear(x, p[0], p[1]));

@@ -20,23 +20,25 @@ typedef struct model {
 
 static const char *const names[PARAMETERS] = {"hidden.weight", "hidden.bias", "out.weight",
                                               "out.bias"};
-static const char *const state_names[2 * PARAMETERS] = {
-    "hidden.weight.m", "hidden.bias.m", "out.weight.m", "out.bias.m",
-    "hidden.weight.v", "hidden.bias.v", "out.weight.v", "out.bias.v"};
+static const char *const state_names[2 * PARAMETERS] = {"hidden.weight.m", "hidden.bias.m",
+                                                        "out.weight.m",    "out.bias.m",
+                                                        "hidden.weight.v", "hidden.bias.v",
+                                                        "out.weight.v",    "out.bias.v"};
 
 static void model_init(kiln_session *s, model *net) {
     const int64_t size[] = {PIXELS, HIDDEN, CLASSES};
     net->c = (kiln_checkpoint)KILN_CHECKPOINT_INIT;
-    kiln_scope(s) for (int i = 0; i < PARAMETERS; i++) {
-        int64_t in = size[i / 2], out = size[i / 2 + 1];
-        kiln_tensor *p = i % 2 ? kiln_zeros(s, KILN_SHAPE(out))
-                               : kiln_mul(kiln_counter_normal(s, net->c.counter_seed++, KILN_F32,
-                                                              KILN_SHAPE(out, in)),
-                                          sqrt(2.0 / (double)in));
-        net->p[i] = kiln_keep(p);
-        net->state[i] = kiln_keep(kiln_zeros_like(p));
-        net->state[PARAMETERS + i] = kiln_keep(kiln_zeros_like(p));
-    }
+    kiln_scope (s)
+        for (int i = 0; i < PARAMETERS; i++) {
+            int64_t in = size[i / 2], out = size[i / 2 + 1];
+            kiln_tensor *p = i % 2 ? kiln_zeros(s, KILN_SHAPE(out))
+                                   : kiln_mul(kiln_counter_normal(s, net->c.counter_seed++,
+                                                                  KILN_F32, KILN_SHAPE(out, in)),
+                                              sqrt(2.0 / (double)in));
+            net->p[i] = kiln_keep(p);
+            net->state[i] = kiln_keep(kiln_zeros_like(p));
+            net->state[PARAMETERS + i] = kiln_keep(kiln_zeros_like(p));
+        }
     net->c.parameters = kiln_named_of(PARAMETERS, names, net->p);
     net->c.state = kiln_named_of(2 * PARAMETERS, state_names, net->state);
     net->c.made_by = "examples/resume.c";
@@ -48,7 +50,7 @@ static double train_step(kiln_session *s, model *net, const digits *d) {
     static float pixels[BATCH][PIXELS];
     int64_t which[BATCH], labels[BATCH];
     double value = NAN;
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *gradient[PARAMETERS], *const *p = net->p;
         if (kiln_read(kiln_randint(s, d->count, KILN_SHAPE(BATCH)), which, sizeof which) != KILN_OK)
             break;

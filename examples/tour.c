@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Kiln in one screen: tensors, views, a write through one, a derivative, and the program behind a value. */
+ * Kiln in one screen: tensors, views, a write through one, a derivative, and the program behind a
+ * value. */
 #include <kiln/kiln.h>
 
 int main(void) {
     kiln_session *s = kiln_open(NULL);
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *x = kiln_reshape(kiln_arange(s, 0, 6, 1, KILN_F32), KILN_SHAPE(2, 3));
         kiln_tensor *column = kiln_select(x, 1, 0); /* a view: the first column */
         kiln_mul_(column, 10);                      /* and x sees the write */

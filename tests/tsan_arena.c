@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Lets Criterion run under ThreadSanitizer. Criterion maps its arena at 2^45 + 2^24 * rand_r(), mostly
- * where ThreadSanitizer allows no program memory; this rand_r picks places that it does allow. */
+ * Lets Criterion run under ThreadSanitizer. Criterion maps its arena at 2^45 + 2^24 * rand_r(),
+ * mostly where ThreadSanitizer allows no program memory; this rand_r picks places that it does
+ * allow. */
 #include <stdlib.h>
 
 __attribute__((visibility("default"))) int rand_r(unsigned *seed) {

@@ -45,7 +45,8 @@ static inline kiln_named kiln_named_of(size_t count, const char *const *name,
     n.tensor = tensor;
     return n;
 }
-/* A whole set of parameters, or an optimiser's state; the arrays are the set's, until it changes. */
+/* A whole set of parameters, or an optimiser's state; the arrays are the set's, until it changes.
+ */
 KILN_API kiln_named kiln_params_named(kiln_params *p);
 
 /* What loading lets pass. */
@@ -63,16 +64,18 @@ typedef struct kiln_checkpoint {
     int64_t counter_seed;     /* where the caller's counter-based seeds stand; likewise */
     const kiln_st_meta *meta; /* saving: UTF-8; no key is "format" or begins with "kiln." */
     size_t nmeta;
-    const char *made_by;      /* saving: for the envelope, as are the next three; NULL: "" */
+    const char *made_by; /* saving: for the envelope, as are the next three; NULL: "" */
     int64_t created;
     const kiln_envelope_input *inputs;
     size_t ninputs;
-    unsigned allow;           /* loading: KILN_ALLOW_ */
+    unsigned allow; /* loading: KILN_ALLOW_ */
 } kiln_checkpoint;
 
-#define KILN_CHECKPOINT_INIT                                                                   \
-    { sizeof(kiln_checkpoint), { 0, NULL, NULL }, { 0, NULL, NULL }, 0, 0, NULL, 0, NULL,      \
-      KILN_ENVELOPE_NOW, NULL, 0, 0 }
+#define KILN_CHECKPOINT_INIT                                                                       \
+    {                                                                                              \
+        sizeof(kiln_checkpoint), {0, NULL, NULL}, {0, NULL, NULL}, 0, 0, NULL, 0, NULL,            \
+            KILN_ENVELOPE_NOW, NULL, 0, 0                                                          \
+    }
 
 /* Writes a checkpoint to `path`, and its envelope to PATH.envelope.json. Computes what is pending.
  * Elements are written from where they lie: no second copy is made, but of views. The same content
@@ -81,8 +84,8 @@ typedef struct kiln_checkpoint {
 KILN_API kiln_status kiln_checkpoint_save(kiln_site at, kiln_session *s, const char *path,
                                           const kiln_checkpoint *c);
 #define kiln_checkpoint_save(...)                                                                  \
-    KILN_AT_LEAST_3_(kiln_checkpoint_save, kiln_status, "kiln_checkpoint_save(s, path, c)",           \
-                  __VA_ARGS__)
+    KILN_AT_LEAST_3_(kiln_checkpoint_save, kiln_status, "kiln_checkpoint_save(s, path, c)",        \
+                     __VA_ARGS__)
 
 /* Which checkpoints of a folder stay: the `newest` by step, and the `best` by the number that
  * metadata key `metric` has, the least unless `greater`. One is enough to stay. newest 0: all
@@ -98,8 +101,8 @@ typedef struct kiln_rotation {
 KILN_API kiln_status kiln_checkpoint_save_in(kiln_site at, kiln_session *s, const char *folder,
                                              const kiln_checkpoint *c, const kiln_rotation *keep);
 #define kiln_checkpoint_save_in(...)                                                               \
-    KILN_AT_LEAST_4_(kiln_checkpoint_save_in, kiln_status,                                            \
-                  "kiln_checkpoint_save_in(s, folder, c, keep)", __VA_ARGS__)
+    KILN_AT_LEAST_4_(kiln_checkpoint_save_in, kiln_status,                                         \
+                     "kiln_checkpoint_save_in(s, folder, c, keep)", __VA_ARGS__)
 
 /* ---- reading. No session is needed until kiln_checkpoint_load; an open file is immutable, any
  * thread may read it. */
@@ -116,10 +119,10 @@ enum {
 KILN_API kiln_status kiln_checkpoint_open(const char *path, unsigned flags,
                                           const kiln_allocator *allocator,
                                           kiln_checkpoint_file **out, char *why, size_t why_size);
-/* Opens the one with the highest step of those kiln_checkpoint_save_in wrote to the folder. Files that
- * are damaged, cannot be read or are of a newer version are passed over, and `why` names them with the
- * reason, also when the answer is OK; it is "" when there was none. NOT_FOUND: no usable one, or no
- * such folder. */
+/* Opens the one with the highest step of those kiln_checkpoint_save_in wrote to the folder. Files
+ * that are damaged, cannot be read or are of a newer version are passed over, and `why` names them
+ * with the reason, also when the answer is OK; it is "" when there was none. NOT_FOUND: no usable
+ * one, or no such folder. */
 KILN_API kiln_status kiln_checkpoint_latest(const char *folder, unsigned flags,
                                             const kiln_allocator *allocator,
                                             kiln_checkpoint_file **out, char *why, size_t why_size);
@@ -137,7 +140,8 @@ KILN_API void kiln_checkpoint_close(kiln_checkpoint_file *f);
  * and c->counter_seed: all of it, or nothing. What does not fit, missing, unexpected and otherwise
  * shaped names, is listed in one error: NOT_FOUND when a name is missing, else BAD_SHAPE, else
  * BAD_ARGUMENT. With c->state empty the optimiser's state in a checkpoint of Kiln's is passed over:
- * that loads the parameters alone; with any of it given, all of the file's is expected. Other errors: BAD_HANDLE, OVERLAP, NO_MEMORY. (torch.nn.Module.load_state_dict) */
+ * that loads the parameters alone; with any of it given, all of the file's is expected. Other
+ * errors: BAD_HANDLE, OVERLAP, NO_MEMORY. (torch.nn.Module.load_state_dict) */
 KILN_API kiln_status kiln_checkpoint_load(kiln_site at, kiln_session *s,
                                           const kiln_checkpoint_file *f, kiln_checkpoint *c);
 #define kiln_checkpoint_load(...)                                                                  \

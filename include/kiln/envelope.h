@@ -10,8 +10,8 @@
  *      "seal":"<32 digits>"}
  *
  * The seal is the XXH3-128 of all bytes before ',"seal"'. The same fields give the same bytes, on
- * one line. A reader refuses what it does not know: another field, a field missing or twice, a newer
- * version, other spelling. No session is needed; any thread may call. Since 0.1. */
+ * one line. A reader refuses what it does not know: another field, a field missing or twice, a
+ * newer version, other spelling. No session is needed; any thread may call. Since 0.1. */
 #ifndef KILN_ENVELOPE_H
 #define KILN_ENVELOPE_H
 
@@ -54,7 +54,7 @@ typedef struct kiln_envelope {
     size_t ninputs;
 } kiln_envelope;
 
-#define KILN_ENVELOPE_INIT                                                                     \
+#define KILN_ENVELOPE_INIT                                                                         \
     { sizeof(kiln_envelope), NULL, 1, NULL, 0, 0, KILN_ENVELOPE_NOW, 0, "", NULL, NULL, 0 }
 
 /* What is wrong, for programs; `why` has the same as one line. */

@@ -20,7 +20,7 @@
 #ifndef KILN_NPY_H
 #define KILN_NPY_H
 
-#include "kiln/checkpoint.h" /* kiln_named */
+#include "kiln/checkpoint.h"  /* kiln_named */
 #include "kiln/safetensors.h" /* kiln_st_entry */
 
 #ifdef __cplusplus
@@ -76,29 +76,29 @@ KILN_API kiln_status kiln_npz_save(const char *path, const kiln_st_entry *arrays
  * BAD_HANDLE, BAD_ARGUMENT (path NULL), TOO_LARGE, NO_MEMORY, IO, and what computing gives.
  * (numpy.save) */
 KILN_API kiln_status kiln_npy_save_tensor(kiln_site at, const char *path, kiln_tensor *tensor);
-#define kiln_npy_save_tensor(...)                                                             \
-    KILN_TAKES_2_(kiln_npy_save_tensor, kiln_status, "kiln_npy_save_tensor(path, tensor)", \
+#define kiln_npy_save_tensor(...)                                                                  \
+    KILN_TAKES_2_(kiln_npy_save_tensor, kiln_status, "kiln_npy_save_tensor(path, tensor)",         \
                   __VA_ARGS__)
 /* The same for several as an .npz, by their names, in that order: distinct UTF-8, 1 to 65000 bytes,
  * else BAD_ARGUMENT. kiln_params_named gives those of a set. (numpy.savez) */
 KILN_API kiln_status kiln_npz_save_tensors(kiln_site at, kiln_session *s, const char *path,
                                            kiln_named tensors);
-#define kiln_npz_save_tensors(...)                                   \
-    KILN_TAKES_3_(kiln_npz_save_tensors, kiln_status,                \
-                  "kiln_npz_save_tensors(s, path, tensors)", __VA_ARGS__)
+#define kiln_npz_save_tensors(...)                                                                 \
+    KILN_TAKES_3_(kiln_npz_save_tensors, kiln_status, "kiln_npz_save_tensors(s, path, tensors)",   \
+                  __VA_ARGS__)
 /* The array of an .npy as a tensor of the innermost scope, with its dtype and shape. Poison after
  * an error: as kiln_npy_open, BAD_FILE for an archive, TOO_LARGE for more axes than a tensor has.
  * (numpy.load) */
 KILN_API kiln_tensor *kiln_npy_load_tensor(kiln_site at, kiln_session *s, const char *path);
-#define kiln_npy_load_tensor(...) \
+#define kiln_npy_load_tensor(...)                                                                  \
     KILN_TAKES_2_(kiln_npy_load_tensor, kiln_tensor *, "kiln_npy_load_tensor(s, path)", __VA_ARGS__)
 /* The arrays of those names in an .npz, likewise; all of them, or every one of `out` is poison.
  * Errors: NOT_FOUND (a name), else as above. kiln_npy_open tells which names there are. */
 KILN_API kiln_status kiln_npz_load_tensors(kiln_site at, kiln_session *s, const char *path,
                                            size_t count, const char *const *names,
                                            kiln_tensor **out);
-#define kiln_npz_load_tensors(...)                    \
-    KILN_TAKES_5_(kiln_npz_load_tensors, kiln_status, \
+#define kiln_npz_load_tensors(...)                                                                 \
+    KILN_TAKES_5_(kiln_npz_load_tensors, kiln_status,                                              \
                   "kiln_npz_load_tensors(s, path, count, names, out)", __VA_ARGS__)
 
 #ifdef __cplusplus

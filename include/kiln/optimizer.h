@@ -49,11 +49,12 @@ typedef struct kiln_sgd_options {
     double rate, momentum, dampening, weight_decay;
     bool nesterov, maximize;
 } kiln_sgd_options;
-#define KILN_SGD_OPTIONS_INIT {sizeof(kiln_sgd_options), 1e-3, 0, 0, 0, false, false}
+#define KILN_SGD_OPTIONS_INIT                                                                      \
+    { sizeof(kiln_sgd_options), 1e-3, 0, 0, 0, false, false }
 KILN_API kiln_optimizer *kiln_optimizer_sgd(kiln_site at, const kiln_params *p,
                                             const kiln_sgd_options *options);
-#define kiln_optimizer_sgd(...)                                                              \
-    KILN_AT_LEAST_2_(kiln_optimizer_sgd, kiln_optimizer *, "kiln_optimizer_sgd(p, options)", \
+#define kiln_optimizer_sgd(...)                                                                    \
+    KILN_AT_LEAST_2_(kiln_optimizer_sgd, kiln_optimizer *, "kiln_optimizer_sgd(p, options)",       \
                      __VA_ARGS__)
 
 /* m = m + (1 - beta1) * (g - m); v = beta2 * v + (1 - beta2) * g * g; p = p - rate / (1 -
@@ -66,18 +67,19 @@ typedef struct kiln_adam_options {
     double rate, beta1, beta2, eps, weight_decay;
     bool amsgrad, maximize;
 } kiln_adam_options;
-#define KILN_ADAM_OPTIONS_INIT {sizeof(kiln_adam_options), 1e-3, 0.9, 0.999, 1e-8, 0, false, false}
-#define KILN_ADAMW_OPTIONS_INIT \
-    {sizeof(kiln_adam_options), 1e-3, 0.9, 0.999, 1e-8, 1e-2, false, false}
+#define KILN_ADAM_OPTIONS_INIT                                                                     \
+    { sizeof(kiln_adam_options), 1e-3, 0.9, 0.999, 1e-8, 0, false, false }
+#define KILN_ADAMW_OPTIONS_INIT                                                                    \
+    { sizeof(kiln_adam_options), 1e-3, 0.9, 0.999, 1e-8, 1e-2, false, false }
 KILN_API kiln_optimizer *kiln_optimizer_adam(kiln_site at, const kiln_params *p,
                                              const kiln_adam_options *options);
-#define kiln_optimizer_adam(...)                                                               \
-    KILN_AT_LEAST_2_(kiln_optimizer_adam, kiln_optimizer *, "kiln_optimizer_adam(p, options)", \
+#define kiln_optimizer_adam(...)                                                                   \
+    KILN_AT_LEAST_2_(kiln_optimizer_adam, kiln_optimizer *, "kiln_optimizer_adam(p, options)",     \
                      __VA_ARGS__)
 KILN_API kiln_optimizer *kiln_optimizer_adamw(kiln_site at, const kiln_params *p,
                                               const kiln_adam_options *options);
-#define kiln_optimizer_adamw(...)                                                                \
-    KILN_AT_LEAST_2_(kiln_optimizer_adamw, kiln_optimizer *, "kiln_optimizer_adamw(p, options)", \
+#define kiln_optimizer_adamw(...)                                                                  \
+    KILN_AT_LEAST_2_(kiln_optimizer_adamw, kiln_optimizer *, "kiln_optimizer_adamw(p, options)",   \
                      __VA_ARGS__)
 
 /* v = alpha * v + (1 - alpha) * g * g; d = sqrt(v) + eps, centered sqrt(v - a * a) + eps with a = a
@@ -88,12 +90,12 @@ typedef struct kiln_rmsprop_options {
     double rate, alpha, eps, weight_decay, momentum;
     bool centered, maximize;
 } kiln_rmsprop_options;
-#define KILN_RMSPROP_OPTIONS_INIT \
-    {sizeof(kiln_rmsprop_options), 1e-2, 0.99, 1e-8, 0, 0, false, false}
+#define KILN_RMSPROP_OPTIONS_INIT                                                                  \
+    { sizeof(kiln_rmsprop_options), 1e-2, 0.99, 1e-8, 0, 0, false, false }
 KILN_API kiln_optimizer *kiln_optimizer_rmsprop(kiln_site at, const kiln_params *p,
                                                 const kiln_rmsprop_options *options);
-#define kiln_optimizer_rmsprop(...)                            \
-    KILN_AT_LEAST_2_(kiln_optimizer_rmsprop, kiln_optimizer *, \
+#define kiln_optimizer_rmsprop(...)                                                                \
+    KILN_AT_LEAST_2_(kiln_optimizer_rmsprop, kiln_optimizer *,                                     \
                      "kiln_optimizer_rmsprop(p, options)", __VA_ARGS__)
 
 /* v = v + g * g, from initial_accumulator on; p = p - rate / (1 + (step - 1) * rate_decay) * g /
@@ -103,11 +105,12 @@ typedef struct kiln_adagrad_options {
     double rate, rate_decay, weight_decay, initial_accumulator, eps;
     bool maximize;
 } kiln_adagrad_options;
-#define KILN_ADAGRAD_OPTIONS_INIT {sizeof(kiln_adagrad_options), 1e-2, 0, 0, 0, 1e-10, false}
+#define KILN_ADAGRAD_OPTIONS_INIT                                                                  \
+    { sizeof(kiln_adagrad_options), 1e-2, 0, 0, 0, 1e-10, false }
 KILN_API kiln_optimizer *kiln_optimizer_adagrad(kiln_site at, const kiln_params *p,
                                                 const kiln_adagrad_options *options);
-#define kiln_optimizer_adagrad(...)                            \
-    KILN_AT_LEAST_2_(kiln_optimizer_adagrad, kiln_optimizer *, \
+#define kiln_optimizer_adagrad(...)                                                                \
+    KILN_AT_LEAST_2_(kiln_optimizer_adagrad, kiln_optimizer *,                                     \
                      "kiln_optimizer_adagrad(p, options)", __VA_ARGS__)
 
 /* Lets go of parameters and state. NULL is allowed, and one of a closed session. */
@@ -121,20 +124,20 @@ KILN_API void kiln_optimizer_free(kiln_optimizer *o);
  * derivative flows through it. BAD_ARGUMENT for another number of gradients; BAD_SHAPE and
  * BAD_DTYPE name the parameter. */
 KILN_API kiln_status kiln_optimizer_step(kiln_site at, kiln_optimizer *o, kiln_list gradients);
-#define kiln_optimizer_step(...)                                                         \
-    KILN_TAKES_2_(kiln_optimizer_step, kiln_status, "kiln_optimizer_step(o, gradients)", \
+#define kiln_optimizer_step(...)                                                                   \
+    KILN_TAKES_2_(kiln_optimizer_step, kiln_status, "kiln_optimizer_step(o, gradients)",           \
                   __VA_ARGS__)
 /* kiln_params_grad of the loss by the optimiser's parameters, then a step. */
 KILN_API kiln_status kiln_optimizer_minimize(kiln_site at, kiln_optimizer *o, kiln_tensor *loss);
-#define kiln_optimizer_minimize(...)                                                        \
-    KILN_TAKES_2_(kiln_optimizer_minimize, kiln_status, "kiln_optimizer_minimize(o, loss)", \
+#define kiln_optimizer_minimize(...)                                                               \
+    KILN_TAKES_2_(kiln_optimizer_minimize, kiln_status, "kiln_optimizer_minimize(o, loss)",        \
                   __VA_ARGS__)
 
 /* The learning rate of later steps, as a schedule (schedule.h) says. BAD_ARGUMENT unless finite and
  * not negative. NaN for NULL. */
 KILN_API kiln_status kiln_optimizer_set_rate(kiln_site at, kiln_optimizer *o, double rate);
-#define kiln_optimizer_set_rate(...)                                                        \
-    KILN_TAKES_2_(kiln_optimizer_set_rate, kiln_status, "kiln_optimizer_set_rate(o, rate)", \
+#define kiln_optimizer_set_rate(...)                                                               \
+    KILN_TAKES_2_(kiln_optimizer_set_rate, kiln_status, "kiln_optimizer_set_rate(o, rate)",        \
                   __VA_ARGS__)
 KILN_API double kiln_optimizer_rate(const kiln_optimizer *o);
 
@@ -145,17 +148,17 @@ KILN_API double kiln_optimizer_rate(const kiln_optimizer *o);
  * which this call brings up to date. Read it, or write its tensors in place: the next step goes on
  * from what they hold. The optimiser frees it. NULL after an error. */
 KILN_API kiln_params *kiln_optimizer_state(kiln_site at, kiln_optimizer *o);
-#define kiln_optimizer_state(...) \
+#define kiln_optimizer_state(...)                                                                  \
     KILN_TAKES_1_(kiln_optimizer_state, kiln_params *, "kiln_optimizer_state(o)", __VA_ARGS__)
 /* Steps taken: those of the parameter that has seen most. -1 after an error: it computes "step"
  * where that was written. */
 KILN_API int64_t kiln_optimizer_step_count(kiln_site at, kiln_optimizer *o);
-#define kiln_optimizer_step_count(...) \
+#define kiln_optimizer_step_count(...)                                                             \
     KILN_TAKES_1_(kiln_optimizer_step_count, int64_t, "kiln_optimizer_step_count(o)", __VA_ARGS__)
 /* Every parameter has seen so many steps. BAD_ARGUMENT for a negative number. */
 KILN_API kiln_status kiln_optimizer_set_step_count(kiln_site at, kiln_optimizer *o, int64_t steps);
-#define kiln_optimizer_set_step_count(...)                    \
-    KILN_TAKES_2_(kiln_optimizer_set_step_count, kiln_status, \
+#define kiln_optimizer_set_step_count(...)                                                         \
+    KILN_TAKES_2_(kiln_optimizer_set_step_count, kiln_status,                                      \
                   "kiln_optimizer_set_step_count(o, steps)", __VA_ARGS__)
 
 /* ---- clipping, of gradients of any floats; NULL ones are passed over */
@@ -166,14 +169,14 @@ KILN_API kiln_status kiln_optimizer_set_step_count(kiln_site at, kiln_optimizer 
  * is 0 or more. (torch.nn.utils.clip_grad_norm_) */
 KILN_API kiln_tensor *kiln_clip_grad_norm_(kiln_site at, kiln_list gradients, double max_norm,
                                            double order);
-#define kiln_clip_grad_norm_(...)                      \
-    KILN_TAKES_3_(kiln_clip_grad_norm_, kiln_tensor *, \
+#define kiln_clip_grad_norm_(...)                                                                  \
+    KILN_TAKES_3_(kiln_clip_grad_norm_, kiln_tensor *,                                             \
                   "kiln_clip_grad_norm_(gradients, max_norm, order)", __VA_ARGS__)
 /* Clamps all to [-limit, limit], in place. BAD_ARGUMENT unless limit is 0 or more.
  * (torch.nn.utils.clip_grad_value_) */
 KILN_API kiln_status kiln_clip_grad_value_(kiln_site at, kiln_list gradients, double limit);
-#define kiln_clip_grad_value_(...)                                                               \
-    KILN_TAKES_2_(kiln_clip_grad_value_, kiln_status, "kiln_clip_grad_value_(gradients, limit)", \
+#define kiln_clip_grad_value_(...)                                                                 \
+    KILN_TAKES_2_(kiln_clip_grad_value_, kiln_status, "kiln_clip_grad_value_(gradients, limit)",   \
                   __VA_ARGS__)
 
 #ifdef __cplusplus

@@ -33,7 +33,7 @@ typedef struct kiln_params kiln_params;
 /* An empty set. NULL after an error. Free it before its session is closed; what it holds counts as
  * kept there. */
 KILN_API kiln_params *kiln_params_new(kiln_site at, kiln_session *s);
-#define kiln_params_new(...) \
+#define kiln_params_new(...)                                                                       \
     KILN_TAKES_1_(kiln_params_new, kiln_params *, "kiln_params_new(s)", __VA_ARGS__)
 /* Lets go of every parameter, and of the set. NULL is allowed, and a set of a closed session. Not
  * for kiln_optimizer_state. */
@@ -47,42 +47,42 @@ KILN_API void kiln_params_free(kiln_params *p);
  * another session. (torch.nn.Module.register_parameter) */
 KILN_API kiln_tensor *kiln_params_add(kiln_site at, kiln_params *p, const char *name,
                                       kiln_tensor *tensor);
-#define kiln_params_add(...) \
+#define kiln_params_add(...)                                                                       \
     KILN_TAKES_3_(kiln_params_add, kiln_tensor *, "kiln_params_add(p, name, tensor)", __VA_ARGS__)
 /* The parameter `other` of set `from`, which may be p, gets this name in p too: tied weights.
  * Returns its tensor, or poison. */
 KILN_API kiln_tensor *kiln_params_share(kiln_site at, kiln_params *p, const char *name,
                                         const kiln_params *from, const char *other);
-#define kiln_params_share(...)                                                                 \
-    KILN_TAKES_4_(kiln_params_share, kiln_tensor *, "kiln_params_share(p, name, from, other)", \
+#define kiln_params_share(...)                                                                     \
+    KILN_TAKES_4_(kiln_params_share, kiln_tensor *, "kiln_params_share(p, name, from, other)",     \
                   __VA_ARGS__)
 /* Takes a parameter out; NOT_FOUND where there is none of that name. The tensor is released with
  * the last set that holds it. */
 KILN_API kiln_status kiln_params_remove(kiln_site at, kiln_params *p, const char *name);
-#define kiln_params_remove(...) \
+#define kiln_params_remove(...)                                                                    \
     KILN_TAKES_2_(kiln_params_remove, kiln_status, "kiln_params_remove(p, name)", __VA_ARGS__)
 /* Takes a parameter out and gives its tensor to the caller, who owns it from then on: a kept
  * tensor. BAD_ARGUMENT where another set, or p by another name, holds it too. Poison after an
  * error. */
 KILN_API kiln_tensor *kiln_params_take(kiln_site at, kiln_params *p, const char *name);
-#define kiln_params_take(...) \
+#define kiln_params_take(...)                                                                      \
     KILN_TAKES_2_(kiln_params_take, kiln_tensor *, "kiln_params_take(p, name)", __VA_ARGS__)
 /* Another name for a parameter, which keeps its place in the order. */
 KILN_API kiln_status kiln_params_rename(kiln_site at, kiln_params *p, const char *from,
                                         const char *to);
-#define kiln_params_rename(...) \
+#define kiln_params_rename(...)                                                                    \
     KILN_TAKES_3_(kiln_params_rename, kiln_status, "kiln_params_rename(p, from, to)", __VA_ARGS__)
 /* All parameters of `inner`, another set of the session, move to the end of p, as "prefix.name";
  * under an empty prefix with the names they have. inner is empty then, and still to be freed.
  * (torch.nn.Module.add_module) */
 KILN_API kiln_status kiln_params_nest(kiln_site at, kiln_params *p, const char *prefix,
                                       kiln_params *inner);
-#define kiln_params_nest(...) \
+#define kiln_params_nest(...)                                                                      \
     KILN_TAKES_3_(kiln_params_nest, kiln_status, "kiln_params_nest(p, prefix, inner)", __VA_ARGS__)
 /* A new set of the parameters whose names begin with "prefix.", without that; both hold them. ""
  * gives all. NULL after an error; NOT_FOUND where no name begins so. */
 KILN_API kiln_params *kiln_params_under(kiln_site at, const kiln_params *p, const char *prefix);
-#define kiln_params_under(...) \
+#define kiln_params_under(...)                                                                     \
     KILN_TAKES_2_(kiln_params_under, kiln_params *, "kiln_params_under(p, prefix)", __VA_ARGS__)
 
 /* ---- asking. For NULL and sets of closed sessions: nothing is in them. */
@@ -97,7 +97,7 @@ KILN_API int64_t kiln_params_numel(const kiln_params *p); /* elements of all */
 KILN_API bool kiln_params_has(const kiln_params *p, const char *name);
 /* By name, in constant time; poison and NOT_FOUND where there is none. */
 KILN_API kiln_tensor *kiln_params_get(kiln_site at, const kiln_params *p, const char *name);
-#define kiln_params_get(...) \
+#define kiln_params_get(...)                                                                       \
     KILN_TAKES_2_(kiln_params_get, kiln_tensor *, "kiln_params_get(p, name)", __VA_ARGS__)
 
 /* ---- derivatives */
@@ -109,7 +109,7 @@ KILN_API kiln_tensor *kiln_params_get(kiln_site at, const kiln_params *p, const 
  * parameter that is not float, BAD_ARGUMENT one that the loss does not depend on; the rest as
  * kiln_grad. */
 KILN_API kiln_parts kiln_params_grad(kiln_site at, kiln_tensor *loss, const kiln_params *p);
-#define kiln_params_grad(...) \
+#define kiln_params_grad(...)                                                                      \
     KILN_TAKES_2_(kiln_params_grad, kiln_parts, "kiln_params_grad(loss, p)", __VA_ARGS__)
 /* The same where the loss need not depend on all: zeros, or NULL, which optimisers pass over.
  * (torch.optim with grad None) */

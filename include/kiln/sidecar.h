@@ -37,7 +37,8 @@ typedef struct kiln_sidecar_options {
     void *user;
 } kiln_sidecar_options;
 
-#define KILN_SIDECAR_OPTIONS_INIT { sizeof(kiln_sidecar_options), 0, 0, NULL, NULL, NULL }
+#define KILN_SIDECAR_OPTIONS_INIT                                                                  \
+    { sizeof(kiln_sidecar_options), 0, 0, NULL, NULL, NULL }
 
 typedef enum kiln_sidecar_state {
     KILN_SIDECAR_UNKNOWN, /* it could not be found out: the status says why */
@@ -51,11 +52,11 @@ typedef struct kiln_sidecar_report {
     size_t struct_size; /* set it to sizeof(kiln_sidecar_report) before the call */
     kiln_sidecar_state state;
     uint64_t length, sidecar_length; /* as they should be, in bytes */
-    uint32_t blocks;         /* the file is cut into so many */
+    uint32_t blocks;                 /* the file is cut into so many */
     uint32_t source,
-        repair; /* symbols of a block: the file's (some have one fewer), the sidecar's */
-    uint32_t symbol;         /* bytes of one */
-    uint64_t symbols;        /* the file's, in all blocks */
+        repair;       /* symbols of a block: the file's (some have one fewer), the sidecar's */
+    uint32_t symbol;  /* bytes of one */
+    uint64_t symbols; /* the file's, in all blocks */
     /* As they were found: */
     uint64_t lost, repair_lost; /* source and repair symbols that are not what they were */
     uint64_t blocks_damaged;    /* blocks that lost a source symbol */
@@ -67,8 +68,10 @@ typedef struct kiln_sidecar_report {
 } kiln_sidecar_report;
 
 #define KILN_SIDECAR_REPORT_INIT                                                                   \
-    { sizeof(kiln_sidecar_report), KILN_SIDECAR_UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false,   \
-      "", "", "" }
+    {                                                                                              \
+        sizeof(kiln_sidecar_report), KILN_SIDECAR_UNKNOWN, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, \
+            "", "", ""                                                                             \
+    }
 
 /* In all of these `options` may be NULL (defaults), `report` may be NULL, and `why` (may be NULL)
  * gets one line on failure. Errors of all: BAD_ARGUMENT, IO, NO_MEMORY, CANCELLED; after an error
@@ -98,7 +101,8 @@ typedef struct kiln_sidecar_scrub_report {
     uint64_t failed; /* could not be looked at or written */
 } kiln_sidecar_scrub_report;
 
-#define KILN_SIDECAR_SCRUB_REPORT_INIT { sizeof(kiln_sidecar_scrub_report), 0, 0, 0, 0, 0 }
+#define KILN_SIDECAR_SCRUB_REPORT_INIT                                                             \
+    { sizeof(kiln_sidecar_scrub_report), 0, 0, 0, 0, 0 }
 
 /* Repairs every file below `folder` that has a sidecar, in the order of names; links are not
  * followed, and folders more than 64 deep are not looked into. Appends to the ledger (NULL:

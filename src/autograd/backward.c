@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The walk of reverse-mode differentiation: one loop over the ids from the last root down to the first
- * wrt, no recursion, a few bytes for each id. Called by the frontend's kiln_grad and by `kiln dump
+ * The walk of reverse-mode differentiation: one loop over the ids from the last root down to the
+ * first wrt, no recursion, a few bytes for each id. Called by the frontend's kiln_grad and by `kiln
+ * dump
  * --stage grad`. */
 #include <stdio.h>
 
 #include "autograd/vjp.h"
 
-/* MARK_REACHED: the value depends on some wrt, by differentiable steps. MARK_NEEDED: some root depends
- * on it likewise. Nodes with both lie between; only those have gradients, and only their rules run. */
+/* MARK_REACHED: the value depends on some wrt, by differentiable steps. MARK_NEEDED: some root
+ * depends on it likewise. Nodes with both lie between; only those have gradients, and only their
+ * rules run. */
 enum { MARK_REACHED = 1, MARK_NEEDED = 2, MARK_BETWEEN = MARK_REACHED | MARK_NEEDED, MARK_WRT = 4 };
 
 typedef struct walk {
     ir_builder *b;
     const ad_options *options;
-    ir_id first, end;         /* the ids that can matter: [smallest wrt, largest root] as a half-open range */
-    uint8_t *marks;           /* by id - first */
-    ir_id *grads;             /* by id - first; IR_NONE while nothing but zero has arrived */
+    /* the ids that can matter: [smallest wrt, largest root] as a half-open range */
+    ir_id first, end;
+    uint8_t *marks; /* by id - first */
+    ir_id *grads;   /* by id - first; IR_NONE while nothing but zero has arrived */
 } walk;
 
 static bool in_range(const walk *w, ir_id id) { return id >= w->first && id < w->end; }
@@ -40,7 +43,8 @@ static kiln_status check_seed(ir_builder *b, size_t index, ir_id root, ir_id see
     ir_type_text(b->g, root, root_type, sizeof root_type);
     if (seed == IR_NONE) {
         if (ir_numel(b->g, root) != 1) {
-            ir_fail(b, KILN_BAD_SHAPE, "grad: root %zu is %s; without a seed it must have one element", index,
+            ir_fail(b, KILN_BAD_SHAPE,
+                    "grad: root %zu is %s; without a seed it must have one element", index,
                     root_type);
         }
     } else if (seed >= b->g->count) {
@@ -56,8 +60,8 @@ static kiln_status check_seed(ir_builder *b, size_t index, ir_id root, ir_id see
     return b->status;
 }
 
-static kiln_status check_arguments(ir_builder *b, const ir_id *roots, const ir_id *seeds, size_t nroots,
-                                   const ir_id *wrt, size_t nwrt) {
+static kiln_status check_arguments(ir_builder *b, const ir_id *roots, const ir_id *seeds,
+                                   size_t nroots, const ir_id *wrt, size_t nwrt) {
     for (size_t i = 0; i < nroots; i++) {
         KN_TRY(check_float(b, "root", i, roots[i]));
         KN_TRY(check_seed(b, i, roots[i], seeds ? seeds[i] : IR_NONE));
@@ -66,7 +70,9 @@ static kiln_status check_arguments(ir_builder *b, const ir_id *roots, const ir_i
     return b->status;
 }
 
-static bool has_mark(const walk *w, ir_id id, uint8_t mark) { return in_range(w, id) && (w->marks[id - w->first] & mark); }
+static bool has_mark(const walk *w, ir_id id, uint8_t mark) {
+    return in_range(w, id) && (w->marks[id - w->first] & mark);
+}
 
 /* Which operands of `id` can take a gradient: those that depend on a wrt. */
 static bool find_needs(const walk *w, ir_id id, bool *needs) {
@@ -79,8 +85,8 @@ static bool find_needs(const walk *w, ir_id id, bool *needs) {
     return any;
 }
 
-/* Makes of `id`, a half, the whole step behind it: the op whose rule is to run and that step's operands. False where the step is `id`
- * alone: a wrt in the middle has a gradient of its own. */
+/* Makes of `id`, a half, the whole step behind it: the op whose rule is to run and that step's
+ * operands. False where the step is `id` alone: a wrt in the middle has a gradient of its own. */
 static bool take_step(const walk *w, ir_id id, ir_id *op, ir_id *operands, bool *needs) {
     const ir_graph *g = w->b->g;
     *op = ad_widened(g, id);
@@ -100,13 +106,15 @@ static void mark_reached(walk *w, const ir_id *wrt, size_t nwrt) {
         if (in_range(w, wrt[j])) w->marks[wrt[j] - w->first] = MARK_REACHED | MARK_WRT;
     }
     for (ir_id id = w->first; id < w->end; id++) {
-        if (!ad_rules[ir_at(g, id)->op] || !is_float(g, id) || (ir_at(g, id)->flags & w->options->closed) != 0) continue;
+        if (!ad_rules[ir_at(g, id)->op] || !is_float(g, id) ||
+            (ir_at(g, id)->flags & w->options->closed) != 0)
+            continue;
         if (find_needs(w, id, needs)) w->marks[id - w->first] |= MARK_REACHED;
     }
 }
 
-static kiln_status walk_begin(walk *w, ir_builder *b, const ad_options *options, const ir_id *roots, size_t nroots, const ir_id *wrt,
-                              size_t nwrt) {
+static kiln_status walk_begin(walk *w, ir_builder *b, const ad_options *options, const ir_id *roots,
+                              size_t nroots, const ir_id *wrt, size_t nwrt) {
     *w = (walk){.b = b, .options = options, .first = IR_NONE};
     for (size_t j = 0; j < nwrt; j++) {
         if (wrt[j] < w->first) w->first = wrt[j];
@@ -139,7 +147,8 @@ static kiln_status tell(const walk *w, ir_id of, ir_id first, bool sum) {
     return o->made && w->b->g->count > first ? o->made(o->user, of, first, sum) : KILN_OK;
 }
 
-/* Adds one contribution; the first is taken as it is, so a node with one reader costs no addition. */
+/* Adds one contribution; the first is taken as it is, so a node with one reader costs no addition.
+ */
 static kiln_status accumulate(walk *w, ir_id id, ir_id value) {
     ir_id *sum = &w->grads[id - w->first];
     ir_id first = (ir_id)w->b->g->count;
@@ -165,17 +174,20 @@ static kiln_status explain_failure(ir_builder *b, ir_id id) {
     const ir_node *n = ir_at(b->g, id);
     char why[sizeof b->message];
     memcpy(why, b->message, sizeof why);
-    snprintf(b->message, sizeof b->message, "grad: through %s (node %u%s%s): %.300s", ir_ops[n->op].name,
-             (unsigned)id, n->site ? ", " : "", n->site ? n->site : "", why);
+    snprintf(b->message, sizeof b->message, "grad: through %s (node %u%s%s): %.300s",
+             ir_ops[n->op].name, (unsigned)id, n->site ? ", " : "", n->site ? n->site : "", why);
     return b->status;
 }
 
 /* A rule that returns another type than its operand's would poison everything below it. */
 static kiln_status check_rule(ir_builder *b, ir_id id, ir_id operand, ir_id value) {
     char want[160], got[160];
-    if (ir_at(b->g, value)->dtype == ir_at(b->g, operand)->dtype && ir_same_shape(b->g, value, operand)) return KILN_OK;
-    ir_fail(b, KILN_INTERNAL, "grad: the rule of %s gave %s for an operand of %s", ir_ops[ir_at(b->g, id)->op].name,
-            ir_type_text(b->g, value, got, sizeof got), ir_type_text(b->g, operand, want, sizeof want));
+    if (ir_at(b->g, value)->dtype == ir_at(b->g, operand)->dtype &&
+        ir_same_shape(b->g, value, operand))
+        return KILN_OK;
+    ir_fail(b, KILN_INTERNAL, "grad: the rule of %s gave %s for an operand of %s",
+            ir_ops[ir_at(b->g, id)->op].name, ir_type_text(b->g, value, got, sizeof got),
+            ir_type_text(b->g, operand, want, sizeof want));
     return KILN_INTERNAL;
 }
 
@@ -206,7 +218,9 @@ static kiln_status walk_down(walk *w) {
     bool needs[IR_MAX_OPERANDS];
     for (ir_id id = w->end; id-- > w->first;) {
         if ((w->marks[id - w->first] & MARK_BETWEEN) != MARK_BETWEEN) continue;
-        if (!ad_rules[ir_at(w->b->g, id)->op] || (ir_at(w->b->g, id)->flags & w->options->closed) != 0 || !find_needs(w, id, needs)) continue;
+        if (!ad_rules[ir_at(w->b->g, id)->op] ||
+            (ir_at(w->b->g, id)->flags & w->options->closed) != 0 || !find_needs(w, id, needs))
+            continue;
         KN_TRY(pass_through(w, id, needs));
     }
     return KILN_OK;
@@ -232,7 +246,8 @@ kiln_status ad_gradients(ir_builder *b, const ir_id *roots, const ir_id *seeds, 
 }
 
 kiln_status ad_gradients_with(ir_builder *b, const ir_id *roots, const ir_id *seeds, size_t nroots,
-                              const ir_id *wrt, size_t nwrt, const ad_options *options, ir_id *grads, bool *found) {
+                              const ir_id *wrt, size_t nwrt, const ad_options *options,
+                              ir_id *grads, bool *found) {
     if (b->status != KILN_OK) return b->status;
     KN_TRY(check_arguments(b, roots, seeds, nroots, wrt, nwrt));
     size_t count = b->g->count, nints = b->g->nints;

@@ -1,27 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The table of vector-Jacobian rules, expanded from the op table, and what the rules share. A DIFF row
- * without a rule does not link. Read by the walk in backward.c. */
+ * The table of vector-Jacobian rules, expanded from the op table, and what the rules share. A DIFF
+ * row without a rule does not link. Read by the walk in backward.c. */
 #include "autograd/vjp.h"
 
 #define RULE_DIFF(name) ad_vjp_##name
 #define RULE_NODIFF(name) NULL
 const ad_vjp ad_rules[IR_OP_COUNT] = {
-#define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc) [IR_##name] = RULE_##vjp(name),
+#define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc)                             \
+    [IR_##name] = RULE_##vjp(name),
 #include "ir/ops.def"
 #undef OP
 };
 #undef RULE_DIFF
 #undef RULE_NODIFF
 
-static bool is_number(const ir_graph *g, ir_id id) { return ir_at(g, id)->op == IR_CONST || ir_at(g, id)->op == IR_SCALAR; }
+static bool is_number(const ir_graph *g, ir_id id) {
+    return ir_at(g, id)->op == IR_CONST || ir_at(g, id)->op == IR_SCALAR;
+}
 
 unsigned ad_reads(const ir_graph *g, ir_id id) {
     const ir_node *n = ir_at(g, id);
     switch (n->op) {
-    case IR_NEG: case IR_SIGN: case IR_FLOOR: case IR_CEIL: case IR_TRUNC: case IR_ROUND: case IR_CAST: case IR_ADD: case IR_SUB: case IR_SUM:
-    case IR_RESHAPE: case IR_PERMUTE: case IR_EXPAND: case IR_SLICE: case IR_UPDATE: case IR_STRIDED: case IR_STRIDED_SET: case IR_STRIDED_ADD:
-    case IR_CUMSUM:
-        return 0;
+    case IR_NEG:
+    case IR_SIGN:
+    case IR_FLOOR:
+    case IR_CEIL:
+    case IR_TRUNC:
+    case IR_ROUND:
+    case IR_CAST:
+    case IR_ADD:
+    case IR_SUB:
+    case IR_SUM:
+    case IR_RESHAPE:
+    case IR_PERMUTE:
+    case IR_EXPAND:
+    case IR_SLICE:
+    case IR_UPDATE:
+    case IR_STRIDED:
+    case IR_STRIDED_SET:
+    case IR_STRIDED_ADD:
+    case IR_CUMSUM: return 0;
     case IR_MUL: /* each by the other */
         return (is_number(g, n->operand[1]) ? 0 : 1) | (is_number(g, n->operand[0]) ? 0 : 2);
     case IR_DIV:
@@ -32,7 +50,8 @@ unsigned ad_reads(const ir_graph *g, ir_id id) {
 }
 
 static bool is_one_step(int op) {
-    return ad_rules[op] && (ir_ops[op].cls == IR_MAP || op == IR_CUMLOGSUMEXP || op == IR_SCATTER_MUL);
+    return ad_rules[op] &&
+           (ir_ops[op].cls == IR_MAP || op == IR_CUMLOGSUMEXP || op == IR_SCATTER_MUL);
 }
 
 ir_id ad_widened(const ir_graph *g, ir_id id) {
@@ -43,7 +62,8 @@ ir_id ad_widened(const ir_graph *g, ir_id id) {
     for (int k = 0; k < op->noperands; k++) {
         const ir_node *operand = ir_at(g, op->operand[k]);
         if (operand->dtype != KILN_F32) continue;
-        if (operand->op != IR_CAST || ir_at(g, operand->operand[0])->dtype != half->dtype) return IR_NONE;
+        if (operand->op != IR_CAST || ir_at(g, operand->operand[0])->dtype != half->dtype)
+            return IR_NONE;
     }
     return half->operand[0];
 }
@@ -66,7 +86,9 @@ ir_id ad_fill(ir_builder *b, ir_id like, double value) {
     return scalar == IR_NONE || s.rank == 0 ? scalar : ir_expand(b, scalar, s.rank, s.extent);
 }
 
-bool ad_is_half(const ir_builder *b, ir_id a) { return a != IR_NONE && ir_dtype_is((kiln_dtype)ir_at(b->g, a)->dtype, IR_DT_HALF); }
+bool ad_is_half(const ir_builder *b, ir_id a) {
+    return a != IR_NONE && ir_dtype_is((kiln_dtype)ir_at(b->g, a)->dtype, IR_DT_HALF);
+}
 
 ir_id ad_wide(ir_builder *b, ir_id a) { return ad_is_half(b, a) ? ir_cast(b, a, KILN_F32) : a; }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Rules of the elementwise ops, one row each for one operand, one function each for more. Conventions at
- * ties, kinks and poles are PyTorch's, listed in docs/autograd.md. Called through ad_rules. */
+ * Rules of the elementwise ops, one row each for one operand, one function each for more.
+ * Conventions at ties, kinks and poles are PyTorch's, listed in docs/autograd.md. Called through
+ * ad_rules. */
 #include <math.h>
 
 #include "autograd/vjp.h"
@@ -40,7 +41,9 @@ static ir_id one_plus_square(ir_builder *b, ir_id a) {
 }
 
 /* The slope of erfinv, of its result: sqrt(pi)/2 exp(a*a). */
-static ir_id bowl(ir_builder *b, ir_id a) { return scale(b, ir_map1(b, IR_EXP, ad_mul(b, a, a)), 1 / M_2_SQRTPI); }
+static ir_id bowl(ir_builder *b, ir_id a) {
+    return scale(b, ir_map1(b, IR_EXP, ad_mul(b, a, a)), 1 / M_2_SQRTPI);
+}
 
 /* The slope of erf: 2/sqrt(pi) exp(-a*a). */
 static ir_id bell(ir_builder *b, ir_id a) {
@@ -56,40 +59,40 @@ static ir_id side(ir_builder *b, ir_id a) {
     return ad_select(b, ir_map2(b, IR_NE, a, a), zero, sign);
 }
 
-/* One row: the gradient for operand x of result y, given g. Each row is one chain of calls, so ids are
- * well ordered. */
-#define RULE1(NAME, gradient)                \
-    AD_RULE(NAME) {                          \
-        ir_id x = ad_operand(b, y, 0);       \
-        (void)x, (void)y, (void)g;           \
-        if (needs[0]) out[0] = (gradient);   \
+/* One row: the gradient for operand x of result y, given g. Each row is one chain of calls, so ids
+ * are well ordered. */
+#define RULE1(NAME, gradient)                                                                      \
+    AD_RULE(NAME) {                                                                                \
+        ir_id x = ad_operand(b, y, 0);                                                             \
+        (void)x, (void)y, (void)g;                                                                 \
+        if (needs[0]) out[0] = (gradient);                                                         \
     }
 
-RULE1(NEG,   ad_neg(b, g))
-RULE1(ABS,   ad_mul(b, g, side(b, x)))
-RULE1(SIGN,  IR_NONE)
+RULE1(NEG, ad_neg(b, g))
+RULE1(ABS, ad_mul(b, g, side(b, x)))
+RULE1(SIGN, IR_NONE)
 RULE1(FLOOR, IR_NONE)
-RULE1(CEIL,  IR_NONE)
+RULE1(CEIL, IR_NONE)
 RULE1(TRUNC, IR_NONE)
 RULE1(ROUND, IR_NONE)
-RULE1(SQRT,  ad_div(b, g, scale(b, y, 2.0)))
-RULE1(EXP,   ad_mul(b, g, y))
-RULE1(EXP2,  ad_is_half(b, y) ? scale(b, ad_mul(b, g, y), M_LN2) : ad_mul(b, g, scale(b, y, M_LN2)))
+RULE1(SQRT, ad_div(b, g, scale(b, y, 2.0)))
+RULE1(EXP, ad_mul(b, g, y))
+RULE1(EXP2, ad_is_half(b, y) ? scale(b, ad_mul(b, g, y), M_LN2) : ad_mul(b, g, scale(b, y, M_LN2)))
 RULE1(EXPM1, ad_mul(b, g, add_one(b, y)))
-RULE1(LOG,   ad_div(b, g, x))
-RULE1(LOG2,  ad_div(b, g, scale(b, x, M_LN2)))
+RULE1(LOG, ad_div(b, g, x))
+RULE1(LOG2, ad_div(b, g, scale(b, x, M_LN2)))
 RULE1(LOG10, ad_div(b, g, scale(b, x, M_LN10)))
 RULE1(LOG1P, ad_div(b, g, add_one(b, x)))
-RULE1(SIN,   ad_mul(b, g, ir_map1(b, IR_COS, x)))
-RULE1(COS,   ad_mul(b, g, ad_neg(b, ir_map1(b, IR_SIN, x))))
-RULE1(TAN,   ad_mul(b, g, one_plus_square(b, y)))
-RULE1(ASIN,  ad_mul(b, g, reciprocal_root(b, co_square(b, x))))
-RULE1(ACOS,  ad_mul(b, g, ad_neg(b, reciprocal_root(b, co_square(b, x)))))
-RULE1(ATAN,  ad_div(b, g, one_plus_square(b, x)))
-RULE1(SINH,  ad_mul(b, g, ir_map1(b, IR_COSH, x)))
-RULE1(COSH,  ad_mul(b, g, ir_map1(b, IR_SINH, x)))
-RULE1(ERF,   ad_mul(b, g, bell(b, x)))
-RULE1(ERFC,  ad_neg(b, ad_mul(b, g, bell(b, x))))
+RULE1(SIN, ad_mul(b, g, ir_map1(b, IR_COS, x)))
+RULE1(COS, ad_mul(b, g, ad_neg(b, ir_map1(b, IR_SIN, x))))
+RULE1(TAN, ad_mul(b, g, one_plus_square(b, y)))
+RULE1(ASIN, ad_mul(b, g, reciprocal_root(b, co_square(b, x))))
+RULE1(ACOS, ad_mul(b, g, ad_neg(b, reciprocal_root(b, co_square(b, x)))))
+RULE1(ATAN, ad_div(b, g, one_plus_square(b, x)))
+RULE1(SINH, ad_mul(b, g, ir_map1(b, IR_COSH, x)))
+RULE1(COSH, ad_mul(b, g, ir_map1(b, IR_SINH, x)))
+RULE1(ERF, ad_mul(b, g, bell(b, x)))
+RULE1(ERFC, ad_neg(b, ad_mul(b, g, bell(b, x))))
 RULE1(ERFINV, ad_mul(b, g, bowl(b, y)))
 
 AD_RULE(CAST) {
@@ -135,8 +138,8 @@ AD_RULE(DIV) {
     out[1] = ad_neg(b, sum);
 }
 
-/* d/dq is minus the whole quotient that rem took out. It is had from the result, since floor(p / q) of
- * the rounded quotient can be one too large where p / q is just below a whole number. */
+/* d/dq is minus the whole quotient that rem took out. It is had from the result, since floor(p / q)
+ * of the rounded quotient can be one too large where p / q is just below a whole number. */
 static void remainder_rule(ir_builder *b, ir_id y, ir_id g, const bool *needs, ir_id *out) {
     ir_id p = ad_operand(b, y, 0), q = ad_operand(b, y, 1);
     if (needs[0]) out[0] = ad_unbroadcast(b, g, p);
@@ -153,7 +156,8 @@ AD_RULE(FMOD) {
         remainder_rule(b, y, g, needs, out);
         return;
     }
-    ir_id p = ad_operand(b, y, 0), q = ad_operand(b, y, 1); /* PyTorch rounds the quotient before it makes it whole */
+    /* PyTorch rounds the quotient before it makes it whole */
+    ir_id p = ad_operand(b, y, 0), q = ad_operand(b, y, 1);
     if (needs[0]) out[0] = ad_unbroadcast(b, g, p);
     if (!needs[1]) return;
     ir_id minus = ad_neg(b, g), whole = ir_map1(b, IR_TRUNC, ad_div(b, p, q));
@@ -167,8 +171,9 @@ static bool constant_value(const ir_graph *g, ir_id id, double *value) {
     return true;
 }
 
-/* Where p and q are both zero the slopes are 0 times infinity, which PyTorch defines as 0. The infinity
- * is avoided, not masked afterwards: a mask would hide it from this derivative but not from the next. */
+/* Where p and q are both zero the slopes are 0 times infinity, which PyTorch defines as 0. The
+ * infinity is avoided, not masked afterwards: a mask would hide it from this derivative but not
+ * from the next. */
 static ir_id both_zero(ir_builder *b, ir_id p, ir_id q) {
     ir_id zero = ad_const(b, q, 0.0);
     ir_id p_zero = ir_map2(b, IR_EQ, p, zero);
@@ -214,8 +219,8 @@ AD_RULE(POW) {
     if (needs[1]) out[1] = ad_unbroadcast(b, pow_exponent(b, p, q, y, g), q);
 }
 
-/* y is the angle of the point (q, p): the gradient is the point turned by a quarter, over its squared
- * length, and 0 at the origin. */
+/* y is the angle of the point (q, p): the gradient is the point turned by a quarter, over its
+ * squared length, and 0 at the origin. */
 AD_RULE(ATAN2) {
     ir_id p = ad_operand(b, y, 0), q = ad_operand(b, y, 1);
     ir_id pp = ad_mul(b, p, p);
@@ -231,7 +236,8 @@ AD_RULE(ATAN2) {
     out[1] = ad_unbroadcast(b, ad_mul(b, ad_mul(b, g, minus), inverse), q);
 }
 
-/* `shared`, but nothing where this operand lost: where lower < upper. NaN loses to nothing, as in PyTorch. */
+/* `shared`, but nothing where this operand lost: where lower < upper. NaN loses to nothing, as in
+ * PyTorch. */
 static ir_id unless_below(ir_builder *b, ir_id lower, ir_id upper, ir_id shared) {
     ir_id zero = ad_const(b, shared, 0.0);
     ir_id lost = ir_map2(b, IR_LT, lower, upper);

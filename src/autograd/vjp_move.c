@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Rules of the movement ops: each one's gradient is another movement, but for expand, whose gradient is
- * a sum. Called through ad_rules. */
+ * Rules of the movement ops: each one's gradient is another movement, but for expand, whose
+ * gradient is a sum. Called through ad_rules. */
 #include "autograd/vjp.h"
 
 AD_RULE(RESHAPE) {
@@ -38,7 +38,9 @@ AD_RULE(EXPAND) {
 }
 
 /* Start and step of a slice or an update, which live in the graph's ints and move when it grows. */
-typedef struct region { int64_t start[IR_MAX_RANK], step[IR_MAX_RANK]; } region;
+typedef struct region {
+    int64_t start[IR_MAX_RANK], step[IR_MAX_RANK];
+} region;
 
 static region region_of(const ir_graph *g, ir_id id) {
     region r = {0};
@@ -59,7 +61,9 @@ AD_RULE(SLICE) {
 }
 
 /* Offset and strides, copied likewise. */
-typedef struct places { int64_t offset, stride[IR_MAX_RANK]; } places;
+typedef struct places {
+    int64_t offset, stride[IR_MAX_RANK];
+} places;
 
 static places places_of(const ir_graph *g, ir_id id) {
     places p = {0};
@@ -69,7 +73,8 @@ static places places_of(const ir_graph *g, ir_id id) {
     return p;
 }
 
-/* Of halves where one element is read again along a whole axis, the sum is rounded once, as in PyTorch. */
+/* Of halves where one element is read again along a whole axis, the sum is rounded once, as in
+ * PyTorch. */
 AD_RULE(STRIDED) {
     if (!needs[0]) return;
     ir_id a = ad_operand(b, y, 0);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Rules of the reductions. They keep their axes, so a gradient spreads by one expand. Called through
- * ad_rules. */
+ * Rules of the reductions. They keep their axes, so a gradient spreads by one expand. Called
+ * through ad_rules. */
 #include "autograd/vjp.h"
 
 /* `a`, of the reduction's shape, repeated over the axes that the reduction of `x` removed. */
@@ -37,15 +37,15 @@ AD_RULE(RMIN) {
 
 /* ---- prod. The derivative for an element is the product of the others. Dividing the result by the
  * element fails at zeros, and masking zeros gives wrong second derivatives, so the product is taken
- * apart as a binary tree: going up, level l+1 is the elementwise product of the two halves of level l;
- * going down, the gradient of a half is the gradient of the product times the other half. Linear work,
- * log2 n levels, exact at zeros for every order of derivative. Levels are {outer, 2, half, inner}: the
- * two halves lie along axis 1. */
+ * apart as a binary tree: going up, level l+1 is the elementwise product of the two halves of level
+ * l; going down, the gradient of a half is the gradient of the product times the other half. Linear
+ * work, log2 n levels, exact at zeros for every order of derivative. Levels are {outer, 2, half,
+ * inner}: the two halves lie along axis 1. */
 enum { TREE_RANK = 4, TREE_MAX_LEVELS = 63 };
 
 typedef struct tree {
     ir_builder *b;
-    int64_t outer, n, inner;    /* the operand with the reduced axes merged into n */
+    int64_t outer, n, inner; /* the operand with the reduced axes merged into n */
     int nlevels;
     ir_id level[TREE_MAX_LEVELS];
 } tree;
@@ -56,7 +56,8 @@ static ir_id tree_reshape(const tree *t, ir_id a, int64_t halves, int64_t half) 
 }
 
 /* So many halves, from the given one on, forwards (step 1) or backwards (step -1). */
-static ir_id tree_slice(const tree *t, ir_id a, int64_t from, int64_t step, int64_t halves, int64_t half) {
+static ir_id tree_slice(const tree *t, ir_id a, int64_t from, int64_t step, int64_t halves,
+                        int64_t half) {
     const int64_t start[TREE_RANK] = {0, from, 0, 0}, steps[TREE_RANK] = {1, step, 1, 1};
     const int64_t shape[TREE_RANK] = {t->outer, halves, half, t->inner};
     return ir_slice(t->b, a, start, steps, shape);
@@ -102,7 +103,8 @@ static ir_id prod_gradient(ir_builder *b, ir_id y, ir_id g) {
     int first = (int)ir_attrs(b->g, y)[0], end = (int)ir_attrs(b->g, y)[1];
     tree t = {.b = b, .outer = 1, .n = 1, .inner = 1};
     if (ir_numel(b->g, x) == 0) return IR_NONE;
-    for (int a = 0; a < s.rank; a++) *(a < first ? &t.outer : a < end ? &t.n : &t.inner) *= s.extent[a];
+    for (int a = 0; a < s.rank; a++)
+        *(a < first ? &t.outer : a < end ? &t.n : &t.inner) *= s.extent[a];
     if (t.n == 1) return g;
     int64_t padded = 2;
     while (padded < t.n) padded *= 2;
@@ -110,7 +112,8 @@ static ir_id prod_gradient(ir_builder *b, ir_id y, ir_id g) {
     ir_id all = tree_down(&t, g);
     ir_id line = ir_reshape(b, all, 3, (const int64_t[3]){t.outer, padded, t.inner});
     const int64_t wanted[3] = {t.outer, t.n, t.inner};
-    if (padded != t.n) line = ir_slice(b, line, (const int64_t[3]){0}, (const int64_t[3]){1, 1, 1}, wanted);
+    if (padded != t.n)
+        line = ir_slice(b, line, (const int64_t[3]){0}, (const int64_t[3]){1, 1, 1}, wanted);
     return ir_reshape(b, line, s.rank, s.extent);
 }
 

@@ -49,8 +49,8 @@ AD_RULE(CUMSUM) {
     out[0] = reversed(b, sums, axis);
 }
 
-/* The product up to the element before, times the sum over all later results of what stands between: nothing
- * is divided, so zeros are nothing special, in no order of derivative. */
+/* The product up to the element before, times the sum over all later results of what stands
+ * between: nothing is divided, so zeros are nothing special, in no order of derivative. */
 AD_RULE(CUMPROD) {
     int axis = axis_of(b, y);
     if (!needs[0] || is_empty(b, y)) return;
@@ -69,11 +69,15 @@ AD_RULE(RECUR) {
     out[0] = ad_mul(b, after, before);
 }
 
-/* e^(x + log sum of later g e^-y), for the gradients of one sign; the others are the least number there is. */
+/* e^(x + log sum of later g e^-y), for the gradients of one sign; the others are the least number
+ * there is. */
 static ir_id exp_part(ir_builder *b, ir_id y, ir_id log_g, ir_id which, int axis) {
     ir_id x = ad_operand(b, y, 0);
     kiln_dtype d = (kiln_dtype)ir_at(b->g, y)->dtype;
-    double least = d == KILN_F16 ? -65504.0 : d == KILN_BF16 ? -0x1.fep127 : d == KILN_F32 ? -(double)FLT_MAX : -DBL_MAX;
+    double least = d == KILN_F16    ? -65504.0
+                   : d == KILN_BF16 ? -0x1.fep127
+                   : d == KILN_F32  ? -(double)FLT_MAX
+                                    : -DBL_MAX;
     ir_id low = ad_const(b, y, least);
     ir_id less = ad_sub(b, ad_select(b, which, log_g, low), y);
     ir_id sums = ir_scan(b, IR_CUMLOGSUMEXP, reversed(b, less, axis), axis);
@@ -87,7 +91,8 @@ AD_RULE(CUMLOGSUMEXP) {
     ir_id zero = ad_const(b, g, 0.0), one = ad_const(b, g, 1.0);
     ir_id above = ir_map2(b, IR_LT, zero, g), below = ir_map2(b, IR_LT, g, zero);
     ir_id size = ir_map1(b, IR_ABS, g);
-    size = ad_select(b, ir_map2(b, IR_EQ, g, zero), one, size); /* no logarithm of 0, whose slope is no number */
+    /* no logarithm of 0, whose slope is no number */
+    size = ad_select(b, ir_map2(b, IR_EQ, g, zero), one, size);
     ir_id log_g = ir_map1(b, IR_LOG, size);
     ir_id plus = exp_part(b, y, log_g, above, axis);
     ir_id minus = exp_part(b, y, log_g, below, axis);

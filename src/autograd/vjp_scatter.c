@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Rules of the scatters, those of torch.scatter and torch.scatter_reduce. Called through ad_rules. */
+ * Rules of the scatters, those of torch.scatter and torch.scatter_reduce. Called through ad_rules.
+ */
 #include "autograd/vjp.h"
 
 static int axis_of(const ir_builder *b, ir_id y) {
@@ -13,7 +14,8 @@ AD_RULE(SCATTER_ADD) {
     if (needs[2]) out[2] = ir_gather(b, g, ad_operand(b, y, 1), axis);
 }
 
-/* Right where no index repeats; of several that meet, each is given the whole gradient, as in PyTorch. */
+/* Right where no index repeats; of several that meet, each is given the whole gradient, as in
+ * PyTorch. */
 AD_RULE(SCATTER) {
     int axis = axis_of(b, y);
     ir_id index = ad_operand(b, y, 1);
@@ -39,10 +41,12 @@ static ir_id is_zero(ir_builder *b, ir_id a) {
 static ir_id product_like(ir_builder *b, ir_id y, ir_id base, ir_id part) {
     ir_id index = ad_operand(b, y, 1);
     int axis = axis_of(b, y);
-    if (ad_widened(b->g, y) == IR_NONE) return ir_scatter(b, IR_SCATTER_MUL, base, index, part, axis);
+    if (ad_widened(b->g, y) == IR_NONE)
+        return ir_scatter(b, IR_SCATTER_MUL, base, index, part, axis);
     base = ir_cast(b, base, KILN_F32);
     part = ir_cast(b, part, KILN_F32);
-    return ir_cast(b, ir_scatter(b, IR_SCATTER_MUL, base, index, part, axis), (kiln_dtype)ir_at(b->g, y)->dtype);
+    return ir_cast(b, ir_scatter(b, IR_SCATTER_MUL, base, index, part, axis),
+                   (kiln_dtype)ir_at(b->g, y)->dtype);
 }
 
 /* For the base: the product of all that met it, taken without a zero of its own. */
@@ -53,8 +57,8 @@ static ir_id product_base(ir_builder *b, ir_id y, ir_id g) {
     return ad_div(b, ad_mul(b, g, product), safe);
 }
 
-/* For the parts: the product divided by the part; where one part is the only zero, the product without it;
- * where two or more are zero, 0. */
+/* For the parts: the product divided by the part; where one part is the only zero, the product
+ * without it; where two or more are zero, 0. */
 static ir_id product_part(ir_builder *b, ir_id y, ir_id g, int axis) {
     ir_id base = ad_operand(b, y, 0), index = ad_operand(b, y, 1), part = ad_operand(b, y, 2);
     kiln_dtype dtype = (kiln_dtype)ir_at(b->g, y)->dtype;

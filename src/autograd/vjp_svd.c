@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Rules of the singular value decomposition a = u diag(s) v, v's rows the right vectors. Where two singular values are
- * equal, or one is 0 that a longer side divides by, vectors have no derivative and the result is no number. Called
- * through ad_rules. */
+ * Rules of the singular value decomposition a = u diag(s) v, v's rows the right vectors. Where two
+ * singular values are equal, or one is 0 that a longer side divides by, vectors have no derivative
+ * and the result is no number. Called through ad_rules. */
 #include "autograd/vjp.h"
 
-typedef struct parts { ir_id a, u, s, v; int rank; int64_t m, n, k; } parts;
+typedef struct parts {
+    ir_id a, u, s, v;
+    int rank;
+    int64_t m, n, k;
+} parts;
 
 static parts parts_of(ir_builder *b, ir_id y) {
     parts p = {.a = ad_operand(b, y, 0)};
@@ -29,7 +33,8 @@ static ir_id transposed(ir_builder *b, ir_id a) {
 }
 
 /* Numbers of the shape [.., k] along the columns (or the rows) of a [.., rows, cols] matrix. */
-static ir_id spread(ir_builder *b, const parts *p, ir_id s, bool along_columns, int64_t rows, int64_t cols) {
+static ir_id spread(ir_builder *b, const parts *p, ir_id s, bool along_columns, int64_t rows,
+                    int64_t cols) {
     if (s == IR_NONE) return s;
     ad_shape narrow = ad_shape_of(b->g, p->a), wide = narrow;
     narrow.extent[p->rank - 2] = along_columns ? 1 : p->k;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The default allocator and the checked wrappers around any allocator. Called by every layer; the only
- * file in src/ that calls malloc's family, but for jit/memory.c, which stands in for it inside the plug-in. */
+ * The default allocator and the checked wrappers around any allocator. Called by every layer; the
+ * only file in src/ that calls malloc's family, but for jit/memory.c, which stands in for it inside
+ * the plug-in. */
 #include "base/alloc.h"
 
 #include <stdlib.h>
@@ -15,14 +16,15 @@
 #define FIRST_CAP ((size_t)8)
 #define LARGE ((size_t)64 << 10) /* arrays that grow by half: what they do not use counts */
 
-/* posix_memalign, because sanitizers reject aligned_alloc sizes that are no multiple of the alignment,
- * and rounding the size up would hide overruns from them. */
+/* posix_memalign, because sanitizers reject aligned_alloc sizes that are no multiple of the
+ * alignment, and rounding the size up would hide overruns from them. */
 static void *allocate(size_t nbytes) {
     void *block = NULL;
     size_t align = nbytes >= HUGE_FROM ? PAGE_ALIGN : SMALL_ALIGN;
     if (posix_memalign(&block, align, nbytes) != 0) return NULL;
 #ifdef MADV_HUGEPAGE
-    /* A hint: its refusal changes speed only. Whole pages inside the block, never its neighbours'. */
+    /* A hint: its refusal changes speed only. Whole pages inside the block, never its neighbours'.
+     */
     if (nbytes >= HUGE_FROM) (void)madvise(block, nbytes & ~(PAGE_ALIGN - 1), MADV_HUGEPAGE);
 #endif
     return block;
@@ -75,10 +77,13 @@ void kn_free(const kn_alloc *a, void *block, size_t nbytes) {
     if (block) a->resize(a->user, block, nbytes, 0);
 }
 
-/* Under torture the next element moves the array again; large ones only at every sixteenth of their size, or a million steps would take for ever. */
+/* Under torture the next element moves the array again; large ones only at every sixteenth of their
+ * size, or a million steps would take for ever. */
 static size_t next_cap(size_t cap, size_t need, size_t each) {
-    if (KN_TORTURED) return need < ((size_t)1 << 16) / each || need > SIZE_MAX / 2 ? need : need + need / 16;
-    size_t more = cap < LARGE / each ? cap : cap / 2, wanted = cap > SIZE_MAX - more ? need : cap + more;
+    if (KN_TORTURED)
+        return need < ((size_t)1 << 16) / each || need > SIZE_MAX / 2 ? need : need + need / 16;
+    size_t more = cap < LARGE / each ? cap : cap / 2,
+           wanted = cap > SIZE_MAX - more ? need : cap + more;
     if (wanted < FIRST_CAP) wanted = FIRST_CAP;
     return wanted < need ? need : wanted;
 }
@@ -99,7 +104,8 @@ kiln_status kn_grow(const kn_alloc *a, void *data_slot, size_t *cap, size_t need
     if (!kn_mul_size(wanted, each, &nbytes)) return KILN_TOO_LARGE;
     void *old;
     memcpy(&old, data_slot, sizeof old); /* the slot is a pointer to some other type: no aliasing */
-    void *fresh = KN_TORTURED ? moved(a, old, *cap * each, nbytes) : kn_realloc(a, old, *cap * each, nbytes);
+    void *fresh =
+        KN_TORTURED ? moved(a, old, *cap * each, nbytes) : kn_realloc(a, old, *cap * each, nbytes);
     if (!fresh) return KILN_NO_MEMORY;
     memcpy(data_slot, &fresh, sizeof fresh);
     *cap = wanted;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Bump allocator in chunks that double up to a bound. Called by passes, plans and parsers for scratch.
+ * Bump allocator in chunks that double up to a bound. Called by passes, plans and parsers for
+ * scratch.
  *
  *     [header | piece | piece | ...free... ] -> [older chunk] -> ...
  *
- * Under AddressSanitizer, what is not handed out is poisoned and each piece is followed by a red zone. */
+ * Under AddressSanitizer, what is not handed out is poisoned and each piece is followed by a red
+ * zone. */
 #include "base/arena.h"
 
 #define ALIGN ((size_t)16)
@@ -42,7 +44,8 @@ static void *hand_out(void *at, size_t nbytes) {
     return memset(at, 0, nbytes);
 }
 
-/* A big piece gets a chunk of its own behind the newest, so that the newest one's rest stays in use. */
+/* A big piece gets a chunk of its own behind the newest, so that the newest one's rest stays in
+ * use. */
 static void *get_big(kn_arena *a, size_t nbytes) {
     kn_chunk *chunk = new_chunk(a, nbytes);
     if (!chunk) return NULL;

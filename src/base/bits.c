@@ -15,7 +15,8 @@ kiln_status kn_bits_grow(const kn_alloc *alloc, kn_bits *b, size_t bound) {
 
 void kn_bits_clear(kn_bits *b) {
     for (size_t a = 0; a < b->any_cap; a++)
-        for (; b->any[a] != 0; b->any[a] &= b->any[a] - 1) b->word[a * 64 + (size_t)__builtin_ctzll(b->any[a])] = 0;
+        for (; b->any[a] != 0; b->any[a] &= b->any[a] - 1)
+            b->word[a * 64 + (size_t)__builtin_ctzll(b->any[a])] = 0;
 }
 
 kiln_status kn_bits_empty(const kn_alloc *alloc, kn_bits *b, size_t bound) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A set of numbers below a bound that is walked in order, up or down, at the cost of its members and not of the bound: a bit each, and a bit for
- * every word that has any. Members may be added ahead of a walk. Called by walks over graphs of which a part matters. */
+ * A set of numbers below a bound that is walked in order, up or down, at the cost of its members
+ * and not of the bound: a bit each, and a bit for every word that has any. Members may be added
+ * ahead of a walk. Called by walks over graphs of which a part matters. */
 #ifndef KN_BITS_H
 #define KN_BITS_H
 
@@ -13,16 +14,21 @@
 #define KN_NO_BIT SIZE_MAX
 
 typedef struct kn_bits {
-    uint64_t *word, *any;      /* any: of 64 words */
+    uint64_t *word, *any; /* any: of 64 words */
     size_t word_cap, any_cap;
 } kn_bits;
 
-kiln_status kn_bits_grow(const kn_alloc *alloc, kn_bits *b, size_t bound); /* members stay; then numbers below bound may be added */
-kiln_status kn_bits_empty(const kn_alloc *alloc, kn_bits *b, size_t bound); /* no members; then numbers below bound may be added */
-void kn_bits_clear(kn_bits *b);                                            /* at the cost of the members */
+/* members stay; then numbers below bound may be added */
+kiln_status kn_bits_grow(const kn_alloc *alloc, kn_bits *b, size_t bound);
+/* no members; then numbers below bound may be added */
+kiln_status kn_bits_empty(const kn_alloc *alloc, kn_bits *b, size_t bound);
+/* at the cost of the members */
+void kn_bits_clear(kn_bits *b);
 void kn_bits_free(const kn_alloc *alloc, kn_bits *b);
 
-static inline bool kn_bits_has(const kn_bits *b, size_t at) { return at / 64 < b->word_cap && (b->word[at / 64] >> at % 64 & 1) != 0; }
+static inline bool kn_bits_has(const kn_bits *b, size_t at) {
+    return at / 64 < b->word_cap && (b->word[at / 64] >> at % 64 & 1) != 0;
+}
 
 static inline void kn_bits_add(kn_bits *b, size_t at) {
     b->word[at / 64] |= (uint64_t)1 << at % 64;

@@ -41,7 +41,8 @@ bool kn_digest_is_hex(const char *text) {
 
 static uint64_t half_of(const char *hex) {
     uint64_t half = 0;
-    for (int i = 0; i < KN_DIGEST_HEX / 2; i++) half = half << 4 | (uint64_t)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
+    for (int i = 0; i < KN_DIGEST_HEX / 2; i++)
+        half = half << 4 | (uint64_t)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
     return half;
 }
 

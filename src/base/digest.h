@@ -16,7 +16,10 @@ typedef struct kn_digest {
 /* False when memory runs out. End it with kn_digest_end. */
 bool kn_digest_begin(kn_digest *d);
 /* Whether long work over bytes is to stop: asked about every MiB. NULL: never. */
-typedef struct kn_stop { bool (*asked)(void *user); void *user; } kn_stop;
+typedef struct kn_stop {
+    bool (*asked)(void *user);
+    void *user;
+} kn_stop;
 static inline bool kn_stopped(kn_stop s) { return s.asked && s.asked(s.user); }
 enum { KN_STOP_NBYTES = 1 << 20 };
 

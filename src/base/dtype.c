@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Names and sizes of element types, expanded from the one list in kiln/dtype.h. Called by every layer. */
+ * Names and sizes of element types, expanded from the one list in kiln/dtype.h. Called by every
+ * layer. */
 #include "kiln/dtype.h"
 
 typedef struct dtype_row {

@@ -27,7 +27,9 @@ static const char *get_absolute(const char *name) {
     return value && *value == '/' ? value : NULL;
 }
 
-const char *kn_env_get(kn_env_id id) { return (unsigned)id < KN_ENV_COUNT ? get(rows[id].name) : NULL; }
+const char *kn_env_get(kn_env_id id) {
+    return (unsigned)id < KN_ENV_COUNT ? get(rows[id].name) : NULL;
+}
 
 const char *kn_env_home(void) { return get_absolute("HOME"); }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Whole-file reads, private folders, and the wording of what went wrong with a file. Called by the kernel cache,
- * the ledger, safetensors and the dumps. */
+ * Whole-file reads, private folders, and the wording of what went wrong with a file. Called by the
+ * kernel cache, the ledger, safetensors and the dumps. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* strerror_r that returns the text */
 #endif
@@ -29,7 +29,8 @@ kiln_status kn_file_fail_errno(kn_text *why, const char *path, const char *doing
 
 static kiln_status check_private(const struct stat *st, const char *path, kn_text *why) {
     if (st->st_uid != geteuid()) return kn_file_fail(why, KILN_IO, path, "belongs to another user");
-    if (st->st_mode & (S_IWGRP | S_IWOTH)) return kn_file_fail(why, KILN_IO, path, "other users may write it");
+    if (st->st_mode & (S_IWGRP | S_IWOTH))
+        return kn_file_fail(why, KILN_IO, path, "other users may write it");
     return KILN_OK;
 }
 
@@ -46,8 +47,8 @@ static ssize_t read_pieces(int fd, char *to, size_t size, kn_stop stop) {
     return (ssize_t)done;
 }
 
-static kiln_status read_bytes(const kn_alloc *a, int fd, const char *path, size_t size, kn_stop stop, void **bytes,
-                              size_t *nbytes, kn_text *why) {
+static kiln_status read_bytes(const kn_alloc *a, int fd, const char *path, size_t size,
+                              kn_stop stop, void **bytes, size_t *nbytes, kn_text *why) {
     char *block = kn_malloc(a, size);
     if (!block && size > 0) return kn_file_fail(why, KILN_NO_MEMORY, path, "memory ran out");
     ssize_t got = read_pieces(fd, block, size, stop);
@@ -56,25 +57,28 @@ static kiln_status read_bytes(const kn_alloc *a, int fd, const char *path, size_
         *nbytes = size;
         return KILN_OK;
     }
-    kiln_status status = got < 0 ? kn_file_fail_errno(why, path, "cannot be read")
-                         : kn_stopped(stop) ? kn_file_fail(why, KILN_CANCELLED, path, "cancelled while it was read")
-                                 : kn_file_fail(why, KILN_IO, path, "shrank while it was read");
+    kiln_status status =
+        got < 0            ? kn_file_fail_errno(why, path, "cannot be read")
+        : kn_stopped(stop) ? kn_file_fail(why, KILN_CANCELLED, path, "cancelled while it was read")
+                           : kn_file_fail(why, KILN_IO, path, "shrank while it was read");
     kn_free(a, block, size);
     return status;
 }
 
-static kiln_status read_open(const kn_alloc *a, int fd, const char *path, size_t limit, bool private_to_user,
-                             kn_stop stop, void **bytes, size_t *nbytes, kn_text *why) {
+static kiln_status read_open(const kn_alloc *a, int fd, const char *path, size_t limit,
+                             bool private_to_user, kn_stop stop, void **bytes, size_t *nbytes,
+                             kn_text *why) {
     struct stat st;
     if (kn_io()->fstat(fd, &st) != 0) return kn_file_fail_errno(why, path, "cannot be examined");
     if (!S_ISREG(st.st_mode)) return kn_file_fail(why, KILN_IO, path, "is not a regular file");
     if (private_to_user) KN_TRY(check_private(&st, path, why));
-    if ((uintmax_t)st.st_size > limit) return kn_file_fail(why, KILN_TOO_LARGE, path, "is larger than allowed");
+    if ((uintmax_t)st.st_size > limit)
+        return kn_file_fail(why, KILN_TOO_LARGE, path, "is larger than allowed");
     return read_bytes(a, fd, path, (size_t)st.st_size, stop, bytes, nbytes, why);
 }
 
-kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool private_to_user, kn_stop stop,
-                         void **bytes, size_t *nbytes, kn_text *why) {
+kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool private_to_user,
+                         kn_stop stop, void **bytes, size_t *nbytes, kn_text *why) {
     *bytes = NULL;
     *nbytes = 0;
     /* O_NONBLOCK: opening a pipe must not wait for its writer; regular files ignore it. */
@@ -87,32 +91,36 @@ kiln_status kn_file_read(const kn_alloc *a, const char *path, size_t limit, bool
 }
 
 /* What makes a file unfit, as opposed to what keeps it from being read. */
-static kiln_status check_file(const struct stat *st, const char *name, size_t limit, bool private_to_user,
-                              kn_text *why) {
-    if (!S_ISREG(st->st_mode)) return kn_file_fail(why, KILN_BAD_FILE, name, "is not a regular file");
+static kiln_status check_file(const struct stat *st, const char *name, size_t limit,
+                              bool private_to_user, kn_text *why) {
+    if (!S_ISREG(st->st_mode))
+        return kn_file_fail(why, KILN_BAD_FILE, name, "is not a regular file");
     if (private_to_user && check_private(st, name, why) != KILN_OK) return KILN_BAD_FILE;
     /* No name at all is fine: it was replaced a moment ago. */
     if (private_to_user && st->st_nlink > 1)
         return kn_file_fail(why, KILN_BAD_FILE, name, "has other names (hard links)");
-    if ((uintmax_t)st->st_size > limit) return kn_file_fail(why, KILN_BAD_FILE, name, "is larger than allowed");
+    if ((uintmax_t)st->st_size > limit)
+        return kn_file_fail(why, KILN_BAD_FILE, name, "is larger than allowed");
     return KILN_OK;
 }
 
 kiln_status kn_file_read_at(const kn_alloc *a, int folder, const char *name, size_t limit,
-                            bool private_to_user,
-                            void **bytes, size_t *nbytes, int64_t *changed, kn_text *why) {
+                            bool private_to_user, void **bytes, size_t *nbytes, int64_t *changed,
+                            kn_text *why) {
     struct stat st;
     *bytes = NULL;
     *nbytes = 0;
     int links = private_to_user ? O_NOFOLLOW : 0;
     int fd = kn_io_open(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | links, 0);
     if (fd < 0 && errno == ENOENT) return KILN_IO;
-    if (fd < 0 && errno == ELOOP && private_to_user) return kn_file_fail(why, KILN_BAD_FILE, name, "is a link");
+    if (fd < 0 && errno == ELOOP && private_to_user)
+        return kn_file_fail(why, KILN_BAD_FILE, name, "is a link");
     if (fd < 0 && (errno == ENXIO || errno == ENODEV))
         return kn_file_fail(why, KILN_BAD_FILE, name, "is not a regular file");
     if (fd < 0) return kn_file_fail_errno(why, name, "cannot be opened");
-    kiln_status status = kn_io()->fstat(fd, &st) == 0 ? check_file(&st, name, limit, private_to_user, why)
-                                             : kn_file_fail_errno(why, name, "cannot be examined");
+    kiln_status status = kn_io()->fstat(fd, &st) == 0
+                             ? check_file(&st, name, limit, private_to_user, why)
+                             : kn_file_fail_errno(why, name, "cannot be examined");
     if (status == KILN_OK) {
         *changed = st.st_mtime;
         status = read_bytes(a, fd, name, (size_t)st.st_size, (kn_stop){0}, bytes, nbytes, why);
@@ -125,9 +133,12 @@ kiln_status kn_file_read_at(const kn_alloc *a, int folder, const char *name, siz
 static size_t trimmed_length(const char *path) {
     size_t len = strlen(path);
     for (;;) {
-        if (len > 1 && path[len - 1] == '/') len--;
-        else if (len > 2 && path[len - 1] == '.' && path[len - 2] == '/') len--;
-        else return len;
+        if (len > 1 && path[len - 1] == '/')
+            len--;
+        else if (len > 2 && path[len - 1] == '.' && path[len - 2] == '/')
+            len--;
+        else
+            return len;
     }
 }
 
@@ -144,8 +155,9 @@ kiln_status kn_folder_open(const char *path, int *fd, kn_text *why) {
     if (*fd < 0 && (errno == ENOTDIR || errno == ELOOP))
         return kn_file_fail(why, KILN_IO, folder, "is a link or not a folder");
     if (*fd < 0) return kn_file_fail_errno(why, folder, "cannot be opened");
-    kiln_status status = kn_io()->fstat(*fd, &st) == 0 ? check_private(&st, folder, why)
-                                              : kn_file_fail_errno(why, folder, "cannot be examined");
+    kiln_status status = kn_io()->fstat(*fd, &st) == 0
+                             ? check_private(&st, folder, why)
+                             : kn_file_fail_errno(why, folder, "cannot be examined");
     if (status == KILN_OK) return KILN_OK;
     kn_io()->close(*fd);
     *fd = -1;
@@ -178,8 +190,8 @@ kiln_status kn_folder_private(const char *path, kn_text *why) {
     return KILN_OK;
 }
 
-kiln_status kn_file_take(const kn_alloc *a, const char *path, const void *memory, size_t memory_nbytes,
-                         void **bytes, size_t *nbytes, kn_text *why) {
+kiln_status kn_file_take(const kn_alloc *a, const char *path, const void *memory,
+                         size_t memory_nbytes, void **bytes, size_t *nbytes, kn_text *why) {
     if (path) return kn_file_read(a, path, SIZE_MAX / 2, false, (kn_stop){0}, bytes, nbytes, why);
     if (memory_nbytes == 0) return KILN_OK;
     *bytes = kn_malloc(a, memory_nbytes);

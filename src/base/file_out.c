@@ -166,8 +166,10 @@ kiln_status kn_file_out_bytes(kn_file_out *out, const void *bytes, size_t nbytes
     const char *at = bytes;
     for (size_t left = nbytes, piece; left > 0; left -= piece, at += piece) {
         piece = out->stop.asked && left > KN_STOP_NBYTES ? KN_STOP_NBYTES : left;
-        if (kn_stopped(out->stop)) return kn_file_fail(why, KILN_CANCELLED, out->path, "cancelled while it was written");
-        if (!kn_io_write(out->fd, at, piece, -1)) return kn_file_fail_errno(why, out->path, "cannot be written");
+        if (kn_stopped(out->stop))
+            return kn_file_fail(why, KILN_CANCELLED, out->path, "cancelled while it was written");
+        if (!kn_io_write(out->fd, at, piece, -1))
+            return kn_file_fail_errno(why, out->path, "cannot be written");
         if (out->digest) kn_digest_add(out->digest, at, piece);
     }
     return KILN_OK;

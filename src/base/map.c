@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Open-addressing map with linear probing; removal shifts back, so there are no tombstones. Called by
- * CSE, the plan cache and the kernel cache. */
+ * Open-addressing map with linear probing; removal shifts back, so there are no tombstones. Called
+ * by CSE, the plan cache and the kernel cache. */
 #include "base/map.h"
 
 #include <xxhash.h>
@@ -36,7 +36,8 @@ void kn_map_clear(kn_map *m) {
 /* The slot that holds the key, or the free one where it would go. cap > count, so the walk ends. */
 static kn_map_slot *seek(kn_map_slot *slots, size_t cap, kn_hash key) {
     size_t i = (size_t)key.lo & (cap - 1);
-    while (slots[i].used && (slots[i].key.lo != key.lo || slots[i].key.hi != key.hi)) i = (i + 1) & (cap - 1);
+    while (slots[i].used && (slots[i].key.lo != key.lo || slots[i].key.hi != key.hi))
+        i = (i + 1) & (cap - 1);
     return &slots[i];
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Growing text buffer, JSON string escaping and UTF-8 checking. Called by printers, error messages, the
- * ledger and file formats. */
+ * Growing text buffer, JSON string escaping and UTF-8 checking. Called by printers, error messages,
+ * the ledger and file formats. */
 #include "base/text.h"
 
 #include <stdio.h>
@@ -106,8 +106,10 @@ void kn_text_json_string(kn_text *t, const char *utf8) {
             continue;
         }
         kn_text_bytes(t, s, run);
-        if (step > 0) add_escape(t, s[run]);
-        else kn_text_bytes(t, "\xef\xbf\xbd", 3);
+        if (step > 0)
+            add_escape(t, s[run]);
+        else
+            kn_text_bytes(t, "\xef\xbf\xbd", 3);
         s += run + 1;
         left -= run + 1;
         run = 0;
@@ -118,7 +120,8 @@ void kn_text_json_string(kn_text *t, const char *utf8) {
 
 void kn_text_copy_out(const kn_text *t, char *buffer, size_t size) {
     if (!buffer || size == 0) return;
-    const char *from = t->failed && t->len == 0 ? "there is no memory for the reason" : kn_text_str(t);
+    const char *from =
+        t->failed && t->len == 0 ? "there is no memory for the reason" : kn_text_str(t);
     size_t len = strlen(from);
     if (len >= size) {
         len = size - 1;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The constructors: each fills a draft, has the rules checked, appends one node. Called by the frontend for
- * every recorded op, by autograd and by rewriting passes; nothing here searches or hashes. */
+ * The constructors: each fills a draft, has the rules checked, appends one node. Called by the
+ * frontend for every recorded op, by autograd and by rewriting passes; nothing here searches or
+ * hashes. */
 #include "ir/draft.h"
 
 #include <stdarg.h>
@@ -41,12 +42,14 @@ static const int64_t *place_ints(ir_graph *g, const ir_draft *d, const int64_t *
 ir_id ir_append(ir_builder *b, const ir_draft *d, const char *site) {
     ir_graph *g = b->g;
     size_t nints = g->nints;
-    kiln_status status = g->count < kn_pieces_cap(&g->nodes, IR_NODE_BITS) ? KILN_OK : ir_reserve(g, 1);
+    kiln_status status =
+        g->count < kn_pieces_cap(&g->nodes, IR_NODE_BITS) ? KILN_OK : ir_reserve(g, 1);
     const int64_t *shape = status == KILN_OK ? place_ints(g, d, d->shape, d->rank) : NULL;
     const int64_t *attrs = shape ? place_ints(g, d, d->attrs, d->nattrs) : NULL;
     if (!attrs) {
         g->nints = nints;
-        if (status == KILN_TOO_LARGE) return ir_fail(b, status, "%s: the graph has its largest size", ir_ops[d->op].name);
+        if (status == KILN_TOO_LARGE)
+            return ir_fail(b, status, "%s: the graph has its largest size", ir_ops[d->op].name);
         return ir_fail(b, KILN_NO_MEMORY, "%s: memory ran out", ir_ops[d->op].name);
     }
     ir_node *n = ir_next(g);
@@ -101,8 +104,10 @@ ir_id ir_input(ir_builder *b, kiln_dtype dtype, int rank, const int64_t *shape, 
         if (status != KILN_OK) return ir_fail(b, status, "input: memory ran out");
     }
     ir_id id = ir_append(b, &d, b->site);
-    if (id != IR_NONE) b->g->ninputs++;
-    else if (name) b->g->input_names[d.bits] = NULL;
+    if (id != IR_NONE)
+        b->g->ninputs++;
+    else if (name)
+        b->g->input_names[d.bits] = NULL;
     return id;
 }
 
@@ -141,8 +146,9 @@ ir_id ir_iota(ir_builder *b, kiln_dtype dtype, int rank, const int64_t *shape, i
 /* ---- maps */
 
 static ir_id map(ir_builder *b, ir_op op, int n, ir_id a, ir_id c, ir_id e) {
-    if ((unsigned)op >= IR_OP_COUNT || ir_ops[op].shape != IR_SHAPE_EW || ir_ops[op].noperands != n ||
-        ir_ops[op].types == IR_TYPES_CAST || ir_ops[op].types == IR_TYPES_RAND)
+    if ((unsigned)op >= IR_OP_COUNT || ir_ops[op].shape != IR_SHAPE_EW ||
+        ir_ops[op].noperands != n || ir_ops[op].types == IR_TYPES_CAST ||
+        ir_ops[op].types == IR_TYPES_RAND)
         return ir_fail(b, KILN_BAD_ARGUMENT, "%s is no map of %d operands alone",
                        (unsigned)op < IR_OP_COUNT ? ir_ops[op].name : "this", n);
     ir_draft d;
@@ -163,7 +169,8 @@ ir_id ir_convert(ir_builder *b, ir_op op, ir_id a, kiln_dtype to) {
     size_t count = g->count, nints = g->nints;
     bool known = a < g->count && (unsigned)to < KILN_DTYPE_COUNT;
     if (known && ir_at(g, a)->dtype == to) return a;
-    if (known && op == IR_CAST && !ir_cast_exists((kiln_dtype)ir_at(g, a)->dtype, to)) a = ir_cast(b, a, KILN_F32);
+    if (known && op == IR_CAST && !ir_cast_exists((kiln_dtype)ir_at(g, a)->dtype, to))
+        a = ir_cast(b, a, KILN_F32);
     ir_draft d;
     draft(&d, op, a, IR_NONE, IR_NONE);
     d.dtype = to;
@@ -259,7 +266,8 @@ ir_id ir_expand(ir_builder *b, ir_id a, int rank, const int64_t *shape) {
     return id;
 }
 
-static void window(ir_builder *b, ir_draft *d, int64_t *attrs, const int64_t *start, const int64_t *step) {
+static void window(ir_builder *b, ir_draft *d, int64_t *attrs, const int64_t *start,
+                   const int64_t *step) {
     int rank = d->operand[0] < b->g->count ? ir_at(b->g, d->operand[0])->rank : 0;
     d->nattrs = 2 * rank;
     d->attrs = attrs;
@@ -269,7 +277,8 @@ static void window(ir_builder *b, ir_draft *d, int64_t *attrs, const int64_t *st
     }
 }
 
-ir_id ir_slice(ir_builder *b, ir_id a, const int64_t *start, const int64_t *step, const int64_t *shape) {
+ir_id ir_slice(ir_builder *b, ir_id a, const int64_t *start, const int64_t *step,
+               const int64_t *shape) {
     int64_t attrs[2 * IR_MAX_RANK];
     ir_draft d;
     draft(&d, IR_SLICE, a, IR_NONE, IR_NONE);
@@ -291,7 +300,8 @@ ir_id ir_update(ir_builder *b, ir_id base, ir_id value, const int64_t *start, co
     return finish(b, &d);
 }
 
-/* Offset and strides, one for each of `rank` axes; a rank beyond the limit is refused when inferred. */
+/* Offset and strides, one for each of `rank` axes; a rank beyond the limit is refused when
+ * inferred. */
 static void places(ir_draft *d, int64_t *attrs, int rank, int64_t offset, const int64_t *stride) {
     if (rank < 0 || rank > IR_MAX_RANK) return;
     attrs[0] = offset;
@@ -300,7 +310,8 @@ static void places(ir_draft *d, int64_t *attrs, int rank, int64_t offset, const 
     d->nattrs = 1 + rank;
 }
 
-ir_id ir_strided(ir_builder *b, ir_id a, int64_t offset, const int64_t *stride, int rank, const int64_t *shape) {
+ir_id ir_strided(ir_builder *b, ir_id a, int64_t offset, const int64_t *stride, int rank,
+                 const int64_t *shape) {
     int64_t attrs[1 + IR_MAX_RANK];
     ir_draft d;
     draft(&d, IR_STRIDED, a, IR_NONE, IR_NONE);
@@ -310,7 +321,8 @@ ir_id ir_strided(ir_builder *b, ir_id a, int64_t offset, const int64_t *stride, 
     return finish(b, &d);
 }
 
-ir_id ir_strided_put(ir_builder *b, ir_op op, ir_id base, ir_id part, int64_t offset, const int64_t *stride) {
+ir_id ir_strided_put(ir_builder *b, ir_op op, ir_id base, ir_id part, int64_t offset,
+                     const int64_t *stride) {
     if ((unsigned)op >= IR_OP_COUNT || ir_ops[op].shape != IR_SHAPE_STRIDED_PUT)
         return ir_fail(b, KILN_BAD_ARGUMENT, "strided_put: not an op that writes at strides");
     int64_t attrs[1 + IR_MAX_RANK];
@@ -351,7 +363,8 @@ ir_id ir_scatter_add(ir_builder *b, ir_id base, ir_id index, ir_id src, int axis
 }
 
 ir_id ir_scan(ir_builder *b, ir_op op, ir_id a, int axis) {
-    if ((unsigned)op >= IR_OP_COUNT || ir_ops[op].shape != IR_SHAPE_SCAN || ir_ops[op].noperands != 1)
+    if ((unsigned)op >= IR_OP_COUNT || ir_ops[op].shape != IR_SHAPE_SCAN ||
+        ir_ops[op].noperands != 1)
         return ir_fail(b, KILN_BAD_ARGUMENT, "scan: not a scan of one operand");
     return indexed(b, op, a, IR_NONE, IR_NONE, axis);
 }
@@ -407,8 +420,8 @@ ir_id ir_clone(ir_builder *b, const ir_graph *from, ir_id like, const ir_id *ope
     if (d.dtype != n->dtype || d.rank != n->rank ||
         (d.rank && memcmp(d.shape, n->shape, 8u * n->rank) != 0)) {
         char was[352];
-        return ir_fail(b, KILN_BAD_SHAPE, "%s: these operands give another result than %s", ir_ops[d.op].name,
-                       ir_type_text(from, like, was, sizeof was));
+        return ir_fail(b, KILN_BAD_SHAPE, "%s: these operands give another result than %s",
+                       ir_ops[d.op].name, ir_type_text(from, like, was, sizeof was));
     }
     const char *name = d.op == IR_INPUT && g != from ? ir_input_name(from, like) : NULL;
     if (!ir_carry_site(g, from, &site) || (name && ir_name_input(g, d.bits, name) != KILN_OK))

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The bytes that two graphs share exactly when they are the same program; hashed at every evaluation to find
- * its plan. Numbers are in the machine's byte order: keys do not travel.
+ * The bytes that two graphs share exactly when they are the same program; hashed at every
+ * evaluation to find its plan. Numbers are in the machine's byte order: keys do not travel.
  *
  *   nodes u32 · outputs u32 · node... · output's node u32...
  *   node = op u16 · dtype u8 · rank u8 · operand u32... · what its operands do not already decide:
- *          extents i64... (sources, reshape, expand, slice, strided) · attributes i64... · CONST: bits u64
- *          INPUT: u64, the place of the first input with the same bits
+ *          extents i64... (sources, reshape, expand, slice, strided) · attributes i64... · CONST:
+ * bits u64 INPUT: u64, the place of the first input with the same bits
  *
- * How much follows is decided by what came before, so no two graphs give the same bytes. Every node counts,
- * dead ones too: a plan finds inputs and scalars by their place among the nodes. */
+ * How much follows is decided by what came before, so no two graphs give the same bytes. Every node
+ * counts, dead ones too: a plan finds inputs and scalars by their place among the nodes. */
 #include "ir/draft.h"
 
 /* Whether extents are the op's own and not its operands' consequence. */
@@ -48,15 +48,18 @@ static bool bytes_needed(const ir_graph *g, size_t *nbytes) {
         words += (own_shape(n->op) ? n->rank : 0u) + n->nattrs;
     }
     size_t fixed;
-    return kn_mul_size(g->count, 4 + 4 * IR_MAX_OPERANDS + 8, &fixed) && kn_mul_size(words, 8, nbytes) &&
-           kn_add_size(*nbytes, fixed, nbytes) && kn_add_size(*nbytes, 8 + 4 * g->noutputs + 1, nbytes);
+    return kn_mul_size(g->count, 4 + 4 * IR_MAX_OPERANDS + 8, &fixed) &&
+           kn_mul_size(words, 8, nbytes) && kn_add_size(*nbytes, fixed, nbytes) &&
+           kn_add_size(*nbytes, 8 + 4 * g->noutputs + 1, nbytes);
 }
 
 void ir_canonical(const ir_graph *g, kn_text *out) {
     size_t nbytes, ninputs, next = 0;
-    bool distinct = ir_inputs_ascend(g, &ninputs); /* the common case, without an allocation at every evaluation */
+    /* the common case, without an allocation at every evaluation */
+    bool distinct = ir_inputs_ascend(g, &ninputs);
     uint32_t *alias = distinct ? NULL : ir_input_aliases(g, &ninputs);
-    if ((!distinct && !alias) || !bytes_needed(g, &nbytes) || !kn_add_size(nbytes, out->len, &nbytes) ||
+    if ((!distinct && !alias) || !bytes_needed(g, &nbytes) ||
+        !kn_add_size(nbytes, out->len, &nbytes) ||
         kn_grow(out->alloc, &out->data, &out->cap, nbytes, 1) != KILN_OK) {
         out->failed = true;
     } else if (!out->failed) {

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The cutting of a contraction into panels and units. The figures come from measurement
- * (docs/contraction.md); none of them can change a bit of the result, because every element is one chain
- * of fma over all of k. */
+ * (docs/contraction.md); none of them can change a bit of the result, because every element is one
+ * chain of fma over all of k. */
 #include "ir/contract_packing.h"
 
 enum {
-    BUFFER_SLACK_NBYTES = 128,    /* kernel.h */
-    NEAR_NBYTES = 256 << 10,      /* what stays in the second-level cache while something else passes */
-    BLOCK_NBYTES = 512 << 10,     /* the same, of rows packed before */
-    FAR_NBYTES = 6 << 20,         /* too much to stream from the last-level cache for every few columns */
+    BUFFER_SLACK_NBYTES = 128, /* kernel.h */
+    NEAR_NBYTES = 256 << 10,  /* what stays in the second-level cache while something else passes */
+    BLOCK_NBYTES = 512 << 10, /* the same, of rows packed before */
+    FAR_NBYTES = 6 << 20, /* too much to stream from the last-level cache for every few columns */
     MOST_PIECES = 64,
-    OWN_LEAST = 8,                /* panels or batches that make it worth packing one at a time */
-    UNITS = 64                    /* wanted at least: few enough to be cheap, enough to balance */
+    OWN_LEAST = 8, /* panels or batches that make it worth packing one at a time */
+    UNITS = 64     /* wanted at least: few enough to be cheap, enough to balance */
 };
 #define UNIT_FLOPS ((int64_t)200000)         /* about two microseconds on one core */
 #define UNIT_FLOPS_MOST ((int64_t)200000000) /* cancellation is looked at between units */
@@ -20,7 +20,9 @@ static size_t round64(size_t nbytes) { return (nbytes + 63) & ~(size_t)63; }
 static int64_t ceil_div(int64_t a, int64_t b) { return a / b + (a % b != 0); }
 static int64_t at_least(int64_t a, int64_t least) { return a < least ? least : a; }
 static int64_t at_most(int64_t a, int64_t most) { return a > most ? most : a; }
-static int64_t clamp(int64_t a, int64_t least, int64_t most) { return at_least(at_most(a, most), least); }
+static int64_t clamp(int64_t a, int64_t least, int64_t most) {
+    return at_least(at_most(a, most), least);
+}
 
 static size_t times(size_t nbytes, int64_t count) {
     size_t out;
@@ -28,8 +30,8 @@ static size_t times(size_t nbytes, int64_t count) {
     return out;
 }
 
-/* Packing costs a pass over B, which pays when B is read many times or from far away. The last columns are
- * read past their end, by less than the slack of every buffer. */
+/* Packing costs a pass over B, which pays when B is read many times or from far away. The last
+ * columns are read past their end, by less than the slack of every buffer. */
 static bool read_in_place(const plan_step *st, const kernel_spec *spec, size_t each,
                           const contract_tiling *t) {
     if (st->b_stride[2] != 1 && st->n != 1) return false;
@@ -53,13 +55,15 @@ static void choose_owner(const plan_step *st, contract_tiling *t) {
 
 /* `least` and `most`: tiles a unit should have. */
 static void choose_units(const plan_step *st, contract_tiling *t, int64_t least, int64_t most) {
-    t->block_m = t->a_panel ? clamp((int64_t)(BLOCK_NBYTES / t->a_panel), 1, t->mpanels) : t->mpanels;
+    t->block_m =
+        t->a_panel ? clamp((int64_t)(BLOCK_NBYTES / t->a_panel), 1, t->mpanels) : t->mpanels;
     t->unit_m = t->mpanels;
     t->unit_n = t->npanels;
     if (t->a_own) {
         t->block_m = 1;
         int64_t share = ceil_div(t->mpanels, at_least(UNITS / st->batch, 1));
-        if (!t->b_own) t->unit_m = clamp(share, ceil_div(least, t->npanels), at_least(most / t->npanels, 1));
+        if (!t->b_own)
+            t->unit_m = clamp(share, ceil_div(least, t->npanels), at_least(most / t->npanels, 1));
     } else if (t->b_own) {
         t->block_m = t->mpanels;
         t->unit_n = clamp(ceil_div(t->npanels, UNITS), ceil_div(least, t->mpanels),
@@ -98,12 +102,15 @@ void kernel_contract_tiling(const plan_step *st, const kernel_spec *spec, contra
     if (t->b_own) t->b_piece = round64(times(t->b_panel, t->a_own ? t->unit_n : 1));
 }
 
-void kernel_contract_packing(const plan_step *st, const kernel_spec *spec, size_t *pack_a, size_t *pack_b) {
+void kernel_contract_packing(const plan_step *st, const kernel_spec *spec, size_t *pack_a,
+                             size_t *pack_b) {
     contract_tiling t;
     kernel_contract_tiling(st, spec, &t);
     *pack_a = *pack_b = 0;
     if (t.units == 0) return;
-    *pack_a = round64(t.a_own ? times(t.a_piece, t.pieces) : times(t.a_panel, t.mpanels * t.a_batches));
+    *pack_a =
+        round64(t.a_own ? times(t.a_piece, t.pieces) : times(t.a_panel, t.mpanels * t.a_batches));
     if (!t.b_in_place)
-        *pack_b = round64(t.b_own ? times(t.b_piece, t.pieces) : times(t.b_panel, t.npanels * t.b_batches));
+        *pack_b = round64(t.b_own ? times(t.b_piece, t.pieces)
+                                  : times(t.b_panel, t.npanels * t.b_batches));
 }

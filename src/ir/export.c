@@ -8,7 +8,8 @@
 static void dot_node(const ir_graph *g, ir_id id, kn_text *out) {
     char type[352];
     const ir_node *n = ir_at(g, id);
-    kn_text_add(out, "  n%lu [label=\"%%%lu %s", (unsigned long)id, (unsigned long)id, ir_ops[n->op].name);
+    kn_text_add(out, "  n%lu [label=\"%%%lu %s", (unsigned long)id, (unsigned long)id,
+                ir_ops[n->op].name);
     if (n->op == IR_CONST || n->op == IR_SCALAR) {
         kn_text_bytes(out, " ", 1);
         ir_value_print(out, (kiln_dtype)n->dtype, n->bits);
@@ -23,8 +24,8 @@ void ir_print_dot(const ir_graph *g, kn_text *out) {
     kn_text_add(out, "digraph kiln {\n  node [shape=box];\n");
     for (size_t id = 0; id < g->count; id++) dot_node(g, (ir_id)id, out);
     for (size_t i = 0; i < g->noutputs; i++)
-        kn_text_add(out, "  out%zu [label=\"output %zu\" shape=plaintext];\n  n%lu -> out%zu;\n", i, i,
-                    (unsigned long)g->outputs[i].id, i);
+        kn_text_add(out, "  out%zu [label=\"output %zu\" shape=plaintext];\n  n%lu -> out%zu;\n", i,
+                    i, (unsigned long)g->outputs[i].id, i);
     kn_text_add(out, "}\n");
 }
 
@@ -39,12 +40,15 @@ static void json_numbers(const int64_t *at, int n, kn_text *out) {
 static void json_attrs(const ir_graph *g, const ir_node *n, kn_text *out) {
     const ir_attr *list;
     int count = ir_attr_list(n->op, &list);
-    int rank = ir_attr_rank(g, &(ir_draft){.op = n->op, .rank = n->rank, .operand = {n->operand[0], n->operand[1]}});
+    int rank = ir_attr_rank(
+        g, &(ir_draft){.op = n->op, .rank = n->rank, .operand = {n->operand[0], n->operand[1]}});
     const int64_t *at = n->attrs;
     for (int i = 0; i < count; i++) {
         kn_text_add(out, ",\"%s\":", list[i].name);
-        if (list[i].per_axis) json_numbers(at, rank, out);
-        else kn_text_add(out, "%lld", (long long)*at);
+        if (list[i].per_axis)
+            json_numbers(at, rank, out);
+        else
+            kn_text_add(out, "%lld", (long long)*at);
         at += list[i].per_axis ? rank : 1;
     }
 }
@@ -84,7 +88,8 @@ void ir_print_json(const ir_graph *g, kn_text *out) {
     }
     kn_text_add(out, "\n],\"outputs\":[");
     for (size_t i = 0; i < g->noutputs; i++) {
-        kn_text_add(out, "%s\n{\"id\":%lu,\"name\":", i ? "," : "", (unsigned long)g->outputs[i].id);
+        kn_text_add(out, "%s\n{\"id\":%lu,\"name\":", i ? "," : "",
+                    (unsigned long)g->outputs[i].id);
         kn_text_json_string(out, g->outputs[i].name);
         kn_text_bytes(out, "}", 1);
     }

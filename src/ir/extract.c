@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Cuts out what some roots need as a graph of its own. Called at every evaluation, so it hashes nothing and its cost is that of what is needed,
- * however much was recorded before. */
+ * Cuts out what some roots need as a graph of its own. Called at every evaluation, so it hashes
+ * nothing and its cost is that of what is needed, however much was recorded before. */
 #include "ir/draft.h"
 
 static bool is_slope(const ir_node *n) { return n->op == IR_SLOPE || n->op == IR_SLOPE_OVER; }
 
-static int operands_of(const ir_node *n, bool values) { return values && is_slope(n) ? 1 : n->noperands; }
+static int operands_of(const ir_node *n, bool values) {
+    return values && is_slope(n) ? 1 : n->noperands;
+}
 
-static bool becomes_leaf(const ir_cut *c, const ir_node *n) { return n->op == IR_INPUT || (c->leaf && c->leaf(n)); }
+static bool becomes_leaf(const ir_cut *c, const ir_node *n) {
+    return n->op == IR_INPUT || (c->leaf && c->leaf(n));
+}
 
 /* Marks what the roots need; returns the number of nodes. */
 static size_t mark(const ir_graph *from, ir_cut *c) {
     size_t count = 0;
-    for (size_t id = kn_bits_down(&c->needed, from->count); id != KN_NO_BIT && id >= c->floor; id = kn_bits_down(&c->needed, id)) {
+    for (size_t id = kn_bits_down(&c->needed, from->count); id != KN_NO_BIT && id >= c->floor;
+         id = kn_bits_down(&c->needed, id)) {
         const ir_node *n = ir_at(from, (ir_id)id);
         count++;
         if (becomes_leaf(c, n)) continue;
@@ -33,11 +38,13 @@ static bool copied(const copy *c, ir_id id) {
     return to < c->to->count && c->cut->origin[to] == id;
 }
 
-kiln_status ir_append_copy(ir_graph *to, const ir_graph *from, const ir_node *n, ir_node fresh, ir_shape_copied *last) {
+kiln_status ir_append_copy(ir_graph *to, const ir_graph *from, const ir_node *n, ir_node fresh,
+                           ir_shape_copied *last) {
     fresh.flags = 0;
     fresh.attrs = ir_own_ints(to, n->attrs, fresh.nattrs);
     fresh.shape = ir_copy_shape(to, from, n, &fresh, last);
-    if (!fresh.attrs || !fresh.shape || !ir_carry_site(to, from, &fresh.site)) return KILN_NO_MEMORY;
+    if (!fresh.attrs || !fresh.shape || !ir_carry_site(to, from, &fresh.site))
+        return KILN_NO_MEMORY;
     *ir_next(to) = fresh;
     to->count++;
     return KILN_OK;
@@ -66,8 +73,8 @@ static kiln_status copy_node(copy *c, ir_id id) {
     return KILN_OK;
 }
 
-/* A leaf is placed when its first reader is, so that the same program gives the same graph whenever its leaves were recorded.
- * Leaves nobody reads are roots; they come last. */
+/* A leaf is placed when its first reader is, so that the same program gives the same graph whenever
+ * its leaves were recorded. Leaves nobody reads are roots; they come last. */
 static kiln_status copy_nodes(copy *c) {
     const kn_bits *needed = &c->cut->needed;
     for (size_t id = kn_bits_up(needed, 0); id != KN_NO_BIT; id = kn_bits_up(needed, id + 1)) {
@@ -89,7 +96,8 @@ void ir_cut_free(ir_cut *c) {
     *c = (ir_cut){.alloc = c->alloc};
 }
 
-kiln_status ir_mark_needed(const ir_graph *from, const ir_id *roots, size_t nroots, ir_cut *c, size_t *count) {
+kiln_status ir_mark_needed(const ir_graph *from, const ir_id *roots, size_t nroots, ir_cut *c,
+                           size_t *count) {
     *count = 0;
     KN_TRY(kn_bits_empty(c->alloc, &c->needed, from->count));
     for (size_t i = 0; i < nroots; i++)
@@ -99,18 +107,21 @@ kiln_status ir_mark_needed(const ir_graph *from, const ir_id *roots, size_t nroo
     return KILN_OK;
 }
 
-kiln_status ir_extract(ir_graph *to, const ir_graph *from, const ir_id *roots, size_t nroots, ir_cut *cut) {
+kiln_status ir_extract(ir_graph *to, const ir_graph *from, const ir_id *roots, size_t nroots,
+                       ir_cut *cut) {
     size_t count;
     ir_graph_reset(to);
     KN_TRY(ir_mark_needed(from, roots, nroots, cut, &count));
     size_t known = cut->map_cap;
     KN_TRY(kn_grow(cut->alloc, &cut->map, &cut->map_cap, from->count, sizeof *cut->map));
-    memset(cut->map + known, 0, (cut->map_cap - known) * sizeof *cut->map); /* looked at before it is set */
+    /* looked at before it is set */
+    memset(cut->map + known, 0, (cut->map_cap - known) * sizeof *cut->map);
     KN_TRY(kn_grow(cut->alloc, &cut->origin, &cut->origin_cap, count, sizeof *cut->origin));
     kiln_status status = ir_reserve(to, count);
     copy c = {.to = to, .from = from, .cut = cut};
     if (status == KILN_OK) status = copy_nodes(&c);
-    for (size_t i = 0; i < nroots && status == KILN_OK; i++) status = ir_add_output(to, cut->map[roots[i]], NULL);
+    for (size_t i = 0; i < nroots && status == KILN_OK; i++)
+        status = ir_add_output(to, cut->map[roots[i]], NULL);
     if (status != KILN_OK) ir_graph_reset(to);
     return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Storage of a graph: nodes and numbers in pieces that never move, outputs in an array and, only when it holds names, an arena.
- * Called by the builder, extract and the parser to grow it, by everyone to read it. */
+ * Storage of a graph: nodes and numbers in pieces that never move, outputs in an array and, only
+ * when it holds names, an arena. Called by the builder, extract and the parser to grow it, by
+ * everyone to read it. */
 #include "base/arena.h"
 #include "ir/draft.h"
 
@@ -12,9 +13,15 @@
 static const int64_t no_numbers[5 * IR_MAX_RANK];
 #define NO_NUMBERS (no_numbers + IR_MAX_RANK)
 
-const ir_node ir_no_node = {.op = IR_CONST, .dtype = KILN_BOOL, .operand = {IR_NONE, IR_NONE, IR_NONE}, .shape = NO_NUMBERS, .attrs = NO_NUMBERS};
+const ir_node ir_no_node = {.op = IR_CONST,
+                            .dtype = KILN_BOOL,
+                            .operand = {IR_NONE, IR_NONE, IR_NONE},
+                            .shape = NO_NUMBERS,
+                            .attrs = NO_NUMBERS};
 
-void ir_graph_init(ir_graph *g, const kn_alloc *alloc) { *g = (ir_graph){.alloc = alloc, .spare = ir_no_node}; }
+void ir_graph_init(ir_graph *g, const kn_alloc *alloc) {
+    *g = (ir_graph){.alloc = alloc, .spare = ir_no_node};
+}
 
 void ir_graph_free(ir_graph *g) {
     kn_pieces_free(g->alloc, &g->nodes, sizeof(ir_node), IR_NODE_BITS);
@@ -47,7 +54,8 @@ const int64_t *ir_own_ints(ir_graph *g, const int64_t *from, size_t n) {
     size_t at = g->nints, end = ((at >> IR_INT_BITS) + 1) << IR_INT_BITS;
     if (n > end - at) at = end; /* they lie in one piece */
     if (at + n > kn_pieces_cap(&g->ints, IR_INT_BITS) &&
-        (at > COUNT_LIMIT || kn_pieces_grow(g->alloc, &g->ints, at + n, sizeof(int64_t), IR_INT_BITS) != KILN_OK))
+        (at > COUNT_LIMIT ||
+         kn_pieces_grow(g->alloc, &g->ints, at + n, sizeof(int64_t), IR_INT_BITS) != KILN_OK))
         return NULL;
     int64_t *own = kn_pieces_at(&g->ints, at, sizeof(int64_t), IR_INT_BITS);
     for (size_t i = 0; i < n; i++) own[i] = from[i];
@@ -56,10 +64,12 @@ const int64_t *ir_own_ints(ir_graph *g, const int64_t *from, size_t n) {
 }
 
 bool ir_owns_ints(const ir_graph *g, const int64_t *at, size_t n) {
-    return n == 0 || kn_pieces_hold(&g->ints, g->nints, sizeof(int64_t), IR_INT_BITS, at, n * sizeof(int64_t));
+    return n == 0 || kn_pieces_hold(&g->ints, g->nints, sizeof(int64_t), IR_INT_BITS, at,
+                                    n * sizeof(int64_t));
 }
 
-const int64_t *ir_copy_shape(ir_graph *to, const ir_graph *from, const ir_node *n, const ir_node *fresh, ir_shape_copied *last) {
+const int64_t *ir_copy_shape(ir_graph *to, const ir_graph *from, const ir_node *n,
+                             const ir_node *fresh, ir_shape_copied *last) {
     for (int k = 0; k < fresh->noperands; k++) {
         const ir_node *old = ir_at(from, n->operand[k]);
         if (old->shape == n->shape && old->rank == n->rank) return ir_shape(to, fresh->operand[k]);
@@ -102,8 +112,10 @@ bool ir_carry_site(ir_graph *to, const ir_graph *from, const char **site) {
     if (!from->owns_sites || to == from || !*site) return true;
     to->owns_sites = true;
     const char *last = ir_at(to, (ir_id)to->count - 1)->site; /* of no node: NULL */
-    if (last && strcmp(last, *site) == 0) *site = last;
-    else *site = ir_own_text(to, *site, strlen(*site));
+    if (last && strcmp(last, *site) == 0)
+        *site = last;
+    else
+        *site = ir_own_text(to, *site, strlen(*site));
     return *site != NULL;
 }
 
@@ -138,8 +150,10 @@ kiln_status ir_graph_copy(ir_graph *to, const ir_graph *from) {
         ir_node node = *n;
         node.shape = ir_copy_shape(to, from, n, n, &last);
         node.attrs = ir_own_ints(to, n->attrs, n->nattrs);
-        if (!node.shape || !node.attrs || !ir_carry_site(to, from, &node.site)) status = KILN_NO_MEMORY;
-        else *ir_next(to) = node, to->count++;
+        if (!node.shape || !node.attrs || !ir_carry_site(to, from, &node.site))
+            status = KILN_NO_MEMORY;
+        else
+            *ir_next(to) = node, to->count++;
     }
     if (status == KILN_OK) status = copy_names(to, from);
     if (status != KILN_OK) ir_graph_reset(to);
@@ -166,11 +180,12 @@ const char *ir_type_text(const ir_graph *g, ir_id id, char *buf, size_t size) {
     return ir_type_format((kiln_dtype)n->dtype, n->rank, ir_shape(g, id), buf, size);
 }
 
-const char *ir_type_format(kiln_dtype dtype, int rank, const int64_t *shape, char *buf, size_t size) {
+const char *ir_type_format(kiln_dtype dtype, int rank, const int64_t *shape, char *buf,
+                           size_t size) {
     if (size == 0) return buf;
     int len = snprintf(buf, size, "%s", kiln_dtype_short(dtype));
     for (int i = 0; i < rank && (size_t)len < size; i++)
-        len += snprintf(buf + len, size - (size_t)len, "%s%lld%s", i ? "," : "[", (long long)shape[i],
-                        i == rank - 1 ? "]" : "");
+        len += snprintf(buf + len, size - (size_t)len, "%s%lld%s", i ? "," : "[",
+                        (long long)shape[i], i == rank - 1 ? "]" : "");
     return buf;
 }

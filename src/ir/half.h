@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * f16 and bf16 from and to f32, in the notation of ir/math_defs.h for lanes of 32 bits: ir/half.c makes scalar C of it,
- * jit/emit_math.c vector code. A half is the low 16 bits of an I. Rounded to nearest even, denormals kept, what is too
- * large becomes an infinity, every NaN the one NaN; the way to f32 is exact, and carries a NaN's bits. */
+ * f16 and bf16 from and to f32, in the notation of ir/math_defs.h for lanes of 32 bits: ir/half.c
+ * makes scalar C of it, jit/emit_math.c vector code. A half is the low 16 bits of an I. Rounded to
+ * nearest even, denormals kept, what is too large becomes an infinity, every NaN the one NaN; the
+ * way to f32 is exact, and carries a NaN's bits. */
 
 MT_FN I MT_NAME(to_f16)(MT_ARG F x) {
     I all = BITS(x), a = IAND(all, CI(0x7fffffff)), sign = IAND(IUSHR(all, 16), CI(0x8000));

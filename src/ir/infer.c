@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The type and shape rules: one function a rule, chosen by the op table. Called through ir_infer by the
- * constructors, the parser and the verifier, so a rule holds for all three or for none. */
+ * The type and shape rules: one function a rule, chosen by the op table. Called through ir_infer by
+ * the constructors, the parser and the verifier, so a rule holds for all three or for none. */
 #include "ir/infer.h"
 
 #include <stdio.h>
@@ -21,8 +21,11 @@ bool ir_refuse(ir_builder *b, const ir_draft *d, kiln_status status, const char 
         len += strlen(types + len);
     }
     const char *name = ir_ops[d->op].name;
-    if (n == 0) ir_fail(b, status, "%s: %s", name, what);
-    else ir_fail(b, status, "%s: %s %s; %s", name, n == 1 ? "operand is" : "operands are", types, what);
+    if (n == 0)
+        ir_fail(b, status, "%s: %s", name, what);
+    else
+        ir_fail(b, status, "%s: %s %s; %s", name, n == 1 ? "operand is" : "operands are", types,
+                what);
     return false;
 }
 
@@ -40,7 +43,8 @@ static bool alike(ir_builder *b, const ir_draft *d, int first) {
     int dtype = operand(b, d, first)->dtype;
     for (int i = first + 1; i < info->noperands; i++)
         if (operand(b, d, i)->dtype != dtype)
-            return ir_refuse(b, d, KILN_BAD_DTYPE, first ? "the last two dtypes differ" : "their dtypes differ");
+            return ir_refuse(b, d, KILN_BAD_DTYPE,
+                             first ? "the last two dtypes differ" : "their dtypes differ");
     if (!ir_dtype_is((kiln_dtype)dtype, info->allowed))
         return ir_refuse(b, d, KILN_BAD_DTYPE, "the op does not take this dtype");
     return true;
@@ -48,7 +52,8 @@ static bool alike(ir_builder *b, const ir_draft *d, int first) {
 
 static bool given_dtype(ir_builder *b, const ir_draft *d, int allowed) {
     if ((unsigned)d->dtype < KILN_DTYPE_COUNT && ir_dtype_is(d->dtype, allowed)) return true;
-    ir_fail(b, KILN_BAD_DTYPE, "%s: the result cannot be %s", ir_ops[d->op].name, kiln_dtype_short(d->dtype));
+    ir_fail(b, KILN_BAD_DTYPE, "%s: the result cannot be %s", ir_ops[d->op].name,
+            kiln_dtype_short(d->dtype));
     return false;
 }
 
@@ -56,19 +61,22 @@ static bool infer_index_dtype(ir_builder *b, ir_draft *d) {
     d->dtype = (kiln_dtype)operand(b, d, 0)->dtype;
     if (!ir_dtype_is(d->dtype, ir_ops[d->op].allowed))
         return ir_refuse(b, d, KILN_BAD_DTYPE, "the op does not take this dtype");
-    if (operand(b, d, 1)->dtype != KILN_I64) return ir_refuse(b, d, KILN_BAD_DTYPE, "the index must be i64");
+    if (operand(b, d, 1)->dtype != KILN_I64)
+        return ir_refuse(b, d, KILN_BAD_DTYPE, "the index must be i64");
     if (ir_ops[d->op].noperands > 2 && operand(b, d, 2)->dtype != d->dtype)
         return ir_refuse(b, d, KILN_BAD_DTYPE, "the first and the last dtype differ");
     return true;
 }
 
-/* What is added has the dtype of what it is added to, or is the f32 of a half: then each sum is rounded, what is added is not. */
+/* What is added has the dtype of what it is added to, or is the f32 of a half: then each sum is
+ * rounded, what is added is not. */
 static bool infer_sum_dtype(ir_builder *b, ir_draft *d) {
     kiln_dtype part = (kiln_dtype)operand(b, d, 1)->dtype;
     d->dtype = (kiln_dtype)operand(b, d, 0)->dtype;
     if (part != d->dtype && (part != KILN_F32 || !ir_dtype_is(d->dtype, IR_DT_HALF)))
         return ir_refuse(b, d, KILN_BAD_DTYPE, "their dtypes differ");
-    return ir_dtype_is(d->dtype, ir_ops[d->op].allowed) || ir_refuse(b, d, KILN_BAD_DTYPE, "the op does not take this dtype");
+    return ir_dtype_is(d->dtype, ir_ops[d->op].allowed) ||
+           ir_refuse(b, d, KILN_BAD_DTYPE, "the op does not take this dtype");
 }
 
 static bool infer_dtype(ir_builder *b, ir_draft *d) {
@@ -79,9 +87,7 @@ static bool infer_dtype(ir_builder *b, ir_draft *d) {
         if (!alike(b, d, 0)) return false;
         d->dtype = (kiln_dtype)operand(b, d, 0)->dtype;
         return true;
-    case IR_TYPES_CMP:
-        d->dtype = KILN_BOOL;
-        return alike(b, d, 0);
+    case IR_TYPES_CMP: d->dtype = KILN_BOOL; return alike(b, d, 0);
     case IR_TYPES_SEL:
         if (operand(b, d, 0)->dtype != KILN_BOOL)
             return ir_refuse(b, d, KILN_BAD_DTYPE, "the first must be bool");
@@ -92,7 +98,8 @@ static bool infer_dtype(ir_builder *b, ir_draft *d) {
         if (d->op == IR_CAST)
             return ir_cast_exists((kiln_dtype)operand(b, d, 0)->dtype, d->dtype) ||
                    ir_refuse(b, d, KILN_BAD_DTYPE, "f16 and bf16 are cast from and to f32 alone");
-        if (kiln_dtype_size(d->dtype) == kiln_dtype_size((kiln_dtype)operand(b, d, 0)->dtype)) return true;
+        if (kiln_dtype_size(d->dtype) == kiln_dtype_size((kiln_dtype)operand(b, d, 0)->dtype))
+            return true;
         return ir_refuse(b, d, KILN_BAD_DTYPE, "the result's dtype has another size");
     case IR_TYPES_RAND:
         if (operand(b, d, 0)->dtype != KILN_I64 || operand(b, d, 1)->dtype != KILN_I64)
@@ -100,9 +107,7 @@ static bool infer_dtype(ir_builder *b, ir_draft *d) {
         return given_dtype(b, d, IR_DT_FLT);
     case IR_TYPES_IDX: return infer_index_dtype(b, d);
     case IR_TYPES_ACC: return infer_sum_dtype(b, d);
-    case IR_TYPES_ARG:
-        d->dtype = KILN_I64;
-        return alike(b, d, 0);
+    case IR_TYPES_ARG: d->dtype = KILN_I64; return alike(b, d, 0);
     }
     return ir_refuse(b, d, KILN_INTERNAL, "unknown type rule");
 }
@@ -131,8 +136,11 @@ bool ir_check_extents(ir_builder *b, const ir_draft *d) {
 
 static bool check_rank(ir_builder *b, const ir_draft *d) {
     if (d->rank >= 0 && d->rank <= IR_MAX_RANK) return true;
-    if (d->rank < 0) ir_fail(b, KILN_BAD_ARGUMENT, "%s: rank %d is negative", ir_ops[d->op].name, d->rank);
-    else ir_fail(b, KILN_TOO_LARGE, "%s: rank %d is above %d", ir_ops[d->op].name, d->rank, IR_MAX_RANK);
+    if (d->rank < 0)
+        ir_fail(b, KILN_BAD_ARGUMENT, "%s: rank %d is negative", ir_ops[d->op].name, d->rank);
+    else
+        ir_fail(b, KILN_TOO_LARGE, "%s: rank %d is above %d", ir_ops[d->op].name, d->rank,
+                IR_MAX_RANK);
     return false;
 }
 
@@ -153,7 +161,8 @@ static void shape_of_operand(ir_builder *b, ir_draft *d, int i) {
 /* An axis attribute of a rank. */
 bool ir_check_axis(ir_builder *b, const ir_draft *d, int64_t axis, int rank) {
     if (axis >= 0 && axis < rank) return true;
-    ir_fail(b, KILN_BAD_ARGUMENT, "%s: axis %lld of rank %d", ir_ops[d->op].name, (long long)axis, rank);
+    ir_fail(b, KILN_BAD_ARGUMENT, "%s: axis %lld of rank %d", ir_ops[d->op].name, (long long)axis,
+            rank);
     return false;
 }
 
@@ -170,8 +179,10 @@ static bool shape_elementwise(ir_builder *b, ir_draft *d) {
     for (int i = 1; i < ir_ops[d->op].noperands; i++) {
         const ir_node *n = operand(b, d, i);
         if (n->rank == 0) continue;
-        if (like->rank == 0) like = n;
-        else if (!ir_same_extents(like, n)) return ir_refuse(b, d, KILN_BAD_SHAPE, "their shapes differ");
+        if (like->rank == 0)
+            like = n;
+        else if (!ir_same_extents(like, n))
+            return ir_refuse(b, d, KILN_BAD_SHAPE, "their shapes differ");
     }
     d->rank = like->rank;
     d->shape = like->shape;
@@ -221,7 +232,8 @@ static bool shape_permute(ir_builder *b, ir_draft *d) {
     unsigned seen = 0;
     for (int i = 0; i < rank; i++) {
         if (!ir_check_axis(b, d, d->attrs[i], rank)) return false;
-        if (seen >> d->attrs[i] & 1) return ir_refuse(b, d, KILN_BAD_ARGUMENT, "an axis is named twice");
+        if (seen >> d->attrs[i] & 1)
+            return ir_refuse(b, d, KILN_BAD_ARGUMENT, "an axis is named twice");
         seen |= 1u << d->attrs[i];
         d->room[i] = from[d->attrs[i]];
     }
@@ -243,25 +255,28 @@ static bool shape_expand(ir_builder *b, ir_draft *d) {
 }
 
 /* Indices start + i * step, i in 0..count-1, of an axis of that extent. */
-static bool check_window(ir_builder *b, const ir_draft *d, int axis, int64_t count, int64_t extent) {
+static bool check_window(ir_builder *b, const ir_draft *d, int axis, int64_t count,
+                         int64_t extent) {
     int rank = d->nattrs / 2;
     int64_t start = d->attrs[axis], step = d->attrs[rank + axis], last;
     if (count == 0) return true;
     bool fits = start >= 0 && start < extent;
     if (count > 1) {
-        fits = fits && kn_mul_i64(count - 1, step, &last) && kn_add_i64(last, start, &last) && last >= 0 &&
-               last < extent && step != 0;
+        fits = fits && kn_mul_i64(count - 1, step, &last) && kn_add_i64(last, start, &last) &&
+               last >= 0 && last < extent && step != 0;
     }
     if (fits) return true;
     char what[200];
-    snprintf(what, sizeof what, "axis %d: start %lld, step %lld, %lld elements %s", axis, (long long)start,
-             (long long)step, (long long)count, step == 0 ? "need a step" : "leave the extent");
+    snprintf(what, sizeof what, "axis %d: start %lld, step %lld, %lld elements %s", axis,
+             (long long)start, (long long)step, (long long)count,
+             step == 0 ? "need a step" : "leave the extent");
     return ir_refuse(b, d, KILN_BAD_SHAPE, what);
 }
 
 static bool shape_slice(ir_builder *b, ir_draft *d) {
     if (!ir_given_shape(b, d)) return false;
-    if (d->rank != operand(b, d, 0)->rank) return ir_refuse(b, d, KILN_BAD_SHAPE, "the result's rank differs");
+    if (d->rank != operand(b, d, 0)->rank)
+        return ir_refuse(b, d, KILN_BAD_SHAPE, "the result's rank differs");
     const int64_t *from = extents(b, d, 0);
     for (int i = 0; i < d->rank; i++)
         if (!check_window(b, d, i, d->shape[i], from[i])) return false;
@@ -272,7 +287,8 @@ static bool shape_slice(ir_builder *b, ir_draft *d) {
 static bool shape_update(ir_builder *b, ir_draft *d) {
     const int64_t *base = extents(b, d, 0), *value = extents(b, d, 1);
     int rank = operand(b, d, 0)->rank;
-    if (operand(b, d, 1)->rank != rank) return ir_refuse(b, d, KILN_BAD_SHAPE, "their ranks differ");
+    if (operand(b, d, 1)->rank != rank)
+        return ir_refuse(b, d, KILN_BAD_SHAPE, "their ranks differ");
     for (int i = 0; i < rank; i++)
         if (!check_window(b, d, i, value[i], base[i])) return false;
     shape_of_operand(b, d, 0);
@@ -286,7 +302,8 @@ static bool shape_matmul(ir_builder *b, ir_draft *d) {
         return ir_refuse(b, d, KILN_BAD_SHAPE, "both need the same rank, 2 or more");
     if (memcmp(x, y, 8u * (size_t)(rank - 2)) != 0)
         return ir_refuse(b, d, KILN_BAD_SHAPE, "their batch extents differ");
-    if (x[rank - 1] != y[rank - 2]) return ir_refuse(b, d, KILN_BAD_SHAPE, "the inner extents differ");
+    if (x[rank - 1] != y[rank - 2])
+        return ir_refuse(b, d, KILN_BAD_SHAPE, "the inner extents differ");
     memcpy(d->room, x, 8u * (size_t)(rank - 1));
     d->room[rank - 1] = y[rank - 1];
     d->rank = rank;
@@ -311,7 +328,8 @@ static bool shape_svd(ir_builder *b, ir_draft *d) {
 static bool shape_square(ir_builder *b, ir_draft *d) {
     const int64_t *x = extents(b, d, 0);
     int rank = operand(b, d, 0)->rank;
-    if (rank < 2 || x[rank - 1] != x[rank - 2]) return ir_refuse(b, d, KILN_BAD_SHAPE, "it needs square matrices");
+    if (rank < 2 || x[rank - 1] != x[rank - 2])
+        return ir_refuse(b, d, KILN_BAD_SHAPE, "it needs square matrices");
     shape_of_operand(b, d, 0);
     return true;
 }
@@ -327,7 +345,8 @@ static bool check_index(ir_builder *b, ir_draft *d) {
             return ir_refuse(b, d, KILN_BAD_SHAPE, "the index is larger off its axis");
     bool fine = in[d->attrs[0]] > 0;
     for (int i = 0; i < a->rank; i++) fine = fine || at[i] == 0;
-    return fine || ir_refuse(b, d, KILN_BAD_ARGUMENT, "every index is out of range: the axis has no elements");
+    return fine || ir_refuse(b, d, KILN_BAD_ARGUMENT,
+                             "every index is out of range: the axis has no elements");
 }
 
 static bool shape_gather(ir_builder *b, ir_draft *d) {
@@ -374,7 +393,8 @@ int ir_attr_list(int op, const ir_attr **list) {
     static const ir_attr axis[] = {{"axis", false}}, range[] = {{"first", false}, {"end", false}},
                          perm[] = {{"perm", true}}, window[] = {{"start", true}, {"step", true}},
                          strided[] = {{"offset", false}, {"stride", true}},
-                         sort[] = {{"axis", false}, {"descending", false}}, right[] = {{"right", false}};
+                         sort[] = {{"axis", false}, {"descending", false}},
+                         right[] = {{"right", false}};
     *list = axis;
     switch ((ir_shape_rule)ir_ops[op].shape) {
     case IR_SHAPE_SRC: return op == IR_IOTA;
@@ -393,7 +413,8 @@ int ir_attr_list(int op, const ir_attr **list) {
     }
 }
 
-/* Whose axes: the result's where its shape is given, the written part's of an op that writes one. */
+/* Whose axes: the result's where its shape is given, the written part's of an op that writes one.
+ */
 int ir_attr_rank(const ir_graph *g, const ir_draft *d) {
     switch ((ir_shape_rule)ir_ops[d->op].shape) {
     case IR_SHAPE_STRIDED: return d->rank;
@@ -413,14 +434,16 @@ bool ir_infer(ir_builder *b, ir_draft *d) {
     const ir_op_info *info = &ir_ops[d->op];
     for (int i = 0; i < info->noperands; i++)
         if (d->operand[i] >= b->g->count) {
-            /* After a failure this only repeats it: constructors may be chained and checked once. */
+            /* After a failure this only repeats it: constructors may be chained and checked once.
+             */
             ir_fail(b, KILN_BAD_ARGUMENT, "%s: operand %d does not exist", info->name, i + 1);
             return false;
         }
     if (d->nattrs != 0 || info->shape != IR_SHAPE_EW) {
         int need = ir_attr_count(d->op, ir_attr_rank(b->g, d));
         if (d->nattrs != need || (need && !d->attrs)) {
-            ir_fail(b, KILN_BAD_ARGUMENT, "%s: %d attributes where %d belong", info->name, d->nattrs, need);
+            ir_fail(b, KILN_BAD_ARGUMENT, "%s: %d attributes where %d belong", info->name,
+                    d->nattrs, need);
             return false;
         }
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Inside ir/ only: what the files of type and shape rules share. infer.c chooses the rule; infer_place.c has
- * those of the ops that name places by strides or work line by line. */
+ * Inside ir/ only: what the files of type and shape rules share. infer.c chooses the rule;
+ * infer_place.c has those of the ops that name places by strides or work line by line. */
 #ifndef KN_IR_INFER_H
 #define KN_IR_INFER_H
 
@@ -16,7 +16,7 @@ bool ir_check_extents(ir_builder *b, const ir_draft *d);
 
 bool ir_shape_strided(ir_builder *b, ir_draft *d);
 bool ir_shape_strided_put(ir_builder *b, ir_draft *d);
-bool ir_shape_lines(ir_builder *b, ir_draft *d);  /* scans and argsort */
+bool ir_shape_lines(ir_builder *b, ir_draft *d); /* scans and argsort */
 bool ir_shape_search(ir_builder *b, ir_draft *d);
 
 #endif

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Shape rules of the ops whose places are offset + sum of index * stride among the row-major elements of an
- * operand, and of those that work along one axis, line by line. Called by infer.c. */
+ * Shape rules of the ops whose places are offset + sum of index * stride among the row-major
+ * elements of an operand, and of those that work along one axis, line by line. Called by infer.c.
+ */
 #include "ir/infer.h"
 
 #include <stdio.h>
 
 /* Every place lies below `numel`. attrs: offset, then a stride an axis. */
-static bool check_places(ir_builder *b, const ir_draft *d, int rank, const int64_t *extent, int64_t numel) {
+static bool check_places(ir_builder *b, const ir_draft *d, int rank, const int64_t *extent,
+                         int64_t numel) {
     int64_t low = d->attrs[0], high = low, reach;
     for (int i = 0; i < rank; i++)
         if (extent[i] == 0) return true;
@@ -18,19 +20,23 @@ static bool check_places(ir_builder *b, const ir_draft *d, int rank, const int64
     }
     if (fits && low >= 0 && high < numel) return true;
     char what[200];
-    if (!fits) snprintf(what, sizeof what, "the strides reach further than any tensor");
-    else snprintf(what, sizeof what, "offset and strides reach elements %lld to %lld of %lld", (long long)low,
-                  (long long)high, (long long)numel);
+    if (!fits)
+        snprintf(what, sizeof what, "the strides reach further than any tensor");
+    else
+        snprintf(what, sizeof what, "offset and strides reach elements %lld to %lld of %lld",
+                 (long long)low, (long long)high, (long long)numel);
     return ir_refuse(b, d, KILN_BAD_SHAPE, what);
 }
 
 bool ir_shape_strided(ir_builder *b, ir_draft *d) {
-    return ir_given_shape(b, d) && check_places(b, d, d->rank, d->shape, ir_numel(b->g, d->operand[0]));
+    return ir_given_shape(b, d) &&
+           check_places(b, d, d->rank, d->shape, ir_numel(b->g, d->operand[0]));
 }
 
 bool ir_shape_strided_put(ir_builder *b, ir_draft *d) {
     ir_id base = d->operand[0], part = d->operand[1];
-    if (!check_places(b, d, ir_at(b->g, part)->rank, ir_shape(b->g, part), ir_numel(b->g, base))) return false;
+    if (!check_places(b, d, ir_at(b->g, part)->rank, ir_shape(b->g, part), ir_numel(b->g, base)))
+        return false;
     d->rank = ir_at(b->g, base)->rank;
     d->shape = ir_shape(b->g, base);
     return true;
@@ -39,7 +45,8 @@ bool ir_shape_strided_put(ir_builder *b, ir_draft *d) {
 /* An attribute that is yes or no. */
 static bool check_flag(ir_builder *b, const ir_draft *d, const char *name, int64_t value) {
     if (value == 0 || value == 1) return true;
-    ir_fail(b, KILN_BAD_ARGUMENT, "%s: %s is %lld, not 0 or 1", ir_ops[d->op].name, name, (long long)value);
+    ir_fail(b, KILN_BAD_ARGUMENT, "%s: %s is %lld, not 0 or 1", ir_ops[d->op].name, name,
+            (long long)value);
     return false;
 }
 

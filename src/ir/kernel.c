@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What plan and emitter must agree on about a kernel specification: stages, scratch, tile shape, key bytes.
- * Called by passes/ (scratch, tiles, sharing), jit/ (stages) and runtime/ (cache keys). */
+ * What plan and emitter must agree on about a kernel specification: stages, scratch, tile shape,
+ * key bytes. Called by passes/ (scratch, tiles, sharing), jit/ (stages) and runtime/ (cache keys).
+ */
 #include "ir/kernel.h"
 
 /* Recomputing a value in a later stage beats a store and a load up to this weight. */
@@ -50,8 +51,8 @@ static int earliest_stages(const kernel_spec *s, uint8_t *stage) {
     return last + 1;
 }
 
-/* Walks readers before operands: each full value goes to the first stage that wants it, and is kept when
- * a second stage wants it too and its weight is above the limit. */
+/* Walks readers before operands: each full value goes to the first stage that wants it, and is kept
+ * when a second stage wants it too and its weight is above the limit. */
 int kernel_stages(const kernel_spec *s, uint8_t *stage, uint8_t *keep) {
     uint16_t weight[KERNEL_MAX_VALUES];
     uint64_t wanted[KERNEL_MAX_VALUES] = {0};
@@ -88,11 +89,12 @@ size_t kernel_scratch(const kernel_spec *s, int64_t extent) {
     return each * (((size_t)extent + 63) & ~(size_t)63);
 }
 
-/* Accumulators, one row of B and a broadcast of A fit in the registers of each instruction set. The number
- * of rows counts only where it is 1, so that another batch size is not another kernel: a tile of 8 is as
- * fast as one of 14 for many rows, and costs 2 or 4 rows a microsecond. Columns count where half of a wide
- * tile would be padding. */
-void kernel_tile_shape(kiln_isa isa, kiln_dtype dtype, int64_t m, int64_t n, uint8_t *mr, uint8_t *nr) {
+/* Accumulators, one row of B and a broadcast of A fit in the registers of each instruction set. The
+ * number of rows counts only where it is 1, so that another batch size is not another kernel: a
+ * tile of 8 is as fast as one of 14 for many rows, and costs 2 or 4 rows a microsecond. Columns
+ * count where half of a wide tile would be padding. */
+void kernel_tile_shape(kiln_isa isa, kiln_dtype dtype, int64_t m, int64_t n, uint8_t *mr,
+                       uint8_t *nr) {
     bool wide = kiln_dtype_size(dtype) == 8, few = n <= 16 || (n > 32 && n <= 48);
     int rows = isa == KILN_ISA_AVX512 ? 8 : isa == KILN_ISA_AVX2 ? (wide ? 2 : 6) : wide ? 1 : 2;
     *nr = isa == KILN_ISA_AVX512 && !wide && !few ? 32 : 16;
@@ -106,11 +108,14 @@ uint32_t kernel_window_ints(const kernel_spec *s, uint32_t output) {
 
 uint32_t kernel_nints(const kernel_spec *s) { return kernel_window_ints(s, KERNEL_MAX_OUTPUTS); }
 
-int64_t kernel_output_element(const kernel_spec *s, const int64_t *ints, uint32_t output, const int64_t *point) {
+int64_t kernel_output_element(const kernel_spec *s, const int64_t *ints, uint32_t output,
+                              const int64_t *point) {
     const int64_t *stride = ints + kernel_window_ints(s, output);
-    bool window = s->window >> output & 1, rowwise = s->kind == KERNEL_ROW && s->value[s->output[output]].rowwise;
+    bool window = s->window >> output & 1,
+         rowwise = s->kind == KERNEL_ROW && s->value[s->output[output]].rowwise;
     int64_t at = 0;
-    for (int d = 0; d < s->rank - rowwise; d++) at = window ? at + point[d] * stride[d] : at * ints[d] + point[d];
+    for (int d = 0; d < s->rank - rowwise; d++)
+        at = window ? at + point[d] * stride[d] : at * ints[d] + point[d];
     return at;
 }
 
@@ -134,15 +139,18 @@ static void put_value(const kernel_value *kv, kn_text *bytes) {
 static uint32_t ops_digest(void) {
     uint32_t digest = 2166136261u;
     for (int op = 0; op < IR_OP_COUNT; op++)
-        for (const char *c = ir_ops[op].name; c == ir_ops[op].name || c[-1] != '\0'; c++) digest = (digest ^ (unsigned char)*c) * 16777619u;
+        for (const char *c = ir_ops[op].name; c == ir_ops[op].name || c[-1] != '\0'; c++)
+            digest = (digest ^ (unsigned char)*c) * 16777619u;
     return digest;
 }
 
-/* Every field that changes the code, each of known length, so no two specifications share their bytes. */
+/* Every field that changes the code, each of known length, so no two specifications share their
+ * bytes. */
 void kernel_key(const kernel_spec *s, kn_text *bytes) {
     uint8_t head[5] = {s->kind, s->rank, s->mr, s->nr, s->stream};
     kn_text_bytes(bytes, head, sizeof head);
-    uint32_t ops = ops_digest(); /* ops are written as numbers, which another table gives to others */
+    /* ops are written as numbers, which another table gives to others */
+    uint32_t ops = ops_digest();
     put_u16(bytes, ops & 0xffff);
     put_u16(bytes, ops >> 16);
     put_u16(bytes, s->nleaves);
@@ -156,7 +164,8 @@ void kernel_key(const kernel_spec *s, kn_text *bytes) {
     }
     for (int v = 0; v < s->nvalues; v++) put_value(&s->value[v], bytes);
     for (int o = 0; o < s->noutputs; o++) put_u16(bytes, s->output[o]);
-    if (s->window == 0) return; /* keys and code of the others are what they were before there were windows */
+    /* keys and code of the others are what they were before there were windows */
+    if (s->window == 0) return;
     put_u16(bytes, s->window);
     put_u16(bytes, s->scatter);
 }
@@ -171,11 +180,16 @@ static bool same_value(const kernel_value *a, const kernel_value *b) {
 }
 
 bool kernel_same(const kernel_spec *a, const kernel_spec *b) {
-    if (a->kind != b->kind || a->rank != b->rank || a->mr != b->mr || a->nr != b->nr || a->stream != b->stream) return false;
-    if (a->nleaves != b->nleaves || a->nvalues != b->nvalues || a->noutputs != b->noutputs || a->nscalars != b->nscalars) return false;
+    if (a->kind != b->kind || a->rank != b->rank || a->mr != b->mr || a->nr != b->nr ||
+        a->stream != b->stream)
+        return false;
+    if (a->nleaves != b->nleaves || a->nvalues != b->nvalues || a->noutputs != b->noutputs ||
+        a->nscalars != b->nscalars)
+        return false;
     if (a->window != b->window || a->scatter != b->scatter) return false;
     for (int l = 0; l < a->nleaves; l++) {
-        if (a->leaf[l].dtype != b->leaf[l].dtype || a->leaf[l].is_index != b->leaf[l].is_index) return false;
+        if (a->leaf[l].dtype != b->leaf[l].dtype || a->leaf[l].is_index != b->leaf[l].is_index)
+            return false;
         if (memcmp(a->leaf[l].step, b->leaf[l].step, a->rank) != 0) return false;
     }
     for (int v = 0; v < a->nvalues; v++)
@@ -227,8 +241,9 @@ bool kernel_from_key(const void *bytes, size_t nbytes, kernel_spec *s) {
     s->nvalues = (uint16_t)get_u16(&r);
     s->noutputs = (uint16_t)get_u16(&r);
     s->nscalars = (uint16_t)get_u16(&r);
-    if (r.failed || ops != ops_digest() || s->rank > KERNEL_MAX_RANK || s->nleaves > KERNEL_MAX_LEAVES ||
-        s->nvalues > KERNEL_MAX_VALUES || s->noutputs > KERNEL_MAX_OUTPUTS)
+    if (r.failed || ops != ops_digest() || s->rank > KERNEL_MAX_RANK ||
+        s->nleaves > KERNEL_MAX_LEAVES || s->nvalues > KERNEL_MAX_VALUES ||
+        s->noutputs > KERNEL_MAX_OUTPUTS)
         return false;
     for (int l = 0; l < s->nleaves; l++) {
         s->leaf[l].dtype = (uint8_t)get_u8(&r);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A kernel specification as readable loops. Called by `kiln dump --stage loops` and when a cache entry is
- * written. */
+ * A kernel specification as readable loops. Called by `kiln dump --stage loops` and when a cache
+ * entry is written. */
 #include "ir/graph.h"
 #include "ir/kernel.h"
 
@@ -11,7 +11,8 @@ static const char *dtype_text(int dtype) { return kiln_dtype_short((kiln_dtype)d
 
 static void print_leaf(const kernel_spec *s, int l, kn_text *out) {
     const kernel_leaf *leaf = &s->leaf[l];
-    kn_text_add(out, "  leaf %d: %s%s [", l, leaf->is_index ? "index " : "", dtype_text(leaf->dtype));
+    kn_text_add(out, "  leaf %d: %s%s [", l, leaf->is_index ? "index " : "",
+                dtype_text(leaf->dtype));
     for (int d = 0; d < s->rank; d++) {
         const char *step = leaf->step[d] <= STEP_ANY ? step_names[leaf->step[d]] : "?";
         kn_text_add(out, "%s%s", d ? ", " : "", step);
@@ -30,7 +31,9 @@ static void print_value(const kernel_spec *s, int v, const char *indent, kn_text
         break;
     case KV_SCALAR: kn_text_add(out, "scalar %d", kv->index); break;
     case KV_ACC: kn_text_add(out, "sum over k of leaf 0 * leaf 1"); break;
-    case KV_REDUCE: kn_text_add(out, "%s over the loop of %%%d", ir_ops[kv->op].name, kv->operand[0]); break;
+    case KV_REDUCE:
+        kn_text_add(out, "%s over the loop of %%%d", ir_ops[kv->op].name, kv->operand[0]);
+        break;
     default:
         kn_text_add(out, "%s", ir_ops[kv->op].name);
         for (int i = 0; i < ir_ops[kv->op].noperands; i++)
@@ -42,7 +45,10 @@ static void print_value(const kernel_spec *s, int v, const char *indent, kn_text
 static void print_stores(const kernel_spec *s, int v, const char *indent, kn_text *out) {
     for (int o = 0; o < s->noutputs; o++) {
         if (s->output[o] != v) continue;
-        const char *how = s->stream >> o & 1 ? " (streamed)" : s->scatter >> o & 1 ? " (window, scattered)" : s->window >> o & 1 ? " (window)" : "";
+        const char *how = s->stream >> o & 1    ? " (streamed)"
+                          : s->scatter >> o & 1 ? " (window, scattered)"
+                          : s->window >> o & 1  ? " (window)"
+                                                : "";
         kn_text_add(out, "%sout %d <- %%%d%s\n", indent, o, v, how);
     }
 }
@@ -71,7 +77,8 @@ static void print_row_stages(const kernel_spec *s, kn_text *out) {
 
 static void print_body(const kernel_spec *s, kn_text *out) {
     static const char *const loops[] = {
-        "  for r, c:\n", "  for r:\n", "  for r, block of c:\n", "  for outer, block of r, c:\n",
+        "  for r, c:\n",          "  for r:\n",
+        "  for r, block of c:\n", "  for outer, block of r, c:\n",
         "  for batch, m, n:\n",
     };
     kn_text_add(out, "%s", loops[s->kind]);
@@ -92,8 +99,8 @@ void kernel_print(const kernel_spec *s, kn_text *out) {
     }
     kn_text_add(out, "%s rank %d", kind_names[s->kind], s->rank);
     if (s->kind == KERNEL_CONTRACT) kn_text_add(out, " tile %d x %d", s->mr, s->nr);
-    kn_text_add(out, ": %d leaves, %d values, %d outputs, %d scalars\n", s->nleaves, s->nvalues, s->noutputs,
-                s->nscalars);
+    kn_text_add(out, ": %d leaves, %d values, %d outputs, %d scalars\n", s->nleaves, s->nvalues,
+                s->noutputs, s->nscalars);
     for (int l = 0; l < s->nleaves; l++) print_leaf(s, l, out);
     print_body(s, out);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Lines and tokens of the text form. Called by parse.c; never reads outside the text it was given, which
- * need not end in NUL. */
+ * Lines and tokens of the text form. Called by parse.c; never reads outside the text it was given,
+ * which need not end in NUL. */
 #include "ir/lex.h"
 
 void lex_init(lexer *x, const char *text, size_t nbytes, kn_text *why) {
-    *x = (lexer){.at = text, .end = text, .start = text, .next = text, .stop = text + nbytes, .why = why};
+    *x = (lexer){
+        .at = text, .end = text, .start = text, .next = text, .stop = text + nbytes, .why = why};
 }
 
 bool lex_fail(lexer *x, const char *where, const char *format, ...) {
@@ -27,7 +28,9 @@ bool lex_no_memory(lexer *x) {
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 
 const char *lex_here(lexer *x) {
     while (x->at < x->end && is_space(*x->at)) x->at++;
@@ -38,7 +41,8 @@ bool lex_expected(lexer *x, const char *what) {
     char found[24];
     size_t n = 0;
     const char *at = lex_here(x);
-    if (at == x->end || *at == ';') return lex_fail(x, at, "expected %s, found the end of the line", what);
+    if (at == x->end || *at == ';')
+        return lex_fail(x, at, "expected %s, found the end of the line", what);
     for (; at + n < x->end && n < sizeof found - 1; n++) {
         if (n > 0 && (is_space(at[n]) || at[n] == ';')) break;
         found[n] = at[n] > 0x20 && at[n] < 0x7f ? at[n] : '?';
@@ -57,7 +61,8 @@ bool lex_next_line(lexer *x) {
         size_t len = (size_t)(x->end - x->start);
         const char *nul = memchr(x->start, '\0', len);
         if (len > LEX_LONGEST_LINE)
-            return lex_fail(x, x->start + LEX_LONGEST_LINE, "line is longer than %d bytes", LEX_LONGEST_LINE);
+            return lex_fail(x, x->start + LEX_LONGEST_LINE, "line is longer than %d bytes",
+                            LEX_LONGEST_LINE);
         if (nul) return lex_fail(x, nul, "a NUL byte");
         const char *first = lex_here(x);
         if (first < x->end && *first != ';') return true;
@@ -123,7 +128,9 @@ static bool four_hex(lexer *x, unsigned *code) {
     *code = 0;
     for (int i = 0; i < 4; i++, x->at++) {
         char c = x->at < x->end ? *x->at : ' ';
-        int d = is_digit(c) ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
+        int d = is_digit(c)                              ? c - '0'
+                : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                         : -1;
         if (d < 0) return lex_fail(x, x->at, "expected four hexadecimal digits");
         *code = *code << 4 | (unsigned)d;
     }
@@ -141,7 +148,8 @@ static void add_utf8(kn_text *t, unsigned c) {
 static bool escape_code(lexer *x, const char *where, kn_text *into) {
     unsigned code, low;
     if (!four_hex(x, &code)) return false;
-    if (code >= 0xd800 && code < 0xdc00 && x->end - x->at >= 2 && x->at[0] == '\\' && x->at[1] == 'u') {
+    if (code >= 0xd800 && code < 0xdc00 && x->end - x->at >= 2 && x->at[0] == '\\' &&
+        x->at[1] == 'u') {
         x->at += 2;
         if (!four_hex(x, &low)) return false;
         if (low < 0xdc00 || low > 0xdfff) return lex_fail(x, where, "half a surrogate pair");
@@ -178,7 +186,8 @@ bool lex_string(lexer *x, kn_text *into) {
         }
         size_t step = kn_utf8_step(x->at, (size_t)(x->end - x->at));
         if (step == 0) return lex_fail(x, x->at, "a string that is not UTF-8");
-        if ((unsigned char)*x->at < 0x20) return lex_fail(x, x->at, "a control character in a string");
+        if ((unsigned char)*x->at < 0x20)
+            return lex_fail(x, x->at, "a control character in a string");
         kn_text_bytes(into, x->at, step);
         x->at += step;
     }

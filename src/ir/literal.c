@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Values as bits, numbers and text. Called by the builder for constants, by passes that fold, and by the
- * text form. No locale reaches it. */
+ * Values as bits, numbers and text. Called by the builder for constants, by passes that fold, and
+ * by the text form. No locale reaches it. */
 #define _GNU_SOURCE /* strtod_l */
 #include "ir/draft.h"
 #include "ir/order.h"
@@ -110,7 +110,8 @@ static void print_double(kn_text *out, double value) {
     snprintf(digits, sizeof digits, "%013llx", (unsigned long long)fraction);
     while (ndigits > 0 && digits[ndigits - 1] == '0') ndigits--;
     int power = exponent ? exponent - 1023 : fraction ? -1022 : 0;
-    kn_text_add(out, "%s0x%d%s%.*sp%+d", sign, exponent != 0, ndigits ? "." : "", ndigits, digits, power);
+    kn_text_add(out, "%s0x%d%s%.*sp%+d", sign, exponent != 0, ndigits ? "." : "", ndigits, digits,
+                power);
 }
 
 void ir_value_print(kn_text *out, kiln_dtype dtype, uint64_t bits) {
@@ -118,8 +119,11 @@ void ir_value_print(kn_text *out, kiln_dtype dtype, uint64_t bits) {
         kn_text_add(out, "%s", bits ? "true" : "false");
     } else if (ir_dtype_is(dtype, IR_DT_REAL)) {
         double value = ir_value_of(dtype, bits);
-        if (value == value) print_double(out, value);
-        else kn_text_add(out, "nan:0x%0*llx", 2 * (int)kiln_dtype_size(dtype), (unsigned long long)bits);
+        if (value == value)
+            print_double(out, value);
+        else
+            kn_text_add(out, "nan:0x%0*llx", 2 * (int)kiln_dtype_size(dtype),
+                        (unsigned long long)bits);
     } else {
         kn_text_add(out, "%lld", (long long)ir_int_of(dtype, bits));
     }
@@ -143,7 +147,8 @@ static size_t skip_digits(const char **at, const char *end, int base) {
     return (size_t)(*at - from);
 }
 
-/* strtod takes more than the text form does (spaces, words, a locale's letters): this is what it may see. */
+/* strtod takes more than the text form does (spaces, words, a locale's letters): this is what it
+ * may see. */
 static bool float_form(const char *at, const char *end) {
     int base = 10;
     if (at < end && (*at == '-' || *at == '+')) at++;
@@ -198,7 +203,8 @@ static const char *parse_float(kiln_dtype dtype, const char *token, size_t nbyte
     text[nbytes] = '\0';
     locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     if (!c) return "memory ran out";
-    *bits = ir_bits_of(dtype, dtype == KILN_F64 ? strtod_l(text, NULL, c) : strtof_l(text, NULL, c));
+    *bits =
+        ir_bits_of(dtype, dtype == KILN_F64 ? strtod_l(text, NULL, c) : strtof_l(text, NULL, c));
     freelocale(c);
     double value = ir_value_of(dtype, *bits);
     return value - value == 0 ? NULL : "the number is too large for its dtype";

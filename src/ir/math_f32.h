@@ -3,8 +3,8 @@
  * Coefficients are our own minimax fits (tools/math_fit.py); errors are measured over every input
  * by scripts/sweep and listed in docs/numerics.md. */
 
-#define MT_INF_F  CF(INFINITY)
-#define MT_NAN_F  FROMBITS(CI(0x7fc00000))
+#define MT_INF_F CF(INFINITY)
+#define MT_NAN_F FROMBITS(CI(0x7fc00000))
 #define MT_SIGN_F CI(INT32_MIN)
 
 /* x with the sign bit of s; x must be >= +0 or NaN. */
@@ -16,7 +16,7 @@ MT_FN F MT_NAME(with_sign)(MT_ARG F x, F s) {
 /* Two factors, so that a result below the normal range is rounded once, by the second product. */
 MT_FN F MT_NAME(scale)(MT_ARG F x, F n) {
     B neg = LT(n, CF(0.0f));
-    I k = ISHL(BITS(ADD(n, CF(0x1.8p23f))), 23);   /* n in the exponent field */
+    I k = ISHL(BITS(ADD(n, CF(0x1.8p23f))), 23); /* n in the exponent field */
     F first = FROMBITS(IADD(k, ISEL(neg, CI((127 + 64) << 23), CI((127 - 64) << 23))));
     return MUL(MUL(x, first), SEL(neg, CF(0x1p-64f), CF(0x1p64f)));
 }
@@ -29,8 +29,8 @@ MT_FN F MT_NAME(scale)(MT_ARG F x, F n) {
 
 /* e^x = result * 2^n, |x| <= 200; a NaN goes through. */
 MT_FN F MT_NAME(exp_core)(MT_ARG F x, F *n) {
-    F k = SUB(FMA(x, CF(0x1.715476p0f), CF(0x1.8p23f)), CF(0x1.8p23f));   /* nearest integer */
-    F r = FMA(k, CF(0x1.05c61p-29f), FMA(k, CF(-0x1.62e43p-1f), x));     /* x - k ln 2 */
+    F k = SUB(FMA(x, CF(0x1.715476p0f), CF(0x1.8p23f)), CF(0x1.8p23f)); /* nearest integer */
+    F r = FMA(k, CF(0x1.05c61p-29f), FMA(k, CF(-0x1.62e43p-1f), x));    /* x - k ln 2 */
     F p = FMA(r, CF(0x1.6a519ep-10f), CF(0x1.12398p-7f));
     p = FMA(r, p, CF(0x1.5558acp-5f));
     p = FMA(r, p, CF(0x1.555492p-3f));
@@ -42,7 +42,7 @@ MT_FN F MT_NAME(exp_core)(MT_ARG F x, F *n) {
 
 MT_FN F MT_NAME(exp)(MT_ARG F x) {
     F n, y;
-    x = SEL(LT(CF(89.0f), x), CF(89.0f), x);   /* written so that a NaN stays */
+    x = SEL(LT(CF(89.0f), x), CF(89.0f), x); /* written so that a NaN stays */
     x = SEL(GT(CF(-104.0f), x), CF(-104.0f), x);
     y = MT_NAME(exp_core)(MT_PASS x, &n);
     return MT_SCALE(y, n);
@@ -81,9 +81,9 @@ MT_FN F MT_NAME(expm1)(MT_ARG F x) {
     F c = SEL(LT(CF(89.0f), x), CF(89.0f), x), q, half;
     c = SEL(GT(CF(-18.0f), c), CF(-18.0f), c);
     q = MT_NAME(expm1_core)(MT_PASS c, &n);
-    half = FROMBITS(IADD(n, CI(126 << 23)));   /* 2^(n-1): n reaches 128 */
+    half = FROMBITS(IADD(n, CI(126 << 23))); /* 2^(n-1): n reaches 128 */
     q = FMA(half, q, SUB(half, CF(0.5f)));
-    return SEL(LT(ABS(x), CF(0x1p-25f)), x, ADD(q, q));   /* keeps -0 and the denormals */
+    return SEL(LT(ABS(x), CF(0x1p-25f)), x, ADD(q, q)); /* keeps -0 and the denormals */
 }
 
 /* Below 0.6 an odd polynomial, above 1 - 2 / (e^2x + 1), where errors of the power fade. */
@@ -94,7 +94,7 @@ MT_FN F MT_NAME(tanh)(MT_ARG F x) {
     s = FMA(z, s, CF(0x1.1109bep-3f));
     s = FMA(z, s, CF(-0x1.55553ep-2f));
     s = FMA(MUL(a, z), s, a);
-    u = MUL(c, CF(0x1.715476p1f));   /* e^2x = 2^u */
+    u = MUL(c, CF(0x1.715476p1f)); /* e^2x = 2^u */
     t = ADD(u, CF(0x1.8p23f));
     r = SUB(u, SUB(t, CF(0x1.8p23f)));
     p = FMA(r, CF(0x1.49fdfep-13f), CF(0x1.5fb666p-10f));
@@ -155,7 +155,7 @@ MT_FN F MT_NAME(log_tail)(MT_ARG F f) {
 
 /* What y = log(x) is outside the finite positive numbers. */
 MT_FN F MT_NAME(log_edges)(MT_ARG F x, F y) {
-    y = SEL(LT(x, MT_INF_F), y, x);          /* +inf and NaN stay */
+    y = SEL(LT(x, MT_INF_F), y, x); /* +inf and NaN stay */
     y = SEL(LT(x, CF(0.0f)), MT_NAN_F, y);
     return SEL(EQ(x, CF(0.0f)), CF(-INFINITY), y);
 }
@@ -183,7 +183,7 @@ MT_FN F MT_NAME(log10)(MT_ARG F x) {
 MT_FN F MT_NAME(log1p)(MT_ARG F x) {
     F u = ADD(x, CF(1.0f)), f, t, s, y;
     I k = ISHR(ISUB(BITS(u), CI(0x3f3504f3)), 23);
-    I c = ISEL(ILT(k, CI(126)), k, CI(126));     /* 2^-c only matters down to 2^-25 */
+    I c = ISEL(ILT(k, CI(126)), k, CI(126)); /* 2^-c only matters down to 2^-25 */
     s = FROMBITS(ISUB(CI(127 << 23), ISHL(c, 23)));
     f = ADD(FROMBITS(ISUB(BITS(x), ISHL(k, 23))), SUB(s, CF(1.0f)));
     f = SEL(IEQ(k, CI(0)), x, f);
@@ -195,9 +195,7 @@ MT_FN F MT_NAME(log1p)(MT_ARG F x) {
 /* ---- trigonometry: reduced and evaluated in double ------------------------------------------ */
 
 /* v minus the nearest multiple of 4; exact. */
-MT_FN D MT_NAME(mod4)(MT_ARG D v) {
-    return DFMA(DRINT(DMUL(v, CD(0.25))), CD(-4.0), v);
-}
+MT_FN D MT_NAME(mod4)(MT_ARG D v) { return DFMA(DRINT(DMUL(v, CD(0.25))), CD(-4.0), v); }
 
 /* x * 2/pi modulo 4, for finite x >= 1, to about 2^-88. The table row of the binary exponent holds
  * the digits of 2/pi that matter: those above give multiples of 4 with any 24-bit x. */
@@ -208,7 +206,8 @@ MT_FN D MT_NAME(quarter_turns)(MT_ARG F x, D shift, D *low) {
     D m = WIDEN(FROMBITS(mant)), c0 = TBL(kn_two_over_pi, at);
     D c1 = TBL(kn_two_over_pi, IADD(at, CI(1))), c2 = TBL(kn_two_over_pi, IADD(at, CI(2)));
     D p0 = DMUL(m, c0), p1 = DMUL(m, c1), e0 = DFMA(m, c0, DNEG(p0)), e1 = DFMA(m, c1, DNEG(p1));
-    D a = DADD(MT_NAME(mod4)(MT_PASS DADD(MT_NAME(mod4)(MT_PASS p0), MT_NAME(mod4)(MT_PASS e0))), shift);
+    D a = DADD(MT_NAME(mod4)(MT_PASS DADD(MT_NAME(mod4)(MT_PASS p0), MT_NAME(mod4)(MT_PASS e0))),
+               shift);
     D b = MT_NAME(mod4)(MT_PASS p1), s = DADD(a, b), t = DSUB(s, a);
     D lost = DADD(DSUB(a, DSUB(s, t)), DSUB(b, t));
     *low = DADD(DFMA(m, c2, e1), lost);
@@ -311,7 +310,7 @@ MT_FN F MT_NAME(asin)(MT_ARG F x) {
     s = SEL(small, a, SQRT(h));
     t = MT_NAME(asin_tail)(MT_PASS s, SEL(small, MUL(a, a), h));
     y = FMA(s, CF(-2.0f), CF(0x1.921fb6p0f));
-    lost = FMA(s, CF(-2.0f), SUB(CF(0x1.921fb6p0f), y));   /* what rounding y dropped */
+    lost = FMA(s, CF(-2.0f), SUB(CF(0x1.921fb6p0f), y)); /* what rounding y dropped */
     y = SUB(y, SUB(FMA(t, CF(2.0f), CF(0x1.777a5cp-25f)), lost));
     return MT_NAME(with_sign)(MT_PASS ABS(SEL(small, ADD(s, t), y)), x);
 }
@@ -351,8 +350,8 @@ MT_FN F MT_NAME(atan2)(MT_ARG F y, F x) {
     F ay = ABS(y), ax = ABS(x);
     B swap = GT(ay, ax), left = ILT(BITS(x), CI(0));
     D num = WIDEN(SEL(swap, ax, ay)), den = WIDEN(SEL(swap, ay, ax)), q, z, p;
-    q = DSEL(EQ(ax, ay), CD(1.0), DDIV(num, den));   /* also when both are infinite */
-    q = DSEL(EQ(ay, CF(0.0f)), CD(0.0), q);          /* also when both are zero */
+    q = DSEL(EQ(ax, ay), CD(1.0), DDIV(num, den)); /* also when both are infinite */
+    q = DSEL(EQ(ay, CF(0.0f)), CD(0.0), q);        /* also when both are zero */
     z = DMUL(q, q);
     p = DFMA(z, CD(0x1.2321aad600791p-10), CD(-0x1.de9950a4bbbb2p-8));
     p = DFMA(z, p, CD(0x1.70ccbf4f0388dp-6));
@@ -388,7 +387,7 @@ MT_FN F MT_NAME(erf)(MT_ARG F x) {
     u = FMA(c, u, CF(-0x1.ed95a4p-9f));
     t = ADD(u, CF(0x1.8p23f));
     r = SUB(u, SUB(t, CF(0x1.8p23f)));
-    p = FMA(r, CF(-0x1.49fdfep-13f), CF(-0x1.5fb666p-10f));   /* -2^r */
+    p = FMA(r, CF(-0x1.49fdfep-13f), CF(-0x1.5fb666p-10f)); /* -2^r */
     p = FMA(r, p, CF(-0x1.3b22e8p-7f));
     p = FMA(r, p, CF(-0x1.c6adb6p-5f));
     p = FMA(r, p, CF(-0x1.ebfbe8p-3f));
@@ -457,7 +456,8 @@ MT_FN F MT_NAME(erfinv)(MT_ARG F x) {
     F left = FMA(NEG(c), c, CF(1.0f));
     D w = DMUL(MT_NAME(log2_wide)(MT_PASS left), CD(-0x1.62e42fefa39efp-1)), s, p, q;
     s = WIDEN(SQRT(NARROW(w)));
-    s = DSUB(s, DMUL(DFMA(s, s, DNEG(w)), DDIV(CD(0.5), s)));  /* one step of Newton's, from f32 to double */
+    /* one step of Newton's, from f32 to double */
+    s = DSUB(s, DMUL(DFMA(s, s, DNEG(w)), DDIV(CD(0.5), s)));
     p = DFMA(w, CD(0x1.23e83aed9cdc9p-33), CD(-0x1.b9ad9eae8e472p-29));
     p = DFMA(w, p, CD(0x1.96f74bf1cc7f1p-26));
     p = DFMA(w, p, CD(0x1.8328c09c40651p-25));
@@ -490,7 +490,7 @@ MT_FN F MT_NAME(pow)(MT_ARG F x, F y) {
     B whole = EQ(RINT(y), y), odd = BAND(whole, BNOT(EQ(RINT(half), half)));
     B one = BOR(EQ(y, CF(0.0f)), BOR(EQ(x, CF(1.0f)), BAND(EQ(a, CF(1.0f)), EQ(ABS(y), MT_INF_F))));
     D t = DMUL(WIDEN(y), MT_NAME(log2_wide)(MT_PASS a));
-    t = DSEL(DLT(t, CD(200.0)), t, CD(200.0));       /* a NaN becomes 200: mended below */
+    t = DSEL(DLT(t, CD(200.0)), t, CD(200.0)); /* a NaN becomes 200: mended below */
     t = DSEL(DLT(t, CD(-200.0)), CD(-200.0), t);
     v = NARROW(MT_NAME(times_exp2)(MT_PASS CD(1.0), t));
     v = SEL(odd, MT_NAME(with_sign)(MT_PASS v, x), v);

@@ -3,12 +3,13 @@
  * Methods as in ir/math_f32.h; where f32 works in double, this carries a value as high + low part.
  * Coefficients are our own minimax fits (tools/math_fit.py); errors are in docs/numerics.md. */
 
-#define MT_INF_F  CF(INFINITY)
-#define MT_NAN_F  FROMBITS(CI(0x7ff8000000000000))
+#define MT_INF_F CF(INFINITY)
+#define MT_NAN_F FROMBITS(CI(0x7ff8000000000000))
 #define MT_SIGN_F CI(INT64_MIN)
-#define MT_MAGIC  CF(0x1.8p52)   /* added to |x| < 2^51 it rounds x; the low bits are the integer */
+#define MT_MAGIC CF(0x1.8p52) /* added to |x| < 2^51 it rounds x; the low bits are the integer */
 
-#define MT_PI_LOW CF(0x1.678afae35cdd1p-55)   /* times pi/4, pi/2, 3 pi/4 or pi as rounded: the rest of it */
+/* times pi/4, pi/2, 3 pi/4 or pi as rounded: the rest of it */
+#define MT_PI_LOW CF(0x1.678afae35cdd1p-55)
 
 /* x with the sign bit of s; x must be >= +0 or NaN. */
 MT_FN F MT_NAME(with_sign)(MT_ARG F x, F s) {
@@ -37,8 +38,8 @@ MT_FN F MT_NAME(scale)(MT_ARG F x, F n) {
 
 /* ---- exponentials --------------------------------------------------------------------------- */
 
-/* e^x = (1 + r + result) * 2^n for |x| <= 1200. x - n hi(ln 2) is exact; what the second subtraction
- * rounds away comes back with the square. */
+/* e^x = (1 + r + result) * 2^n for |x| <= 1200. x - n hi(ln 2) is exact; what the second
+ * subtraction rounds away comes back with the square. */
 MT_FN F MT_NAME(exp_tail)(MT_ARG F x, F *n, F *r) {
     F k = SUB(FMA(x, CF(0x1.71547652b82fep0), MT_MAGIC), MT_MAGIC), p;
     F a = FMA(k, CF(-0x1.62e42fefa39efp-1), x), b = FMA(k, CF(-0x1.abc9e3b39803fp-56), a);
@@ -66,7 +67,7 @@ MT_FN F MT_NAME(expm1_core)(MT_ARG F x, F *n) {
 
 MT_FN F MT_NAME(exp)(MT_ARG F x) {
     F n, q;
-    x = SEL(LT(CF(710.0), x), CF(710.0), x);   /* written so that a NaN stays */
+    x = SEL(LT(CF(710.0), x), CF(710.0), x); /* written so that a NaN stays */
     x = SEL(GT(CF(-746.0), x), CF(-746.0), x);
     q = MT_NAME(expm1_core)(MT_PASS x, &n);
     return MT_SCALE(ADD(CF(1.0), q), n);
@@ -101,9 +102,9 @@ MT_FN F MT_NAME(expm1)(MT_ARG F x) {
     F c = SEL(LT(CF(710.0), x), CF(710.0), x), n, q, half;
     c = SEL(GT(CF(-40.0), c), CF(-40.0), c);
     q = MT_NAME(expm1_core)(MT_PASS c, &n);
-    half = FROMBITS(IADD(ISHL(BITS(ADD(n, MT_MAGIC)), 52), CI(0x3fe0000000000000)));   /* 2^(n-1) */
+    half = FROMBITS(IADD(ISHL(BITS(ADD(n, MT_MAGIC)), 52), CI(0x3fe0000000000000))); /* 2^(n-1) */
     q = FMA(half, q, SUB(half, CF(0.5)));
-    return SEL(LT(ABS(x), CF(0x1p-54)), x, ADD(q, q));   /* keeps -0 and the denormals */
+    return SEL(LT(ABS(x), CF(0x1p-54)), x, ADD(q, q)); /* keeps -0 and the denormals */
 }
 
 MT_FN F MT_NAME(tanh)(MT_ARG F x) {
@@ -176,7 +177,7 @@ MT_FN F MT_NAME(log_tail)(MT_ARG F f) {
 
 /* What y = log(x) is outside the finite positive numbers. */
 MT_FN F MT_NAME(log_edges)(MT_ARG F x, F y) {
-    y = SEL(LT(x, MT_INF_F), y, x);          /* +inf and NaN stay */
+    y = SEL(LT(x, MT_INF_F), y, x); /* +inf and NaN stay */
     y = SEL(LT(x, CF(0.0)), MT_NAN_F, y);
     return SEL(EQ(x, CF(0.0)), CF(-INFINITY), y);
 }
@@ -204,7 +205,7 @@ MT_FN F MT_NAME(log10)(MT_ARG F x) {
 MT_FN F MT_NAME(log1p)(MT_ARG F x) {
     F u = ADD(x, CF(1.0)), f, t, s, y;
     I k = ISHR(ISUB(BITS(u), CI(0x3fe6a09e667f3bcd)), 52);
-    I c = ISEL(ILT(k, CI(1022)), k, CI(1022));   /* 2^-c only matters down to 2^-54 */
+    I c = ISEL(ILT(k, CI(1022)), k, CI(1022)); /* 2^-c only matters down to 2^-54 */
     s = FROMBITS(ISUB(CI(0x3ff0000000000000), ISHL(c, 52)));
     f = ADD(FROMBITS(ISUB(BITS(x), ISHL(k, 52))), SUB(s, CF(1.0)));
     f = SEL(IEQ(k, CI(0)), x, f);
@@ -216,19 +217,17 @@ MT_FN F MT_NAME(log1p)(MT_ARG F x) {
 /* ---- trigonometry --------------------------------------------------------------------------- */
 
 /* v minus the nearest multiple of 4; exact. */
-MT_FN F MT_NAME(mod4)(MT_ARG F v) {
-    return FMA(RINT(MUL(v, CF(0.25))), CF(-4.0), v);
-}
+MT_FN F MT_NAME(mod4)(MT_ARG F v) { return FMA(RINT(MUL(v, CF(0.25))), CF(-4.0), v); }
 
-/* x - n pi/2 = result + low with n = rint(x * 2/pi) modulo 4, for finite x >= 1. The table row of the
- * binary exponent holds the digits of 2/pi that matter for any 53-bit x. */
+/* x - n pi/2 = result + low with n = rint(x * 2/pi) modulo 4, for finite x >= 1. The table row of
+ * the binary exponent holds the digits of 2/pi that matter for any 53-bit x. */
 MT_FN F MT_NAME(reduce_huge)(MT_ARG F x, F *n, F *low) {
     I bits = BITS(x), e = ISUB(IUSHR(bits, 52), CI(1023)), at = ISHL(IAND(ISHR(e, 4), CI(63)), 2);
     I mant = IOR(IAND(bits, CI(0x000fffffffffffff)), ISHL(IADD(IAND(e, CI(15)), CI(1023)), 52));
     F m = FROMBITS(mant), c0 = TBL(kn_two_over_pi, at), c1 = TBL(kn_two_over_pi, IADD(at, CI(1)));
     F c2 = TBL(kn_two_over_pi, IADD(at, CI(2))), c3 = TBL(kn_two_over_pi, IADD(at, CI(3)));
     F p0 = MUL(m, c0), p1 = MUL(m, c1), p2 = MUL(m, c2), s, t, l1, l2, l3, l4;
-    s = ADD(MT_NAME(mod4)(MT_PASS p0), MT_NAME(mod4)(MT_PASS FMA(m, c0, NEG(p0))));   /* exact */
+    s = ADD(MT_NAME(mod4)(MT_PASS p0), MT_NAME(mod4)(MT_PASS FMA(m, c0, NEG(p0)))); /* exact */
     s = MT_NAME(two_sum)(MT_PASS MT_NAME(mod4)(MT_PASS s), MT_NAME(mod4)(MT_PASS p1), &l1);
     *n = RINT(s);
     t = MT_NAME(two_sum)(MT_PASS FMA(m, c1, NEG(p1)), p2, &l2);
@@ -236,7 +235,7 @@ MT_FN F MT_NAME(reduce_huge)(MT_ARG F x, F *n, F *low) {
     s = MT_NAME(two_sum)(MT_PASS SUB(s, *n), t, &l4);
     t = ADD(FMA(m, c2, NEG(p2)), MUL(m, c3));
     s = MT_NAME(two_sum)(MT_PASS s, ADD(l4, ADD(l3, ADD(l2, t))), &l1);
-    t = MUL(s, CF(0x1.921fb54442d18p0));   /* from quarter turns to radians */
+    t = MUL(s, CF(0x1.921fb54442d18p0)); /* from quarter turns to radians */
     l2 = FMA(s, CF(0x1.1a62633145c07p-54), FMA(s, CF(0x1.921fb54442d18p0), NEG(t)));
     *low = FMA(l1, CF(0x1.921fb54442d18p0), l2);
     return t;
@@ -312,7 +311,8 @@ MT_FN F MT_NAME(cos)(MT_ARG F x) {
 /* tan(r + low + n pi/2): sin / cos or -cos / sin, both in two parts */
 MT_FN F MT_NAME(tan_core)(MT_ARG F r, F low, F n) {
     B odd = ILT(ISHL(BITS(ADD(n, MT_MAGIC)), 63), CI(0));
-    F z = MUL(r, r), head, c = MT_NAME(cos_tail)(MT_PASS r, low, z, &head), s, clow, slow, num, den, q;
+    F z = MUL(r, r), head, c = MT_NAME(cos_tail)(MT_PASS r, low, z, &head), s, clow, slow, num, den,
+      q;
     s = MT_NAME(two_sum)(MT_PASS r, MT_NAME(sin_tail)(MT_PASS r, low, z), &slow);
     c = MT_NAME(two_sum)(MT_PASS head, c, &clow);
     num = SEL(odd, NEG(c), s);
@@ -360,7 +360,7 @@ MT_FN F MT_NAME(asin)(MT_ARG F x) {
     s = SEL(small, a, SQRT(h));
     t = MT_NAME(asin_tail)(MT_PASS s, SEL(small, MUL(a, a), h));
     y = FMA(s, CF(-2.0), CF(0x1.921fb54442d18p0));
-    lost = FMA(s, CF(-2.0), SUB(CF(0x1.921fb54442d18p0), y));   /* what rounding y dropped */
+    lost = FMA(s, CF(-2.0), SUB(CF(0x1.921fb54442d18p0), y)); /* what rounding y dropped */
     y = SUB(y, SUB(FMA(t, CF(2.0), CF(-0x1.1a62633145c07p-54)), lost));
     return MT_NAME(with_sign)(MT_PASS ABS(SEL(small, ADD(s, t), y)), x);
 }
@@ -371,24 +371,26 @@ MT_FN F MT_NAME(acos)(MT_ARG F x) {
     s = SEL(small, x, SQRT(h));
     t = MT_NAME(asin_tail)(MT_PASS s, SEL(small, MUL(a, a), h));
     mid = SUB(SUB(CF(0x1.921fb54442d18p0), s), SUB(t, CF(0x1.1a62633145c07p-54)));
-    left = SUB(FMA(s, CF(-2.0), CF(0x1.921fb54442d18p1)), FMA(t, CF(2.0), CF(-0x1.1a62633145c07p-53)));
+    left =
+        SUB(FMA(s, CF(-2.0), CF(0x1.921fb54442d18p1)), FMA(t, CF(2.0), CF(-0x1.1a62633145c07p-53)));
     t = ADD(s, t);
     return SEL(small, mid, SEL(neg, left, ADD(t, t)));
 }
 
-/* atan(y / x) = turn + (result + *low) for x, y >= 0, not both 0 or infinite; turn is pi/2 where *far,
- * else pi/4 where *mid, else 0. The quotient gets a low part, since turned operands are rounded. */
+/* atan(y / x) = turn + (result + *low) for x, y >= 0, not both 0 or infinite; turn is pi/2 where
+ * *far, else pi/4 where *mid, else 0. The quotient gets a low part, since turned operands are
+ * rounded. */
 MT_FN F MT_NAME(atan_core)(MT_ARG F y, F x, B *far, B *mid, F *low) {
     F nlow, dlow, num = MT_NAME(two_sum)(MT_PASS y, NEG(x), &nlow);
     F den = MT_NAME(two_sum)(MT_PASS y, x, &dlow), t, e, z, p;
-    *far = GT(y, MUL(x, CF(0x1.3504f333f9de6p1)));                       /* tan(3 pi/8) */
-    *mid = BAND(BNOT(*far), GT(y, MUL(x, CF(0x1.a827999fcef32p-2))));   /* tan(pi/8) */
+    *far = GT(y, MUL(x, CF(0x1.3504f333f9de6p1)));                    /* tan(3 pi/8) */
+    *mid = BAND(BNOT(*far), GT(y, MUL(x, CF(0x1.a827999fcef32p-2)))); /* tan(pi/8) */
     num = SEL(*far, NEG(x), SEL(*mid, num, y));
     den = SEL(*far, y, SEL(*mid, den, x));
     t = DIV(num, den);
     e = FMA(NEG(t), den, num);
     e = DIV(SEL(*mid, ADD(e, FMA(NEG(t), dlow, nlow)), e), den);
-    e = SEL(LT(ABS(e), CF(1.0)), e, CF(0.0));   /* an infinite operand made it a NaN */
+    e = SEL(LT(ABS(e), CF(1.0)), e, CF(0.0)); /* an infinite operand made it a NaN */
     z = MUL(t, t);
     p = FMA(z, CF(-0x1.251c9fe4e6478p-6), CF(0x1.37b210b139efep-5));
     p = FMA(z, p, CF(-0x1.9cc4ac352ddbep-5));
@@ -414,13 +416,14 @@ MT_FN F MT_NAME(atan)(MT_ARG F x) {
 
 MT_FN F MT_NAME(atan2)(MT_ARG F y, F x) {
     F ay = ABS(y), ax = ABS(x), top = SEL(GT(ay, ax), ay, ax), scale, low, t, turn;
-    B same = BAND(EQ(ax, ay), BOR(EQ(ax, CF(0.0)), EQ(ax, MT_INF_F))), left = ILT(BITS(x), CI(0)), far, mid;
-    scale = SEL(GT(top, CF(0x1p1000)), CF(0x1p-64), CF(1.0));   /* y + x must not overflow */
+    B same = BAND(EQ(ax, ay), BOR(EQ(ax, CF(0.0)), EQ(ax, MT_INF_F))), left = ILT(BITS(x), CI(0)),
+      far, mid;
+    scale = SEL(GT(top, CF(0x1p1000)), CF(0x1p-64), CF(1.0)); /* y + x must not overflow */
     t = SEL(EQ(ax, CF(0.0)), CF(0.0), CF(1.0));
     ay = SEL(same, t, MUL(ay, scale));
     ax = SEL(same, CF(1.0), MUL(ax, scale));
     t = MT_NAME(atan_core)(MT_PASS ay, ax, &far, &mid, &low);
-    t = SEL(left, NEG(t), t);   /* left of the y axis the angle is pi - turn - (t + low) */
+    t = SEL(left, NEG(t), t); /* left of the y axis the angle is pi - turn - (t + low) */
     low = SEL(left, NEG(low), low);
     turn = SEL(mid, SEL(left, CF(0x1.2d97c7f3321d2p1), CF(0x1.921fb54442d18p-1)),
                SEL(left, CF(0x1.921fb54442d18p1), CF(0.0)));
@@ -431,8 +434,8 @@ MT_FN F MT_NAME(atan2)(MT_ARG F y, F x) {
 
 /* ---- error function and power --------------------------------------------------------------- */
 
-/* erfc(a) for a >= 0: e^(-a^2) H(t) / (1 + a), t = (a - 4) / (a + 4). H falls slowly from 1 to 0.57,
- * so the error of t hardly counts; the parts that do are carried as high + low. */
+/* erfc(a) for a >= 0: e^(-a^2) H(t) / (1 + a), t = (a - 4) / (a + 4). H falls slowly from 1 to
+ * 0.57, so the error of t hardly counts; the parts that do are carried as high + low. */
 MT_FN F MT_NAME(erfc_core)(MT_ARG F a) {
     F w = SEL(LT(CF(28.0), a), CF(28.0), a), t = DIV(SUB(w, CF(4.0)), ADD(w, CF(4.0)));
     F p, plow, g, glow, q, qlow, z = MUL(w, w), zlow = FMA(w, w, NEG(z)), n, r, e;
@@ -464,7 +467,7 @@ MT_FN F MT_NAME(erfc_core)(MT_ARG F a) {
     q = DIV(p, g);
     qlow = DIV(ADD(FMA(NEG(q), glow, FMA(NEG(q), g, p)), plow), g);
     e = MT_NAME(exp_tail)(MT_PASS NEG(z), &n, &r);
-    e = SUB(e, FMA(zlow, ADD(r, e), zlow));                  /* e^-zlow = 1 - zlow */
+    e = SUB(e, FMA(zlow, ADD(r, e), zlow)); /* e^-zlow = 1 - zlow */
     return MT_SCALE(ADD(q, FMA(q, r, FMA(q, e, qlow))), n);
 }
 
@@ -497,10 +500,11 @@ MT_FN F MT_NAME(erf)(MT_ARG F x) {
     return MT_NAME(with_sign)(MT_PASS SEL(LT(a, CF(1.0)), s, big), x);
 }
 
-/* x P(w) with w = -log(1 - x^2), x Q(sqrt(w)) from w = 5 on, good to 2^-29, and one step of Halley's on erf
- * or, x| is exact, on erfc|x| is exact, on erfc. */
+/* x P(w) with w = -log(1 - x^2), x Q(sqrt(w)) from w = 5 on, good to 2^-29, and one step of
+ * Halley's on erf or, x| is exact, on erfc|x| is exact, on erfc. */
 MT_FN F MT_NAME(erfinv)(MT_ARG F x) {
-    F a = ABS(x), c = SEL(LT(a, CF(0x1.fffffffffffffp-1)), a, CF(0x1.fffffffffffffp-1)), p, q, s, u, w, y;
+    F a = ABS(x), c = SEL(LT(a, CF(0x1.fffffffffffffp-1)), a, CF(0x1.fffffffffffffp-1)), p, q, s, u,
+      w, y;
     w = NEG(MT_NAME(log)(MT_PASS MUL(SUB(CF(1.0), c), ADD(CF(1.0), c))));
     s = SQRT(w);
     p = FMA(w, CF(0x1.23e83aed9cdc9p-33), CF(-0x1.b9ad9eae8e472p-29));
@@ -538,8 +542,8 @@ MT_FN F MT_NAME(erfinv)(MT_ARG F x) {
     return MT_NAME(with_sign)(MT_PASS y, x);
 }
 
-/* log(1 + f) = result + low to about 2^-66: s = f / (2 + f), then 2 s + s z (2/3 + z P(z)), where all
- * but z P is carried in two parts. */
+/* log(1 + f) = result + low to about 2^-66: s = f / (2 + f), then 2 s + s z (2/3 + z P(z)), where
+ * all but z P is carried in two parts. */
 MT_FN F MT_NAME(log_long)(MT_ARG F f, F *low) {
     F d, dlow, s, slow, z, zlow, p, c, clow, t, tlow;
     d = MT_NAME(two_sum)(MT_PASS CF(2.0), f, &dlow);
@@ -582,7 +586,8 @@ MT_FN F MT_NAME(log2_times)(MT_ARG F x, F y, F *low) {
 }
 
 MT_FN F MT_NAME(pow)(MT_ARG F x, F y) {
-    F a = ABS(x), half = MUL(y, CF(0.5)), low, t = MT_NAME(log2_times)(MT_PASS a, y, &low), n = RINT(t), v;
+    F a = ABS(x), half = MUL(y, CF(0.5)), low, t = MT_NAME(log2_times)(MT_PASS a, y, &low),
+      n = RINT(t), v;
     B whole = EQ(RINT(y), y), odd = BAND(whole, BNOT(EQ(RINT(half), half)));
     B one = BOR(EQ(y, CF(0.0)), BOR(EQ(x, CF(1.0)), BAND(EQ(a, CF(1.0)), EQ(ABS(y), MT_INF_F))));
     v = ADD(CF(1.0), MT_NAME(exp2m1_core)(MT_PASS ADD(SUB(t, n), low)));

@@ -4,8 +4,8 @@
  * 1, 2, 3", 2011). The counter fills words 0 and 1, words 2 and 3 are zero; a value depends on its
  * counter and key only, never on the order of evaluation. Each lane of 64 bits holds one word. */
 
-/* MT_REPEAT(n, pointers...): the block n times, where the values pointed to are all that goes from one turn
- * to the next. Optional: the emitter makes a loop of it. */
+/* MT_REPEAT(n, pointers...): the block n times, where the values pointed to are all that goes from
+ * one turn to the next. Optional: the emitter makes a loop of it. */
 #ifndef MT_REPEAT
 #define MT_REPEAT(n, ...) for (int turn_ = 0; turn_ < (n); turn_++)
 #endif
@@ -18,7 +18,8 @@ MT_FN void MT_NAME(philox)(MT_ARG L counter, L key, L w[4]) {
     w[2] = CL(0);
     w[3] = CL(0);
     MT_REPEAT(10, &w[0], &w[1], &w[2], &w[3], &k0, &k1) {
-        L p0 = LMUL(LAND(w[0], mask), CL(0xd2511f53));   /* masked already, but a loop does not know it */
+        /* masked already, but a loop does not know it */
+        L p0 = LMUL(LAND(w[0], mask), CL(0xd2511f53));
         L p1 = LMUL(LAND(w[2], mask), CL(0xcd9e8d57));
         w[0] = LXOR(LXOR(LSHR(p1, 32), w[1]), k0);
         w[2] = LXOR(LXOR(LSHR(p0, 32), w[3]), k1);
@@ -31,9 +32,7 @@ MT_FN void MT_NAME(philox)(MT_ARG L counter, L key, L w[4]) {
 
 #if MT_WIDTH == 32
 /* The top 24 bits of a word over 2^24. */
-MT_FN F MT_NAME(unit)(MT_ARG L word) {
-    return MUL(TOFLT(LTOI(LSHR(word, 8))), CF(0x1p-24f));
-}
+MT_FN F MT_NAME(unit)(MT_ARG L word) { return MUL(TOFLT(LTOI(LSHR(word, 8))), CF(0x1p-24f)); }
 #define MT_TWO_PI CF(0x1.921fb6p2f)
 #define MT_UNIT_A MT_NAME(unit)(MT_PASS w[0])
 #define MT_UNIT_B MT_NAME(unit)(MT_PASS w[1])

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The op table expanded from ops.def into descriptors. Read by the builder, the verifier, the text form and
- * every later layer. */
+ * The op table expanded from ops.def into descriptors. Read by the builder, the verifier, the text
+ * form and every later layer. */
 #include "ir/ops.h"
 
 /* The words that ops.def uses in its columns. */
@@ -20,15 +20,15 @@ enum {
 };
 
 const ir_op_info ir_ops[IR_OP_COUNT] = {
-#define OP(NAME, text, n, class, set, types_, dtypes, shape_, diff, meaning) \
-    [IR_##NAME] = {.name = text,                                                                    \
-                   .doc = meaning,                                                                  \
-                   .noperands = n,                                                                  \
-                   .cls = CLASS_##class,                                                            \
-                   .flags = set,                                                               \
-                   .types = IR_TYPES_##types_,                                                   \
-                   .shape = IR_SHAPE_##shape_,                                                  \
-                   .differentiable = diff,                                                    \
+#define OP(NAME, text, n, class, set, types_, dtypes, shape_, diff, meaning)                       \
+    [IR_##NAME] = {.name = text,                                                                   \
+                   .doc = meaning,                                                                 \
+                   .noperands = n,                                                                 \
+                   .cls = CLASS_##class,                                                           \
+                   .flags = set,                                                                   \
+                   .types = IR_TYPES_##types_,                                                     \
+                   .shape = IR_SHAPE_##shape_,                                                     \
+                   .differentiable = diff,                                                         \
                    .allowed = IR_DT_##dtypes},
 #include "ir/ops.def"
 #undef OP

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reads the text form of docs/ir.md, one statement a line, through the builder's own rules: a graph that
- * parses is a graph that verifies. Called by the kiln command and by tests, on text nobody vouches for. */
+ * Reads the text form of docs/ir.md, one statement a line, through the builder's own rules: a graph
+ * that parses is a graph that verifies. Called by the kiln command and by tests, on text nobody
+ * vouches for. */
 #include "base/map.h"
 #include "ir/draft.h"
 #include "ir/lex.h"
@@ -11,11 +12,11 @@ typedef struct parser {
     lexer x;
     ir_graph *g;
     ir_builder b;
-    kn_map ids;          /* digest of a name -> node */
-    lex_span *names;     /* of every node, in the text: a digest alone proves nothing */
+    kn_map ids;      /* digest of a name -> node */
+    lex_span *names; /* of every node, in the text: a digest alone proves nothing */
     size_t names_cap;
-    kn_map outputs;      /* digest of an output's name -> its place */
-    kn_text name;        /* the last string read */
+    kn_map outputs; /* digest of an output's name -> its place */
+    kn_text name;   /* the last string read */
     int64_t shape[IR_MAX_RANK], attrs[2 * IR_MAX_RANK];
 } parser;
 
@@ -124,8 +125,10 @@ static bool parse_type(parser *p, ir_draft *d) {
         d->shape = p->shape;
         return parse_extents(p, &d->rank);
     }
-    return lex_fail(&p->x, word.at, "unknown dtype '%.*s'; known are bool, u8, i8, i16, i32, i64, f16, bf16, f32, f64", shown(word),
-                    word.at);
+    return lex_fail(
+        &p->x, word.at,
+        "unknown dtype '%.*s'; known are bool, u8, i8, i16, i32, i64, f16, bf16, f32, f64",
+        shown(word), word.at);
 }
 
 /* ---- attributes */
@@ -187,7 +190,8 @@ static bool parse_input(parser *p, ir_draft *d, bool *named) {
     if (*named) {
         const char *at = x->at;
         if (!lex_string(x, &p->name)) return false;
-        return p->name.len <= IR_MAX_NAME || lex_fail(x, at, "a name longer than %d bytes", IR_MAX_NAME);
+        return p->name.len <= IR_MAX_NAME ||
+               lex_fail(x, at, "a name longer than %d bytes", IR_MAX_NAME);
     }
     if (!lex_take(x, '{')) return true;
     const char *at = lex_here(x);
@@ -219,7 +223,8 @@ static bool keep_site(parser *p, lex_span comment, const char **site) {
 }
 
 /* The rules, then the type as it was written against the type that follows from them. */
-static bool append(parser *p, ir_draft *d, const char *op_at, const char *type_at, const char *site) {
+static bool append(parser *p, ir_draft *d, const char *op_at, const char *type_at,
+                   const char *site) {
     kiln_dtype dtype = d->dtype;
     int rank = d->rank;
     size_t nbytes = 8u * (size_t)rank;
@@ -249,7 +254,8 @@ static bool parse_node(parser *p) {
     if ((d.op == IR_CONST || d.op == IR_SCALAR) && !parse_value(p, &d)) return false;
     if (d.op == IR_INPUT && !parse_input(p, &d, &named)) return false;
     if (!lex_end(x, &comment) || !keep_site(p, comment, &site)) return false;
-    if (named && ir_name_input(p->g, d.bits, kn_text_str(&p->name)) != KILN_OK) return lex_no_memory(x);
+    if (named && ir_name_input(p->g, d.bits, kn_text_str(&p->name)) != KILN_OK)
+        return lex_no_memory(x);
     if (!append(p, &d, word.at, type_at, site)) return false;
     p->g->ninputs += d.op == IR_INPUT;
     return true;
@@ -262,7 +268,8 @@ static bool parse_output(parser *p) {
     const char *at = lex_here(x), *name = NULL;
     if (at < x->end && *at == '"') {
         if (!lex_string(x, &p->name)) return false;
-        if (p->name.len > IR_MAX_NAME) return lex_fail(x, at, "a name longer than %d bytes", IR_MAX_NAME);
+        if (p->name.len > IR_MAX_NAME)
+            return lex_fail(x, at, "a name longer than %d bytes", IR_MAX_NAME);
         name = kn_text_str(&p->name);
         kn_hash key = kn_hash_bytes(name, p->name.len);
         if (kn_map_find(&p->outputs, key)) return lex_fail(x, at, "two outputs have this name");
@@ -288,7 +295,8 @@ static bool parse_header(parser *p) {
     }
     at = lex_here(x);
     if (!lex_int(x, "a version", &version)) return false;
-    if (version != 1) return lex_fail(x, at, "version %lld is not known; this reads 1", (long long)version);
+    if (version != 1)
+        return lex_fail(x, at, "version %lld is not known; this reads 1", (long long)version);
     return lex_end(x, &comment);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The text form of docs/ir.md. Called by dumps, by error reports and by tests; parse.c reads it back. */
+ * The text form of docs/ir.md. Called by dumps, by error reports and by tests; parse.c reads it
+ * back. */
 #include "ir/draft.h"
 
 static void print_type(const ir_node *n, kn_text *out) {
@@ -14,17 +15,20 @@ static void print_attrs(const ir_graph *g, const ir_node *n, kn_text *out) {
     int count = ir_attr_list(n->op, &list);
     const int64_t *at = n->attrs;
     if (n->nattrs == 0) return;
-    int rank = ir_attr_rank(g, &(ir_draft){.op = n->op, .rank = n->rank, .operand = {n->operand[0], n->operand[1]}});
+    int rank = ir_attr_rank(
+        g, &(ir_draft){.op = n->op, .rank = n->rank, .operand = {n->operand[0], n->operand[1]}});
     for (int i = 0; i < count; i++) {
         int numbers = list[i].per_axis ? rank : 1;
         if (numbers == 0) continue;
         kn_text_add(out, "%s%s=", i ? " " : " {", list[i].name);
-        for (int k = 0; k < numbers; k++) kn_text_add(out, "%s%lld", k ? "," : "", (long long)*at++);
+        for (int k = 0; k < numbers; k++)
+            kn_text_add(out, "%s%lld", k ? "," : "", (long long)*at++);
     }
     kn_text_bytes(out, "}", 1);
 }
 
-/* A comment ends its line, so nothing in a site may. Blanks at the end of a line mean nothing, so a site has none there. */
+/* A comment ends its line, so nothing in a site may. Blanks at the end of a line mean nothing, so a
+ * site has none there. */
 static void print_site(const char *site, kn_text *out) {
     enum { LONGEST = 1024 };
     size_t len = strnlen(site, LONGEST);
@@ -87,7 +91,8 @@ static void print_outputs(const ir_graph *g, kn_text *out) {
 void ir_print(const ir_graph *g, kn_text *out) {
     size_t ninputs, place = 0;
     uint32_t *alias = ir_input_aliases(g, &ninputs);
-    ir_id *ids = ninputs ? kn_malloc(g->alloc, ninputs * sizeof *ids) : NULL; /* of inputs, by place */
+    /* of inputs, by place */
+    ir_id *ids = ninputs ? kn_malloc(g->alloc, ninputs * sizeof *ids) : NULL;
     if (ninputs && (!alias || !ids)) {
         out->failed = true;
     } else {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Which nodes the outputs need, and which inputs share their bits. Called by passes before they rewrite, and
- * by the text and canonical forms. */
+ * Which nodes the outputs need, and which inputs share their bits. Called by passes before they
+ * rewrite, and by the text and canonical forms. */
 #include "base/map.h"
 #include "ir/draft.h"
 
@@ -48,7 +48,8 @@ uint32_t *ir_input_aliases(const ir_graph *g, size_t *count) {
         if (!ascending) { /* bits that only rise, as extract's do, cannot repeat */
             kn_hash key = bits_key(ir_at(g, id)->bits);
             uint64_t *seen = kn_map_find(&first, key);
-            if (seen) alias[place] = (uint32_t)*seen;
+            if (seen)
+                alias[place] = (uint32_t)*seen;
             else if (kn_map_put(&first, key, place) != KILN_OK) {
                 kn_free(g->alloc, alias, n * sizeof *alias);
                 alias = NULL;

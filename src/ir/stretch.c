@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Cuts a long graph into stretches and copies each out. Called by runtime/split.c.
  *
- * A value that is made in one stretch and read in another is kept in between. Sources (constants, scalars, indices) and views of what is
- * kept are not: each stretch has its own copies. Where to cut depends on nothing but what is kept, so a loop of equal steps is cut at
- * the same place of each step, wherever in the graph it stands. */
+ * A value that is made in one stretch and read in another is kept in between. Sources (constants,
+ * scalars, indices) and views of what is kept are not: each stretch has its own copies. Where to
+ * cut depends on nothing but what is kept, so a loop of equal steps is cut at the same place of
+ * each step, wherever in the graph it stands. */
 #include "ir/stretch.h"
 
 #include "ir/draft.h"
 
 enum { DEAD, INPUT, SOURCE, VIEW, VALUE }; /* kinds */
-enum { MOST_DEPTH = 16, MANY = 2, WRITTEN = 4 }; /* readers: MANY or fewer, WRITTEN: one of them writes into it */
+/* readers: MANY or fewer, WRITTEN: one of them writes into it */
+enum { MOST_DEPTH = 16, MANY = 2, WRITTEN = 4 };
 enum { JOIN_WEIGHT = 64 };
 
 void ir_stretches_init(ir_stretches *s, const kn_alloc *alloc) {
@@ -60,12 +62,14 @@ static kiln_status make_arrays(ir_stretches *s, size_t n, size_t noutputs) {
     s->first_output = kn_calloc(s->alloc, n, sizeof *s->first_output);
     s->map = kn_calloc(s->alloc, n, sizeof *s->map);
     s->stamp = kn_calloc(s->alloc, n, sizeof *s->stamp);
-    bool all = s->kind && s->depth && s->base && s->last && s->width && s->readers && s->joining && s->first_output && s->map && s->stamp;
+    bool all = s->kind && s->depth && s->base && s->last && s->width && s->readers && s->joining &&
+               s->first_output && s->map && s->stamp;
     if (!all) free_arrays(s);
     return all ? KILN_OK : KILN_NO_MEMORY;
 }
 
-/* A movement of a source or input, or one that shows no less than its base has: then it is as cheap to keep the base. */
+/* A movement of a source or input, or one that shows no less than its base has: then it is as cheap
+ * to keep the base. */
 static bool is_view(const ir_stretches *s, const ir_node *n, ir_id id) {
     if (ir_op_class(n->op) != IR_MOVE || n->noperands != 1) return false;
     ir_id operand = n->operand[0], base = s->base[operand];
@@ -79,12 +83,15 @@ static int kind_of(const ir_stretches *s, const ir_node *n, ir_id id) {
     return is_view(s, n, id) ? VIEW : VALUE;
 }
 
-static bool writes(int op) { return op == IR_UPDATE || op == IR_STRIDED_SET || op == IR_STRIDED_ADD; }
+static bool writes(int op) {
+    return op == IR_UPDATE || op == IR_STRIDED_SET || op == IR_STRIDED_ADD;
+}
 
 static void read_by(ir_stretches *s, ir_id id, ir_id reader, bool written) {
     ir_id base = s->base[id];
     uint8_t known = s->readers[base] & (WRITTEN - 1);
-    s->readers[base] = (uint8_t)((known < MANY ? known + 1 : known) | (s->readers[base] & WRITTEN) | (written ? WRITTEN : 0));
+    s->readers[base] = (uint8_t)((known < MANY ? known + 1 : known) | (s->readers[base] & WRITTEN) |
+                                 (written ? WRITTEN : 0));
     if (s->last[base] < reader || s->last[base] == IR_NONE) s->last[base] = reader;
 }
 
@@ -102,7 +109,8 @@ static void look_over(ir_stretches *s) {
             s->base[id] = s->base[n->operand[0]];
             s->depth[id] = s->depth[n->operand[0]] + 1;
         } else {
-            for (int k = 0; k < n->noperands; k++) read_by(s, n->operand[k], id, k == 0 && writes(n->op));
+            for (int k = 0; k < n->noperands; k++)
+                read_by(s, n->operand[k], id, k == 0 && writes(n->op));
         }
     }
     for (size_t o = g->noutputs; o-- > 0;) {
@@ -116,7 +124,8 @@ static void look_over(ir_stretches *s) {
 /* Parts are being put into it: nothing but the next write reads it. */
 static bool is_join(const ir_stretches *s, ir_id id) { return s->readers[id] == (1 | WRITTEN); }
 
-/* The graph's outputs are kept anyway. Joins weigh more: one that is cut may have to be copied to go on. */
+/* The graph's outputs are kept anyway. Joins weigh more: one that is cut may have to be copied to
+ * go on. */
 static void find_widths(ir_stretches *s) {
     const ir_graph *g = s->g;
     uint64_t width = 0;
@@ -161,7 +170,8 @@ static kiln_status add_start(ir_stretches *s, size_t id) {
     return KILN_OK;
 }
 
-/* The first of the narrowest places after `least` values and before twice as many; 0 where no more follow. */
+/* The first of the narrowest places after `least` values and before twice as many; 0 where no more
+ * follow. */
 static size_t next_start(const ir_stretches *s, size_t at, size_t least) {
     size_t values = 0, best = 0;
     for (size_t id = at; id < s->g->count; id++) {
@@ -195,7 +205,8 @@ static uint64_t signature(const ir_stretches *s, ir_id begin, ir_id end) {
     for (ir_id id = begin; id < end; id++) {
         const ir_node *n = ir_at(s->g, id);
         if (s->kind[id] != VALUE) continue;
-        h = mix(h, (uint64_t)n->op << 32 | (uint64_t)n->dtype << 24 | (uint64_t)n->rank << 16 | (s->first_output[id] != UINT32_MAX));
+        h = mix(h, (uint64_t)n->op << 32 | (uint64_t)n->dtype << 24 | (uint64_t)n->rank << 16 |
+                       (s->first_output[id] != UINT32_MAX));
         for (int i = 0; i < n->rank; i++) h = mix(h, (uint64_t)n->shape[i]);
         for (int i = 0; i < n->nattrs; i++) h = mix(h, (uint64_t)n->attrs[i]);
         for (int k = 0; k < n->noperands; k++) {
@@ -219,7 +230,12 @@ size_t ir_stretches_repeated(ir_stretches *s) {
 
 /* ---- taking one out */
 
-typedef struct taking { ir_stretches *s; ir_graph *to; ir_id begin; ir_shape_copied last; } taking;
+typedef struct taking {
+    ir_stretches *s;
+    ir_graph *to;
+    ir_id begin;
+    ir_shape_copied last;
+} taking;
 
 static bool is_copied(const ir_stretches *s, ir_id id) { return s->stamp[id] == s->now; }
 
@@ -243,12 +259,14 @@ static kiln_status copy_node(taking *t, ir_id id, bool as_input) {
     return KILN_OK;
 }
 
-/* What a node reads, or an output that nothing in the stretch computes: a value of an earlier stretch, a source, a view on one of them. */
+/* What a node reads, or an output that nothing in the stretch computes: a value of an earlier
+ * stretch, a source, a view on one of them. */
 static kiln_status bring(taking *t, ir_id id) {
     ir_stretches *s = t->s;
     ir_id chain[MOST_DEPTH + 1];
     int depth = 0;
-    for (; !is_copied(s, id) && s->kind[id] == VIEW; id = ir_at(s->g, id)->operand[0]) chain[depth++] = id;
+    for (; !is_copied(s, id) && s->kind[id] == VIEW; id = ir_at(s->g, id)->operand[0])
+        chain[depth++] = id;
     if (!is_copied(s, id)) KN_TRY(copy_node(t, id, s->kind[id] != SOURCE));
     while (depth > 0) KN_TRY(copy_node(t, chain[--depth], false));
     return KILN_OK;
@@ -265,7 +283,8 @@ static kiln_status add_outputs(taking *t, ir_id end) {
     ir_stretches *s = t->s;
     size_t n = 0;
     for (ir_id id = t->begin; id < end; id++) {
-        if (s->kind[id] == VALUE && s->last[id] >= end && s->first_output[id] == UINT32_MAX) KN_TRY(add_output(t, &n, id, IR_NONE));
+        if (s->kind[id] == VALUE && s->last[id] >= end && s->first_output[id] == UINT32_MAX)
+            KN_TRY(add_output(t, &n, id, IR_NONE));
         for (uint32_t o = s->first_output[id]; o != UINT32_MAX; o = s->next_output[o]) {
             KN_TRY(bring(t, id));
             KN_TRY(add_output(t, &n, id, o));

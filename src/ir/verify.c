@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Checks a whole graph: structure first, so that nothing out of range is read, then every node's dtype and
- * shape computed again by the builder's rules. Called between passes, after parsing and by tests. */
+ * Checks a whole graph: structure first, so that nothing out of range is read, then every node's
+ * dtype and shape computed again by the builder's rules. Called between passes, after parsing and
+ * by tests. */
 #include "ir/draft.h"
 
 static kiln_status broken(const ir_graph *g, size_t id, kn_text *why, const char *rule) {
     if (why) {
         const ir_node *n = ir_at(g, id);
-        kn_text_add(why, "node %%%zu (%s", id, n->op < IR_OP_COUNT ? ir_ops[n->op].name : "unknown op");
+        kn_text_add(why, "node %%%zu (%s", id,
+                    n->op < IR_OP_COUNT ? ir_ops[n->op].name : "unknown op");
         if (n->site) kn_text_add(why, " at %s", n->site);
         kn_text_add(why, "): %s", rule);
     }
@@ -23,7 +25,8 @@ static const char *structure_rule(const ir_graph *g, size_t id) {
     if (!ir_owns_ints(g, n->attrs, n->nattrs)) return "its attributes lie outside the graph";
     for (int k = 0; k < IR_MAX_OPERANDS; k++) {
         if (k < n->noperands && n->operand[k] >= id) return "an operand is not an earlier node";
-        if (k >= n->noperands && n->operand[k] != IR_NONE) return "an unused operand is not IR_NONE";
+        if (k >= n->noperands && n->operand[k] != IR_NONE)
+            return "an unused operand is not IR_NONE";
     }
     if ((n->op == IR_CONST || n->op == IR_SCALAR) && !ir_bits_fit((kiln_dtype)n->dtype, n->bits))
         return "its bits do not fit its dtype";
@@ -39,7 +42,8 @@ static kiln_status verify_node(ir_builder *b, size_t id, kn_text *why) {
     ir_draft d;
     ir_draft_of(g, (ir_id)id, &d);
     if (!ir_infer(b, &d)) return broken(g, id, why, b->message);
-    if (d.dtype != n->dtype) return broken(g, id, why, "its dtype does not follow from its operands");
+    if (d.dtype != n->dtype)
+        return broken(g, id, why, "its dtype does not follow from its operands");
     if (d.rank != n->rank || (d.rank && memcmp(d.shape, ir_shape(g, (ir_id)id), 8u * n->rank) != 0))
         return broken(g, id, why, "its shape does not follow from its operands");
     return KILN_OK;

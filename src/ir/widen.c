@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * f16 and bf16 are stored, not computed on: an op that does not take them has their values as f32, and its f32 result is
- * cast back. Called by the constructors of build.c, so neither frontend nor derivatives know of it. */
+ * f16 and bf16 are stored, not computed on: an op that does not take them has their values as f32,
+ * and its f32 result is cast back. Called by the constructors of build.c, so neither frontend nor
+ * derivatives know of it. */
 #include "ir/draft.h"
 
 static bool rule_speaks_of(int rule, int operand) {
@@ -26,7 +27,8 @@ bool ir_find_half(const ir_builder *b, const ir_draft *d, kiln_dtype *half) {
         *half = dtype;
         found = true;
     }
-    if (!found || (unsigned)*half >= KILN_DTYPE_COUNT || !ir_dtype_is(*half, IR_DT_HALF)) return false;
+    if (!found || (unsigned)*half >= KILN_DTYPE_COUNT || !ir_dtype_is(*half, IR_DT_HALF))
+        return false;
     int allowed = info->types == IR_TYPES_RAND ? IR_DT_FLT : info->allowed;
     return !ir_dtype_is(*half, allowed) && ir_dtype_is(KILN_F32, allowed);
 }

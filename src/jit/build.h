@@ -4,15 +4,15 @@
 #ifndef KN_JIT_BUILD_H
 #define KN_JIT_BUILD_H
 
-#define LL_UNARY(name, Build)                                                                                \
+#define LL_UNARY(name, Build)                                                                      \
     static inline LLVMValueRef ll_##name(emitter *e, LLVMValueRef a) { return Build(e->b, a, ""); }
-#define LL_BINARY(name, Build)                                                                               \
-    static inline LLVMValueRef ll_##name(emitter *e, LLVMValueRef a, LLVMValueRef b) {                       \
-        return Build(e->b, a, b, "");                                                                        \
+#define LL_BINARY(name, Build)                                                                     \
+    static inline LLVMValueRef ll_##name(emitter *e, LLVMValueRef a, LLVMValueRef b) {             \
+        return Build(e->b, a, b, "");                                                              \
     }
-#define LL_CONVERT(name, Build)                                                                              \
-    static inline LLVMValueRef ll_##name(emitter *e, LLVMValueRef a, LLVMTypeRef to) {                       \
-        return Build(e->b, a, to, "");                                                                       \
+#define LL_CONVERT(name, Build)                                                                    \
+    static inline LLVMValueRef ll_##name(emitter *e, LLVMValueRef a, LLVMTypeRef to) {             \
+        return Build(e->b, a, to, "");                                                             \
     }
 
 LL_UNARY(neg, LLVMBuildNeg)
@@ -52,24 +52,30 @@ LL_CONVERT(uitofp, LLVMBuildUIToFP)
 static inline LLVMValueRef ll_icmp(emitter *e, LLVMIntPredicate p, LLVMValueRef a, LLVMValueRef b) {
     return LLVMBuildICmp(e->b, p, a, b, "");
 }
-static inline LLVMValueRef ll_fcmp(emitter *e, LLVMRealPredicate p, LLVMValueRef a, LLVMValueRef b) {
+static inline LLVMValueRef ll_fcmp(emitter *e, LLVMRealPredicate p, LLVMValueRef a,
+                                   LLVMValueRef b) {
     return LLVMBuildFCmp(e->b, p, a, b, "");
 }
-static inline LLVMValueRef ll_select(emitter *e, LLVMValueRef which, LLVMValueRef a, LLVMValueRef b) {
+static inline LLVMValueRef ll_select(emitter *e, LLVMValueRef which, LLVMValueRef a,
+                                     LLVMValueRef b) {
     return LLVMBuildSelect(e->b, which, a, b, "");
 }
-static inline LLVMValueRef ll_insert(emitter *e, LLVMValueRef v, LLVMValueRef x, LLVMValueRef lane) {
+static inline LLVMValueRef ll_insert(emitter *e, LLVMValueRef v, LLVMValueRef x,
+                                     LLVMValueRef lane) {
     return LLVMBuildInsertElement(e->b, v, x, lane, "");
 }
-static inline LLVMValueRef ll_shuffle(emitter *e, LLVMValueRef a, LLVMValueRef b, LLVMValueRef lanes) {
+static inline LLVMValueRef ll_shuffle(emitter *e, LLVMValueRef a, LLVMValueRef b,
+                                      LLVMValueRef lanes) {
     return LLVMBuildShuffleVector(e->b, a, b, lanes, "");
 }
 static inline LLVMValueRef ll_load(emitter *e, LLVMTypeRef type, LLVMValueRef pointer) {
     return LLVMBuildLoad2(e->b, type, pointer, "");
 }
-static inline LLVMValueRef ll_phi(emitter *e, LLVMTypeRef type) { return LLVMBuildPhi(e->b, type, ""); }
-static inline LLVMValueRef ll_call(emitter *e, LLVMTypeRef type, LLVMValueRef fn, LLVMValueRef *args,
-                                   unsigned nargs) {
+static inline LLVMValueRef ll_phi(emitter *e, LLVMTypeRef type) {
+    return LLVMBuildPhi(e->b, type, "");
+}
+static inline LLVMValueRef ll_call(emitter *e, LLVMTypeRef type, LLVMValueRef fn,
+                                   LLVMValueRef *args, unsigned nargs) {
     return LLVMBuildCall2(e->b, type, fn, args, nargs, "");
 }
 

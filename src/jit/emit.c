@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The scaffolding of the emitter: one compilation's state, types, constants, blocks and loops. Called by the
- * other emit_*.c, and by plugin.c, which owns the emitter. */
+ * The scaffolding of the emitter: one compilation's state, types, constants, blocks and loops.
+ * Called by the other emit_*.c, and by plugin.c, which owns the emitter. */
 #include "jit/jit.h"
 
 #include <stdarg.h>
 
 kiln_status emit_init(emitter *e, const kn_alloc *alloc, const kernel_spec *s, kiln_isa isa,
-                      const char *symbol,
-                      kn_text *why) {
+                      const char *symbol, kn_text *why) {
     *e = (emitter){.alloc = alloc, .s = s, .isa = isa, .symbol = symbol, .why = why};
     e->ctx = LLVMContextCreate();
     e->module = LLVMModuleCreateWithNameInContext(symbol, e->ctx);
@@ -51,7 +50,9 @@ static void add_attribute(emitter *e, LLVMValueRef fn, const char *name) {
 void emit_function_attributes(emitter *e, LLVMValueRef fn, bool keep_apart) {
     static const char frame[] = "warn-stack-size";
     add_attribute(e, fn, "nounwind"); /* so that there is no .eh_frame */
-    LLVMAttributeRef limit = LLVMCreateStringAttribute(e->ctx, frame, sizeof frame - 1, EMIT_FRAME_NBYTES, sizeof EMIT_FRAME_NBYTES - 1);
+    LLVMAttributeRef limit =
+        LLVMCreateStringAttribute(e->ctx, frame, sizeof frame - 1, EMIT_FRAME_NBYTES,
+                                  sizeof EMIT_FRAME_NBYTES - 1);
     LLVMAddAttributeAtIndex(fn, (unsigned)LLVMAttributeFunctionIndex, limit);
     if (!keep_apart) return;
     add_attribute(e, fn, "noinline");
@@ -73,10 +74,12 @@ void emit_function(emitter *e, LLVMValueRef fn) {
 /* void entry(bufs, ints, scalars, scratch, r0, r1, c0, c1) */
 static void begin_entry(emitter *e) {
     LLVMTypeRef params[] = {e->ptr, e->ptr, e->ptr, e->ptr, e->i64, e->i64, e->i64, e->i64};
-    LLVMValueRef fn = LLVMAddFunction(e->module, e->symbol, LLVMFunctionType(e->none, params, 8, 0));
+    LLVMValueRef fn =
+        LLVMAddFunction(e->module, e->symbol, LLVMFunctionType(e->none, params, 8, 0));
     emit_function_attributes(e, fn, false);
     emit_function(e, fn);
-    LLVMValueRef *into[] = {&e->bufs, &e->ints, &e->scalars, &e->scratch, &e->r0, &e->r1, &e->c0, &e->c1};
+    LLVMValueRef *into[] = {&e->bufs, &e->ints, &e->scalars, &e->scratch,
+                            &e->r0,   &e->r1,   &e->c0,      &e->c1};
     for (unsigned i = 0; i < 8; i++) *into[i] = LLVMGetParam(fn, i);
     emit_arguments(e);
 }
@@ -104,7 +107,7 @@ LLVMTypeRef emit_lane_type(emitter *e, unsigned dtype) {
     case KILN_BOOL: return e->i1;
     case KILN_U8:
     case KILN_I8: return e->i8;
-    case KILN_F16:  /* their bits: there is no arithmetic of halves */
+    case KILN_F16: /* their bits: there is no arithmetic of halves */
     case KILN_BF16:
     case KILN_I16: return e->i16;
     case KILN_I32: return e->i32;
@@ -124,7 +127,8 @@ LLVMTypeRef emit_vector_type(emitter *e, unsigned dtype) {
 
 LLVMTypeRef emit_like_type(LLVMTypeRef lane, LLVMValueRef like) {
     LLVMTypeRef t = LLVMTypeOf(like);
-    return LLVMGetTypeKind(t) == LLVMVectorTypeKind ? LLVMVectorType(lane, LLVMGetVectorSize(t)) : lane;
+    return LLVMGetTypeKind(t) == LLVMVectorTypeKind ? LLVMVectorType(lane, LLVMGetVectorSize(t))
+                                                    : lane;
 }
 
 /* ---- constants */
@@ -159,7 +163,8 @@ LLVMValueRef emit_bits_like(emitter *e, LLVMTypeRef type, unsigned dtype, uint64
         lane = LLVMConstBitCast(LLVMConstInt(dtype == KILN_F32 ? e->i32 : e->i64, bits, 0),
                                 emit_lane_type(e, dtype));
     else
-        lane = LLVMConstInt(emit_lane_type(e, dtype), dtype == KILN_BOOL ? (bits & 0xff) != 0 : bits, 0);
+        lane = LLVMConstInt(emit_lane_type(e, dtype),
+                            dtype == KILN_BOOL ? (bits & 0xff) != 0 : bits, 0);
     return constant_lanes(type, lane);
 }
 
@@ -187,8 +192,7 @@ LLVMValueRef emit_iota(emitter *e, LLVMTypeRef lane) {
 
 /* ---- calls and memory */
 LLVMValueRef emit_intrinsic(emitter *e, const char *name, LLVMTypeRef *types, unsigned ntypes,
-                            LLVMValueRef *args,
-                            unsigned nargs) {
+                            LLVMValueRef *args, unsigned nargs) {
     unsigned id = LLVMLookupIntrinsicID(name, strlen(name));
     LLVMValueRef fn = LLVMGetIntrinsicDeclaration(e->module, id, types, ntypes);
     return ll_call(e, LLVMGlobalGetValueType(fn), fn, args, nargs);

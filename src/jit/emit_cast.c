@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Casts between dtypes: rounded to nearest, floats truncated, and out of range or NaN the least integer, as
- * src/reference/ref_cast.c has them. Called by emit_value.c. */
+ * Casts between dtypes: rounded to nearest, floats truncated, and out of range or NaN the least
+ * integer, as src/reference/ref_cast.c has them. Called by emit_value.c. */
 #include "jit/jit.h"
 
 /* Floats outside [low, high) and NaN are replaced first: LLVM leaves their conversion open. */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Kernels of kind COLUMN: for every column, elements down the dimension before the last, one block of
- * ORDER_COLUMN_BLOCK at a time. Called by emit.c. */
+ * Kernels of kind COLUMN: for every column, elements down the dimension before the last, one block
+ * of ORDER_COLUMN_BLOCK at a time. Called by emit.c. */
 #include "jit/jit.h"
 
 typedef struct column {
-    LLVMValueRef first_row[KERNEL_MAX_LEAVES];   /* of each leaf, where the reduced index is 0 */
-    LLVMValueRef unit, start, end;               /* of the block */
+    LLVMValueRef first_row[KERNEL_MAX_LEAVES]; /* of each leaf, where the reduced index is 0 */
+    LLVMValueRef unit, start, end;             /* of the block */
 } column;
 
 /* Moves every leaf to index k of the reduced dimension. */
@@ -34,8 +34,8 @@ static void fix_loads(emitter *e) {
 
 typedef void (*column_fn)(emitter *e, const column *c, LLVMValueRef k, unsigned count);
 
-static void columns_between(emitter *e, const column *c, LLVMValueRef start, LLVMValueRef end, bool masked,
-                            LLVMValueRef k, unsigned count, column_fn body) {
+static void columns_between(emitter *e, const column *c, LLVMValueRef start, LLVMValueRef end,
+                            bool masked, LLVMValueRef k, unsigned count, column_fn body) {
     emit_loop each = {0};
     emit_loop_begin(e, &each, start, end, KERNEL_WIDTH);
     e->col = each.index;
@@ -46,7 +46,8 @@ static void columns_between(emitter *e, const column *c, LLVMValueRef start, LLV
 }
 
 /* Calls `body` for every vector of columns. Only AVX-512 stores under a mask at no cost. */
-static void along_columns(emitter *e, const column *c, LLVMValueRef k, unsigned count, column_fn body) {
+static void along_columns(emitter *e, const column *c, LLVMValueRef k, unsigned count,
+                          column_fn body) {
     LLVMValueRef middle = e->c0;
     if (e->isa != KILN_ISA_AVX512) {
         middle = emit_whole_steps(e, e->c0, e->c1, KERNEL_WIDTH);
@@ -72,7 +73,8 @@ static void finish(emitter *e, const column *c, LLVMValueRef k, unsigned count) 
     for (unsigned o = 0; o < e->s->noutputs; o++) {
         unsigned v = e->s->output[o], dtype = e->s->value[v].dtype;
         e->at[v] = emit_load(e, dtype, accumulator(e, o));
-        if (e->nan[v] == EMIT_NAN_DIRTY) emit_store(e, dtype, accumulator(e, o), emit_result(e, v), false);
+        if (e->nan[v] == EMIT_NAN_DIRTY)
+            emit_store(e, dtype, accumulator(e, o), emit_result(e, v), false);
     }
 }
 
@@ -85,13 +87,15 @@ static void add_rows(emitter *e, const column *c, LLVMValueRef k, unsigned count
     for (unsigned i = 0; i < count; i++) {
         go_to_row(e, c, ll_add_nsw(e, k, emit_i64(e, i)));
         emit_values(e);
-        for (unsigned o = 0; o < s->noutputs; o++) acc[o] = emit_accumulate(e, s->output[o], acc[o]);
+        for (unsigned o = 0; o < s->noutputs; o++)
+            acc[o] = emit_accumulate(e, s->output[o], acc[o]);
     }
     for (unsigned o = 0; o < s->noutputs; o++)
         emit_store(e, s->value[s->output[o]].dtype, accumulator(e, o), acc[o], false);
 }
 
-static void rows_by(emitter *e, const column *c, LLVMValueRef start, LLVMValueRef end, unsigned count) {
+static void rows_by(emitter *e, const column *c, LLVMValueRef start, LLVMValueRef end,
+                    unsigned count) {
     emit_loop rows = {0};
     emit_loop_begin(e, &rows, start, end, count);
     along_columns(e, c, rows.index, count, add_rows);

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Kernels of kind CONTRACT: one tile of a matrix product, its accumulators in registers, and the maps that
- * follow it. Called by emit.c. Two entries, for whole tiles and for tiles at an edge, share the function that
- * multiplies. */
+ * Kernels of kind CONTRACT: one tile of a matrix product, its accumulators in registers, and the
+ * maps that follow it. Called by emit.c. Two entries, for whole tiles and for tiles at an edge,
+ * share the function that multiplies. */
 #include "jit/jit.h"
 
-/* Rows of B that are read in place may lie pages apart, which no processor sees coming; A streams from afar.
- * Both are asked for some steps early: measured, a quarter of the time of a few rows times a large B.
- * `at`: this step's A and B. */
+/* Rows of B that are read in place may lie pages apart, which no processor sees coming; A streams
+ * from afar. Both are asked for some steps early: measured, a quarter of the time of a few rows
+ * times a large B. `at`: this step's A and B. */
 static void fetch_ahead(emitter *e, const LLVMValueRef at[2], LLVMValueRef b_step) {
     enum { STEPS_AHEAD = 16 };
     LLVMTypeRef lane = emit_memory_type(e, e->s->leaf[0].dtype);
     LLVMValueRef b = emit_offset(e, lane, at[1], ll_mul(e, b_step, emit_i64(e, STEPS_AHEAD)));
     unsigned line = 64 / emit_size(e->s->leaf[0].dtype);
-    for (unsigned j = 0; j < e->s->nr; j += line) emit_prefetch(e, emit_offset(e, lane, b, emit_i64(e, j)));
+    for (unsigned j = 0; j < e->s->nr; j += line)
+        emit_prefetch(e, emit_offset(e, lane, b, emit_i64(e, j)));
     emit_prefetch(e, emit_offset(e, lane, at[0], emit_i64(e, STEPS_AHEAD * e->s->mr)));
 }
 
@@ -25,16 +26,17 @@ static LLVMValueRef stop_seen(emitter *e, LLVMValueRef word) {
     return ll_icmp(e, LLVMIntNE, seen, emit_i32(e, 0));
 }
 
-/* void tile(a, b, b_step, k, to, stop): the mr x nr sums, row-major, to 64-byte aligned memory; any numbers when *stop. k may be a hundred million,
- * so it goes in blocks with a look at the word after each. */
+/* void tile(a, b, b_step, k, to, stop): the mr x nr sums, row-major, to 64-byte aligned memory; any
+ * numbers when *stop. k may be a hundred million, so it goes in blocks with a look at the word
+ * after each. */
 static LLVMValueRef make_tile(emitter *e) {
     const kernel_spec *s = e->s;
     unsigned dtype = s->leaf[0].dtype, nv = s->nr / KERNEL_WIDTH, n = s->mr * nv;
     bool is_float = emit_is_float(dtype);
     LLVMTypeRef lane = emit_memory_type(e, dtype), type = emit_vector_type(e, dtype);
     LLVMTypeRef params[] = {e->ptr, e->ptr, e->i64, e->i64, e->ptr, e->ptr};
-    LLVMValueRef fn = LLVMAddFunction(e->module, "tile",
-                                      LLVMFunctionType(e->none, params, 6, 0)), b[EMIT_MAX_CARRIED];
+    LLVMValueRef fn = LLVMAddFunction(e->module, "tile", LLVMFunctionType(e->none, params, 6, 0)),
+                 b[EMIT_MAX_CARRIED];
     emit_function_attributes(e, fn, true);
     emit_function(e, fn);
     emit_loop blocks = {.ncarried = n + 2}, steps = {.ncarried = n + 2};
@@ -48,7 +50,8 @@ static LLVMValueRef make_tile(emitter *e) {
     emit_loop_begin(e, &steps, blocks.index, end, 1);
     fetch_ahead(e, &steps.carried[n], LLVMGetParam(fn, 2));
     for (unsigned j = 0; j < nv; j++)
-        b[j] = emit_load(e, dtype, emit_offset(e, lane, steps.carried[n + 1], emit_i64(e, j * KERNEL_WIDTH)));
+        b[j] = emit_load(e, dtype,
+                         emit_offset(e, lane, steps.carried[n + 1], emit_i64(e, j * KERNEL_WIDTH)));
     for (unsigned i = 0; i < s->mr; i++) {
         LLVMValueRef a = ll_load(e, lane, emit_offset(e, lane, steps.carried[n], emit_i64(e, i)));
         a = emit_splat(e, a);
@@ -72,20 +75,22 @@ static LLVMValueRef make_tile(emitter *e) {
 }
 
 /* Arguments of a kernel_tile_entry that are not the emitter's own fields. */
-typedef struct tile_args { LLVMValueRef a, b, b_step, k, batch, row, col, rows_valid, cols_valid,
-                          sums; } tile_args;
+typedef struct tile_args {
+    LLVMValueRef a, b, b_step, k, batch, row, col, rows_valid, cols_valid, sums;
+} tile_args;
 
 static void begin_entry(emitter *e, const char *name, tile_args *t) {
-    LLVMTypeRef params[] = {e->ptr, e->ptr, e->i64, e->i64, e->ptr, e->ptr, e->ptr, e->i64, e->i64, e->i64,
-                            e->i64, e->i64};
+    LLVMTypeRef params[] = {e->ptr, e->ptr, e->i64, e->i64, e->ptr, e->ptr,
+                            e->ptr, e->i64, e->i64, e->i64, e->i64, e->i64};
     LLVMValueRef fn = LLVMAddFunction(e->module, name, LLVMFunctionType(e->none, params, 12, 0));
-    LLVMValueRef *into[] = {&t->a, &t->b, &t->b_step, &t->k, &e->bufs, &e->ints, &e->scalars, &t->batch,
-                            &t->row, &t->col,
-                            &t->rows_valid, &t->cols_valid};
+    LLVMValueRef *into[] = {&t->a,    &t->b,    &t->b_step,     &t->k,
+                            &e->bufs, &e->ints, &e->scalars,    &t->batch,
+                            &t->row,  &t->col,  &t->rows_valid, &t->cols_valid};
     emit_function_attributes(e, fn, false);
     emit_function(e, fn);
     for (unsigned i = 0; i < 12; i++) *into[i] = LLVMGetParam(fn, i);
-    t->sums = emit_stack(e, emit_memory_type(e, e->s->leaf[0].dtype), (unsigned)e->s->mr * e->s->nr);
+    t->sums =
+        emit_stack(e, emit_memory_type(e, e->s->leaf[0].dtype), (unsigned)e->s->mr * e->s->nr);
     emit_arguments(e);
 }
 
@@ -114,9 +119,10 @@ static void finish_row(emitter *e, const tile_args *t, LLVMValueRef i, bool edge
     at = ll_mul(e, at, e->extent[2]);
     for (unsigned o = 0; o < s->noutputs; o++)
         e->out[o] = emit_element(e, s->value[s->output[o]].dtype, e->buf[s->nleaves + o], at);
-    LLVMValueRef sums = emit_element(e, s->leaf[0].dtype, t->sums,
-                                    ll_mul(e, i, emit_i64(e, s->nr)));
-    emit_loop_begin(e, &vectors, emit_i64(e, 0), edge ? t->cols_valid : emit_i64(e, s->nr), KERNEL_WIDTH);
+    LLVMValueRef sums =
+        emit_element(e, s->leaf[0].dtype, t->sums, ll_mul(e, i, emit_i64(e, s->nr)));
+    emit_loop_begin(e, &vectors, emit_i64(e, 0), edge ? t->cols_valid : emit_i64(e, s->nr),
+                    KERNEL_WIDTH);
     emit_set_left(e, edge ? ll_sub(e, t->cols_valid, vectors.index) : NULL);
     finish_vector(e, t, sums, vectors.index);
     emit_set_left(e, NULL);
@@ -127,7 +133,8 @@ static void make_entry(emitter *e, const char *name, LLVMValueRef tile, bool edg
     tile_args t;
     emit_loop rows = {0};
     begin_entry(e, name, &t);
-    LLVMValueRef place = emit_offset(e, e->ptr, e->bufs, emit_i64(e, e->s->nleaves + e->s->noutputs));
+    LLVMValueRef place =
+        emit_offset(e, e->ptr, e->bufs, emit_i64(e, e->s->nleaves + e->s->noutputs));
     LLVMValueRef args[] = {t.a, t.b, t.b_step, t.k, t.sums, ll_load(e, e->ptr, place)};
     ll_call(e, LLVMGlobalGetValueType(tile), tile, args, 6);
     emit_loop_begin(e, &rows, emit_i64(e, 0), edge ? t.rows_valid : emit_i64(e, e->s->mr), 1);
@@ -140,7 +147,8 @@ void emit_contract(emitter *e) {
     const kernel_spec *s = e->s;
     kn_text edge;
     if ((unsigned)s->mr * s->nr / KERNEL_WIDTH + 2 > EMIT_MAX_CARRIED) {
-        emit_fail(e, "a tile of %u x %u has more accumulators than the emitter carries", s->mr, s->nr);
+        emit_fail(e, "a tile of %u x %u has more accumulators than the emitter carries", s->mr,
+                  s->nr);
         return;
     }
     for (unsigned o = 0; o < s->noutputs; o++) e->need[s->output[o]] = 1;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Float arithmetic, one instruction or a few an op, in exactly the form src/reference/ref_map.inc.h has it.
- * Math functions are in emit_math.c. Called by emit_value.c. */
+ * Float arithmetic, one instruction or a few an op, in exactly the form src/reference/ref_map.inc.h
+ * has it. Math functions are in emit_math.c. Called by emit_value.c. */
 #include "jit/jit.h"
 
 static LLVMValueRef compare(emitter *e, LLVMRealPredicate p, LLVMValueRef a, LLVMValueRef b) {
     return ll_fcmp(e, p, a, b);
 }
 
-/* (a > b || a != a) ? a : b, and the same with <. In two steps: the inner one is one instruction of x86. */
+/* (a > b || a != a) ? a : b, and the same with <. In two steps: the inner one is one instruction of
+ * x86. */
 static LLVMValueRef extreme(emitter *e, LLVMRealPredicate p, LLVMValueRef a, LLVMValueRef b) {
     LLVMValueRef ordered = ll_select(e, compare(e, p, a, b), a, b);
     return ll_select(e, compare(e, LLVMRealUNO, a, a), a, ordered);
@@ -16,7 +17,8 @@ static LLVMValueRef extreme(emitter *e, LLVMRealPredicate p, LLVMValueRef a, LLV
 /* NaN stays; both zeros give +0. */
 static LLVMValueRef sign(emitter *e, LLVMValueRef a) {
     LLVMValueRef zero = emit_float_like(a, 0.0);
-    LLVMValueRef low = ll_select(e, compare(e, LLVMRealOLT, a, zero), emit_float_like(a, -1.0), zero);
+    LLVMValueRef low =
+        ll_select(e, compare(e, LLVMRealOLT, a, zero), emit_float_like(a, -1.0), zero);
     LLVMValueRef s = ll_select(e, compare(e, LLVMRealOGT, a, zero), emit_float_like(a, 1.0), low);
     return ll_select(e, compare(e, LLVMRealUNO, a, a), a, s);
 }

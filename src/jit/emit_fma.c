@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
- * a * b + c rounded once. AVX2 and AVX-512 have it; for the baseline it is computed exactly here, in
- * functions inside the kernel's own object, so that nothing outside is called. Slow, and the same bits. */
+ * a * b + c rounded once. AVX2 and AVX-512 have it; for the baseline it is computed exactly here,
+ * in functions inside the kernel's own object, so that nothing outside is called. Slow, and the
+ * same bits. */
 #include "jit/jit.h"
 
-typedef struct place { LLVMValueRef fn; LLVMBasicBlockRef entry, block; } place;
+typedef struct place {
+    LLVMValueRef fn;
+    LLVMBasicBlockRef entry, block;
+} place;
 
 /* Begins a private function of three operands; *from is where emission goes on afterwards. */
-static LLVMValueRef begin(emitter *e, const char *name, LLVMTypeRef type, LLVMValueRef x[3], place *from) {
+static LLVMValueRef begin(emitter *e, const char *name, LLVMTypeRef type, LLVMValueRef x[3],
+                          place *from) {
     LLVMTypeRef params[] = {type, type, type};
     LLVMValueRef fn = LLVMAddFunction(e->module, name, LLVMFunctionType(type, params, 3, 0));
     emit_function_attributes(e, fn, true);
@@ -31,12 +36,13 @@ static LLVMValueRef choose(emitter *e, LLVMValueRef which, LLVMValueRef a, LLVMV
 static LLVMValueRef either(emitter *e, LLVMValueRef a, LLVMValueRef b) { return ll_or(e, a, b); }
 static LLVMValueRef both(emitter *e, LLVMValueRef a, LLVMValueRef b) { return ll_and(e, a, b); }
 
-/* ---- f32: the product is exact as a double; the sum is rounded to odd, so that rounding it again to 24 bits
- * is the only rounding that shows. */
+/* ---- f32: the product is exact as a double; the sum is rounded to odd, so that rounding it again
+ * to 24 bits is the only rounding that shows. */
 static void make_fma32(emitter *e) {
     place from;
     LLVMValueRef x[3], zero;
-    LLVMTypeRef wide = LLVMVectorType(e->f64, KERNEL_WIDTH), bits = LLVMVectorType(e->i64, KERNEL_WIDTH);
+    LLVMTypeRef wide = LLVMVectorType(e->f64, KERNEL_WIDTH),
+                bits = LLVMVectorType(e->i64, KERNEL_WIDTH);
     LLVMValueRef fn = begin(e, "fma32", LLVMVectorType(e->f32, KERNEL_WIDTH), x, &from);
     for (unsigned i = 0; i < 3; i++) x[i] = ll_fpext(e, x[i], wide);
     LLVMValueRef p = ll_fmul(e, x[0], x[1]), s = ll_fadd(e, p, x[2]);
@@ -56,7 +62,9 @@ static void make_fma32(emitter *e) {
 }
 
 /* ---- f64, one lane, in integers */
-typedef struct parts { LLVMValueRef sign, exponent, significand, special, zero; } parts;
+typedef struct parts {
+    LLVMValueRef sign, exponent, significand, special, zero;
+} parts;
 
 /* value = significand * 2^(exponent - 1075), with bit 52 the highest, also of a denormal. */
 static parts take_apart(emitter *e, LLVMValueRef x) {
@@ -64,9 +72,11 @@ static parts take_apart(emitter *e, LLVMValueRef x) {
     LLVMValueRef field = both(e, ll_lshr(e, bits, emit_i64(e, 52)), emit_i64(e, 0x7ff));
     LLVMValueRef fraction = both(e, bits, emit_i64(e, (INT64_C(1) << 52) - 1));
     LLVMValueRef denormal = ll_icmp(e, LLVMIntEQ, field, zero);
-    LLVMValueRef m = choose(e, denormal, fraction, either(e, fraction, emit_i64(e, INT64_C(1) << 52)));
+    LLVMValueRef m =
+        choose(e, denormal, fraction, either(e, fraction, emit_i64(e, INT64_C(1) << 52)));
     LLVMValueRef ctlz[] = {m, LLVMConstInt(e->i1, 0, 0)};
-    LLVMValueRef shift = ll_sub(e, emit_intrinsic(e, "llvm.ctlz", &e->i64, 1, ctlz, 2), emit_i64(e, 11));
+    LLVMValueRef shift =
+        ll_sub(e, emit_intrinsic(e, "llvm.ctlz", &e->i64, 1, ctlz, 2), emit_i64(e, 11));
     parts p = {.sign = ll_icmp(e, LLVMIntSLT, bits, zero),
                .special = ll_icmp(e, LLVMIntEQ, field, emit_i64(e, 0x7ff)),
                .zero = ll_icmp(e, LLVMIntEQ, m, zero)};
@@ -90,7 +100,8 @@ static LLVMValueRef shift_out(emitter *e, LLVMValueRef x, LLVMValueRef n) {
     return either(e, y, ll_zext(e, lost, e->i128));
 }
 
-/* m * 2^exponent, m > 0 and its lowest bit a memory of bits below, to the bits of the nearest double. */
+/* m * 2^exponent, m > 0 and its lowest bit a memory of bits below, to the bits of the nearest
+ * double. */
 static LLVMValueRef round_magnitude(emitter *e, LLVMValueRef m, LLVMValueRef exponent) {
     LLVMValueRef ctlz[] = {m, LLVMConstInt(e->i1, 0, 0)};
     LLVMValueRef n = emit_intrinsic(e, "llvm.ctlz", &e->i128, 1, ctlz, 2);
@@ -99,7 +110,8 @@ static LLVMValueRef round_magnitude(emitter *e, LLVMValueRef m, LLVMValueRef exp
     m = shift_out(e, ll_shl(e, m, n), emit_i64(e, 8)); /* bit 119 is the highest */
     LLVMValueRef field = ll_sub(e, exponent, ll_trunc(e, n, e->i64));
     field = ll_add(e, field, emit_i64(e, 127 + 1023));
-    LLVMValueRef below = clamp(e, ll_sub(e, emit_i64(e, 1), field), 0, 60); /* of the normal range */
+    /* of the normal range */
+    LLVMValueRef below = clamp(e, ll_sub(e, emit_i64(e, 1), field), 0, 60);
     LLVMValueRef shift = ll_zext(e, ll_add(e, below, emit_i64(e, 67)), e->i128);
     LLVMValueRef q = ll_lshr(e, m, shift);
     LLVMValueRef rest = ll_sub(e, m, ll_shl(e, q, shift));
@@ -114,8 +126,9 @@ static LLVMValueRef round_magnitude(emitter *e, LLVMValueRef m, LLVMValueRef exp
     return choose(e, ll_icmp(e, LLVMIntULT, bits, infinity), bits, infinity);
 }
 
-/* For finite operands, none of them zero. The addend gets 73 zero bits below, the product 20: what falls out
- * when one is moved to the other's exponent is far below the place that rounds, unless nothing falls out. */
+/* For finite operands, none of them zero. The addend gets 73 zero bits below, the product 20: what
+ * falls out when one is moved to the other's exponent is far below the place that rounds, unless
+ * nothing falls out. */
 static LLVMValueRef exact_sum(emitter *e, const parts *a, const parts *b, const parts *c) {
     LLVMValueRef product = ll_mul(e, a->significand, b->significand);
     product = ll_shl(e, product, wide(e, 20));
@@ -132,7 +145,8 @@ static LLVMValueRef exact_sum(emitter *e, const parts *a, const parts *b, const 
     LLVMValueRef turned = both(e, differ, ll_icmp(e, LLVMIntSLT, m, wide(e, 0)));
     m = choose(e, turned, ll_neg(e, m), m);
     LLVMValueRef bits = round_magnitude(e, m, exponent);
-    bits = either(e, bits, ll_shl(e, ll_zext(e, choose(e, turned, c->sign, sign), e->i64), emit_i64(e, 63)));
+    bits = either(e, bits,
+                  ll_shl(e, ll_zext(e, choose(e, turned, c->sign, sign), e->i64), emit_i64(e, 63)));
     LLVMValueRef gone = ll_icmp(e, LLVMIntEQ, m, wide(e, 0));
     return ll_bitcast(e, choose(e, gone, emit_i64(e, 0), bits), e->f64);
 }
@@ -143,11 +157,12 @@ static void make_fma64_lane(emitter *e) {
     parts a = take_apart(e, x[0]), b = take_apart(e, x[1]), c = take_apart(e, x[2]);
     LLVMValueRef product = ll_fmul(e, x[0], x[1]), sum = ll_fadd(e, product, x[2]);
     LLVMValueRef ab_special = either(e, a.special, b.special), ab_zero = either(e, a.zero, b.zero);
-    /* With an infinity, a NaN or a zero plain arithmetic is exact, if the product cannot overflow or round
-     * first. */
+    /* With an infinity, a NaN or a zero plain arithmetic is exact, if the product cannot overflow
+     * or round first. */
     LLVMValueRef simple = choose(e, both(e, c.zero, ll_not(e, ab_zero)), product, sum);
     simple = choose(e, both(e, c.special, ll_not(e, ab_special)), x[2], simple);
-    LLVMValueRef is_simple = either(e, either(e, ab_special, c.special), either(e, ab_zero, c.zero));
+    LLVMValueRef is_simple =
+        either(e, either(e, ab_special, c.special), either(e, ab_zero, c.zero));
     end(e, choose(e, is_simple, simple, exact_sum(e, &a, &b, &c)), &from);
     e->fma64_lane = fn;
 }

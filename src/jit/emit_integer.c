@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Arithmetic of integers and bools: it wraps, and every input has a result, so divisors and shift counts are
- * made safe first. Same results as src/reference/ref_map.inc.h. Called by emit_value.c. */
+ * Arithmetic of integers and bools: it wraps, and every input has a result, so divisors and shift
+ * counts are made safe first. Same results as src/reference/ref_map.inc.h. Called by emit_value.c.
+ */
 #include "jit/jit.h"
 
 static LLVMValueRef compare(emitter *e, unsigned dtype, LLVMIntPredicate is_signed,
-                            LLVMIntPredicate is_unsigned,
-                            LLVMValueRef a, LLVMValueRef b) {
+                            LLVMIntPredicate is_unsigned, LLVMValueRef a, LLVMValueRef b) {
     return ll_icmp(e, dtype == KILN_U8 ? is_unsigned : is_signed, a, b);
 }
 
@@ -22,10 +22,13 @@ static LLVMValueRef choose(emitter *e, LLVMValueRef which, LLVMValueRef a, LLVMV
 }
 
 /* ---- division: floor(a / b) and its remainder */
-typedef struct division { LLVMValueRef zero, divisor, quotient, rest; } division;
+typedef struct division {
+    LLVMValueRef zero, divisor, quotient, rest;
+} division;
 
-/* Integers of at most 32 bits divide as doubles, which hold the quotient exactly enough: it differs from a whole number by at
- * least 1 / b, far more than its rounding. x86 has no vector division of integers. */
+/* Integers of at most 32 bits divide as doubles, which hold the quotient exactly enough: it differs
+ * from a whole number by at least 1 / b, far more than its rounding. x86 has no vector division of
+ * integers. */
 static LLVMValueRef divide_narrow(emitter *e, unsigned dtype, LLVMValueRef a, LLVMValueRef b) {
     LLVMTypeRef wide = emit_like_type(e->f64, a), type = LLVMTypeOf(a);
     bool u8 = dtype == KILN_U8;
@@ -35,7 +38,8 @@ static LLVMValueRef divide_narrow(emitter *e, unsigned dtype, LLVMValueRef a, LL
     return ll_trunc(e, q, type);
 }
 
-/* Towards zero. Divisors that would trap become 1: the least number by -1 then gives itself, the wrapped result. */
+/* Towards zero. Divisors that would trap become 1: the least number by -1 then gives itself, the
+ * wrapped result. */
 static division divide_towards_zero(emitter *e, unsigned dtype, LLVMValueRef a, LLVMValueRef b) {
     division d = {.zero = is(e, b, 0)};
     LLVMValueRef unsafe = d.zero, one = emit_int_like(b, 1);
@@ -44,7 +48,8 @@ static division divide_towards_zero(emitter *e, unsigned dtype, LLVMValueRef a, 
         unsafe = ll_or(e, unsafe, ll_and(e, is(e, a, least), is(e, b, -1)));
     }
     d.divisor = choose(e, unsafe, one, b);
-    d.quotient = dtype == KILN_I64 ? ll_sdiv(e, a, d.divisor) : divide_narrow(e, dtype, a, d.divisor);
+    d.quotient =
+        dtype == KILN_I64 ? ll_sdiv(e, a, d.divisor) : divide_narrow(e, dtype, a, d.divisor);
     d.rest = ll_sub(e, a, ll_mul(e, d.quotient, d.divisor));
     return d;
 }
@@ -61,7 +66,8 @@ static division divide(emitter *e, unsigned dtype, LLVMValueRef a, LLVMValueRef 
 }
 
 /* ---- shifts: counts are taken as unsigned, so a negative one is too large */
-static LLVMValueRef shift(emitter *e, unsigned op, unsigned dtype, LLVMValueRef a, LLVMValueRef count) {
+static LLVMValueRef shift(emitter *e, unsigned op, unsigned dtype, LLVMValueRef a,
+                          LLVMValueRef count) {
     int64_t width = 8 * (int64_t)emit_size(dtype);
     LLVMValueRef in_range = ll_icmp(e, LLVMIntULT, count, emit_int_like(count, width));
     LLVMValueRef most = emit_int_like(count, width - 1), safe = choose(e, in_range, count, most);
@@ -76,7 +82,8 @@ static LLVMValueRef sign(emitter *e, unsigned dtype, LLVMValueRef a) {
     return choose(e, less(e, dtype, zero, a), one, low);
 }
 
-static LLVMValueRef integer(emitter *e, unsigned op, unsigned dtype, LLVMValueRef a, LLVMValueRef b) {
+static LLVMValueRef integer(emitter *e, unsigned op, unsigned dtype, LLVMValueRef a,
+                            LLVMValueRef b) {
     division d;
     switch (op) {
     case IR_ADD: return ll_add(e, a, b);
@@ -88,9 +95,7 @@ static LLVMValueRef integer(emitter *e, unsigned op, unsigned dtype, LLVMValueRe
     case IR_IDIV:
         d = divide(e, dtype, a, b);
         return choose(e, d.zero, emit_int_like(a, 0), d.quotient);
-    case IR_REM:
-        d = divide(e, dtype, a, b);
-        return choose(e, d.zero, emit_int_like(a, 0), d.rest);
+    case IR_REM: d = divide(e, dtype, a, b); return choose(e, d.zero, emit_int_like(a, 0), d.rest);
     case IR_FMOD:
         d = divide_towards_zero(e, dtype, a, b);
         return choose(e, d.zero, emit_int_like(a, 0), d.rest);
@@ -124,6 +129,7 @@ LLVMValueRef emit_integer_op(emitter *e, unsigned op, unsigned dtype, const LLVM
     case IR_OR: return ll_or(e, x[0], x[1]);
     case IR_XOR: return ll_xor(e, x[0], x[1]);
     case IR_NOT: return ll_not(e, x[0]);
-    default: return dtype == KILN_BOOL ? truth(e, op, x[0], x[1]) : integer(e, op, dtype, x[0], x[1]);
+    default:
+        return dtype == KILN_BOOL ? truth(e, op, x[0], x[1]) : integer(e, op, dtype, x[0], x[1]);
     }
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Memory: a kernel's arguments, where a row of each leaf starts, and loads and stores of KERNEL_WIDTH
- * elements. Called by the emitters of all kinds. Reads may pass the end of a row: after every buffer lie
- * EMIT_SLACK_NBYTES that may be read. Writes may not, so a vector that is not full is stored under a mask; at the
- * end of a buffer alone they may go on to a multiple of EMIT_ROUND_NBYTES. */
+ * Memory: a kernel's arguments, where a row of each leaf starts, and loads and stores of
+ * KERNEL_WIDTH elements. Called by the emitters of all kinds. Reads may pass the end of a row:
+ * after every buffer lie EMIT_SLACK_NBYTES that may be read. Writes may not, so a vector that is
+ * not full is stored under a mask; at the end of a buffer alone they may go on to a multiple of
+ * EMIT_ROUND_NBYTES. */
 #include "jit/jit.h"
 
 static LLVMValueRef load_number(emitter *e, LLVMTypeRef type, LLVMValueRef array, unsigned index) {
@@ -18,7 +19,8 @@ static void leaf_arguments(emitter *e, unsigned leaf) {
     const kernel_leaf *l = &e->s->leaf[leaf];
     unsigned rank = e->s->rank, at = rank + leaf * (rank + 1);
     for (unsigned d = 0; d < rank; d++)
-        e->stride[leaf][d] = l->step[d] == STEP_ANY ? load_number(e, e->i64, e->ints, at + d) : NULL;
+        e->stride[leaf][d] =
+            l->step[d] == STEP_ANY ? load_number(e, e->i64, e->ints, at + d) : NULL;
     e->base[leaf] = l->is_index ? load_number(e, e->i64, e->ints, at + rank) : NULL;
 }
 
@@ -35,7 +37,8 @@ void emit_arguments(emitter *e) {
     for (unsigned v = 0; v < s->nvalues; v++) {
         const kernel_value *value = &s->value[v];
         if (value->kind == KV_CONST)
-            e->fixed[v] = emit_bits_like(e, emit_vector_type(e, value->dtype), value->dtype, value->bits);
+            e->fixed[v] =
+                emit_bits_like(e, emit_vector_type(e, value->dtype), value->dtype, value->bits);
         if (value->kind != KV_SCALAR) continue;
         LLVMValueRef slot = emit_offset(e, e->i64, e->scalars, emit_i64(e, value->index));
         e->fixed[v] = emit_splat(e, load_scalar(e, value->dtype, slot));
@@ -50,7 +53,8 @@ static bool used(const emitter *e, unsigned dimension) {
     return false;
 }
 
-/* A division is dear: dimensions that neither leaf nor window follows, and those before the first that one does, get none. */
+/* A division is dear: dimensions that neither leaf nor window follows, and those before the first
+ * that one does, get none. */
 void emit_row_decode(emitter *e, LLVMValueRef flat, unsigned ndims, LLVMValueRef *index) {
     unsigned first = 0;
     while (first < ndims && !used(e, first)) first++;
@@ -84,7 +88,8 @@ void emit_row_leaves(emitter *e, const LLVMValueRef *index, unsigned ndims) {
 void emit_row_fixed(emitter *e) {
     for (unsigned v = 0; v < e->s->nvalues; v++) {
         const kernel_value *value = &e->s->value[v];
-        if (value->kind != KV_LOAD || e->s->leaf[value->index].step[e->s->rank - 1] != STEP_ZERO) continue;
+        if (value->kind != KV_LOAD || e->s->leaf[value->index].step[e->s->rank - 1] != STEP_ZERO)
+            continue;
         e->fixed[v] = emit_load_leaf(e, value->index);
     }
 }
@@ -116,9 +121,11 @@ static LLVMValueRef load_strided(emitter *e, unsigned dtype, LLVMValueRef row, L
     return dtype == KILN_BOOL ? ll_icmp(e, LLVMIntNE, x, emit_int_like(x, 0)) : x;
 }
 
-/* The numbers row + (col + lane) * stride. Narrow integers wrap the same way when computed narrow. */
+/* The numbers row + (col + lane) * stride. Narrow integers wrap the same way when computed narrow.
+ */
 static LLVMValueRef index_lanes(emitter *e, unsigned dtype, LLVMValueRef row, LLVMValueRef stride) {
-    LLVMTypeRef lane = ir_dtype_is((kiln_dtype)dtype, IR_DT_INT) && emit_size(dtype) <= 4 ? e->i32 : e->i64;
+    LLVMTypeRef lane =
+        ir_dtype_is((kiln_dtype)dtype, IR_DT_INT) && emit_size(dtype) <= 4 ? e->i32 : e->i64;
     LLVMValueRef col = stride ? ll_mul(e, e->col, stride) : e->col, step = emit_iota(e, lane);
     LLVMValueRef first = ll_trunc(e, ll_add(e, row, col), lane);
     if (stride) step = ll_mul(e, step, emit_splat(e, ll_trunc(e, stride, lane)));
@@ -128,8 +135,9 @@ static LLVMValueRef index_lanes(emitter *e, unsigned dtype, LLVMValueRef row, LL
 static LLVMValueRef load_index(emitter *e, unsigned leaf, unsigned step) {
     unsigned dtype = e->s->leaf[leaf].dtype;
     LLVMValueRef row = e->row[leaf];
-    LLVMValueRef x = step == STEP_ZERO ? emit_splat(e, row)
-                                       : index_lanes(e, dtype, row, e->stride[leaf][e->s->rank - 1]);
+    LLVMValueRef x = step == STEP_ZERO
+                         ? emit_splat(e, row)
+                         : index_lanes(e, dtype, row, e->stride[leaf][e->s->rank - 1]);
     LLVMTypeRef type = emit_vector_type(e, dtype);
     if (dtype == KILN_F32 || dtype == KILN_F64) return ll_sitofp(e, x, type);
     return ll_trunc(e, x, type);
@@ -149,7 +157,8 @@ LLVMValueRef emit_load_leaf(emitter *e, unsigned leaf) {
     if (l->is_index) return load_index(e, leaf, step);
     if (e->tile[leaf]) return load_from_tile(e, l->dtype, e->tile[leaf]);
     if (step == STEP_ZERO) return emit_splat(e, load_scalar(e, l->dtype, e->row[leaf]));
-    if (step == STEP_ANY) return load_strided(e, l->dtype, e->row[leaf], e->col, e->stride[leaf][last]);
+    if (step == STEP_ANY)
+        return load_strided(e, l->dtype, e->row[leaf], e->col, e->stride[leaf][last]);
     return emit_load(e, l->dtype, emit_element(e, l->dtype, e->row[leaf], e->col));
 }
 
@@ -166,7 +175,8 @@ static bool has_masked_store(const emitter *e, unsigned dtype) {
     return e->isa == KILN_ISA_AVX512 || (e->isa == KILN_ISA_AVX2 && emit_size(dtype) >= 4);
 }
 
-/* Through the stack, one by one: LLVM's own expansion has a branch a lane and takes long to compile. */
+/* Through the stack, one by one: LLVM's own expansion has a branch a lane and takes long to
+ * compile. */
 static void store_lanes(emitter *e, LLVMTypeRef lane, LLVMValueRef pointer, LLVMValueRef x) {
     LLVMValueRef slot = emit_stack(e, LLVMTypeOf(x), 1);
     emit_loop each = {0};
@@ -180,15 +190,18 @@ static void store_lanes(emitter *e, LLVMTypeRef lane, LLVMValueRef pointer, LLVM
 static void mark_streamed(emitter *e, LLVMValueRef store, unsigned nbytes) {
     unsigned kind = LLVMGetMDKindIDInContext(e->ctx, "nontemporal", 11);
     LLVMMetadataRef one = LLVMValueAsMetadata(emit_i32(e, 1));
-    LLVMSetMetadata(store, kind, LLVMMetadataAsValue(e->ctx, LLVMMDNodeInContext2(e->ctx, &one, 1)));
+    LLVMSetMetadata(store, kind,
+                    LLVMMetadataAsValue(e->ctx, LLVMMDNodeInContext2(e->ctx, &one, 1)));
     LLVMSetAlignment(store, nbytes < 64 ? nbytes : 64);
 }
 
-void emit_store_scattered(emitter *e, unsigned dtype, LLVMValueRef row, LLVMValueRef stride, LLVMValueRef x) {
+void emit_store_scattered(emitter *e, unsigned dtype, LLVMValueRef row, LLVMValueRef stride,
+                          LLVMValueRef x) {
     LLVMTypeRef lane = emit_memory_type(e, dtype);
     LLVMValueRef width = emit_i64(e, KERNEL_WIDTH);
     if (dtype == KILN_BOOL) x = ll_zext(e, x, LLVMVectorType(lane, KERNEL_WIDTH));
-    LLVMValueRef slot = emit_stack(e, LLVMTypeOf(x), 1), first = emit_offset(e, lane, row, ll_mul(e, e->col, stride));
+    LLVMValueRef slot = emit_stack(e, LLVMTypeOf(x), 1),
+                 first = emit_offset(e, lane, row, ll_mul(e, e->col, stride));
     emit_loop each = {0};
     LLVMSetAlignment(LLVMBuildStore(e->b, x, slot), 16);
     emit_loop_begin(e, &each, emit_i64(e, 0), e->left ? emit_min(e, e->left, width) : width, 1);
@@ -214,19 +227,23 @@ void emit_store(emitter *e, unsigned dtype, LLVMValueRef pointer, LLVMValueRef x
     }
 }
 
-/* x, through a register that an empty piece of assembler may have written: LLVM looks no further. As much of x as one register holds. */
+/* x, through a register that an empty piece of assembler may have written: LLVM looks no further.
+ * As much of x as one register holds. */
 static LLVMValueRef opaque(emitter *e, LLVMValueRef x, unsigned size) {
     static const char any_vector_register[] = "=v,0";
     enum { REGISTER_NBYTES = 64 };
     if (size * KERNEL_WIDTH > REGISTER_NBYTES) x = emit_part(e, x, 0, REGISTER_NBYTES / size);
     LLVMTypeRef type = LLVMTypeOf(x), same = LLVMFunctionType(type, &type, 1, 0);
-    LLVMValueRef nothing = LLVMGetInlineAsm(same, "", 0, any_vector_register, sizeof any_vector_register - 1, 0, 0,
-                                            LLVMInlineAsmDialectATT, 0);
+    LLVMValueRef nothing =
+        LLVMGetInlineAsm(same, "", 0, any_vector_register, sizeof any_vector_register - 1, 0, 0,
+                         LLVMInlineAsmDialectATT, 0);
     return ll_call(e, same, nothing, &x, 1);
 }
 
-/* LLVM makes scalar operations of the vector operations before an extracted lane. For AVX-512 it then and's the two flags of a scalar
- * == into a mask of one bit, for which LLVM 19 has no instruction: a fatal error. So there it may not see what the lane is taken from. */
+/* LLVM makes scalar operations of the vector operations before an extracted lane. For AVX-512 it
+ * then and's the two flags of a scalar
+ * == into a mask of one bit, for which LLVM 19 has no instruction: a fatal error. So there it may
+ * not see what the lane is taken from. */
 void emit_store_lane(emitter *e, unsigned dtype, LLVMValueRef pointer, LLVMValueRef x) {
     if (dtype == KILN_BOOL) x = ll_zext(e, x, emit_like_type(e->i8, x));
     if (e->isa == KILN_ISA_AVX512) x = opaque(e, x, emit_size(dtype));

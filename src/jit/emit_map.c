@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Kernels of kind MAP: every value at every point of a range of rows and columns. Also the loop over a row
- * that other kinds share. Called by emit.c. */
+ * Kernels of kind MAP: every value at every point of a range of rows and columns. Also the loop
+ * over a row that other kinds share. Called by emit.c. */
 #include "jit/jit.h"
 
-/* Short bodies are worth two vectors a turn; in long ones the loop's own instructions do not show. */
+/* Short bodies are worth two vectors a turn; in long ones the loop's own instructions do not show.
+ */
 unsigned emit_unroll(const emitter *e) {
     enum { SHORT_BODY = 12 };
     return emit_cost(e) <= SHORT_BODY ? 2 : 1;
@@ -35,7 +36,8 @@ void emit_span(emitter *e, LLVMValueRef start, LLVMValueRef end, void (*body)(em
     unsigned count = emit_unroll(e);
     LLVMValueRef middle = start;
     emit_loop each = {0};
-    if (!reads_strided(e)) { /* else a mask adds little to its cost, and much to that of compiling it twice */
+    /* else a mask adds little to its cost, and much to that of compiling it twice */
+    if (!reads_strided(e)) {
         middle = emit_whole_steps(e, start, end, count * KERNEL_WIDTH);
         full_vectors(e, start, middle, count, body);
     }
@@ -92,7 +94,8 @@ void emit_out_rows(emitter *e, LLVMValueRef row, const LLVMValueRef *index) {
         LLVMValueRef at = s->kind == KERNEL_ROW && value->rowwise ? row : plain;
         if (s->window >> o & 1) {
             at = emit_i64(e, 0);
-            for (unsigned d = 0; d < last; d++) at = ll_add(e, at, ll_mul(e, index[d], e->window[o][d]));
+            for (unsigned d = 0; d < last; d++)
+                at = ll_add(e, at, ll_mul(e, index[d], e->window[o][d]));
         }
         e->out[o] = emit_element(e, value->dtype, e->buf[s->nleaves + o], at);
     }
@@ -114,12 +117,14 @@ static void rows_in_turn(emitter *e, LLVMValueRef start) {
 /* A vector of its elements is longer than what the end of every buffer is rounded up to. */
 static bool writes_wide(const emitter *e) {
     for (unsigned o = 0; o < e->s->noutputs; o++)
-        if (emit_size(e->s->value[e->s->output[o]].dtype) * KERNEL_WIDTH > EMIT_ROUND_NBYTES) return true;
+        if (emit_size(e->s->value[e->s->output[o]].dtype) * KERNEL_WIDTH > EMIT_ROUND_NBYTES)
+            return true;
     return false;
 }
 
-/* One dimension. Buffers have room for a last vector that is not full, so there is no masked tail, unless one is longer than that
- * room, a leaf with a stride could be read outside its buffer, or a window lies in the middle of one. */
+/* One dimension. Buffers have room for a last vector that is not full, so there is no masked tail,
+ * unless one is longer than that room, a leaf with a stride could be read outside its buffer, or a
+ * window lies in the middle of one. */
 static void one_row(emitter *e) {
     emit_row_leaves(e, NULL, 0);
     emit_row_fixed(e);
@@ -129,12 +134,14 @@ static void one_row(emitter *e) {
         return;
     }
     unsigned count = emit_unroll(e);
-    LLVMValueRef middle = count > 1 ? emit_whole_steps(e, e->c0, e->c1, count * KERNEL_WIDTH) : e->c0;
+    LLVMValueRef middle =
+        count > 1 ? emit_whole_steps(e, e->c0, e->c1, count * KERNEL_WIDTH) : e->c0;
     if (count > 1) full_vectors(e, e->c0, middle, count, emit_map_outputs);
     full_vectors(e, middle, e->c1, 1, emit_map_outputs);
 }
 
-/* Whether all leaves that may run down the rows do so, element by element; NULL when there are none. */
+/* Whether all leaves that may run down the rows do so, element by element; NULL when there are
+ * none. */
 static LLVMValueRef runs_down(emitter *e) {
     LLVMValueRef all = NULL;
     for (unsigned l = 0; l < e->s->nleaves; l++) {

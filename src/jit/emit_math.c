@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Math functions: ir/math_defs.h, the one definition, expanded to vector instructions of KERNEL_WIDTH
- * elements, for both widths, each with and without AVX-512's scalef. Called by emit_value.c. */
+ * Math functions: ir/math_defs.h, the one definition, expanded to vector instructions of
+ * KERNEL_WIDTH elements, for both widths, each with and without AVX-512's scalef. Called by
+ * emit_value.c. */
 #include <math.h>
 
 #include "ir/math_tables.h"
@@ -24,7 +25,10 @@ static inline LLVMValueRef lanes_i(emitter *jit, LLVMTypeRef lane, uint64_t c) {
 static inline LLVMTypeRef vector(LLVMTypeRef lane) { return LLVMVectorType(lane, KERNEL_WIDTH); }
 
 /* A branch around `expr`, which is for lanes that hardly ever are. */
-typedef struct rare { LLVMBasicBlockRef before, after; LLVMValueRef which, usual; } rare;
+typedef struct rare {
+    LLVMBasicBlockRef before, after;
+    LLVMValueRef which, usual;
+} rare;
 
 static inline rare rare_begin(emitter *jit, LLVMValueRef which, LLVMValueRef usual) {
     rare r = {LLVMGetInsertBlock(jit->b), emit_block(jit, "common"), which, usual};
@@ -46,11 +50,11 @@ static inline LLVMValueRef rare_end(emitter *jit, rare *r, LLVMValueRef value) {
     return y;
 }
 
-#define MT_RARE(b, var, expr)                                                                                \
-    do {                                                                                                     \
-        rare rare_ = rare_begin(jit, b, var);                                                                \
-        LLVMValueRef value_ = (expr);                                                                        \
-        (var) = rare_end(jit, &rare_, value_);                                                               \
+#define MT_RARE(b, var, expr)                                                                      \
+    do {                                                                                           \
+        rare rare_ = rare_begin(jit, b, var);                                                      \
+        LLVMValueRef value_ = (expr);                                                              \
+        (var) = rare_end(jit, &rare_, value_);                                                     \
     } while (0)
 
 static inline LLVMValueRef table_global(emitter *jit) {
@@ -66,8 +70,8 @@ static inline LLVMValueRef table_global(emitter *jit) {
     return jit->table;
 }
 
-/* Element index[l] of kn_two_over_pi in lane l. A loop through the stack: this is for rare lanes, where time
- * to compile matters more. */
+/* Element index[l] of kn_two_over_pi in lane l. A loop through the stack: this is for rare lanes,
+ * where time to compile matters more. */
 static inline LLVMValueRef table_lanes(emitter *jit, LLVMValueRef index) {
     LLVMTypeRef type = LLVMGetElementType(LLVMTypeOf(index)), all = vector(jit->f64);
     LLVMValueRef table = table_global(jit), from = emit_stack(jit, LLVMTypeOf(index), 1);
@@ -83,8 +87,13 @@ static inline LLVMValueRef table_lanes(emitter *jit, LLVMValueRef index) {
     return ll_load(jit, all, to);
 }
 
-/* A loop in the kernel: LLVM's combiner takes ten times as long over the same rounds in one block. */
-typedef struct repeat { emit_loop loop; LLVMValueRef **carried; bool begun; } repeat;
+/* A loop in the kernel: LLVM's combiner takes ten times as long over the same rounds in one block.
+ */
+typedef struct repeat {
+    emit_loop loop;
+    LLVMValueRef **carried;
+    bool begun;
+} repeat;
 
 static inline bool repeat_once(emitter *jit, repeat *r, int turns) {
     unsigned n = 0;
@@ -99,20 +108,22 @@ static inline bool repeat_once(emitter *jit, repeat *r, int turns) {
     return r->begun;
 }
 
-#define MT_REPEAT(n, ...)                                                                                    \
+#define MT_REPEAT(n, ...)                                                                          \
     for (repeat r_ = {.carried = (LLVMValueRef *[]){__VA_ARGS__, NULL}}; repeat_once(jit, &r_, n);)
 
 /* AVX-512's x * 2^n, in vectors of 64 bytes. */
 static inline LLVMValueRef scalef(emitter *jit, LLVMValueRef x, LLVMValueRef n) {
     LLVMValueRef current = emit_i32(jit, 4) /* the rounding mode as it is */;
     if (LLVMGetElementType(LLVMTypeOf(x)) == jit->f32) {
-        LLVMValueRef args[] = {x, n, x, LLVMConstAllOnes(LLVMIntTypeInContext(jit->ctx, 16)), current};
+        LLVMValueRef args[] = {x, n, x, LLVMConstAllOnes(LLVMIntTypeInContext(jit->ctx, 16)),
+                               current};
         return emit_intrinsic(jit, "llvm.x86.avx512.mask.scalef.ps.512", NULL, 0, args, 5);
     }
     LLVMValueRef half[2], all[KERNEL_WIDTH];
     for (unsigned h = 0; h < 2; h++) {
         LLVMValueRef part = emit_part(jit, x, 8 * h, 8);
-        LLVMValueRef args[] = {part, emit_part(jit, n, 8 * h, 8), part, LLVMConstAllOnes(jit->i8), current};
+        LLVMValueRef args[] = {part, emit_part(jit, n, 8 * h, 8), part, LLVMConstAllOnes(jit->i8),
+                               current};
         half[h] = emit_intrinsic(jit, "llvm.x86.avx512.mask.scalef.pd.512", NULL, 0, args, 5);
     }
     for (int j = 0; j < KERNEL_WIDTH; j++) all[j] = emit_i32(jit, j);
@@ -135,7 +146,9 @@ static inline LLVMValueRef scalef(emitter *jit, LLVMValueRef x, LLVMValueRef n) 
 #define GE(x, y) ll_fcmp(jit, LLVMRealOGE, x, y)
 #define EQ(x, y) ll_fcmp(jit, LLVMRealOEQ, x, y)
 #define UNE(x, y) ll_fcmp(jit, LLVMRealUNE, x, y)
-static inline LLVMValueRef is_nan(emitter *jit, LLVMValueRef x) { return ll_fcmp(jit, LLVMRealUNO, x, x); }
+static inline LLVMValueRef is_nan(emitter *jit, LLVMValueRef x) {
+    return ll_fcmp(jit, LLVMRealUNO, x, x);
+}
 #define ISNAN(x) is_nan(jit, x)
 #define SEL(b, x, y) ll_select(jit, b, x, y)
 #define TOINT(x) ll_fptosi(jit, x, vector(MT_INT))
@@ -210,8 +223,9 @@ static inline LLVMValueRef is_nan(emitter *jit, LLVMValueRef x) { return ll_fcmp
 /* Ops and functions have the same names. */
 #define CALL_1(fn) fn(jit, x[0])
 #define CALL_2(fn) fn(jit, x[0], x[1])
-#define FIND(fn, prefix, arity) if (strcmp(name, #fn) == 0) return CALL_##arity(prefix##fn);
-#define MATH_SET(prefix)                                                                                     \
+#define FIND(fn, prefix, arity)                                                                    \
+    if (strcmp(name, #fn) == 0) return CALL_##arity(prefix##fn);
+#define MATH_SET(prefix)                                                                           \
     static LLVMValueRef prefix##find(emitter *jit, const char *name, const LLVMValueRef x[3])
 
 MATH_SET(f32_) {
@@ -242,11 +256,13 @@ MATH_SET(f64_scalef_) {
 LLVMValueRef emit_math(emitter *jit, unsigned op, unsigned dtype, const LLVMValueRef x[3]) {
     bool has_scalef = jit->isa == KILN_ISA_AVX512;
     const char *name = ir_ops[op].name;
-    if (dtype == KILN_F32) return has_scalef ? f32_scalef_find(jit, name, x) : f32_find(jit, name, x);
+    if (dtype == KILN_F32)
+        return has_scalef ? f32_scalef_find(jit, name, x) : f32_find(jit, name, x);
     return has_scalef ? f64_scalef_find(jit, name, x) : f64_find(jit, name, x);
 }
 
-/* ---- halves. AVX2 and later have instructions for f16, which round as ir/half.h does but keep a NaN's bits. */
+/* ---- halves. AVX2 and later have instructions for f16, which round as ir/half.h does but keep a
+ * NaN's bits. */
 
 LLVMValueRef emit_to_half(emitter *jit, unsigned dtype, LLVMValueRef x) {
     LLVMTypeRef bits = vector(jit->i16);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reductions along the row in the order of ir/order.h: ORDER_LANES lanes held as EMIT_ACCUMULATORS vectors,
- * folded in halves at the end. Used by rows and by kernels of kind LANE, which are here too. */
+ * Reductions along the row in the order of ir/order.h: ORDER_LANES lanes held as EMIT_ACCUMULATORS
+ * vectors, folded in halves at the end. Used by rows and by kernels of kind LANE, which are here
+ * too. */
 #include "jit/jit.h"
 
 static unsigned map_op(unsigned reduction) {
@@ -58,12 +59,14 @@ static void clear_accumulators(emitter *e, const uint8_t *reduces) {
     for (unsigned v = 0; v < e->s->nvalues; v++) {
         if (!reduces[v]) continue;
         LLVMTypeRef lane = emit_memory_type(e, e->s->value[v].dtype);
-        if (!e->acc[v]) e->acc[v] = emit_stack(e, LLVMVectorType(lane, KERNEL_WIDTH), EMIT_ACCUMULATORS);
+        if (!e->acc[v])
+            e->acc[v] = emit_stack(e, LLVMVectorType(lane, KERNEL_WIDTH), EMIT_ACCUMULATORS);
         for (int a = 0; a < EMIT_ACCUMULATORS; a++) put(e, v, emit_i64(e, a), emit_identity(e, v));
     }
 }
 
-/* One vector of the row into the accumulators its elements belong to; lanes past the end keep theirs. */
+/* One vector of the row into the accumulators its elements belong to; lanes past the end keep
+ * theirs. */
 static void feed_stack(emitter *e, const uint8_t *reduces, LLVMValueRef start) {
     LLVMValueRef n = ll_sub(e, e->col, start);
     LLVMValueRef turn = ll_lshr(e, n, emit_i64(e, __builtin_ctz(KERNEL_WIDTH)));
@@ -77,8 +80,7 @@ static void feed_stack(emitter *e, const uint8_t *reduces, LLVMValueRef start) {
 }
 
 static void stack_loop(emitter *e, const uint8_t *reduces, LLVMValueRef start, LLVMValueRef from,
-                       LLVMValueRef to,
-                       bool masked, void (*also)(emitter *)) {
+                       LLVMValueRef to, bool masked, void (*also)(emitter *)) {
     emit_loop each = {0};
     emit_loop_begin(e, &each, from, to, KERNEL_WIDTH);
     e->col = each.index;

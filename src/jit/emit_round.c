@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Rounding to whole numbers. SSE2 has no instruction for it and LLVM would call libm, so the baseline adds
- * and takes away 2^23 (2^52), above which a float has no fraction. Called by emit_float.c and emit_math.c. */
+ * Rounding to whole numbers. SSE2 has no instruction for it and LLVM would call libm, so the
+ * baseline adds and takes away 2^23 (2^52), above which a float has no fraction. Called by
+ * emit_float.c and emit_math.c. */
 #include "jit/jit.h"
 
 static LLVMValueRef copy_sign(emitter *e, LLVMValueRef x, LLVMValueRef sign) {
@@ -12,7 +13,8 @@ static LLVMValueRef copy_sign(emitter *e, LLVMValueRef x, LLVMValueRef sign) {
 /* |x| to the nearest whole number, and where that holds: not for large x and NaN, which stay. */
 static LLVMValueRef nearest(emitter *e, LLVMValueRef magnitude, LLVMValueRef *holds) {
     LLVMTypeRef type = LLVMTypeOf(magnitude);
-    bool narrow = (LLVMGetTypeKind(type) == LLVMVectorTypeKind ? LLVMGetElementType(type) : type) == e->f32;
+    bool narrow =
+        (LLVMGetTypeKind(type) == LLVMVectorTypeKind ? LLVMGetElementType(type) : type) == e->f32;
     LLVMValueRef big = emit_float_like(magnitude, narrow ? 0x1p23 : 0x1p52);
     *holds = ll_fcmp(e, LLVMRealOLT, magnitude, big);
     return ll_fsub(e, ll_fadd(e, magnitude, big), big);

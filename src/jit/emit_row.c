@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Kernels of kind ROW: one row at a time through all the stages of kernel_stages(), so that a softmax or a
- * layer norm is one pass over memory. Between the loops over the row stand the values that are one a row.
- * Called by emit.c. */
+ * Kernels of kind ROW: one row at a time through all the stages of kernel_stages(), so that a
+ * softmax or a layer norm is one pass over memory. Between the loops over the row stand the values
+ * that are one a row. Called by emit.c. */
 #include "jit/jit.h"
 
 static bool is_output(const kernel_spec *s, unsigned v) {
@@ -24,15 +24,17 @@ static void fix_rowwise(emitter *e) {
     }
 }
 
-/* The first loop over a row waits for memory and the second computes: so the second asks for the row after this one,
- * which lies one row further where rows are contiguous; elsewhere the question is idle. */
+/* The first loop over a row waits for memory and the second computes: so the second asks for the
+ * row after this one, which lies one row further where rows are contiguous; elsewhere the question
+ * is idle. */
 static void ask_for_next_row(emitter *e) {
     const kernel_spec *s = e->s;
     unsigned last = s->rank - 1u;
     if (e->this_stage != 1 || e->left || s->rank < 2) return;
     LLVMValueRef next = ll_add(e, e->col, e->extent[last]);
     for (unsigned l = 0; l < s->nleaves; l++)
-        if (!s->leaf[l].is_index && s->leaf[l].step[last] == STEP_UNIT && s->leaf[l].step[last - 1] == STEP_ANY)
+        if (!s->leaf[l].is_index && s->leaf[l].step[last] == STEP_UNIT &&
+            s->leaf[l].step[last - 1] == STEP_ANY)
             emit_prefetch(e, emit_element(e, s->leaf[l].dtype, e->row[l], next));
 }
 
@@ -96,8 +98,8 @@ static void one_row(emitter *e, unsigned nstages) {
     fix_rowwise(e);
 }
 
-/* Rows of scratch in the order of the values, each a multiple of 64 elements: kernel_scratch() counts the
- * same. */
+/* Rows of scratch in the order of the values, each a multiple of 64 elements: kernel_scratch()
+ * counts the same. */
 static void place_kept(emitter *e) {
     LLVMValueRef n = ll_add(e, e->extent[e->s->rank - 1], emit_i64(e, 63));
     LLVMValueRef row = ll_and(e, n, emit_i64(e, -64)), at = e->scratch;
@@ -122,7 +124,8 @@ void emit_row(emitter *e) {
     one_row(e, nstages);
     for (unsigned o = 0; o < s->noutputs; o++) {
         unsigned v = s->output[o];
-        if (s->value[v].rowwise) emit_store_lane(e, s->value[v].dtype, e->out[o], emit_result(e, v));
+        if (s->value[v].rowwise)
+            emit_store_lane(e, s->value[v].dtype, e->out[o], emit_result(e, v));
     }
     emit_loop_end(e, &rows);
     if (s->stream) emit_store_fence(e);

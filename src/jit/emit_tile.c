@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * MAP over leaves that are contiguous down the rows, as a transposed operand is. Read along a row each
- * element is a cache line of its own, so squares of KERNEL_WIDTH rows and columns are read down and laid on
- * the stack; the rows of the square then go the usual way. Called by emit_map.c. */
+ * MAP over leaves that are contiguous down the rows, as a transposed operand is. Read along a row
+ * each element is a cache line of its own, so squares of KERNEL_WIDTH rows and columns are read
+ * down and laid on the stack; the rows of the square then go the usual way. Called by emit_map.c.
+ */
 #include "jit/jit.h"
 
 bool emit_runs_down(const kernel_spec *s, unsigned leaf) {
@@ -11,13 +12,13 @@ bool emit_runs_down(const kernel_spec *s, unsigned leaf) {
 }
 
 typedef struct square {
-    LLVMValueRef row[KERNEL_MAX_LEAVES];   /* e->row of the first row */
-    LLVMValueRef out[KERNEL_MAX_OUTPUTS];  /* e->out of the first row */
+    LLVMValueRef row[KERNEL_MAX_LEAVES];  /* e->row of the first row */
+    LLVMValueRef out[KERNEL_MAX_OUTPUTS]; /* e->out of the first row */
     LLVMValueRef nrows;
 } square;
 
-/* AVX-512 turns a square in registers. LLVM takes a quarter of a second to make the same of narrower vectors,
- * so there the rows of a square are picked from the stack element by element. */
+/* AVX-512 turns a square in registers. LLVM takes a quarter of a second to make the same of
+ * narrower vectors, so there the rows of a square are picked from the stack element by element. */
 bool emit_turns_squares(const emitter *e) { return e->isa == KILN_ISA_AVX512; }
 
 /* Lanes of a and b in turn, from the lower (0) or upper (1) half of each. */
@@ -28,7 +29,8 @@ static LLVMValueRef interleave(emitter *e, LLVMValueRef a, LLVMValueRef b, unsig
     return ll_shuffle(e, a, b, LLVMConstVector(lanes, KERNEL_WIDTH));
 }
 
-/* v[i] lane j becomes v[j] lane i: each round moves one bit of the lane's number into the vector's. */
+/* v[i] lane j becomes v[j] lane i: each round moves one bit of the lane's number into the vector's.
+ */
 static void turn(emitter *e, LLVMValueRef v[KERNEL_WIDTH]) {
     LLVMValueRef next[KERNEL_WIDTH];
     for (unsigned round = 1; round < KERNEL_WIDTH; round *= 2) {
@@ -38,8 +40,9 @@ static void turn(emitter *e, LLVMValueRef v[KERNEL_WIDTH]) {
     }
 }
 
-/* Rows past the end lie in the buffer's slack at worst. No processor sees a walk of this stride coming, so
- * the columns of a later square are asked for now: into L2, since such strides meet in a few sets of L1. */
+/* Rows past the end lie in the buffer's slack at worst. No processor sees a walk of this stride
+ * coming, so the columns of a later square are asked for now: into L2, since such strides meet in a
+ * few sets of L1. */
 static void load_square(emitter *e, const square *q, unsigned leaf) {
     enum { SQUARES_AHEAD = 2 };
     unsigned dtype = e->s->leaf[leaf].dtype;
@@ -72,7 +75,8 @@ static void go_to_row(emitter *e, const square *q, LLVMValueRef i) {
     }
     for (unsigned o = 0; o < e->s->noutputs; o++) {
         LLVMValueRef step = e->s->window >> o & 1 ? e->window[o][d] : e->extent[d + 1];
-        e->out[o] = emit_element(e, e->s->value[e->s->output[o]].dtype, q->out[o], ll_mul(e, i, step));
+        e->out[o] =
+            emit_element(e, e->s->value[e->s->output[o]].dtype, q->out[o], ll_mul(e, i, step));
     }
 }
 
@@ -100,7 +104,8 @@ void emit_map_tiled(emitter *e, LLVMValueRef end) {
     emit_out_rows(e, rows.index, index);
     memcpy(q.row, e->row, sizeof q.row);
     memcpy(q.out, e->out, sizeof q.out);
-    q.nrows = emit_min(e, ll_sub(e, e->r1, rows.index), ll_sub(e, e->extent[last - 1], index[last - 1]));
+    q.nrows =
+        emit_min(e, ll_sub(e, e->r1, rows.index), ll_sub(e, e->extent[last - 1], index[last - 1]));
     q.nrows = emit_min(e, q.nrows, emit_i64(e, KERNEL_WIDTH));
     emit_loop_begin(e, &columns, e->c0, end, KERNEL_WIDTH);
     e->col = columns.index;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The straight-line program of a kernel at one place of its domain: which values are needed there, what they
- * cost, where NaNs must be made canonical, and which emitter makes each operation. Called by the emitters of
- * all kinds. */
+ * The straight-line program of a kernel at one place of its domain: which values are needed there,
+ * what they cost, where NaNs must be made canonical, and which emitter makes each operation. Called
+ * by the emitters of all kinds. */
 #include "jit/jit.h"
 
 /* Operands whose bits a SAMEBITS op may pass on: the first, and of a select the others. */
@@ -15,7 +15,8 @@ static bool is_nan_bits(unsigned dtype, uint64_t bits) {
 static unsigned nan_of_op(const emitter *e, const kernel_value *v) {
     unsigned seen = EMIT_NAN_CLEAN;
     if (v->op == IR_BITCAST) return EMIT_NAN_RAW;
-    if (v->op == IR_CAST && ir_dtype_is((kiln_dtype)e->s->value[v->operand[0]].dtype, IR_DT_LOG)) return EMIT_NAN_CLEAN;
+    if (v->op == IR_CAST && ir_dtype_is((kiln_dtype)e->s->value[v->operand[0]].dtype, IR_DT_LOG))
+        return EMIT_NAN_CLEAN;
     if (!ir_op_has(v->op, IR_SAMEBITS)) return EMIT_NAN_DIRTY;
     for (unsigned i = 0; i < ir_ops[v->op].noperands; i++) {
         if (!passes_on(v, i)) continue;
@@ -32,10 +33,13 @@ void emit_nan_states(emitter *e) {
         unsigned nan = EMIT_NAN_CLEAN;
         uint64_t canonical = value->dtype == KILN_F32 ? ORDER_NAN_F32 : ORDER_NAN_F64;
         if (emit_is_float(value->dtype)) switch (value->kind) {
-            case KV_LOAD: nan = e->s->leaf[value->index].is_index ? EMIT_NAN_CLEAN : EMIT_NAN_RAW; break;
+            case KV_LOAD:
+                nan = e->s->leaf[value->index].is_index ? EMIT_NAN_CLEAN : EMIT_NAN_RAW;
+                break;
             case KV_SCALAR: nan = EMIT_NAN_RAW; break;
             case KV_CONST:
-                if (is_nan_bits(value->dtype, value->bits) && value->bits != canonical) nan = EMIT_NAN_RAW;
+                if (is_nan_bits(value->dtype, value->bits) && value->bits != canonical)
+                    nan = EMIT_NAN_RAW;
                 break;
             case KV_OP: nan = nan_of_op(e, value); break;
             default: nan = EMIT_NAN_DIRTY;
@@ -46,7 +50,8 @@ void emit_nan_states(emitter *e) {
 
 LLVMValueRef emit_canonical(emitter *e, LLVMValueRef x) {
     LLVMTypeRef type = LLVMTypeOf(x);
-    LLVMTypeRef lane = LLVMGetTypeKind(type) == LLVMVectorTypeKind ? LLVMGetElementType(type) : type;
+    LLVMTypeRef lane =
+        LLVMGetTypeKind(type) == LLVMVectorTypeKind ? LLVMGetElementType(type) : type;
     LLVMValueRef nan = lane == e->f32 ? emit_bits_like(e, type, KILN_F32, ORDER_NAN_F32)
                                       : emit_bits_like(e, type, KILN_F64, ORDER_NAN_F64);
     return ll_select(e, ll_fcmp(e, LLVMRealUNO, x, x), nan, x);
@@ -60,7 +65,9 @@ LLVMValueRef emit_result(emitter *e, unsigned v) {
 }
 
 /* ---- what is needed */
-static bool in_scratch(const emitter *e, unsigned v) { return e->kept[v] && e->stage[v] < e->this_stage; }
+static bool in_scratch(const emitter *e, unsigned v) {
+    return e->kept[v] && e->stage[v] < e->this_stage;
+}
 
 void emit_want(emitter *e) {
     for (unsigned v = e->s->nvalues; v-- > 0;) {
@@ -76,7 +83,8 @@ unsigned emit_cost(const emitter *e) {
     for (unsigned v = 0; v < e->s->nvalues; v++) {
         const kernel_value *value = &e->s->value[v];
         if (!e->need[v] || e->fixed[v]) continue;
-        bool strided = value->kind == KV_LOAD && e->s->leaf[value->index].step[e->s->rank - 1] == STEP_ANY;
+        bool strided =
+            value->kind == KV_LOAD && e->s->leaf[value->index].step[e->s->rank - 1] == STEP_ANY;
         bool dear = strided || (value->kind == KV_OP && !ir_op_has(value->op, IR_CHEAP));
         cost += dear && !in_scratch(e, v) ? DEAR : 1;
     }
@@ -89,11 +97,14 @@ LLVMValueRef emit_binary(emitter *e, unsigned op, unsigned dtype, LLVMValueRef a
     return emit_is_float(dtype) ? emit_float_op(e, op, dtype, x) : emit_integer_op(e, op, dtype, x);
 }
 
-/* A choice of bits: an operand that a loaded NaN may stand beside has its own made canonical first. */
-static LLVMValueRef choose(emitter *e, const kernel_value *value, unsigned v, const LLVMValueRef x[3]) {
+/* A choice of bits: an operand that a loaded NaN may stand beside has its own made canonical first.
+ */
+static LLVMValueRef choose(emitter *e, const kernel_value *value, unsigned v,
+                           const LLVMValueRef x[3]) {
     LLVMValueRef from[3] = {x[0], x[1], x[2]};
     for (unsigned i = 0; i < ir_ops[value->op].noperands; i++)
-        if (passes_on(value, i) && e->nan[v] == EMIT_NAN_RAW && e->nan[value->operand[i]] == EMIT_NAN_DIRTY)
+        if (passes_on(value, i) && e->nan[v] == EMIT_NAN_RAW &&
+            e->nan[value->operand[i]] == EMIT_NAN_DIRTY)
             from[i] = emit_canonical(e, x[i]);
     return value->op == IR_SELECT ? ll_select(e, from[0], from[1], from[2]) : from[0];
 }
@@ -101,7 +112,8 @@ static LLVMValueRef choose(emitter *e, const kernel_value *value, unsigned v, co
 /* Of a NaN that an operation left, the bits are the canonical ones. */
 static LLVMValueRef same_bits(emitter *e, const kernel_value *value, LLVMValueRef x) {
     unsigned from = value->operand[0];
-    if (emit_is_float(e->s->value[from].dtype) && e->nan[from] == EMIT_NAN_DIRTY) x = emit_canonical(e, x);
+    if (emit_is_float(e->s->value[from].dtype) && e->nan[from] == EMIT_NAN_DIRTY)
+        x = emit_canonical(e, x);
     return ll_bitcast(e, x, emit_like_type(emit_lane_type(e, value->dtype), x));
 }
 
@@ -113,10 +125,12 @@ LLVMValueRef emit_one(emitter *e, unsigned v, const LLVMValueRef x[3]) {
     if (value->op == IR_CAST) return emit_cast(e, from, dtype, x[0]);
     if (ir_ops[value->op].types == IR_TYPES_CMP) dtype = from;
     bool is_float = emit_is_float(dtype);
-    LLVMValueRef y = is_float ? emit_math(e, value->op, dtype, x) : emit_integer_op(e, value->op, dtype, x);
+    LLVMValueRef y =
+        is_float ? emit_math(e, value->op, dtype, x) : emit_integer_op(e, value->op, dtype, x);
     if (!y && is_float) y = emit_float_op(e, value->op, dtype, x);
     if (y) return y;
-    emit_fail(e, "%s of %s has no emitted form", ir_ops[value->op].name, kiln_dtype_short((kiln_dtype)dtype));
+    emit_fail(e, "%s of %s has no emitted form", ir_ops[value->op].name,
+              kiln_dtype_short((kiln_dtype)dtype));
     return LLVMConstNull(emit_vector_type(e, value->dtype));
 }
 
@@ -126,7 +140,8 @@ static LLVMValueRef here(emitter *e, unsigned v) {
     if (in_scratch(e, v))
         return emit_load(e, value->dtype, emit_element(e, value->dtype, e->kept[v], e->col));
     if (value->kind == KV_LOAD) return emit_load_leaf(e, value->index);
-    for (unsigned i = 0; i < ir_ops[value->op].noperands; i++) x[i] = emit_value(e, value->operand[i]);
+    for (unsigned i = 0; i < ir_ops[value->op].noperands; i++)
+        x[i] = emit_value(e, value->operand[i]);
     return emit_one(e, v, x);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The one way into LLVM: a reserve of memory is taken first, and LLVM's fatal errors come back as ordinary ones. Called by plugin.c and
- * linker.c around everything they do with LLVM, from any number of threads. */
+ * The one way into LLVM: a reserve of memory is taken first, and LLVM's fatal errors come back as
+ * ordinary ones. Called by plugin.c and linker.c around everything they do with LLVM, from any
+ * number of threads. */
 #include <llvm-c/ErrorHandling.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -9,16 +10,21 @@
 #include "jit/jit.h"
 #include "jit/memory.h"
 
-#define RESERVE_NBYTES ((size_t)8 << 20)   /* building a kernel's IR, starting LLVM, linking: measured up to 3 */
+/* building a kernel's IR, starting LLVM, linking: measured up to 3 */
+#define RESERVE_NBYTES ((size_t)8 << 20)
 #define COMPANY_NBYTES ((size_t)64 << 20)
 
-/* LLVM's fatal-error handler and its target registry belong to the process, and a handler may only leave by a jump: these three are the state
- * that forces on us. */
-static struct { pthread_mutex_t lock; pthread_cond_t left; int inside; atomic_bool started; } door = {
-    .lock = PTHREAD_MUTEX_INITIALIZER, .left = PTHREAD_COND_INITIALIZER};
+/* LLVM's fatal-error handler and its target registry belong to the process, and a handler may only
+ * leave by a jump: these three are the state that forces on us. */
+static struct {
+    pthread_mutex_t lock;
+    pthread_cond_t left;
+    int inside;
+    atomic_bool started;
+} door = {.lock = PTHREAD_MUTEX_INITIALIZER, .left = PTHREAD_COND_INITIALIZER};
 static atomic_bool dead;
 static _Thread_local struct {
-    sigjmp_buf *back;                  /* NULL: not inside */
+    sigjmp_buf *back; /* NULL: not inside */
     jit_reserve *reserve;
     kiln_status status;
     bool refused;
@@ -41,17 +47,22 @@ static void leave_for_good(kiln_status status, const char *reason) {
 
 static void on_fatal(const char *reason) { leave_for_good(KILN_JIT, reason); }
 
-void jit_memory_ended(void) { leave_for_good(KILN_NO_MEMORY, "the memory set aside for it ran out"); }
+void jit_memory_ended(void) {
+    leave_for_good(KILN_NO_MEMORY, "the memory set aside for it ran out");
+}
 
-/* Company is let in only where memory is plenty, because a thread that jumps out may hold a lock of LLVM's that another one waits for. */
+/* Company is let in only where memory is plenty, because a thread that jumps out may hold a lock of
+ * LLVM's that another one waits for. */
 static kiln_status enter(jit_reserve **reserve, kn_text *why) {
     kiln_status status = KILN_OK;
     *reserve = NULL;
     pthread_mutex_lock(&door.lock);
     for (;;) {
         bool alone = door.inside == 0;
-        if (jit_dead()) status = KILN_JIT;
-        else if (alone || door.started) *reserve = jit_reserve_take(RESERVE_NBYTES, alone ? 0 : COMPANY_NBYTES);
+        if (jit_dead())
+            status = KILN_JIT;
+        else if (alone || door.started)
+            *reserve = jit_reserve_take(RESERVE_NBYTES, alone ? 0 : COMPANY_NBYTES);
         if (alone && status == KILN_OK && !*reserve) status = KILN_NO_MEMORY;
         if (*reserve || status != KILN_OK) break;
         pthread_cond_wait(&door.left, &door.lock);
@@ -59,14 +70,17 @@ static kiln_status enter(jit_reserve **reserve, kn_text *why) {
     if (*reserve) door.inside++;
     pthread_mutex_unlock(&door.lock);
     if (status == KILN_JIT) kn_text_add(why, "LLVM is switched off after a fatal error");
-    if (status == KILN_NO_MEMORY) kn_text_add(why, "code generation needs %zu MiB of address space", RESERVE_NBYTES >> 20);
+    if (status == KILN_NO_MEMORY)
+        kn_text_add(why, "code generation needs %zu MiB of address space", RESERVE_NBYTES >> 20);
     return status;
 }
 
 kiln_status jit_reserve_more(size_t nbytes, kn_text *why) {
     jit_reserve *more = jit_reserve_map(nbytes, 0, inside.reserve);
-    if (more) inside.reserve = more;
-    else kn_text_add(why, "code generation needs %zu MiB of address space", nbytes >> 20);
+    if (more)
+        inside.reserve = more;
+    else
+        kn_text_add(why, "code generation needs %zu MiB of address space", nbytes >> 20);
     return more ? KILN_OK : KILN_NO_MEMORY;
 }
 

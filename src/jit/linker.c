@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Objects to running code, through one ORC LLJIT a process. The core calls it through jit_api; cached objects
- * and new ones take the same way. */
+ * Objects to running code, through one ORC LLJIT a process. The core calls it through jit_api;
+ * cached objects and new ones take the same way. */
 #define _GNU_SOURCE
 #include <llvm-c/LLJIT.h>
 #include <pthread.h>
@@ -26,13 +26,17 @@ static void on_error(void *user, LLVMErrorRef error) {
     LLVMConsumeError(error);
 }
 
-typedef struct open_work { LLVMOrcLLJITRef jit; kn_text *why; } open_work;
+typedef struct open_work {
+    LLVMOrcLLJITRef jit;
+    kn_text *why;
+} open_work;
 
 static kiln_status open_jit(void *user) {
     open_work *w = user;
     LLVMErrorRef error = LLVMOrcCreateLLJIT(&w->jit, NULL);
     if (error) return fail(w->why, error);
-    LLVMOrcExecutionSessionSetErrorReporter(LLVMOrcLLJITGetExecutionSession(w->jit), on_error, NULL);
+    LLVMOrcExecutionSessionSetErrorReporter(LLVMOrcLLJITGetExecutionSession(w->jit), on_error,
+                                            NULL);
     return KILN_OK;
 }
 
@@ -63,7 +67,8 @@ typedef struct add_work {
 } add_work;
 
 static LLVMErrorRef add_object(add_work *w, LLVMOrcResourceTrackerRef tracker) {
-    LLVMMemoryBufferRef buffer = LLVMCreateMemoryBufferWithMemoryRangeCopy(w->object, w->nbytes, w->symbol);
+    LLVMMemoryBufferRef buffer =
+        LLVMCreateMemoryBufferWithMemoryRangeCopy(w->object, w->nbytes, w->symbol);
     LLVMOrcExecutorAddress at = 0;
     LLVMErrorRef error = LLVMOrcLLJITAddObjectFileWithRT(w->l->jit, tracker, buffer);
     if (!error) error = LLVMOrcLLJITLookup(w->l->jit, &at, w->symbol);
@@ -89,9 +94,8 @@ static kiln_status add(void *user) {
     return KILN_OK;
 }
 
-kiln_status jit_linker_add(jit_linker *l, const void *object, size_t nbytes, const char *symbol, void **entry,
-                           void **edge,
-                           void **handle, kn_text *why) {
+kiln_status jit_linker_add(jit_linker *l, const void *object, size_t nbytes, const char *symbol,
+                           void **entry, void **edge, void **handle, kn_text *why) {
     add_work w = {l, object, nbytes, symbol, NULL, entry, edge, handle, why};
     char name[256];
     size_t len = strlen(symbol);
@@ -99,7 +103,8 @@ kiln_status jit_linker_add(jit_linker *l, const void *object, size_t nbytes, con
     if (len + sizeof "_edge" > sizeof name) return KILN_BAD_ARGUMENT;
     memcpy(name, symbol, len);
     memcpy(name + len, "_edge", sizeof "_edge");
-    /* Asking ORC for a name that is not there is an error: look in the object's string table instead. */
+    /* Asking ORC for a name that is not there is an error: look in the object's string table
+     * instead. */
     if (memmem(object, nbytes, name, len + sizeof "_edge")) w.edge_symbol = name;
     pthread_mutex_lock(&l->lock);
     kiln_status status = jit_guarded(add, &w, why);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * malloc's family as LLVM and the C++ library inside the plug-in see it: the host's malloc, and when that gives nothing, a reserve. Called by
- * every allocation of the plug-in through the linker's --wrap, and by guard.c, which takes the reserves.
+ * malloc's family as LLVM and the C++ library inside the plug-in see it: the host's malloc, and
+ * when that gives nothing, a reserve. Called by every allocation of the plug-in through the
+ * linker's --wrap, and by guard.c, which takes the reserves.
  *
  *     reserve  [ header | block | block | ... | untouched ]
  *     block    [ ... | size class, bytes back to the block's start | what the caller got ]
  *
- * Freed blocks wait in lists of their size class (four a power of two). What LLVM allocates while the plug-in is loaded, before anybody could
- * take a reserve, has one in the plug-in's own zeroed pages. */
+ * Freed blocks wait in lists of their size class (four a power of two). What LLVM allocates while
+ * the plug-in is loaded, before anybody could take a reserve, has one in the plug-in's own zeroed
+ * pages. */
 #include "jit/memory.h"
 
 #include <errno.h>
@@ -19,7 +21,7 @@
 
 enum { LEAST_CLASS = 6, CLASSES = 128, LOOK_ABOVE = 4, LEAST_ALIGN = 16 };
 #define PAGE ((size_t)4096)
-#define FIRST_NBYTES ((size_t)512 << 10)   /* loading the plug-in takes less than a quarter of it */
+#define FIRST_NBYTES ((size_t)512 << 10) /* loading the plug-in takes less than a quarter of it */
 #define EXTENSION_NBYTES ((size_t)4 << 20)
 #define PROBE_NBYTES ((size_t)4096)
 #define MOST_NBYTES ((size_t)1 << 36)
@@ -44,24 +46,29 @@ void *__wrap_mmap(void *at, size_t nbytes, int prot, int flags, int fd, off_t of
 int __wrap_mprotect(void *at, size_t nbytes, int prot);
 
 struct jit_reserve {
-    jit_reserve *next;                 /* of all */
-    jit_reserve *below;                /* what this one extends */
-    size_t nbytes, used, blocks;       /* blocks: alive */
+    jit_reserve *next;           /* of all */
+    jit_reserve *below;          /* what this one extends */
+    size_t nbytes, used, blocks; /* blocks: alive */
     bool taken;
     void *free[CLASSES];
 };
 
-typedef struct tag { uint32_t class, back; } tag;
+typedef struct tag {
+    uint32_t class, back;
+} tag;
 
 /* Frees may come from any thread, long after: the lock and the list are the process's. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static jit_reserve *all;
-static atomic_size_t alive;            /* blocks in all reserves; 0 as long as malloc has never failed */
+/* blocks in all reserves; 0 as long as malloc has never failed */
+static atomic_size_t alive;
 static _Alignas(64) unsigned char first[FIRST_NBYTES];
 
 static size_t round_up(size_t n, size_t to) { return (n + to - 1) & ~(to - 1); }
 
-static size_t class_nbytes(uint32_t class) { return ((size_t)4 + class % 4) << (LEAST_CLASS - 2 + class / 4); }
+static size_t class_nbytes(uint32_t class) {
+    return ((size_t)4 + class % 4) << (LEAST_CLASS - 2 + class / 4);
+}
 
 static uint32_t class_of(size_t nbytes) {
     if (nbytes < (size_t)1 << LEAST_CLASS) nbytes = (size_t)1 << LEAST_CLASS;
@@ -100,7 +107,8 @@ jit_reserve *jit_reserve_map(size_t nbytes, size_t beside, jit_reserve *below) {
 }
 
 jit_reserve *jit_reserve_take(size_t nbytes, size_t beside) {
-    void *probe = __real_malloc(PROBE_NBYTES); /* where not even that is left, nothing should begin */
+    /* where not even that is left, nothing should begin */
+    void *probe = __real_malloc(PROBE_NBYTES);
     __real_free(probe);
     return probe ? jit_reserve_map(nbytes, beside, NULL) : NULL;
 }
@@ -112,8 +120,10 @@ void jit_reserve_give(jit_reserve *r) {
         r->below = NULL;
         r->taken = false;
         size_t keep = round_up(r->used, PAGE);
-        if (r->blocks == 0) close_reserve(r);
-        else if (keep < r->nbytes && munmap((unsigned char *)r + keep, r->nbytes - keep) == 0) r->nbytes = keep;
+        if (r->blocks == 0)
+            close_reserve(r);
+        else if (keep < r->nbytes && munmap((unsigned char *)r + keep, r->nbytes - keep) == 0)
+            r->nbytes = keep;
     }
     pthread_mutex_unlock(&lock);
 }
@@ -138,7 +148,8 @@ static void *block_new(jit_reserve *r, size_t nbytes, size_t align) {
     uint32_t class = class_of(nbytes + align + sizeof(tag));
     unsigned char *block = class < CLASSES ? block_in(r, &class) : NULL;
     if (!block) return NULL;
-    size_t back = round_up((size_t)(uintptr_t)block + sizeof(tag), align) - (size_t)(uintptr_t)block;
+    size_t back =
+        round_up((size_t)(uintptr_t)block + sizeof(tag), align) - (size_t)(uintptr_t)block;
     tag t = {class, (uint32_t)back};
     memcpy(block + back - sizeof t, &t, sizeof t);
     r->blocks++;
@@ -148,7 +159,8 @@ static void *block_new(jit_reserve *r, size_t nbytes, size_t align) {
 
 static jit_reserve *reserve_of(const void *p) {
     jit_reserve *r = all;
-    while (r && ((uintptr_t)p <= (uintptr_t)r || (uintptr_t)p >= (uintptr_t)r + r->nbytes)) r = r->next;
+    while (r && ((uintptr_t)p <= (uintptr_t)r || (uintptr_t)p >= (uintptr_t)r + r->nbytes))
+        r = r->next;
     return r;
 }
 
@@ -183,13 +195,17 @@ static void *from_reserve(size_t nbytes, size_t align) {
         void *p = NULL;
         jit_reserve **mine = jit_reserve_at_hand();
         pthread_mutex_lock(&lock);
-        for (jit_reserve *r = mine ? *mine : first_reserve(); r && !p; r = r->below) p = block_new(r, nbytes, align);
+        for (jit_reserve *r = mine ? *mine : first_reserve(); r && !p; r = r->below)
+            p = block_new(r, nbytes, align);
         pthread_mutex_unlock(&lock);
         if (p || !mine) return p;
         size_t wanted = 2 * (nbytes + align + sizeof(jit_reserve));
-        jit_reserve *more = jit_reserve_map(wanted > EXTENSION_NBYTES ? wanted : EXTENSION_NBYTES, 0, *mine);
-        if (more) *mine = more;
-        else jit_memory_ended();
+        jit_reserve *more =
+            jit_reserve_map(wanted > EXTENSION_NBYTES ? wanted : EXTENSION_NBYTES, 0, *mine);
+        if (more)
+            *mine = more;
+        else
+            jit_memory_ended();
     }
 }
 

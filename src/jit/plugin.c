@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The plug-in's one exported function and the compile and dump entries of its table. Called by runtime/, from
- * any number of threads. */
+ * The plug-in's one exported function and the compile and dump entries of its table. Called by
+ * runtime/, from any number of threads. */
 #include <llvm-c/Analysis.h>
 #include <llvm/Config/llvm-config.h>
 
@@ -12,9 +12,9 @@ typedef struct compilation {
     const kernel_spec *spec;
     kiln_isa isa;
     const char *symbol;
-    int dump;            /* a jit_dump, or -1: an object */
+    int dump; /* a jit_dump, or -1: an object */
     kn_text *out, *why;
-    bool reported;       /* LLVM found an error while generating code */
+    bool reported; /* LLVM found an error while generating code */
     kiln_status status;
 } compilation;
 
@@ -42,10 +42,11 @@ static size_t instructions(LLVMModuleRef module) {
     return n;
 }
 
-/* What code generation takes at most grows with the instructions and with the registers a vector is split into: measured were 34, 8 and 3 KiB
- * an instruction, in kernels of up to 10,000. */
+/* What code generation takes at most grows with the instructions and with the registers a vector is
+ * split into: measured were 34, 8 and 3 KiB an instruction, in kernels of up to 10,000. */
 static kiln_status reserve_for(const compilation *c) {
-    static const size_t each[] = {[KILN_ISA_BASE] = 48 << 10, [KILN_ISA_AVX2] = 12 << 10, [KILN_ISA_AVX512] = 6 << 10};
+    static const size_t each[] = {
+        [KILN_ISA_BASE] = 48 << 10, [KILN_ISA_AVX2] = 12 << 10, [KILN_ISA_AVX512] = 6 << 10};
     return jit_reserve_more(instructions(c->e->module) * each[c->isa], c->why);
 }
 
@@ -108,18 +109,27 @@ static kiln_status run(compilation *c) {
     return status == KILN_OK && c->out->failed ? KILN_NO_MEMORY : status;
 }
 
-static kiln_status compile(const kn_alloc *alloc, const kernel_spec *spec, kiln_isa isa, const char *symbol,
-                           kn_text *object, kn_text *why) {
-    compilation c = {.alloc = alloc, .spec = spec, .isa = isa, .symbol = symbol, .dump = -1, .out = object,
+static kiln_status compile(const kn_alloc *alloc, const kernel_spec *spec, kiln_isa isa,
+                           const char *symbol, kn_text *object, kn_text *why) {
+    compilation c = {.alloc = alloc,
+                     .spec = spec,
+                     .isa = isa,
+                     .symbol = symbol,
+                     .dump = -1,
+                     .out = object,
                      .why = why};
     return run(&c);
 }
 
-static kiln_status dump(const kn_alloc *alloc, const kernel_spec *spec, kiln_isa isa, const char *symbol,
-                        jit_dump what,
-                        kn_text *out, kn_text *why) {
-    compilation c = {.alloc = alloc, .spec = spec, .isa = isa, .symbol = symbol, .dump = (int)what,
-                     .out = out, .why = why};
+static kiln_status dump(const kn_alloc *alloc, const kernel_spec *spec, kiln_isa isa,
+                        const char *symbol, jit_dump what, kn_text *out, kn_text *why) {
+    compilation c = {.alloc = alloc,
+                     .spec = spec,
+                     .isa = isa,
+                     .symbol = symbol,
+                     .dump = (int)what,
+                     .out = out,
+                     .why = why};
     return run(&c);
 }
 

@@ -34,7 +34,8 @@ static size_t make_key(const ir_graph *g, ir_id id, share_key *key) {
 /* INPUT and SCALAR values are not known, so they are never equal. */
 static bool can_share(const ir_node *n) { return n->op != IR_INPUT && n->op != IR_SCALAR; }
 
-/* The earlier node equal to the new graph's last one, which is then taken back; else the last one itself. */
+/* The earlier node equal to the new graph's last one, which is then taken back; else the last one
+ * itself. */
 static kiln_status share_last(pass_rewrite *r, kn_map *seen, ir_id *id) {
     share_key key, other;
     size_t nbytes = make_key(&r->to, *id, &key);

@@ -1,17 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Constant folding of rank-0 arithmetic whose definition is IEEE basics or exact integers; all other ops
- * stay, because only their one definition in ir/math_defs.h may say what they give. Called by the
- * pipeline. */
+ * Constant folding of rank-0 arithmetic whose definition is IEEE basics or exact integers; all
+ * other ops stay, because only their one definition in ir/math_defs.h may say what they give.
+ * Called by the pipeline. */
 #include "passes/internal.h"
 
 #include <math.h>
 
-typedef struct fold_value { kiln_dtype dtype; double f; int64_t i; bool is_float; } fold_value;
+typedef struct fold_value {
+    kiln_dtype dtype;
+    double f;
+    int64_t i;
+    bool is_float;
+} fold_value;
 
 static fold_value value_of(const ir_node *n) {
-    fold_value v = {.dtype = (kiln_dtype)n->dtype, .is_float = ir_dtype_is((kiln_dtype)n->dtype, IR_DT_REAL)};
-    if (v.is_float) v.f = ir_value_of(v.dtype, n->bits);
-    else v.i = ir_int_of(v.dtype, n->bits);
+    fold_value v = {.dtype = (kiln_dtype)n->dtype,
+                    .is_float = ir_dtype_is((kiln_dtype)n->dtype, IR_DT_REAL)};
+    if (v.is_float)
+        v.f = ir_value_of(v.dtype, n->bits);
+    else
+        v.i = ir_int_of(v.dtype, n->bits);
     return v;
 }
 
@@ -69,7 +77,8 @@ static bool fold_compare(int op, const fold_value *x, const fold_value *y, uint6
     }
 }
 
-/* Floats become integers only here when they are integers in range: nothing is left to a convention. */
+/* Floats become integers only here when they are integers in range: nothing is left to a
+ * convention. */
 static bool fold_cast(const fold_value *x, kiln_dtype to, uint64_t *out) {
     if (to == KILN_BOOL) {
         *out = x->is_float ? x->f != 0 : x->i != 0;

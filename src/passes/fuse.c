@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Grouping: cuts the graph into pieces of bounded size, groups each, and hands lowering a list of units in an
- * order that can be run. Called by lower.c. */
+ * Grouping: cuts the graph into pieces of bounded size, groups each, and hands lowering a list of
+ * units in an order that can be run. Called by lower.c. */
 #include "passes/fuse.h"
 
 void fuse_decline(fuse *f, plan_reason reason, ir_id node, ir_id into) {
     plan *p = f->p;
     p->declines[reason]++;
-    if (p->nnotes < PLAN_MAX_NOTES) p->notes[p->nnotes++] = (plan_note){(uint8_t)reason, node, into};
+    if (p->nnotes < PLAN_MAX_NOTES)
+        p->notes[p->nnotes++] = (plan_note){(uint8_t)reason, node, into};
 }
 
 void fuse_free(fuse *f) { kn_arena_free(&f->arena); }
 
-static void *make(fuse *f, size_t count, size_t each) { return kn_arena_array(&f->arena, count, each); }
+static void *make(fuse *f, size_t count, size_t each) {
+    return kn_arena_array(&f->arena, count, each);
+}
 
 static kiln_status make_arrays(fuse *f) {
-    size_t n = f->g->count, piece = n < FUSE_PIECE_NODES ? n : FUSE_PIECE_NODES, groups = 2 * piece + 1;
+    size_t n = f->g->count, piece = n < FUSE_PIECE_NODES ? n : FUSE_PIECE_NODES,
+           groups = 2 * piece + 1;
     f->view = make(f, n, sizeof *f->view);
     f->role = make(f, n, 1);
     f->weight = make(f, n, 1);
@@ -32,8 +36,9 @@ static kiln_status make_arrays(fuse *f) {
     f->order = make(f, groups, sizeof *f->order);
     f->groups_cap = groups;
     f->list = make(f, 4 * (size_t)FUSE_PIECE_NODES, sizeof *f->list);
-    bool all = f->view && f->role && f->weight && f->canonical && f->group_of && f->next && f->mark && f->nread && f->first_reader &&
-               f->next_reader && f->reader && f->groups && f->seen && f->stack && f->order && f->list;
+    bool all = f->view && f->role && f->weight && f->canonical && f->group_of && f->next &&
+               f->mark && f->nread && f->first_reader && f->next_reader && f->reader && f->groups &&
+               f->seen && f->stack && f->order && f->list;
     if (!all) return KILN_NO_MEMORY;
     for (size_t i = 0; i < n; i++) f->group_of[i] = f->first_reader[i] = UINT32_MAX;
     return KILN_OK;
@@ -109,7 +114,8 @@ static kiln_status fuse_pieces(fuse *f) {
     return KILN_OK;
 }
 
-kiln_status fuse_graph(fuse *f, ir_graph *g, const pass_config *config, plan *p, const kn_alloc *alloc) {
+kiln_status fuse_graph(fuse *f, ir_graph *g, const pass_config *config, plan *p,
+                       const kn_alloc *alloc) {
     *f = (fuse){.g = g, .config = config, .p = p};
     kn_arena_init(&f->arena, alloc);
     KN_TRY(make_arrays(f));

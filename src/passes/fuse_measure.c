@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Does a set of nodes fit one kernel of a given shape? Counts what lowering will make of it. Called for every
- * merge that is not obviously fine. */
+ * Does a set of nodes fit one kernel of a given shape? Counts what lowering will make of it. Called
+ * for every merge that is not obviously fine. */
 #include "passes/fuse.h"
 
 int64_t fuse_full(const fuse_shape *shape) { return view_product(shape->rank, shape->dim); }
@@ -9,7 +9,9 @@ int64_t fuse_rows(const fuse_shape *shape) {
     return shape->kind == KERNEL_ROW ? view_product(shape->rank - 1, shape->dim) : -1;
 }
 
-static bool reduces(const fuse *f, ir_id id) { return ir_op_class(ir_at(f->g, id)->op) == IR_REDUCE; }
+static bool reduces(const fuse *f, ir_id id) {
+    return ir_op_class(ir_at(f->g, id)->op) == IR_REDUCE;
+}
 
 /* True when the node reads its operands at every point. */
 static bool reads_full(const fuse *f, const fuse_shape *shape, ir_id id) {
@@ -19,11 +21,13 @@ static bool reads_full(const fuse *f, const fuse_shape *shape, ir_id id) {
 bool fuse_inside(const fuse *f, const fuse_shape *shape, ir_id reader, const view *v) {
     bool full = reads_full(f, shape, reader);
     if (v->literal || ir_op_class(ir_at(f->g, reader)->op) == IR_CLASS_CONTRACT) return false;
-    if (f->role[v->base] & ROLE_WRITE) return false; /* other points have written what surrounds the window */
+    /* other points have written what surrounds the window */
+    if (f->role[v->base] & ROLE_WRITE) return false;
     if (!reduces(f, v->base) && ir_numel(f->g, v->base) == fuse_full(shape))
         return full && view_is_base(f->g, v); /* the first element alone is contiguous too */
     if (shape->kind != KERNEL_ROW) return false;
-    return full ? view_is_row_repeat(v, fuse_rows(shape), shape->dim[shape->rank - 1]) : view_is_base(f->g, v);
+    return full ? view_is_row_repeat(v, fuse_rows(shape), shape->dim[shape->rank - 1])
+                : view_is_base(f->g, v);
 }
 
 /* Rank-0 operands of maps, and row members, repeat. */
@@ -78,7 +82,8 @@ typedef struct measure {
     uint32_t nleaves, nvalues;
     ir_id number[KERNEL_MAX_VALUES]; /* constants, scalars and free nodes met */
     uint32_t nnumbers, nscalars;
-    view window[KERNEL_MAX_OUTPUTS]; /* of writes, in the shape's dimensions; base: the value whose buffer they need */
+    /* of writes, in the shape's dimensions; base: the value whose buffer they need */
+    view window[KERNEL_MAX_OUTPUTS];
     uint32_t nwindows;
 } measure;
 
@@ -123,9 +128,11 @@ static plan_reason count_access(measure *m, ir_id id, int k) {
 
 /* The node lives on one of the shape's levels. */
 static bool has_level(const fuse *f, const fuse_shape *shape, ir_id id) {
-    int64_t numel = reduces(f, id) ? ir_numel(f->g, ir_at(f->g, id)->operand[0]) : fuse_points(f, id);
+    int64_t numel =
+        reduces(f, id) ? ir_numel(f->g, ir_at(f->g, id)->operand[0]) : fuse_points(f, id);
     if (numel == fuse_full(shape)) return true;
-    return !reduces(f, id) && !(f->role[id] & ROLE_WRITE) && shape->kind == KERNEL_ROW && numel == fuse_rows(shape);
+    return !reduces(f, id) && !(f->role[id] & ROLE_WRITE) && shape->kind == KERNEL_ROW &&
+           numel == fuse_rows(shape);
 }
 
 /* The factors of a contraction are leaves of their own, shared with nothing and never members. */
@@ -138,7 +145,8 @@ static plan_reason count_factors(measure *m, ir_id id) {
     return PLAN_WHY_NONE;
 }
 
-/* A window, and for an accumulation what it held. The value whose buffer it is must be whole before. */
+/* A window, and for an accumulation what it held. The value whose buffer it is must be whole
+ * before. */
 static plan_reason count_window(measure *m, ir_id id) {
     const fuse *f = m->f;
     view v, *window = &m->window[m->nwindows];
@@ -186,10 +194,12 @@ static bool rank_fits(measure *m) {
     if (m->shape->kind == KERNEL_COLUMN) fixed = 2;
     if (rank <= KERNEL_MAX_RANK) return true;
     memcpy(m->leaf + m->nleaves, m->window, m->nwindows * sizeof *m->window);
-    return fuse_merge_dims(rank, dim, m->leaf, (int)(m->nleaves + m->nwindows), 0, rank - fixed) <= KERNEL_MAX_RANK;
+    return fuse_merge_dims(rank, dim, m->leaf, (int)(m->nleaves + m->nwindows), 0, rank - fixed) <=
+           KERNEL_MAX_RANK;
 }
 
-plan_reason fuse_measure(fuse *f, const fuse_shape *shape, const ir_id *member, uint32_t n, fuse_size *size) {
+plan_reason fuse_measure(fuse *f, const fuse_shape *shape, const ir_id *member, uint32_t n,
+                         fuse_size *size) {
     measure m;
     uint32_t reductions = 0;
     m.f = f;

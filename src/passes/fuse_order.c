@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Orders the groups of a piece so that each comes after those it reads. Called before pulling and at the end
- * of a piece. */
+ * Orders the groups of a piece so that each comes after those it reads. Called before pulling and
+ * at the end of a piece. */
 #include "passes/fuse.h"
 
 enum { ORDER_NEW, ORDER_OPEN, ORDER_DONE };
 
-typedef struct order_walk { const kn_alloc *alloc; uint32_t *stack; size_t depth, cap; } order_walk;
+typedef struct order_walk {
+    const kn_alloc *alloc;
+    uint32_t *stack;
+    size_t depth, cap;
+} order_walk;
 
 static kiln_status push(order_walk *w, uint32_t group) {
     KN_TRY(kn_grow(w->alloc, &w->stack, &w->cap, w->depth + 1, sizeof *w->stack));

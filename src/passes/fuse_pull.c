@@ -1,24 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Decides which values are stored. Groups are looked at last to first, so a group's readers are settled
- * before it is: members nobody wants go; values another group made are computed again here when that stores
- * nothing more; what is left is stored by its home, which is split when it would write too many buffers.
- * Called by fuse.c once a piece. */
+ * Decides which values are stored. Groups are looked at last to first, so a group's readers are
+ * settled before it is: members nobody wants go; values another group made are computed again here
+ * when that stores nothing more; what is left is stored by its home, which is split when it would
+ * write too many buffers. Called by fuse.c once a piece. */
 #include "passes/fuse.h"
 
 enum { PULL_MAX = 32, PULL_NEEDS = 4 * PULL_MAX };
 
-/* Values other groups made, and everything that computing them again here would take. Costs are in bytes
- * moved for each point of the group; an op weighs about as many as could be moved while it runs. */
+/* Values other groups made, and everything that computing them again here would take. Costs are in
+ * bytes moved for each point of the group; an op weighs about as many as could be moved while it
+ * runs. */
 typedef struct pull {
     fuse *f;
     uint32_t group;
     fuse_shape shape;
-    bool any;                                  /* ops that are not cheap may be computed again too */
-    ir_id take[PULL_MAX]; uint32_t ntake;      /* computed again, marked as members */
-    ir_id need[PULL_NEEDS]; uint32_t nneed;    /* full values not looked at yet */
-    ir_id leave[PULL_NEEDS]; uint32_t nleave;  /* to be stored by their homes */
-    ir_id read[PULL_NEEDS]; uint32_t nread;    /* full values stored anyway, read instead */
-    int64_t stores, reads, weight;             /* stored and read again that were not before; ops */
+    /* ops that are not cheap may be computed again too */
+    bool any;
+    ir_id take[PULL_MAX];
+    uint32_t ntake; /* computed again, marked as members */
+    ir_id need[PULL_NEEDS];
+    uint32_t nneed; /* full values not looked at yet */
+    ir_id leave[PULL_NEEDS];
+    uint32_t nleave; /* to be stored by their homes */
+    ir_id read[PULL_NEEDS];
+    uint32_t nread;                /* full values stored anyway, read instead */
+    int64_t stores, reads, weight; /* stored and read again that were not before; ops */
 } pull;
 
 static bool in_set(const fuse *f, ir_id id) { return f->mark[id] == f->stamp; }
@@ -35,7 +41,8 @@ static bool read_only_here(const fuse *f, ir_id id) {
 static bool read_by_third(const fuse *f, ir_id id) {
     for (uint32_t r = f->first_reader[id]; r != UINT32_MAX; r = f->next_reader[r]) {
         uint32_t group = f->group_of[f->reader[r]];
-        if (!in_set(f, f->reader[r]) && group != FUSE_NO_GROUP && group != f->group_of[id]) return true;
+        if (!in_set(f, f->reader[r]) && group != FUSE_NO_GROUP && group != f->group_of[id])
+            return true;
     }
     return false;
 }
@@ -90,7 +97,8 @@ static bool look_at_operands(pull *p, ir_id id) {
         fuse_access(f, id, k, &v);
         if (v.literal) continue;
         if (is_source(f, v.base) || f->role[v.base] & ROLE_STORED) {
-            if (ir_numel(f->g, v.base) == fuse_full(&p->shape) && !add_read(p, v.base)) return false;
+            if (ir_numel(f->g, v.base) == fuse_full(&p->shape) && !add_read(p, v.base))
+                return false;
         } else if (in_set(f, v.base)) {
             if (!fuse_inside(f, &p->shape, id, &v)) return false;
         } else if (ir_numel(f->g, v.base) == fuse_full(&p->shape) && view_is_base(f->g, &v)) {
@@ -187,8 +195,8 @@ static bool is_open(const fuse *f, const fuse_shape *shape, ir_id reader, const 
     return ir_numel(f->g, v->base) == fuse_full(shape) && view_is_base(f->g, v);
 }
 
-/* All open values together, even dear ones: the four values that gelu's derivative shares with gelu come from
- * one. */
+/* All open values together, even dear ones: the four values that gelu's derivative shares with gelu
+ * come from one. */
 static kiln_status pull_together(fuse *f, uint32_t group, const ir_id *member, uint32_t n) {
     pull p;
     bool taken;
@@ -222,9 +230,13 @@ static kiln_status pull_operands(fuse *f, uint32_t group, const ir_id *member, u
         for (int k = 0; k < fuse_noperands(f, member[i]); k++) {
             view v;
             fuse_access(f, member[i], k, &v);
-            if (v.literal || is_source(f, v.base) || in_set(f, v.base) || !fuse_reads(f, member[i], k)) continue;
-            if (!alone && is_open(f, &shape, member[i], &v)) KN_TRY(pull_value(f, group, v.base));
-            else f->role[v.base] |= ROLE_STORED;
+            if (v.literal || is_source(f, v.base) || in_set(f, v.base) ||
+                !fuse_reads(f, member[i], k))
+                continue;
+            if (!alone && is_open(f, &shape, member[i], &v))
+                KN_TRY(pull_value(f, group, v.base));
+            else
+                f->role[v.base] |= ROLE_STORED;
         }
     return KILN_OK;
 }
@@ -265,7 +277,8 @@ static uint32_t drop_dead(fuse *f, uint32_t group, ir_id *member, uint32_t n) {
 }
 
 /* What a part of a group is by itself. */
-static void shape_part(const fuse *f, uint32_t group, const ir_id *member, uint32_t n, fuse_shape *shape) {
+static void shape_part(const fuse *f, uint32_t group, const ir_id *member, uint32_t n,
+                       fuse_shape *shape) {
     fuse_shape whole;
     bool rows = false, full = false, contracts = false, reduces = false;
     fuse_shape_of(f, group, &whole);
@@ -274,8 +287,10 @@ static void shape_part(const fuse *f, uint32_t group, const ir_id *member, uint3
         int cls = ir_op_class(ir_at(f->g, member[i])->op);
         contracts = contracts || cls == IR_CLASS_CONTRACT;
         reduces = reduces || cls == IR_REDUCE;
-        if (fuse_points(f, member[i]) == fuse_full(&whole)) full = true;
-        else rows = true;
+        if (fuse_points(f, member[i]) == fuse_full(&whole))
+            full = true;
+        else
+            rows = true;
     }
     if (contracts || reduces || whole.kind == KERNEL_MAP) return;
     if (whole.kind == KERNEL_ROW && rows && full) return;
@@ -287,11 +302,12 @@ static void shape_part(const fuse *f, uint32_t group, const ir_id *member, uint3
     shape->rank = (uint8_t)rank;
 }
 
-/* Leaves the group the largest tail of its members that stores few enough values and fits; the rest becomes a
- * new group. Ids only grow along edges, so no path leads back. */
+/* Leaves the group the largest tail of its members that stores few enough values and fits; the rest
+ * becomes a new group. Ids only grow along edges, so no path leads back. */
 static uint32_t split_front(fuse *f, uint32_t group, ir_id *member, uint32_t n) {
     uint32_t cut = n, stored = 0;
-    while (cut > 0 && stored + (f->role[member[cut - 1]] & ROLE_STORED ? 1 : 0) <= KERNEL_MAX_OUTPUTS)
+    while (cut > 0 &&
+           stored + (f->role[member[cut - 1]] & ROLE_STORED ? 1 : 0) <= KERNEL_MAX_OUTPUTS)
         stored += f->role[member[--cut]] & ROLE_STORED ? 1 : 0;
     if (cut == 0) return FUSE_NO_GROUP;
     fuse_shape shape;
@@ -300,7 +316,8 @@ static uint32_t split_front(fuse *f, uint32_t group, ir_id *member, uint32_t n) 
         f->stamp++;
         for (uint32_t i = cut; i < n; i++) f->mark[member[i]] = f->stamp;
         shape_part(f, group, member + cut, n - cut, &shape);
-        if (n - cut == 1 || fuse_measure(f, &shape, member + cut, n - cut, &size) == PLAN_WHY_NONE) break;
+        if (n - cut == 1 || fuse_measure(f, &shape, member + cut, n - cut, &size) == PLAN_WHY_NONE)
+            break;
     }
     fuse_decline(f, PLAN_WHY_TOO_MANY_OUTPUTS, member[cut], member[cut - 1]);
     uint32_t front = f->ngroups++;
@@ -330,8 +347,9 @@ static kiln_status settle_group(fuse *f, uint32_t group, ir_id *member) {
     return KILN_OK;
 }
 
-/* Values that some group reads in another way than point by point are stored whatever follows. Known at once, they are not
- * computed again by groups that happen to be looked at before that one. */
+/* Values that some group reads in another way than point by point are stored whatever follows.
+ * Known at once, they are not computed again by groups that happen to be looked at before that one.
+ */
 static void settle_leaves(fuse *f, uint32_t group, ir_id *member) {
     fuse_shape shape;
     uint32_t n = fuse_list_members(f, group, member);
@@ -342,8 +360,11 @@ static void settle_leaves(fuse *f, uint32_t group, ir_id *member) {
         for (int k = 0; k < fuse_noperands(f, member[i]); k++) {
             view v;
             fuse_access(f, member[i], k, &v);
-            if (v.literal || is_source(f, v.base) || in_set(f, v.base) || !fuse_reads(f, member[i], k)) continue;
-            if (v.base >= f->begin && !is_open(f, &shape, member[i], &v)) f->role[v.base] |= ROLE_STORED;
+            if (v.literal || is_source(f, v.base) || in_set(f, v.base) ||
+                !fuse_reads(f, member[i], k))
+                continue;
+            if (v.base >= f->begin && !is_open(f, &shape, member[i], &v))
+                f->role[v.base] |= ROLE_STORED;
         }
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What each node is to the plan, and how it reads its operands; decides which values must be copied to be
- * readable at all. Called first by fuse.c; the accesses are asked for by everything after. */
+ * What each node is to the plan, and how it reads its operands; decides which values must be copied
+ * to be readable at all. Called first by fuse.c; the accesses are asked for by everything after. */
 #include "passes/fuse.h"
 
 int fuse_noperands(const fuse *f, ir_id id) {
@@ -14,7 +14,8 @@ void fuse_view(const fuse *f, ir_id id, view *out) {
         int64_t axis = ir_attrs(f->g, id)[0];
         for (int i = 0; i < n->rank; i++) out->stride[i] = i == axis && out->extent[i] != 1;
     }
-    out->literal = n->op == IR_CONST || n->op == IR_SCALAR || n->op == IR_IOTA || f->role[id] & ROLE_FREE;
+    out->literal =
+        n->op == IR_CONST || n->op == IR_SCALAR || n->op == IR_IOTA || f->role[id] & ROLE_FREE;
     const fuse_stored_view *stored = f->view[id];
     if (!stored) return;
     out->base = stored->base;
@@ -30,8 +31,10 @@ void fuse_access(const fuse *f, ir_id id, int k, view *out) {
         return;
     }
     ir_id operand = n->operand[k];
-    if (n->flags >> k & 1) view_contiguous(out, operand, ir_at(f->g, operand)->rank, ir_shape(f->g, operand));
-    else fuse_view(f, operand, out);
+    if (n->flags >> k & 1)
+        view_contiguous(out, operand, ir_at(f->g, operand)->rank, ir_shape(f->g, operand));
+    else
+        fuse_view(f, operand, out);
 }
 
 bool fuse_has_group(const fuse *f, ir_id id) {
@@ -69,8 +72,10 @@ int fuse_reduce_dims(const ir_graph *g, ir_id id, int64_t *dim, uint8_t *kind, p
         return rank;
     }
     bool few = rows < FUSE_FEW_ROWS && length > FUSE_SHORT_ROW;
-    if (length > ORDER_LANE_BLOCK) *why = PLAN_WHY_LONG_ROW;
-    else if (few && rows * length > FUSE_SMALL) *why = PLAN_WHY_FEW_ROWS;
+    if (length > ORDER_LANE_BLOCK)
+        *why = PLAN_WHY_LONG_ROW;
+    else if (few && rows * length > FUSE_SMALL)
+        *why = PLAN_WHY_FEW_ROWS;
     *kind = *why == PLAN_WHY_NONE ? KERNEL_ROW : KERNEL_LANE;
     return rank;
 }
@@ -114,9 +119,12 @@ bool fuse_contract_of(const fuse *f, ir_id id, fuse_contract *c, int *bad_operan
 static bool has_emitted_form(const ir_graph *g, const ir_node *n) {
     bool flt = ir_dtype_is((kiln_dtype)n->dtype, IR_DT_FLT);
     switch (ir_op_class(n->op)) {
-    case IR_MAP: return n->op != IR_GCD && n->op != IR_IPOW && !(flt && (n->op == IR_REM || n->op == IR_FMOD));
+    case IR_MAP:
+        return n->op != IR_GCD && n->op != IR_IPOW &&
+               !(flt && (n->op == IR_REM || n->op == IR_FMOD));
     case IR_REDUCE: return ir_ops[n->op].types != IR_TYPES_ARG;
-    case IR_CLASS_CONTRACT: return ir_dtype_is((kiln_dtype)ir_at(g, n->operand[0])->dtype, IR_DT_FLT);
+    case IR_CLASS_CONTRACT:
+        return ir_dtype_is((kiln_dtype)ir_at(g, n->operand[0])->dtype, IR_DT_FLT);
     default: return false;
     }
 }
@@ -154,11 +162,12 @@ static bool reads_straight(const fuse *f, ir_id id, int k) {
     return !v.literal && view_is_contiguous(&v);
 }
 
-/* Makes the elements of `id` exist in row-major order. Where its view has too many dimensions for a kernel,
- * reference steps make the whole chain down to the first value that exists. */
+/* Makes the elements of `id` exist in row-major order. Where its view has too many dimensions for a
+ * kernel, reference steps make the whole chain down to the first value that exists. */
 static void copy_value(fuse *f, ir_id id) {
     while (!(f->role[id] & ROLE_COPIED)) {
-        if (f->role[id] & (ROLE_COMPUTED | ROLE_FREE)) { /* a value; a free one becomes a stored one */
+        /* a value; a free one becomes a stored one */
+        if (f->role[id] & (ROLE_COMPUTED | ROLE_FREE)) {
             f->role[id] |= ROLE_COMPUTED | ROLE_STORED;
             return;
         }
@@ -210,7 +219,8 @@ static void role_kernel(fuse *f, ir_id id) {
     plan_reason why = PLAN_WHY_NONE;
     if (ir_op_class(n->op) == IR_REDUCE)
         shape.rank = (uint8_t)fuse_reduce_dims(f->g, id, shape.dim, &shape.kind, &why);
-    else shape.rank = (uint8_t)view_squeeze(n->rank, ir_shape(f->g, id), shape.dim);
+    else
+        shape.rank = (uint8_t)view_squeeze(n->rank, ir_shape(f->g, id), shape.dim);
     f->role[id] |= ROLE_COMPUTED;
     fuse_size size;
     f->mark[id] = ++f->stamp;
@@ -225,7 +235,8 @@ static void role_kernel(fuse *f, ir_id id) {
     }
 }
 
-/* A write takes over the buffer of its first operand, or a copy of it; numbers are put there where it is needed. */
+/* A write takes over the buffer of its first operand, or a copy of it; numbers are put there where
+ * it is needed. */
 static void role_write(fuse *f, ir_id id) {
     const ir_node *n = ir_at(f->g, id);
     ir_id part = n->operand[1];
@@ -247,7 +258,7 @@ static void role_write(fuse *f, ir_id id) {
     read_copy(f, id, 1);
     f->mark[id] = ++f->stamp;
     if (fuse_measure(f, &shape, &id, 1, &size) == PLAN_WHY_NONE) return;
-    f->role[id] &= (uint8_t)~(ROLE_WRITE | ROLE_FRESH); /* a window of too many dimensions */
+    f->role[id] &= (uint8_t) ~(ROLE_WRITE | ROLE_FRESH); /* a window of too many dimensions */
     role_reference(f, id);
 }
 
@@ -287,11 +298,16 @@ static kiln_status role_node(fuse *f, ir_id id) {
     int cls = ir_op_class(n->op);
     if (cls == IR_SOURCE || ir_numel(f->g, id) == 0) return KILN_OK;
     if (cls == IR_MOVE && n->noperands == 1) return role_movement(f, id);
-    if (fuse_can_write(f, id)) role_write(f, id);
-    else if (!has_emitted_form(f->g, n)) role_reference(f, id);
-    else if (cls == IR_CLASS_CONTRACT) role_contract(f, id);
-    else if (is_free(f, id)) f->role[id] |= ROLE_FREE;
-    else role_kernel(f, id);
+    if (fuse_can_write(f, id))
+        role_write(f, id);
+    else if (!has_emitted_form(f->g, n))
+        role_reference(f, id);
+    else if (cls == IR_CLASS_CONTRACT)
+        role_contract(f, id);
+    else if (is_free(f, id))
+        f->role[id] |= ROLE_FREE;
+    else
+        role_kernel(f, id);
     return KILN_OK;
 }
 
@@ -301,8 +317,10 @@ static void role_output(fuse *f, ir_id id) {
     if (ir_numel(f->g, id) == 0) return;
     fuse_view(f, id, &v);
     bool whole = !v.literal && view_is_identity(&v) && ir_numel(f->g, v.base) == ir_numel(f->g, id);
-    if (whole) f->role[v.base] |= ROLE_STORED;
-    else copy_value(f, id);
+    if (whole)
+        f->role[v.base] |= ROLE_STORED;
+    else
+        copy_value(f, id);
 }
 
 kiln_status fuse_roles(fuse *f) {

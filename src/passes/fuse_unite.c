@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Greedy union, in id order: each node joins the groups of what it reads where that is legal. Called by
- * fuse.c once a piece. Legal is: kinds that combine, one shape for both, accesses by the same index, one
- * kernel's limits, no cycle. */
+ * Greedy union, in id order: each node joins the groups of what it reads where that is legal.
+ * Called by fuse.c once a piece. Legal is: kinds that combine, one shape for both, accesses by the
+ * same index, one kernel's limits, no cycle. */
 #include "passes/fuse.h"
 
 void fuse_shape_of(const fuse *f, uint32_t group, fuse_shape *shape) {
@@ -81,8 +81,8 @@ static uint32_t push_sources(fuse *f, uint32_t group, uint32_t avoid, uint32_t d
     return depth;
 }
 
-/* While nodes still get their groups: nothing but a itself and b reads a. That spares a join of many parts, each of which
- * depends on all before it, a walk through them all for every part. */
+/* While nodes still get their groups: nothing but a itself and b reads a. That spares a join of
+ * many parts, each of which depends on all before it, a walk through them all for every part. */
 static bool read_by_them_alone(const fuse *f, uint32_t a, uint32_t b) {
     const uint32_t both[2] = {a, b};
     size_t all = 0, own = 0;
@@ -105,9 +105,9 @@ bool fuse_reaches(fuse *f, uint32_t a, uint32_t b, bool direct) {
     if (!direct && read_by_them_alone(f, a, b)) return false;
     f->seen_stamp++;
     f->seen[b] = f->seen_stamp;
-    /* A path may enter a group at a late member and leave it from an early one, so no order of ids bounds the walk.
-     * The first step leaves out the edge from a itself; any later meeting with a is a path through a third
-     * group. */
+    /* A path may enter a group at a late member and leave it from an early one, so no order of ids
+     * bounds the walk. The first step leaves out the edge from a itself; any later meeting with a
+     * is a path through a third group. */
     uint32_t depth = push_sources(f, b, direct ? FUSE_NO_GROUP : a, 0);
     while (depth) {
         uint32_t at = f->stack[--depth];
@@ -134,7 +134,8 @@ static plan_reason combine_kinds(const fuse_group *x, const fuse_group *y, uint8
     *kind = high->kind;
     if (high->kind == FUSE_REFERENCE) return PLAN_WHY_OPAQUE;
     if (low->alone || high->alone) return PLAN_WHY_NOT_AFFINE;
-    if ((low->writes || high->writes) && high->kind == KERNEL_CONTRACT) return PLAN_WHY_AFTER_CONTRACT;
+    if ((low->writes || high->writes) && high->kind == KERNEL_CONTRACT)
+        return PLAN_WHY_AFTER_CONTRACT;
     if (low->kind == KERNEL_LANE || low->kind == KERNEL_COLUMN) return PLAN_WHY_AFTER_COLUMN;
     if (high->kind == KERNEL_LANE || high->kind == KERNEL_COLUMN) return PLAN_WHY_AFTER_COLUMN;
     if (low->kind == KERNEL_MAP || high->kind == KERNEL_ROW) return PLAN_WHY_NONE;
@@ -148,7 +149,8 @@ static bool same_dims(const fuse_group *a, const fuse_group *b) {
 /* The group's elements fit a level of the shape. */
 static bool levels_fit(const fuse_group *b, const fuse_shape *shape) {
     int64_t numel = view_product(b->rank, b->dim), full = fuse_full(shape);
-    if (b->kind == KERNEL_ROW) return numel == full && b->dim[b->rank - 1] == shape->dim[shape->rank - 1];
+    if (b->kind == KERNEL_ROW)
+        return numel == full && b->dim[b->rank - 1] == shape->dim[shape->rank - 1];
     return numel == full || numel == fuse_rows(shape);
 }
 
@@ -156,7 +158,8 @@ static bool levels_fit(const fuse_group *b, const fuse_shape *shape) {
 static bool joins_easily(fuse *f, uint32_t a, uint32_t b, fuse_size *size) {
     const fuse_group *x = &f->groups[a], *y = &f->groups[b];
     fuse_shape shape;
-    if (x->kind != KERNEL_MAP || y->kind != KERNEL_MAP || y->nmembers != 1 || !same_dims(x, y)) return false;
+    if (x->kind != KERNEL_MAP || y->kind != KERNEL_MAP || y->nmembers != 1 || !same_dims(x, y))
+        return false;
     if (x->writes || y->writes) return false;
     size->values = x->size.values + y->size.values;
     size->leaves = x->size.leaves + y->size.leaves;
@@ -168,17 +171,20 @@ static bool joins_easily(fuse *f, uint32_t a, uint32_t b, fuse_size *size) {
     for (int k = 0; k < fuse_noperands(f, y->head); k++) {
         view v;
         fuse_access(f, y->head, k, &v);
-        if (!v.literal && f->group_of[v.base] == a && !fuse_inside(f, &shape, y->head, &v)) return false;
+        if (!v.literal && f->group_of[v.base] == a && !fuse_inside(f, &shape, y->head, &v))
+            return false;
     }
     return y->head > x->last; /* so that nothing in x reads it */
 }
 
-static plan_reason try_shape(fuse *f, uint32_t a, uint32_t b, const fuse_shape *shape, fuse_size *size) {
+static plan_reason try_shape(fuse *f, uint32_t a, uint32_t b, const fuse_shape *shape,
+                             fuse_size *size) {
     uint32_t n = mark_both(f, a, b);
     return fuse_measure(f, shape, f->list, n, size);
 }
 
-static plan_reason fits_together(fuse *f, uint32_t a, uint32_t b, fuse_shape *shape, fuse_size *size) {
+static plan_reason fits_together(fuse *f, uint32_t a, uint32_t b, fuse_shape *shape,
+                                 fuse_size *size) {
     const fuse_group *x = &f->groups[a], *y = &f->groups[b];
     plan_reason why = combine_kinds(x, y, &shape->kind);
     if (why != PLAN_WHY_NONE) return why;
@@ -196,7 +202,8 @@ static plan_reason fits_together(fuse *f, uint32_t a, uint32_t b, fuse_shape *sh
 
 /* ---- merging */
 
-static void absorb(fuse *f, uint32_t a, uint32_t b, const fuse_shape *shape, const fuse_size *size) {
+static void absorb(fuse *f, uint32_t a, uint32_t b, const fuse_shape *shape,
+                   const fuse_size *size) {
     fuse_group *x = &f->groups[a], *y = &f->groups[b];
     for (ir_id id = y->head;; id = f->next[id]) {
         f->group_of[id] = a;
@@ -249,7 +256,8 @@ static void new_group(fuse *f, ir_id id) {
     fuse_group *g = &f->groups[f->ngroups];
     fuse_shape shape;
     plan_reason why = PLAN_WHY_NONE;
-    *g = (fuse_group){.kind = KERNEL_MAP, .first = id, .last = id, .head = id, .tail = id, .nmembers = 1};
+    *g = (fuse_group){
+        .kind = KERNEL_MAP, .first = id, .last = id, .head = id, .tail = id, .nmembers = 1};
     g->alone = (f->role[id] & (ROLE_COPIED | ROLE_REFERENCE)) != 0;
     g->writes = (f->role[id] & ROLE_WRITE) != 0;
     for (int k = 0; k < fuse_noperands(f, id); k++) {
@@ -257,9 +265,12 @@ static void new_group(fuse *f, ir_id id) {
         if (base != IR_NONE && base >= f->begin) f->nread[base]++;
     }
     f->group_of[id] = f->ngroups++;
-    if (f->role[id] & ROLE_REFERENCE) g->kind = FUSE_REFERENCE;
-    else if (cls == IR_REDUCE) g->rank = (uint8_t)fuse_reduce_dims(f->g, id, g->dim, &g->kind, &why);
-    else if (cls == IR_CLASS_CONTRACT) contract_dims(f, id, g);
+    if (f->role[id] & ROLE_REFERENCE)
+        g->kind = FUSE_REFERENCE;
+    else if (cls == IR_REDUCE)
+        g->rank = (uint8_t)fuse_reduce_dims(f->g, id, g->dim, &g->kind, &why);
+    else if (cls == IR_CLASS_CONTRACT)
+        contract_dims(f, id, g);
     else {
         ir_id of = g->writes ? n->operand[1] : id;
         g->rank = (uint8_t)view_squeeze(ir_at(f->g, of)->rank, ir_shape(f->g, of), g->dim);
@@ -271,13 +282,15 @@ static void new_group(fuse *f, ir_id id) {
     fuse_measure(f, &shape, &id, 1, &g->size); /* fits: roles have seen to it */
 }
 
-/* The best group not tried yet among those the node reads: contractions, whose result then need not be
- * stored, rows, maps. */
+/* The best group not tried yet among those the node reads: contractions, whose result then need not
+ * be stored, rows, maps. */
 static uint32_t next_source(const fuse *f, ir_id id, const uint32_t *tried, int ntried) {
     uint32_t best = FUSE_NO_GROUP;
     for (int k = 0; k < fuse_noperands(f, id); k++) {
         ir_id base = fuse_base(f, id, k);
-        if (base == IR_NONE || base < f->begin || !fuse_reads(f, id, k) || f->role[base] & ROLE_WRITE) continue;
+        if (base == IR_NONE || base < f->begin || !fuse_reads(f, id, k) ||
+            f->role[base] & ROLE_WRITE)
+            continue;
         uint32_t source = f->group_of[base];
         bool skip = source == FUSE_NO_GROUP || source == f->group_of[id] || f->groups[source].alone;
         for (int i = 0; i < ntried; i++) skip = skip || tried[i] == source;
@@ -304,7 +317,8 @@ kiln_status fuse_unite(fuse *f) {
         if (!can_unite(&f->groups[f->group_of[id]])) continue;
         uint32_t tried[IR_MAX_OPERANDS], source;
         int ntried = 0;
-        while (ntried < IR_MAX_OPERANDS && (source = next_source(f, id, tried, ntried)) != FUSE_NO_GROUP) {
+        while (ntried < IR_MAX_OPERANDS &&
+               (source = next_source(f, id, tried, ntried)) != FUSE_NO_GROUP) {
             tried[ntried++] = source;
             try_merge(f, source, f->group_of[id], id);
         }

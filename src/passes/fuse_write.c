@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Writes into place: update, strided_set and strided_add put their second operand into a window of the first.
- * To grouping such a node is a map over the part that is put; its result is the window of a buffer. Called by the
- * other fuse files and by lowering. */
+ * Writes into place: update, strided_set and strided_add put their second operand into a window of
+ * the first. To grouping such a node is a map over the part that is put; its result is the window
+ * of a buffer. Called by the other fuse files and by lowering. */
 #include "passes/fuse.h"
 
 int64_t fuse_points(const fuse *f, ir_id id) {
@@ -32,14 +32,16 @@ void fuse_window(const ir_graph *g, ir_id id, view *out) {
 
 static int64_t magnitude(int64_t x) { return x < 0 ? -x : x; }
 
-/* Whether different indices are different places: each stride is longer than all shorter ones together reach. */
+/* Whether different indices are different places: each stride is longer than all shorter ones
+ * together reach. */
 static bool meets_nowhere(const view *v) {
     int order[IR_MAX_RANK], n = 0;
     int64_t reach = 0;
     for (int i = 0; i < v->rank; i++) {
         if (v->extent[i] == 1) continue;
         int at = n++;
-        for (; at > 0 && magnitude(v->stride[order[at - 1]]) > magnitude(v->stride[i]); at--) order[at] = order[at - 1];
+        for (; at > 0 && magnitude(v->stride[order[at - 1]]) > magnitude(v->stride[i]); at--)
+            order[at] = order[at - 1];
         order[at] = i;
     }
     for (int i = 0; i < n; i++) {
@@ -57,8 +59,10 @@ bool fuse_can_write(const fuse *f, ir_id id) {
     if (n->op == IR_UPDATE) return ir_numel(g, n->operand[1]) > 0;
     if (n->op != IR_STRIDED_SET && n->op != IR_STRIDED_ADD) return false;
     if (ir_numel(g, n->operand[1]) == 0) return false;
-    if (n->op == IR_STRIDED_ADD) { /* halves add in f32, and every NaN of a sum becomes the canonical one */
-        if (!ir_dtype_is((kiln_dtype)n->dtype, IR_DT_NUM) || !f->canonical[n->operand[0]]) return false;
+    /* halves add in f32, and every NaN of a sum becomes the canonical one */
+    if (n->op == IR_STRIDED_ADD) {
+        if (!ir_dtype_is((kiln_dtype)n->dtype, IR_DT_NUM) || !f->canonical[n->operand[0]])
+            return false;
     }
     fuse_window(g, id, &window);
     return meets_nowhere(&window);
@@ -107,12 +111,15 @@ bool fuse_may_share(const view *window, const view *leaf) {
 
 /* ---- joins: writes that together cover the whole need no elements to begin with */
 
-typedef struct cover { int64_t start, end; } cover;
+typedef struct cover {
+    int64_t start, end;
+} cover;
 
 typedef struct covers {
     fuse *f;
-    uint32_t *uses;              /* by node */
-    cover *part; size_t nparts;  /* of one join */
+    uint32_t *uses; /* by node */
+    cover *part;
+    size_t nparts; /* of one join */
 } covers;
 
 static kiln_status count_uses(covers *c) {
@@ -128,7 +135,8 @@ static kiln_status count_uses(covers *c) {
 /* The axis along which the update takes only a part of the whole; -1 when it is not just one. */
 static int part_axis(const ir_graph *g, ir_id id, cover *part) {
     const ir_node *n = ir_at(g, id);
-    const int64_t *whole = ir_shape(g, id), *extent = ir_shape(g, n->operand[1]), *attrs = ir_attrs(g, id);
+    const int64_t *whole = ir_shape(g, id), *extent = ir_shape(g, n->operand[1]),
+                  *attrs = ir_attrs(g, id);
     int axis = -1;
     for (int i = 0; i < n->rank; i++) {
         bool forward = extent[i] == 1 || attrs[n->rank + i] == 1;
@@ -159,9 +167,12 @@ static bool covers_all(cover *part, size_t n, int64_t extent) {
     return reached >= extent;
 }
 
-static bool is_update(const ir_graph *g, ir_id id) { return ir_at(g, id)->op == IR_UPDATE && ir_numel(g, ir_at(g, id)->operand[1]) > 0; }
+static bool is_update(const ir_graph *g, ir_id id) {
+    return ir_at(g, id)->op == IR_UPDATE && ir_numel(g, ir_at(g, id)->operand[1]) > 0;
+}
 
-/* The chain of updates that ends with `last`, back to its first one, which nothing else reads on the way. */
+/* The chain of updates that ends with `last`, back to its first one, which nothing else reads on
+ * the way. */
 static void look_at_chain(covers *c, ir_id last) {
     const ir_graph *g = c->f->g;
     ir_id at = last;
@@ -178,14 +189,16 @@ static void look_at_chain(covers *c, ir_id last) {
         ir_id base = ir_at(g, at)->operand[0];
         if (!is_update(g, base) || c->uses[base] != 1 || base == ir_at(g, at)->operand[1]) break;
     }
-    if (axis >= 0 && covers_all(c->part, c->nparts, ir_shape(g, last)[axis])) c->f->role[at] |= ROLE_FRESH;
+    if (axis >= 0 && covers_all(c->part, c->nparts, ir_shape(g, last)[axis]))
+        c->f->role[at] |= ROLE_FRESH;
 }
 
 kiln_status fuse_find_covers(fuse *f) {
     covers c = {.f = f};
     size_t updates = 0;
     for (ir_id id = 0; id < f->g->count; id++) updates += ir_at(f->g, id)->op == IR_UPDATE;
-    for (ir_id id = 0; id < f->g->count; id++) f->canonical[id] = pass_node_canonical(ir_at(f->g, id), f->canonical);
+    for (ir_id id = 0; id < f->g->count; id++)
+        f->canonical[id] = pass_node_canonical(ir_at(f->g, id), f->canonical);
     if (updates == 0) return KILN_OK;
     KN_TRY(count_uses(&c));
     c.part = kn_arena_array(&f->arena, updates, sizeof *c.part);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * From the last graph to a plan: units of grouping become steps, steps are put in order, buffers are
- * placed. Called by the pipeline after the graph passes. */
+ * From the last graph to a plan: units of grouping become steps, steps are put in order, buffers
+ * are placed. Called by the pipeline after the graph passes. */
 #include "passes/lower.h"
 
-kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint32_t nints, uint32_t nscalars,
-                           plan_step **out) {
+kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint32_t nints,
+                           uint32_t nscalars, plan_step **out) {
     plan *p = l->p;
     if (p->nsteps == l->steps_cap) {
         size_t cap = l->steps_cap ? 2 * l->steps_cap : 32;
@@ -24,7 +24,8 @@ kiln_status lower_new_step(lower *l, int kind, ir_id node, uint32_t nbufs, uint3
     step->bufs = kn_arena_array(&p->arena, nbufs, sizeof *step->bufs);
     step->ints = kn_arena_array(&p->arena, nints, sizeof *step->ints);
     step->scalars = kn_arena_array(&p->arena, nscalars, sizeof *step->scalars);
-    KN_TRY(kn_grow(l->scratch.alloc, &l->step_reads, &l->step_reads_cap, p->nsteps + 1, sizeof *l->step_reads));
+    KN_TRY(kn_grow(l->scratch.alloc, &l->step_reads, &l->step_reads_cap, p->nsteps + 1,
+                   sizeof *l->step_reads));
     if (!step->bufs || !step->ints || !step->scalars) return KILN_NO_MEMORY;
     p->nsteps++;
     *out = step;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Steps of contractions: tile shape, strides of the factors, packing space. Called by lower_step.c. */
+ * Steps of contractions: tile shape, strides of the factors, packing space. Called by lower_step.c.
+ */
 #include "ir/contract_packing.h"
 #include "passes/lower.h"
 
@@ -9,7 +10,8 @@ static int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 static ir_id find_product(const lower *l, const fuse_unit *u) {
     for (uint32_t i = 0; i < u->nmembers; i++)
-        if (ir_op_class(ir_at(&l->p->graph, u->member[i])->op) == IR_CLASS_CONTRACT) return u->member[i];
+        if (ir_op_class(ir_at(&l->p->graph, u->member[i])->op) == IR_CLASS_CONTRACT)
+            return u->member[i];
     return IR_NONE;
 }
 

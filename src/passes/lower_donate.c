@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Which outputs may have the buffer of an input that nobody reads after the run: the plan is the same whether they do. Called by
- * lower.c when the order of steps is known.
+ * Which outputs may have the buffer of an input that nobody reads after the run: the plan is the
+ * same whether they do. Called by lower.c when the order of steps is known.
  *
- * Either a step reads the input element by element as it writes the output, or the output begins as a copy of the input, which is
- * nothing to do then. Every other step that reads the input comes before the first that writes over it, and every step that may
- * fail: what fails leaves its inputs as they were. */
+ * Either a step reads the input element by element as it writes the output, or the output begins as
+ * a copy of the input, which is nothing to do then. Every other step that reads the input comes
+ * before the first that writes over it, and every step that may fail: what fails leaves its inputs
+ * as they were. */
 #include "ir/draft.h"
 #include "passes/lower.h"
 
 typedef struct donate {
     plan *p;
-    uint8_t *taken;              /* by input: it is another input's buffer too */
-    uint32_t *again;             /* by slot: the second step that writes it */
-    uint32_t fallible;           /* behind the last step that may fail */
+    uint8_t *taken;    /* by input: it is another input's buffer too */
+    uint32_t *again;   /* by slot: the second step that writes it */
+    uint32_t fallible; /* behind the last step that may fail */
 } donate;
 
 static uint32_t first_written(const plan *p, const plan_step *step) {
@@ -47,7 +48,8 @@ static kiln_status mark_shared(donate *d, const kn_alloc *alloc) {
 
 static bool may_have(const donate *d, uint32_t input_slot, uint32_t step) {
     const plan_slot *x = &d->p->slots[input_slot];
-    return x->kind == SLOT_INPUT && !d->taken[x->index] && x->last_step <= step && d->fallible <= step;
+    return x->kind == SLOT_INPUT && !d->taken[x->index] && x->last_step <= step &&
+           d->fallible <= step;
 }
 
 /* The run takes one of them that is given. */
@@ -61,12 +63,14 @@ static void give(donate *d, uint32_t output, uint32_t input_slot, uint32_t step)
     }
 }
 
-/* The output is the input at first; the windows written into it then were allowed to lie where their step reads the input. */
+/* The output is the input at first; the windows written into it then were allowed to lie where
+ * their step reads the input. */
 static void try_copy(donate *d, uint32_t slot, const plan_step *step) {
     const plan_slot *y = &d->p->slots[slot];
     uint32_t from = step->bufs[0].slot, next = d->again[slot];
     if (step->bufs[0].offset != 0 || d->p->slots[from].nbytes != y->nbytes) return;
-    if (may_have(d, from, next == UINT32_MAX ? UINT32_MAX - 1 : next)) give(d, y->index, from, next);
+    if (may_have(d, from, next == UINT32_MAX ? UINT32_MAX - 1 : next))
+        give(d, y->index, from, next);
 }
 
 static void try_kernel(donate *d, uint32_t slot, const plan_step *step, uint32_t at) {
@@ -75,8 +79,10 @@ static void try_kernel(donate *d, uint32_t slot, const plan_step *step, uint32_t
     if (s->kind == KERNEL_LANE || s->kind == KERNEL_COLUMN) return;
     for (uint32_t o = 0; o < s->noutputs; o++)
         for (uint32_t leaf = step->kind == STEP_CONTRACT ? 2 : 0; leaf < s->nleaves; leaf++) {
-            if (step->bufs[s->nleaves + o].slot != slot || step->bufs[leaf].slot == LOWER_NO_SLOT) continue;
-            if (!may_have(d, step->bufs[leaf].slot, at) || !place_may_lie(p, step, leaf, o)) continue;
+            if (step->bufs[s->nleaves + o].slot != slot || step->bufs[leaf].slot == LOWER_NO_SLOT)
+                continue;
+            if (!may_have(d, step->bufs[leaf].slot, at) || !place_may_lie(p, step, leaf, o))
+                continue;
             give(d, p->slots[slot].index, step->bufs[leaf].slot, at);
         }
 }
@@ -97,8 +103,10 @@ kiln_status lower_donate(lower *l) {
         if (p->slots[i].kind != SLOT_OUTPUT || p->nsteps == 0) continue;
         const plan_step *step = &p->steps[p->slots[i].first_step];
         if (p->slots[i].nbytes == 0 || step->bufs[step->nbufs - 1].slot == LOWER_NO_SLOT) continue;
-        if (step->kind == STEP_COPY) try_copy(&d, i, step);
-        else if (step->kind == STEP_KERNEL || step->kind == STEP_CONTRACT) try_kernel(&d, i, step, p->slots[i].first_step);
+        if (step->kind == STEP_COPY)
+            try_copy(&d, i, step);
+        else if (step->kind == STEP_KERNEL || step->kind == STEP_CONTRACT)
+            try_kernel(&d, i, step, p->slots[i].first_step);
     }
     return KILN_OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Writes a unit as a kernel specification. Leaves, values and scalars are numbered in order of first use over
- * members in id order, so equal pieces of a graph give equal bytes. Called by lower_step.c. */
+ * Writes a unit as a kernel specification. Leaves, values and scalars are numbered in order of
+ * first use over members in id order, so equal pieces of a graph give equal bytes. Called by
+ * lower_step.c. */
 #include "passes/lower.h"
 
 static bool is_member(const lower *l, ir_id id) { return l->f->mark[id] == l->f->stamp; }
@@ -13,7 +14,8 @@ static uint16_t add_value(lower_kernel *k, kernel_value value) {
 static uint16_t add_const(lower_kernel *k, int dtype, uint64_t bits) {
     kernel_spec *s = k->spec;
     for (uint16_t v = 0; v < s->nvalues; v++)
-        if (s->value[v].kind == KV_CONST && s->value[v].dtype == dtype && s->value[v].bits == bits) return v;
+        if (s->value[v].kind == KV_CONST && s->value[v].dtype == dtype && s->value[v].bits == bits)
+            return v;
     kernel_value value = {.kind = KV_CONST, .dtype = (uint8_t)dtype, .rowwise = 1, .bits = bits};
     return add_value(k, value);
 }
@@ -31,10 +33,13 @@ static void set_value(lower *l, ir_id id, uint16_t value) {
     l->value_stamp[id] = l->stamp;
 }
 
-/* An op whose operands all have values. Full results that are stored are computed at every point. */
-static uint16_t add_op(const lower *l, lower_kernel *k, ir_id id, const uint16_t *operand, bool stored_full) {
+/* An op whose operands all have values. Full results that are stored are computed at every point.
+ */
+static uint16_t add_op(const lower *l, lower_kernel *k, ir_id id, const uint16_t *operand,
+                       bool stored_full) {
     const ir_node *n = ir_at(&l->p->graph, id);
-    kernel_value value = {.kind = KV_OP, .dtype = n->dtype, .op = (uint8_t)n->op, .rowwise = !stored_full};
+    kernel_value value = {
+        .kind = KV_OP, .dtype = n->dtype, .op = (uint8_t)n->op, .rowwise = !stored_full};
     for (int i = 0; i < n->noperands; i++) {
         value.operand[i] = operand[i];
         value.rowwise = value.rowwise && k->spec->value[operand[i]].rowwise;
@@ -54,15 +59,20 @@ static uint16_t add_number(lower *l, lower_kernel *k, ir_id root) {
         uint32_t before = depth;
         for (int i = 0; i < n->noperands && l->value_stamp[id] != l->stamp; i++) {
             ir_id a = n->operand[i];
-            if (l->value_stamp[a] == l->stamp) operand[i] = l->value_of[a];
-            else stack[depth++] = a;
+            if (l->value_stamp[a] == l->stamp)
+                operand[i] = l->value_of[a];
+            else
+                stack[depth++] = a;
         }
         if (depth > before) continue;
         depth--;
         if (l->value_stamp[id] == l->stamp) continue;
-        if (n->op == IR_CONST) set_value(l, id, add_const(k, n->dtype, n->bits));
-        else if (n->op == IR_SCALAR) set_value(l, id, add_scalar(l, k, id));
-        else set_value(l, id, add_op(l, k, id, operand, false));
+        if (n->op == IR_CONST)
+            set_value(l, id, add_const(k, n->dtype, n->bits));
+        else if (n->op == IR_SCALAR)
+            set_value(l, id, add_scalar(l, k, id));
+        else
+            set_value(l, id, add_op(l, k, id, operand, false));
     }
     return l->value_of[root];
 }
@@ -83,7 +93,8 @@ static uint16_t add_load(lower *l, lower_kernel *k, const view *v) {
     s->leaf[s->nleaves].dtype = n->dtype;
     s->leaf[s->nleaves].is_index = v->literal;
     bool row = s->kind == KERNEL_ROW && v->stride[v->rank - 1] == 0;
-    kernel_value value = {.kind = KV_LOAD, .dtype = n->dtype, .rowwise = row, .index = s->nleaves++};
+    kernel_value value = {
+        .kind = KV_LOAD, .dtype = n->dtype, .rowwise = row, .index = s->nleaves++};
     return add_value(k, value);
 }
 
@@ -120,10 +131,12 @@ static void add_write(lower *l, lower_kernel *k, ir_id id) {
             place_window(l, k, id, v.base, &v);
             old = add_load(l, k, &v);
         }
-        kernel_value sum = {.kind = KV_OP, .dtype = (uint8_t)dtype, .op = IR_ADD, .operand = {old, x}};
+        kernel_value sum = {
+            .kind = KV_OP, .dtype = (uint8_t)dtype, .op = IR_ADD, .operand = {old, x}};
         x = add_value(k, sum);
     } else if (s->kind == KERNEL_ROW && s->value[x].rowwise) { /* the same value at every point */
-        kernel_value same = {.kind = KV_OP, .dtype = (uint8_t)dtype, .op = IR_DETACH, .operand = {x}};
+        kernel_value same = {
+            .kind = KV_OP, .dtype = (uint8_t)dtype, .op = IR_DETACH, .operand = {x}};
         x = add_value(k, same);
     }
     set_value(l, id, x);
@@ -157,7 +170,10 @@ static void add_member(lower *l, lower_kernel *k, ir_id id, bool stored) {
 
 /* Dimensions that a kernel of this kind keeps apart, at the end. */
 static int fixed_dims(int kind) {
-    static const int fixed[] = {[KERNEL_MAP] = 0, [KERNEL_ROW] = 1, [KERNEL_LANE] = 1, [KERNEL_COLUMN] = 2,
+    static const int fixed[] = {[KERNEL_MAP] = 0,
+                                [KERNEL_ROW] = 1,
+                                [KERNEL_LANE] = 1,
+                                [KERNEL_COLUMN] = 2,
                                 [KERNEL_CONTRACT] = 3};
     return fixed[kind];
 }
@@ -190,7 +206,9 @@ static kiln_status merge_dims(lower *l, lower_kernel *k) {
     for (int i = 0; i < s->nleaves; i++)
         for (int d = 0; d < rank; d++) {
             int64_t stride = k->leaf[i].stride[d];
-            kernel_step step = stride == 0 ? STEP_ZERO : stride == 1 && d == rank - 1 ? STEP_UNIT : STEP_ANY;
+            kernel_step step = stride == 0                    ? STEP_ZERO
+                               : stride == 1 && d == rank - 1 ? STEP_UNIT
+                                                              : STEP_ANY;
             s->leaf[i].step[d] = s->kind == KERNEL_CONTRACT && i < 2 ? STEP_ANY : step;
         }
     return KILN_OK;
@@ -220,7 +238,8 @@ static void add_output(lower *l, lower_kernel *k, ir_id id) {
     s->output[o] = l->value_of[id];
     if (!(l->f->role[id] & ROLE_WRITE)) return;
     place_window(l, k, id, id, &k->window[o]);
-    if (s->kind != KERNEL_MAP || !view_is_base(&l->p->graph, &k->window[o])) s->window |= (uint16_t)(1u << o);
+    if (s->kind != KERNEL_MAP || !view_is_base(&l->p->graph, &k->window[o]))
+        s->window |= (uint16_t)(1u << o);
 }
 
 /* Grouping has seen to it that no point reads what another has written over. */
@@ -228,9 +247,12 @@ static kiln_status check_windows(lower *l, const lower_kernel *k) {
     for (int o = 0; o < k->spec->noutputs; o++)
         for (int i = 0; i < k->spec->nleaves && l->takes[k->stored[o]]; i++) {
             const view *leaf = &k->leaf[i];
-            if (leaf->literal || leaf->base == IR_NONE || l->holder[leaf->base] != l->holder[k->stored[o]]) continue;
+            if (leaf->literal || leaf->base == IR_NONE ||
+                l->holder[leaf->base] != l->holder[k->stored[o]])
+                continue;
             if (fuse_may_share(&k->window[o], leaf)) continue;
-            kn_text_add(l->why, "lower: %%%u is read where %%%u is written", leaf->base, k->stored[o]);
+            kn_text_add(l->why, "lower: %%%u is read where %%%u is written", leaf->base,
+                        k->stored[o]);
             return KILN_INTERNAL;
         }
     return KILN_OK;
@@ -269,7 +291,8 @@ kiln_status lower_fill_spec(lower *l, lower_kernel *k, ir_id of, ir_id number) {
 
 kiln_status lower_share_kernel(lower *l, const kernel_spec *spec, uint32_t *index) {
     plan *p = l->p;
-    if (p->nkernels > 0 && kernel_same(p->kernels[l->last_kernel].spec, spec)) { /* as in joins of many parts */
+    /* as in joins of many parts */
+    if (p->nkernels > 0 && kernel_same(p->kernels[l->last_kernel].spec, spec)) {
         *index = l->last_kernel;
         return KILN_OK;
     }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The order steps run in: of a few that are made in near linear time, the one that needs least memory for temporaries. Called by
- * lower.c when all steps are there.
+ * The order steps run in: of a few that are made in near linear time, the one that needs least
+ * memory for temporaries. Called by lower.c when all steps are there.
  *
  *   as made    the program's order
  *   by level   what is ready first, first
  *   by need    each value right before its first reader, the operand that needs most memory first
  *   by gain    of what is ready, the step that frees most or takes least
  *
- * Then, in each of them, steps that wait for nothing (zeros, constants, maps of inputs) run right before their first reader. */
+ * Then, in each of them, steps that wait for nothing (zeros, constants, maps of inputs) run right
+ * before their first reader. */
 #include "passes/lower.h"
 
 enum { SORTED_OPERANDS = 32 };
@@ -16,22 +17,24 @@ typedef struct order {
     const lower *l;
     const plan *p;
     kn_arena *arena;
-    size_t n;                    /* steps */
-    uint32_t *in_start, *in;     /* by step: those it waits for */
-    uint32_t *out_start, *out;   /* and those that wait for it */
-    uint32_t *seen, stamp;       /* by slot: met in the step at hand */
-    uint32_t *users, *left;      /* by slot: steps that use it, and those not run yet */
-    uint32_t *maker;             /* by slot: the step that writes it first, in every order */
-    uint64_t *user_sum;          /* of the numbers of the latter, so that the last one is known */
-    uint8_t *done;               /* by step */
-    uint32_t *list;              /* the order being made */
+    size_t n;                  /* steps */
+    uint32_t *in_start, *in;   /* by step: those it waits for */
+    uint32_t *out_start, *out; /* and those that wait for it */
+    uint32_t *seen, stamp;     /* by slot: met in the step at hand */
+    uint32_t *users, *left;    /* by slot: steps that use it, and those not run yet */
+    uint32_t *maker;           /* by slot: the step that writes it first, in every order */
+    uint64_t *user_sum;        /* of the numbers of the latter, so that the last one is known */
+    uint8_t *done;             /* by step */
+    uint32_t *list;            /* the order being made */
 } order;
 
 static bool is_temp(const order *o, uint32_t slot) {
     return slot != LOWER_NO_SLOT && o->p->slots[slot].kind == SLOT_TEMP;
 }
 
-static uint64_t size_of(const order *o, uint32_t slot) { return ((uint64_t)o->p->slots[slot].nbytes + 255) & ~(uint64_t)127; }
+static uint64_t size_of(const order *o, uint32_t slot) {
+    return ((uint64_t)o->p->slots[slot].nbytes + 255) & ~(uint64_t)127;
+}
 
 /* True the first time since the stamp changed. */
 static bool meet(order *o, uint32_t slot) {
@@ -48,11 +51,22 @@ kiln_status lower_add_edge(lower *l, uint32_t before, uint32_t after) {
     return KILN_OK;
 }
 
-/* A reader of a slot waits for the last that wrote it; a writer for that one and for all who read it since. */
-typedef struct slot_users { uint32_t writer, reader; } slot_users; /* reader: the head of a list */
-typedef struct slot_reader { uint32_t step, next; } slot_reader;
+/* A reader of a slot waits for the last that wrote it; a writer for that one and for all who read
+ * it since. */
+typedef struct slot_users {
+    uint32_t writer, reader;
+} slot_users; /* reader: the head of a list */
+typedef struct slot_reader {
+    uint32_t step, next;
+} slot_reader;
 
-typedef struct flow { lower *l; slot_users *users; slot_reader *readers; uint32_t nreaders, *met; } flow; /* met: by step, by whom last */
+/* met: by step, by whom last */
+typedef struct flow {
+    lower *l;
+    slot_users *users;
+    slot_reader *readers;
+    uint32_t nreaders, *met;
+} flow;
 
 static kiln_status wait_for(flow *f, uint32_t before, uint32_t step) {
     if (before == LOWER_NO_SLOT || before == step || f->met[before] == step) return KILN_OK;
@@ -71,7 +85,8 @@ static kiln_status add_step_edges(flow *f, uint32_t step) {
             u->reader = f->nreaders++;
             continue;
         }
-        for (uint32_t r = u->reader; r != UINT32_MAX; r = f->readers[r].next) KN_TRY(wait_for(f, f->readers[r].step, step));
+        for (uint32_t r = u->reader; r != UINT32_MAX; r = f->readers[r].next)
+            KN_TRY(wait_for(f, f->readers[r].step, step));
         *u = (slot_users){step, UINT32_MAX};
     }
     return KILN_OK;
@@ -183,8 +198,12 @@ static uint64_t peak_of(order *o, const uint32_t *list) {
 
 /* ---- orders */
 
-static bool waits(const order *o, uint32_t step) { return o->in_start[step + 1] > o->in_start[step]; }
-static bool is_awaited(const order *o, uint32_t step) { return o->out_start[step + 1] > o->out_start[step]; }
+static bool waits(const order *o, uint32_t step) {
+    return o->in_start[step + 1] > o->in_start[step];
+}
+static bool is_awaited(const order *o, uint32_t step) {
+    return o->out_start[step + 1] > o->out_start[step];
+}
 
 /* What waits for nothing, right before what waits for it first. */
 static void sink(order *o, const uint32_t *list, uint32_t *out) {
@@ -226,7 +245,8 @@ static uint64_t made_by(const order *o, uint32_t step) {
     const plan_step *s = &o->p->steps[step];
     uint64_t made = 0;
     for (uint32_t b = o->l->step_reads[step]; b < s->nbufs; b++)
-        if (is_temp(o, s->bufs[b].slot) && o->maker[s->bufs[b].slot] == step) made += size_of(o, s->bufs[b].slot);
+        if (is_temp(o, s->bufs[b].slot) && o->maker[s->bufs[b].slot] == step)
+            made += size_of(o, s->bufs[b].slot);
     return made;
 }
 
@@ -236,7 +256,8 @@ static void sort_operands(order *o, uint32_t step, const uint64_t *need, const u
     if (n > SORTED_OPERANDS) return;
     for (uint32_t i = 1; i < n; i++) {
         uint32_t at = in[i], k = i;
-        for (; k > 0 && need[in[k - 1]] - made[in[k - 1]] < need[at] - made[at]; k--) in[k] = in[k - 1];
+        for (; k > 0 && need[in[k - 1]] - made[in[k - 1]] < need[at] - made[at]; k--)
+            in[k] = in[k - 1];
         in[k] = at;
     }
 }
@@ -261,9 +282,11 @@ static kiln_status find_needs(order *o) {
     return KILN_OK;
 }
 
-/* Depth first from what nobody waits for, with a stack of steps and of how many of their operands are done. */
+/* Depth first from what nobody waits for, with a stack of steps and of how many of their operands
+ * are done. */
 static kiln_status order_by_need(order *o) {
-    uint32_t *stack = kn_arena_array(o->arena, o->n, sizeof *stack), *next = kn_arena_array(o->arena, o->n, sizeof *next);
+    uint32_t *stack = kn_arena_array(o->arena, o->n, sizeof *stack),
+             *next = kn_arena_array(o->arena, o->n, sizeof *next);
     size_t n = 0, depth = 0;
     if (!stack || !next) return KILN_NO_MEMORY;
     KN_TRY(find_needs(o));
@@ -285,16 +308,28 @@ static kiln_status order_by_need(order *o) {
     return KILN_OK;
 }
 
-/* ---- by gain: a heap of ready steps; one whose gain grew is put in again, and its old entry passed over */
-typedef struct gain { int64_t cost; uint32_t step; } gain;
-typedef struct gains { gain *heap; size_t n; int64_t *cost; uint32_t *waiting; } gains;
+/* ---- by gain: a heap of ready steps; one whose gain grew is put in again, and its old entry
+ * passed over */
+typedef struct gain {
+    int64_t cost;
+    uint32_t step;
+} gain;
+typedef struct gains {
+    gain *heap;
+    size_t n;
+    int64_t *cost;
+    uint32_t *waiting;
+} gains;
 
-static bool goes_before(const gain *a, const gain *b) { return a->cost != b->cost ? a->cost < b->cost : a->step < b->step; }
+static bool goes_before(const gain *a, const gain *b) {
+    return a->cost != b->cost ? a->cost < b->cost : a->step < b->step;
+}
 
 static void push(gains *h, uint32_t step) {
     gain at = {h->cost[step], step};
     size_t i = h->n++;
-    for (; i > 0 && goes_before(&at, &h->heap[(i - 1) / 2]); i = (i - 1) / 2) h->heap[i] = h->heap[(i - 1) / 2];
+    for (; i > 0 && goes_before(&at, &h->heap[(i - 1) / 2]); i = (i - 1) / 2)
+        h->heap[i] = h->heap[(i - 1) / 2];
     h->heap[i] = at;
 }
 
@@ -381,18 +416,22 @@ static kiln_status apply(lower *l, const uint32_t *list) {
  * Invalidates: numbers of steps.
  * Terminates: a few walks over edges, one of them with a heap. */
 kiln_status lower_order(lower *l) {
-    static kiln_status (*const makers[])(order *o) = {order_as_made, order_as_made, order_by_level, order_by_gain, order_by_need};
+    static kiln_status (*const makers[])(order * o) = {order_as_made, order_as_made, order_by_level,
+                                                       order_by_gain, order_by_need};
     order o;
     uint64_t least = UINT64_MAX;
     if (l->p->nsteps < 2) return KILN_OK;
     KN_TRY(open_order(&o, l));
-    uint32_t *best = kn_arena_array(&l->scratch, o.n, sizeof *best), *sunk = kn_arena_array(&l->scratch, o.n, sizeof *sunk);
+    uint32_t *best = kn_arena_array(&l->scratch, o.n, sizeof *best),
+             *sunk = kn_arena_array(&l->scratch, o.n, sizeof *sunk);
     if (!best || !sunk) return KILN_NO_MEMORY;
     for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
         KN_TRY(pass_go_on(l->config, 0));
         KN_TRY(makers[i](&o));
-        if (i > 0) sink(&o, o.list, sunk);
-        else memcpy(sunk, o.list, o.n * sizeof *sunk);
+        if (i > 0)
+            sink(&o, o.list, sunk);
+        else
+            memcpy(sunk, o.list, o.n * sizeof *sunk);
         uint64_t peak = peak_of(&o, sunk);
         if (peak >= least) continue;
         uint32_t *swap = best;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A plan without kernels: every node a reference step, for processes without a code generator. Called by
- * lower.c. */
+ * A plan without kernels: every node a reference step, for processes without a code generator.
+ * Called by lower.c. */
 #include "passes/lower.h"
 
 /* Reshapes are the operand's buffer. */

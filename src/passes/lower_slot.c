@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Which buffer each stored value has: an input's, an output's, or a temporary's. Called by the other lowering
- * files. */
+ * Which buffer each stored value has: an input's, an output's, or a temporary's. Called by the
+ * other lowering files. */
 #include "passes/lower.h"
 
 /* Places of INPUT and SCALAR nodes, which callers bind by; both exist in full, dce keeps them. */
@@ -19,14 +19,16 @@ kiln_status lower_number_nodes(lower *l) {
     return KILN_OK;
 }
 
-/* The node whose elements the output is: its base, when it is only another shape of one, else itself. */
+/* The node whose elements the output is: its base, when it is only another shape of one, else
+ * itself. */
 ir_id lower_output_base(const lower *l, size_t output) {
     const ir_graph *g = &l->p->graph;
     ir_id id = g->outputs[output].id;
     if (l->f) {
         view v;
         fuse_view(l->f, id, &v);
-        return !v.literal && view_is_identity(&v) && ir_numel(g, v.base) == ir_numel(g, id) ? v.base : id;
+        return !v.literal && view_is_identity(&v) && ir_numel(g, v.base) == ir_numel(g, id) ? v.base
+                                                                                            : id;
     }
     while (ir_at(g, id)->op == IR_RESHAPE) id = ir_at(g, id)->operand[0];
     return id;
@@ -54,7 +56,11 @@ kiln_status lower_slot(lower *l, ir_id of, uint32_t *slot) {
     ir_id id = l->holder[of];
     const ir_node *n = ir_at(g, id);
     if (l->slot_of[id] == LOWER_NO_SLOT) {
-        plan_slot s = {.kind = SLOT_TEMP, .dtype = n->dtype, .nbytes = ir_nbytes(g, id), .node = id, .whole = true};
+        plan_slot s = {.kind = SLOT_TEMP,
+                       .dtype = n->dtype,
+                       .nbytes = ir_nbytes(g, id),
+                       .node = id,
+                       .whole = true};
         if (n->op == IR_INPUT) {
             s.kind = SLOT_INPUT;
             s.index = l->place[id];
@@ -83,7 +89,8 @@ kiln_status lower_temp(lower *l, ir_id node, kiln_dtype dtype, int64_t numel, ui
 static kiln_status copy_output(lower *l, size_t o, ir_id base) {
     const ir_graph *g = &l->p->graph;
     ir_id id = g->outputs[o].id;
-    plan_slot s = {.kind = SLOT_OUTPUT, .dtype = ir_at(g, id)->dtype, .index = (uint32_t)o, .node = id};
+    plan_slot s = {
+        .kind = SLOT_OUTPUT, .dtype = ir_at(g, id)->dtype, .index = (uint32_t)o, .node = id};
     uint32_t to, from;
     plan_step *step;
     s.nbytes = ir_nbytes(g, id);

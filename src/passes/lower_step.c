@@ -1,17 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Steps of kernels: buffers, integers, the grid of chunks. Called by lower.c for each unit of grouping. */
+ * Steps of kernels: buffers, integers, the grid of chunks. Called by lower.c for each unit of
+ * grouping. */
 #include "passes/lower.h"
 
-enum { CHUNK_MAX = 32768, CHUNK_MIN = 2048, CHUNK_LEAST = 64, CHUNKS_A_THREAD = 4, SERIAL_NBYTES = 16384, SERIAL_NS = 100000,
-       CHUNK_NS = 1000000 };
+enum {
+    CHUNK_MAX = 32768,
+    CHUNK_MIN = 2048,
+    CHUNK_LEAST = 64,
+    CHUNKS_A_THREAD = 4,
+    SERIAL_NBYTES = 16384,
+    SERIAL_NS = 100000,
+    CHUNK_NS = 1000000
+};
 
 static int64_t ceil_div(int64_t a, int64_t b) { return (a + b - 1) / b; }
 static int64_t round_up(int64_t a, int64_t b) { return ceil_div(a, b) * b; }
 
-/* Nanoseconds that one element of a value takes one core, at its dearest: a chunk is not begun again once a run is to stop, so its length must
- * be bounded from above. Measured; without an fma instruction a math function emulates each of its own. */
+/* Nanoseconds that one element of a value takes one core, at its dearest: a chunk is not begun
+ * again once a run is to stop, so its length must be bounded from above. Measured; without an fma
+ * instruction a math function emulates each of its own. */
 static double value_ns(const lower *l, const kernel_value *v) {
-    bool wide = kiln_dtype_size((kiln_dtype)v->dtype) == 8, no_fma = l->config->isa == KILN_ISA_BASE;
+    bool wide = kiln_dtype_size((kiln_dtype)v->dtype) == 8,
+         no_fma = l->config->isa == KILN_ISA_BASE;
     if (v->kind == KV_REDUCE) return 0.3;
     if (v->op == IR_FMA && no_fma) return 60;
     if (ir_op_has(v->op, IR_CHEAP)) return 0.3;
@@ -29,16 +39,18 @@ static double element_ns(const lower *l, const kernel_spec *s) {
         ns += step == STEP_UNIT ? 0.1 * (double)kiln_dtype_size((kiln_dtype)s->leaf[i].dtype) : 4;
     }
     for (int v = 0; v < s->nvalues; v++)
-        if (!s->value[v].rowwise && (s->value[v].kind == KV_OP || s->value[v].kind == KV_REDUCE)) ns += value_ns(l, &s->value[v]);
+        if (!s->value[v].rowwise && (s->value[v].kind == KV_OP || s->value[v].kind == KV_REDUCE))
+            ns += value_ns(l, &s->value[v]);
     return ns;
 }
 
-/* Elements of one chunk: enough chunks for the threads, small enough for a core's cache and for a stop to be answered soon, all when the work
- * is small. Generated data costs time too, and no bytes. */
+/* Elements of one chunk: enough chunks for the threads, small enough for a core's cache and for a
+ * stop to be answered soon, all when the work is small. Generated data costs time too, and no
+ * bytes. */
 static int64_t chunk_elements(const lower *l, int64_t elements, int64_t nbytes, double each_ns) {
     if (nbytes <= SERIAL_NBYTES && (double)elements * each_ns <= SERIAL_NS) return elements;
-    int64_t chunk = ceil_div(elements, (int64_t)CHUNKS_A_THREAD * (l->config->threads > 1 ? l->config->threads
-                                                                   : 1));
+    int64_t chunk = ceil_div(elements, (int64_t)CHUNKS_A_THREAD *
+                                           (l->config->threads > 1 ? l->config->threads : 1));
     chunk = chunk > CHUNK_MAX ? CHUNK_MAX : chunk < CHUNK_MIN ? CHUNK_MIN : chunk;
     if ((double)chunk * each_ns > CHUNK_NS) chunk = (int64_t)(CHUNK_NS / each_ns);
     return chunk < CHUNK_LEAST ? CHUNK_LEAST : chunk;
@@ -56,7 +68,8 @@ static void estimate(const lower *l, const lower_kernel *k, int64_t *nbytes, dou
             *nbytes += size < all ? size : all;
         }
     for (int o = 0; o < k->spec->noutputs; o++) {
-        int64_t all = full * (int64_t)kiln_dtype_size((kiln_dtype)k->spec->value[k->spec->output[o]].dtype);
+        int64_t all =
+            full * (int64_t)kiln_dtype_size((kiln_dtype)k->spec->value[k->spec->output[o]].dtype);
         bool window = k->spec->window >> o & 1;
         *nbytes += window ? all : (int64_t)ir_nbytes(&l->p->graph, k->stored[o]);
     }
@@ -68,8 +81,8 @@ static void estimate(const lower *l, const lower_kernel *k, int64_t *nbytes, dou
     *ops *= (double)full;
 }
 
-/* A leaf that steps along the rows, as a transpose does: narrow, tall chunks use every element of a line it
- * brings in. */
+/* A leaf that steps along the rows, as a transpose does: narrow, tall chunks use every element of a
+ * line it brings in. */
 static bool steps_down(const kernel_spec *s) {
     for (int i = 0; i < s->nleaves; i++)
         if (!s->leaf[i].is_index && s->leaf[i].step[s->rank - 1] == STEP_ANY) return true;
@@ -79,7 +92,8 @@ static bool steps_down(const kernel_spec *s) {
 static void chunk_grid(const lower *l, const lower_kernel *k, plan_step *step, int64_t nbytes) {
     const int64_t *dim = k->dim;
     int rank = k->spec->rank;
-    int64_t cols = dim[rank - 1], rows = view_product(rank - 1, dim), each = cols; /* elements of one r */
+    /* elements of one r */
+    int64_t cols = dim[rank - 1], rows = view_product(rank - 1, dim), each = cols;
     if (k->spec->kind == KERNEL_LANE) {
         rows *= ceil_div(cols, ORDER_LANE_BLOCK);
         each = cols < ORDER_LANE_BLOCK ? cols : ORDER_LANE_BLOCK;
@@ -98,11 +112,13 @@ static void chunk_grid(const lower *l, const lower_kernel *k, plan_step *step, i
     step->col_grain = whole_rows ? 1 : round_up(cols, KERNEL_WIDTH);
     if (!whole_rows && each > chunk) {
         step->col_grain = round_up(ceil_div(chunk, each / cols), KERNEL_WIDTH);
-        bool dear = 8 * KERNEL_WIDTH * ORDER_COLUMN_BLOCK * each_ns > CHUNK_NS; /* else whole lines are worth more */
-        if (k->spec->kind == KERNEL_COLUMN && step->col_grain < 8 * KERNEL_WIDTH && !dear) step->col_grain =
-            8 * KERNEL_WIDTH;
+        /* else whole lines are worth more */
+        bool dear = 8 * KERNEL_WIDTH * ORDER_COLUMN_BLOCK * each_ns > CHUNK_NS;
+        if (k->spec->kind == KERNEL_COLUMN && step->col_grain < 8 * KERNEL_WIDTH && !dear)
+            step->col_grain = 8 * KERNEL_WIDTH;
     }
-    if (k->spec->kind == KERNEL_MAP && rows >= KERNEL_WIDTH && cols > KERNEL_WIDTH && steps_down(k->spec)) {
+    if (k->spec->kind == KERNEL_MAP && rows >= KERNEL_WIDTH && cols > KERNEL_WIDTH &&
+        steps_down(k->spec)) {
         step->col_grain = KERNEL_WIDTH;
         step->row_grain = chunk / KERNEL_WIDTH < rows ? ceil_div(chunk, KERNEL_WIDTH) : rows;
     }
@@ -113,19 +129,21 @@ kiln_status lower_kernel_step(lower *l, lower_kernel *k, int kind, plan_step **o
     plan_step *step;
     uint32_t nints = kernel_nints(s), at = s->rank;
     ir_id last = k->unit ? k->unit->member[k->unit->nmembers - 1] : k->stored[0];
-    KN_TRY(lower_new_step(l, kind, last, (uint32_t)s->nleaves + s->noutputs,
-                          nints,
-                          s->nscalars, &step));
+    KN_TRY(lower_new_step(l, kind, last, (uint32_t)s->nleaves + s->noutputs, nints, s->nscalars,
+                          &step));
     KN_TRY(lower_share_kernel(l, s, &step->kernel));
     memcpy(step->ints, k->dim, s->rank * sizeof *step->ints);
     for (int i = 0; i < s->nleaves; i++) {
         for (int d = 0; d < s->rank; d++) step->ints[at++] = k->leaf[i].stride[d];
         step->ints[at++] = k->leaf[i].literal ? k->leaf[i].offset : 0;
-        if (k->leaf[i].base != IR_NONE && !k->leaf[i].literal) step->bufs[i] = lower_ref(l, &k->leaf[i]);
-        else step->bufs[i] = (plan_ref){.slot = LOWER_NO_SLOT, .node = IR_NONE};
+        if (k->leaf[i].base != IR_NONE && !k->leaf[i].literal)
+            step->bufs[i] = lower_ref(l, &k->leaf[i]);
+        else
+            step->bufs[i] = (plan_ref){.slot = LOWER_NO_SLOT, .node = IR_NONE};
     }
     for (int o = 0; o < s->noutputs; o++)
-        for (int d = 0; s->window >> o & 1 && d < s->rank; d++) step->ints[at++] = k->window[o].stride[d];
+        for (int d = 0; s->window >> o & 1 && d < s->rank; d++)
+            step->ints[at++] = k->window[o].stride[d];
     memcpy(step->scalars, k->scalar, s->nscalars * sizeof *step->scalars);
     if (s->kind == KERNEL_ROW) step->scratch = kernel_scratch(s, k->dim[s->rank - 1]);
     if (step->scratch > l->p->scratch_max) l->p->scratch_max = step->scratch;
@@ -183,7 +201,8 @@ static kiln_status finish_blocks(lower *l, const lower_kernel *k, plan_step *ste
         step->bufs[k->spec->nleaves + o] = (plan_ref){.slot = partial[o], .node = k->stored[o]};
     }
     KN_TRY(lower_end_step(l, step, k->spec->nleaves));
-    for (int o = 0; o < k->spec->noutputs; o++) KN_TRY(add_fold(l, k, o, partial[o], outer, blocks, inner));
+    for (int o = 0; o < k->spec->noutputs; o++)
+        KN_TRY(add_fold(l, k, o, partial[o], outer, blocks, inner));
     return KILN_OK;
 }
 
@@ -193,7 +212,8 @@ static void choose_streams(const lower *l, lower_kernel *k) {
     bool maps = k->spec->kind == KERNEL_MAP || k->spec->kind == KERNEL_ROW;
     if (!maps || limit == 0 || k->spec->noutputs > 8) return;
     for (int o = 0; o < k->spec->noutputs; o++)
-        if (ir_nbytes(&l->p->graph, k->stored[o]) / 2 >= limit && !l->read[k->stored[o]] && !(k->spec->window >> o & 1))
+        if (ir_nbytes(&l->p->graph, k->stored[o]) / 2 >= limit && !l->read[k->stored[o]] &&
+            !(k->spec->window >> o & 1))
             k->spec->stream |= (uint8_t)(1u << o);
 }
 
@@ -250,7 +270,8 @@ kiln_status lower_unit(lower *l, const fuse_unit *unit) {
     if (l->f->role[unit->member[0]] & ROLE_COPIED) {
         view v;
         fuse_access(l->f, unit->member[0], 0, &v);
-        if (!v.literal && view_is_contiguous(&v)) return lower_straight_copy(l, unit->member[0], &v, &step);
+        if (!v.literal && view_is_contiguous(&v))
+            return lower_straight_copy(l, unit->member[0], &v, &step);
     }
     KN_TRY(lower_begin_writes(l, unit));
     KN_TRY(lower_spec(l, &k));

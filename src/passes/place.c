@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Gives temporaries and packing spaces offsets in one arena. Two of them share bytes only when no step finds both
- * live. Called at the end of lowering. */
+ * Gives temporaries and packing spaces offsets in one arena. Two of them share bytes only when no
+ * step finds both live. Called at the end of lowering. */
 #include "passes/place.h"
 
 enum { PLACE_FEW = 2048 }; /* blocks that may be compared each with each */
 
-static kiln_status add_block(place *p, size_t nbytes, uint32_t first, uint32_t last, size_t *result) {
+static kiln_status add_block(place *p, size_t nbytes, uint32_t first, uint32_t last,
+                             size_t *result) {
     size_t padded;
-    if (!kn_add_size(nbytes, PLACE_SLACK + p->config->guard_nbytes + PLACE_ALIGN - 1, &padded)) return KILN_TOO_LARGE;
+    if (!kn_add_size(nbytes, PLACE_SLACK + p->config->guard_nbytes + PLACE_ALIGN - 1, &padded))
+        return KILN_TOO_LARGE;
     p->block[p->n++] = (place_block){padded & ~(size_t)(PLACE_ALIGN - 1), 0, first, last, result};
     return KILN_OK;
 }
@@ -33,7 +35,8 @@ static void set_offsets(place *p, plan *pl) {
     for (size_t i = 0; i < p->n; i++) *p->block[i].result = p->block[i].offset;
     for (size_t i = 0; i < pl->nslots; i++) {
         if (pl->slots[i].kind != SLOT_TEMP || p->taken[i]) continue;
-        for (uint32_t at = p->before[i]; at != LOWER_NO_SLOT; at = p->before[at]) pl->slots[at].offset = pl->slots[i].offset;
+        for (uint32_t at = p->before[i]; at != LOWER_NO_SLOT; at = p->before[at])
+            pl->slots[at].offset = pl->slots[i].offset;
     }
 }
 

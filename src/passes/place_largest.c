@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The largest block first, each into the smallest gap among those live at the same time. Called by place.c for
- * plans of few blocks. */
+ * The largest block first, each into the smallest gap among those live at the same time. Called by
+ * place.c for plans of few blocks. */
 #include "passes/place.h"
 
 typedef struct largest {
     place *p;
-    uint32_t *order;          /* blocks by size */
-    uint32_t *by_offset;      /* placed blocks */
+    uint32_t *order;     /* blocks by size */
+    uint32_t *by_offset; /* placed blocks */
     size_t placed, arena;
 } largest;
 
@@ -23,12 +23,14 @@ static void sort_blocks(largest *s) {
         for (size_t i = gap; i < n; i++) {
             uint32_t at = s->order[i];
             size_t k = i;
-            for (; k >= gap && goes_before(s->p->block, at, s->order[k - gap]); k -= gap) s->order[k] = s->order[k - gap];
+            for (; k >= gap && goes_before(s->p->block, at, s->order[k - gap]); k -= gap)
+                s->order[k] = s->order[k - gap];
             s->order[k] = at;
         }
 }
 
-/* The smallest gap that is large enough; else behind the last block that is live at the same time. */
+/* The smallest gap that is large enough; else behind the last block that is live at the same time.
+ */
 static kiln_status place_one(largest *s, uint32_t index) {
     place_block *b = &s->p->block[index];
     size_t end = 0, best = SIZE_MAX, best_gap = SIZE_MAX, at = 0, total;
@@ -36,7 +38,8 @@ static kiln_status place_one(largest *s, uint32_t index) {
     for (size_t i = 0; i < s->placed; i++) {
         const place_block *other = &s->p->block[s->by_offset[i]];
         if (other->first > b->last || other->last < b->first) continue;
-        if (other->offset > end && other->offset - end >= b->nbytes && other->offset - end < best_gap) {
+        if (other->offset > end && other->offset - end >= b->nbytes &&
+            other->offset - end < best_gap) {
             best = end;
             best_gap = other->offset - end;
         }

@@ -1,24 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Places blocks in the order of the steps that need them, as an allocator would: the arena is a row of segments, used or free; free ones
- * wait in lists by size and grow together with their neighbours. Called by place.c; the time is near linear in blocks and steps. */
+ * Places blocks in the order of the steps that need them, as an allocator would: the arena is a row
+ * of segments, used or free; free ones wait in lists by size and grow together with their
+ * neighbours. Called by place.c; the time is near linear in blocks and steps. */
 #include "passes/place.h"
 
 enum { STEPS_A_POWER = 16, BINS = 64 * STEPS_A_POWER, TRIES = 8, NONE = -1 };
 
 typedef struct segment {
     size_t offset, nbytes;
-    int32_t lower, higher;       /* neighbours */
-    int32_t newer, older;        /* in the list of its bin, or of unused segments */
+    int32_t lower, higher; /* neighbours */
+    int32_t newer, older;  /* in the list of its bin, or of unused segments */
     bool free;
 } segment;
 
 typedef struct queue {
     place *p;
-    segment *segment; int32_t nsegments, unused, top; /* top: the last of the row */
+    segment *segment;
+    int32_t nsegments, unused, top; /* top: the last of the row */
     int32_t bin[BINS];
-    uint64_t filled[BINS / 64];  /* a bit a bin that is not empty */
+    uint64_t filled[BINS / 64]; /* a bit a bin that is not empty */
     int32_t *of_block;
-    uint32_t *first, *first_start, *last, *last_start; /* blocks by the step that needs them first, last */
+    /* blocks by the step that needs them first, last */
+    uint32_t *first, *first_start, *last, *last_start;
     size_t arena;
 } queue;
 
@@ -43,8 +46,10 @@ static void bin_add(queue *q, int32_t at) {
 static void bin_remove(queue *q, int32_t at) {
     segment *s = &q->segment[at];
     int bin = bin_of(s->nbytes);
-    if (s->newer != NONE) q->segment[s->newer].older = s->older;
-    else q->bin[bin] = s->older;
+    if (s->newer != NONE)
+        q->segment[s->newer].older = s->older;
+    else
+        q->bin[bin] = s->older;
     if (s->older != NONE) q->segment[s->older].newer = s->newer;
     if (q->bin[bin] == NONE) q->filled[bin / 64] &= ~((uint64_t)1 << bin % 64);
     s->free = false;
@@ -62,8 +67,10 @@ static void swallow(queue *q, int32_t at) {
     int32_t gone = q->segment[at].higher;
     q->segment[at].nbytes += q->segment[gone].nbytes;
     q->segment[at].higher = q->segment[gone].higher;
-    if (q->segment[gone].higher != NONE) q->segment[q->segment[gone].higher].lower = at;
-    else q->top = at;
+    if (q->segment[gone].higher != NONE)
+        q->segment[q->segment[gone].higher].lower = at;
+    else
+        q->top = at;
     q->segment[gone].older = q->unused;
     q->unused = gone;
 }
@@ -86,9 +93,17 @@ static void give_back(queue *q, int32_t at) {
 static void trim(queue *q, int32_t at, size_t nbytes) {
     if (q->segment[at].nbytes == nbytes) return;
     int32_t rest = new_segment(q);
-    q->segment[rest] = (segment){q->segment[at].offset + nbytes, q->segment[at].nbytes - nbytes, at, q->segment[at].higher, NONE, NONE, false};
-    if (q->segment[at].higher != NONE) q->segment[q->segment[at].higher].lower = rest;
-    else q->top = rest;
+    q->segment[rest] = (segment){q->segment[at].offset + nbytes,
+                                 q->segment[at].nbytes - nbytes,
+                                 at,
+                                 q->segment[at].higher,
+                                 NONE,
+                                 NONE,
+                                 false};
+    if (q->segment[at].higher != NONE)
+        q->segment[q->segment[at].higher].lower = rest;
+    else
+        q->top = rest;
     q->segment[at].higher = rest;
     q->segment[at].nbytes = nbytes;
     bin_add(q, rest);
@@ -98,7 +113,8 @@ static void trim(queue *q, int32_t at, size_t nbytes) {
 static int32_t find_free(queue *q, size_t nbytes) {
     int bin = bin_of(nbytes), tries = 0;
     int32_t best = NONE;
-    for (int32_t at = q->bin[bin]; at != NONE && tries < TRIES; at = q->segment[at].older, tries++) {
+    for (int32_t at = q->bin[bin]; at != NONE && tries < TRIES;
+         at = q->segment[at].older, tries++) {
         q->p->looks++;
         if (q->segment[at].nbytes < nbytes) continue;
         if (best == NONE || q->segment[at].nbytes < q->segment[best].nbytes) best = at;
@@ -116,7 +132,8 @@ static kiln_status extend(queue *q, size_t nbytes, int32_t *out) {
     bool grows = q->top != NONE && q->segment[q->top].free;
     int32_t at = grows ? q->top : new_segment(q);
     size_t offset = grows ? q->segment[at].offset : q->arena;
-    if (grows) bin_remove(q, at);
+    if (grows)
+        bin_remove(q, at);
     else {
         q->segment[at] = (segment){.offset = offset, .lower = q->top, .higher = NONE};
         if (q->top != NONE) q->segment[q->top].higher = at;
@@ -143,7 +160,8 @@ static kiln_status take(queue *q, uint32_t index) {
 }
 
 /* Blocks of each step, the largest first: `first` says which end of their lives counts. */
-static kiln_status sort_by_step(queue *q, kn_arena *scratch, bool first, uint32_t **start, uint32_t **list) {
+static kiln_status sort_by_step(queue *q, kn_arena *scratch, bool first, uint32_t **start,
+                                uint32_t **list) {
     const place *p = q->p;
     uint32_t *at = kn_arena_array(scratch, p->nsteps + 2, sizeof *at);
     *list = kn_arena_array(scratch, p->n, sizeof **list);
@@ -162,18 +180,21 @@ static kiln_status sort_by_step(queue *q, kn_arena *scratch, bool first, uint32_
 static void sort_largest_first(const place *p, uint32_t *list, uint32_t n) {
     for (uint32_t i = 1; i < n && n <= 64; i++) {
         uint32_t at = list[i], k = i;
-        for (; k > 0 && p->block[list[k - 1]].nbytes < p->block[at].nbytes; k--) list[k] = list[k - 1];
+        for (; k > 0 && p->block[list[k - 1]].nbytes < p->block[at].nbytes; k--)
+            list[k] = list[k - 1];
         list[k] = at;
     }
 }
 
 static kiln_status lay_out(queue *q) {
     for (size_t step = 0; step < q->p->nsteps; step++) {
-        uint32_t *first = q->first + q->first_start[step], n = q->first_start[step + 1] - q->first_start[step];
+        uint32_t *first = q->first + q->first_start[step],
+                 n = q->first_start[step + 1] - q->first_start[step];
         KN_TRY(pass_go_on(q->p->config, step));
         sort_largest_first(q->p, first, n);
         for (uint32_t i = 0; i < n; i++) KN_TRY(take(q, first[i]));
-        for (uint32_t i = q->last_start[step]; i < q->last_start[step + 1]; i++) give_back(q, q->of_block[q->last[i]]);
+        for (uint32_t i = q->last_start[step]; i < q->last_start[step + 1]; i++)
+            give_back(q, q->of_block[q->last[i]]);
     }
     return KILN_OK;
 }

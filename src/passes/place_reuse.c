@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Finds temporaries that may lie where a leaf of their own step lies: the leaf is read for the last time
- * there, element by element as the result is written. Called by place.c. */
+ * Finds temporaries that may lie where a leaf of their own step lies: the leaf is read for the last
+ * time there, element by element as the result is written. Called by place.c. */
 #include "passes/lower.h"
 
 /* The leaf walks its buffer as the results do theirs: row-major over the step's extents. */
@@ -27,8 +27,10 @@ bool place_may_lie(const plan *p, const plan_step *step, uint32_t leaf, uint32_t
     const kernel_spec *s = p->kernels[step->kernel].spec;
     uint32_t from = step->bufs[leaf].slot, to = step->bufs[s->nleaves + output].slot;
     const plan_slot *x = &p->slots[from], *y = &p->slots[to];
-    if (s->window >> output & 1 || x->nbytes != y->nbytes) return false; /* a window leaves the rest of its buffer as it is */
-    if (kiln_dtype_size((kiln_dtype)x->dtype) != kiln_dtype_size((kiln_dtype)y->dtype)) return false;
+    /* a window leaves the rest of its buffer as it is */
+    if (s->window >> output & 1 || x->nbytes != y->nbytes) return false;
+    if (kiln_dtype_size((kiln_dtype)x->dtype) != kiln_dtype_size((kiln_dtype)y->dtype))
+        return false;
     if (step->bufs[leaf].offset != 0) return false;
     for (uint32_t b = 0; b < s->nleaves; b++)
         if (b != leaf && step->bufs[b].slot == from) return false;
@@ -37,9 +39,12 @@ bool place_may_lie(const plan *p, const plan_step *step, uint32_t leaf, uint32_t
 
 static bool can_lie_on(const plan *p, size_t i, uint32_t leaf, uint32_t output) {
     const plan_step *step = &p->steps[i];
-    uint32_t from = step->bufs[leaf].slot, to = step->bufs[p->kernels[step->kernel].spec->nleaves + output].slot;
+    uint32_t from = step->bufs[leaf].slot,
+             to = step->bufs[p->kernels[step->kernel].spec->nleaves + output].slot;
     /* What others have written to before has a place of its own. */
-    if (p->slots[from].kind != SLOT_TEMP || p->slots[from].last_step != i || p->slots[to].first_step != i) return false;
+    if (p->slots[from].kind != SLOT_TEMP || p->slots[from].last_step != i ||
+        p->slots[to].first_step != i)
+        return false;
     return place_may_lie(p, step, leaf, output);
 }
 

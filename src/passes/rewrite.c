@@ -25,11 +25,13 @@ ir_id rewrite_copy(pass_rewrite *r, ir_id old) {
     return ir_clone(&r->b, r->from, old, operands);
 }
 
-/* Whose value a node has is known through all passes: it stands in the place of the node that had the tag. Of several the first is remembered. */
+/* Whose value a node has is known through all passes: it stands in the place of the node that had
+ * the tag. Of several the first is remembered. */
 static void carry_tags(pass_rewrite *r) {
     for (ir_id id = 0; id < r->from->count; id++) {
         uint64_t tag = ir_at(r->from, id)->tag;
-        if (tag != 0 && r->map[id] != IR_NONE && ir_at(&r->to, r->map[id])->tag == 0) ir_edit(&r->to, r->map[id])->tag = tag;
+        if (tag != 0 && r->map[id] != IR_NONE && ir_at(&r->to, r->map[id])->tag == 0)
+            ir_edit(&r->to, r->map[id])->tag = tag;
     }
 }
 

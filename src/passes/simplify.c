@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Exact simplification: the rules of simplify.def, applied to each node as it is copied, when its operands
- * already are simple. Called by the pipeline, before and after folding. */
+ * Exact simplification: the rules of simplify.def, applied to each node as it is copied, when its
+ * operands already are simple. Called by the pipeline, before and after folding. */
 #include "passes/simplify.h"
 
 enum { MAX_REWRITES = 32 }; /* of one node; no chain of rules is as long */
@@ -42,9 +42,9 @@ static ir_id simplify_node(simplify *s, ir_id id) {
 }
 
 /* Requires: a verified graph.
- * Preserves: the bits of every output, every INPUT and SCALAR node, axes and extents of reductions, order.
- * Invalidates: ids; leaves orphans behind for dce.
- * Terminates: one walk; each rule shrinks a node (see simplify.def), and MAX_REWRITES bounds it. */
+ * Preserves: the bits of every output, every INPUT and SCALAR node, axes and extents of reductions,
+ * order. Invalidates: ids; leaves orphans behind for dce. Terminates: one walk; each rule shrinks a
+ * node (see simplify.def), and MAX_REWRITES bounds it. */
 kiln_status pass_simplify(ir_graph *g, const pass_config *config, kn_text *why) {
     pass_rewrite r;
     uint8_t first_rule[IR_OP_COUNT];

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Inside passes/ only: the simplifier's state and its parts. simplify.c walks, simplify_rules.c holds the
- * table, simplify_match.c and simplify_move.c are what the rows ask and build. */
+ * Inside passes/ only: the simplifier's state and its parts. simplify.c walks, simplify_rules.c
+ * holds the table, simplify_match.c and simplify_move.c are what the rows ask and build. */
 #ifndef KN_PASSES_SIMPLIFY_H
 #define KN_PASSES_SIMPLIFY_H
 
 #include "passes/internal.h"
 
 typedef struct simplify {
-    ir_graph *g;              /* the new graph */
+    ir_graph *g; /* the new graph */
     ir_builder *b;
-    uint8_t *canonical;       /* by new id, filled up to ncanonical */
+    uint8_t *canonical; /* by new id, filled up to ncanonical */
     size_t ncanonical, canonical_cap;
-    uint8_t *plus; size_t nplus, plus_cap;              /* likewise: floats without -0 */
-    size_t *box_at; size_t nboxes, box_at_cap;          /* likewise: where in box[] an update's begins; 0: it has none */
-    int64_t *box; size_t box_len, box_cap;
+    uint8_t *plus;
+    size_t nplus, plus_cap; /* likewise: floats without -0 */
+    /* likewise: where in box[] an update's begins; 0: it has none */
+    size_t *box_at;
+    size_t nboxes, box_at_cap;
+    int64_t *box;
+    size_t box_len, box_cap;
     const uint8_t *first_rule; /* by op, below */
 } simplify;
 
@@ -22,13 +26,14 @@ enum { SIMPLIFY_NO_RULE = 255 };
 int simplify_rule_count(void);
 const char *simplify_rule_name(int rule);
 int simplify_rule_op(int rule);
-/* The rule's result for a node, or IR_NONE: it declined (or s->b failed). Used by the walk and by the rules'
- * test. */
+/* The rule's result for a node, or IR_NONE: it declined (or s->b failed). Used by the walk and by
+ * the rules' test. */
 ir_id simplify_try_rule(simplify *s, int rule, ir_id id);
 
 /* ---- simplify_place.c */
 bool simplify_plus(simplify *s, ir_id id);
-bool simplify_same_window(const simplify *s, ir_id a, ir_id b);   /* of updates or slices of one shape */
+/* of updates or slices of one shape */
+bool simplify_same_window(const simplify *s, ir_id a, ir_id b);
 bool simplify_apart(const simplify *s, ir_id a, ir_id b);
 ir_id simplify_slice_update(simplify *s, ir_id id);
 ir_id simplify_add_update(simplify *s, ir_id x, ir_id update);

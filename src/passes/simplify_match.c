@@ -21,17 +21,19 @@ bool pass_node_canonical(const ir_node *n, const uint8_t *canonical) {
     if (n->op == IR_CONST) return pass_bits_canonical((kiln_dtype)n->dtype, n->bits);
     if (n->op == IR_INPUT || n->op == IR_SCALAR) return false;
     if (n->op == IR_BITCAST) return false;
-    /* Reference scatters of floats replace NaNs also where they do not write; that is not relied on. */
+    /* Reference scatters of floats replace NaNs also where they do not write; that is not relied
+     * on. */
     if (!ir_op_has(n->op, IR_SAMEBITS) && ir_op_class(n->op) != IR_CLASS_SCATTER) return true;
     for (int i = 0; i < n->noperands; i++)
         if (!canonical[n->operand[i]]) return false;
     return true;
 }
 
-/* Facts are filled in id order, so each is one look at the operands'. Without memory for facts nothing is
- * known. */
+/* Facts are filled in id order, so each is one look at the operands'. Without memory for facts
+ * nothing is known. */
 bool simplify_canonical(simplify *s, ir_id id) {
-    if (kn_grow(s->g->alloc, &s->canonical, &s->canonical_cap, (size_t)id + 1, 1) != KILN_OK) return false;
+    if (kn_grow(s->g->alloc, &s->canonical, &s->canonical_cap, (size_t)id + 1, 1) != KILN_OK)
+        return false;
     for (; s->ncanonical <= id; s->ncanonical++)
         s->canonical[s->ncanonical] = pass_node_canonical(ir_at(s->g, s->ncanonical), s->canonical);
     return s->canonical[id];
@@ -56,7 +58,8 @@ ir_id simplify_reciprocal(simplify *s, ir_id id) {
 }
 
 bool simplify_holds_all(int from, int to) {
-    static const uint8_t digits[KILN_DTYPE_COUNT] = { /* binary ones that are kept, the sign apart */
+    /* binary ones that are kept, the sign apart */
+    static const uint8_t digits[KILN_DTYPE_COUNT] = {
         [KILN_BOOL] = 1, [KILN_U8] = 8,   [KILN_I8] = 7,   [KILN_I16] = 15, [KILN_I32] = 31,
         [KILN_I64] = 63, [KILN_F16] = 11, [KILN_BF16] = 8, [KILN_F32] = 24, [KILN_F64] = 53,
     };
@@ -94,7 +97,8 @@ static ir_id map_numbers(simplify *s, ir_id id, const ir_id *operands) {
     ir_op op = (ir_op)n->op;
     kiln_dtype dtype = (kiln_dtype)n->dtype;
     if (ir_ops[op].types == IR_TYPES_CAST) return ir_convert(s->b, op, operands[0], dtype);
-    if (ir_ops[op].types == IR_TYPES_RAND) return ir_random(s->b, op, dtype, operands[0], operands[1]);
+    if (ir_ops[op].types == IR_TYPES_RAND)
+        return ir_random(s->b, op, dtype, operands[0], operands[1]);
     if (n->noperands == 1) return ir_map1(s->b, op, operands[0]);
     if (n->noperands == 2) return ir_map2(s->b, op, operands[0], operands[1]);
     return ir_map3(s->b, op, operands[0], operands[1], operands[2]);
@@ -112,5 +116,6 @@ ir_id simplify_unrepeat(simplify *s, ir_id id) {
         full = full || at == IR_NONE;
     }
     if (!changed) return IR_NONE;
-    return full ? ir_clone(s->b, s->g, id, operands) : simplify_repeat(s, map_numbers(s, id, operands), id);
+    return full ? ir_clone(s->b, s->g, id, operands)
+                : simplify_repeat(s, map_numbers(s, id, operands), id);
 }

@@ -38,7 +38,8 @@ bool simplify_slices_whole(const simplify *s, ir_id id) {
     return true;
 }
 
-/* Element i of the outer slice is element start + i * step of the inner one; steps that overflow decline. */
+/* Element i of the outer slice is element start + i * step of the inner one; steps that overflow
+ * decline. */
 ir_id simplify_compose_slice(simplify *s, ir_id id) {
     const ir_node *n = ir_at(s->g, id);
     ir_id inner = n->operand[0], base = ir_at(s->g, inner)->operand[0];
@@ -47,7 +48,8 @@ ir_id simplify_compose_slice(simplify *s, ir_id id) {
     int rank = n->rank;
     for (int i = 0; i < rank; i++) {
         shape[i] = ir_shape(s->g, id)[i];
-        bool fits = kn_mul_i64(out[i], in[rank + i], &start[i]) && kn_add_i64(start[i], in[i], &start[i]) &&
+        bool fits = kn_mul_i64(out[i], in[rank + i], &start[i]) &&
+                    kn_add_i64(start[i], in[i], &start[i]) &&
                     kn_mul_i64(out[rank + i], in[rank + i], &step[i]);
         if (!fits) return IR_NONE;
     }

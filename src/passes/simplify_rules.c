@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The rows of simplify.def as functions. The short words that make the rows readable are macros of this file
- * only. */
+ * The rows of simplify.def as functions. The short words that make the rows readable are macros of
+ * this file only. */
 #include "passes/simplify.h"
 
 #define G (s->g)
@@ -54,10 +54,10 @@
 #define compose_update(v) simplify_compose_update(s, v)
 #define turn_update(v) simplify_turn_update(s, v)
 
-#define RULE(name, op, condition, result)                                        \
-    static ir_id rule_##name(simplify *s, ir_id id, ir_id x, ir_id y, ir_id z) { \
-        (void)s, (void)id, (void)x, (void)y, (void)z;                            \
-        return (condition) ? (result) : IR_NONE;                                 \
+#define RULE(name, op, condition, result)                                                          \
+    static ir_id rule_##name(simplify *s, ir_id id, ir_id x, ir_id y, ir_id z) {                   \
+        (void)s, (void)id, (void)x, (void)y, (void)z;                                              \
+        return (condition) ? (result) : IR_NONE;                                                   \
     }
 #include "passes/simplify.def"
 #undef RULE
@@ -82,6 +82,7 @@ ir_id simplify_try_rule(simplify *s, int rule, ir_id id) {
     ir_id x = n->operand[0], y = n->operand[1], z = n->operand[2];
     bool commutes = ir_op_has(n->op, IR_COMM);
     ir_id result = rules[rule].apply(s, id, x, y, z);
-    if (result == IR_NONE && commutes && s->b->status == KILN_OK) result = rules[rule].apply(s, id, y, x, z);
+    if (result == IR_NONE && commutes && s->b->status == KILN_OK)
+        result = rules[rule].apply(s, id, y, x, z);
     return result;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Affine accesses: see view.h. Called by grouping (may these fuse?) and by lowering (which strides?). */
+ * Affine accesses: see view.h. Called by grouping (may these fuse?) and by lowering (which
+ * strides?). */
 #include "passes/view.h"
 
 int64_t view_product(int rank, const int64_t *extent) {
@@ -28,8 +29,8 @@ void view_contiguous(view *v, ir_id base, int rank, const int64_t *extent) {
     }
 }
 
-/* Extents and strides with ones dropped and neighbours joined where one stride serves both; returns how
- * many. */
+/* Extents and strides with ones dropped and neighbours joined where one stride serves both; returns
+ * how many. */
 static int merge_alone(const view *v, int64_t *extent, int64_t *stride) {
     int n = 0;
     for (int i = 0; i < v->rank; i++) {
@@ -45,8 +46,8 @@ static int merge_alone(const view *v, int64_t *extent, int64_t *stride) {
     return n;
 }
 
-/* Takes the wanted extents, innermost first, off the joined dimensions; each must divide what is left of
- * one. */
+/* Takes the wanted extents, innermost first, off the joined dimensions; each must divide what is
+ * left of one. */
 bool view_reshape(const view *v, int rank, const int64_t *extent, view *out) {
     int64_t have[IR_MAX_RANK], stride[IR_MAX_RANK];
     int at = merge_alone(v, have, stride) - 1;
@@ -78,14 +79,17 @@ static void move_slice(const ir_node *n, const int64_t *shape, const int64_t *at
     }
 }
 
-/* Places among the row-major elements of what is looked at: affine where those lie one step apart. */
+/* Places among the row-major elements of what is looked at: affine where those lie one step apart.
+ */
 static bool move_strided(const ir_graph *g, ir_id movement, const view *old, view *v) {
     const ir_node *n = ir_at(g, movement);
     const int64_t *shape = ir_shape(g, movement), *attrs = ir_attrs(g, movement);
     int64_t numel = view_product(old->rank, old->extent);
     view flat;
     if (!view_reshape(old, 1, &numel, &flat)) return false;
-    *v = (view){.base = old->base, .rank = n->rank, .literal = old->literal,
+    *v = (view){.base = old->base,
+                .rank = n->rank,
+                .literal = old->literal,
                 .offset = flat.offset + attrs[0] * flat.stride[0]};
     for (int i = 0; i < n->rank; i++) {
         v->extent[i] = shape[i];

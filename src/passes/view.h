@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Inside passes/ only: affine accesses. A view says which element of a base each index of a shape reads:
- * offset + sum of index * stride. Movement nodes become views; groups express views in their own
- * dimensions. */
+ * Inside passes/ only: affine accesses. A view says which element of a base each index of a shape
+ * reads: offset + sum of index * stride. Movement nodes become views; groups express views in their
+ * own dimensions. */
 #ifndef KN_PASSES_VIEW_H
 #define KN_PASSES_VIEW_H
 
@@ -10,15 +10,15 @@
 typedef struct view {
     ir_id base;
     int rank;
-    bool literal;             /* the base is a number or an index, to be made in the reader, not read from a
-                                 buffer */
+    bool literal; /* the base is a number or an index, to be made in the reader, not read from a
+                     buffer */
     int64_t offset;
     int64_t extent[IR_MAX_RANK], stride[IR_MAX_RANK]; /* stride 0 where the extent is 1 */
 } view;
 
 void view_contiguous(view *v, ir_id base, int rank, const int64_t *extent);
-/* The view after a movement node of one operand; false when a reshape or a strided is not affine. No extent
- * may be 0. */
+/* The view after a movement node of one operand; false when a reshape or a strided is not affine.
+ * No extent may be 0. */
 bool view_move(const ir_graph *g, ir_id movement, view *v);
 /* The same elements in the same order under other extents; false when that is not affine. */
 bool view_reshape(const view *v, int rank, const int64_t *extent, view *out);

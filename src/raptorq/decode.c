@@ -76,15 +76,17 @@ static kiln_status rebuild(raptorq_codec *codec, decoding *d, uint8_t *const *so
         if (!lost[i]) d->from[kept++] = source[i];
     for (uint32_t i = 0; i < d->lost; i++) d->to[i] = source[d->lost_at[i]];
     raptorq_product product = {keep_used(d, repair, used), d->lost, d->m.stride, d->block->symbol,
-                               d->m.at + d->lost, d->from, d->to};
+                               d->m.at + d->lost,          d->from, d->to};
     kiln_status status = raptorq_multiply(codec, &product);
     return status == KILN_CANCELLED ? raptorq_cancelled(why) : status;
 }
 
 static kiln_status too_few(const decoding *d, uint32_t missing, kn_text *why) {
     if (why)
-        kn_text_add(why, "raptorq: %u of %u source symbols are lost, %u repair symbols are there: "
-                    "%u more are needed", d->lost, d->block->source, d->given, missing);
+        kn_text_add(why,
+                    "raptorq: %u of %u source symbols are lost, %u repair symbols are there: "
+                    "%u more are needed",
+                    d->lost, d->block->source, d->given, missing);
     return KILN_BAD_FILE;
 }
 

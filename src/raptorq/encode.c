@@ -24,7 +24,7 @@ kiln_status raptorq_encode(raptorq_codec *codec, const raptorq_block *block,
     if (block->repair == 0) return KILN_OK;
     KN_TRY(raptorq_coefficients(codec, block, &m, why));
     raptorq_product product = {block->source, block->repair, m->stride, block->symbol,
-                               m->at, source, repair};
+                               m->at,         source,        repair};
     kiln_status status = raptorq_multiply(codec, &product);
     return status == KILN_CANCELLED ? raptorq_cancelled(why) : status;
 }

@@ -46,7 +46,9 @@ void gf_tables_fill(gf_tables *t) {
 enum { WORDS = GF_LANE / sizeof(uint64_t) };
 
 /* A lane times 1, 2, 4 ... 128. */
-typedef struct doublings { uint64_t by[8][WORDS]; } doublings;
+typedef struct doublings {
+    uint64_t by[8][WORDS];
+} doublings;
 
 static uint64_t twice_each(uint64_t a) {
     uint64_t high = a >> 7 & 0x0101010101010101u;

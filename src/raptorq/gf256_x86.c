@@ -35,8 +35,7 @@ SSSE3 INLINE void part_ssse3(const gf_sum *s, int rows, uint8_t *const *to, size
         }
     }
 #pragma GCC unroll 4
-    for (int r = 0; r < rows; r++)
-        _mm_storeu_si128((__m128i *)(to[r] + at + part), total[r]);
+    for (int r = 0; r < rows; r++) _mm_storeu_si128((__m128i *)(to[r] + at + part), total[r]);
 }
 
 SSSE3 static void sum_ssse3(const gf_sum *s, size_t rows, uint8_t *const *to, size_t at) {
@@ -64,7 +63,9 @@ const gf_form gf_ssse3_form = {sum_ssse3, add_ssse3};
 
 /* ---- AVX2: the same with both halves of a register using one table */
 
-typedef struct nibbles_avx2 { __m256i low, high; } nibbles_avx2;
+typedef struct nibbles_avx2 {
+    __m256i low, high;
+} nibbles_avx2;
 
 AVX2 INLINE nibbles_avx2 split_avx2(const uint8_t *from) {
     const __m256i mask = _mm256_set1_epi8(15);

@@ -16,7 +16,12 @@ enum {
 
 /* How products are computed; the bytes are the same. */
 typedef enum raptorq_form {
-    RAPTORQ_BEST, RAPTORQ_PLAIN, RAPTORQ_SSSE3, RAPTORQ_AVX2, RAPTORQ_GFNI, RAPTORQ_FORM_COUNT
+    RAPTORQ_BEST,
+    RAPTORQ_PLAIN,
+    RAPTORQ_SSSE3,
+    RAPTORQ_AVX2,
+    RAPTORQ_GFNI,
+    RAPTORQ_FORM_COUNT
 } raptorq_form;
 
 typedef struct raptorq_options {
@@ -29,7 +34,7 @@ typedef struct raptorq_options {
 /* Tables, scratch and the matrices made last. For one thread at a time. */
 typedef struct raptorq_codec raptorq_codec;
 kiln_status raptorq_open(raptorq_codec **out, const raptorq_options *options, kn_text *why);
-void        raptorq_close(raptorq_codec *codec); /* NULL: nothing */
+void raptorq_close(raptorq_codec *codec); /* NULL: nothing */
 
 /* A block: source symbols have the ids 0..source-1, repair symbols first..first+repair-1. */
 typedef struct raptorq_block {

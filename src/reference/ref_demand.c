@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Which elements of its operands a node needs for some of its own, by class of op. Called by ref_elements.c, from readers to what
- * they read. */
+ * Which elements of its operands a node needs for some of its own, by class of op. Called by
+ * ref_elements.c, from readers to what they read. */
 #include "reference/ref_elements.h"
 
 enum { MOST_DEPTH = 3 };
 
 /* ---- movement: the operand's place is an offset and a stride for every axis of the result */
-typedef struct affine { int rank; const int64_t *shape; int64_t offset, stride[IR_MAX_RANK]; } affine;
+typedef struct affine {
+    int rank;
+    const int64_t *shape;
+    int64_t offset, stride[IR_MAX_RANK];
+} affine;
 
 static void affine_of(const ir_graph *g, const ir_node *n, affine *a) {
     const ir_node *in = ir_at(g, n->operand[0]);
@@ -14,9 +18,12 @@ static void affine_of(const ir_graph *g, const ir_node *n, affine *a) {
     *a = (affine){.rank = n->rank, .shape = n->shape};
     ref_strides(in->rank, in->shape, stride);
     for (int d = 0; d < n->rank; d++) {
-        if (n->op == IR_PERMUTE) a->stride[d] = stride[n->attrs[d]];
-        else if (n->op == IR_EXPAND) a->stride[d] = in->shape[d] == 1 ? 0 : stride[d];
-        else if (n->op == IR_STRIDED) a->stride[d] = n->attrs[1 + d];
+        if (n->op == IR_PERMUTE)
+            a->stride[d] = stride[n->attrs[d]];
+        else if (n->op == IR_EXPAND)
+            a->stride[d] = in->shape[d] == 1 ? 0 : stride[d];
+        else if (n->op == IR_STRIDED)
+            a->stride[d] = n->attrs[1 + d];
         else {
             a->offset += n->attrs[d] * stride[d];
             a->stride[d] = n->shape[d] > 1 ? n->attrs[n->rank + d] * stride[d] : 0;
@@ -80,8 +87,10 @@ static int64_t place_in_part(const ir_node *n, const ir_node *part, const int64_
     for (int d = 0; d < n->rank; d++) {
         int64_t t = index[d] - n->attrs[d], step = n->attrs[n->rank + d], i = 0;
         if (part->shape[d] == 0) return -1;
-        if (part->shape[d] == 1) i = t == 0 ? 0 : -1;
-        else i = step != 0 && t % step == 0 ? t / step : -1;
+        if (part->shape[d] == 1)
+            i = t == 0 ? 0 : -1;
+        else
+            i = step != 0 && t % step == 0 ? t / step : -1;
         if (i < 0 || i >= part->shape[d]) return -1;
         place = place * part->shape[d] + i;
     }
@@ -108,7 +117,8 @@ static kiln_status demand_all(ref_elements *x, ref_part *p, const ir_node *n) {
     return ask_unsorted(x, n->operand[0], p->from[0], p->here.n);
 }
 
-/* Strides that lead every element to a place of its own, the largest first, each beyond all that smaller ones reach. */
+/* Strides that lead every element to a place of its own, the largest first, each beyond all that
+ * smaller ones reach. */
 static bool strides_apart(const ir_node *n, const ir_node *part, int *order) {
     int64_t reach = 0;
     int count = 0;
@@ -116,7 +126,8 @@ static bool strides_apart(const ir_node *n, const ir_node *part, int *order) {
         if (part->shape[d] == 1) continue;
         if (n->attrs[1 + d] <= 0 || part->shape[d] == 0) return false;
         int at = count++;
-        for (; at > 0 && n->attrs[1 + order[at - 1]] < n->attrs[1 + d]; at--) order[at] = order[at - 1];
+        for (; at > 0 && n->attrs[1 + order[at - 1]] < n->attrs[1 + d]; at--)
+            order[at] = order[at - 1];
         order[at] = d;
     }
     for (int i = count; i-- > 0;) {
@@ -127,7 +138,8 @@ static bool strides_apart(const ir_node *n, const ir_node *part, int *order) {
     return true;
 }
 
-static int64_t place_by_strides(const ir_node *n, const ir_node *part, const int *order, int64_t place) {
+static int64_t place_by_strides(const ir_node *n, const ir_node *part, const int *order,
+                                int64_t place) {
     int64_t index[IR_MAX_RANK] = {0}, left = place - n->attrs[0], at = 0;
     for (; left >= 0 && *order >= 0; order++) {
         index[*order] = left / n->attrs[1 + *order];
@@ -143,8 +155,10 @@ static int64_t place_by_strides(const ir_node *n, const ir_node *part, const int
 static kiln_status demand_strided(ref_elements *x, ref_part *p, const ir_node *n) {
     const ir_node *part = ir_at(x->g, n->operand[1]);
     int order[IR_MAX_RANK + 1];
-    bool halves = n->op == IR_STRIDED_ADD && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_HALF); /* a sum of their own */
-    if (halves || part->dtype != n->dtype || !strides_apart(n, part, order)) return demand_all(x, p, n);
+    /* a sum of their own */
+    bool halves = n->op == IR_STRIDED_ADD && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_HALF);
+    if (halves || part->dtype != n->dtype || !strides_apart(n, part, order))
+        return demand_all(x, p, n);
     int64_t *base = ref_new_places(x, p->here.n), *of_part = ref_new_places(x, p->here.n);
     if (!base || !of_part) return ref_short(x);
     for (int64_t i = 0; i < p->here.n; i++) {
@@ -159,7 +173,8 @@ static kiln_status demand_strided(ref_elements *x, ref_part *p, const ir_node *n
 }
 
 static kiln_status demand_update(ref_elements *x, ref_part *p, const ir_node *n) {
-    int64_t *base = ref_new_places(x, p->here.n), *part = ref_new_places(x, p->here.n), index[IR_MAX_RANK];
+    int64_t *base = ref_new_places(x, p->here.n), *part = ref_new_places(x, p->here.n),
+            index[IR_MAX_RANK];
     if (!base || !part) return ref_short(x);
     for (int64_t i = 0; i < p->here.n; i++) {
         decode(n->shape, n->rank, p->here.at[i], index);
@@ -193,7 +208,8 @@ static kiln_status indices(ref_elements *x, const ref_part *p, ir_id node, int64
 static kiln_status demand_gather(ref_elements *x, ref_part *p, const ir_node *n) {
     const ir_node *table = ir_at(x->g, n->operand[0]);
     int axis = (int)n->attrs[0];
-    int64_t *from = ref_new_places(x, p->here.n), stride[IR_MAX_RANK], index[IR_MAX_RANK], limit = table->shape[axis];
+    int64_t *from = ref_new_places(x, p->here.n), stride[IR_MAX_RANK], index[IR_MAX_RANK],
+            limit = table->shape[axis];
     if (!from) return ref_short(x);
     KN_TRY(indices(x, p, n->operand[1], from));
     ref_strides(table->rank, table->shape, stride);
@@ -210,7 +226,9 @@ static kiln_status demand_gather(ref_elements *x, ref_part *p, const ir_node *n)
 }
 
 /* ---- reductions */
-int64_t ref_few_count(const ref_elements *x, int64_t n) { return x->few_terms && n > REF_FEW ? REF_FEW : n; }
+int64_t ref_few_count(const ref_elements *x, int64_t n) {
+    return x->few_terms && n > REF_FEW ? REF_FEW : n;
+}
 
 int64_t ref_few_at(const ref_elements *x, int64_t n, int64_t i) {
     if (!x->few_terms || n <= REF_FEW) return i;
@@ -251,8 +269,10 @@ static kiln_status demand_reduce(ref_elements *x, const ref_part *p, const ir_no
     int64_t *to = ref_new_places(x, total);
     if (!to) return ref_short(x);
     for (int64_t i = 0, end; i < p->here.n; i = end) {
-        int64_t unit = p->here.at[i] / t.inner, outer = unit / t.blocks, b = unit % t.blocks, count = ref_term_count(x, &t, b);
-        for (end = i; end < p->here.n && p->here.at[end] / t.inner == unit; end++) {}
+        int64_t unit = p->here.at[i] / t.inner, outer = unit / t.blocks, b = unit % t.blocks,
+                count = ref_term_count(x, &t, b);
+        for (end = i; end < p->here.n && p->here.at[end] / t.inner == unit; end++) {
+        }
         for (int64_t k = 0; k < count; k++) {
             int64_t row = (outer * t.n + ref_term_at(x, &t, b, k)) * t.inner;
             for (int64_t c = i; c < end; c++) to[filled++] = row + p->here.at[c] % t.inner;
@@ -265,9 +285,13 @@ static kiln_status demand_reduce(ref_elements *x, const ref_part *p, const ir_no
 kiln_status ref_block_of(ref_elements *x, const ref_part *p, int64_t first, ref_block *b) {
     const ir_node *n = ir_at(x->g, p->node), *a = ir_at(x->g, n->operand[0]);
     const int64_t *at = p->here.at;
-    *b = (ref_block){.first = first, .m = n->shape[n->rank - 2], .n = n->shape[n->rank - 1], .k = a->shape[a->rank - 1]};
+    *b = (ref_block){.first = first,
+                     .m = n->shape[n->rank - 2],
+                     .n = n->shape[n->rank - 1],
+                     .k = a->shape[a->rank - 1]};
     b->batch = at[first] / (b->m * b->n);
-    for (b->end = first; b->end < p->here.n && at[b->end] / (b->m * b->n) == b->batch; b->end++) {}
+    for (b->end = first; b->end < p->here.n && at[b->end] / (b->m * b->n) == b->batch; b->end++) {
+    }
     b->rows = kn_arena_array(&x->memory, (size_t)(b->end - first), sizeof *b->rows);
     b->cols = kn_arena_array(&x->memory, (size_t)(b->end - first), sizeof *b->cols);
     if (!b->rows || !b->cols) return KILN_NO_MEMORY;
@@ -285,8 +309,8 @@ kiln_status ref_block_of(ref_elements *x, const ref_part *p, int64_t first, ref_
 
 static bool product_fits(const ref_elements *x, const ref_block *b, int64_t k) {
     int64_t sides, work;
-    return kn_mul_i64(b->nrows + b->ncols, k, &sides) && sides <= x->left && kn_mul_i64(b->nrows * b->ncols, k, &work) &&
-           work / 16 <= x->left;
+    return kn_mul_i64(b->nrows + b->ncols, k, &sides) && sides <= x->left &&
+           kn_mul_i64(b->nrows * b->ncols, k, &work) && work / 16 <= x->left;
 }
 
 static kiln_status demand_product(ref_elements *x, const ref_part *p, const ir_node *n) {
@@ -299,9 +323,11 @@ static kiln_status demand_product(ref_elements *x, const ref_part *p, const ir_n
         if (!of_a || !of_b) return ref_short(x);
         x->left -= b.nrows * b.ncols * k / 16;
         for (int64_t r = 0; r < b.nrows; r++)
-            for (int64_t i = 0; i < k; i++) of_a[na++] = (b.batch * b.m + b.rows[r]) * b.k + ref_few_at(x, b.k, i);
+            for (int64_t i = 0; i < k; i++)
+                of_a[na++] = (b.batch * b.m + b.rows[r]) * b.k + ref_few_at(x, b.k, i);
         for (int64_t i = 0; i < k; i++)
-            for (int64_t c = 0; c < b.ncols; c++) of_b[nb++] = (b.batch * b.k + ref_few_at(x, b.k, i)) * b.n + b.cols[c];
+            for (int64_t c = 0; c < b.ncols; c++)
+                of_b[nb++] = (b.batch * b.k + ref_few_at(x, b.k, i)) * b.n + b.cols[c];
         KN_TRY(ref_ask(x, n->operand[0], of_a, na));
         KN_TRY(ref_ask(x, n->operand[1], of_b, nb));
     }

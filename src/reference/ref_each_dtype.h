@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Includes the template REF_TEMPLATE once for each dtype, with REF_S its suffix and REF_KIND
- * its kind (ref_kernels.h); REF_HALF is a half's dtype. No include guard: each class of kernels includes it. */
+ * its kind (ref_kernels.h); REF_HALF is a half's dtype. No include guard: each class of kernels
+ * includes it. */
 #define REF_S b8
 #define REF_KIND REF_KIND_BOOL
 #include REF_TEMPLATE

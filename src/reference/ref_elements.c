@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Chosen elements of nodes: finds the nodes they depend on, asks from readers to what they read for the elements that are needed
- * (ref_demand.c), then computes those with the kernels that compute whole nodes. Called by the runtime's verification. */
+ * Chosen elements of nodes: finds the nodes they depend on, asks from readers to what they read for
+ * the elements that are needed (ref_demand.c), then computes those with the kernels that compute
+ * whole nodes. Called by the runtime's verification. */
 #include <stdlib.h>
 
 #include "reference/ref_elements.h"
 
 /* ---- places */
-kiln_status ref_short(const ref_elements *x) { return x->left <= 0 ? KILN_TOO_LARGE : KILN_NO_MEMORY; }
+kiln_status ref_short(const ref_elements *x) {
+    return x->left <= 0 ? KILN_TOO_LARGE : KILN_NO_MEMORY;
+}
 
 int64_t *ref_new_places(ref_elements *x, int64_t n) {
     if (n > x->left) {
@@ -80,11 +83,13 @@ static kiln_status join_asked(ref_elements *x, ref_part *p) {
     int64_t *all = ref_new_places(x, n);
     if (!all) return ref_short(x);
     for (uint32_t i = 0; i < p->nasked; i++) {
-        if (p->asked[i].n) memcpy(all + filled, p->asked[i].at, (size_t)p->asked[i].n * sizeof *all);
+        if (p->asked[i].n)
+            memcpy(all + filled, p->asked[i].at, (size_t)p->asked[i].n * sizeof *all);
         filled += p->asked[i].n;
     }
     KN_TRY(ref_sort(x, all, n, &p->here));
-    for (uint32_t i = 0; i < p->nasked; i++) /* one list stays one: readers then need not look for their places */
+    /* one list stays one: readers then need not look for their places */
+    for (uint32_t i = 0; i < p->nasked; i++)
         if (p->asked[i].n == p->here.n) p->here.at = p->asked[i].at;
     return KILN_OK;
 }
@@ -101,8 +106,8 @@ static int by_node(const void *a, const void *b) {
     return x->node < y->node ? -1 : x->node > y->node;
 }
 
-/* The nodes that are needed, operands first; results of blocks have parts of their own at the end. The parts added so far are the
- * stack of what is still to be looked at. */
+/* The nodes that are needed, operands first; results of blocks have parts of their own at the end.
+ * The parts added so far are the stack of what is still to be looked at. */
 static kiln_status find_parts(ref_elements *x, const ref_want *wants, size_t nwants) {
     for (size_t i = 0; i < nwants; i++) {
         ir_id node = wants[i].block ? ir_at(x->g, wants[i].node)->operand[0] : wants[i].node;
@@ -112,7 +117,8 @@ static kiln_status find_parts(ref_elements *x, const ref_want *wants, size_t nwa
         const ir_node *n = ir_at(x->g, x->parts[i].node);
         if (x->bound[x->parts[i].node]) continue;
         for (int k = 0; k < n->noperands; k++)
-            if (!(n->op == IR_GATHER && k == 1) && !x->part_of[n->operand[k]]) KN_TRY(add_part(x, n->operand[k], 0));
+            if (!(n->op == IR_GATHER && k == 1) && !x->part_of[n->operand[k]])
+                KN_TRY(add_part(x, n->operand[k], 0));
     }
     qsort(x->parts, x->nparts, sizeof *x->parts, by_node);
     for (size_t i = 0; i < x->nparts; i++) x->part_of[x->parts[i].node] = (uint32_t)i + 1;
@@ -131,24 +137,32 @@ static int64_t find(const ref_part *p, int64_t place, int64_t *hint) {
     if (place < p->here.n && at[place] == place) return *hint = place;
     while (low < high) {
         int64_t middle = low + (high - low) / 2;
-        if (at[middle] < place) low = middle + 1;
-        else high = middle;
+        if (at[middle] < place)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return *hint = low;
 }
 
 /* One element, as one load and one store. */
 static inline void put(char *to, const char *from, size_t size) {
-    if (size == 4) memcpy(to, from, 4);
-    else if (size == 8) memcpy(to, from, 8);
-    else if (size == 2) memcpy(to, from, 2);
-    else *to = *from;
+    if (size == 4)
+        memcpy(to, from, 4);
+    else if (size == 8)
+        memcpy(to, from, 8);
+    else if (size == 2)
+        memcpy(to, from, 2);
+    else
+        *to = *from;
 }
 
 static void pick(char *to, const ref_part *p, size_t size, const int64_t *places, int64_t n) {
     int64_t hint = -1;
     for (int64_t i = 0; i < n; i++)
-        if (places[i] >= 0) put(to + (size_t)i * size, (const char *)p->data + (size_t)find(p, places[i], &hint) * size, size);
+        if (places[i] >= 0)
+            put(to + (size_t)i * size,
+                (const char *)p->data + (size_t)find(p, places[i], &hint) * size, size);
 }
 
 /* An operand's elements for each place of the part, one after the other. */
@@ -168,7 +182,8 @@ static const void *operand_values(ref_elements *x, const ref_part *p, int k) {
 
 static kiln_status compute_map(ref_elements *x, ref_part *p, const ir_node *n) {
     const void *in[IR_MAX_OPERANDS] = {NULL};
-    ref_map_fn kernel = ref_map_find((ir_op)n->op, (kiln_dtype)ir_at(x->g, n->operand[0])->dtype, (kiln_dtype)n->dtype);
+    ref_map_fn kernel = ref_map_find((ir_op)n->op, (kiln_dtype)ir_at(x->g, n->operand[0])->dtype,
+                                     (kiln_dtype)n->dtype);
     if (!kernel) return KILN_BAD_DTYPE;
     for (int k = 0; k < n->noperands; k++)
         if (!(in[k] = operand_values(x, p, k))) return KILN_NO_MEMORY;
@@ -198,13 +213,15 @@ static kiln_status compute_sum(ref_elements *x, ref_part *p, const ir_node *n) {
     cast(terms, NULL, NULL, to, (size_t)p->here.n);
     pick(terms, ref_part_of(x, n->operand[1]), size, p->from[1], p->here.n);
     for (int64_t i = 0; i < p->here.n; i++)
-        if (p->from[1][i] >= 0) add(to + (size_t)i * size, terms + (size_t)i * size, NULL, to + (size_t)i * size, 1);
+        if (p->from[1][i] >= 0)
+            add(to + (size_t)i * size, terms + (size_t)i * size, NULL, to + (size_t)i * size, 1);
     return KILN_OK;
 }
 
 static kiln_status compute_iota(ref_elements *x, ref_part *p, const ir_node *n) {
     int axis = (int)n->attrs[0];
-    int64_t inner = ref_product(n->shape, axis + 1, n->rank), *index = kn_arena_array(&x->memory, (size_t)p->here.n, sizeof *index);
+    int64_t inner = ref_product(n->shape, axis + 1, n->rank),
+            *index = kn_arena_array(&x->memory, (size_t)p->here.n, sizeof *index);
     ref_map_fn cast = ref_cast_fn(KILN_I64, (kiln_dtype)n->dtype);
     if (!index) return KILN_NO_MEMORY;
     if (!cast) return KILN_BAD_DTYPE;
@@ -213,27 +230,33 @@ static kiln_status compute_iota(ref_elements *x, ref_part *p, const ir_node *n) 
     return KILN_OK;
 }
 
-/* The terms of `width` columns of a block, [count, columns]. One column of several is doubled: it must not look like a row. */
-static const char *terms(ref_elements *x, const ref_terms *t, const ref_part *o, size_t size, const int64_t *at, int64_t width,
-                         int64_t columns) {
-    int64_t unit = at[0] / t->inner, outer = unit / t->blocks, b = unit % t->blocks, count = ref_term_count(x, t, b), hint = -1;
+/* The terms of `width` columns of a block, [count, columns]. One column of several is doubled: it
+ * must not look like a row. */
+static const char *terms(ref_elements *x, const ref_terms *t, const ref_part *o, size_t size,
+                         const int64_t *at, int64_t width, int64_t columns) {
+    int64_t unit = at[0] / t->inner, outer = unit / t->blocks, b = unit % t->blocks,
+            count = ref_term_count(x, t, b), hint = -1;
     char *to = kn_arena_array(&x->memory, (size_t)(count * columns), size);
     for (int64_t k = 0; to && k < count; k++) {
         int64_t row = (outer * t->n + ref_term_at(x, t, b, k)) * t->inner;
         for (int64_t c = 0; c < columns; c++) {
             int64_t place = find(o, row + at[c < width ? c : 0] % t->inner, &hint);
-            put(to + (size_t)(k * columns + c) * size, (const char *)o->data + (size_t)place * size, size);
+            put(to + (size_t)(k * columns + c) * size, (const char *)o->data + (size_t)place * size,
+                size);
         }
     }
     return to;
 }
 
 /* The terms of one row follow one another: then they are read where they lie. */
-static const char *row_terms(ref_elements *x, const ref_terms *t, const ref_part *o, size_t size, const int64_t *at) {
+static const char *row_terms(ref_elements *x, const ref_terms *t, const ref_part *o, size_t size,
+                             const int64_t *at) {
     int64_t unit = at[0], b = unit % t->blocks, count = ref_term_count(x, t, b), hint = -1;
     if (count == 0) return o->data;
-    int64_t first = unit / t->blocks * t->n + ref_term_at(x, t, b, 0), place = find(o, first, &hint);
-    bool together = !x->few_terms && place + count <= o->here.n && o->here.at[place + count - 1] == first + count - 1;
+    int64_t first = unit / t->blocks * t->n + ref_term_at(x, t, b, 0),
+            place = find(o, first, &hint);
+    bool together = !x->few_terms && place + count <= o->here.n &&
+                    o->here.at[place + count - 1] == first + count - 1;
     return together ? (const char *)o->data + (size_t)place * size : terms(x, t, o, size, at, 1, 1);
 }
 
@@ -250,9 +273,12 @@ static kiln_status compute_reduce(ref_elements *x, ref_part *p, const ir_node *n
     for (int64_t i = 0, end; i < p->here.n && !pace.stopped; i = end) {
         const int64_t *at = p->here.at + i;
         int64_t unit = at[0] / t.inner;
-        for (end = i; end < p->here.n && p->here.at[end] / t.inner == unit; end++) {}
-        int64_t width = end - i, columns = t.inner > 1 && width == 1 ? 2 : width, count = ref_term_count(x, &t, unit % t.blocks);
-        const char *in = t.inner == 1 ? row_terms(x, &t, o, size, at) : terms(x, &t, o, size, at, width, columns);
+        for (end = i; end < p->here.n && p->here.at[end] / t.inner == unit; end++) {
+        }
+        int64_t width = end - i, columns = t.inner > 1 && width == 1 ? 2 : width,
+                count = ref_term_count(x, &t, unit % t.blocks);
+        const char *in = t.inner == 1 ? row_terms(x, &t, o, size, at)
+                                      : terms(x, &t, o, size, at, width, columns);
         if (!in && count > 0) return KILN_NO_MEMORY;
         char *to = (char *)p->data + (size_t)i * result_size;
         ref_buffer block = {.data = (void *)(uintptr_t)in, .dtype = dtype};
@@ -263,30 +289,39 @@ static kiln_status compute_reduce(ref_elements *x, ref_part *p, const ir_node *n
     return pace.stopped ? KILN_CANCELLED : KILN_OK;
 }
 
-/* One matrix: the rows and columns that are needed, their product, and of that the elements that are. */
-static kiln_status compute_block(ref_elements *x, ref_part *p, const ir_node *n, const ref_block *b) {
+/* One matrix: the rows and columns that are needed, their product, and of that the elements that
+ * are. */
+static kiln_status compute_block(ref_elements *x, ref_part *p, const ir_node *n,
+                                 const ref_block *b) {
     size_t size = kiln_dtype_size((kiln_dtype)n->dtype);
     int64_t k = ref_few_count(x, b->k), hint = -1;
     const ref_part *pa = ref_part_of(x, n->operand[0]), *pb = ref_part_of(x, n->operand[1]);
-    char *left = kn_arena_array(&x->memory, (size_t)(b->nrows * k), size), *right = kn_arena_array(&x->memory, (size_t)(k * b->ncols), size);
+    char *left = kn_arena_array(&x->memory, (size_t)(b->nrows * k), size),
+         *right = kn_arena_array(&x->memory, (size_t)(k * b->ncols), size);
     char *all = kn_arena_array(&x->memory, (size_t)(b->nrows * b->ncols), size);
     if (!left || !right || !all) return KILN_NO_MEMORY;
     for (int64_t r = 0; r < b->nrows; r++)
         for (int64_t i = 0; i < k; i++) {
-            int64_t place = find(pa, (b->batch * b->m + b->rows[r]) * b->k + ref_few_at(x, b->k, i), &hint);
-            put(left + (size_t)(r * k + i) * size, (const char *)pa->data + (size_t)place * size, size);
+            int64_t place =
+                find(pa, (b->batch * b->m + b->rows[r]) * b->k + ref_few_at(x, b->k, i), &hint);
+            put(left + (size_t)(r * k + i) * size, (const char *)pa->data + (size_t)place * size,
+                size);
         }
     hint = -1;
     for (int64_t i = 0; i < k; i++)
         for (int64_t c = 0; c < b->ncols; c++) {
-            int64_t place = find(pb, (b->batch * b->k + ref_few_at(x, b->k, i)) * b->n + b->cols[c], &hint);
-            put(right + (size_t)(i * b->ncols + c) * size, (const char *)pb->data + (size_t)place * size, size);
+            int64_t place =
+                find(pb, (b->batch * b->k + ref_few_at(x, b->k, i)) * b->n + b->cols[c], &hint);
+            put(right + (size_t)(i * b->ncols + c) * size,
+                (const char *)pb->data + (size_t)place * size, size);
         }
     int64_t shape_a[] = {b->nrows, k}, shape_b[] = {k, b->ncols}, shape[] = {b->nrows, b->ncols};
     kiln_dtype dtype = (kiln_dtype)n->dtype;
-    ref_buffer in[] = {{left, dtype, 2, shape_a, NULL}, {right, dtype, 2, shape_b, NULL}}, out = {all, dtype, 2, shape, NULL};
+    ref_buffer in[] = {{left, dtype, 2, shape_a, NULL}, {right, dtype, 2, shape_b, NULL}},
+               out = {all, dtype, 2, shape, NULL};
     ref_pace pace = {.poll = x->poll};
-    ref_call call = {.alloc = x->alloc, .graph = x->g, .node = n, .in = in, .out = &out, .pace = &pace};
+    ref_call call = {
+        .alloc = x->alloc, .graph = x->g, .node = n, .in = in, .out = &out, .pace = &pace};
     KN_TRY(ref_op_MATMUL(&call));
     for (int64_t i = b->first, r = 0, c = 0; i < b->end; i++) {
         int64_t row = p->here.at[i] / b->n % b->m, col = p->here.at[i] % b->n;
@@ -306,7 +341,8 @@ static kiln_status compute_product(ref_elements *x, ref_part *p, const ir_node *
     return KILN_OK;
 }
 
-/* All of it, from all of its operands; or, where only equal graphs are to give equal values, its first operand. */
+/* All of it, from all of its operands; or, where only equal graphs are to give equal values, its
+ * first operand. */
 static kiln_status compute_all(ref_elements *x, ref_part *p, const ir_node *n) {
     ref_buffer in[IR_MAX_OPERANDS];
     size_t size = kiln_dtype_size((kiln_dtype)n->dtype);
@@ -316,13 +352,16 @@ static kiln_status compute_all(ref_elements *x, ref_part *p, const ir_node *n) {
     }
     for (int k = 0; k < n->noperands; k++) {
         const ir_node *o = ir_at(x->g, n->operand[k]);
-        in[k] = (ref_buffer){ref_part_of(x, n->operand[k])->data, (kiln_dtype)o->dtype, o->rank, o->shape, NULL};
+        in[k] = (ref_buffer){ref_part_of(x, n->operand[k])->data, (kiln_dtype)o->dtype, o->rank,
+                             o->shape, NULL};
     }
-    ref_buffer out = {kn_arena_array(&x->memory, (size_t)ir_numel(x->g, p->node), size), (kiln_dtype)n->dtype, n->rank, n->shape, NULL};
+    ref_buffer out = {kn_arena_array(&x->memory, (size_t)ir_numel(x->g, p->node), size),
+                      (kiln_dtype)n->dtype, n->rank, n->shape, NULL};
     if (!out.data) return KILN_NO_MEMORY;
     kiln_status status = ref_node(x->alloc, x->g, p->node, in, &out, x->poll, NULL, NULL);
     for (int64_t i = 0; i < p->here.n && status == KILN_OK; i++)
-        put((char *)p->data + (size_t)i * size, (const char *)out.data + (size_t)p->here.at[i] * size, size);
+        put((char *)p->data + (size_t)i * size,
+            (const char *)out.data + (size_t)p->here.at[i] * size, size);
     return status == KILN_BAD_ARGUMENT ? KILN_TOO_LARGE : status; /* the run itself says so */
 }
 
@@ -345,15 +384,18 @@ static kiln_status compute(ref_elements *x, ref_part *p) {
     }
     bool moves = ir_op_class(n->op) == IR_MOVE || n->op == IR_GATHER || n->op == IR_DIVISOR;
     if (n->op == IR_STRIDED_ADD && p->in_part) return compute_sum(x, p, n);
-    return (moves && n->op != IR_STRIDED_SET) || p->in_part ? compute_move(x, p, n) : compute_all(x, p, n);
+    return (moves && n->op != IR_STRIDED_SET) || p->in_part ? compute_move(x, p, n)
+                                                            : compute_all(x, p, n);
 }
 
 /* ---- the whole */
 static kiln_status ask_wanted(ref_elements *x, const ref_want *wants, size_t nwants) {
     size_t at = x->nparts;
     for (size_t i = nwants; i-- > 0;) {
-        if (wants[i].block) x->parts[--at].here = (ref_places){wants[i].at, (int64_t)wants[i].n};
-        else KN_TRY(ref_ask(x, wants[i].node, wants[i].at, (int64_t)wants[i].n));
+        if (wants[i].block)
+            x->parts[--at].here = (ref_places){wants[i].at, (int64_t)wants[i].n};
+        else
+            KN_TRY(ref_ask(x, wants[i].node, wants[i].at, (int64_t)wants[i].n));
         x->left -= (int64_t)wants[i].n;
     }
     return KILN_OK;
@@ -407,7 +449,8 @@ kiln_status ref_elements_open(ref_elements *x, const kn_alloc *alloc, const ir_g
         return KILN_NO_MEMORY;
     }
     for (ir_id id = 0; id < g->count; id++)
-        if (ir_at(g, id)->op == IR_CONST || ir_at(g, id)->op == IR_SCALAR) x->bound[id] = &ir_at(g, id)->bits;
+        if (ir_at(g, id)->op == IR_CONST || ir_at(g, id)->op == IR_SCALAR)
+            x->bound[id] = &ir_at(g, id)->bits;
     return KILN_OK;
 }
 

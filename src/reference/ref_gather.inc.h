@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Template: gather and the scatters of one dtype over rows of the index tensor, strided_add over rows of the part. Included by ref_gather.c. */
+ * Template: gather and the scatters of one dtype over rows of the index tensor, strided_add over
+ * rows of the part. Included by ref_gather.c. */
 #define T REF_X(ref_)
 #define W REF_X(ref_wrap_)
 #define BITS REF_X(ref_bits_)
 
-/* r[j] = a[index[j] * along + j * across]. Returns the place of the first index out of range, else n. */
+/* r[j] = a[index[j] * along + j * across]. Returns the place of the first index out of range, else
+ * n. */
 static int64_t REF_X(gather_row_)(const ref_row *row, const void *pa, void *pr) {
     const BITS *a = pa;
     BITS *r = pr;
@@ -16,19 +18,20 @@ static int64_t REF_X(gather_row_)(const ref_row *row, const void *pa, void *pr) 
     return row->n;
 }
 
-/* r[index[j] * along + j * across] and c[j] become NEW, where `old` is what was there and x is c[j]. */
-#define SCATTER(NAME, TYPE, NEW)                                                                             \
-    static int64_t REF_X(NAME)(const ref_row *row, const void *pc, void *pr) {                               \
-        const TYPE *c = pc;                                                                                  \
-        TYPE *r = pr;                                                                                        \
-        for (int64_t j = 0; j < row->n; j++) {                                                               \
-            int64_t i = row->index[j];                                                                       \
-            if (i < 0 || i >= row->limit) return j;                                                          \
-            TYPE *to = &r[i * row->along + j * row->across], old = *to, x = c[j];                            \
-            (void)old;                                                                                       \
-            *to = NEW;                                                                                       \
-        }                                                                                                    \
-        return row->n;                                                                                       \
+/* r[index[j] * along + j * across] and c[j] become NEW, where `old` is what was there and x is
+ * c[j]. */
+#define SCATTER(NAME, TYPE, NEW)                                                                   \
+    static int64_t REF_X(NAME)(const ref_row *row, const void *pc, void *pr) {                     \
+        const TYPE *c = pc;                                                                        \
+        TYPE *r = pr;                                                                              \
+        for (int64_t j = 0; j < row->n; j++) {                                                     \
+            int64_t i = row->index[j];                                                             \
+            if (i < 0 || i >= row->limit) return j;                                                \
+            TYPE *to = &r[i * row->along + j * row->across], old = *to, x = c[j];                  \
+            (void)old;                                                                             \
+            *to = NEW;                                                                             \
+        }                                                                                          \
+        return row->n;                                                                             \
     }
 SCATTER(scatter_set_, BITS, x)
 
@@ -38,8 +41,12 @@ SCATTER(scatter_min_, T, REF_X(ref_canon_)(x < old || x != x ? x : old))
 #endif
 
 #if REF_KIND == REF_KIND_HALF
-static inline T REF_X(plus_)(T a, T b) { return ir_half_of(REF_HALF, ir_half_value(REF_HALF, a) + ir_half_value(REF_HALF, b)); }
-static inline T REF_X(times_)(T a, T b) { return ir_half_of(REF_HALF, ir_half_value(REF_HALF, a) * ir_half_value(REF_HALF, b)); }
+static inline T REF_X(plus_)(T a, T b) {
+    return ir_half_of(REF_HALF, ir_half_value(REF_HALF, a) + ir_half_value(REF_HALF, b));
+}
+static inline T REF_X(times_)(T a, T b) {
+    return ir_half_of(REF_HALF, ir_half_value(REF_HALF, a) * ir_half_value(REF_HALF, b));
+}
 #elif REF_KIND != REF_KIND_BOOL
 static inline T REF_X(plus_)(T a, T b) { return REF_X(ref_canon_)((T)((W)a + (W)b)); }
 static inline T REF_X(times_)(T a, T b) { return REF_X(ref_canon_)((T)((W)a * (W)b)); }
@@ -63,7 +70,8 @@ static void REF_X(add_row_)(const void *pc, void *pr, int64_t n, int64_t step) {
 static void REF_X(add_wide_row_)(const void *pc, void *pr, int64_t n, int64_t step) {
     const float *c = pc;
     T *r = pr;
-    for (int64_t j = 0; j < n; j++) r[j * step] = ir_half_of(REF_HALF, ir_half_value(REF_HALF, r[j * step]) + c[j]);
+    for (int64_t j = 0; j < n; j++)
+        r[j * step] = ir_half_of(REF_HALF, ir_half_value(REF_HALF, r[j * step]) + c[j]);
 }
 #endif
 

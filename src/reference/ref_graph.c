@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Computes a graph node by node with the reference kernels: the eager path, and what fused results are
- * compared with. An intermediate is freed after its last reader. */
+ * Computes a graph node by node with the reference kernels: the eager path, and what fused results
+ * are compared with. An intermediate is freed after its last reader. */
 #include "reference/ref_kernels.h"
 
 typedef struct ref_value {
     void *data;
-    ref_lazy *lazy;       /* what nobody makes: how its readers find its elements */
-    ir_id last;           /* the last node that reads it, or what reads through it */
-    bool needed, owned;   /* owned: allocated here */
-    bool through;         /* all its readers can read through it */
-    uint8_t depth;        /* of what is read through, one after the other */
+    ref_lazy *lazy;     /* what nobody makes: how its readers find its elements */
+    ir_id last;         /* the last node that reads it, or what reads through it */
+    bool needed, owned; /* owned: allocated here */
+    bool through;       /* all its readers can read through it */
+    uint8_t depth;      /* of what is read through, one after the other */
 } ref_value;
 
 enum { MOST_DEPTH = 8 };
@@ -26,7 +26,8 @@ static ref_buffer buffer_of(const ref_run *run, ir_id id) {
     const ir_node *node = ir_at(run->g, id);
     static const uint64_t nothing = 0;
     void *data = run->values[id].data;
-    return (ref_buffer){data ? data : (void *)(uintptr_t)&nothing, node->dtype, node->rank, ir_shape(run->g, id), run->values[id].lazy};
+    return (ref_buffer){data ? data : (void *)(uintptr_t)&nothing, node->dtype, node->rank,
+                        ir_shape(run->g, id), run->values[id].lazy};
 }
 
 static void drop(ref_run *run, ir_id id) {
@@ -54,7 +55,8 @@ static void mark_lazy(ref_run *run, const uint8_t *live) {
     for (size_t o = 0; o < g->noutputs; o++) run->values[g->outputs[o].id].through = false;
     for (ir_id id = 0; id < g->count; id++)
         for (int i = 0; live[id] && i < ir_at(g, id)->noperands; i++)
-            if (!reads_through(ir_at(g, id)->op)) run->values[ir_at(g, id)->operand[i]].through = false;
+            if (!reads_through(ir_at(g, id)->op))
+                run->values[ir_at(g, id)->operand[i]].through = false;
     for (ir_id id = 0; id < g->count; id++) {
         ref_value *v = &run->values[id];
         if (!v->through) continue;
@@ -66,7 +68,9 @@ static void mark_lazy(ref_run *run, const uint8_t *live) {
 }
 
 static kiln_status no_memory_for_nodes(const ir_graph *g, size_t nbytes, kn_text *why) {
-    if (why) kn_text_add(why, "no memory for %zu bytes to compute a graph of %zu nodes", nbytes, g->count);
+    if (why)
+        kn_text_add(why, "no memory for %zu bytes to compute a graph of %zu nodes", nbytes,
+                    g->count);
     return KILN_NO_MEMORY;
 }
 
@@ -89,7 +93,8 @@ static kiln_status mark(ref_run *run, kn_text *why) {
     return KILN_OK;
 }
 
-/* Gives sources their values and outputs the caller's buffers; a node listed twice gets the first. */
+/* Gives sources their values and outputs the caller's buffers; a node listed twice gets the first.
+ */
 static void bind(ref_run *run, void *const *inputs, const uint64_t *scalars, void *const *outputs) {
     const ir_graph *g = run->g;
     size_t ninputs = 0, nscalars = 0;
@@ -97,13 +102,17 @@ static void bind(ref_run *run, void *const *inputs, const uint64_t *scalars, voi
     for (ir_id id = 0; id < g->count; id++) {
         const ir_node *node = ir_at(g, id);
         ref_value *v = &run->values[id];
-        if (node->op == IR_INPUT) v->data = inputs[ninputs++];
-        else if (node->op == IR_SCALAR) v->data = scalars ? (void *)&scalars[nscalars++] : (void *)&node->bits;
-        else if (node->op == IR_CONST) v->data = (void *)&node->bits; /* only read */
+        if (node->op == IR_INPUT)
+            v->data = inputs[ninputs++];
+        else if (node->op == IR_SCALAR)
+            v->data = scalars ? (void *)&scalars[nscalars++] : (void *)&node->bits;
+        else if (node->op == IR_CONST)
+            v->data = (void *)&node->bits; /* only read */
     }
 }
 
-/* A write goes on in the buffer of its first operand when nothing needs that any more: n writes are not n copies. */
+/* A write goes on in the buffer of its first operand when nothing needs that any more: n writes are
+ * not n copies. */
 static void take_over(ref_run *run, ir_id id) {
     const ir_node *node = ir_at(run->g, id);
     ref_value *v = &run->values[id];
@@ -119,7 +128,8 @@ static void take_over(ref_run *run, ir_id id) {
 static void drop_read(ref_run *run, ir_id id) {
     const ir_node *node = ir_at(run->g, id);
     for (int i = 0; i < node->noperands; i++)
-        for (ir_id o = node->operand[i]; run->values[o].last == id; o = ir_at(run->g, o)->operand[0]) {
+        for (ir_id o = node->operand[i]; run->values[o].last == id;
+             o = ir_at(run->g, o)->operand[0]) {
             bool further = run->values[o].through;
             drop(run, o);
             if (!further) break;
@@ -141,8 +151,10 @@ static kiln_status try_lazy(ref_run *run, ir_id id, bool *lazy) {
     return KILN_OK;
 }
 
-/* A movement that has to be made, of an operand that was not: as strides say, or elements of a reshape in their order. */
-static kiln_status read_all(ref_run *run, const ref_buffer *operand, const ir_node *node, const ref_buffer *to) {
+/* A movement that has to be made, of an operand that was not: as strides say, or elements of a
+ * reshape in their order. */
+static kiln_status read_all(ref_run *run, const ref_buffer *operand, const ir_node *node,
+                            const ref_buffer *to) {
     ref_pace pace = {.poll = run->poll};
     ref_lazy lazy;
     ref_buffer moved = *to;
@@ -171,8 +183,9 @@ static kiln_status compute(ref_run *run, ir_id id, kn_text *why, ref_fault *faul
     for (int i = 0; i < node->noperands; i++) operands[i] = buffer_of(run, node->operand[i]);
     ref_buffer result = buffer_of(run, id);
     bool moves = can_be_lazy(node->op) && node->op != IR_CAST && operands[0].lazy;
-    kiln_status status = moves ? read_all(run, &operands[0], node, &result)
-                               : ref_node(run->alloc, run->g, id, operands, &result, run->poll, why, fault);
+    kiln_status status =
+        moves ? read_all(run, &operands[0], node, &result)
+              : ref_node(run->alloc, run->g, id, operands, &result, run->poll, why, fault);
     if (status == KILN_NO_MEMORY && why && node->site) kn_text_add(why, " (%s)", node->site);
     if (status != KILN_OK) return status;
     drop_read(run, id);
@@ -196,12 +209,15 @@ static kiln_status copy_outputs(const ref_run *run, void *const *outputs) {
     return pace.stopped ? KILN_CANCELLED : KILN_OK;
 }
 
-kiln_status ref_graph(const kn_alloc *alloc, const ir_graph *g, void *const *inputs, const uint64_t *scalars,
-                      void *const *outputs, bool (*poll)(void *), void *poll_user, kn_text *why, ref_fault *fault) {
-    ref_run run = {alloc, g, kn_calloc(alloc, g->count, sizeof(ref_value)), {poll, poll_user, NULL}};
+kiln_status ref_graph(const kn_alloc *alloc, const ir_graph *g, void *const *inputs,
+                      const uint64_t *scalars, void *const *outputs, bool (*poll)(void *),
+                      void *poll_user, kn_text *why, ref_fault *fault) {
+    ref_run run = {
+        alloc, g, kn_calloc(alloc, g->count, sizeof(ref_value)), {poll, poll_user, NULL}};
     struct ref_factors *factors = NULL;
     run.poll.factors = &factors;
-    if (!run.values && g->count > 0) return no_memory_for_nodes(g, g->count * sizeof(ref_value), why);
+    if (!run.values && g->count > 0)
+        return no_memory_for_nodes(g, g->count * sizeof(ref_value), why);
     kiln_status status = mark(&run, why);
     if (status == KILN_OK) bind(&run, inputs, scalars, outputs);
     for (ir_id id = 0; status == KILN_OK && id < g->count; id++) {

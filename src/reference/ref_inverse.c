@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reference kernel of inverse: Gauss-Jordan elimination with partial pivoting in double, whatever the dtype. A singular matrix stops the
- * node. Called through ref_node.c's table. */
+ * Reference kernel of inverse: Gauss-Jordan elimination with partial pivoting in double, whatever
+ * the dtype. A singular matrix stops the node. Called through ref_node.c's table. */
 #include "reference/ref_kernels.h"
 
 static double load(const ref_buffer *b, int64_t i) {
-    return b->dtype == KILN_F32 ? (double)((const float *)b->data)[i] : ((const double *)b->data)[i];
+    return b->dtype == KILN_F32 ? (double)((const float *)b->data)[i]
+                                : ((const double *)b->data)[i];
 }
 
 static void store(const ref_buffer *b, int64_t i, double x) {
-    if (b->dtype == KILN_F32) ((float *)b->data)[i] = ref_canon_f32((float)x);
-    else ((double *)b->data)[i] = ref_canon_f64(x);
+    if (b->dtype == KILN_F32)
+        ((float *)b->data)[i] = ref_canon_f32((float)x);
+    else
+        ((double *)b->data)[i] = ref_canon_f64(x);
 }
 
 /* The row from c on whose element of column c is the largest, or the first NaN. */
@@ -20,7 +23,8 @@ static int64_t pivot_row(const double *w, int64_t n, int64_t c) {
     return best;
 }
 
-/* Rows of the matrix beside those of the identity become rows of the identity beside those of the inverse. */
+/* Rows of the matrix beside those of the identity become rows of the identity beside those of the
+ * inverse. */
 static bool eliminate(double *w, int64_t n, ref_pace *pace) {
     int64_t width = 2 * n;
     for (int64_t c = 0; c < n && !ref_stopped(pace, n); c++) {
@@ -46,7 +50,9 @@ kiln_status ref_op_INVERSE(const ref_call *call) {
     bool good = true;
     if (in->dtype != KILN_F32 && in->dtype != KILN_F64) return KILN_BAD_DTYPE;
     if (ref_count(in) == 0) return KILN_OK;
-    if (!kn_mul_size((size_t)n, (size_t)n, &words) || !kn_mul_size(words, 2 * sizeof(double), &nbytes)) return KILN_TOO_LARGE;
+    if (!kn_mul_size((size_t)n, (size_t)n, &words) ||
+        !kn_mul_size(words, 2 * sizeof(double), &nbytes))
+        return KILN_TOO_LARGE;
     double *w = kn_malloc(call->alloc, nbytes);
     if (!w) return ref_no_memory(call, nbytes);
     for (int64_t b = 0; b < batches && good && !ref_stopped(call->pace, 1); b++) {
@@ -57,7 +63,8 @@ kiln_status ref_op_INVERSE(const ref_call *call) {
             }
         good = eliminate(w, n, call->pace) || call->pace->stopped;
         for (int64_t i = 0; i < n && good && !ref_stopped(call->pace, n); i++)
-            for (int64_t j = 0; j < n; j++) store(call->out, (b * n + i) * n + j, w[i * 2 * n + n + j]);
+            for (int64_t j = 0; j < n; j++)
+                store(call->out, (b * n + i) * n + j, w[i * 2 * n + n + j]);
         if (!good) (void)ref_stop(call, REF_SINGULAR, b, 0, batches);
     }
     kn_free(call->alloc, w, nbytes);

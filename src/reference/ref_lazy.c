@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Casts, expands and reshapes that nobody makes: whoever reads them reads their operand, by strides, and casts on the way. Used by
- * ref_graph.c, ref_map.c and ref_reduce.c. */
+ * Casts, expands and reshapes that nobody makes: whoever reads them reads their operand, by
+ * strides, and casts on the way. Used by ref_graph.c, ref_map.c and ref_reduce.c. */
 #include "reference/ref_kernels.h"
 
 /* An operand's strides as if it were lazy, which it may be. */
 static void strides_of(const ref_buffer *b, int64_t *stride) {
-    if (b->lazy) memcpy(stride, b->lazy->stride, sizeof b->lazy->stride);
-    else ref_strides(b->rank, b->shape, stride);
+    if (b->lazy)
+        memcpy(stride, b->lazy->stride, sizeof b->lazy->stride);
+    else
+        ref_strides(b->rank, b->shape, stride);
 }
 
 /* Joins neighbouring axes that are walked as one. Returns how many are left, at least 1. */
-static int merge_axes(int rank, const int64_t *shape, const int64_t *stride, int64_t *extent, int64_t *step) {
+static int merge_axes(int rank, const int64_t *shape, const int64_t *stride, int64_t *extent,
+                      int64_t *step) {
     int kept = -1;
     for (int d = 0; d < rank; d++) {
         if (shape[d] == 1) continue;
@@ -64,20 +67,31 @@ bool ref_repeats(const ref_buffer *b, int first, int end) {
     return true;
 }
 
-static inline __attribute__((always_inline)) void copy_run(char *to, const char *from, int64_t n, int64_t step, int64_t size) {
+static inline __attribute__((always_inline)) void copy_run(char *to, const char *from, int64_t n,
+                                                           int64_t step, int64_t size) {
     for (int64_t i = 0; i < n; i++) memcpy(to + i * size, from + i * step * size, (size_t)size);
 }
 
 static void read_run(char *to, const char *from, int64_t n, int64_t step, int64_t size) {
-    if (step == 1) memcpy(to, from, (size_t)(n * size));
-    else if (size == 1) copy_run(to, from, n, step, 1);
-    else if (size == 2) copy_run(to, from, n, step, 2);
-    else if (size == 4) copy_run(to, from, n, step, 4);
-    else copy_run(to, from, n, step, 8);
+    if (step == 1)
+        memcpy(to, from, (size_t)(n * size));
+    else if (size == 1)
+        copy_run(to, from, n, step, 1);
+    else if (size == 2)
+        copy_run(to, from, n, step, 2);
+    else if (size == 4)
+        copy_run(to, from, n, step, 4);
+    else
+        copy_run(to, from, n, step, 8);
 }
 
 /* Where a walk over joined axes is. */
-typedef struct walk { int rank; int64_t extent[IR_MAX_RANK], step[IR_MAX_RANK], at[IR_MAX_RANK]; const char *from; int64_t size; } walk;
+typedef struct walk {
+    int rank;
+    int64_t extent[IR_MAX_RANK], step[IR_MAX_RANK], at[IR_MAX_RANK];
+    const char *from;
+    int64_t size;
+} walk;
 
 static void walk_from(walk *w, const ref_buffer *b, int64_t start) {
     w->rank = merge_axes(b->rank, b->shape, b->lazy->stride, w->extent, w->step);

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reference kernels of the class MAP: finds the kernel of (op, dtype) in a table expanded from ops.def and
- * runs it chunk by chunk, with rank-0 operands spread over a chunk. Called through ref_node.c's table. */
+ * Reference kernels of the class MAP: finds the kernel of (op, dtype) in a table expanded from
+ * ops.def and runs it chunk by chunk, with rank-0 operands spread over a chunk. Called through
+ * ref_node.c's table. */
 #include "reference/ref_kernels.h"
 #include "reference/ref_math.h"
 
 #define REF_TEMPLATE "reference/ref_map.inc.h"
 #include "reference/ref_each_dtype.h"
 
-/* The dtype in a row of the table is the result's; for CMP, whose result is always bool, the operands'. */
+/* The dtype in a row of the table is the result's; for CMP, whose result is always bool, the
+ * operands'. */
 #define MAP_CELL(NAME, DTYPE, s) [KILN_##DTYPE] = map_##NAME##_##s,
 #define MAP_TYPES_SAME(NAME, allowed) REF_DTYPES_##allowed(MAP_CELL, NAME)
 #define MAP_TYPES_CMP(NAME, allowed) REF_DTYPES_##allowed(MAP_CELL, NAME)
@@ -27,7 +29,8 @@
 #define MAP_ROW_FACTOR(NAME, types, allowed)
 
 static const ref_map_fn map_table[IR_OP_COUNT][KILN_DTYPE_COUNT] = {
-#define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc) MAP_ROW_##cls(name, types, allowed)
+#define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc)                             \
+    MAP_ROW_##cls(name, types, allowed)
 #include "ir/ops.def"
 #undef OP
 };
@@ -48,7 +51,8 @@ kiln_status ref_map(const ref_call *call) {
     const char *from[IR_MAX_OPERANDS] = {NULL};
     size_t step[IR_MAX_OPERANDS] = {0};
     bool lazy[IR_MAX_OPERANDS] = {false};
-    size_t count = (size_t)ref_count(call->out), out_step = REF_CHUNK * kiln_dtype_size(call->out->dtype);
+    size_t count = (size_t)ref_count(call->out),
+           out_step = REF_CHUNK * kiln_dtype_size(call->out->dtype);
     ref_map_fn kernel = ref_map_find((ir_op)call->node->op, call->in[0].dtype, call->out->dtype);
     if (!kernel) return KILN_BAD_DTYPE;
     if (count == 0) return KILN_OK;

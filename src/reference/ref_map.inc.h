@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Template: the elementwise kernels of one dtype, map_<OP>_<suffix>. One row an op: what an element is.
- * Included by ref_map.c through ref_each_dtype.h, whose table needs every row that ops.def allows. */
+ * Template: the elementwise kernels of one dtype, map_<OP>_<suffix>. One row an op: what an element
+ * is. Included by ref_map.c through ref_each_dtype.h, whose table needs every row that ops.def
+ * allows. */
 #define T REF_X(ref_)
 #define W REF_X(ref_wrap_)
 #define BITS REF_X(ref_bits_)
@@ -8,25 +9,27 @@
 #define NEGATIVE REF_X(ref_negative_)
 
 /* x, y and z are the operands' elements. */
-#define MAP1(NAME, EXPR)                                                                                     \
-    static void REF_X(map_##NAME##_)(const void *pa, const void *pb, const void *pc, void *pr, size_t n) {   \
-        const T *a = pa;                                                                                     \
-        T *r = pr;                                                                                           \
-        (void)pb, (void)pc;                                                                                  \
-        for (size_t i = 0; i < n; i++) {                                                                     \
-            T x = a[i];                                                                                      \
-            r[i] = REF_X(ref_canon_)((T)(EXPR));                                                             \
-        }                                                                                                    \
+#define MAP1(NAME, EXPR)                                                                           \
+    static void REF_X(map_##NAME##_)(const void *pa, const void *pb, const void *pc, void *pr,     \
+                                     size_t n) {                                                   \
+        const T *a = pa;                                                                           \
+        T *r = pr;                                                                                 \
+        (void)pb, (void)pc;                                                                        \
+        for (size_t i = 0; i < n; i++) {                                                           \
+            T x = a[i];                                                                            \
+            r[i] = REF_X(ref_canon_)((T)(EXPR));                                                   \
+        }                                                                                          \
     }
-#define MAP2_TO(R, CANON, NAME, EXPR)                                                                        \
-    static void REF_X(map_##NAME##_)(const void *pa, const void *pb, const void *pc, void *pr, size_t n) {   \
-        const T *a = pa, *b = pb;                                                                            \
-        R *r = pr;                                                                                           \
-        (void)pc;                                                                                            \
-        for (size_t i = 0; i < n; i++) {                                                                     \
-            T x = a[i], y = b[i];                                                                            \
-            r[i] = CANON((R)(EXPR));                                                                         \
-        }                                                                                                    \
+#define MAP2_TO(R, CANON, NAME, EXPR)                                                              \
+    static void REF_X(map_##NAME##_)(const void *pa, const void *pb, const void *pc, void *pr,     \
+                                     size_t n) {                                                   \
+        const T *a = pa, *b = pb;                                                                  \
+        R *r = pr;                                                                                 \
+        (void)pc;                                                                                  \
+        for (size_t i = 0; i < n; i++) {                                                           \
+            T x = a[i], y = b[i];                                                                  \
+            r[i] = CANON((R)(EXPR));                                                               \
+        }                                                                                          \
     }
 #define MAP2(NAME, EXPR) MAP2_TO(T, REF_X(ref_canon_), NAME, EXPR)
 #define COMPARE(NAME, EXPR) MAP2_TO(ref_b8, ref_canon_b8, NAME, EXPR)
@@ -55,39 +58,36 @@ static void REF_X(map_DETACH_)(const void *pa, const void *pb, const void *pc, v
 }
 
 #if REF_KIND == REF_KIND_FLOAT || REF_KIND == REF_KIND_HALF
-#define map_SLOPE_FORM(NAME)                                                                                  \
-    static void REF_X(map_##NAME##_)(const void *pa, const void *pb, const void *pc, void *pr, size_t n) {    \
-        (void)pb, (void)pc;                                                                                   \
-        ref_copy_bytes(pr, pa, n * sizeof(T));                                                                \
+#define map_SLOPE_FORM(NAME)                                                                       \
+    static void REF_X(map_##NAME##_)(const void *pa, const void *pb, const void *pc, void *pr,     \
+                                     size_t n) {                                                   \
+        (void)pb, (void)pc;                                                                        \
+        ref_copy_bytes(pr, pa, n * sizeof(T));                                                     \
     }
-map_SLOPE_FORM(SLOPE)
-map_SLOPE_FORM(SLOPE_OVER)
+map_SLOPE_FORM(SLOPE) map_SLOPE_FORM(SLOPE_OVER)
 #undef map_SLOPE_FORM
 #endif
 
 /* ---- numbers */
 #if REF_KIND != REF_KIND_BOOL && REF_KIND != REF_KIND_HALF
-MAP2(ADD, (W)x + (W)y)
-MAP2(SUB, (W)x - (W)y)
-MAP2(MUL, (W)x * (W)y)
-MAP1(SIGN, x != x ? x : (T)((x > 0) - NEGATIVE(x)))
+    MAP2(ADD, (W)x + (W)y) MAP2(SUB, (W)x - (W)y) MAP2(MUL, (W)x *(W)y)
+        MAP1(SIGN, x != x ? x : (T)((x > 0) - NEGATIVE(x)))
 #endif
 
 /* ---- bits */
 #if REF_KIND == REF_KIND_BOOL || REF_KIND == REF_KIND_INT
-MAP2(AND, x & y)
-MAP2(OR, x | y)
-MAP2(XOR, x ^ y)
+            MAP2(AND, x &y) MAP2(OR, x | y) MAP2(XOR, x ^ y)
 #endif
 #if REF_KIND == REF_KIND_BOOL
-MAP1(NOT, !x)
+                MAP1(NOT, !x)
 #endif
 
 /* ---- integers */
 #if REF_KIND == REF_KIND_INT
-static inline T REF_X(floor_div_)(T x, T y) {
+                    static inline T REF_X(floor_div_)(T x, T y) {
     if (y == 0) return 0;
-    if (y == (T)-1 && NEGATIVE(y)) return (T)(0 - (W)x);   /* C's division of the least integer traps */
+    /* C's division of the least integer traps */
+    if (y == (T)-1 && NEGATIVE(y)) return (T)(0 - (W)x);
     return (T)(x / y - (x % y != 0 && NEGATIVE(x) != NEGATIVE(y)));
 }
 
@@ -102,7 +102,8 @@ static inline T REF_X(trunc_rem_)(T x, T y) {
     return y == 0 || (y == (T)-1 && NEGATIVE(y)) ? 0 : (T)(x % y);
 }
 
-/* Magnitudes wrap, so the least integer stays negative and with it perhaps the result, as in PyTorch. */
+/* Magnitudes wrap, so the least integer stays negative and with it perhaps the result, as in
+ * PyTorch. */
 static inline T REF_X(gcd_)(T x, T y) {
     T a = NEGATIVE(x) ? (T)(0 - (W)x) : x, b = NEGATIVE(y) ? (T)(0 - (W)y) : y;
     while (a != 0) {
@@ -180,12 +181,13 @@ static void REF_X(map_FMA_)(const void *pa, const void *pb, const void *pc, void
     for (size_t i = 0; i < n; i++) r[i] = REF_X(ref_canon_)(REF_C(fma)(a[i], b[i], c[i]));
 }
 
-#define RANDOM(NAME, FN)                                                                                     \
-    static void REF_X(map_##NAME##_)(const void *pa, const void *pb, const void *pc, void *pr, size_t n) {   \
-        const ref_i64 *counter = pa, *key = pb;                                                              \
-        T *r = pr;                                                                                           \
-        (void)pc;                                                                                            \
-        for (size_t i = 0; i < n; i++) r[i] = REF_X(ref_canon_)(REF_MATH(FN)(counter[i], key[i]));           \
+#define RANDOM(NAME, FN)                                                                           \
+    static void REF_X(map_##NAME##_)(const void *pa, const void *pb, const void *pc, void *pr,     \
+                                     size_t n) {                                                   \
+        const ref_i64 *counter = pa, *key = pb;                                                    \
+        T *r = pr;                                                                                 \
+        (void)pc;                                                                                  \
+        for (size_t i = 0; i < n; i++) r[i] = REF_X(ref_canon_)(REF_MATH(FN)(counter[i], key[i])); \
     }
 RANDOM(UNIFORM, uniform)
 RANDOM(NORMAL, normal)

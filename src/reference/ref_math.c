@@ -10,10 +10,26 @@
 
 #include "ir/math_tables.h"
 
-static inline uint32_t bits_f32(float x) { uint32_t r; memcpy(&r, &x, sizeof r); return r; }
-static inline float float_of(uint32_t i) { float r; memcpy(&r, &i, sizeof r); return r; }
-static inline uint64_t bits_f64(double x) { uint64_t r; memcpy(&r, &x, sizeof r); return r; }
-static inline double double_of(uint64_t i) { double r; memcpy(&r, &i, sizeof r); return r; }
+static inline uint32_t bits_f32(float x) {
+    uint32_t r;
+    memcpy(&r, &x, sizeof r);
+    return r;
+}
+static inline float float_of(uint32_t i) {
+    float r;
+    memcpy(&r, &i, sizeof r);
+    return r;
+}
+static inline uint64_t bits_f64(double x) {
+    uint64_t r;
+    memcpy(&r, &x, sizeof r);
+    return r;
+}
+static inline double double_of(uint64_t i) {
+    double r;
+    memcpy(&r, &i, sizeof r);
+    return r;
+}
 
 #define MT_FN static inline
 #define MT_ARG
@@ -35,7 +51,10 @@ static inline double double_of(uint64_t i) { double r; memcpy(&r, &i, sizeof r);
 #define BAND(a, b) ((a) & (b))
 #define BOR(a, b) ((a) | (b))
 #define BNOT(a) (!(a))
-#define MT_RARE(b, var, expr) do { if (b) (var) = (expr); } while (0)
+#define MT_RARE(b, var, expr)                                                                      \
+    do {                                                                                           \
+        if (b) (var) = (expr);                                                                     \
+    } while (0)
 
 #define CI(c) ((I)(int64_t)(c))
 #define IADD(a, b) ((a) + (b))
@@ -45,7 +64,7 @@ static inline double double_of(uint64_t i) { double r; memcpy(&r, &i, sizeof r);
 #define IXOR(a, b) ((a) ^ (b))
 #define ISHL(a, n) ((a) << (n))
 #define IUSHR(a, n) ((a) >> (n))
-#define ISHR(a, n) ((I)((SIGNED)(a) >> (n)))   /* gcc and clang copy the sign */
+#define ISHR(a, n) ((I)((SIGNED)(a) >> (n))) /* gcc and clang copy the sign */
 #define IEQ(a, b) ((a) == (b))
 #define ILT(a, b) ((SIGNED)(a) < (SIGNED)(b))
 #define TOFLT(i) ((F)(SIGNED)(i))
@@ -96,9 +115,9 @@ static inline double double_of(uint64_t i) { double r; memcpy(&r, &i, sizeof r);
 #define MATH_PARAMS_2 float x, float y
 #define MATH_VALUES_1 x
 #define MATH_VALUES_2 x, y
-#define MATH_FN(name, arity) \
+#define MATH_FN(name, arity)                                                                       \
     float ref_f32_##name(MATH_PARAMS_##arity) { return f32_##name(MATH_VALUES_##arity); }
-#define MATH_RANDOM(name) \
+#define MATH_RANDOM(name)                                                                          \
     float ref_f32_##name(int64_t counter, int64_t key) { return f32_##name(CL(counter), CL(key)); }
 #include "ir/math.def"
 
@@ -136,8 +155,8 @@ static inline double double_of(uint64_t i) { double r; memcpy(&r, &i, sizeof r);
 #undef MATH_PARAMS_2
 #define MATH_PARAMS_1 double x
 #define MATH_PARAMS_2 double x, double y
-#define MATH_FN(name, arity) \
+#define MATH_FN(name, arity)                                                                       \
     double ref_f64_##name(MATH_PARAMS_##arity) { return f64_##name(MATH_VALUES_##arity); }
-#define MATH_RANDOM(name) \
+#define MATH_RANDOM(name)                                                                          \
     double ref_f64_##name(int64_t counter, int64_t key) { return f64_##name(CL(counter), CL(key)); }
 #include "ir/math.def"

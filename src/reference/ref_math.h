@@ -9,11 +9,11 @@
 
 #define MATH_ARGS_1(T) T x
 #define MATH_ARGS_2(T) T x, T y
-#define MATH_FN(name, arity) \
-    float ref_f32_##name(MATH_ARGS_##arity(float)); \
+#define MATH_FN(name, arity)                                                                       \
+    float ref_f32_##name(MATH_ARGS_##arity(float));                                                \
     double ref_f64_##name(MATH_ARGS_##arity(double));
-#define MATH_RANDOM(name) \
-    float ref_f32_##name(int64_t counter, int64_t key); \
+#define MATH_RANDOM(name)                                                                          \
+    float ref_f32_##name(int64_t counter, int64_t key);                                            \
     double ref_f64_##name(int64_t counter, int64_t key);
 #include "ir/math.def"
 #undef MATH_ARGS_1

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reference kernels of the class CONTRACT. One C body compiled with and without an fma instruction, because without
- * it every step is a library call; a correctly rounded fma gives the same bits in both. */
+ * Reference kernels of the class CONTRACT. One C body compiled with and without an fma instruction,
+ * because without it every step is a library call; a correctly rounded fma gives the same bits in
+ * both. */
 #include "reference/ref_kernels.h"
 
 #ifdef __x86_64__
@@ -11,7 +12,9 @@
 
 #define MATMUL_INLINE static inline __attribute__((always_inline))
 
-typedef struct mm_shape { int64_t batch, m, n, k; } mm_shape;
+typedef struct mm_shape {
+    int64_t batch, m, n, k;
+} mm_shape;
 typedef void (*mm_fn)(const mm_shape *s, const void *a, const void *b, void *r, ref_pace *pace);
 enum { MM_COLUMNS = 4096 /* of a row of the result, which then stay near */ };
 
@@ -21,10 +24,8 @@ enum { MM_COLUMNS = 4096 /* of a row of the result, which then stay near */ };
 #define MM_ONE(NAME, DTYPE, s) [KILN_##DTYPE] = {mm_base_##s, mm_base_##s},
 #define MM_TWO(NAME, DTYPE, s) [KILN_##DTYPE] = {mm_base_##s, mm_avx2_##s},
 
-static const mm_fn mm_table[KILN_DTYPE_COUNT][REF_TARGET_COUNT] = {
-    REF_DTYPES_INT(MM_ONE, )
-    REF_DTYPES_FLT(MM_TWO, )
-};
+static const mm_fn mm_table[KILN_DTYPE_COUNT][REF_TARGET_COUNT] = {REF_DTYPES_INT(MM_ONE, )
+                                                                       REF_DTYPES_FLT(MM_TWO, )};
 
 bool ref_target_runs(ref_target target) {
 #ifdef __x86_64__

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reference kernels of the class MOVE: each is a copy between two strided views of the same extents, bits
- * unchanged. Called through ref_node.c's table. */
+ * Reference kernels of the class MOVE: each is a copy between two strided views of the same
+ * extents, bits unchanged. Called through ref_node.c's table. */
 #include "reference/ref_kernels.h"
 
 enum { PIECE = 8192 /* elements of a row between two counts of the pace */ };
@@ -11,7 +11,8 @@ typedef struct ref_view {
     int64_t extent[IR_MAX_RANK], from_stride[IR_MAX_RANK], to_stride[IR_MAX_RANK];
 } ref_view;
 
-/* Joins neighbouring dimensions that both sides walk as one, so that rows get long. Leaves rank >= 1. */
+/* Joins neighbouring dimensions that both sides walk as one, so that rows get long. Leaves rank
+ * >= 1. */
 static void merge(ref_view *v) {
     int kept = -1;
     for (int d = 0; d < v->rank; d++) {
@@ -33,18 +34,25 @@ static void merge(ref_view *v) {
 }
 
 /* Inlined for each constant `size`, so that an element is one load and one store. */
-static inline __attribute__((always_inline)) void copy_row(char *to, int64_t to_step, const char *from,
-                                                           int64_t from_step, int64_t n, size_t size) {
+static inline __attribute__((always_inline)) void copy_row(char *to, int64_t to_step,
+                                                           const char *from, int64_t from_step,
+                                                           int64_t n, size_t size) {
     for (int64_t i = 0; i < n; i++) memcpy(to + i * to_step, from + i * from_step, size);
 }
 
 /* Elements [0, n) of a row. */
-static void copy_piece(char *w, int64_t to_step, const char *r, int64_t from_step, int64_t n, size_t size) {
-    if (from_step == (int64_t)size && to_step == (int64_t)size) memcpy(w, r, (size_t)n * size);
-    else if (size == 1) copy_row(w, to_step, r, from_step, n, 1);
-    else if (size == 2) copy_row(w, to_step, r, from_step, n, 2);
-    else if (size == 4) copy_row(w, to_step, r, from_step, n, 4);
-    else copy_row(w, to_step, r, from_step, n, 8);
+static void copy_piece(char *w, int64_t to_step, const char *r, int64_t from_step, int64_t n,
+                       size_t size) {
+    if (from_step == (int64_t)size && to_step == (int64_t)size)
+        memcpy(w, r, (size_t)n * size);
+    else if (size == 1)
+        copy_row(w, to_step, r, from_step, n, 1);
+    else if (size == 2)
+        copy_row(w, to_step, r, from_step, n, 2);
+    else if (size == 4)
+        copy_row(w, to_step, r, from_step, n, 4);
+    else
+        copy_row(w, to_step, r, from_step, n, 8);
 }
 
 static void copy_view(const ref_call *call, ref_view *v, size_t size, char *to, const char *from) {
@@ -59,13 +67,14 @@ static void copy_view(const ref_call *call, ref_view *v, size_t size, char *to, 
         const char *r = from + read * each;
         for (int64_t i = 0; i < n; i += PIECE) {
             if (ref_stopped(call->pace, n < PIECE ? n : PIECE)) return;
-            copy_piece(w + i * to_step, to_step, r + i * from_step, from_step, n - i < PIECE ? n - i : PIECE, size);
+            copy_piece(w + i * to_step, to_step, r + i * from_step, from_step,
+                       n - i < PIECE ? n - i : PIECE, size);
         }
     } while (ref_advance(last, v->extent, at, v->from_stride, &read, v->to_stride, &write));
 }
 
-/* Offset of the element at `start`, and the strides of steps from it. An extent of 1 takes no step, however
- * large the step is. */
+/* Offset of the element at `start`, and the strides of steps from it. An extent of 1 takes no step,
+ * however large the step is. */
 static int64_t window(const int64_t *shape, int rank, const int64_t *attrs, const int64_t *extent,
                       int64_t *stride) {
     int64_t offset = 0;
@@ -120,7 +129,8 @@ kiln_status ref_op_SLICE(const ref_call *call) {
     if (ref_count(call->out) == 0) return KILN_OK;
     int64_t offset = window(call->in[0].shape, v.rank, attrs, v.extent, v.from_stride);
     ref_strides(v.rank, v.extent, v.to_stride);
-    copy_view(call, &v, size, call->out->data, (const char *)call->in[0].data + offset * (int64_t)size);
+    copy_view(call, &v, size, call->out->data,
+              (const char *)call->in[0].data + offset * (int64_t)size);
     return KILN_OK;
 }
 
@@ -132,7 +142,8 @@ kiln_status ref_op_STRIDED(const ref_call *call) {
     if (ref_count(call->out) == 0) return KILN_OK;
     memcpy(v.from_stride, attrs + 1, (size_t)v.rank * sizeof *attrs);
     ref_strides(v.rank, v.extent, v.to_stride);
-    copy_view(call, &v, size, call->out->data, (const char *)call->in[0].data + attrs[0] * (int64_t)size);
+    copy_view(call, &v, size, call->out->data,
+              (const char *)call->in[0].data + attrs[0] * (int64_t)size);
     return KILN_OK;
 }
 
@@ -140,7 +151,8 @@ kiln_status ref_op_STRIDED_SET(const ref_call *call) {
     const int64_t *attrs = call->node->attrs;
     const ref_buffer *part = &call->in[1];
     size_t size = kiln_dtype_size(call->out->dtype);
-    ref_copy_all(call->pace, call->out->data, call->in[0].data, (size_t)ref_count(call->out) * size);
+    ref_copy_all(call->pace, call->out->data, call->in[0].data,
+                 (size_t)ref_count(call->out) * size);
     if (ref_count(part) == 0) return KILN_OK;
     ref_view v;
     view_of(&v, part);
@@ -154,7 +166,8 @@ kiln_status ref_op_UPDATE(const ref_call *call) {
     const int64_t *attrs = call->node->attrs;
     const ref_buffer *value = &call->in[1];
     size_t size = kiln_dtype_size(call->out->dtype);
-    ref_copy_all(call->pace, call->out->data, call->in[0].data, (size_t)ref_count(call->out) * size);
+    ref_copy_all(call->pace, call->out->data, call->in[0].data,
+                 (size_t)ref_count(call->out) * size);
     if (ref_count(value) == 0) return KILN_OK;
     ref_view v;
     view_of(&v, value);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The table from op to reference kernel, and the kernels of the sources. ref_node is what the runtime calls
- * for one step, and what ref_graph.c calls for each node. */
+ * The table from op to reference kernel, and the kernels of the sources. ref_node is what the
+ * runtime calls for one step, and what ref_graph.c calls for each node. */
 #include <inttypes.h>
 
 #include "reference/ref_kernels.h"
@@ -19,7 +19,8 @@ enum { REF_COPY_NBYTES = 1 << 17 };
 #define NODE_KERNEL_FACTOR(NAME) ref_op_##NAME
 
 static const ref_kernel node_kernels[IR_OP_COUNT] = {
-#define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc) [IR_##name] = NODE_KERNEL_##cls(name),
+#define OP(name, text, n, cls, flags, types, allowed, shape, vjp, doc)                             \
+    [IR_##name] = NODE_KERNEL_##cls(name),
 #include "ir/ops.def"
 #undef OP
 };
@@ -29,7 +30,8 @@ kiln_status ref_op_INPUT(const ref_call *call) {
     return KILN_BAD_ARGUMENT;
 }
 
-/* A node's bits lie in the low bytes of a 64-bit word, which are its first bytes: Kiln is little-endian. */
+/* A node's bits lie in the low bytes of a 64-bit word, which are its first bytes: Kiln is
+ * little-endian. */
 kiln_status ref_op_CONST(const ref_call *call) {
     memcpy(call->out->data, &call->node->bits, kiln_dtype_size(call->out->dtype));
     return KILN_OK;
@@ -60,7 +62,8 @@ kiln_status ref_op_IOTA(const ref_call *call) {
     return KILN_OK;
 }
 
-kiln_status ref_stop(const ref_call *call, ref_fault_kind kind, int64_t element, int64_t index, int64_t limit) {
+kiln_status ref_stop(const ref_call *call, ref_fault_kind kind, int64_t element, int64_t index,
+                     int64_t limit) {
     const char *op = ir_ops[call->node->op].name;
     if (call->fault) {
         call->fault->kind = kind;
@@ -71,16 +74,24 @@ kiln_status ref_stop(const ref_call *call, ref_fault_kind kind, int64_t element,
     }
     if (!call->why) return KILN_BAD_ARGUMENT;
     if (kind == REF_INDEX)
-        kn_text_add(call->why, "%s: index %" PRId64 " at element %" PRId64 " is out of range for %" PRId64, op, index, element, limit);
-    else if (kind == REF_ZERO_DIVISOR) kn_text_add(call->why, "division by zero at element %" PRId64, element);
-    else if (kind == REF_SINGULAR) kn_text_add(call->why, "%s: matrix %" PRId64 " of %" PRId64 " is singular", op, element, limit);
-    else kn_text_add(call->why, "%s: matrix %" PRId64 " has an element that is no number", op, element);
+        kn_text_add(call->why,
+                    "%s: index %" PRId64 " at element %" PRId64 " is out of range for %" PRId64, op,
+                    index, element, limit);
+    else if (kind == REF_ZERO_DIVISOR)
+        kn_text_add(call->why, "division by zero at element %" PRId64, element);
+    else if (kind == REF_SINGULAR)
+        kn_text_add(call->why, "%s: matrix %" PRId64 " of %" PRId64 " is singular", op, element,
+                    limit);
+    else
+        kn_text_add(call->why, "%s: matrix %" PRId64 " has an element that is no number", op,
+                    element);
     return KILN_BAD_ARGUMENT;
 }
 
 bool ref_look(ref_pace *pace) {
     pace->stopped = pace->stopped || (pace->poll.stopped && pace->poll.stopped(pace->poll.user));
-    pace->left = pace->stopped ? 0 : REF_PACE; /* each loop around this one is to end at once, too */
+    /* each loop around this one is to end at once, too */
+    pace->left = pace->stopped ? 0 : REF_PACE;
     return pace->stopped;
 }
 
@@ -108,6 +119,7 @@ kiln_status ref_node(const kn_alloc *alloc, const ir_graph *g, ir_id id, const r
     kiln_status status = node_kernels[call.node->op](&call);
     if (status == KILN_OK && pace.stopped) return KILN_CANCELLED;
     if (status == KILN_BAD_DTYPE && why)
-        kn_text_add(why, "%s: no kernel for %s", ir_ops[call.node->op].name, kiln_dtype_short(result->dtype));
+        kn_text_add(why, "%s: no kernel for %s", ir_ops[call.node->op].name,
+                    kiln_dtype_short(result->dtype));
     return status;
 }

@@ -4,7 +4,8 @@
 #include "reference/ref_kernels.h"
 
 /* One line of keys, n of them next to each other, and room for twice as many indices. */
-typedef void (*sort_fn)(const void *keys, int64_t n, bool descending, int64_t *order, int64_t *room, ref_pace *pace);
+typedef void (*sort_fn)(const void *keys, int64_t n, bool descending, int64_t *order, int64_t *room,
+                        ref_pace *pace);
 typedef void (*gather_fn)(const void *from, int64_t n, int64_t step, void *to);
 typedef int64_t (*search_fn)(const void *sorted, int64_t n, const void *value, bool right);
 
@@ -26,8 +27,10 @@ static void sort_line(const ref_call *call, int64_t at, int64_t step, int64_t *o
     const char *from = (const char *)in->data + at * size;
     char *keys = (char *)(order + 2 * n);
     for (int64_t k = 0; k < n && !ref_stopped(call->pace, 4 * PIECE); k += PIECE)
-        line_table[in->dtype](from + k * step * size, n - k < PIECE ? n - k : PIECE, step, keys + k * size);
-    if (!call->pace->stopped) sort_table[in->dtype](keys, n, call->node->attrs[1] != 0, order, order + n, call->pace);
+        line_table[in->dtype](from + k * step * size, n - k < PIECE ? n - k : PIECE, step,
+                              keys + k * size);
+    if (!call->pace->stopped)
+        sort_table[in->dtype](keys, n, call->node->attrs[1] != 0, order, order + n, call->pace);
     for (int64_t k = 0; k < n && !call->pace->stopped; k++) {
         to[k * step] = order[k];
         if (k % PIECE == 0) (void)ref_stopped(call->pace, 4 * PIECE);
@@ -47,7 +50,8 @@ kiln_status ref_op_ARGSORT(const ref_call *call) {
     int64_t *order = kn_malloc(call->alloc, nbytes);
     if (!order) return ref_no_memory(call, nbytes);
     for (int64_t o = 0; o < outer; o++)
-        for (int64_t i = 0; i < inner && !call->pace->stopped; i++) sort_line(call, o * n * inner + i, inner, order);
+        for (int64_t i = 0; i < inner && !call->pace->stopped; i++)
+            sort_line(call, o * n * inner + i, inner, order);
     kn_free(call->alloc, order, nbytes);
     return KILN_OK;
 }
@@ -56,7 +60,8 @@ kiln_status ref_op_SEARCHSORTED(const ref_call *call) {
     const ref_buffer *sorted = &call->in[0], *values = &call->in[1];
     search_fn kernel = search_table[sorted->dtype];
     int64_t n = sorted->shape[sorted->rank - 1], m = values->shape[values->rank - 1];
-    int64_t size = (int64_t)kiln_dtype_size(sorted->dtype), count = ref_count(values), *to = call->out->data;
+    int64_t size = (int64_t)kiln_dtype_size(sorted->dtype), count = ref_count(values),
+            *to = call->out->data;
     bool right = call->node->attrs[0] != 0;
     if (!kernel) return KILN_BAD_DTYPE;
     for (int64_t i = 0; i < count && !ref_stopped(call->pace, 64); i++) {

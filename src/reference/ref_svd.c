@@ -1,17 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reference kernels of the class FACTOR: the singular value decomposition, by one-sided Jacobi rotations in double, whatever
- * the dtype. The three ops compute the same decomposition and give one part of it; in a run it is computed once. Called through ref_node.c's table. */
+ * Reference kernels of the class FACTOR: the singular value decomposition, by one-sided Jacobi
+ * rotations in double, whatever the dtype. The three ops compute the same decomposition and give
+ * one part of it; in a run it is computed once. Called through ref_node.c's table. */
 #include <float.h>
 
 #include "reference/ref_kernels.h"
 
-#define MOST_KEPT ((size_t)64 << 20) /* bytes of decompositions that wait for other parts of them */
+#define MOST_KEPT                                                                                  \
+    ((size_t)64 << 20) /* bytes of decompositions that wait for other parts of them                \
+                        */
 
 enum { SWEEPS = 60 /* far more than ever needed: convergence is quadratic */, NO_SCALE = -1 };
 
-/* The columns of `w`, q of p elements, are those of the matrix, or where it is wide of its transpose. Rotations make them
- * orthogonal; `v` gathers the rotations, column by column. */
-typedef struct svd { int64_t p, q; double *w, *v, *s; int64_t *order; ref_pace *pace; } svd;
+/* The columns of `w`, q of p elements, are those of the matrix, or where it is wide of its
+ * transpose. Rotations make them orthogonal; `v` gathers the rotations, column by column. */
+typedef struct svd {
+    int64_t p, q;
+    double *w, *v, *s;
+    int64_t *order;
+    ref_pace *pace;
+} svd;
 
 static double dot(const double *a, const double *b, int64_t n) {
     double sum = 0;
@@ -33,19 +41,22 @@ static bool rotate_pair(const svd *d, int64_t i, int64_t j) {
     double aa = dot(a, a, d->p), bb = dot(b, b, d->p), ab = dot(a, b, d->p);
     if (!(fabs(ab) > DBL_EPSILON * sqrt(aa) * sqrt(bb))) return false;
     double zeta = (bb - aa) / (2 * ab), size = fabs(zeta);
-    double t = copysign(1, zeta) / (size + (size < 0x1p500 ? sqrt(1 + zeta * zeta) : size)), c = 1 / sqrt(1 + t * t);
+    double t = copysign(1, zeta) / (size + (size < 0x1p500 ? sqrt(1 + zeta * zeta) : size)),
+           c = 1 / sqrt(1 + t * t);
     rotate(a, b, d->p, c, c * t);
     rotate(d->v + i * d->q, d->v + j * d->q, d->q, c, c * t);
     return true;
 }
 
-/* A unit column orthogonal to the first `done` ones: what is left of the unit vector of which most is left. */
+/* A unit column orthogonal to the first `done` ones: what is left of the unit vector of which most
+ * is left. */
 static void complete(const svd *d, int64_t done) {
     double *to = d->w + d->order[done] * d->p, best = -1;
     int64_t most = 0;
     for (int64_t e = 0; e < d->p && !ref_stopped(d->pace, 4 * done); e++) {
         double left = 1;
-        for (int64_t k = 0; k < done; k++) left -= d->w[d->order[k] * d->p + e] * d->w[d->order[k] * d->p + e];
+        for (int64_t k = 0; k < done; k++)
+            left -= d->w[d->order[k] * d->p + e] * d->w[d->order[k] * d->p + e];
         if (left > best) {
             best = left;
             most = e;
@@ -86,21 +97,26 @@ static void normalise(const svd *d) {
         double *a = d->w + d->order[k] * d->p, size = d->s[d->order[k]];
         if (size > 0)
             for (int64_t i = 0; i < d->p; i++) a[i] /= size;
-        else complete(d, k);
+        else
+            complete(d, k);
     }
 }
 
 static double load(const ref_buffer *b, int64_t i) {
-    return b->dtype == KILN_F32 ? (double)((const float *)b->data)[i] : ((const double *)b->data)[i];
+    return b->dtype == KILN_F32 ? (double)((const float *)b->data)[i]
+                                : ((const double *)b->data)[i];
 }
 
 static void store(const ref_buffer *b, int64_t i, double x) {
-    if (b->dtype == KILN_F32) ((float *)b->data)[i] = ref_canon_f32((float)x);
-    else ((double *)b->data)[i] = ref_canon_f64(x);
+    if (b->dtype == KILN_F32)
+        ((float *)b->data)[i] = ref_canon_f32((float)x);
+    else
+        ((double *)b->data)[i] = ref_canon_f64(x);
 }
 
-/* Decomposes the matrix that begins at element `at`, scaled by a power of two so that no square overflows or vanishes.
- * Returns that power; a NaN when some element is infinite, NO_SCALE when one is a NaN. */
+/* Decomposes the matrix that begins at element `at`, scaled by a power of two so that no square
+ * overflows or vanishes. Returns that power; a NaN when some element is infinite, NO_SCALE when one
+ * is a NaN. */
 static double decompose(const svd *d, const ref_buffer *in, int64_t at) {
     int64_t n = in->shape[in->rank - 1];
     bool wide = n == d->p && n != d->q;
@@ -115,14 +131,16 @@ static double decompose(const svd *d, const ref_buffer *in, int64_t at) {
     if (most > 0) frexp(most, &exponent);
     scale = ldexp(1, exponent < -1000 ? -1000 : exponent > 1000 ? 1000 : exponent);
     for (int64_t j = 0; j < d->q && !ref_stopped(d->pace, d->p); j++)
-        for (int64_t i = 0; i < d->p; i++) d->w[j * d->p + i] = load(in, at + (wide ? j * n + i : i * n + j)) / scale;
+        for (int64_t i = 0; i < d->p; i++)
+            d->w[j * d->p + i] = load(in, at + (wide ? j * n + i : i * n + j)) / scale;
     memset(d->v, 0, (size_t)(d->q * d->q) * sizeof *d->v);
     for (int64_t j = 0; j < d->q; j++) d->v[j * d->q + j] = 1;
     bool turned = true;
     for (int sweep = 0; sweep < SWEEPS && turned; sweep++) {
         turned = false;
         for (int64_t i = 0; i < d->q; i++)
-            for (int64_t j = i + 1; j < d->q && !ref_stopped(d->pace, 4 * d->p); j++) turned = rotate_pair(d, i, j) || turned;
+            for (int64_t j = i + 1; j < d->q && !ref_stopped(d->pace, 4 * d->p); j++)
+                turned = rotate_pair(d, i, j) || turned;
     }
     if (!d->pace->stopped) normalise(d);
     return scale;
@@ -134,7 +152,8 @@ static void store_part(const ref_call *call, const svd *d, bool wide, int64_t ba
     int64_t m = wide ? d->q : d->p, n = wide ? d->p : d->q, k = d->q;
     bool finite = scale == scale, left = call->node->op == IR_SVD_U;
     if (call->node->op == IR_SVD_S) {
-        for (int64_t j = 0; j < k; j++) store(out, batch * k + j, finite ? d->s[d->order[j]] * scale : NAN);
+        for (int64_t j = 0; j < k; j++)
+            store(out, batch * k + j, finite ? d->s[d->order[j]] * scale : NAN);
         return;
     }
     bool long_side = left != wide;
@@ -152,10 +171,11 @@ typedef struct ref_factors {
     struct ref_factors *next;
     const ir_graph *graph;
     ir_id operand;
-    size_t nbytes;             /* of all this */
-    int64_t room;              /* matrices it holds */
-    size_t words;              /* of each */
-    double data[];             /* room scales, then matrix by matrix columns, rotations, values and their order */
+    size_t nbytes; /* of all this */
+    int64_t room;  /* matrices it holds */
+    size_t words;  /* of each */
+    /* room scales, then matrix by matrix columns, rotations, values and their order */
+    double data[];
 } ref_factors;
 
 void ref_factors_free(const kn_alloc *alloc, ref_factors **factors) {
@@ -192,22 +212,32 @@ static bool has_siblings(const ref_call *call) {
 
 static bool nbytes_of(const svd *d, int64_t room, size_t *words, size_t *nbytes) {
     size_t columns, square, each;
-    bool fits = kn_mul_size((size_t)d->p, (size_t)d->q, &columns) && kn_mul_size((size_t)d->q, (size_t)d->q + 2, &square) &&
-                kn_add_size(columns, square, words) && kn_add_size(*words, 1, &each) && kn_mul_size(each, (size_t)room, nbytes) &&
-                kn_mul_size(*nbytes, sizeof(double), nbytes) && kn_add_size(*nbytes, sizeof(ref_factors), nbytes);
+    bool fits = kn_mul_size((size_t)d->p, (size_t)d->q, &columns) &&
+                kn_mul_size((size_t)d->q, (size_t)d->q + 2, &square) &&
+                kn_add_size(columns, square, words) && kn_add_size(*words, 1, &each) &&
+                kn_mul_size(each, (size_t)room, nbytes) &&
+                kn_mul_size(*nbytes, sizeof(double), nbytes) &&
+                kn_add_size(*nbytes, sizeof(ref_factors), nbytes);
     return fits;
 }
 
 /* Room for all matrices where other parts are asked for and there is memory; else for one. */
-static kiln_status new_factors(const ref_call *call, const svd *d, int64_t batches, ref_factors **out) {
+static kiln_status new_factors(const ref_call *call, const svd *d, int64_t batches,
+                               ref_factors **out) {
     size_t words, nbytes, kept = 0;
-    for (ref_factors *f = call->pace->poll.factors ? *call->pace->poll.factors : NULL; f; f = f->next) kept += f->nbytes;
+    for (ref_factors *f = call->pace->poll.factors ? *call->pace->poll.factors : NULL; f;
+         f = f->next)
+        kept += f->nbytes;
     int64_t room = has_siblings(call) ? batches : 1;
     if (room > 1 && (!nbytes_of(d, room, &words, &nbytes) || nbytes > MOST_KEPT - kept)) room = 1;
     if (!nbytes_of(d, room, &words, &nbytes)) return KILN_TOO_LARGE;
     ref_factors *f = kn_malloc(call->alloc, nbytes);
     if (!f) return ref_no_memory(call, nbytes);
-    *f = (ref_factors){.graph = call->graph, .operand = call->node->operand[0], .nbytes = nbytes, .room = room, .words = words};
+    *f = (ref_factors){.graph = call->graph,
+                       .operand = call->node->operand[0],
+                       .nbytes = nbytes,
+                       .room = room,
+                       .words = words};
     *out = f;
     return KILN_OK;
 }
@@ -215,7 +245,9 @@ static kiln_status new_factors(const ref_call *call, const svd *d, int64_t batch
 /* They wait where all are there and another part will ask. */
 static void keep_factors(const ref_call *call, ref_factors *f, int64_t batches) {
     size_t kept = 0;
-    for (ref_factors *other = call->pace->poll.factors ? *call->pace->poll.factors : NULL; other; other = other->next) kept += other->nbytes;
+    for (ref_factors *other = call->pace->poll.factors ? *call->pace->poll.factors : NULL; other;
+         other = other->next)
+        kept += other->nbytes;
     if (f->room < batches || !has_siblings(call) || f->nbytes > MOST_KEPT - kept) {
         kn_free(call->alloc, f, f->nbytes);
         return;
@@ -239,12 +271,16 @@ static kiln_status svd_part(const ref_call *call) {
         place_factors(&d, f, at);
         if (!known) f->data[at] = decompose(&d, in, b * m * n);
         if (call->pace->stopped) break;
-        if (f->data[at] != NO_SCALE) store_part(call, &d, n > m, b, f->data[at]);
-        else status = ref_stop(call, REF_NOT_A_NUMBER, b, 0, 0);
+        if (f->data[at] != NO_SCALE)
+            store_part(call, &d, n > m, b, f->data[at]);
+        else
+            status = ref_stop(call, REF_NOT_A_NUMBER, b, 0, 0);
     }
     if (known) return status;
-    if (status == KILN_OK && !call->pace->stopped) keep_factors(call, f, batches);
-    else kn_free(call->alloc, f, f->nbytes);
+    if (status == KILN_OK && !call->pace->stopped)
+        keep_factors(call, f, batches);
+    else
+        kn_free(call->alloc, f, f->nbytes);
     return status;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What hardened mode's checks are called, how often each looked and found something, and what then happens. Called by
- * the checks, and by frontend/ for those that are made there. */
+ * What hardened mode's checks are called, how often each looked and found something, and what then
+ * happens. Called by the checks, and by frontend/ for those that are made there. */
 #include "runtime/audit.h"
 
 #include "runtime/engine.h"
@@ -28,8 +28,10 @@ static const uint8_t does[] = {
 const rt_audit_row *rt_audit_at(size_t check) { return check < RT_CHECKS ? &rows[check] : NULL; }
 
 void rt_looked(rt_engine *e, rt_check check) {
-    _Atomic uint64_t *looked = &e->audits[check].looked; /* of two looks at once one may go uncounted */
-    atomic_store_explicit(looked, atomic_load_explicit(looked, memory_order_relaxed) + 1, memory_order_relaxed);
+    /* of two looks at once one may go uncounted */
+    _Atomic uint64_t *looked = &e->audits[check].looked;
+    atomic_store_explicit(looked, atomic_load_explicit(looked, memory_order_relaxed) + 1,
+                          memory_order_relaxed);
 }
 
 void rt_audit_counts(const rt_engine *e, rt_check check, uint64_t *looked, uint64_t *found) {
@@ -45,7 +47,8 @@ static void add_origin(const rt_engine *e, ir_id node, kn_text *op, const char *
     *site = ir_at(g, node)->site;
 }
 
-static void write_line(rt_engine *e, rt_check check, const kn_text *found, const kn_text *op, const char *site) {
+static void write_line(rt_engine *e, rt_check check, const kn_text *found, const kn_text *op,
+                       const char *site) {
     kn_text line;
     kn_text_init(&line, e->alloc);
     kn_text_add(&line, "\"check\":\"%s\",\"found\":", rows[check].name);
@@ -62,7 +65,8 @@ static void write_line(rt_engine *e, rt_check check, const kn_text *found, const
     kn_text_free(&line);
 }
 
-static void fail_with(rt_engine *e, rt_check check, const kn_text *found, const kn_text *op, const char *site) {
+static void fail_with(rt_engine *e, rt_check check, const kn_text *found, const kn_text *op,
+                      const char *site) {
     if (e->audit_failed) return;
     e->audit_failed = true;
     kn_text_add(&e->audit_why, "audit %s: %s", rows[check].name, kn_text_str(found));
@@ -91,7 +95,9 @@ void rt_audit(rt_engine *e, rt_check check, ir_id node, const char *format, ...)
 kiln_status rt_audited(rt_engine *e, kn_text *why) {
     if (!e->audit_failed) return KILN_OK;
     kn_text_clear(why);
-    kn_text_add(why, "%s", e->audit_why.failed ? "a check of hardened mode failed" : kn_text_str(&e->audit_why));
+    kn_text_add(why, "%s",
+                e->audit_why.failed ? "a check of hardened mode failed"
+                                    : kn_text_str(&e->audit_why));
     kn_text_clear(&e->audit_why);
     e->audit_why.failed = e->audit_failed = false;
     return KILN_INTERNAL;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Hardened mode: every place of a plan's arena has a guard behind its slack while it is in use, and is poison while it is
- * not. Called by harden.c around each step; place.c left room for the guards.
+ * Hardened mode: every place of a plan's arena has a guard behind its slack while it is in use, and
+ * is poison while it is not. Called by harden.c around each step; place.c left room for the guards.
  *
- *     place  [ elements | 128 of slack | to a multiple of 64 | 64 of guard | to a multiple of 128 ] */
+ *     place  [ elements | 128 of slack | to a multiple of 64 | 64 of guard | to a multiple of 128 ]
+ */
 #include "runtime/engine.h"
 
 enum { PLACE_ROUND = 128, SCRATCH_GUARD = 128 };
@@ -10,12 +11,14 @@ enum { PLACE_ROUND = 128, SCRATCH_GUARD = 128 };
 /* One place: of a chain of slots that lie on each other, or of packing space. */
 typedef struct region {
     size_t offset, nbytes;
-    uint32_t slot, first, last;        /* slot: the chain's last; UINT32_MAX: packing space */
+    uint32_t slot, first, last; /* slot: the chain's last; UINT32_MAX: packing space */
 } region;
 
-/* Regions by the step that begins, or ends, them: those of step i from begin[i] to before begin[i + 1]. */
+/* Regions by the step that begins, or ends, them: those of step i from begin[i] to before begin[i +
+ * 1]. */
 typedef struct rt_regions {
-    region *region; size_t n, room;
+    region *region;
+    size_t n, room;
     uint32_t *begin, *begins, *end, *ends;
     size_t nsteps;
 } rt_regions;
@@ -25,12 +28,16 @@ static size_t guard_at(const region *r) {
 }
 
 static size_t region_end(const region *r) {
-    return r->offset + (r->nbytes + RT_SLACK + RT_GUARD + PLACE_ROUND - 1) / PLACE_ROUND * PLACE_ROUND;
+    return r->offset +
+           (r->nbytes + RT_SLACK + RT_GUARD + PLACE_ROUND - 1) / PLACE_ROUND * PLACE_ROUND;
 }
 
-static kn_hash chain_key(size_t offset, uint32_t last) { return (kn_hash){offset * 0x9e3779b97f4a7c15u + last, offset}; }
+static kn_hash chain_key(size_t offset, uint32_t last) {
+    return (kn_hash){offset * 0x9e3779b97f4a7c15u + last, offset};
+}
 
-/* The first step of the slots that lay in the place before. Each is asked for once, so this ends. */
+/* The first step of the slots that lay in the place before. Each is asked for once, so this ends.
+ */
 static uint32_t first_of_chain(kn_map *lent, const plan *p, size_t i) {
     uint32_t first = p->slots[i].first_step;
     for (uint64_t *at; (at = kn_map_find(lent, chain_key(p->slots[i].offset, first)));) {
@@ -48,11 +55,14 @@ static kiln_status gather(const plan *p, kn_map *lent, rt_regions *r) {
     for (size_t i = 0; i < p->nslots; i++) {
         const plan_slot *s = &p->slots[i];
         if (s->kind != SLOT_TEMP || s->lent || s->first_step == UINT32_MAX) continue;
-        r->region[r->n++] = (region){s->offset, s->nbytes, (uint32_t)i, first_of_chain(lent, p, i), s->last_step};
+        r->region[r->n++] =
+            (region){s->offset, s->nbytes, (uint32_t)i, first_of_chain(lent, p, i), s->last_step};
     }
     for (size_t i = 0; i < p->nsteps; i++) {
         size_t nbytes = p->steps[i].pack_a + p->steps[i].pack_b;
-        if (nbytes > 0) r->region[r->n++] = (region){p->steps[i].pack_offset, nbytes, UINT32_MAX, (uint32_t)i, (uint32_t)i};
+        if (nbytes > 0)
+            r->region[r->n++] =
+                (region){p->steps[i].pack_offset, nbytes, UINT32_MAX, (uint32_t)i, (uint32_t)i};
     }
     return KILN_OK;
 }
@@ -60,7 +70,8 @@ static kiln_status gather(const plan *p, kn_map *lent, rt_regions *r) {
 static void sort_by(const rt_regions *r, bool first, uint32_t *start, uint32_t *list) {
     for (size_t i = 0; i < r->n; i++) start[(first ? r->region[i].first : r->region[i].last) + 2]++;
     for (size_t i = 2; i < r->nsteps + 2; i++) start[i] += start[i - 1];
-    for (size_t i = 0; i < r->n; i++) list[start[(first ? r->region[i].first : r->region[i].last) + 1]++] = (uint32_t)i;
+    for (size_t i = 0; i < r->n; i++)
+        list[start[(first ? r->region[i].first : r->region[i].last) + 1]++] = (uint32_t)i;
 }
 
 static bool allocate(rt_engine *e, rt_regions *r) {
@@ -134,12 +145,14 @@ static ir_id origin(const plan *p, size_t step) { return rt_origin_of(p, &p->ste
 static void note_written(rt_engine *e, void *plan_of, const rt_swept *what, size_t byte) {
     const plan *p = plan_of;
     const region *r = what->owner;
-    rt_audit(e, RT_CHECK_DEAD, origin(p, r->first), "byte %zu of the arena was written while no value lay there; step %u comes next",
-             byte, r->first);
+    rt_audit(e, RT_CHECK_DEAD, origin(p, r->first),
+             "byte %zu of the arena was written while no value lay there; step %u comes next", byte,
+             r->first);
 }
 
 static rt_swept place_of(const rt_engine *e, const region *r) {
-    return (rt_swept){r, r->nbytes, r->offset, (char *)e->arena.data + r->offset, region_end(r) - r->offset};
+    return (rt_swept){r, r->nbytes, r->offset, (char *)e->arena.data + r->offset,
+                      region_end(r) - r->offset};
 }
 
 static void add_begin(rt_engine *e, rt_sweep *s, const region *r) {
@@ -157,8 +170,10 @@ static void add_end(rt_engine *e, const plan *p, rt_sweep *s, const region *r) {
     size_t at = rt_filled((char *)e->arena.data + guard_at(r), RT_GUARD, RT_GUARD_BYTE);
     rt_looked(e, RT_CHECK_ARENA);
     if (at < RT_GUARD)
-        rt_audit(e, RT_CHECK_ARENA, origin(p, r->last), "byte %zu of the guard behind %s of %zu bytes was overwritten by step %u or before",
-                 at, r->slot == UINT32_MAX ? "packing space" : "a value", r->nbytes, r->last);
+        rt_audit(
+            e, RT_CHECK_ARENA, origin(p, r->last),
+            "byte %zu of the guard behind %s of %zu bytes was overwritten by step %u or before", at,
+            r->slot == UINT32_MAX ? "packing space" : "a value", r->nbytes, r->last);
     rt_sweep_add(s, RT_SWEEP_FILL, 0, place_of(e, r));
 }
 
@@ -168,11 +183,14 @@ void rt_arena_step(rt_engine *e, const rt_entry *entry, size_t step, bool done) 
     rt_sweep s;
     rt_sweep_open(&s, e, true, note_written, entry->p);
     for (uint32_t i = start[step]; i < start[step + 1]; i++) {
-        if (done) add_end(e, entry->p, &s, &r->region[list[i]]);
-        else add_begin(e, &s, &r->region[list[i]]);
+        if (done)
+            add_end(e, entry->p, &s, &r->region[list[i]]);
+        else
+            add_begin(e, &s, &r->region[list[i]]);
     }
     rt_sweep_close(&s);
-    for (uint32_t i = start[step]; !done && i < start[step + 1]; i++) mark_begun(e, &r->region[list[i]]);
+    for (uint32_t i = start[step]; !done && i < start[step + 1]; i++)
+        mark_begun(e, &r->region[list[i]]);
 }
 
 void rt_arena_close(rt_engine *e, const rt_entry *entry) {
@@ -182,6 +200,7 @@ void rt_arena_close(rt_engine *e, const rt_entry *entry) {
         size_t at = rt_filled(scratch_guard(e, p, t), SCRATCH_GUARD, RT_GUARD_BYTE);
         rt_looked(e, RT_CHECK_SCRATCH);
         if (at < SCRATCH_GUARD)
-            rt_audit(e, RT_CHECK_SCRATCH, IR_NONE, "byte %zu behind the scratch of thread %d was overwritten", at, t);
+            rt_audit(e, RT_CHECK_SCRATCH, IR_NONE,
+                     "byte %zu behind the scratch of thread %d was overwritten", at, t);
     }
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Hardened mode: code lies in pages that nobody can write, and stays what it was; so do plans. Called by harden.c. */
+ * Hardened mode: code lies in pages that nobody can write, and stays what it was; so do plans.
+ * Called by harden.c. */
 #include <stdio.h>
 #include <unistd.h>
 
@@ -38,10 +39,14 @@ void rt_check_writable(rt_engine *e, const rt_entry *entry) {
     }
     while (fgets(line, sizeof line, maps)) writable += writable_in(line, entry, &mapped);
     fclose(maps);
-    snprintf(fields, sizeof fields, "\"check\":\"wx\",\"kernels\":%zu,\"writable\":%zu", entry->p->nkernels, writable);
+    snprintf(fields, sizeof fields, "\"check\":\"wx\",\"kernels\":%zu,\"writable\":%zu",
+             entry->p->nkernels, writable);
     rt_note(e, "wx", fields);
-    if (writable > 0) rt_audit(e, RT_CHECK_WX, IR_NONE, "%zu of %zu kernels lie in pages that can be written", writable, entry->p->nkernels);
-    else if (mapped < entry->p->nkernels) rt_audit(e, RT_CHECK_WX, IR_NONE, "a kernel lies in no page of the process");
+    if (writable > 0)
+        rt_audit(e, RT_CHECK_WX, IR_NONE, "%zu of %zu kernels lie in pages that can be written",
+                 writable, entry->p->nkernels);
+    else if (mapped < entry->p->nkernels)
+        rt_audit(e, RT_CHECK_WX, IR_NONE, "a kernel lies in no page of the process");
 }
 
 /* ---- digests */
@@ -59,7 +64,8 @@ static kn_hash code_digest(const rt_code *c) {
     return (kn_hash){h.lo ^ edge.lo << 1, h.hi ^ edge.hi >> 1};
 }
 
-/* The first look is what later ones are compared with; code is the process's, and so is its digest. */
+/* The first look is what later ones are compared with; code is the process's, and so is its digest.
+ */
 static bool is_as_it_was(rt_code *c) {
     rt_process *p = rt_process_get();
     kn_hash now = code_digest(c);
@@ -88,7 +94,8 @@ kn_hash rt_plan_digest(const plan *p) {
         add_part(&h, st->ints, st->nints * sizeof *st->ints);
         add_part(&h, st->scalars, st->nscalars * sizeof *st->scalars);
     }
-    for (size_t i = 0; i < p->nkernels; i++) add_part(&h, p->kernels[i].spec, sizeof *p->kernels[i].spec);
+    for (size_t i = 0; i < p->nkernels; i++)
+        add_part(&h, p->kernels[i].spec, sizeof *p->kernels[i].spec);
     return h;
 }
 
@@ -98,7 +105,9 @@ void rt_check_digests(rt_engine *e, rt_entry *entry) {
     rt_looked(e, RT_CHECK_PLAN);
     kn_hash now = rt_plan_digest(p);
     if (now.lo != entry->digest.lo || now.hi != entry->digest.hi)
-        rt_audit(e, RT_CHECK_PLAN, IR_NONE, "a plan of %zu steps is not what was built, at its run %llu", p->nsteps, (unsigned long long)entry->runs);
+        rt_audit(e, RT_CHECK_PLAN, IR_NONE,
+                 "a plan of %zu steps is not what was built, at its run %llu", p->nsteps,
+                 (unsigned long long)entry->runs);
     for (size_t k = 0; entry->codes && k < p->nkernels; k++) {
         rt_code *c = (rt_code *)(uintptr_t)entry->codes[k];
         rt_looked(e, RT_CHECK_CODE);

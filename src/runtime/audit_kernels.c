@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Hardened mode: what is looked at while kernels are fetched, and the sizes of their functions. Called by kernels.c. */
+ * Hardened mode: what is looked at while kernels are fetched, and the sizes of their functions.
+ * Called by kernels.c. */
 #include <stdio.h>
 
 #include "runtime/engine.h"
@@ -29,7 +30,8 @@ void rt_note_mac(rt_engine *e, kiln_status status, const kn_text *why) {
     const char *text = kn_text_str(why);
     if (status != KILN_OK && status != KILN_BAD_FILE) return; /* there was no entry */
     rt_looked(e, RT_CHECK_MAC);
-    if (strncmp(text, "MAC:", 4) == 0 || strncmp(text, "UNSIGNED:", 9) == 0) rt_audit(e, RT_CHECK_MAC, IR_NONE, "%s", text);
+    if (strncmp(text, "MAC:", 4) == 0 || strncmp(text, "UNSIGNED:", 9) == 0)
+        rt_audit(e, RT_CHECK_MAC, IR_NONE, "%s", text);
 }
 
 /* NULL: there is none that is only the user's, and the cache is not used. */

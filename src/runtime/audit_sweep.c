@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Hardened mode's long looks. Memory is all they cost, so they take the widest vectors the processor has, and the pool's
- * threads share the pieces: while one thread looked, the others waited. What is found is told by one thread and in the order it
- * was asked for, whatever the number of threads. */
+ * Hardened mode's long looks. Memory is all they cost, so they take the widest vectors the
+ * processor has, and the pool's threads share the pieces: while one thread looked, the others
+ * waited. What is found is told by one thread and in the order it was asked for, whatever the
+ * number of threads. */
 #include "runtime/audit_sweep.h"
 
 #include "runtime/engine.h"
@@ -15,7 +16,10 @@ enum { BLOCK = 4 * sizeof(words) };
 
 /* Without the sign, a NaN's and an infinity's bits are those from `least` on. */
 static uint64_t least_of(kiln_dtype dtype) {
-    return dtype == KILN_F64 ? UINT64_C(0x7ff0000000000000) : dtype == KILN_F32 ? 0x7f800000u : dtype == KILN_F16 ? 0x7c00 : 0x7f80;
+    return dtype == KILN_F64   ? UINT64_C(0x7ff0000000000000)
+           : dtype == KILN_F32 ? 0x7f800000u
+           : dtype == KILN_F16 ? 0x7c00
+                               : 0x7f80;
 }
 
 /* In every element of a word. */
@@ -38,8 +42,8 @@ INLINE size_t same_blocks(const char *p, size_t nbytes, uint64_t each) {
     return at;
 }
 
-/* Whole blocks: an exponent of all ones, with `carry` added, carries into the sign, and the sum without the signs stays in
- * its lane. */
+/* Whole blocks: an exponent of all ones, with `carry` added, carries into the sign, and the sum
+ * without the signs stays in its lane. */
 INLINE bool finite_blocks(const char *p, size_t nbytes, uint64_t sign, uint64_t carry) {
     words seen[4] = {0};
     uint64_t any = 0;
@@ -52,10 +56,12 @@ INLINE bool finite_blocks(const char *p, size_t nbytes, uint64_t sign, uint64_t 
     return (any & sign) == 0;
 }
 
-#define FORM(suffix, target)                                                                              \
-    target static size_t same_##suffix(const char *p, size_t n, uint64_t each) { return same_blocks(p, n, each); } \
-    target static bool finite_##suffix(const char *p, size_t n, uint64_t sign, uint64_t carry) {          \
-        return finite_blocks(p, n, sign, carry);                                                          \
+#define FORM(suffix, target)                                                                       \
+    target static size_t same_##suffix(const char *p, size_t n, uint64_t each) {                   \
+        return same_blocks(p, n, each);                                                            \
+    }                                                                                              \
+    target static bool finite_##suffix(const char *p, size_t n, uint64_t sign, uint64_t carry) {   \
+        return finite_blocks(p, n, sign, carry);                                                   \
     }
 
 FORM(base, )
@@ -97,7 +103,8 @@ size_t rt_filled(const void *at, size_t nbytes, int byte) {
 bool rt_all_finite(kiln_dtype dtype, const void *data, size_t nbytes) {
     size_t size = kiln_dtype_size(dtype), at = nbytes / BLOCK * BLOCK;
     uint64_t least = least_of(dtype), top = UINT64_C(1) << (8 * size - 1), bits = 0;
-    if (at > 0 && !finite_run(data, at, in_each(dtype, top), in_each(dtype, top - least))) return false;
+    if (at > 0 && !finite_run(data, at, in_each(dtype, top), in_each(dtype, top - least)))
+        return false;
     for (; at < nbytes; at += size) {
         memcpy(&bits, (const char *)data + at, size);
         if ((bits & (top - 1)) >= least) return false;
@@ -111,9 +118,12 @@ static void do_piece(void *user, int64_t chunk, int thread) {
     rt_sweep_piece *p = &((rt_sweep *)user)->piece[chunk];
     const rt_swept *w = &p->what;
     (void)thread;
-    if (p->kind == RT_SWEEP_FILL) rt_fill(w->at, w->nbytes, RT_POISON_BYTE);
-    else if (p->kind == RT_SWEEP_POISON) p->good = rt_filled(w->at, w->nbytes, RT_POISON_BYTE);
-    else if (!rt_all_finite(p->dtype, w->at, w->nbytes)) p->good = 0;
+    if (p->kind == RT_SWEEP_FILL)
+        rt_fill(w->at, w->nbytes, RT_POISON_BYTE);
+    else if (p->kind == RT_SWEEP_POISON)
+        p->good = rt_filled(w->at, w->nbytes, RT_POISON_BYTE);
+    else if (!rt_all_finite(p->dtype, w->at, w->nbytes))
+        p->good = 0;
 }
 
 static void tell(rt_sweep *s) {
@@ -139,7 +149,8 @@ static void share(rt_sweep *s) {
 
 static void sweep(rt_sweep *s) {
     if (s->stops && rt_pool_stopped(&s->e->pool)) s->n = 0;
-    if (s->nbytes >= SHARED_NBYTES) share(s);
+    if (s->nbytes >= SHARED_NBYTES)
+        share(s);
     else
         for (size_t i = 0; i < s->n; i++) do_piece(s, (int64_t)i, 0);
     tell(s);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Matrix products by OpenBLAS: loaded when asked for, called with one thread on blocks of the result that
- * the pool's threads take. Called by make_plan.c and execute.c. */
+ * Matrix products by OpenBLAS: loaded when asked for, called with one thread on blocks of the
+ * result that the pool's threads take. Called by make_plan.c and execute.c. */
 #include "runtime/blas.h"
 
 #include <dlfcn.h>
@@ -25,9 +25,10 @@ const char *rt_route_reason_text(rt_route_reason r) {
 
 static int64_t at_least_one(int64_t x) { return x > 1 ? x : 1; }
 
-/* How BLAS sees a matrix of rows x cols: false when neither stride is 1. An extent of 1 has any stride. */
-static bool see_matrix(int64_t rows, int64_t cols, int64_t row_stride, int64_t col_stride, bool *turned,
-                       int64_t *lead) {
+/* How BLAS sees a matrix of rows x cols: false when neither stride is 1. An extent of 1 has any
+ * stride. */
+static bool see_matrix(int64_t rows, int64_t cols, int64_t row_stride, int64_t col_stride,
+                       bool *turned, int64_t *lead) {
     *turned = col_stride != 1 && cols > 1;
     int64_t inner = *turned ? rows : cols, outer = *turned ? cols : rows;
     if (*turned && row_stride != 1 && rows > 1) return false;
@@ -53,7 +54,8 @@ static int obstacle(const plan_step *st, const kernel_spec *spec) {
 static rt_route choose(const rt_config *config, const plan_step *st, const kernel_spec *spec,
                        rt_route_reason *why) {
     *why = RT_ROUTE_SETTING_EMITTED;
-    if (config->matmul != KILN_MATMUL_OPENBLAS && config->matmul != KILN_MATMUL_AUTO) return RT_EMITTED;
+    if (config->matmul != KILN_MATMUL_OPENBLAS && config->matmul != KILN_MATMUL_AUTO)
+        return RT_EMITTED;
     int in_the_way = obstacle(st, spec);
     if (in_the_way >= 0) {
         *why = (rt_route_reason)in_the_way;
@@ -88,7 +90,8 @@ bool rt_blas_open(rt_blas *b, kn_text *why) {
     *(void **)&b->one_thread_here = dlsym(b->library, "openblas_set_num_threads_local");
     *(void **)&set_threads = dlsym(b->library, "openblas_set_num_threads");
     if (!b->sgemm || !b->dgemm || !set_threads) {
-        kn_text_add(why, "libopenblas.so.0 lacks cblas_sgemm, cblas_dgemm or openblas_set_num_threads");
+        kn_text_add(why,
+                    "libopenblas.so.0 lacks cblas_sgemm, cblas_dgemm or openblas_set_num_threads");
         rt_blas_close(b);
         return false;
     }
@@ -116,8 +119,14 @@ typedef struct blas_run {
 
 /* NaNs as every result of Kiln has them. */
 static void canonical_block(char *c, size_t each, int64_t m, int64_t n, int64_t lead) {
-    const union { uint32_t u; float f; } nan32 = {ORDER_NAN_F32};
-    const union { uint64_t u; double f; } nan64 = {ORDER_NAN_F64};
+    const union {
+        uint32_t u;
+        float f;
+    } nan32 = {ORDER_NAN_F32};
+    const union {
+        uint64_t u;
+        double f;
+    } nan64 = {ORDER_NAN_F64};
     for (int64_t i = 0; i < m; i++) {
         float *f = (float *)c + i * lead;
         double *d = (double *)c + i * lead;
@@ -136,22 +145,29 @@ static void blas_chunk(void *user, int64_t chunk, int thread) {
     (void)thread;
     int64_t i = chunk % r->mblocks * r->block_m, rest = chunk / r->mblocks;
     int64_t j = rest % r->nblocks * r->block_n, batch = rest / r->nblocks, each = (int64_t)r->each;
-    int m = (int)at_most(r->block_m, st->m - i), n = (int)at_most(r->block_n, st->n - j), k = (int)st->k;
+    int m = (int)at_most(r->block_m, st->m - i), n = (int)at_most(r->block_n, st->n - j),
+        k = (int)st->k;
     const void *a = r->a + (batch * st->a_stride[0] + i * st->a_stride[1]) * each;
     const void *b = r->bm + (batch * st->b_stride[0] + j * st->b_stride[2]) * each;
     void *c = r->c + ((batch * st->m + i) * st->n + j) * each;
     int ta = r->a_turned ? TRANSPOSED : AS_IS, tb = r->b_turned ? TRANSPOSED : AS_IS;
     int lda = (int)r->a_lead, ldb = (int)r->b_lead, ldc = (int)st->n;
     if (r->b->one_thread_here) r->b->one_thread_here(1);
-    if (r->each == 4) r->b->sgemm(ROW_MAJOR, ta, tb, m, n, k, 1, a, lda, b, ldb, 0, c, ldc);
-    else r->b->dgemm(ROW_MAJOR, ta, tb, m, n, k, 1, a, lda, b, ldb, 0, c, ldc);
+    if (r->each == 4)
+        r->b->sgemm(ROW_MAJOR, ta, tb, m, n, k, 1, a, lda, b, ldb, 0, c, ldc);
+    else
+        r->b->dgemm(ROW_MAJOR, ta, tb, m, n, k, 1, a, lda, b, ldb, 0, c, ldc);
     canonical_block(c, r->each, m, n, st->n);
 }
 
 void rt_blas_contract(const rt_blas *b, rt_pool *pool, const plan_step *st, const kernel_spec *spec,
                       void *const *bufs) {
-    blas_run r = {.b = b, .st = st, .each = kiln_dtype_size((kiln_dtype)spec->leaf[0].dtype),
-                  .a = bufs[0], .bm = bufs[1], .c = bufs[2]};
+    blas_run r = {.b = b,
+                  .st = st,
+                  .each = kiln_dtype_size((kiln_dtype)spec->leaf[0].dtype),
+                  .a = bufs[0],
+                  .bm = bufs[1],
+                  .c = bufs[2]};
     if (st->batch <= 0 || st->m <= 0 || st->n <= 0) return;
     see_matrix(st->m, st->k, st->a_stride[1], st->a_stride[2], &r.a_turned, &r.a_lead);
     see_matrix(st->k, st->n, st->b_stride[1], st->b_stride[2], &r.b_turned, &r.b_lead);

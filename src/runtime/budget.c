@@ -6,8 +6,9 @@
 #include <stddef.h>
 #include <time.h>
 
-static const char *const names[RT_LIMITS] = {
-    "deadline_ns", "compute_ns", "bytes_live", "code_bytes", "kernels", "compile_ns", "nodes"};
+static const char *const names[RT_LIMITS] = {"deadline_ns", "compute_ns", "bytes_live",
+                                             "code_bytes",  "kernels",    "compile_ns",
+                                             "nodes"};
 
 const char *rt_limit_name(rt_limit limit) { return names[limit]; }
 
@@ -247,7 +248,8 @@ static bool hold(kiln_budget *x, int64_t more, rt_refusal *why) {
                                 why);
     }
     while (now > 0 && (uint64_t)now > peak &&
-           !atomic_compare_exchange_weak(&x->peak, &peak, (uint64_t)now)) {}
+           !atomic_compare_exchange_weak(&x->peak, &peak, (uint64_t)now)) {
+    }
     return true;
 }
 

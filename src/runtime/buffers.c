@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Memory of tensors and of plans. Called by the frontend through runtime.h and by execute.c.
  *
- *     block  [ in hardened mode 64 of guard | elements | to a multiple of 64 | 128 bytes of slack | 64 of guard | rest of the size class ]
- *     piece  [ small block: elements, to a multiple of 64 | small block | ... | 128 bytes of slack ]
+ *     block  [ in hardened mode 64 of guard | elements | to a multiple of 64 | 128 bytes of slack |
+ * 64 of guard | rest of the size class ] piece  [ small block: elements, to a multiple of 64 |
+ * small block | ... | 128 bytes of slack ]
  *
- * Released blocks wait in lists, one for each size class (64 bytes apart up to 4096, then four a power of two, of the elements' bytes, so
- * that the sizes programs like best waste nothing), and a steady loop allocates nothing. Guards are audit_buffers.c's; in hardened mode a
- * block that waits is poison. Up to the guard, what follows the elements of a block of its own is zero when it is handed out. Small
- * values are many: theirs lie side by side, each other's slack, but where each is watched (hardened mode, AddressSanitizer). */
+ * Released blocks wait in lists, one for each size class (64 bytes apart up to 4096, then four a
+ * power of two, of the elements' bytes, so that the sizes programs like best waste nothing), and a
+ * steady loop allocates nothing. Guards are audit_buffers.c's; in hardened mode a block that waits
+ * is poison. Up to the guard, what follows the elements of a block of its own is zero when it is
+ * handed out. Small values are many: theirs lie side by side, each other's slack, but where each is
+ * watched (hardened mode, AddressSanitizer). */
 #include "runtime/engine.h"
 
 #include <stdlib.h>
@@ -29,7 +32,9 @@ enum { ROUND = 64, SLACK = RT_SLACK, LEAST_CLASS = 12, BELOW = 63, LEAST_BLOCKS 
 #define TRIM_NBYTES ((size_t)1 << 20)
 
 static size_t class_nbytes(unsigned class) { /* of elements */
-    return class < BELOW ? ((size_t)class + 1) * ROUND : ((size_t)4 + (class - BELOW) % 4) << (LEAST_CLASS - 2 + (class - BELOW) / 4);
+    return class < BELOW
+               ? ((size_t) class + 1) * ROUND
+               : ((size_t)4 + (class - BELOW) % 4) << (LEAST_CLASS - 2 + (class - BELOW) / 4);
 }
 
 /* Multiples of 64 bytes, from 4096 on 2^k * (4..7) / 4. */
@@ -42,13 +47,18 @@ static unsigned class_of(size_t nbytes) {
     return BELOW + (power - LEAST_CLASS) * 4 + (unsigned)(quarters - 4);
 }
 
-static bool is_small(const rt_engine *e, unsigned class) { return class <= BELOW && !rt_hardened(e) && !WATCHED; }
-
-static size_t block_nbytes(const rt_engine *e, unsigned class) {
-    return class_nbytes(class) + (is_small(e, class) ? 0 : SLACK) + (rt_hardened(e) ? 2 * RT_GUARD : 0);
+static bool is_small(const rt_engine *e, unsigned class) {
+    return class <= BELOW && !rt_hardened(e) && !WATCHED;
 }
 
-size_t rt_buffer_block(const rt_engine *e, size_t nbytes) { return nbytes > MOST_NBYTES ? SIZE_MAX / 2 : block_nbytes(e, class_of(nbytes)); }
+static size_t block_nbytes(const rt_engine *e, unsigned class) {
+    return class_nbytes(class) + (is_small(e, class) ? 0 : SLACK) +
+           (rt_hardened(e) ? 2 * RT_GUARD : 0);
+}
+
+size_t rt_buffer_block(const rt_engine *e, size_t nbytes) {
+    return nbytes > MOST_NBYTES ? SIZE_MAX / 2 : block_nbytes(e, class_of(nbytes));
+}
 
 static size_t guard_offset(size_t nbytes) { return (nbytes + ROUND - 1) / ROUND * ROUND + SLACK; }
 
@@ -72,12 +82,15 @@ static size_t poison_piece(size_t at, size_t block, size_t *next) {
 }
 
 static void poison(rt_free_block *b, size_t block) {
-    for (size_t next, at = sizeof *b; at < block; at = next) rt_fill((char *)b + at, poison_piece(at, block, &next), RT_POISON_BYTE);
+    for (size_t next, at = sizeof *b; at < block; at = next)
+        rt_fill((char *)b + at, poison_piece(at, block, &next), RT_POISON_BYTE);
 }
 
 void rt_note_dead_written(rt_engine *e, void *user, const rt_swept *what, size_t byte) {
     (void)user;
-    rt_audit(e, RT_CHECK_DEAD, IR_NONE, "byte %zu of a block of %zu was written after its buffer was released", byte, what->size);
+    rt_audit(e, RT_CHECK_DEAD, IR_NONE,
+             "byte %zu of a block of %zu was written after its buffer was released", byte,
+             what->size);
 }
 
 /* Bytes `from` to `to` of the block, as far as they are poison. */
@@ -85,11 +98,14 @@ static void add_poison(rt_sweep *s, rt_free_block *b, size_t block, size_t from,
     for (size_t next, at = sizeof *b; at < to; at = next) {
         size_t end = at + poison_piece(at, block, &next), start = at < from ? from : at;
         if (end > to) end = to;
-        if (start < end) rt_sweep_add(s, RT_SWEEP_POISON, 0, (rt_swept){b, block, start, (char *)b + start, end - start});
+        if (start < end)
+            rt_sweep_add(s, RT_SWEEP_POISON, 0,
+                         (rt_swept){b, block, start, (char *)b + start, end - start});
     }
 }
 
-/* Where others are taken too, the elements are looked at with theirs; what lies around them is about to be written. */
+/* Where others are taken too, the elements are looked at with theirs; what lies around them is
+ * about to be written. */
 static void check_poison(rt_engine *e, rt_free_block *b, size_t block, size_t nbytes) {
     rt_sweep now;
     size_t elements = e->taking ? RT_GUARD + nbytes / ROUND * ROUND : RT_GUARD;
@@ -126,13 +142,16 @@ static size_t blocks_of(unsigned class) {
     size_t n = PIECE_NBYTES / class_nbytes(class);
     return n > LEAST_BLOCKS ? n : LEAST_BLOCKS;
 }
-static size_t piece_nbytes(unsigned class) { return blocks_of(class) * class_nbytes(class) + SLACK; }
+static size_t piece_nbytes(unsigned class) {
+    return blocks_of(class) * class_nbytes(class) + SLACK;
+}
 
 /* Gives the first of its blocks; the others wait. */
 static void *take_piece(rt_engine *e, unsigned class) {
     rt_buffers *b = &e->buffers;
     size_t each = class_nbytes(class), n = blocks_of(class);
-    if (kn_grow(e->alloc, &b->pieces, &b->pieces_cap, b->npieces + 1, sizeof *b->pieces) != KILN_OK) return NULL;
+    if (kn_grow(e->alloc, &b->pieces, &b->pieces_cap, b->npieces + 1, sizeof *b->pieces) != KILN_OK)
+        return NULL;
     char *at = kn_malloc(e->alloc, piece_nbytes(class));
     if (!at) return NULL;
     memset(at + n * each, 0, SLACK);
@@ -152,8 +171,10 @@ static rt_piece *piece_of(const rt_buffers *b, const void *block) {
     size_t low = 0, high = b->npieces;
     while (low + 1 < high) {
         size_t middle = low + (high - low) / 2;
-        if ((uintptr_t)b->pieces[middle].at <= (uintptr_t)block) low = middle;
-        else high = middle;
+        if ((uintptr_t)b->pieces[middle].at <= (uintptr_t)block)
+            low = middle;
+        else
+            high = middle;
     }
     return &b->pieces[low];
 }
@@ -165,8 +186,10 @@ static void drop_pieces(rt_engine *e, bool all) {
     size_t kept = 0;
     for (size_t i = 0; i < b->npieces; i++) {
         rt_piece p = b->pieces[i];
-        if (all || all_wait(&p)) kn_free(e->alloc, p.at, piece_nbytes(p.class));
-        else b->pieces[kept++] = (rt_piece){p.at, p.class, 0};
+        if (all || all_wait(&p))
+            kn_free(e->alloc, p.at, piece_nbytes(p.class));
+        else
+            b->pieces[kept++] = (rt_piece){p.at, p.class, 0};
     }
     b->npieces = kept;
     if (kept > 0) return;
@@ -179,13 +202,15 @@ static void drop_pieces(rt_engine *e, bool all) {
 static void trim_pieces(rt_engine *e) {
     rt_buffers *b = &e->buffers;
     if (b->npieces > 1) qsort(b->pieces, b->npieces, sizeof *b->pieces, by_place);
-    for (unsigned class = 0; class <= BELOW && b->npieces > 0; class++)
+    for (unsigned class = 0; class <= BELOW && b->npieces > 0; class ++)
         for (rt_free_block *x = b->free[class]; x; x = x->next) piece_of(b, x)->waiting++;
-    for (unsigned class = 0; class <= BELOW && b->npieces > 0; class++)
+    for (unsigned class = 0; class <= BELOW && b->npieces > 0; class ++)
         for (rt_free_block **x = &b->free[class]; *x;) {
             bool goes = all_wait(piece_of(b, *x));
-            if (goes) *x = (*x)->next, b->free_nbytes -= class_nbytes(class);
-            else x = &(*x)->next;
+            if (goes)
+                *x = (*x)->next, b->free_nbytes -= class_nbytes(class);
+            else
+                x = &(*x)->next;
         }
     drop_pieces(e, false);
 }
@@ -206,9 +231,11 @@ static void *take_new(rt_engine *e, unsigned class, size_t block) {
     return take_more(e, class, block);
 }
 
-/* Kernels compute lanes past the end too, and may branch on them: on what they read no result depends, but a run should
- * not take its time from what lay there before. */
-static void clear_end(char *data, size_t nbytes, size_t end) { memset(data + nbytes, 0, end - nbytes); }
+/* Kernels compute lanes past the end too, and may branch on them: on what they read no result
+ * depends, but a run should not take its time from what lay there before. */
+static void clear_end(char *data, size_t nbytes, size_t end) {
+    memset(data + nbytes, 0, end - nbytes);
+}
 
 void *rt_buffer_get(rt_engine *e, size_t nbytes) {
     if (nbytes > MOST_NBYTES) return NULL;
@@ -241,9 +268,13 @@ static bool keep(const rt_engine *e, size_t block) {
 static bool ends_well(rt_engine *e, const void *data, size_t *nbytes) {
     rt_live *live = rt_live_find(e, data);
     rt_looked(e, RT_CHECK_OWNER);
-    if (!live) return rt_audit(e, RT_CHECK_OWNER, IR_NONE, "a buffer of %zu bytes was given back that is not in use here", *nbytes), false;
+    if (!live)
+        return rt_audit(e, RT_CHECK_OWNER, IR_NONE,
+                        "a buffer of %zu bytes was given back that is not in use here", *nbytes),
+               false;
     if (live->nbytes != *nbytes)
-        rt_audit(e, RT_CHECK_OWNER, IR_NONE, "a buffer of %zu bytes was given back as one of %zu", live->nbytes, *nbytes);
+        rt_audit(e, RT_CHECK_OWNER, IR_NONE, "a buffer of %zu bytes was given back as one of %zu",
+                 live->nbytes, *nbytes);
     *nbytes = live->nbytes;
     rt_check_guards(e, live, "a released tensor", IR_NONE);
     rt_live_remove(e, live);
@@ -268,7 +299,7 @@ void rt_buffer_put(rt_engine *e, void *data, size_t nbytes) {
 
 void rt_trim(rt_engine *e) {
     size_t freed = e->buffers.free_nbytes + e->arena.nbytes + e->scratch.nbytes;
-    for (unsigned class = 0; class < RT_SIZE_CLASSES; class++) {
+    for (unsigned class = 0; class < RT_SIZE_CLASSES; class ++) {
         if (is_small(e, class)) continue;
         for (rt_free_block *next, *b = e->buffers.free[class]; b; b = next) {
             next = b->next;

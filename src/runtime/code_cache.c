@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Loaded kernels by specification and instruction set. Code stays until the cache is over its bound, and
- * always while a plan holds it. Called by kernels.c. */
+ * Loaded kernels by specification and instruction set. Code stays until the cache is over its
+ * bound, and always while a plan holds it. Called by kernels.c. */
 #include "runtime/code_cache.h"
 
 #define CACHE_NBYTES ((size_t)64 << 20)
@@ -37,14 +37,17 @@ rt_code *rt_codes_find(rt_process *p, kn_hash hash, kiln_isa isa, const kn_text 
     rt_code_cache *cache = rt_codes(p);
     uint64_t *at = kn_map_find(&cache->map, cache_key(hash, isa));
     rt_code *c = at ? (rt_code *)(uintptr_t)*at : NULL;
-    if (!c || c->isa != isa || c->nkey != key->len || memcmp(c->key, key->data, key->len) != 0) return NULL;
+    if (!c || c->isa != isa || c->nkey != key->len || memcmp(c->key, key->data, key->len) != 0)
+        return NULL;
     ring_remove(c);
     ring_first(&cache->newest, c);
     c->refs++;
     return c;
 }
 
-static size_t charge(const rt_code *c) { return c->nbytes > LEAST_CHARGE ? c->nbytes : LEAST_CHARGE; }
+static size_t charge(const rt_code *c) {
+    return c->nbytes > LEAST_CHARGE ? c->nbytes : LEAST_CHARGE;
+}
 
 void rt_code_free(rt_code *c) {
     const kn_alloc *a = kn_alloc_default();
@@ -66,7 +69,8 @@ static void unload(rt_process *p, rt_code *c) {
 static void shrink(rt_process *p) {
     rt_code_cache *cache = &p->codes;
     rt_code *next;
-    for (rt_code *c = cache->newest.newer; c != &cache->newest && cache->nbytes > CACHE_NBYTES; c = next) {
+    for (rt_code *c = cache->newest.newer; c != &cache->newest && cache->nbytes > CACHE_NBYTES;
+         c = next) {
         next = c->newer;
         if (c->refs > 0) continue;
         leave(cache, c);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Loaded kernels of the process. Private to kernels.c and code_cache.c; rt_process.lock is held in every call. */
+ * Loaded kernels of the process. Private to kernels.c and code_cache.c; rt_process.lock is held in
+ * every call. */
 #ifndef KN_RUNTIME_CODE_CACHE_H
 #define KN_RUNTIME_CODE_CACHE_H
 
@@ -8,7 +9,8 @@
 rt_code_cache *rt_codes(rt_process *p);
 /* Takes a reference; NULL when it is not loaded. */
 rt_code *rt_codes_find(rt_process *p, kn_hash hash, kiln_isa isa, const kn_text *key);
-/* Not yet entered, one reference taken; NULL when memory ran out. Free it with rt_code_free if it never is. */
+/* Not yet entered, one reference taken; NULL when memory ran out. Free it with rt_code_free if it
+ * never is. */
 rt_code *rt_code_new(kn_hash hash, kiln_isa isa, const kn_text *key, size_t nbytes);
 void rt_code_free(rt_code *c);
 /* Enters linked code, and drops what was used least recently and is held by no plan. */

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The process that compiles, and its parent's side. A child of fork that answers questions over a socket:
+ * The process that compiles, and its parent's side. A child of fork that answers questions over a
+ * socket:
  *
- *     parent  [ number, symbol ]  ->  child: LLVM under the filter  ->  [ status, bytes of object, of text | both ]
+ *     parent  [ number, symbol ]  ->  child: LLVM under the filter  ->  [ status, bytes of object,
+ * of text | both ]
  *
- * What comes back is bytes to be checked, as those of a file are. Called through compile_worker.h. */
+ * What comes back is bytes to be checked, as those of a file are. Called through compile_worker.h.
+ */
 #include "runtime/compile_worker.h"
 
 #include <errno.h>
@@ -29,13 +32,20 @@
 
 enum { SYMBOL_NBYTES = 64, MOST_TEXT = 4096, CPU_SECONDS = 120, LOOK_MS = 1 };
 #define MOST_OBJECT ((uint64_t)64 << 20)
-#define MORE_MEMORY ((rlim_t)2 << 30)      /* than the process has */
+#define MORE_MEMORY ((rlim_t)2 << 30) /* than the process has */
 
-typedef struct question { uint32_t number; char symbol[SYMBOL_NBYTES]; } question;
-typedef struct answer { uint32_t status, why_nbytes; uint64_t object_nbytes; } answer;
+typedef struct question {
+    uint32_t number;
+    char symbol[SYMBOL_NBYTES];
+} question;
+typedef struct answer {
+    uint32_t status, why_nbytes;
+    uint64_t object_nbytes;
+} answer;
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__x86_64__)
-bool rt_compiler_possible(void) { return false; } /* sanitizers ask the system for more than the filter lets through */
+/* sanitizers ask the system for more than the filter lets through */
+bool rt_compiler_possible(void) { return false; }
 #else
 bool rt_compiler_possible(void) { return true; }
 #endif
@@ -43,17 +53,24 @@ bool rt_compiler_possible(void) { return true; }
 /* ---- the child */
 
 #define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
-#define ALLOW(call) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_##call, 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
-#define DENY(call)                                                                                                \
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_##call, 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
+#define ALLOW(call)                                                                                \
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_##call, 0, 1),                                        \
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
+#define DENY(call)                                                                                 \
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_##call, 0, 1),                                        \
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
 /* Its first argument's low half must be `fd`. */
-#define ALLOW_ON(call, fd)                                                                                        \
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_##call, 0, 4), LOAD(args[0]), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (fd), 0, 1), \
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS)
+#define ALLOW_ON(call, fd)                                                                         \
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_##call, 0, 4), LOAD(args[0]),                         \
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (fd), 0, 1),                                           \
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),                                              \
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS)
 /* Its third argument, the rights of pages, may not have PROT_EXEC. */
-#define ALLOW_DATA(call)                                                                                          \
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_##call, 0, 4), LOAD(args[2]), BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 1, 0), \
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS)
+#define ALLOW_DATA(call)                                                                           \
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_##call, 0, 4), LOAD(args[2]),                         \
+        BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 1, 0),                                     \
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),                                              \
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS)
 
 /* What LLVM and malloc do without is refused; whatever else is asked for ends the process. */
 static bool close_in(unsigned fd) {
@@ -62,16 +79,39 @@ static bool close_in(unsigned fd) {
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 1, 0),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
         LOAD(nr),
-        ALLOW_ON(read, fd), ALLOW_ON(write, fd), ALLOW_DATA(mmap), ALLOW_DATA(mprotect),
-        ALLOW(munmap), ALLOW(mremap), ALLOW(brk), ALLOW(madvise), ALLOW(futex), ALLOW(exit), ALLOW(exit_group),
-        ALLOW(rt_sigprocmask), ALLOW(rt_sigaction), ALLOW(rt_sigreturn), ALLOW(sigaltstack), ALLOW(clock_gettime),
-        ALLOW(sched_yield), ALLOW(getrandom), ALLOW(getpid), ALLOW(gettid),
-        DENY(openat), DENY(newfstatat), DENY(readlink), DENY(sched_getaffinity), DENY(prlimit64), DENY(sysinfo), DENY(uname),
+        ALLOW_ON(read, fd),
+        ALLOW_ON(write, fd),
+        ALLOW_DATA(mmap),
+        ALLOW_DATA(mprotect),
+        ALLOW(munmap),
+        ALLOW(mremap),
+        ALLOW(brk),
+        ALLOW(madvise),
+        ALLOW(futex),
+        ALLOW(exit),
+        ALLOW(exit_group),
+        ALLOW(rt_sigprocmask),
+        ALLOW(rt_sigaction),
+        ALLOW(rt_sigreturn),
+        ALLOW(sigaltstack),
+        ALLOW(clock_gettime),
+        ALLOW(sched_yield),
+        ALLOW(getrandom),
+        ALLOW(getpid),
+        ALLOW(gettid),
+        DENY(openat),
+        DENY(newfstatat),
+        DENY(readlink),
+        DENY(sched_getaffinity),
+        DENY(prlimit64),
+        DENY(sysinfo),
+        DENY(uname),
         DENY(getrusage),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
     };
     struct sock_fprog program = {sizeof filter / sizeof *filter, filter};
-    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
 static void set_limit(int what, rlim_t most) {
@@ -107,15 +147,19 @@ static bool take_all(int fd, void *bytes, size_t nbytes) {
     return true;
 }
 
-static bool answer_one(const rt_compiler *c, int fd, const question *q, kn_text *object, kn_text *why) {
+static bool answer_one(const rt_compiler *c, int fd, const question *q, kn_text *object,
+                       kn_text *why) {
     kn_text_clear(object);
     kn_text_clear(why);
     RT_PLANT(c->e, RT_PLANT_WORKER, NULL, q->number);
-    kiln_status status = c->api->compile(kn_alloc_default(), c->specs[q->number], c->isa, q->symbol, object, why);
+    kiln_status status =
+        c->api->compile(kn_alloc_default(), c->specs[q->number], c->isa, q->symbol, object, why);
     if (status == KILN_OK && object->failed) status = KILN_NO_MEMORY;
-    answer a = {.status = (uint32_t)status, .object_nbytes = status == KILN_OK ? object->len : 0,
+    answer a = {.status = (uint32_t)status,
+                .object_nbytes = status == KILN_OK ? object->len : 0,
                 .why_nbytes = why->len < MOST_TEXT ? (uint32_t)why->len : MOST_TEXT};
-    return send_all(fd, &a, sizeof a) && send_all(fd, object->data, a.object_nbytes) && send_all(fd, why->data, a.why_nbytes);
+    return send_all(fd, &a, sizeof a) && send_all(fd, object->data, a.object_nbytes) &&
+           send_all(fd, why->data, a.why_nbytes);
 }
 
 static void *be_compiler(void *user) {
@@ -129,7 +173,8 @@ static void *be_compiler(void *user) {
     set_limit(RLIMIT_CPU, CPU_SECONDS);
     set_limit(RLIMIT_CORE, 0);
     if (!close_in((unsigned)c->fd) || !send_all(c->fd, &ready, 1)) return NULL;
-    while (take_all(c->fd, &q, sizeof q) && q.number < c->count && q.symbol[SYMBOL_NBYTES - 1] == '\0')
+    while (take_all(c->fd, &q, sizeof q) && q.number < c->count &&
+           q.symbol[SYMBOL_NBYTES - 1] == '\0')
         if (!answer_one(c, c->fd, &q, &object, &why)) break;
     syscall(SYS_exit_group, 0);
     return NULL;
@@ -137,7 +182,8 @@ static void *be_compiler(void *user) {
 
 /* ---- the parent */
 
-/* Until `nbytes` have come; false when the other end is gone, the time is over, or it is stopped. */
+/* Until `nbytes` have come; false when the other end is gone, the time is over, or it is stopped.
+ */
 static bool receive(const rt_compiler *c, void *to, size_t nbytes, uint64_t until_ns) {
     for (size_t n = 0; n < nbytes;) {
         uint64_t now = rt_now_ns();
@@ -156,7 +202,9 @@ static bool receive(const rt_compiler *c, void *to, size_t nbytes, uint64_t unti
     return true;
 }
 
-static uint64_t deadline(const rt_compiler *c) { return rt_now_ns() + (uint64_t)c->e->compile_ms * 1000000; }
+static uint64_t deadline(const rt_compiler *c) {
+    return rt_now_ns() + (uint64_t)c->e->compile_ms * 1000000;
+}
 
 /* Ends it, and says how it ended where that was by itself. */
 static void bury(rt_compiler *c, kn_text *why) {
@@ -169,12 +217,18 @@ static void bury(rt_compiler *c, kn_text *why) {
     while ((gone = waitpid(c->pid, &status, 0)) < 0 && errno == EINTR) continue;
     c->pid = 0;
     if (!why) return;
-    if (stopped) kn_text_add(why, "the compiler's process was ended in the middle of a kernel");
-    else if (late) kn_text_add(why, "the compiler's process took more than %u ms and was ended", c->e->compile_ms);
+    if (stopped)
+        kn_text_add(why, "the compiler's process was ended in the middle of a kernel");
+    else if (late)
+        kn_text_add(why, "the compiler's process took more than %u ms and was ended",
+                    c->e->compile_ms);
     else if (gone > 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
-        kn_text_add(why, "the compiler's process made a system call it may not make, and was ended");
-    else if (gone > 0 && WIFSIGNALED(status)) kn_text_add(why, "the compiler's process was ended by signal %d", WTERMSIG(status));
-    else kn_text_add(why, "the compiler's process ended");
+        kn_text_add(why,
+                    "the compiler's process made a system call it may not make, and was ended");
+    else if (gone > 0 && WIFSIGNALED(status))
+        kn_text_add(why, "the compiler's process was ended by signal %d", WTERMSIG(status));
+    else
+        kn_text_add(why, "the compiler's process ended");
 }
 
 static void be_child(rt_compiler *c, int mine, int other) {
@@ -189,7 +243,8 @@ kiln_status rt_compiler_start(rt_compiler *c, kn_text *why) {
     int ends[2];
     sigset_t all, before;
     char ready;
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return kn_text_add(why, "no socket for the compiler's process"), KILN_IO;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        return kn_text_add(why, "no socket for the compiler's process"), KILN_IO;
     sigfillset(&all); /* the host's handlers are none of the child's */
     pthread_sigmask(SIG_SETMASK, &all, &before);
     c->pid = (int)fork();
@@ -202,7 +257,8 @@ kiln_status rt_compiler_start(rt_compiler *c, kn_text *why) {
     if (c->pid < 0) c->pid = 0;
     bury(c, why);
     if (kn_stopped(c->stop)) return KILN_CANCELLED;
-    kn_text_add(why, "%sa process for the compiler, under seccomp, could not be had", why->len ? ": " : "");
+    kn_text_add(why, "%sa process for the compiler, under seccomp, could not be had",
+                why->len ? ": " : "");
     return KILN_IO;
 }
 
@@ -212,25 +268,31 @@ static kiln_status take_answer(rt_compiler *c, kn_text *object, kn_text *why, bo
     uint64_t until = deadline(c);
     *well = false;
     if (!receive(c, &a, sizeof a, until)) return KILN_JIT;
-    if (a.object_nbytes > MOST_OBJECT || a.why_nbytes > sizeof text || a.status > KILN_NOT_FOUND) return errno = 0, KILN_JIT;
+    if (a.object_nbytes > MOST_OBJECT || a.why_nbytes > sizeof text || a.status > KILN_NOT_FOUND)
+        return errno = 0, KILN_JIT;
     kn_text_clear(object);
     if (!kn_text_reserve(object, (size_t)a.object_nbytes)) return errno = 0, KILN_NO_MEMORY;
-    if (!receive(c, object->data, (size_t)a.object_nbytes, until) || !receive(c, text, a.why_nbytes, until)) return KILN_JIT;
+    if (!receive(c, object->data, (size_t)a.object_nbytes, until) ||
+        !receive(c, text, a.why_nbytes, until))
+        return KILN_JIT;
     object->len = (size_t)a.object_nbytes;
     kn_text_bytes(why, text, a.why_nbytes);
     *well = true;
     return (kiln_status)a.status;
 }
 
-kiln_status rt_compiler_ask(rt_compiler *c, size_t i, const char *symbol, kn_text *object, bool *refused, kn_text *why) {
+kiln_status rt_compiler_ask(rt_compiler *c, size_t i, const char *symbol, kn_text *object,
+                            bool *refused, kn_text *why) {
     question q = {.number = (uint32_t)i};
     bool well = false;
     snprintf(q.symbol, sizeof q.symbol, "%s", symbol);
     *refused = false;
     pthread_mutex_lock(&c->lock);
     kiln_status status = KILN_JIT;
-    if (c->pid == 0) kn_text_add(why, "the compiler's process is gone");
-    else if (send(c->fd, &q, sizeof q, MSG_NOSIGNAL) == (ssize_t)sizeof q) status = take_answer(c, object, why, &well);
+    if (c->pid == 0)
+        kn_text_add(why, "the compiler's process is gone");
+    else if (send(c->fd, &q, sizeof q, MSG_NOSIGNAL) == (ssize_t)sizeof q)
+        status = take_answer(c, object, why, &well);
     bool stopped = !well && kn_stopped(c->stop);
     if (!well && c->pid != 0) {
         *refused = !stopped;

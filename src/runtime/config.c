@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What a session was told: options, then environment, then defaults; every bad value is refused by name.
- * Called by kiln_open before rt_open. */
+ * What a session was told: options, then environment, then defaults; every bad value is refused by
+ * name. Called by kiln_open before rt_open. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* sched_getaffinity */
 #endif
@@ -26,13 +26,18 @@ typedef struct choice {
     const char *names[4];
 } choice;
 
-static const choice mode_choice = {"mode", KN_ENV_KILN_MODE, KILN_STRICT, 3, {"", "strict", "hardened", ""}};
-static const choice path_choice = {"path", KN_ENV_KILN_PATH, KILN_FUSED, 3, {"", "fused", "eager", ""}};
-static const choice verify_choice = {"verify", KN_ENV_KILN_VERIFY, KILN_VERIFY_FIRST, 4,
-                                     {"", "off", "first", "every"}};
+static const choice mode_choice = {
+    "mode", KN_ENV_KILN_MODE, KILN_STRICT, 3, {"", "strict", "hardened", ""}};
+static const choice path_choice = {
+    "path", KN_ENV_KILN_PATH, KILN_FUSED, 3, {"", "fused", "eager", ""}};
+static const choice verify_choice = {
+    "verify", KN_ENV_KILN_VERIFY, KILN_VERIFY_FIRST, 4, {"", "off", "first", "every"}};
 static const choice matmul_choice = {
     "matmul", KN_ENV_KILN_MATMUL, KILN_MATMUL_EMITTED, 4, {"", "emitted", "openblas", "auto"}};
-static const choice sync_choice = {"ledger_sync", KN_ENV_KILN_LEDGER_SYNC, KILN_LEDGER_SYNC_SECOND, 4,
+static const choice sync_choice = {"ledger_sync",
+                                   KN_ENV_KILN_LEDGER_SYNC,
+                                   KILN_LEDGER_SYNC_SECOND,
+                                   4,
                                    {"", "none", "second", "line"}};
 static const choice isa_choice = {"isa", KN_ENV_KILN_ISA, 0, 4, {"", "base", "avx2", "avx512"}};
 
@@ -58,8 +63,8 @@ static kiln_status pick(const choice *c, int option, int *out, kn_text *why) {
 /* Clang 14 knows these by no name. None adds a state that the system must save beside AVX's. */
 static bool has_f16c_movbe_lzcnt(void) {
     unsigned a, b, c, d, extended;
-    return __get_cpuid(1, &a, &b, &c, &d) && __get_cpuid(0x80000001, &a, &b, &extended, &d) && (c & bit_F16C) && (c & bit_MOVBE) &&
-           (extended & bit_LZCNT);
+    return __get_cpuid(1, &a, &b, &c, &d) && __get_cpuid(0x80000001, &a, &b, &extended, &d) &&
+           (c & bit_F16C) && (c & bit_MOVBE) && (extended & bit_LZCNT);
 }
 #endif
 
@@ -68,7 +73,8 @@ static kiln_isa machine_isa(void) {
 #ifdef __x86_64__
     __builtin_cpu_init();
     bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-                __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && has_f16c_movbe_lzcnt();
+                __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+                has_f16c_movbe_lzcnt();
     bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                   __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
                   __builtin_cpu_supports("avx512vl");
@@ -106,7 +112,8 @@ static kiln_status pick_threads(int option, int *out, kn_text *why) {
     char *end;
     errno = 0;
     long n = strtol(text, &end, 10);
-    if (errno == 0 && *end == '\0' && n >= 1 && n <= RT_MAX_THREADS && *text >= '0' && *text <= '9') {
+    if (errno == 0 && *end == '\0' && n >= 1 && n <= RT_MAX_THREADS && *text >= '0' &&
+        *text <= '9') {
         *out = (int)n;
         return KILN_OK;
     }
@@ -159,7 +166,8 @@ static kiln_status copy_options(const kiln_options *from, kiln_options *to, kn_t
     *to = (kiln_options)KILN_OPTIONS_INIT;
     if (!from) return KILN_OK;
     if (from->struct_size < sizeof from->struct_size || from->struct_size > sizeof *to) {
-        kn_text_add(why, "option `struct_size` is %zu: expected %zu", from->struct_size, sizeof *to);
+        kn_text_add(why, "option `struct_size` is %zu: expected %zu", from->struct_size,
+                    sizeof *to);
         return KILN_BAD_ARGUMENT;
     }
     memcpy(to, from, from->struct_size);

@@ -30,14 +30,16 @@ static size_t last_level_cache(void) {
 static kiln_status make_dump_folder(const char *path, kn_text *why) {
     struct stat st;
     if (kn_io()->mkdirat(AT_FDCWD, path, 0777) == 0) return KILN_OK;
-    if (errno == EEXIST && kn_io()->fstatat(AT_FDCWD, path, &st, 0) == 0 && S_ISDIR(st.st_mode)) return KILN_OK;
+    if (errno == EEXIST && kn_io()->fstatat(AT_FDCWD, path, &st, 0) == 0 && S_ISDIR(st.st_mode))
+        return KILN_OK;
     kn_text_add(why, "dump folder %s cannot be made", path);
     return KILN_IO;
 }
 
 static void note_open(rt_engine *e) {
     static const char *const isas[] = {"any", "base", "avx2", "avx512"};
-    static const char *const modes[] = {"", "strict", "hardened"}, *const paths[] = {"", "fused", "eager"};
+    static const char *const modes[] = {"", "strict", "hardened"}, *const paths[] = {"", "fused",
+                                                                                     "eager"};
     static const char *const verifies[] = {"", "off", "first", "every"};
     static const char *const routes[] = {"", "emitted", "openblas", "auto"};
     static const char *const syncs[] = {"", "none", "second", "line"};
@@ -89,18 +91,29 @@ kiln_status rt_open(const kn_alloc *alloc, rt_config *config, rt_engine **out, k
 
 static void note_close(rt_engine *e) {
     const rt_stats *s = &e->stats;
-    const struct { const char *name; uint64_t count; } rows[] = {
-        {"evaluations", s->evaluations}, {"plans_built", s->plans_built}, {"plan_hits", s->plan_hits},
-        {"kernels_compiled", s->kernels_compiled}, {"kernels_from_disk", s->kernels_from_disk},
-        {"kernels_from_memory", s->kernels_from_memory}, {"cache_rejects", s->cache_rejects},
-        {"cache_mismatches", s->cache_mismatches}, {"ledger_lost", rt_ledger_lost(e)},
-        {"steps_run", s->steps_run}, {"verified_plans", s->verified_plans}, {"run_ns", s->run_ns},
+    const struct {
+        const char *name;
+        uint64_t count;
+    } rows[] = {
+        {"evaluations", s->evaluations},
+        {"plans_built", s->plans_built},
+        {"plan_hits", s->plan_hits},
+        {"kernels_compiled", s->kernels_compiled},
+        {"kernels_from_disk", s->kernels_from_disk},
+        {"kernels_from_memory", s->kernels_from_memory},
+        {"cache_rejects", s->cache_rejects},
+        {"cache_mismatches", s->cache_mismatches},
+        {"ledger_lost", rt_ledger_lost(e)},
+        {"steps_run", s->steps_run},
+        {"verified_plans", s->verified_plans},
+        {"run_ns", s->run_ns},
         {"bytes_peak", s->bytes_peak},
     };
     kn_text line;
     kn_text_init(&line, e->alloc);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        kn_text_add(&line, "%s\"%s\":%llu", i ? "," : "", rows[i].name, (unsigned long long)rows[i].count);
+        kn_text_add(&line, "%s\"%s\":%llu", i ? "," : "", rows[i].name,
+                    (unsigned long long)rows[i].count);
     if (!line.failed) rt_note(e, "close", kn_text_str(&line));
     kn_text_free(&line);
 }
@@ -111,8 +124,8 @@ static void note_audits(rt_engine *e) {
     for (size_t i = 0; i < RT_CHECKS; i++) {
         uint64_t looked, found;
         rt_audit_counts(e, (rt_check)i, &looked, &found);
-        kn_text_add(&line, "%s\"%s\":{\"looked\":%llu,\"found\":%llu}", i ? "," : "", rt_audit_at(i)->name,
-                    (unsigned long long)looked, (unsigned long long)found);
+        kn_text_add(&line, "%s\"%s\":{\"looked\":%llu,\"found\":%llu}", i ? "," : "",
+                    rt_audit_at(i)->name, (unsigned long long)looked, (unsigned long long)found);
     }
     if (!line.failed) rt_note(e, "audits", kn_text_str(&line));
     kn_text_free(&line);

@@ -41,8 +41,8 @@ kiln_status kn_envelope_read_beside(const kn_alloc *a, const char *path, kiln_en
     kn_text_init(&name, a);
     kiln_status status = name_beside(path, &name, why);
     if (status == KILN_OK)
-        status =
-            kn_file_read(a, kn_text_str(&name), KN_ENVELOPE_LIMIT, false, (kn_stop){0}, &bytes, &nbytes, why);
+        status = kn_file_read(a, kn_text_str(&name), KN_ENVELOPE_LIMIT, false, (kn_stop){0}, &bytes,
+                              &nbytes, why);
     if (status == KILN_OK) {
         status = kn_envelope_parse(a, bytes, nbytes, out, &own);
         if (status != KILN_OK) kn_envelope_say(&own, kn_text_str(&name), why);
@@ -73,17 +73,19 @@ const char *const kn_beside[KN_BESIDE] = {KILN_SIDECAR_SUFFIX,
 /* Once that has gone the old and the new file both stand alone; with it, only the old one would. */
 kiln_status kn_beside_remove(const kn_alloc *a, const kn_file_out *out, kn_text *why) {
     static const char doing[] = "cannot be replaced";
-    kiln_status status =
-        kn_io_sync(out->fd) ? KILN_OK : kn_file_fail_errno(why, out->path, doing);
+    kiln_status status = kn_io_sync(out->fd) ? KILN_OK : kn_file_fail_errno(why, out->path, doing);
     bool gone = false;
     kn_text name;
     kn_text_init(&name, a);
     for (int i = 0; i < KN_BESIDE && status == KILN_OK; i++) {
         kn_text_clear(&name);
         kn_text_add(&name, "%s%s", out->name, kn_beside[i]);
-        if (name.failed) status = KILN_NO_MEMORY;
-        else if (kn_io()->unlinkat(out->folder, kn_text_str(&name), 0) == 0) gone = true;
-        else if (errno != ENOENT) status = kn_file_fail_errno(why, out->path, doing);
+        if (name.failed)
+            status = KILN_NO_MEMORY;
+        else if (kn_io()->unlinkat(out->folder, kn_text_str(&name), 0) == 0)
+            gone = true;
+        else if (errno != ENOENT)
+            status = kn_file_fail_errno(why, out->path, doing);
     }
     if (gone)
         (void)kn_io_sync(out->folder); /* before the rename; what is wrong with the folder, the
@@ -114,8 +116,10 @@ kiln_status kn_envelope_save(const kn_alloc *a, const char *path, const void *by
     KN_TRY(kn_file_out_begin(&out, a, path, FILE_MODE, why));
     kiln_status status = kn_file_out_bytes(&out, bytes, nbytes, why);
     if (status == KILN_OK) status = kn_beside_remove(a, &out, why);
-    if (status == KILN_OK) status = kn_file_out_commit(&out, why);
-    else kn_file_out_drop(&out);
+    if (status == KILN_OK)
+        status = kn_file_out_commit(&out, why);
+    else
+        kn_file_out_drop(&out);
     return status == KILN_OK && e ? kn_envelope_write_beside(a, path, &own, why) : status;
 }
 

@@ -85,8 +85,10 @@ static int64_t whole(parser *p, const json_t *object, const char *field, int64_t
 
 static void digest(parser *p, const json_t *object, char out[33]) {
     const char *hex = text(p, object, "xxh3_128");
-    if (kn_digest_is_hex(hex)) memcpy(out, hex, 33);
-    else refuse(p, KILN_BAD_FILE, "xxh3_128", "32 hexadecimal digits", hex);
+    if (kn_digest_is_hex(hex))
+        memcpy(out, hex, 33);
+    else
+        refuse(p, KILN_BAD_FILE, "xxh3_128", "32 hexadecimal digits", hex);
 }
 
 static void kind(parser *p, const json_t *root) {
@@ -124,7 +126,7 @@ static bool make_block(parser *p, const json_t *root) {
     const json_t *inputs = json_object_get(root, "inputs");
     size_t n = json_array_size(inputs);
     size_t nbytes = sizeof(block) + n * sizeof(kiln_envelope_input) +
-                    text_room(root, "kind") + /* bounded by the */
+                    text_room(root, "kind") +                                /* bounded by the */
                     text_room(root, "library") + text_room(root, "made_by"); /* file's limit */
     for (size_t i = 0; i < n; i++) nbytes += text_room(json_array_get(inputs, i), "name");
     p->b = kn_calloc(p->alloc, 1, nbytes);
@@ -135,8 +137,9 @@ static bool make_block(parser *p, const json_t *root) {
     kiln_envelope_input *list = (kiln_envelope_input *)(p->b + 1);
     p->b->alloc = p->alloc;
     p->b->nbytes = nbytes;
-    p->b->e = (kiln_envelope){
-        .struct_size = sizeof(kiln_envelope), .inputs = n ? list : NULL, .ninputs = n};
+    p->b->e = (kiln_envelope){.struct_size = sizeof(kiln_envelope),
+                              .inputs = n ? list : NULL,
+                              .ninputs = n};
     p->text = (char *)(list + n);
     return true;
 }
@@ -179,8 +182,9 @@ static void read_contracts(parser *p, const json_t *root) {
 }
 
 static void read_root(parser *p, const json_t *root) {
-    static const char *const names[] = {"kiln_envelope", "kind", "format", "library", "contracts",
-                                        "created", "length", "xxh3_128", "made_by", "inputs", "seal"};
+    static const char *const names[] = {"kiln_envelope", "kind",    "format", "library",
+                                        "contracts",     "created", "length", "xxh3_128",
+                                        "made_by",       "inputs",  "seal"};
     /* The version first: of a newer one, other fields are to be expected. */
     if (json_is_object(root) && json_object_get(root, names[0]))
         (void)whole(p, root, names[0], 1, KILN_ENVELOPE_VERSION);
@@ -211,18 +215,22 @@ static void check_seal(parser *p, const json_t *root, const char *bytes, size_t 
     kiln_status status = kn_envelope_compose(&p->b->e, &again, NULL);
     size_t n = status == KILN_OK ? again.len - 1 : 0, at = 0;
     if (status == KILN_NO_MEMORY) refuse(p, KILN_NO_MEMORY, "envelope", "memory", "none");
-    if (status == KILN_OK && strlen(found) == KN_DIGEST_HEX && memcmp(found, again.data + n - 2 - KN_DIGEST_HEX, KN_DIGEST_HEX) != 0) {
+    if (status == KILN_OK && strlen(found) == KN_DIGEST_HEX &&
+        memcmp(found, again.data + n - 2 - KN_DIGEST_HEX, KN_DIGEST_HEX) != 0) {
         char expected[KN_DIGEST_HEX + 1] = {0};
         memcpy(expected, again.data + n - 2 - KN_DIGEST_HEX, KN_DIGEST_HEX);
         refuse(p, KILN_BAD_FILE, "seal", expected, found);
     }
-    while (at < nbytes && (at < n ? bytes[at] == again.data[at] : bytes[at] == ' ' || (bytes[at] == '\n' && at + 1 == nbytes))) at++;
-    if (p->status == KILN_OK && (status != KILN_OK || n > nbytes || at < nbytes)) refuse(p, KILN_BAD_FILE, "envelope", "bytes as this library writes its fields", "others");
+    while (at < nbytes && (at < n ? bytes[at] == again.data[at]
+                                  : bytes[at] == ' ' || (bytes[at] == '\n' && at + 1 == nbytes)))
+        at++;
+    if (p->status == KILN_OK && (status != KILN_OK || n > nbytes || at < nbytes))
+        refuse(p, KILN_BAD_FILE, "envelope", "bytes as this library writes its fields", "others");
     kn_text_free(&again);
 }
 
-kiln_status kn_envelope_parse(const kn_alloc *a, const void *json, size_t nbytes, kiln_envelope **out,
-                              kiln_envelope_fault *fault) {
+kiln_status kn_envelope_parse(const kn_alloc *a, const void *json, size_t nbytes,
+                              kiln_envelope **out, kiln_envelope_fault *fault) {
     json_error_t error;
     parser p = {.alloc = a, .fault = fault};
     *out = NULL;
@@ -238,8 +246,10 @@ kiln_status kn_envelope_parse(const kn_alloc *a, const void *json, size_t nbytes
     read_root(&p, root);
     if (p.status == KILN_OK) check_seal(&p, root, json, nbytes);
     json_decref(root);
-    if (p.status == KILN_OK) *out = &p.b->e;
-    else if (p.b) kiln_envelope_free(&p.b->e);
+    if (p.status == KILN_OK)
+        *out = &p.b->e;
+    else if (p.b)
+        kiln_envelope_free(&p.b->e);
     return p.status;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Runs a plan's steps in order, each as a grid of chunks. Called by run.c, and by verification.c to find where a
- * plan goes wrong. */
+ * Runs a plan's steps in order, each as a grid of chunks. Called by run.c, and by verification.c to
+ * find where a plan goes wrong. */
 #include "reference/reference.h"
 #include "runtime/contract.h"
 #include "runtime/engine.h"
@@ -8,10 +8,12 @@
 enum { MOST_BUFFERS = KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS, ALARM_K = 16384 };
 
 uint64_t rt_plan_growth(const rt_engine *e, const plan *p) {
-    return (uint64_t)rt_block_growth(&e->arena, p->arena_bytes) + rt_block_growth(&e->scratch, rt_scratch_piece(e, p) * (size_t)e->config.threads);
+    return (uint64_t)rt_block_growth(&e->arena, p->arena_bytes) +
+           rt_block_growth(&e->scratch, rt_scratch_piece(e, p) * (size_t)e->config.threads);
 }
 
-/* Scalars are the one thing of a graph that a cached plan does not fix: their bits are read anew each run. */
+/* Scalars are the one thing of a graph that a cached plan does not fix: their bits are read anew
+ * each run. */
 static kiln_status bind_scalars(rt_engine *e, const ir_graph *g, size_t nscalars) {
     size_t n = 0;
     KN_TRY(kn_grow(e->alloc, &e->scalars, &e->scalars_cap, nscalars, sizeof *e->scalars));
@@ -20,7 +22,8 @@ static kiln_status bind_scalars(rt_engine *e, const ir_graph *g, size_t nscalars
     return n == nscalars ? KILN_OK : KILN_INTERNAL;
 }
 
-/* As in buffers of tensors, zeros follow a temporary, or what another of its neighbours last held. */
+/* As in buffers of tensors, zeros follow a temporary, or what another of its neighbours last held.
+ */
 static void clear_ends(rt_engine *e, rt_entry *entry) {
     const plan *p = entry->p;
     for (size_t i = 0; i < p->nslots; i++) {
@@ -38,13 +41,15 @@ static void add_site(const rt_engine *e, const ir_node *n, kn_text *why) {
     if (site) kn_text_add(why, " (%s)", site);
 }
 
-static kiln_status grow(rt_engine *e, rt_block *b, size_t nbytes, const char *what, const plan *p, kn_text *why) {
+static kiln_status grow(rt_engine *e, rt_block *b, size_t nbytes, const char *what, const plan *p,
+                        kn_text *why) {
     kiln_status status = rt_block_grow(e, b, nbytes);
     const plan_slot *largest = NULL;
     if (status == KILN_OK) return status;
     kn_text_add(why, "no memory for %zu bytes of %s", nbytes, what);
     for (size_t i = 0; i < p->nslots; i++)
-        if (p->slots[i].kind == SLOT_TEMP && (!largest || p->slots[i].nbytes > largest->nbytes)) largest = &p->slots[i];
+        if (p->slots[i].kind == SLOT_TEMP && (!largest || p->slots[i].nbytes > largest->nbytes))
+            largest = &p->slots[i];
     if (b != &e->arena || !largest || largest->node >= p->graph.count) return status;
     kn_text_add(why, "; the largest takes %zu: ", largest->nbytes);
     ir_print_op(&p->graph, largest->node, why);
@@ -57,12 +62,15 @@ kiln_status rt_bind(rt_engine *e, const ir_graph *g, rt_entry *entry, void *cons
     const plan *p = entry->p;
     e->graph = g;
     kiln_status status = bind_scalars(e, g, p->nscalars);
-    if (status == KILN_OK) status = kn_grow(e->alloc, &e->slots, &e->slots_cap, p->nslots, sizeof *e->slots);
+    if (status == KILN_OK)
+        status = kn_grow(e->alloc, &e->slots, &e->slots_cap, p->nslots, sizeof *e->slots);
     if (status == KILN_NO_MEMORY)
-        kn_text_add(why, "no memory for %zu bytes of addresses", p->nscalars * sizeof *e->scalars + p->nslots * sizeof *e->slots);
+        kn_text_add(why, "no memory for %zu bytes of addresses",
+                    p->nscalars * sizeof *e->scalars + p->nslots * sizeof *e->slots);
     KN_TRY(status);
     KN_TRY(grow(e, &e->arena, p->arena_bytes, "temporaries", p, why));
-    KN_TRY(grow(e, &e->scratch, rt_scratch_piece(e, p) * (size_t)e->config.threads, "scratch", p, why));
+    KN_TRY(grow(e, &e->scratch, rt_scratch_piece(e, p) * (size_t)e->config.threads, "scratch", p,
+                why));
     if (e->arena.data && entry->cleared != e->arena.number && !rt_hardened(e)) clear_ends(e, entry);
     for (size_t i = 0; i < p->nslots; i++) {
         const plan_slot *slot = &p->slots[i];
@@ -122,8 +130,13 @@ static void run_kernel(rt_engine *e, const rt_entry *entry, const plan_step *st)
     uint64_t scalars[KERNEL_MAX_SCALARS];
     rt_step_buffers(e, st, bufs);
     rt_step_scalars(e, st, scalars);
-    kernel_run r = {.e = e, .st = st, .entry = (kernel_entry)(uintptr_t)entry->codes[st->kernel]->entry, .bufs = bufs,
-                    .scalars = scalars, .scratch = e->scratch.data, .piece = rt_scratch_piece(e, entry->p),
+    kernel_run r = {.e = e,
+                    .st = st,
+                    .entry = (kernel_entry)(uintptr_t)entry->codes[st->kernel]->entry,
+                    .bufs = bufs,
+                    .scalars = scalars,
+                    .scratch = e->scratch.data,
+                    .piece = rt_scratch_piece(e, entry->p),
                     .col_chunks = chunks_of(st->cols, st->col_grain)};
     rt_pool_for(&e->pool, chunks_of(st->rows, st->row_grain) * r.col_chunks, kernel_chunk, &r);
 }
@@ -140,7 +153,8 @@ static void run_contract(rt_engine *e, const rt_entry *entry, const plan_step *s
         return;
     }
     rt_step_scalars(e, st, scalars);
-    rt_alarm alarm; /* a tile goes through all of k: it looks at the word on its way, and may take long */
+    /* a tile goes through all of k: it looks at the word on its way, and may take long */
+    rt_alarm alarm;
     rt_alarm_open(&alarm, st->k >= ALARM_K && e->pool.stop ? e->pool.watch : NULL);
     rt_contract_run(&e->pool, st, spec, entry->codes[st->kernel], bufs, scalars,
                     (char *)e->arena.data + st->pack_offset);
@@ -163,13 +177,19 @@ static kiln_status run_reference(rt_engine *e, const plan *p, const plan_step *s
         return KILN_OK;
     }
     ref_poll poll = {rt_pool_poll, &e->pool, &e->factors};
-    kiln_status status = ref_node(e->alloc, &p->graph, st->node, operands, &result, poll, why, &e->fault);
+    kiln_status status =
+        ref_node(e->alloc, &p->graph, st->node, operands, &result, poll, why, &e->fault);
     if (status == KILN_NO_MEMORY) add_site(e, n, why);
-    e->fault.node = n->reserved > 0 ? n->reserved - 1 : IR_NONE; /* plans outlive the graph they were built for, but not its numbers */
+    /* plans outlive the graph they were built for, but not its numbers */
+    e->fault.node = n->reserved > 0 ? n->reserved - 1 : IR_NONE;
     return status;
 }
 
-typedef struct copy_run { char *to; const char *from; size_t nbytes; } copy_run;
+typedef struct copy_run {
+    char *to;
+    const char *from;
+    size_t nbytes;
+} copy_run;
 
 static void copy_chunk(void *user, int64_t chunk, int thread) {
     const copy_run *r = user;
@@ -179,27 +199,35 @@ static void copy_chunk(void *user, int64_t chunk, int thread) {
 }
 
 static void run_copy(rt_engine *e, const plan *p, const plan_step *st) {
-    copy_run r = {address(e, st->bufs[1]), address(e, st->bufs[0]), p->slots[st->bufs[1].slot].nbytes};
-    if (r.nbytes > 0 && r.from != r.to) rt_pool_for(&e->pool, (int64_t)((r.nbytes + RT_COPY_NBYTES - 1) / RT_COPY_NBYTES), copy_chunk, &r);
+    copy_run r = {address(e, st->bufs[1]), address(e, st->bufs[0]),
+                  p->slots[st->bufs[1].slot].nbytes};
+    if (r.nbytes > 0 && r.from != r.to)
+        rt_pool_for(&e->pool, (int64_t)((r.nbytes + RT_COPY_NBYTES - 1) / RT_COPY_NBYTES),
+                    copy_chunk, &r);
 }
 
-static kiln_status run_step(rt_engine *e, const rt_entry *entry, const plan_step *st, kn_text *why) {
+static kiln_status run_step(rt_engine *e, const rt_entry *entry, const plan_step *st,
+                            kn_text *why) {
     switch (st->kind) {
     case STEP_KERNEL: run_kernel(e, entry, st); return KILN_OK;
     case STEP_CONTRACT: run_contract(e, entry, st); return KILN_OK;
-    case STEP_FOLD: rt_fold(e, st, address(e, st->bufs[0]), address(e, st->bufs[1])); return KILN_OK;
+    case STEP_FOLD:
+        rt_fold(e, st, address(e, st->bufs[0]), address(e, st->bufs[1]));
+        return KILN_OK;
     case STEP_COPY: run_copy(e, entry->p, st); return KILN_OK;
     default: return run_reference(e, entry->p, st, why);
     }
 }
 
-kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_step_hook hook, void *user, kn_text *why) {
+kiln_status rt_execute(rt_engine *e, const rt_entry *entry, rt_step_hook hook, void *user,
+                       kn_text *why) {
     const plan *p = entry->p;
     kiln_status status = KILN_OK;
     if (entry->parallel) rt_pool_begin(&e->pool);
     for (size_t i = 0; i < p->nsteps && status == KILN_OK; i++) {
         rt_watch_step(e->pool.watch, i, p->nsteps);
-        if (i == e->no_return) e->pool.stop = NULL; /* half of an input written over would be lost to everyone */
+        /* half of an input written over would be lost to everyone */
+        if (i == e->no_return) e->pool.stop = NULL;
         if (hook) status = hook(user, i, false, why);
         if (status == KILN_OK) status = rt_harden_step(e, entry, i, false, why);
         if (status == KILN_OK) status = run_step(e, entry, &p->steps[i], why);

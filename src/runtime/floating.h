@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The floating-point state results are defined under: round to nearest, denormals kept, no traps. Set by every public function that
- * computes or records for as long as it runs, by a run, and by every worker for good; the host's own state, its flags too, is put back. */
+ * The floating-point state results are defined under: round to nearest, denormals kept, no traps.
+ * Set by every public function that computes or records for as long as it runs, by a run, and by
+ * every worker for good; the host's own state, its flags too, is put back. */
 #ifndef KN_RUNTIME_FLOATING_H
 #define KN_RUNTIME_FLOATING_H
 
@@ -8,8 +9,8 @@
 #include <stdbool.h>
 
 typedef struct rt_floating {
-    unsigned flags;   /* of the SSE state, as the host had it */
-    bool foreign;     /* the host had another state: it is in `host` */
+    unsigned flags; /* of the SSE state, as the host had it */
+    bool foreign;   /* the host had another state: it is in `host` */
     fenv_t host;
 } rt_floating;
 
@@ -22,7 +23,8 @@ enum { RT_SSE_FLAGS = 0x3f, RT_SSE_STATE = 0x1f80, RT_X87_STATE = 0x37f };
 static inline bool rt_floating_is_ours(unsigned sse) {
     unsigned short x87;
     __asm__ volatile("fnstcw %0" : "=m"(x87));
-    return (sse & ~(unsigned)RT_SSE_FLAGS) == RT_SSE_STATE && (x87 & 0xf3f) == (RT_X87_STATE & 0xf3f);
+    return (sse & ~(unsigned)RT_SSE_FLAGS) == RT_SSE_STATE &&
+           (x87 & 0xf3f) == (RT_X87_STATE & 0xf3f);
 }
 static inline unsigned rt_floating_flags(void) { return _mm_getcsr(); }
 static inline void rt_floating_set_flags(unsigned sse) { _mm_setcsr(sse); }
@@ -32,7 +34,8 @@ static inline unsigned rt_floating_flags(void) { return 0; }
 static inline void rt_floating_set_flags(unsigned flags) { (void)flags; }
 #endif
 
-void rt_floating_leave(rt_floating *f);         /* floating.c: the host's state to f->host, ours in its place */
+/* floating.c: the host's state to f->host, ours in its place */
+void rt_floating_leave(rt_floating *f);
 void rt_floating_return(const rt_floating *f);
 
 static inline rt_floating rt_floating_open(void) {
@@ -43,8 +46,10 @@ static inline rt_floating rt_floating_open(void) {
     return f;
 }
 static inline void rt_floating_close(const rt_floating *f) {
-    if (f->foreign) rt_floating_return(f);
-    else if (rt_floating_flags() != f->flags) rt_floating_set_flags(f->flags);
+    if (f->foreign)
+        rt_floating_return(f);
+    else if (rt_floating_flags() != f->flags)
+        rt_floating_set_flags(f->flags);
 }
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * When hardened mode's checks of a run are made; the checks are audit_*.c's, what they are called audits.def's. In strict
- * mode nothing is. Called by make_plan.c, execute.c and run.c.
+ * When hardened mode's checks of a run are made; the checks are audit_*.c's, what they are called
+ * audits.def's. In strict mode nothing is. Called by make_plan.c, execute.c and run.c.
  *
  *     built ── bound ── step ... step ── end ── after */
 #include "runtime/engine.h"
@@ -25,14 +25,19 @@ static void look_at_floating(rt_engine *e, ir_id node) {
     int thread = atomic_exchange(&e->foreign, 0);
     rt_looked(e, RT_CHECK_FLOATING);
     if (thread > 0)
-        rt_audit(e, RT_CHECK_FLOATING, node, "thread %d rounds, flushes or traps in another way than results are defined by", thread - 1);
+        rt_audit(e, RT_CHECK_FLOATING, node,
+                 "thread %d rounds, flushes or traps in another way than results are defined by",
+                 thread - 1);
 }
 
-kiln_status rt_harden_step(rt_engine *e, const rt_entry *entry, size_t step, bool done, kn_text *why) {
+kiln_status rt_harden_step(rt_engine *e, const rt_entry *entry, size_t step, bool done,
+                           kn_text *why) {
     if (!rt_hardened(e)) return KILN_OK;
     RT_PLANT(e, done ? RT_PLANT_DONE : RT_PLANT_BEFORE, (void *)(uintptr_t)entry, step);
-    if (!done) rt_check_bounds(e, entry, step);
-    else look_at_floating(e, rt_origin_of(entry->p, &entry->p->steps[step]));
+    if (!done)
+        rt_check_bounds(e, entry, step);
+    else
+        look_at_floating(e, rt_origin_of(entry->p, &entry->p->steps[step]));
     if (!e->audit_failed) rt_arena_step(e, entry, step, done);
     return rt_audited(e, why);
 }
@@ -43,8 +48,8 @@ kiln_status rt_harden_end(rt_engine *e, const rt_entry *entry, kn_text *why) {
     return rt_audited(e, why);
 }
 
-kiln_status rt_harden_after(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
-                            kn_text *why) {
+kiln_status rt_harden_after(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
+                            void *const *outputs, kn_text *why) {
     if (!rt_hardened(e)) return KILN_OK;
     RT_PLANT(e, RT_PLANT_RAN, entry, 0);
     e->graph = g;

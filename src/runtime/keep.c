@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Values a plan stores on its way and somebody has a handle of: they get buffers of their own instead of places in the arena, so that they need not
- * be computed again. Called by run.c and execute.c. */
+ * Values a plan stores on its way and somebody has a handle of: they get buffers of their own
+ * instead of places in the arena, so that they need not be computed again. Called by run.c and
+ * execute.c. */
 #include "runtime/engine.h"
 
-/* The node of the graph at hand whose value the slot has at the end, or IR_NONE: partial results, and what another value is written over. */
+/* The node of the graph at hand whose value the slot has at the end, or IR_NONE: partial results,
+ * and what another value is written over. */
 static ir_id value_at_end(const plan *p, const plan_slot *slot) {
-    if (slot->kind != SLOT_TEMP || !slot->whole || slot->lent || slot->node >= p->graph.count) return IR_NONE;
+    if (slot->kind != SLOT_TEMP || !slot->whole || slot->lent || slot->node >= p->graph.count)
+        return IR_NONE;
     uint64_t tag = ir_at(&p->graph, slot->node)->tag;
     return tag != 0 && ir_at(&p->graph, slot->node)->op != IR_INPUT ? (ir_id)(tag - 1) : IR_NONE;
 }
@@ -14,7 +17,8 @@ void rt_keep(rt_engine *e, const rt_entry *entry, const ir_graph *g) {
     const rt_io *io = e->keeping;
     const plan *p = entry->p;
     size_t left = io ? io->keep_nbytes : 0;
-    for (size_t i = p->nslots; i-- > 0 && io && io->kept;) { /* the latest first: most is made of them */
+    /* the latest first: most is made of them */
+    for (size_t i = p->nslots; i-- > 0 && io && io->kept;) {
         const plan_slot *slot = &p->slots[i];
         ir_id id = value_at_end(p, slot);
         if (id >= g->count || !io->named[id] || slot->nbytes == 0) continue;

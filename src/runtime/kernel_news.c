@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Why a kernel had to be made: which part of its key no loaded kernel shares. Called by kernels.c for the
- * ledger. */
+ * Why a kernel had to be made: which part of its key no loaded kernel shares. Called by kernels.c
+ * for the ledger. */
 #include "runtime/kernel_news.h"
 
 static const char *const part_names[] = {
@@ -34,10 +34,12 @@ void rt_key_parts(const kernel_spec *s, uint64_t part[RT_KEY_PARTS_COUNT]) {
     for (int l = 0; l < s->nleaves; l++) {
         part[RT_KEY_DTYPES] = mix(part[RT_KEY_DTYPES], s->leaf[l].dtype);
         part[RT_KEY_ACCESS] = mix(part[RT_KEY_ACCESS], s->leaf[l].is_index);
-        for (int d = 0; d < s->rank; d++) part[RT_KEY_ACCESS] = mix(part[RT_KEY_ACCESS], s->leaf[l].step[d]);
+        for (int d = 0; d < s->rank; d++)
+            part[RT_KEY_ACCESS] = mix(part[RT_KEY_ACCESS], s->leaf[l].step[d]);
     }
     for (int v = 0; v < s->nvalues; v++) add_value(&s->value[v], part);
-    for (int o = 0; o < s->noutputs; o++) part[RT_KEY_PROGRAM] = mix(part[RT_KEY_PROGRAM], s->output[o]);
+    for (int o = 0; o < s->noutputs; o++)
+        part[RT_KEY_PROGRAM] = mix(part[RT_KEY_PROGRAM], s->output[o]);
 }
 
 /* Bit p: part p differs; bit RT_KEY_PARTS_COUNT: the instruction set does. */
@@ -47,7 +49,8 @@ static unsigned differences(const rt_code *code, const uint64_t *part, kiln_isa 
     return bits | (unsigned)(code->isa != isa) << RT_KEY_PARTS_COUNT;
 }
 
-void rt_key_news(const rt_code *ring, const uint64_t part[RT_KEY_PARTS_COUNT], kiln_isa isa, kn_text *out) {
+void rt_key_news(const rt_code *ring, const uint64_t part[RT_KEY_PARTS_COUNT], kiln_isa isa,
+                 kn_text *out) {
     unsigned nearest = 0;
     for (const rt_code *c = ring->older; c != ring; c = c->older) {
         unsigned bits = differences(c, part, isa);

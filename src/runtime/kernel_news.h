@@ -8,6 +8,7 @@
 /* One number a part of the key, equal when the parts are. */
 void rt_key_parts(const kernel_spec *s, uint64_t part[RT_KEY_PARTS_COUNT]);
 /* The parts in which the nearest kernel of the ring differs: "dtypes, access". */
-void rt_key_news(const rt_code *ring, const uint64_t part[RT_KEY_PARTS_COUNT], kiln_isa isa, kn_text *out);
+void rt_key_news(const rt_code *ring, const uint64_t part[RT_KEY_PARTS_COUNT], kiln_isa isa,
+                 kn_text *out);
 
 #endif

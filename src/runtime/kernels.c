@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Kernel specifications to running code. Called by make_plan.c for a new plan and by plan_cache.c when one is
- * dropped.
+ * Kernel specifications to running code. Called by make_plan.c for a new plan and by plan_cache.c
+ * when one is dropped.
  *
  *     memory cache (process) --miss--> disk cache --miss--> code generator --> disk cache
  *                                          \------------> linker <----------/  --> memory cache
  *
- * Missing kernels are made on threads of their own with big stacks, because the caller's may be small. After a
- * mismatch those that came from disk are made anew, and a plan goes on with what the compiler says now. */
+ * Missing kernels are made on threads of their own with big stacks, because the caller's may be
+ * small. After a mismatch those that came from disk are made anew, and a plan goes on with what the
+ * compiler says now. */
 #include "runtime/code_cache.h"
 #include "runtime/compile_worker.h"
 #include "runtime/engine.h"
@@ -24,18 +25,18 @@ typedef struct kernel_job {
     const rt_code **out;
     code_source source;
     kiln_status status;
-    bool rejected;             /* the disk's entry was refused */
-    bool renew;                /* loaded, but suspected */
-    bool wrong;                /* and rightly */
+    bool rejected; /* the disk's entry was refused */
+    bool renew;    /* loaded, but suspected */
+    bool wrong;    /* and rightly */
     bool saved;
-    bool looked;               /* on the disk */
+    bool looked; /* on the disk */
     bool done;
-    rt_refusal refusal;        /* with BUDGET */
+    rt_refusal refusal; /* with BUDGET */
     kn_hash object;
     uint64_t ns;
     uint64_t part[RT_KEY_PARTS_COUNT];
     char news[NEWS_MAX];
-    kn_text why;               /* failure, or what was wrong with the disk's entry */
+    kn_text why; /* failure, or what was wrong with the disk's entry */
 } kernel_job;
 
 typedef struct kernel_batch {
@@ -44,32 +45,34 @@ typedef struct kernel_batch {
     jit_linker *linker;
     kernel_job *jobs;
     size_t count;
-    const char *cache_dir;     /* NULL: not used */
-    rt_compiler *compiler;     /* NULL: compiled here */
+    const char *cache_dir;        /* NULL: not used */
+    rt_compiler *compiler;        /* NULL: compiled here */
     const unsigned char *mac_key; /* NULL but in hardened mode */
-    const kn_text *seen;       /* the mismatch that the batch is made for, or NULL */
-    bool disk_only;            /* first of two rounds: how many are to be compiled is to be known before one is */
+    const kn_text *seen;          /* the mismatch that the batch is made for, or NULL */
+    /* first of two rounds: how many are to be compiled is to be known before one is */
+    bool disk_only;
     _Atomic size_t next;
 } kernel_batch;
 
-/* Links the object and enters it, unless somebody else did meanwhile. Under the lock, so that one symbol
- * is never added twice. */
-static kiln_status load(const kernel_batch *batch, kernel_job *job, const kn_text *key, const kn_text *object,
-                        const char *symbol) {
+/* Links the object and enters it, unless somebody else did meanwhile. Under the lock, so that one
+ * symbol is never added twice. */
+static kiln_status load(const kernel_batch *batch, kernel_job *job, const kn_text *key,
+                        const kn_text *object, const char *symbol) {
     rt_process *p = rt_process_get();
     kiln_isa isa = batch->e->config.isa;
     kiln_status status = KILN_OK;
     pthread_mutex_lock(&p->lock);
     rt_code *c = rt_codes_find(p, job->kernel->hash, isa, key);
     if (!c && !(c = rt_code_new(job->kernel->hash, isa, key, object->len))) status = KILN_NO_MEMORY;
-    if (c && !c->entry && (status = rt_check_object(batch->e, object, symbol, &job->why)) != KILN_OK) {
+    if (c && !c->entry &&
+        (status = rt_check_object(batch->e, object, symbol, &job->why)) != KILN_OK) {
         rt_code_free(c);
     } else if (c && !c->entry) {
         memcpy(c->part, job->part, sizeof c->part);
         c->object = job->object;
         c->from_disk = job->source == FROM_DISK;
-        status = batch->api->linker_add(batch->linker, object->data, object->len, symbol, &c->entry, &c->edge,
-                                        &c->handle, &job->why);
+        status = batch->api->linker_add(batch->linker, object->data, object->len, symbol, &c->entry,
+                                        &c->edge, &c->handle, &job->why);
         rt_note_sizes(c, object, symbol);
         if (status == KILN_OK && (status = rt_codes_add(p, c)) != KILN_OK)
             batch->api->linker_remove(batch->linker, c->handle);
@@ -81,17 +84,20 @@ static kiln_status load(const kernel_batch *batch, kernel_job *job, const kn_tex
 }
 
 static bool allow_code(const kernel_batch *batch, kernel_job *job, const kn_text *object) {
-    if (rt_budgets_spend(&batch->e->budgets, RT_CODE_BYTES, object->len, &job->refusal)) return true;
+    if (rt_budgets_spend(&batch->e->budgets, RT_CODE_BYTES, object->len, &job->refusal))
+        return true;
     job->status = KILN_BUDGET;
     return false;
 }
 
-static bool from_disk(const kernel_batch *batch, kernel_job *job, const kn_text *key, kn_text *object) {
+static bool from_disk(const kernel_batch *batch, kernel_job *job, const kn_text *key,
+                      kn_text *object) {
     const rt_engine *e = batch->e;
     char symbol[64];
     if (!batch->cache_dir) return false;
-    kiln_status status = rt_store_load_signed(e->alloc, batch->cache_dir, job->kernel->spec, e->config.isa,
-                                              batch->api->llvm_version, batch->mac_key, object, symbol, &job->why);
+    kiln_status status =
+        rt_store_load_signed(e->alloc, batch->cache_dir, job->kernel->spec, e->config.isa,
+                             batch->api->llvm_version, batch->mac_key, object, symbol, &job->why);
     job->rejected = status == KILN_BAD_FILE;
     if (batch->mac_key) rt_note_mac(batch->e, status, &job->why);
     if (!job->rejected) kn_text_clear(&job->why); /* that there is none is no news */
@@ -106,27 +112,33 @@ static bool from_disk(const kernel_batch *batch, kernel_job *job, const kn_text 
     return false;
 }
 
-static kiln_status compile_apart(const kernel_batch *batch, kernel_job *job, const char *symbol, kn_text *object) {
+static kiln_status compile_apart(const kernel_batch *batch, kernel_job *job, const char *symbol,
+                                 kn_text *object) {
     bool refused;
     rt_looked(batch->e, RT_CHECK_COMPILER);
-    kiln_status status = rt_compiler_ask(batch->compiler, (size_t)(job - batch->jobs), symbol, object, &refused, &job->why);
+    kiln_status status = rt_compiler_ask(batch->compiler, (size_t)(job - batch->jobs), symbol,
+                                         object, &refused, &job->why);
     if (refused) rt_audit(batch->e, RT_CHECK_COMPILER, IR_NONE, "%s", kn_text_str(&job->why));
     return status;
 }
 
-static kiln_status compile_as(const kernel_batch *batch, kernel_job *job, const char *symbol, kn_text *object) {
+static kiln_status compile_as(const kernel_batch *batch, kernel_job *job, const char *symbol,
+                              kn_text *object) {
     const rt_engine *e = batch->e;
     kn_text_clear(object);
     if (batch->compiler) return compile_apart(batch, job, symbol, object);
-    kiln_status status = batch->api->compile(e->alloc, job->kernel->spec, e->config.isa, symbol, object, &job->why);
+    kiln_status status =
+        batch->api->compile(e->alloc, job->kernel->spec, e->config.isa, symbol, object, &job->why);
     return status == KILN_OK && object->failed ? KILN_NO_MEMORY : status;
 }
 
-static void save(const kernel_batch *batch, kernel_job *job, const kn_text *object, const char *symbol) {
+static void save(const kernel_batch *batch, kernel_job *job, const kn_text *object,
+                 const char *symbol) {
     const rt_engine *e = batch->e;
     if (!batch->cache_dir) return;
-    job->saved = rt_store_save_signed(e->alloc, batch->cache_dir, job->kernel->spec, e->config.isa, batch->api->llvm_version,
-                                      batch->mac_key, object, symbol, &job->why) == KILN_OK;
+    job->saved = rt_store_save_signed(e->alloc, batch->cache_dir, job->kernel->spec, e->config.isa,
+                                      batch->api->llvm_version, batch->mac_key, object, symbol,
+                                      &job->why) == KILN_OK;
 }
 
 static void name_symbol(const kernel_batch *batch, const kernel_job *job, char symbol[64]) {
@@ -140,10 +152,12 @@ static void name_symbol(const kernel_batch *batch, const kernel_job *job, char s
 static bool allow_compiling(const kernel_batch *batch, kernel_job *job) {
     rt_budgets *b = &batch->e->budgets;
     job->status = KILN_BUDGET;
-    return rt_budgets_fit(b, RT_COMPILE, 1, &job->refusal) && rt_budgets_spend(b, RT_KERNELS, 1, &job->refusal);
+    return rt_budgets_fit(b, RT_COMPILE, 1, &job->refusal) &&
+           rt_budgets_spend(b, RT_KERNELS, 1, &job->refusal);
 }
 
-static void compile(const kernel_batch *batch, kernel_job *job, const kn_text *key, kn_text *object) {
+static void compile(const kernel_batch *batch, kernel_job *job, const kn_text *key,
+                    kn_text *object) {
     char symbol[64];
     name_symbol(batch, job, symbol);
     job->source = FROM_COMPILER;
@@ -157,8 +171,9 @@ static void compile(const kernel_batch *batch, kernel_job *job, const kn_text *k
     if (job->status == KILN_OK) save(batch, job, object, symbol);
 }
 
-/* The compiler gives the same bytes for the same kernel, so other bytes are wrong ones. They may stay linked until the last
- * plan lets go of them, so the fresh code is linked under another symbol. */
+/* The compiler gives the same bytes for the same kernel, so other bytes are wrong ones. They may
+ * stay linked until the last plan lets go of them, so the fresh code is linked under another
+ * symbol. */
 static void renew(const kernel_batch *batch, kernel_job *job, const kn_text *key, kn_text *object) {
     static _Atomic unsigned renewals;
     rt_process *p = rt_process_get();
@@ -202,10 +217,14 @@ static void do_job(const kernel_batch *batch, kernel_job *job) {
     kn_text_init(&object, batch->e->alloc);
     kernel_key(job->kernel->spec, &key);
     note_news(batch, job);
-    if (key.failed) job->status = KILN_NO_MEMORY;
-    else if (job->renew) renew(batch, job, &key, &object);
-    else if (!job->looked && from_disk(batch, job, &key, &object)) job->done = true;
-    else if (!batch->disk_only) compile(batch, job, &key, &object);
+    if (key.failed)
+        job->status = KILN_NO_MEMORY;
+    else if (job->renew)
+        renew(batch, job, &key, &object);
+    else if (!job->looked && from_disk(batch, job, &key, &object))
+        job->done = true;
+    else if (!batch->disk_only)
+        compile(batch, job, &key, &object);
     job->done = job->done || key.failed || !batch->disk_only;
     job->looked = true;
     kn_text_free(&key);
@@ -219,8 +238,11 @@ static void *batch_thread(void *argument) {
         size_t i = atomic_fetch_add(&batch->next, 1);
         if (i >= batch->count) return NULL;
         if (batch->jobs[i].done) continue;
-        if (!batch->seen && rt_pool_stopped(&batch->e->pool)) batch->jobs[i].status = KILN_CANCELLED; /* LLVM itself is not interrupted in this process */
-        else do_job(batch, &batch->jobs[i]);
+        /* LLVM itself is not interrupted in this process */
+        if (!batch->seen && rt_pool_stopped(&batch->e->pool))
+            batch->jobs[i].status = KILN_CANCELLED;
+        else
+            do_job(batch, &batch->jobs[i]);
     }
 }
 
@@ -268,9 +290,11 @@ static void note_wrong(const kernel_batch *batch, const kernel_job *job) {
     kn_text_init(&line, e->alloc);
     kn_hash_hex(job->kernel->hash, hex);
     kn_text_add(&line, "\"kernel\":\"%s\",\"entry\":", hex);
-    bool named = rt_store_name_of(e->alloc, job->kernel->spec, e->config.isa, batch->api->llvm_version, name) == KILN_OK;
+    bool named = rt_store_name_of(e->alloc, job->kernel->spec, e->config.isa,
+                                  batch->api->llvm_version, name) == KILN_OK;
     kn_text_json_string(&line, named ? name : NULL);
-    kn_text_add(&line, ",\"replaced\":%s,\"status\":\"%s\",\"mismatch\":", job->saved ? "true" : "false",
+    kn_text_add(&line,
+                ",\"replaced\":%s,\"status\":\"%s\",\"mismatch\":", job->saved ? "true" : "false",
                 kiln_status_name(job->status));
     kn_text_json_string(&line, kn_text_str(batch->seen));
     if (job->why.len > 0) {
@@ -294,20 +318,25 @@ static kiln_status finish_batch(kernel_batch *batch, kn_text *why) {
     kiln_status status = KILN_OK;
     for (size_t i = 0; i < batch->count; i++) {
         kernel_job *job = &batch->jobs[i];
-        if (job->status == KILN_BUDGET && !batch->e->budgets.refused.is) batch->e->budgets.refused = job->refusal;
+        if (job->status == KILN_BUDGET && !batch->e->budgets.refused.is)
+            batch->e->budgets.refused = job->refusal;
         if (job->status == KILN_CANCELLED || job->status == KILN_BUDGET) {
             status = worse(status, job->status);
             kn_text_free(&job->why);
             continue;
         }
-        if (job->source == FROM_DISK) stats->load_ns += job->ns;
-        else stats->compile_ns += job->ns;
+        if (job->source == FROM_DISK)
+            stats->load_ns += job->ns;
+        else
+            stats->compile_ns += job->ns;
         if (job->status == KILN_OK && job->source == FROM_DISK) stats->kernels_from_disk++;
         if (job->status == KILN_OK && job->source == FROM_COMPILER) stats->kernels_compiled++;
         if (job->rejected) stats->cache_rejects++;
         if (job->wrong) stats->cache_mismatches++;
-        if (job->wrong) note_wrong(batch, job);
-        else ledger_line(batch->e, job);
+        if (job->wrong)
+            note_wrong(batch, job);
+        else
+            ledger_line(batch->e, job);
         if (job->status != KILN_OK) {
             if (status == KILN_OK) kn_text_add(why, "%s", kn_text_str(&job->why));
             status = worse(status, job->status);
@@ -332,8 +361,10 @@ static kiln_status look_up(rt_engine *e, const plan_kernel *kernels, size_t n, c
         pthread_mutex_lock(&p->lock);
         out[i] = key.failed ? NULL : rt_codes_find(p, kernels[i].hash, e->config.isa, &key);
         pthread_mutex_unlock(&p->lock);
-        if (out[i]) e->stats.kernels_from_memory++;
-        else ++*missing;
+        if (out[i])
+            e->stats.kernels_from_memory++;
+        else
+            ++*missing;
     }
     kn_text_free(&key);
     return status;
@@ -356,14 +387,19 @@ static bool allow_number(kernel_batch *batch) {
     return false;
 }
 
-/* Before any thread of the batch has begun: the process waits with fork until nobody is inside of LLVM. */
+/* Before any thread of the batch has begun: the process waits with fork until nobody is inside of
+ * LLVM. */
 static kiln_status begin_compiler(kernel_batch *batch, rt_compiler *c, kn_text *why) {
     rt_engine *e = batch->e;
     if (!rt_hardened(e) || !rt_compiler_possible()) return KILN_OK;
     const kernel_spec **specs = kn_calloc(e->alloc, batch->count, sizeof *specs);
     if (!specs) return KILN_NO_MEMORY;
     for (size_t i = 0; i < batch->count; i++) specs[i] = batch->jobs[i].kernel->spec;
-    *c = (rt_compiler){.e = e, .api = batch->api, .specs = specs, .count = batch->count, .isa = e->config.isa,
+    *c = (rt_compiler){.e = e,
+                       .api = batch->api,
+                       .specs = specs,
+                       .count = batch->count,
+                       .isa = e->config.isa,
                        .stop = {batch->seen ? NULL : rt_pool_poll, &e->pool}};
     pthread_mutex_init(&c->lock, NULL);
     batch->compiler = c;
@@ -381,19 +417,21 @@ static void end_compiler(kernel_batch *batch) {
 }
 
 /* The `wanted` kernels that are missing; with `seen`, those that came from disk. */
-static kiln_status make(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **out, size_t wanted,
-                        const kn_text *seen, kn_text *why) {
+static kiln_status make(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code **out,
+                        size_t wanted, const kn_text *seen, kn_text *why) {
     rt_process *p = rt_process_get();
     kernel_batch batch = {.e = e, .seen = seen};
     KN_TRY(rt_process_jit(&batch.api, &batch.linker, why));
     batch.cache_dir = e->config.cache_dir;
-    if (rt_hardened(e) && batch.cache_dir && !(batch.mac_key = rt_mac_key_of(e))) batch.cache_dir = NULL;
+    if (rt_hardened(e) && batch.cache_dir && !(batch.mac_key = rt_mac_key_of(e)))
+        batch.cache_dir = NULL;
     batch.jobs = kn_calloc(e->alloc, wanted, sizeof *batch.jobs);
     if (!batch.jobs) return KILN_NO_MEMORY;
     for (size_t i = 0; i < n; i++) {
         if (seen ? !out[i]->from_disk : out[i] != NULL) continue;
         kernel_job *job = &batch.jobs[batch.count++];
-        *job = (kernel_job){.kernel = &kernels[i], .out = &out[i], .status = KILN_NO_MEMORY, .renew = seen != NULL};
+        *job = (kernel_job){
+            .kernel = &kernels[i], .out = &out[i], .status = KILN_NO_MEMORY, .renew = seen != NULL};
         kn_text_init(&job->why, e->alloc);
     }
     rt_compiler compiler;
@@ -443,7 +481,8 @@ size_t rt_kernels_renew(rt_engine *e, const plan_kernel *kernels, size_t n, cons
     return status == KILN_OK ? (size_t)(e->stats.cache_mismatches - before) : 0;
 }
 
-void rt_kernels_discard(rt_engine *e, const plan_kernel *kernels, size_t n, const rt_code *const *codes) {
+void rt_kernels_discard(rt_engine *e, const plan_kernel *kernels, size_t n,
+                        const rt_code *const *codes) {
     rt_process *p = rt_process_get();
     jit_linker *linker;
     kn_text why;
@@ -455,7 +494,8 @@ void rt_kernels_discard(rt_engine *e, const plan_kernel *kernels, size_t n, cons
     const jit_api *api;
     bool have = rt_process_jit(&api, &linker, &why) == KILN_OK;
     for (size_t i = 0; have && e->config.cache_dir && i < n; i++)
-        rt_store_remove(e->alloc, e->config.cache_dir, kernels[i].spec, e->config.isa, api->llvm_version);
+        rt_store_remove(e->alloc, e->config.cache_dir, kernels[i].spec, e->config.isa,
+                        api->llvm_version);
     kn_text_free(&why);
 }
 

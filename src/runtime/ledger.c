@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The writing half of the evidence ledger. Called by sessions through ledger.h. Under one mutex and one
- * flock: look at the file's end if somebody else moved it, then append one line with one write(2). Waits
- * are bounded, because a stopped neighbour must cost evidence, never the run. */
+ * The writing half of the evidence ledger. Called by sessions through ledger.h. Under one mutex and
+ * one flock: look at the file's end if somebody else moved it, then append one line with one
+ * write(2). Waits are bounded, because a stopped neighbour must cost evidence, never the run. */
 #include "runtime/ledger.h"
 
 #include <errno.h>
@@ -32,10 +32,10 @@ struct kn_ledger {
     const kn_alloc *alloc;
     pthread_mutex_t mutex;
     atomic_uint_fast64_t count, lost;
-    int fd;        /* -1: entries are only counted */
-    pid_t pid;     /* who opened fd: locks are shared across fork, so a child opens its own */
-    char *path;    /* absolute when it could be made so */
-    off_t end;     /* file size after the line that `prev` and `seq` come from */
+    int fd;     /* -1: entries are only counted */
+    pid_t pid;  /* who opened fd: locks are shared across fork, so a child opens its own */
+    char *path; /* absolute when it could be made so */
+    off_t end;  /* file size after the line that `prev` and `seq` come from */
     kn_hash prev;
     uint64_t seq;
     uint64_t told; /* of the lost, in "lost" entries */
@@ -96,12 +96,14 @@ static bool read_end(kn_ledger *l, off_t size, size_t n, char **bytes) {
 }
 
 /* Saves what follows the last newline under a free name, then cuts it off. */
-static bool move_torn(kn_ledger *l, const char *bytes, size_t nbytes, off_t size, char name[PATH_MAX]) {
+static bool move_torn(kn_ledger *l, const char *bytes, size_t nbytes, off_t size,
+                      char name[PATH_MAX]) {
     int fd = -1;
     for (int i = 1; i <= TORN_NAMES && fd < 0; i++) {
         int len = snprintf(name, PATH_MAX, "%s.torn-%d", l->path, i);
         if (len < 0 || len >= PATH_MAX) return false;
-        fd = kn_io_open(AT_FDCWD, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        fd = kn_io_open(AT_FDCWD, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                        S_IRUSR | S_IWUSR);
         if (fd < 0 && errno != EEXIST) return false;
     }
     if (fd < 0) return false;
@@ -111,7 +113,8 @@ static bool move_torn(kn_ledger *l, const char *bytes, size_t nbytes, off_t size
     return saved && kn_io()->ftruncate(l->fd, size - (off_t)nbytes) == 0;
 }
 
-/* A seal is of all lines: it goes before another one comes. One that cannot be removed does not match from then on. */
+/* A seal is of all lines: it goes before another one comes. One that cannot be removed does not
+ * match from then on. */
 static void break_seal(const kn_ledger *l) {
     char name[PATH_MAX];
     int len = snprintf(name, sizeof name, "%s" KILN_ENVELOPE_SUFFIX, l->path);
@@ -133,7 +136,8 @@ static bool write_line(kn_ledger *l, const char *kind, const char *fields) {
     kn_hash digest = kn_hash_bytes(kn_text_str(t), t->len);
     kn_hash_hex(digest, hex);
     kn_text_add(t, ",\"digest\":\"%s\"}\n", hex);
-    if (t->failed || t->len - 1 > KN_LEDGER_LINE_MAX || memchr(t->data, '\n', t->len - 1)) return false;
+    if (t->failed || t->len - 1 > KN_LEDGER_LINE_MAX || memchr(t->data, '\n', t->len - 1))
+        return false;
     break_seal(l);
     ssize_t wrote;
     do wrote = kn_io_write_some(l->fd, t->data, t->len);
@@ -170,7 +174,8 @@ static bool recover(kn_ledger *l, const char *torn, size_t nbytes, off_t size, k
     kn_text_init(&fields, l->alloc);
     kn_text_add(&fields, "\"torn_bytes\":%zu,\"moved_to\":", nbytes);
     kn_text_json_string(&fields, name);
-    bool noted = !fields.failed && write_line(l, "recovered", kn_text_str(&fields)), memory = !fields.failed && !l->line.failed;
+    bool noted = !fields.failed && write_line(l, "recovered", kn_text_str(&fields)),
+         memory = !fields.failed && !l->line.failed;
     kn_text_free(&fields);
     if (!memory) return no_memory(why, l->path);
     return noted || refuse(why, l->path, "cannot be written");
@@ -191,7 +196,9 @@ static bool catch_up(kn_ledger *l, kn_text *why) {
         if (n == FAR_TAIL) return refuse(why, l->path, "last line is too long for a ledger");
         n = (uintmax_t)st.st_size < want ? (size_t)st.st_size : want;
         errno = 0;
-        if (!read_end(l, st.st_size, n, &bytes)) return errno == ENOMEM ? no_memory(why, l->path) : refuse(why, l->path, "cannot be read");
+        if (!read_end(l, st.st_size, n, &bytes))
+            return errno == ENOMEM ? no_memory(why, l->path)
+                                   : refuse(why, l->path, "cannot be read");
         state = parse_tail(bytes, n, (uintmax_t)n == (uintmax_t)st.st_size, &found);
     }
     bool ok = state == TAIL_OK || refuse(why, l->path, "last line is no intact ledger entry");
@@ -215,7 +222,8 @@ bool kn_ledger_lock(int fd) {
     return false;
 }
 
-/* After fork, parent and child hold one open file, hence one lock: the child opens the file anew. */
+/* After fork, parent and child hold one open file, hence one lock: the child opens the file anew.
+ */
 static bool own_descriptor(kn_ledger *l) {
     pid_t pid = getpid();
     if (pid == l->pid) return true;
@@ -250,8 +258,10 @@ static char *absolute_path(const kn_alloc *alloc, const char *path) {
     size_t head = relative ? strlen(folder) + 1 : 0, len = strlen(path);
     char *copy = kn_malloc(alloc, head + len + 1);
     if (!copy) return NULL;
-    if (relative) snprintf(copy, head + len + 1, "%s/%s", folder, path);
-    else memcpy(copy, path, len + 1);
+    if (relative)
+        snprintf(copy, head + len + 1, "%s/%s", folder, path);
+    else
+        memcpy(copy, path, len + 1);
     return copy;
 }
 
@@ -301,14 +311,16 @@ kn_ledger *kn_ledger_open(const kn_alloc *alloc, const char *path, kn_text *why)
 
 void kn_ledger_sync_by(kn_ledger *l, kiln_ledger_sync policy) {
     l->policy = policy;
-    if (l->path && policy != KILN_LEDGER_SYNC_NONE) kn_file_sync_folder(l->path); /* it may be new */
+    /* it may be new */
+    if (l->path && policy != KILN_LEDGER_SYNC_NONE) kn_file_sync_folder(l->path);
 }
 
 static void lose(kn_ledger *l, uint64_t entries) {
     atomic_fetch_add_explicit(&l->lost, entries, memory_order_relaxed);
 }
 
-/* Mutex held. A system that failed to write a page forgets it: what was not synced counts as lost. */
+/* Mutex held. A system that failed to write a page forgets it: what was not synced counts as lost.
+ */
 static void sync_lines(kn_ledger *l) {
     if (!kn_io_sync_data(l->fd)) lose(l, l->unsynced);
     l->unsynced = 0;
@@ -317,11 +329,12 @@ static void sync_lines(kn_ledger *l) {
 
 static void sync_when_due(kn_ledger *l) {
     bool waits = l->unsynced > 0 && l->policy != KILN_LEDGER_SYNC_NONE;
-    if (waits && (l->policy == KILN_LEDGER_SYNC_LINE || seconds_now() > l->synced_at)) sync_lines(l);
+    if (waits && (l->policy == KILN_LEDGER_SYNC_LINE || seconds_now() > l->synced_at))
+        sync_lines(l);
 }
 
-/* Mutex and lock held. What got lost is told after the first entry that can be written again: where a long one finds no room
- * and a short one does, there would be a line for each. */
+/* Mutex and lock held. What got lost is told after the first entry that can be written again: where
+ * a long one finds no room and a short one does, there would be a line for each. */
 static bool append(kn_ledger *l, const char *kind, const char *fields) {
     char count[32];
     if (!catch_up(l, NULL) || (kind && !write_line(l, kind, fields))) return false;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The reading half of the evidence ledger: one pass over the file in a fixed buffer, stopping at the first
- * fault. Called by `kiln ledger verify` and by tests. */
+ * The reading half of the evidence ledger: one pass over the file in a fixed buffer, stopping at
+ * the first fault. Called by `kiln ledger verify` and by tests. */
 #include "runtime/ledger.h"
 
 #include <errno.h>
@@ -25,7 +25,8 @@ typedef struct reader {
 
 const char *kn_ledger_fault_text(kn_ledger_fault fault) {
     switch (fault) {
-#define FAULT_TEXT(name, text) case KN_LEDGER_##name: return text;
+#define FAULT_TEXT(name, text)                                                                     \
+    case KN_LEDGER_##name: return text;
         KN_LEDGER_FAULT_MAP(FAULT_TEXT)
 #undef FAULT_TEXT
     }
@@ -70,8 +71,8 @@ static kn_ledger_fault check_line(reader *r, const char *line, size_t len) {
     bool intact = kn_ledger_line_digest(line, len, &digest);
     json_t *entry = json_loadb(line, len, JSON_REJECT_DUPLICATES, NULL);
     kn_ledger_fault fault = KN_LEDGER_BAD_JSON;
-    if (json_is_object(entry)) fault = intact ? check_members(entry, r->prev, r->report->lines)
-                                              : KN_LEDGER_BAD_DIGEST;
+    if (json_is_object(entry))
+        fault = intact ? check_members(entry, r->prev, r->report->lines) : KN_LEDGER_BAD_DIGEST;
     if (fault == KN_LEDGER_NONE) {
         r->prev = digest;
         r->report->lost += lost_of(entry);
@@ -126,9 +127,11 @@ kiln_status kn_ledger_verify(const kn_alloc *alloc, const char *path, kn_ledger_
     if (status == KILN_OK) {
         uint64_t offset = 0;
         bool io = false;
-        while (next_line(&r, &offset, &io)) {}
+        while (next_line(&r, &offset, &io)) {
+        }
         kn_hash_hex(r.prev, report->last_digest);
-        if (io) status = fail(why, KILN_IO, path, "cannot be read");
+        if (io)
+            status = fail(why, KILN_IO, path, "cannot be read");
         else if (report->fault != KN_LEDGER_NONE)
             status = fail(why, KILN_BAD_FILE, path, kn_ledger_fault_text(report->fault));
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * After a mismatch: runs the plan again and compares every step's buffers with the reference's value of
- * the node they hold, so that the error names the first step that goes wrong. Called by verification.c; costs
- * whatever it costs. */
+ * After a mismatch: runs the plan again and compares every step's buffers with the reference's
+ * value of the node they hold, so that the error names the first step that goes wrong. Called by
+ * verification.c; costs whatever it costs. */
 #include "reference/reference.h"
 #include "runtime/engine.h"
 
@@ -10,16 +10,16 @@
 typedef struct locate {
     rt_engine *e;
     const plan *p;
-    ir_graph wanted;           /* the plan's graph with every slot's node as an output */
-    void **value;              /* by slot: the reference's, or NULL */
-    void **list;               /* the same, by output of `wanted` */
+    ir_graph wanted; /* the plan's graph with every slot's node as an output */
+    void **value;    /* by slot: the reference's, or NULL */
+    void **list;     /* the same, by output of `wanted` */
     kn_text *why;
 } locate;
 
 static bool comparable(const plan *p, const plan_slot *slot) {
     return slot->kind != SLOT_INPUT && slot->node < p->graph.count && slot->nbytes > 0 &&
            slot->nbytes == ir_nbytes(&p->graph, slot->node) &&
-               slot->dtype == ir_at(&p->graph, slot->node)->dtype;
+           slot->dtype == ir_at(&p->graph, slot->node)->dtype;
 }
 
 static kiln_status want_all(locate *l) {
@@ -40,7 +40,8 @@ static kiln_status want_all(locate *l) {
 
 /* Where the results of a step begin among its buffers. */
 static uint32_t first_result(const plan *p, const plan_step *st) {
-    if (st->kind == STEP_KERNEL || st->kind == STEP_CONTRACT) return p->kernels[st->kernel].spec->nleaves;
+    if (st->kind == STEP_KERNEL || st->kind == STEP_CONTRACT)
+        return p->kernels[st->kernel].spec->nleaves;
     return st->nbufs - 1;
 }
 
@@ -78,12 +79,15 @@ void rt_locate(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *in
     l.list = kn_calloc(e->alloc, n, sizeof *l.list);
     kiln_status status = l.value && l.list ? want_all(&l) : KILN_NO_MEMORY;
     if (status == KILN_OK)
-        status = ref_graph(e->alloc, &l.wanted, inputs, e->scalars, l.list, NULL, NULL, &ignored, NULL);
+        status =
+            ref_graph(e->alloc, &l.wanted, inputs, e->scalars, l.list, NULL, NULL, &ignored, NULL);
     if (status == KILN_OK) status = rt_bind(e, g, entry, inputs, outputs, &ignored);
     if (status == KILN_OK) status = rt_execute(e, entry, compare_step, &l, &ignored);
     if (status == KILN_OK)
-        kn_text_add(why, "; every step agrees with the rewritten graph: a pass changed its meaning");
-    for (size_t i = 0; l.value && i < n; i++) kn_free(e->alloc, l.value[i], entry->p->slots[i].nbytes);
+        kn_text_add(why,
+                    "; every step agrees with the rewritten graph: a pass changed its meaning");
+    for (size_t i = 0; l.value && i < n; i++)
+        kn_free(e->alloc, l.value[i], entry->p->slots[i].nbytes);
     kn_free(e->alloc, l.value, n * sizeof *l.value);
     kn_free(e->alloc, l.list, n * sizeof *l.list);
     kn_text_free(&ignored);

@@ -11,8 +11,10 @@ typedef struct rt_mac_key {
     unsigned char bytes[KN_BLAKE2B_KEY];
 } rt_mac_key;
 
-/* Reads CACHE.key, the file beside the cache's folder, and makes it where there is none. BAD_FILE when it is a link, not
- * a regular file, another user's, open to others, has other names or another size; IO when it cannot be read or made. */
-kiln_status rt_mac_key_read(const kn_alloc *alloc, const char *cache_dir, unsigned char key[KN_BLAKE2B_KEY], kn_text *why);
+/* Reads CACHE.key, the file beside the cache's folder, and makes it where there is none. BAD_FILE
+ * when it is a link, not a regular file, another user's, open to others, has other names or another
+ * size; IO when it cannot be read or made. */
+kiln_status rt_mac_key_read(const kn_alloc *alloc, const char *cache_dir,
+                            unsigned char key[KN_BLAKE2B_KEY], kn_text *why);
 
 #endif

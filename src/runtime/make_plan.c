@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A graph the plan cache does not know: passes, code, the ledger's account of every decision, dumps.
- * Called by run.c. Whatever keeps code from being had makes an entry that runs the reference, with a line
- * in the ledger: never an error. One that lacked memory only is for one run. */
+ * A graph the plan cache does not know: passes, code, the ledger's account of every decision,
+ * dumps. Called by run.c. Whatever keeps code from being had makes an entry that runs the
+ * reference, with a line in the ledger: never an error. One that lacked memory only is for one run.
+ */
 #include "runtime/engine.h"
 #include "runtime/process.h"
 
@@ -16,11 +17,16 @@ static bool stopped(void *user) {
 
 /* For a plan that is made outside of a run: nothing stops it. */
 pass_config rt_pass_config(const rt_engine *e, bool jit) {
-    return (pass_config){.isa = e->config.isa, .threads = e->config.threads, .jit = jit,
-                         .last_level_cache = e->last_level_cache, .guard_nbytes = rt_hardened(e) ? RT_GUARD : 0};
+    return (pass_config){.isa = e->config.isa,
+                         .threads = e->config.threads,
+                         .jit = jit,
+                         .last_level_cache = e->last_level_cache,
+                         .guard_nbytes = rt_hardened(e) ? RT_GUARD : 0};
 }
 
-static void on_graph(void *user, const char *pass, const ir_graph *g) { rt_dump_graph(user, pass, g); }
+static void on_graph(void *user, const char *pass, const ir_graph *g) {
+    rt_dump_graph(user, pass, g);
+}
 
 static void on_plan(void *user, const plan *p) {
     rt_engine *e = user;
@@ -84,7 +90,8 @@ static void add_declines(const plan *p, kn_text *line) {
     kn_text_add(line, ",\"declines\":{");
     for (int r = 0; r < PLAN_WHY_COUNT; r++) {
         if (p->declines[r] == 0 || r == PLAN_WHY_NONE) continue;
-        kn_text_add(line, "%s\"%s\":%u", first ? "" : ",", plan_reason_name((plan_reason)r), p->declines[r]);
+        kn_text_add(line, "%s\"%s\":%u", first ? "" : ",", plan_reason_name((plan_reason)r),
+                    p->declines[r]);
         first = false;
     }
     kn_text_add(line, "},\"notes\":[");
@@ -127,7 +134,8 @@ static void note_plan(rt_engine *e, const rt_entry *entry, const ir_graph *g, co
 /* ---- the entry */
 static bool is_parallel(const plan *p, const plan_step *st) {
     if (st->kind == STEP_CONTRACT) return true;
-    if (st->kind == STEP_FOLD) return st->fold_outer * st->fold_inner > 4096 || st->fold_blocks > 4096;
+    if (st->kind == STEP_FOLD)
+        return st->fold_outer * st->fold_inner > 4096 || st->fold_blocks > 4096;
     if (st->kind == STEP_COPY) return p->slots[st->bufs[1].slot].nbytes > RT_COPY_NBYTES;
     return st->kind == STEP_KERNEL && (st->rows > st->row_grain || st->cols > st->col_grain);
 }
@@ -155,8 +163,8 @@ static kiln_status add_routes(rt_engine *e, rt_entry *entry) {
     bool any = false;
     for (size_t i = 0; i < p->nsteps; i++) {
         if (p->steps[i].kind != STEP_CONTRACT) continue;
-        entry->routes[i] = rt_contract_route(&e->config, &p->steps[i], p->kernels[p->steps[i].kernel].spec,
-                                             NULL);
+        entry->routes[i] =
+            rt_contract_route(&e->config, &p->steps[i], p->kernels[p->steps[i].kernel].spec, NULL);
         any = any || entry->routes[i] == RT_OPENBLAS;
     }
     if (any) entry->blas = rt_process_blas();
@@ -169,8 +177,10 @@ static kiln_status add_code(rt_engine *e, rt_entry *entry, kn_text *why) {
     const rt_code **codes = kn_calloc(e->alloc, n, sizeof *codes);
     if (!codes) return KILN_NO_MEMORY;
     kiln_status status = rt_kernels_get(e, entry->p->kernels, n, codes, why);
-    if (status == KILN_OK) entry->codes = codes;
-    else kn_free(e->alloc, codes, n * sizeof *codes);
+    if (status == KILN_OK)
+        entry->codes = codes;
+    else
+        kn_free(e->alloc, codes, n * sizeof *codes);
     return status;
 }
 
@@ -204,8 +214,8 @@ static void fall_back(rt_engine *e, rt_entry *entry) {
     entry->parallel = false;
 }
 
-kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *reason, const char *site,
-                     rt_entry **out, kn_text *why) {
+kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *reason,
+                     const char *site, rt_entry **out, kn_text *why) {
     rt_entry *entry = NULL;
     const jit_api *api;
     jit_linker *linker;
@@ -233,7 +243,9 @@ kiln_status rt_build(rt_engine *e, const ir_graph *g, kn_hash hash, const char *
         short_now = status == KILN_NO_MEMORY;
     }
     if (status == KILN_JIT || status == KILN_UNSUPPORTED || short_now) {
-        if (short_now) kn_text_add(&trouble, "%smemory is short; tried again next time", trouble.len ? ": " : "");
+        if (short_now)
+            kn_text_add(&trouble, "%smemory is short; tried again next time",
+                        trouble.len ? ": " : "");
         fall_back(e, entry);
         entry->passing = short_now;
         status = KILN_OK;

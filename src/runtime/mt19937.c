@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * PyTorch's CPU generator: mt19937 (Matsumoto and Nishimura, Mersenne Twister, 1998) and PyTorch's ways from its words to numbers. */
+ * PyTorch's CPU generator: mt19937 (Matsumoto and Nishimura, Mersenne Twister, 1998) and PyTorch's
+ * ways from its words to numbers. */
 #include "runtime/mt19937.h"
 
 #include <math.h>
@@ -12,7 +13,8 @@ enum { N = 624, M = 397, BLOCK = 16 };
 
 void rt_mt_seed(rt_mt19937 *g, uint64_t seed) {
     g->state[0] = (uint32_t)seed;
-    for (uint32_t i = 1; i < N; i++) g->state[i] = 1812433253u * (g->state[i - 1] ^ (g->state[i - 1] >> 30)) + i;
+    for (uint32_t i = 1; i < N; i++)
+        g->state[i] = 1812433253u * (g->state[i - 1] ^ (g->state[i - 1] >> 30)) + i;
     g->next = N;
     g->spare = false;
 }
@@ -61,19 +63,24 @@ void rt_mt_uniform(rt_mt19937 *g, kiln_dtype d, void *to, size_t n) {
     for (size_t i = 0; i < n; i++) put(d, to, i, uniform_below_one(g, d));
 }
 
-/* In f32 the product is exact in f64, in f64 it is fused with the sum; what a half rounds up to the end is its beginning instead. */
-void rt_mt_uniform_between(rt_mt19937 *g, kiln_dtype d, double from, double to, void *out, size_t n) {
-    double low = d == KILN_F64 ? from : (double)(float)from, range = d == KILN_F64 ? to - from : (double)((float)to - (float)from);
+/* In f32 the product is exact in f64, in f64 it is fused with the sum; what a half rounds up to the
+ * end is its beginning instead. */
+void rt_mt_uniform_between(rt_mt19937 *g, kiln_dtype d, double from, double to, void *out,
+                           size_t n) {
+    double low = d == KILN_F64 ? from : (double)(float)from,
+           range = d == KILN_F64 ? to - from : (double)((float)to - (float)from);
     double end = ir_value_of(d, ir_bits_of(d, to));
     for (size_t i = 0; i < n; i++) {
-        double u = uniform(g, d), x = d == KILN_F64 ? fma(u, range, low) : (double)(float)(u * range + low);
+        double u = uniform(g, d),
+               x = d == KILN_F64 ? fma(u, range, low) : (double)(float)(u * range + low);
         bool over = (d == KILN_F16 || d == KILN_BF16) && ir_value_of(d, ir_bits_of(d, x)) >= end;
         put(d, out, i, over ? from : x);
     }
 }
 
-/* PyTorch's vector code takes the logarithm, sine and cosine of f32 normals from Cephes (Moshier, Methods and Programs for Mathematical
- * Functions, 1989), with fused steps. A better approximation would be further from its numbers, so these are the same polynomials. */
+/* PyTorch's vector code takes the logarithm, sine and cosine of f32 normals from Cephes (Moshier,
+ * Methods and Programs for Mathematical Functions, 1989), with fused steps. A better approximation
+ * would be further from its numbers, so these are the same polynomials. */
 static float short_log(float x) {
     int32_t bits;
     memcpy(&bits, &x, sizeof bits);
@@ -83,8 +90,9 @@ static float short_log(float x) {
     bool low = x < 0.707106781186547524f;
     float f = x - 1.0f;
     if (low) e -= 1.0f, f += x;
-    static const float c[9] = {7.0376836292e-2f, -1.1514610310e-1f, 1.1676998740e-1f, -1.2420140846e-1f, 1.4249322787e-1f,
-                               -1.6668057665e-1f, 2.0000714765e-1f, -2.4999993993e-1f, 3.3333331174e-1f};
+    static const float c[9] = {7.0376836292e-2f,  -1.1514610310e-1f, 1.1676998740e-1f,
+                               -1.2420140846e-1f, 1.4249322787e-1f,  -1.6668057665e-1f,
+                               2.0000714765e-1f,  -2.4999993993e-1f, 3.3333331174e-1f};
     float y = c[0], z = f * f;
     for (int i = 1; i < 9; i++) y = fmaf(y, f, c[i]);
     y = fmaf(e, -2.12194440e-4f, y * f * z);
@@ -111,9 +119,12 @@ static void short_sin_cos(float x, float *sine, float *cosine) {
 }
 
 /* Mean and deviation of normals. */
-typedef struct normal { double mean, std; } normal;
+typedef struct normal {
+    double mean, std;
+} normal;
 
-/* Sixteen uniforms to sixteen normals: the first eight give radii, the last eight angles. Halves are f32 normals, rounded. */
+/* Sixteen uniforms to sixteen normals: the first eight give radii, the last eight angles. Halves
+ * are f32 normals, rounded. */
 static void block(rt_mt19937 *g, kiln_dtype d, normal as, void *to, size_t at) {
     double u[BLOCK];
     for (int i = 0; i < BLOCK; i++) u[i] = uniform(g, d);
@@ -121,11 +132,13 @@ static void block(rt_mt19937 *g, kiln_dtype d, normal as, void *to, size_t at) {
         double a, b;
         if (d == KILN_F64) {
             double radius = sqrt(-2 * log(1 - u[i])), angle = TURN * u[i + BLOCK / 2];
-            a = fma(radius * cos(angle), as.std, as.mean), b = fma(radius * sin(angle), as.std, as.mean);
+            a = fma(radius * cos(angle), as.std, as.mean),
+            b = fma(radius * sin(angle), as.std, as.mean);
         } else {
             float sine, cosine, radius = sqrtf(-2 * short_log(1 - (float)u[i]));
             short_sin_cos((float)TURN * (float)u[i + BLOCK / 2], &sine, &cosine);
-            a = fmaf(radius * cosine, (float)as.std, (float)as.mean), b = fmaf(radius * sine, (float)as.std, (float)as.mean);
+            a = fmaf(radius * cosine, (float)as.std, (float)as.mean),
+            b = fmaf(radius * sine, (float)as.std, (float)as.mean);
         }
         put(d, to, at + (size_t)i, a);
         put(d, to, at + (size_t)i + BLOCK / 2, b);
@@ -144,8 +157,9 @@ static double one_normal(rt_mt19937 *g) {
     return radius * cos(angle);
 }
 
-/* PyTorch draws all uniforms of a long tensor before it makes normals of them, block by block; when the length is no multiple of a block,
- * the last block is drawn anew, after uniforms for the tail that are not used (halves draw none). */
+/* PyTorch draws all uniforms of a long tensor before it makes normals of them, block by block; when
+ * the length is no multiple of a block, the last block is drawn anew, after uniforms for the tail
+ * that are not used (halves draw none). */
 void rt_mt_normal_of(rt_mt19937 *g, kiln_dtype d, double mean, double std, void *to, size_t n) {
     normal as = {mean, std};
     if (n < BLOCK) {
@@ -159,7 +173,9 @@ void rt_mt_normal_of(rt_mt19937 *g, kiln_dtype d, double mean, double std, void 
     block(g, d, as, to, n - BLOCK);
 }
 
-void rt_mt_normal(rt_mt19937 *g, kiln_dtype d, void *to, size_t n) { rt_mt_normal_of(g, d, 0, 1, to, n); }
+void rt_mt_normal(rt_mt19937 *g, kiln_dtype d, void *to, size_t n) {
+    rt_mt_normal_of(g, d, 0, 1, to, n);
+}
 
 void rt_mt_integers(rt_mt19937 *g, int64_t low, uint64_t range, int64_t *to, size_t n) {
     for (size_t i = 0; i < n; i++) {

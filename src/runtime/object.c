@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reads the ELF objects that kernels are made of: the section table, the symbols, what is not defined. Called by kernels.c,
- * in hardened mode before LLVM sees an object. */
+ * Reads the ELF objects that kernels are made of: the section table, the symbols, what is not
+ * defined. Called by kernels.c, in hardened mode before LLVM sees an object. */
 #include "runtime/object.h"
 
 #include <elf.h>
@@ -18,11 +18,13 @@ typedef struct object {
     const char *bytes;
     size_t nbytes;
     Elf64_Ehdr head;
-    Elf64_Shdr symbols, names;         /* the symbol table and its strings */
-    bool executable, writable;         /* some section is both in memory and such */
+    Elf64_Shdr symbols, names; /* the symbol table and its strings */
+    bool executable, writable; /* some section is both in memory and such */
 } object;
 
-static bool lies_in(const object *o, uint64_t at, uint64_t nbytes) { return at <= o->nbytes && nbytes <= o->nbytes - at; }
+static bool lies_in(const object *o, uint64_t at, uint64_t nbytes) {
+    return at <= o->nbytes && nbytes <= o->nbytes - at;
+}
 
 static kiln_status refuse(kn_text *why, const char *what) {
     kn_text_add(why, "the object %s", what);
@@ -38,10 +40,12 @@ static Elf64_Shdr section(const object *o, size_t i) {
 static kiln_status open_object(object *o, kn_text *why) {
     if (o->nbytes < sizeof o->head) return refuse(why, "is too short for a head");
     memcpy(&o->head, o->bytes, sizeof o->head);
-    if (memcmp(o->head.e_ident, ELFMAG, SELFMAG) != 0 || o->head.e_ident[EI_CLASS] != ELFCLASS64) return refuse(why, "is not 64-bit ELF");
+    if (memcmp(o->head.e_ident, ELFMAG, SELFMAG) != 0 || o->head.e_ident[EI_CLASS] != ELFCLASS64)
+        return refuse(why, "is not 64-bit ELF");
     if (o->head.e_type != ET_REL) return refuse(why, "is not relocatable");
     if (o->head.e_machine != THIS_MACHINE) return refuse(why, "is another machine's");
-    if (o->head.e_shentsize != sizeof(Elf64_Shdr) || o->head.e_shnum == 0 || o->head.e_shnum > MOST_SECTIONS ||
+    if (o->head.e_shentsize != sizeof(Elf64_Shdr) || o->head.e_shnum == 0 ||
+        o->head.e_shnum > MOST_SECTIONS ||
         !lies_in(o, o->head.e_shoff, (uint64_t)o->head.e_shnum * sizeof(Elf64_Shdr)))
         return refuse(why, "has a section table outside of it");
     return KILN_OK;
@@ -50,12 +54,16 @@ static kiln_status open_object(object *o, kn_text *why) {
 static kiln_status find_symbols(object *o, kn_text *why) {
     for (size_t i = 0; i < o->head.e_shnum; i++) {
         Elf64_Shdr s = section(o, i);
-        if (s.sh_type != SHT_NOBITS && s.sh_type != SHT_NULL && !lies_in(o, s.sh_offset, s.sh_size)) return refuse(why, "has a section outside of it");
+        if (s.sh_type != SHT_NOBITS && s.sh_type != SHT_NULL && !lies_in(o, s.sh_offset, s.sh_size))
+            return refuse(why, "has a section outside of it");
         o->executable = o->executable || (s.sh_flags & SHF_EXECINSTR) != 0;
-        o->writable = o->writable || ((s.sh_flags & SHF_WRITE) != 0 && (s.sh_flags & SHF_ALLOC) != 0 && s.sh_size > 0);
-        if (s.sh_type == SHT_INIT_ARRAY || s.sh_type == SHT_FINI_ARRAY) return refuse(why, "runs code when it is linked");
+        o->writable = o->writable || ((s.sh_flags & SHF_WRITE) != 0 &&
+                                      (s.sh_flags & SHF_ALLOC) != 0 && s.sh_size > 0);
+        if (s.sh_type == SHT_INIT_ARRAY || s.sh_type == SHT_FINI_ARRAY)
+            return refuse(why, "runs code when it is linked");
         if (s.sh_type != SHT_SYMTAB) continue;
-        if (s.sh_entsize != sizeof(Elf64_Sym) || s.sh_link >= o->head.e_shnum) return refuse(why, "has a symbol table of another kind");
+        if (s.sh_entsize != sizeof(Elf64_Sym) || s.sh_link >= o->head.e_shnum)
+            return refuse(why, "has a symbol table of another kind");
         o->symbols = s;
         o->names = section(o, s.sh_link);
     }
@@ -82,9 +90,12 @@ static bool is_linkers(const char *name) { return strcmp(name, "_GLOBAL_OFFSET_T
 
 /* The file's own symbol may have the function's name. */
 static bool is_function(const object *o, const Elf64_Sym *s, const char *name, const char *symbol) {
-    if (s->st_shndx == SHN_UNDEF || s->st_shndx >= o->head.e_shnum || ELF64_ST_TYPE(s->st_info) != STT_FUNC) return false;
+    if (s->st_shndx == SHN_UNDEF || s->st_shndx >= o->head.e_shnum ||
+        ELF64_ST_TYPE(s->st_info) != STT_FUNC)
+        return false;
     Elf64_Shdr in = section(o, s->st_shndx);
-    return strcmp(name, symbol) == 0 && s->st_value <= in.sh_size && s->st_size <= in.sh_size - s->st_value;
+    return strcmp(name, symbol) == 0 && s->st_value <= in.sh_size &&
+           s->st_size <= in.sh_size - s->st_value;
 }
 
 static kiln_status check_symbols(const object *o, const char *symbol, kn_text *why) {

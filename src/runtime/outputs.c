@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Buffers of results that the caller did not bring: an input that nobody reads again, where the plan can write
- * over it, else a new one. Called by run.c. */
+ * Buffers of results that the caller did not bring: an input that nobody reads again, where the
+ * plan can write over it, else a new one. Called by run.c. */
 #include "runtime/engine.h"
 
-/* The caller's word counts only in runs that nothing is compared in: the reference reads the inputs afterwards. */
+/* The caller's word counts only in runs that nothing is compared in: the reference reads the inputs
+ * afterwards. */
 static void *donation(const plan *p, const rt_io *io, size_t o) {
     if (!p || !p->lies_on || !io->donated) return NULL;
     const uint32_t *at = p->lies_on + o * PLAN_MOST_PLACES;
     for (int i = 0; i < PLAN_MOST_PLACES && at[i] != UINT32_MAX; i++) {
         bool free = io->donated[at[i]];
-        for (size_t other = 0; other < o && free; other++) free = io->outputs[other] != io->inputs[at[i]];
+        for (size_t other = 0; other < o && free; other++)
+            free = io->outputs[other] != io->inputs[at[i]];
         if (free) return io->inputs[at[i]];
     }
     return NULL;
@@ -21,8 +23,10 @@ static void choose(rt_engine *e, const ir_graph *g, const plan *p, const rt_io *
         e->taken[o] = io->outputs[o] ? RT_GIVEN : RT_DONATED;
         if (io->outputs[o]) continue;
         io->outputs[o] = donation(p, io, o);
-        if (!io->outputs[o]) e->taken[o] = RT_TAKEN;
-        else if (p->destroys[o] < e->no_return) e->no_return = p->destroys[o];
+        if (!io->outputs[o])
+            e->taken[o] = RT_TAKEN;
+        else if (p->destroys[o] < e->no_return)
+            e->no_return = p->destroys[o];
     }
     e->ntaken = g->noutputs;
 }
@@ -59,7 +63,8 @@ static size_t take_all(rt_engine *e, const ir_graph *g, const rt_io *io) {
     return got;
 }
 
-kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *over, const plan *p, const rt_io *io, kn_text *why) {
+kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *over, const plan *p,
+                            const rt_io *io, kn_text *why) {
     e->ntaken = 0;
     KN_TRY(kn_grow(e->alloc, &e->taken, &e->taken_cap, g->noutputs, sizeof *e->taken));
     choose(e, g, over, io);
@@ -75,7 +80,8 @@ kiln_status rt_outputs_take(rt_engine *e, const ir_graph *g, const plan *over, c
 
 void rt_outputs_return(rt_engine *e, const ir_graph *g, const rt_io *io, size_t n) {
     for (size_t o = 0; o < n && o < e->ntaken; o++) {
-        if (e->taken[o] == RT_TAKEN) rt_buffer_put(e, io->outputs[o], ir_nbytes(g, g->outputs[o].id));
+        if (e->taken[o] == RT_TAKEN)
+            rt_buffer_put(e, io->outputs[o], ir_nbytes(g, g->outputs[o].id));
         if (e->taken[o] != RT_GIVEN) io->outputs[o] = NULL;
     }
     e->ntaken = 0; /* a failure may be met by more than one on its way out */

@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* to[step * width + i] = from[step * step_stride + i * item_stride] for i < valid, zero up to width, for
- * all steps. Strides in elements of 4 or 8 bytes, any sign. `to` is 64-byte aligned; nothing past steps *
- * width is written. */
+/* to[step * width + i] = from[step * step_stride + i * item_stride] for i < valid, zero up to
+ * width, for all steps. Strides in elements of 4 or 8 bytes, any sign. `to` is 64-byte aligned;
+ * nothing past steps * width is written. */
 typedef struct pack_panel {
     void *to;
     const void *from;
@@ -21,7 +21,12 @@ typedef void (*rt_pack_fn)(const pack_panel *p);
 rt_pack_fn rt_pack_pick(size_t each);
 
 /* Instruction sets, so that tests reach all of them; NULL where this processor lacks it. */
-typedef enum rt_pack_isa { RT_PACK_BASE, RT_PACK_AVX2, RT_PACK_AVX512, RT_PACK_ISA_COUNT } rt_pack_isa;
+typedef enum rt_pack_isa {
+    RT_PACK_BASE,
+    RT_PACK_AVX2,
+    RT_PACK_AVX512,
+    RT_PACK_ISA_COUNT
+} rt_pack_isa;
 rt_pack_fn rt_pack_on(rt_pack_isa isa, size_t each);
 
 /* pack_x86.c */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Packing of panels with AVX2 and AVX-512: rows are copied under masks, columns are turned in registers.
- * Called through pack.c. The rest of the library is built for the baseline, hence the target attributes. */
+ * Packing of panels with AVX2 and AVX-512: rows are copied under masks, columns are turned in
+ * registers. Called through pack.c. The rest of the library is built for the baseline, hence the
+ * target attributes. */
 #include "runtime/pack.h"
 
 #include <stdbool.h>
@@ -18,8 +19,8 @@ static int64_t at_most(int64_t a, int64_t most) { return a > most ? most : a; }
 
 /* ---- AVX-512, 4 bytes */
 
-/* The items lie side by side: whole vectors, and the rows to come asked for, as rows far apart are not
- * foreseen by the processor. */
+/* The items lie side by side: whole vectors, and the rows to come asked for, as rows far apart are
+ * not foreseen by the processor. */
 AVX512 INLINE void whole_rows_avx512_4(const pack_panel *p, int vectors) {
     float *to = p->to;
     const float *from = p->from;
@@ -79,20 +80,23 @@ AVX512 INLINE void turn_16x16(__m512 r[16]) {
     }
 }
 
-/* 16 steps of up to 16 items, of which `items` are read; `whole` at compile time means all steps and
- * lanes. */
-AVX512 INLINE void block_16x16(float *to, const float *from, const pack_panel *p, int items, int64_t steps,
-                               __mmask16 store, bool whole) {
+/* 16 steps of up to 16 items, of which `items` are read; `whole` at compile time means all steps
+ * and lanes. */
+AVX512 INLINE void block_16x16(float *to, const float *from, const pack_panel *p, int items,
+                               int64_t steps, __mmask16 store, bool whole) {
     __mmask16 load = whole ? 0xffff : (__mmask16)((1u << steps) - 1);
     __m512 r[16];
 #pragma GCC unroll 16
     for (int j = 0; j < 16; j++)
-        r[j] = j < items ? _mm512_maskz_loadu_ps(load, from + j * p->item_stride) : _mm512_setzero_ps();
+        r[j] = j < items ? _mm512_maskz_loadu_ps(load, from + j * p->item_stride)
+                         : _mm512_setzero_ps();
     turn_16x16(r);
 #pragma GCC unroll 16
     for (int j = 0; j < 16; j++) {
-        if (whole && store == 0xffff) _mm512_storeu_ps(to + j * p->width, r[j]);
-        else if (whole || j < steps) _mm512_mask_storeu_ps(to + j * p->width, store, r[j]);
+        if (whole && store == 0xffff)
+            _mm512_storeu_ps(to + j * p->width, r[j]);
+        else if (whole || j < steps)
+            _mm512_mask_storeu_ps(to + j * p->width, store, r[j]);
     }
 }
 
@@ -111,15 +115,20 @@ AVX512 static void columns_avx512_4(const pack_panel *p) {
             for (; s + 16 <= p->steps; s += 16)
                 block_16x16(to + s * p->width, from + s, p, 14, 16, store, true);
         for (; s < p->steps; s += 16)
-            block_16x16(to + s * p->width, from + s, p, items, at_most(p->steps - s, 16), store, false);
+            block_16x16(to + s * p->width, from + s, p, items, at_most(p->steps - s, 16), store,
+                        false);
     }
 }
 
 void rt_pack_avx512_4(const pack_panel *p) {
-    if (p->width <= 8) rt_pack_avx2_4(p); /* half of every 16 would be padding */
-    else if (p->item_stride == 1) rows_avx512_4(p);
-    else if (p->step_stride != 1) rt_pack_base_4(p);
-    else columns_avx512_4(p);
+    if (p->width <= 8)
+        rt_pack_avx2_4(p); /* half of every 16 would be padding */
+    else if (p->item_stride == 1)
+        rows_avx512_4(p);
+    else if (p->step_stride != 1)
+        rt_pack_base_4(p);
+    else
+        columns_avx512_4(p);
 }
 
 /* ---- AVX-512, 8 bytes */
@@ -184,9 +193,12 @@ AVX512 static void columns_avx512_8(const pack_panel *p) {
 }
 
 void rt_pack_avx512_8(const pack_panel *p) {
-    if (p->item_stride == 1) rows_avx512_8(p);
-    else if (p->step_stride == 1) columns_avx512_8(p);
-    else rt_pack_base_8(p);
+    if (p->item_stride == 1)
+        rows_avx512_8(p);
+    else if (p->step_stride == 1)
+        columns_avx512_8(p);
+    else
+        rt_pack_base_8(p);
 }
 
 /* ---- AVX2 */
@@ -198,8 +210,8 @@ AVX2 INLINE __m256i lanes(int64_t count) {
     return _mm256_loadu_si256((const __m256i *)(first_lanes + 8 - count));
 }
 
-/* Steps whose whole vector of `lanes` stays inside the panel: what it writes too much, the next step
- * writes over. */
+/* Steps whose whole vector of `lanes` stays inside the panel: what it writes too much, the next
+ * step writes over. */
 INLINE int64_t loose_steps(const pack_panel *p, int64_t lanes_of_vector) {
     int64_t room = p->steps * p->width - lanes_of_vector;
     return p->width > lanes_of_vector || room < 0 ? 0 : room / p->width + 1;
@@ -218,7 +230,8 @@ AVX2 static void rows_avx2_4(const pack_panel *p) {
                 _mm256_storeu_ps(to + s * p->width, _mm256_loadu_ps(from + s * p->step_stride));
         else
             for (; s < loose; s++)
-                _mm256_storeu_ps(to + s * p->width, _mm256_maskload_ps(from + s * p->step_stride, load));
+                _mm256_storeu_ps(to + s * p->width,
+                                 _mm256_maskload_ps(from + s * p->step_stride, load));
         for (; s < p->steps; s++)
             _mm256_maskstore_ps(to + s * p->width, store,
                                 _mm256_maskload_ps(from + s * p->step_stride, load));
@@ -249,10 +262,10 @@ AVX2 INLINE void turn_8x8_4(__m256 r[8]) {
     for (int i = 0; i < 8; i++) r[i] = t[i];
 }
 
-/* 8 steps of `items` items (constant where it matters); `whole`: all of them are there, and 8 lanes may be
- * stored. */
-AVX2 INLINE void block_8x8(float *to, const float *from, const pack_panel *p, int items, int64_t steps,
-                           int64_t out, bool whole) {
+/* 8 steps of `items` items (constant where it matters); `whole`: all of them are there, and 8 lanes
+ * may be stored. */
+AVX2 INLINE void block_8x8(float *to, const float *from, const pack_panel *p, int items,
+                           int64_t steps, int64_t out, bool whole) {
     __m256i load = lanes(steps), store = lanes(out);
     __m256 r[8];
 #pragma GCC unroll 8
@@ -263,8 +276,10 @@ AVX2 INLINE void block_8x8(float *to, const float *from, const pack_panel *p, in
     turn_8x8_4(r);
 #pragma GCC unroll 8
     for (int j = 0; j < 8; j++) {
-        if (whole) _mm256_storeu_ps(to + j * p->width, r[j]);
-        else if (j < steps) _mm256_maskstore_ps(to + j * p->width, store, r[j]);
+        if (whole)
+            _mm256_storeu_ps(to + j * p->width, r[j]);
+        else if (j < steps)
+            _mm256_maskstore_ps(to + j * p->width, store, r[j]);
     }
 }
 
@@ -287,9 +302,12 @@ AVX2 static void columns_avx2_4(const pack_panel *p) {
 }
 
 void rt_pack_avx2_4(const pack_panel *p) {
-    if (p->item_stride == 1) rows_avx2_4(p);
-    else if (p->step_stride == 1) columns_avx2_4(p);
-    else rt_pack_base_4(p);
+    if (p->item_stride == 1)
+        rows_avx2_4(p);
+    else if (p->step_stride == 1)
+        columns_avx2_4(p);
+    else
+        rt_pack_base_4(p);
 }
 
 AVX2 static void rows_avx2_8(const pack_panel *p) {
@@ -325,7 +343,8 @@ AVX2 static void columns_avx2_8(const pack_panel *p) {
             __m256d r[4];
 #pragma GCC unroll 4
             for (int j = 0; j < 4; j++)
-                r[j] = j < items ? _mm256_maskload_pd(from + j * p->item_stride, load) : _mm256_setzero_pd();
+                r[j] = j < items ? _mm256_maskload_pd(from + j * p->item_stride, load)
+                                 : _mm256_setzero_pd();
             turn_4x4(r);
 #pragma GCC unroll 4
             for (int j = 0; j < 4; j++)
@@ -335,8 +354,11 @@ AVX2 static void columns_avx2_8(const pack_panel *p) {
 }
 
 void rt_pack_avx2_8(const pack_panel *p) {
-    if (p->item_stride == 1) rows_avx2_8(p);
-    else if (p->step_stride == 1) columns_avx2_8(p);
-    else rt_pack_base_8(p);
+    if (p->item_stride == 1)
+        rows_avx2_8(p);
+    else if (p->step_stride == 1)
+        columns_avx2_8(p);
+    else
+        rt_pack_base_8(p);
 }
 #endif

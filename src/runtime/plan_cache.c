@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The engine's plans by the canonical bytes of their graphs, least recently used ones dropped. Called by
- * run.c. */
+ * The engine's plans by the canonical bytes of their graphs, least recently used ones dropped.
+ * Called by run.c. */
 #include <stdio.h>
 
 #include "runtime/engine.h"
@@ -40,7 +40,8 @@ static void note_runs(rt_engine *e, const rt_entry *entry) {
     char hex[33], fields[96];
     if (!e->ledger) return;
     kn_hash_hex(entry->hash, hex);
-    snprintf(fields, sizeof fields, "\"plan\":\"%s\",\"runs\":%llu", hex, (unsigned long long)entry->runs);
+    snprintf(fields, sizeof fields, "\"plan\":\"%s\",\"runs\":%llu", hex,
+             (unsigned long long)entry->runs);
     rt_note(e, "plan_dropped", fields);
 }
 
@@ -72,7 +73,8 @@ void rt_plans_drop_stale(rt_engine *e) {
     e->plans.seen_forgotten = now;
     for (rt_entry *next, *entry = e->plans.ring.newer; entry != &e->plans.ring; entry = next) {
         next = entry->newer;
-        if (entry->codes && rt_kernels_stale(entry->codes, entry->p->nkernels)) rt_plans_drop(e, entry);
+        if (entry->codes && rt_kernels_stale(entry->codes, entry->p->nkernels))
+            rt_plans_drop(e, entry);
     }
 }
 
@@ -82,10 +84,11 @@ static size_t charge_of(const rt_entry *entry) {
     if (!p) return charge;
     return charge + p->graph.count * sizeof(ir_node) + p->graph.nints * sizeof(int64_t) +
            p->nkernels * sizeof(kernel_spec) + p->nslots * sizeof(plan_slot) +
-               p->nsteps * 2 * sizeof(plan_step);
+           p->nsteps * 2 * sizeof(plan_step);
 }
 
-/* The plans of one evaluation may stay, however large: a loop over it must not build them every time. */
+/* The plans of one evaluation may stay, however large: a loop over it must not build them every
+ * time. */
 kiln_status rt_plans_add(rt_engine *e, rt_entry *entry) {
     rt_plan_cache *c = &e->plans;
     uint64_t *same = kn_map_find(&c->map, entry->hash);
@@ -96,7 +99,8 @@ kiln_status rt_plans_add(rt_engine *e, rt_entry *entry) {
     c->charge += entry->charge;
     c->count++;
     entry->evaluation = e->stats.evaluations;
-    while ((c->count > MOST_ENTRIES || c->charge > MOST_CHARGE) && c->ring.newer->evaluation != entry->evaluation)
+    while ((c->count > MOST_ENTRIES || c->charge > MOST_CHARGE) &&
+           c->ring.newer->evaluation != entry->evaluation)
         rt_plans_drop(e, c->ring.newer);
     return KILN_OK;
 }

@@ -3,13 +3,13 @@
  *
  *     crew->work = job number << 32 | chunks not yet taken
  *
- * A thread takes a chunk by lowering the low half with a compare-and-swap. That swap succeeds only while
- * its job has chunks left, so everything read about the job before it was still the job's: a job's
- * description is overwritten only after all of its chunks are done, and they cannot be done while one is
- * not taken. Nobody waits for workers that took nothing.
+ * A thread takes a chunk by lowering the low half with a compare-and-swap. That swap succeeds only
+ * while its job has chunks left, so everything read about the job before it was still the job's: a
+ * job's description is overwritten only after all of its chunks are done, and they cannot be done
+ * while one is not taken. Nobody waits for workers that took nothing.
  *
- * An idle worker spins for a while (long while a plan runs, shortly after it), then sleeps on its own
- * word. */
+ * An idle worker spins for a while (long while a plan runs, shortly after it), then sleeps on its
+ * own word. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* syscall, pthread_attr */
 #endif
@@ -25,10 +25,10 @@
 #include "runtime/process.h"
 
 enum {
-    SPIN_RUNNING_NS = 1000000,         /* bridges a serial step of the plan */
-    SPIN_AFTER_NS = 80000,             /* bridges the gap between two replays */
+    SPIN_RUNNING_NS = 1000000, /* bridges a serial step of the plan */
+    SPIN_AFTER_NS = 80000,     /* bridges the gap between two replays */
     SPIN_DONE_NS = 50000,
-    SPIN_ALONE_NS = 5000,              /* spins from then on give way to whoever wants the core */
+    SPIN_ALONE_NS = 5000, /* spins from then on give way to whoever wants the core */
     YIELDS_CROWDED = 4,
     PAUSES_PER_LOOK = 16,
     STACK_NBYTES = 1 << 20,
@@ -58,7 +58,9 @@ static void futex_wait(atomic_uint *word, unsigned value) {
     syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0);
 }
 
-static void futex_wake(atomic_uint *word) { syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0); }
+static void futex_wake(atomic_uint *word) {
+    syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}
 
 /* Put right too, so that nothing else of the thread is computed under it. */
 static void look_at_floating(atomic_int *foreign, int thread) {
@@ -67,12 +69,13 @@ static void look_at_floating(atomic_int *foreign, int thread) {
     (void)rt_floating_open();
 }
 
-/* Takes and runs chunks until the job has none left; returns how many. All are of one job: the next one
- * cannot begin before these are reported as done. */
+/* Takes and runs chunks until the job has none left; returns how many. All are of one job: the next
+ * one cannot begin before these are reported as done. */
 static unsigned take_chunks(rt_crew *c, int thread, const rt_pool *p) {
     unsigned mine = 0;
     for (;;) {
-        if (p && p->watch) (void)rt_pool_stopped(p); /* whose clock it is; the others see the word */
+        /* whose clock it is; the others see the word */
+        if (p && p->watch) (void)rt_pool_stopped(p);
         uint64_t work = atomic_load_explicit(&c->work, memory_order_acquire);
         if ((uint32_t)work == 0) return mine;
         rt_pool_fn fn = atomic_load_explicit(&c->fn, memory_order_relaxed);
@@ -117,8 +120,8 @@ static bool spin_for_work(rt_crew *c, int thread) {
     }
 }
 
-/* The announcement of sleep and the look at the work are in the opposite order to the poster's, both
- * sequentially consistent: one of the two sees the other. */
+/* The announcement of sleep and the look at the work are in the opposite order to the poster's,
+ * both sequentially consistent: one of the two sees the other. */
 static void sleep_until_woken(rt_crew *c, rt_worker *w) {
     atomic_store(&w->asleep, 1);
     while (atomic_load(&w->asleep) == 1) {
@@ -206,12 +209,14 @@ static void run_alone(rt_pool *p, int64_t nchunks, rt_pool_fn fn, void *user) {
     }
 }
 
-/* A woken thread is often queued behind the one that woke it and stays there while that one computes, so it is sent to any
- * other core the waker may use. */
+/* A woken thread is often queued behind the one that woke it and stays there while that one
+ * computes, so it is sent to any other core the waker may use. */
 static void keep_off_this_core(const rt_worker *w) {
     cpu_set_t cores;
     int here = sched_getcpu(), id = atomic_load(&w->id);
-    if (here < 0 || id == 0 || sched_getaffinity(0, sizeof cores, &cores) != 0 || CPU_COUNT(&cores) < 2) return;
+    if (here < 0 || id == 0 || sched_getaffinity(0, sizeof cores, &cores) != 0 ||
+        CPU_COUNT(&cores) < 2)
+        return;
     CPU_CLR(here, &cores);
     sched_setaffinity(id, sizeof cores, &cores);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The process-wide state, what fork does to it, and how the code generator's plug-in is found. Called by
- * pool.c, kernels.c and engine.c. */
+ * The process-wide state, what fork does to it, and how the code generator's plug-in is found.
+ * Called by pool.c, kernels.c and engine.c. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* dladdr */
 #endif
@@ -17,8 +17,8 @@
 static rt_process process = {.lock = PTHREAD_MUTEX_INITIALIZER, .gate = PTHREAD_RWLOCK_INITIALIZER};
 static pthread_once_t fork_once = PTHREAD_ONCE_INIT;
 
-/* The child has this thread alone. With gate and lock held here, LLVM and the code cache are at rest in
- * the copy. */
+/* The child has this thread alone. With gate and lock held here, LLVM and the code cache are at
+ * rest in the copy. */
 static void before_fork(void) {
     pthread_rwlock_wrlock(&process.gate);
     pthread_mutex_lock(&process.lock);
@@ -35,7 +35,9 @@ static void after_fork_in_child(void) {
     memset((void *)&process.crew, 0, sizeof process.crew); /* its threads stayed behind */
 }
 
-static void watch_forks(void) { pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child); }
+static void watch_forks(void) {
+    pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
+}
 
 rt_process *rt_process_get(void) {
     pthread_once(&fork_once, watch_forks);
@@ -53,7 +55,13 @@ static bool on_big_stack(void *(*work)(void *), void *user) {
     return ran;
 }
 
-typedef struct opening { rt_process *p; void *plugin; bool seen; kiln_status status; kn_text why; } opening;
+typedef struct opening {
+    rt_process *p;
+    void *plugin;
+    bool seen;
+    kiln_status status;
+    kn_text why;
+} opening;
 
 /* RTLD_LOCAL: LLVM's names stay invisible to the host. */
 static void open_at(opening *o, const char *path) {
@@ -65,19 +73,22 @@ static void open_at(opening *o, const char *path) {
     if (message) kn_text_add(&o->why, "%s", message);
 }
 
-/* Beside the library or program this code is in: an installed tree may be moved. A name without a folder
- * was found by a search; looking in the working folder instead would run whatever lies there. */
+/* Beside the library or program this code is in: an installed tree may be moved. A name without a
+ * folder was found by a search; looking in the working folder instead would run whatever lies
+ * there. */
 static void open_beside(opening *o) {
     Dl_info here;
     char path[PATH_MAX];
     if (!dladdr((void *)(uintptr_t)rt_process_get, &here) || !here.dli_fname) return;
     const char *slash = strrchr(here.dli_fname, '/');
     if (!slash) return;
-    int len = snprintf(path, sizeof path, "%.*s/" PLUGIN, (int)(slash - here.dli_fname), here.dli_fname);
+    int len =
+        snprintf(path, sizeof path, "%.*s/" PLUGIN, (int)(slash - here.dli_fname), here.dli_fname);
     if (len > 0 && (size_t)len < sizeof path) open_at(o, path);
 }
 
-/* A plug-in that is there and cannot be opened may be opened when there is more memory: the loader does not say which it was. */
+/* A plug-in that is there and cannot be opened may be opened when there is more memory: the loader
+ * does not say which it was. */
 static kiln_status open_plugin(opening *o) {
     open_beside(o);
 #ifdef KILN_LIBDIR

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Verification by samples, for runs that a whole comparison would dominate. Three comparisons, none of which trusts the code
- * generator or the choice of steps:
+ * Verification by samples, for runs that a whole comparison would dominate. Three comparisons, none
+ * of which trusts the code generator or the choice of steps:
  *
- *   steps      before a step runs, some elements of its results are computed from its operands, which are still there, by the
- *              plan's graph; after it they are compared. Its operands' first, last and some other elements are as they were made.
- *   results    some elements of the results, computed from the inputs by the recorded graph, where that takes few.
- *   rewriting  the recorded graph and the plan's give the same where sums are over a few of their terms (ref_elements.few_terms).
+ *   steps      before a step runs, some elements of its results are computed from its operands,
+ * which are still there, by the plan's graph; after it they are compared. Its operands' first, last
+ * and some other elements are as they were made. results    some elements of the results, computed
+ * from the inputs by the recorded graph, where that takes few. rewriting  the recorded graph and
+ * the plan's give the same where sums are over a few of their terms (ref_elements.few_terms).
  *
  * Called by verification.c. */
 #include <stdlib.h>
@@ -13,7 +14,14 @@
 #include "ir/order.h"
 #include "runtime/sample.h"
 
-enum { MOST_WANTS = KERNEL_MAX_OUTPUTS, MOST_IN_FULL = 32, HELD_A_WANTED = 16, MOST_BLOCKS = 1 << 20, FEW_TERMS_A_NODE = 256, ONE_PLACE = 100000 };
+enum {
+    MOST_WANTS = KERNEL_MAX_OUTPUTS,
+    MOST_IN_FULL = 32,
+    HELD_A_WANTED = 16,
+    MOST_BLOCKS = 1 << 20,
+    FEW_TERMS_A_NODE = 256,
+    ONE_PLACE = 100000
+};
 
 static const sample_effort efforts[] = {
     [RT_NEW_NUMBERS] = {.rows = 1, .run = 2, .elements = 4000, .places = 20000},
@@ -23,7 +31,11 @@ static const sample_effort efforts[] = {
 };
 
 /* Elements that are known: of a buffer as it was made, or of a result as it should be. */
-typedef struct known { size_t n; int64_t *at; char *values; } known;
+typedef struct known {
+    size_t n;
+    int64_t *at;
+    char *values;
+} known;
 
 typedef struct sampler {
     rt_engine *e;
@@ -33,39 +45,47 @@ typedef struct sampler {
     void *const *inputs, *const *outputs;
     const sample_effort *effort;
     rt_samples *report;
-    ref_elements steps;        /* of the plan's graph; operands of the step at hand are bound */
-    kn_arena memory, step;     /* for the run, for the step at hand */
-    known *slot, *output;      /* by slot, as last written; by output, as it should be */
-    int64_t *places;           /* room for SAMPLE_MOST */
-    const void *unbound[KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS]; /* what operands' nodes were bound to before */
-    known want[MOST_WANTS];    /* the results of the step at hand */
+    ref_elements steps;    /* of the plan's graph; operands of the step at hand are bound */
+    kn_arena memory, step; /* for the run, for the step at hand */
+    known *slot, *output;  /* by slot, as last written; by output, as it should be */
+    int64_t *places;       /* room for SAMPLE_MOST */
+    /* what operands' nodes were bound to before */
+    const void *unbound[KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS];
+    known want[MOST_WANTS]; /* the results of the step at hand */
     size_t nwants;
-    uint32_t *looked;          /* by kernel: steps of this run that it was looked at in */
+    uint32_t *looked; /* by kernel: steps of this run that it was looked at in */
     rt_novelty novelty;
-    kn_hash number; bool numbered; /* of the step at hand, which no plan has run before */
-    bool partial;              /* they are results of blocks, whose NaNs may be any */
-    uint64_t ns;               /* spent in hooks */
+    kn_hash number;
+    bool numbered; /* of the step at hand, which no plan has run before */
+    bool partial;  /* they are results of blocks, whose NaNs may be any */
+    uint64_t ns;   /* spent in hooks */
 } sampler;
 
 /* ---- the step at hand */
 static uint32_t first_result(const plan *p, const plan_step *st) {
-    if (st->kind == STEP_KERNEL || st->kind == STEP_CONTRACT) return p->kernels[st->kernel].spec->nleaves;
+    if (st->kind == STEP_KERNEL || st->kind == STEP_CONTRACT)
+        return p->kernels[st->kernel].spec->nleaves;
     return st->nbufs - 1;
 }
 
-static const plan_slot *slot_of(const sampler *s, const plan_step *st, uint32_t buf) { return &s->p->slots[st->bufs[buf].slot]; }
-static const char *data_of(const sampler *s, const plan_step *st, uint32_t buf) { return s->e->slots[st->bufs[buf].slot]; }
+static const plan_slot *slot_of(const sampler *s, const plan_step *st, uint32_t buf) {
+    return &s->p->slots[st->bufs[buf].slot];
+}
+static const char *data_of(const sampler *s, const plan_step *st, uint32_t buf) {
+    return s->e->slots[st->bufs[buf].slot];
+}
 
 static ir_id operand_node(const plan_step *st, uint32_t buf) {
     return st->bufs[buf].slot == UINT32_MAX ? IR_NONE : st->bufs[buf].node;
 }
 
-/* The value in buffer `b` before the step: an operand's, or the one that a window is written into, so that nothing before that has to
- * be looked at. */
+/* The value in buffer `b` before the step: an operand's, or the one that a window is written into,
+ * so that nothing before that has to be looked at. */
 static ir_id node_before(const sampler *s, const plan_step *st, uint32_t b) {
     uint32_t first = first_result(s->p, st);
     if (b < first) return operand_node(st, b);
-    return sample_is_window(s->p, st, b - first) ? ir_at(&s->p->graph, st->bufs[b].node)->operand[0] : IR_NONE;
+    return sample_is_window(s->p, st, b - first) ? ir_at(&s->p->graph, st->bufs[b].node)->operand[0]
+                                                 : IR_NONE;
 }
 
 static void bind_operands(sampler *s, const plan_step *st) {
@@ -85,7 +105,9 @@ static void unbind_operands(sampler *s, const plan_step *st) {
 }
 
 /* A reduction as [outer, n, inner], in blocks, by its node alone. */
-typedef struct reduction { int64_t n, inner, block, blocks; } reduction;
+typedef struct reduction {
+    int64_t n, inner, block, blocks;
+} reduction;
 
 static reduction reduction_of(const ir_graph *g, ir_id id) {
     const ir_node *node = ir_at(g, id), *in = ir_at(g, node->operand[0]);
@@ -102,7 +124,9 @@ static reduction reduction_of(const ir_graph *g, ir_id id) {
 /* Terms of a block, when the buffer has results of blocks. */
 static int64_t block_of(const plan *p, ir_id node, const plan_slot *slot) {
     bool reduces = ir_op_class(ir_at(&p->graph, node)->op) == IR_REDUCE;
-    return reduces && slot->nbytes != ir_nbytes(&p->graph, node) ? reduction_of(&p->graph, node).block : 0;
+    return reduces && slot->nbytes != ir_nbytes(&p->graph, node)
+               ? reduction_of(&p->graph, node).block
+               : 0;
 }
 
 /* ---- what it should give */
@@ -124,7 +148,8 @@ static void window_places(const sampler *s, const plan_step *st, uint32_t buf, k
     k->n = kept;
 }
 
-static kiln_status choose_places(sampler *s, const plan_step *st, const sample_effort *effort, uint32_t output, known *k) {
+static kiln_status choose_places(sampler *s, const plan_step *st, const sample_effort *effort,
+                                 uint32_t output, known *k) {
     uint32_t buf = first_result(s->p, st) + output;
     sample_effort own = *effort;
     sample_grid grid;
@@ -132,7 +157,8 @@ static kiln_status choose_places(sampler *s, const plan_step *st, const sample_e
     if (st->kind == STEP_CONTRACT) own.run = own.run / 4 + 1; /* a column is as long as the sum */
     k->n = sample_places(&grid, &own, s->places);
     k->at = kn_arena_array(&s->step, k->n, sizeof *k->at);
-    k->values = kn_arena_array(&s->step, k->n, kiln_dtype_size((kiln_dtype)slot_of(s, st, buf)->dtype));
+    k->values =
+        kn_arena_array(&s->step, k->n, kiln_dtype_size((kiln_dtype)slot_of(s, st, buf)->dtype));
     if (!k->at || !k->values) return KILN_NO_MEMORY;
     memcpy(k->at, s->places, k->n * sizeof *k->at);
     if (sample_is_window(s->p, st, output)) window_places(s, st, buf, k);
@@ -172,8 +198,10 @@ static kiln_status want_fold(sampler *s, const plan_step *st) {
     for (size_t i = 0; i < k->n; i++) {
         int64_t outer = k->at[i] / r.inner, c = k->at[i] % r.inner;
         for (int64_t b = 0; b < r.blocks; b++)
-            memcpy(column + (size_t)b * size, partials + (size_t)((outer * r.blocks + b) * r.inner + c) * size, size);
-        KN_TRY(ref_fold_blocks((ir_op)ir_at(&s->p->graph, id)->op, dtype, column, r.blocks, k->values + i * size));
+            memcpy(column + (size_t)b * size,
+                   partials + (size_t)((outer * r.blocks + b) * r.inner + c) * size, size);
+        KN_TRY(ref_fold_blocks((ir_op)ir_at(&s->p->graph, id)->op, dtype, column, r.blocks,
+                               k->values + i * size));
     }
     s->nwants = 1;
     s->partial = true;
@@ -186,19 +214,25 @@ static bool is_new(sampler *s, const plan_step *st) {
     return s->novelty > RT_NEW_EXTENTS || !s->numbered || !rt_compared(s->e, s->number);
 }
 
-/* A kernel that many steps run is new to the first of them; to the others it is one of known code with other extents. */
+/* A kernel that many steps run is new to the first of them; to the others it is one of known code
+ * with other extents. */
 static const sample_effort *effort_of(const sampler *s, const plan_step *st) {
     bool kernel = st->kind == STEP_KERNEL || st->kind == STEP_CONTRACT;
     bool again = kernel && s->novelty > RT_NEW_EXTENTS && s->looked[st->kernel]++ >= MOST_IN_FULL;
     return again ? &efforts[RT_NEW_EXTENTS] : s->effort;
 }
 
-/* A step that cannot be computed in part, or not for so little, is passed over; so is one there is no memory for. */
+/* A step that cannot be computed in part, or not for so little, is passed over; so is one there is
+ * no memory for. */
 static kiln_status want_step(sampler *s, const plan_step *st) {
     sample_effort effort = *effort_of(s, st);
     kiln_status status = st->kind == STEP_FOLD ? want_fold(s, st) : want_results(s, st, &effort);
     if (status == KILN_TOO_LARGE && st->kind != STEP_FOLD) {
-        effort = (sample_effort){.rows = 1, .run = 1, .elements = effort.elements > ONE_PLACE ? effort.elements : ONE_PLACE}; /* a sum may be long */
+        /* a sum may be long */
+        effort =
+            (sample_effort){.rows = 1,
+                            .run = 1,
+                            .elements = effort.elements > ONE_PLACE ? effort.elements : ONE_PLACE};
         kn_arena_reset(&s->step);
         status = want_results(s, st, &effort);
     }
@@ -221,12 +255,14 @@ static size_t first_wrong(const known *k, kiln_dtype dtype, const char *data, bo
     size_t size = kiln_dtype_size(dtype), i = 0;
     for (; i < k->n; i++) {
         const char *want = k->values + i * size, *got = data + (size_t)k->at[i] * size;
-        if (memcmp(want, got, size) != 0 && !(any_nan && is_nan(dtype, want) && is_nan(dtype, got))) break;
+        if (memcmp(want, got, size) != 0 && !(any_nan && is_nan(dtype, want) && is_nan(dtype, got)))
+            break;
     }
     return i;
 }
 
-static void add_values(kn_text *why, kiln_dtype dtype, const known *k, size_t i, const char *data, const char *before, const char *between) {
+static void add_values(kn_text *why, kiln_dtype dtype, const known *k, size_t i, const char *data,
+                       const char *before, const char *between) {
     size_t size = kiln_dtype_size(dtype);
     kn_text_add(why, "%lld: %s", (long long)k->at[i], before);
     rt_add_value(why, dtype, data + (size_t)k->at[i] * size);
@@ -270,7 +306,8 @@ static kiln_status keep(sampler *s, known *k, kiln_dtype dtype, const char *data
         }
         k->n = sample_few_places((int64_t)(nbytes / size), k->at);
     }
-    for (size_t i = 0; i < k->n; i++) memcpy(k->values + i * size, data + (size_t)k->at[i] * size, size);
+    for (size_t i = 0; i < k->n; i++)
+        memcpy(k->values + i * size, data + (size_t)k->at[i] * size, size);
     return KILN_OK;
 }
 
@@ -300,7 +337,9 @@ static kiln_status operands_stand(const sampler *s, size_t step, kn_text *why) {
 static void keep_results(sampler *s, const plan_step *st) {
     for (uint32_t b = first_result(s->p, st); b < st->nbufs; b++) {
         uint32_t slot = st->bufs[b].slot;
-        if (slot != UINT32_MAX) (void)keep(s, &s->slot[slot], (kiln_dtype)s->p->slots[slot].dtype, s->e->slots[slot], s->p->slots[slot].nbytes);
+        if (slot != UINT32_MAX)
+            (void)keep(s, &s->slot[slot], (kiln_dtype)s->p->slots[slot].dtype, s->e->slots[slot],
+                       s->p->slots[slot].nbytes);
     }
 }
 
@@ -318,11 +357,14 @@ static kiln_status hook(void *user, size_t step, bool done, kn_text *why) {
     if (!done) {
         s->nwants = 0;
         status = operands_stand(s, step, why);
-        if (status == KILN_OK && !rt_by_blas(s->entry, step) && is_new(s, st)) status = want_step(s, st);
+        if (status == KILN_OK && !rt_by_blas(s->entry, step) && is_new(s, st))
+            status = want_step(s, st);
     } else {
-        status = rt_by_blas(s->entry, step) ? sample_blas(s->e, s->p, st, &s->report->samples, why) : compare_step(s, step, why);
+        status = rt_by_blas(s->entry, step) ? sample_blas(s->e, s->p, st, &s->report->samples, why)
+                                            : compare_step(s, step, why);
         if (status == KILN_OK) keep_results(s, st);
-        if (status == KILN_OK && s->nwants > 0 && s->numbered) rt_compared_note(s->e, s->number, true);
+        if (status == KILN_OK && s->nwants > 0 && s->numbered)
+            rt_compared_note(s->e, s->number, true);
         kn_arena_reset(&s->step);
     }
     s->ns += rt_now_ns() - start;
@@ -334,7 +376,8 @@ static void bind_sources(const sampler *s, ref_elements *x) {
     size_t ninputs = 0, nscalars = 0;
     for (ir_id id = 0; id < x->g->count; id++) {
         if (ir_at(x->g, id)->op == IR_INPUT) x->bound[id] = s->inputs[ninputs++];
-        if (ir_at(x->g, id)->op == IR_SCALAR && x->g != s->g) x->bound[id] = &s->e->scalars[nscalars++];
+        if (ir_at(x->g, id)->op == IR_SCALAR && x->g != s->g)
+            x->bound[id] = &s->e->scalars[nscalars++];
     }
 }
 
@@ -406,7 +449,8 @@ static kiln_status few_terms_of(const sampler *s, const ir_graph *g, known *of, 
     kiln_status status = KILN_OK;
     for (size_t o = 0; o < g->noutputs && status == KILN_OK; o++) {
         status = new_known(memory, g, g->outputs[o].id, &of[o]);
-        wants[o] = (ref_want){.node = g->outputs[o].id, .n = of[o].n, .at = of[o].at, .values = of[o].values};
+        wants[o] = (ref_want){
+            .node = g->outputs[o].id, .n = of[o].n, .at = of[o].at, .values = of[o].values};
     }
     if (status == KILN_OK) status = ref_elements_get(&x, wants, g->noutputs);
     ref_elements_close(&x);
@@ -418,12 +462,15 @@ static kiln_status compare_rewriting(sampler *s) {
     kn_arena memory;
     size_t n = s->g->noutputs;
     kn_arena_init(&memory, s->e->alloc);
-    known *recorded = kn_arena_array(&memory, n, sizeof *recorded), *rewritten = kn_arena_array(&memory, n, sizeof *rewritten);
-    kiln_status status = recorded && rewritten ? few_terms_of(s, s->g, recorded, &memory) : KILN_NO_MEMORY;
+    known *recorded = kn_arena_array(&memory, n, sizeof *recorded),
+          *rewritten = kn_arena_array(&memory, n, sizeof *rewritten);
+    kiln_status status =
+        recorded && rewritten ? few_terms_of(s, s->g, recorded, &memory) : KILN_NO_MEMORY;
     if (status == KILN_OK) status = few_terms_of(s, &s->p->graph, rewritten, &memory);
     for (size_t o = 0; o < n && status == KILN_OK; o++) {
         size_t size = kiln_dtype_size((kiln_dtype)ir_at(s->g, s->g->outputs[o].id)->dtype);
-        s->report->doubtful = s->report->doubtful || memcmp(recorded[o].values, rewritten[o].values, recorded[o].n * size) != 0;
+        s->report->doubtful = s->report->doubtful || memcmp(recorded[o].values, rewritten[o].values,
+                                                            recorded[o].n * size) != 0;
     }
     if (status != KILN_OK) s->report->passed++;
     kn_arena_free(&memory);
@@ -450,7 +497,8 @@ static kiln_status open_sampler(sampler *s) {
         if (ir_at(&s->p->graph, id)->op == IR_INPUT) s->steps.bound[id] = NULL;
     for (uint32_t i = 0; i < s->p->nslots; i++) {
         const plan_slot *slot = &s->p->slots[i];
-        if (slot->kind == SLOT_INPUT && !is_written_over(s, slot)) (void)keep(s, &s->slot[i], (kiln_dtype)slot->dtype, s->e->slots[i], slot->nbytes);
+        if (slot->kind == SLOT_INPUT && !is_written_over(s, slot))
+            (void)keep(s, &s->slot[i], (kiln_dtype)slot->dtype, s->e->slots[i], slot->nbytes);
     }
     return KILN_OK;
 }
@@ -468,18 +516,28 @@ static kiln_status run(sampler *s, kn_text *why) {
     return status == KILN_OK ? kept_to_the_end(s, why) : status;
 }
 
-kiln_status rt_run_sampled(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs, void *const *outputs,
-                           rt_novelty novelty, rt_samples *report, kn_text *why) {
+kiln_status rt_run_sampled(rt_engine *e, rt_entry *entry, const ir_graph *g, void *const *inputs,
+                           void *const *outputs, rt_novelty novelty, rt_samples *report,
+                           kn_text *why) {
     *report = (rt_samples){0};
     KN_TRY(rt_bind(e, g, entry, inputs, outputs, why));
-    sampler s = {.e = e, .entry = entry, .p = entry->p, .g = g, .inputs = inputs, .outputs = outputs, .report = report,
-                 .novelty = novelty, .effort = &efforts[novelty]};
+    sampler s = {.e = e,
+                 .entry = entry,
+                 .p = entry->p,
+                 .g = g,
+                 .inputs = inputs,
+                 .outputs = outputs,
+                 .report = report,
+                 .novelty = novelty,
+                 .effort = &efforts[novelty]};
     kn_arena_init(&s.memory, e->alloc);
     kn_arena_init(&s.step, e->alloc);
     kiln_status status = open_sampler(&s);
     report->no_memory = status == KILN_NO_MEMORY;
-    if (report->no_memory) status = rt_run_plan(e, entry, g, inputs, outputs, NULL, NULL, why);
-    else if (status == KILN_OK) status = run(&s, why);
+    if (report->no_memory)
+        status = rt_run_plan(e, entry, g, inputs, outputs, NULL, NULL, why);
+    else if (status == KILN_OK)
+        status = run(&s, why);
     if (s.steps.g) ref_elements_close(&s.steps);
     kn_free(e->alloc, s.places, SAMPLE_MOST * sizeof *s.places);
     kn_arena_free(&s.memory);

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Products that OpenBLAS computed, at places spread over the result. It adds in another order: |c - c'| <= 2 gamma_k |A||B|, the
- * bound of two sums of k products, each within gamma_k of the exact one. Infinities and NaNs are left out: their place may depend
- * on the order. Called by sample.c. */
+ * Products that OpenBLAS computed, at places spread over the result. It adds in another order: |c -
+ * c'| <= 2 gamma_k |A||B|, the bound of two sums of k products, each within gamma_k of the exact
+ * one. Infinities and NaNs are left out: their place may depend on the order. Called by sample.c.
+ */
 #include <math.h>
 
 #include "runtime/sample.h"
 
 enum { PLACES = 64 };
 
-typedef struct chain { double sum, magnitudes; } chain;
+typedef struct chain {
+    double sum, magnitudes;
+} chain;
 
 /* fma in order of k, from zero, in the dtype; and the sum of magnitudes. */
 static chain chain_f32(const plan_step *st, const float *a, const float *b) {
@@ -32,8 +35,10 @@ static chain chain_f64(const plan_step *st, const double *a, const double *b) {
 
 static chain chain_at(const plan_step *st, kiln_dtype dtype, void *const *bufs, int64_t place) {
     int64_t col = place % st->n, row = place / st->n % st->m, batch = place / st->n / st->m;
-    int64_t a = batch * st->a_stride[0] + row * st->a_stride[1], b = batch * st->b_stride[0] + col * st->b_stride[2];
-    if (dtype == KILN_F32) return chain_f32(st, (const float *)bufs[0] + a, (const float *)bufs[1] + b);
+    int64_t a = batch * st->a_stride[0] + row * st->a_stride[1],
+            b = batch * st->b_stride[0] + col * st->b_stride[2];
+    if (dtype == KILN_F32)
+        return chain_f32(st, (const float *)bufs[0] + a, (const float *)bufs[1] + b);
     return chain_f64(st, (const double *)bufs[0] + a, (const double *)bufs[1] + b);
 }
 
@@ -42,11 +47,13 @@ static int64_t place_of(int i, int64_t total, uint64_t *state) {
     return i == 0 ? 0 : i == 1 ? total - 1 : (int64_t)((*state >> 11) % (uint64_t)total);
 }
 
-kiln_status sample_blas(rt_engine *e, const plan *p, const plan_step *st, uint64_t *samples, kn_text *why) {
+kiln_status sample_blas(rt_engine *e, const plan *p, const plan_step *st, uint64_t *samples,
+                        kn_text *why) {
     void *bufs[KERNEL_MAX_LEAVES + KERNEL_MAX_OUTPUTS];
     kiln_dtype dtype = (kiln_dtype)p->kernels[st->kernel].spec->leaf[0].dtype;
     size_t size = kiln_dtype_size(dtype);
-    double u = (double)st->k * (dtype == KILN_F32 ? 0x1p-24 : 0x1p-53), least = dtype == KILN_F32 ? 0x1p-149 : 0x1p-1074;
+    double u = (double)st->k * (dtype == KILN_F32 ? 0x1p-24 : 0x1p-53),
+           least = dtype == KILN_F32 ? 0x1p-149 : 0x1p-1074;
     int64_t total = st->batch * st->m * st->n;
     uint64_t state = UINT64_C(0x2545f4914f6cdd1d);
     if (total == 0 || (dtype != KILN_F32 && dtype != KILN_F64)) return KILN_OK;
@@ -58,10 +65,13 @@ kiln_status sample_blas(rt_engine *e, const plan *p, const plan_step *st, uint64
         chain c = chain_at(st, dtype, bufs, place);
         double got = ir_value_of(dtype, bits);
         double allowed = 2 * u / (1 - u) * c.magnitudes * (1 + 0x1p-20) + 2 * (double)st->k * least;
-        if (!isfinite(c.magnitudes) || !isfinite(c.sum) || !isfinite(got) || u >= 1 || fabs(c.sum - got) <= allowed) continue;
+        if (!isfinite(c.magnitudes) || !isfinite(c.sum) || !isfinite(got) || u >= 1 ||
+            fabs(c.sum - got) <= allowed)
+            continue;
         kn_text_add(why, "step %zu (", (size_t)(st - p->steps));
         ir_print_node(&p->graph, st->node, why);
-        kn_text_add(why, ") by OpenBLAS is off by %a at element %lld, allowed are %a", fabs(c.sum - got), (long long)place, allowed);
+        kn_text_add(why, ") by OpenBLAS is off by %a at element %lld, allowed are %a",
+                    fabs(c.sum - got), (long long)place, allowed);
         return KILN_MISMATCH;
     }
     return KILN_OK;

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Where a sample looks: both ends of rows and of their number, where chunks and tiles meet, and places by a fixed sequence of
- * numbers. The same for the same plan. Called by sample.c. */
+ * Where a sample looks: both ends of rows and of their number, where chunks and tiles meet, and
+ * places by a fixed sequence of numbers. The same for the same plan. Called by sample.c. */
 #include "ir/order.h"
 #include "runtime/sample.h"
 
 enum { MOST_ROWS = 16, MOST_RUNS = 8 };
 
-typedef struct run { int64_t from, end; } run;
+typedef struct run {
+    int64_t from, end;
+} run;
 
 static uint64_t next_random(uint64_t *state) {
     *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return *state >> 17;
 }
 
-static int64_t random_below(uint64_t *state, int64_t n) { return (int64_t)(next_random(state) % (uint64_t)n); }
+static int64_t random_below(uint64_t *state, int64_t n) {
+    return (int64_t)(next_random(state) % (uint64_t)n);
+}
 
 static int add_row(int64_t *rows, int n, int64_t row, int64_t limit) {
     int at = 0;
@@ -30,8 +34,10 @@ static int pick_rows(const sample_grid *g, int64_t most, uint64_t *state, int64_
     int n = 0, limit = most > MOST_ROWS ? MOST_ROWS : (int)most;
     int64_t seam = g->row_seam, last_seam = seam > 0 ? (g->rows - 1) / seam * seam : 0;
     const int64_t wanted[] = {g->rows - 1, 0, last_seam, seam, seam - 1, last_seam - 1};
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted && n < limit; i++) n = add_row(rows, n, wanted[i], g->rows);
-    for (int tries = 0; n < limit && n < g->rows && tries < 2 * MOST_ROWS; tries++) n = add_row(rows, n, random_below(state, g->rows), g->rows);
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted && n < limit; i++)
+        n = add_row(rows, n, wanted[i], g->rows);
+    for (int tries = 0; n < limit && n < g->rows && tries < 2 * MOST_ROWS; tries++)
+        n = add_row(rows, n, random_below(state, g->rows), g->rows);
     return n;
 }
 
@@ -71,13 +77,15 @@ static int pick_runs(const sample_grid *g, int64_t length, uint64_t *state, run 
 }
 
 static int64_t rows_to_take(const sample_grid *g, const sample_effort *effort, int64_t columns) {
-    int64_t cost = g->row_cost + columns * g->col_cost, most = effort->rows, n = effort->elements / (cost > 0 ? cost : 1);
+    int64_t cost = g->row_cost + columns * g->col_cost, most = effort->rows,
+            n = effort->elements / (cost > 0 ? cost : 1);
     if (columns > 0 && most > SAMPLE_MOST / columns) most = SAMPLE_MOST / columns;
     return n < 1 ? 1 : n > most ? most : n;
 }
 
 size_t sample_places(const sample_grid *g, const sample_effort *effort, int64_t *at) {
-    uint64_t of_cols = UINT64_C(0x2545f4914f6cdd1d) ^ (uint64_t)g->cols, of_rows = UINT64_C(0x9e3779b97f4a7c15) ^ (uint64_t)g->rows;
+    uint64_t of_cols = UINT64_C(0x2545f4914f6cdd1d) ^ (uint64_t)g->cols,
+             of_rows = UINT64_C(0x9e3779b97f4a7c15) ^ (uint64_t)g->rows;
     run runs[MOST_RUNS];
     int64_t rows[MOST_ROWS + 1], columns = 0;
     size_t n = 0;
@@ -88,7 +96,8 @@ size_t sample_places(const sample_grid *g, const sample_effort *effort, int64_t 
     int nrows = pick_rows(g, rows_to_take(g, effort, columns), &of_rows, rows);
     for (int r = 0; r < nrows; r++)
         for (int i = 0; i < nruns; i++)
-            for (int64_t c = runs[i].from; c < runs[i].end && n < SAMPLE_MOST; c++) at[n++] = rows[r] * g->cols + c;
+            for (int64_t c = runs[i].from; c < runs[i].end && n < SAMPLE_MOST; c++)
+                at[n++] = rows[r] * g->cols + c;
     return n;
 }
 
@@ -112,14 +121,17 @@ size_t sample_few_places(int64_t count, int64_t *at) {
 static int64_t ops_of(const kernel_spec *s) {
     int64_t ops = 1;
     for (int v = 0; v < s->nvalues; v++)
-        if (!s->value[v].rowwise) ops += s->value[v].kind == KV_OP && !ir_op_has(s->value[v].op, IR_CHEAP) ? 3 : 1;
+        if (!s->value[v].rowwise)
+            ops += s->value[v].kind == KV_OP && !ir_op_has(s->value[v].op, IR_CHEAP) ? 3 : 1;
     return ops;
 }
 
 static void kernel_grid(const plan *p, const plan_step *st, uint32_t output, sample_grid *g) {
     const kernel_spec *s = p->kernels[st->kernel].spec;
-    int64_t ops = ops_of(s), last = st->ints[s->rank - 1], length = s->rank > 1 ? st->ints[s->rank - 2] : 1;
-    *g = (sample_grid){.cols = st->cols, .row_seam = st->row_grain, .col_seam = st->col_grain, .col_cost = ops};
+    int64_t ops = ops_of(s), last = st->ints[s->rank - 1],
+            length = s->rank > 1 ? st->ints[s->rank - 2] : 1;
+    *g = (sample_grid){
+        .cols = st->cols, .row_seam = st->row_grain, .col_seam = st->col_grain, .col_cost = ops};
     switch (s->kind) {
     case KERNEL_ROW:
         g->cols = s->value[s->output[output]].rowwise ? 1 : last;
@@ -130,7 +142,9 @@ static void kernel_grid(const plan *p, const plan_step *st, uint32_t output, sam
     case KERNEL_LANE:
         g->col_cost = ops * (last < ORDER_LANE_BLOCK ? last : ORDER_LANE_BLOCK);
         break;
-    case KERNEL_COLUMN: g->col_cost = ops * (length < ORDER_COLUMN_BLOCK ? length : ORDER_COLUMN_BLOCK); break;
+    case KERNEL_COLUMN:
+        g->col_cost = ops * (length < ORDER_COLUMN_BLOCK ? length : ORDER_COLUMN_BLOCK);
+        break;
     default: break;
     }
 }
@@ -145,24 +159,35 @@ int64_t sample_window_place(const ir_graph *g, ir_id write, int64_t i) {
     for (int d = part->rank - 1; d >= 0; d--) {
         int64_t index = i % part->shape[d];
         i /= part->shape[d];
-        if (n->op != IR_UPDATE) place += index * n->attrs[1 + d];
-        else place += (n->attrs[d] + index * n->attrs[n->rank + d]) * stride;
+        if (n->op != IR_UPDATE)
+            place += index * n->attrs[1 + d];
+        else
+            place += (n->attrs[d] + index * n->attrs[n->rank + d]) * stride;
         if (n->op == IR_UPDATE) stride *= n->shape[d];
     }
     return place;
 }
 
-/* The step says how it cuts the results, the buffer or the part how many there are: a step that leaves some out must be seen to. */
-void sample_grid_of(const plan *p, const plan_step *st, uint32_t buf, uint32_t output, sample_grid *g) {
+/* The step says how it cuts the results, the buffer or the part how many there are: a step that
+ * leaves some out must be seen to. */
+void sample_grid_of(const plan *p, const plan_step *st, uint32_t buf, uint32_t output,
+                    sample_grid *g) {
     const plan_slot *to = &p->slots[st->bufs[buf].slot];
     int64_t count = (int64_t)(to->nbytes / kiln_dtype_size((kiln_dtype)to->dtype));
-    if (sample_is_window(p, st, output)) count = ir_numel(&p->graph, ir_at(&p->graph, st->bufs[buf].node)->operand[1]);
+    if (sample_is_window(p, st, output))
+        count = ir_numel(&p->graph, ir_at(&p->graph, st->bufs[buf].node)->operand[1]);
     *g = (sample_grid){.cols = count, .col_seam = 32768, .col_cost = 1};
     if (st->kind == STEP_KERNEL) kernel_grid(p, st, output, g);
-    if (st->kind == STEP_FOLD) *g = (sample_grid){.cols = st->fold_inner, .row_seam = 256, .col_seam = 1024, .col_cost = st->fold_blocks};
+    if (st->kind == STEP_FOLD)
+        *g = (sample_grid){
+            .cols = st->fold_inner, .row_seam = 256, .col_seam = 1024, .col_cost = st->fold_blocks};
     if (st->kind == STEP_CONTRACT) {
         const kernel_spec *s = p->kernels[st->kernel].spec;
-        *g = (sample_grid){.cols = st->n, .row_seam = s->mr, .col_seam = s->nr, .row_cost = st->k, .col_cost = st->k / 8 + ops_of(s)};
+        *g = (sample_grid){.cols = st->n,
+                           .row_seam = s->mr,
+                           .col_seam = s->nr,
+                           .row_cost = st->k,
+                           .col_cost = st->k / 8 + ops_of(s)};
     }
     if (g->cols <= 0 || count % g->cols != 0) g->cols = count;
     g->rows = g->cols > 0 ? count / g->cols : 0;

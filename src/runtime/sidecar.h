@@ -24,11 +24,11 @@ enum { SC_HEADER = 128, SC_DIGEST = 16, SC_COPIES = 3, SC_TABLES = 2 };
 #define SC_MOST_LENGTH ((uint64_t)1 << 45)
 
 typedef struct sc_plan {
-    uint64_t length;   /* of the file */
-    kn_hash artifact;  /* its digest */
+    uint64_t length;  /* of the file */
+    kn_hash artifact; /* its digest */
     uint32_t blocks, source, symbol, repair;
     uint64_t symbols;
-    kn_hash body;      /* digest of the sidecar but its headers */
+    kn_hash body; /* digest of the sidecar but its headers */
 } sc_plan;
 
 /* BAD_ARGUMENT or TOO_LARGE. */
@@ -51,13 +51,13 @@ void sc_put_hash(uint8_t *to, kn_hash hash);
 typedef struct sc_job {
     const kn_alloc *alloc;
     const kiln_sidecar_options *options;
-    int folder;                /* both files are in it */
-    const char *path, *name;   /* as messages say it; in the folder */
-    kn_text side;              /* the sidecar's name there */
+    int folder;              /* both files are in it */
+    const char *path, *name; /* as messages say it; in the folder */
+    kn_text side;            /* the sidecar's name there */
     int fd, side_fd;
     struct stat st, side_st;
     sc_plan plan;
-    int64_t shift[SC_COPIES];  /* where headers say the sidecar begins: 0, unless it was cut */
+    int64_t shift[SC_COPIES]; /* where headers say the sidecar begins: 0, unless it was cut */
     int shifts;
     bool headers_intact;
     kiln_sidecar_report *report;
@@ -81,12 +81,12 @@ kiln_status sc_digest_range(const sc_job *job, int fd, uint64_t at, uint64_t len
 /* Blocks first..first+count-1 in memory: a row a symbol number, in it a piece a block. */
 typedef struct sc_group {
     uint32_t first, count;
-    uint8_t *source;           /* plan.source rows of count symbols */
-    uint8_t *record;           /* plan.repair rows of count records */
-    uint8_t *digest;           /* plan.source rows of count digests, of `source` */
-    uint8_t *table;            /* the same as the sidecar has them */
-    uint8_t *scratch;          /* what a digest is of */
-    bool *good, *given;        /* of each symbol and record */
+    uint8_t *source;    /* plan.source rows of count symbols */
+    uint8_t *record;    /* plan.repair rows of count records */
+    uint8_t *digest;    /* plan.source rows of count digests, of `source` */
+    uint8_t *table;     /* the same as the sidecar has them */
+    uint8_t *scratch;   /* what a digest is of */
+    bool *good, *given; /* of each symbol and record */
 } sc_group;
 
 uint32_t sc_group_blocks(const sc_plan *plan); /* of one group */

@@ -82,8 +82,9 @@ static kiln_status do_group(examiner *e, uint32_t first, uint32_t count) {
     g->count = count;
     KN_TRY(sc_group_source(e->job, g));
     KN_TRY(sc_group_judge(e->job, g));
-    if (!e->out) e->job->report->repair_lost += e->job->plan.repair * count -
-                                                count_true(g->given, e->job->plan.repair * count);
+    if (!e->out)
+        e->job->report->repair_lost +=
+            e->job->plan.repair * count - count_true(g->given, e->job->plan.repair * count);
     for (uint32_t b = 0; b < count && e->damaged; b++) KN_TRY(rebuild_block(e, b));
     return e->out ? write_rows(e) : KILN_OK;
 }
@@ -237,8 +238,8 @@ kiln_status sc_examine(sc_job *job, bool write) {
     if (!e.damaged && job->report->sidecar_intact) return KILN_OK;
     job->report->state = KILN_SIDECAR_UNKNOWN;
     if (!is_hopeless(&e)) KN_TRY(do_groups(&e));
-    job->report->state = e.damaged && job->report->missing > 0 ? KILN_SIDECAR_LOST
-                                                               : KILN_SIDECAR_DAMAGED;
+    job->report->state =
+        e.damaged && job->report->missing > 0 ? KILN_SIDECAR_LOST : KILN_SIDECAR_DAMAGED;
     if (write && job->report->state == KILN_SIDECAR_DAMAGED) return rebuild(&e);
     return tell_damage(job);
 }

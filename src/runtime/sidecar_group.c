@@ -111,9 +111,7 @@ kiln_status sc_group_source(const sc_job *job, sc_group *g) {
     return KILN_OK;
 }
 
-static bool same_digest(const uint8_t *a, const uint8_t *b) {
-    return memcmp(a, b, SC_DIGEST) == 0;
-}
+static bool same_digest(const uint8_t *a, const uint8_t *b) { return memcmp(a, b, SC_DIGEST) == 0; }
 
 /* A symbol is good when one of the digests that the sidecar has of it is its own. */
 static kiln_status judge_source(const sc_job *job, sc_group *g, int table, int64_t shift) {

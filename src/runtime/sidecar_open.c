@@ -38,10 +38,14 @@ static kiln_status open_own(const sc_job *job, const char *name, const char *suf
     int error = 0;
     *fd =
         kn_io_open(job->folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0);
-    if (*fd < 0 && errno == ELOOP) wrong = "is a link";
-    else if (*fd < 0 || kn_io()->fstat(*fd, st) != 0) error = errno;
-    else if (!S_ISREG(st->st_mode)) wrong = "is not a regular file";
-    else if (st->st_uid != geteuid()) wrong = "belongs to another user";
+    if (*fd < 0 && errno == ELOOP)
+        wrong = "is a link";
+    else if (*fd < 0 || kn_io()->fstat(*fd, st) != 0)
+        error = errno;
+    else if (!S_ISREG(st->st_mode))
+        wrong = "is not a regular file";
+    else if (st->st_uid != geteuid())
+        wrong = "belongs to another user";
     if (!wrong && error == 0) return KILN_OK;
     if (*fd >= 0) kn_io()->close(*fd);
     *fd = -1;
@@ -128,8 +132,8 @@ static kiln_status find_headers(sc_job *job) {
     bool found = false;
     job->headers_intact = false;
     KN_TRY(header_at(job, 0, &found));
-    bool whole = found && job->shift[0] == 0 &&
-                 (uint64_t)job->side_st.st_size == sc_length(&job->plan);
+    bool whole =
+        found && job->shift[0] == 0 && (uint64_t)job->side_st.st_size == sc_length(&job->plan);
     for (int copy = 1; copy < SC_COPIES && whole; copy++) {
         KN_TRY(header_at(job, sc_header_at(&job->plan, copy), &found));
         whole = found;

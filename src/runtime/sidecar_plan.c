@@ -6,7 +6,7 @@
 enum {
     WANTED_SYMBOLS = 32768, /* so that 1,000 damaged places are 3 % of them */
     DEFAULT_OVERHEAD = 1250,
-    WHOLE = 10000, /* of the overhead */
+    WHOLE = 10000,    /* of the overhead */
     ENDS_AND_LUCK = 4 /* a burst's two ends, and two symbols for the one in a million */
 };
 
@@ -182,8 +182,9 @@ static bool is_plan(const sc_plan *p) {
 /* A header that is intact is the one that would be written: every byte is looked at. */
 bool sc_header_get(const uint8_t in[SC_HEADER], sc_plan *plan, int *copy) {
     uint8_t again[SC_HEADER];
-    sc_plan p = {
-        .length = get_number(in + 24, 8), .artifact = get_hash(in + 32), .body = get_hash(in + 80)};
+    sc_plan p = {.length = get_number(in + 24, 8),
+                 .artifact = get_hash(in + 32),
+                 .body = get_hash(in + 80)};
     p.blocks = (uint32_t)get_number(in + 60, 4);
     p.source = (uint32_t)get_number(in + 64, 4);
     p.symbol = (uint32_t)get_number(in + 68, 4);

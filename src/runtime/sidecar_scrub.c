@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Repairing whatever has a sidecar below a folder, with the proof of it in a ledger: what was
- * lost, which symbols rebuilt it, digests before and after. Called by frontend/evidence/sidecar_door.c. */
+ * lost, which symbols rebuilt it, digests before and after. Called by
+ * frontend/evidence/sidecar_door.c. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -75,8 +76,10 @@ static kiln_status list(const scrub *s, int folder, names *n) {
 /* ---- entries */
 
 static void add_entry(scrub *s, const char *kind) {
-    if (s->fields.failed) s->untold = true;
-    else kn_ledger_add(s->ledger, kind, kn_text_str(&s->fields));
+    if (s->fields.failed)
+        s->untold = true;
+    else
+        kn_ledger_add(s->ledger, kind, kn_text_str(&s->fields));
 }
 
 static void add_numbers(kn_text *t, const char *name, const bool *flags, uint32_t n,
@@ -139,10 +142,14 @@ static void tell_file(scrub *s, kiln_status status, const kiln_sidecar_report *r
 static void count(kiln_sidecar_scrub_report *report, kiln_status status,
                   const kiln_sidecar_report *r) {
     report->files++;
-    if (status == KILN_BAD_FILE) report->lost++;
-    else if (status != KILN_OK) report->failed++;
-    else if (r->state == KILN_SIDECAR_REBUILT) report->rebuilt++;
-    else report->intact++;
+    if (status == KILN_BAD_FILE)
+        report->lost++;
+    else if (status != KILN_OK)
+        report->failed++;
+    else if (r->state == KILN_SIDECAR_REBUILT)
+        report->rebuilt++;
+    else
+        report->intact++;
 }
 
 /* What ends the scrub: it was stopped, or there is no memory. All else is that file's. */
@@ -165,7 +172,8 @@ static kiln_status do_file(scrub *s, int folder, const char *name) {
     if (s->each) s->each(s->user, kn_text_str(&s->path), status, &report, kn_text_str(&why));
     if (status == KILN_CANCELLED || status == KILN_NO_MEMORY)
         kn_text_add(s->why, "%s", kn_text_str(&why));
-    else status = KILN_OK;
+    else
+        status = KILN_OK;
     kn_text_free(&why);
     return status;
 }
@@ -238,8 +246,10 @@ static kiln_status answer(scrub *s, kiln_status status) {
 static kiln_status run(scrub *s, int folder, const char *ledger) {
     kn_text name;
     kn_text_init(&name, s->alloc);
-    if (ledger) kn_text_add(&name, "%s", ledger);
-    else kn_text_add(&name, "%s/%s", kn_text_str(&s->path), KILN_SIDECAR_LEDGER);
+    if (ledger)
+        kn_text_add(&name, "%s", ledger);
+    else
+        kn_text_add(&name, "%s/%s", kn_text_str(&s->path), KILN_SIDECAR_LEDGER);
     errno = 0;
     s->ledger = name.failed ? NULL : kn_ledger_open(s->alloc, kn_text_str(&name), s->why);
     kiln_status status = s->ledger                        ? KILN_OK

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Writing a sidecar: digests and repair symbols of one group of blocks after the other, each where
- * it belongs; then its own digest, and the headers. Called by frontend/evidence/sidecar_door.c and after a
- * repair. */
+ * it belongs; then its own digest, and the headers. Called by frontend/evidence/sidecar_door.c and
+ * after a repair. */
 #include <fcntl.h>
 
 #include "base/io.h"

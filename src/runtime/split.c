@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A long graph runs as a sequence of small ones: stretches (ir/stretch.h), each with a plan from the cache, values between them in
- * buffers of the pool. A loop of equal steps is so planned, compiled and verified once, not unrolled, and a run can be stopped
- * between stretches. Called by run.c. */
+ * A long graph runs as a sequence of small ones: stretches (ir/stretch.h), each with a plan from
+ * the cache, values between them in buffers of the pool. A loop of equal steps is so planned,
+ * compiled and verified once, not unrolled, and a run can be stopped between stretches. Called by
+ * run.c. */
 #include "runtime/engine.h"
 
 void rt_split_init(rt_engine *e) {
-    e->split = (rt_split){.whole = RT_WHOLE_NODES, .least = RT_STRETCH_VALUES, .most_whole = RT_MOST_WHOLE_VALUES};
+    e->split = (rt_split){.whole = RT_WHOLE_NODES,
+                          .least = RT_STRETCH_VALUES,
+                          .most_whole = RT_MOST_WHOLE_VALUES};
     ir_stretches_init(&e->split.s, e->alloc);
     ir_graph_init(&e->split.g, e->alloc);
 }
@@ -60,8 +63,8 @@ static kiln_status open_run(rt_engine *e, const ir_graph *g, const rt_io *io) {
     return KILN_OK;
 }
 
-/* What a stretch reads. The caller's word for his inputs is passed on to the last one alone: before it a failure could still have to leave
- * them as they were. */
+/* What a stretch reads. The caller's word for his inputs is passed on to the last one alone: before
+ * it a failure could still have to leave them as they were. */
 static kiln_status bind_inputs(rt_engine *e, size_t i, const rt_io *io) {
     rt_split *t = &e->split;
     size_t n = 0;
@@ -77,7 +80,8 @@ static kiln_status bind_inputs(rt_engine *e, size_t i, const rt_io *io) {
     size_t place = 0;
     for (ir_id id = 0; id < t->s.g->count; id++) {
         if (!is_input(t, id)) continue;
-        if (io->donated[place++] && t->s.stamp[id] == t->s.now && ir_at(&t->g, t->s.map[id])->op == IR_INPUT && !is_output(t, id))
+        if (io->donated[place++] && t->s.stamp[id] == t->s.now &&
+            ir_at(&t->g, t->s.map[id])->op == IR_INPUT && !is_output(t, id))
             t->donated[ir_at(&t->g, t->s.map[id])->bits] = 1;
     }
     return KILN_OK;
@@ -128,7 +132,8 @@ static void undo(rt_engine *e, const rt_io *io) {
     const rt_split *t = &e->split;
     const ir_graph *g = t->s.g;
     for (ir_id id = 0; id < g->count; id++)
-        if (t->data[id] && !is_input(t, id) && !is_output(t, id)) rt_buffer_put(e, t->data[id], ir_nbytes(g, id));
+        if (t->data[id] && !is_input(t, id) && !is_output(t, id))
+            rt_buffer_put(e, t->data[id], ir_nbytes(g, id));
     for (size_t o = 0; o < g->noutputs; o++) {
         if (t->given[o]) continue;
         rt_buffer_put(e, io->outputs[o], ir_nbytes(g, g->outputs[o].id));
@@ -138,7 +143,8 @@ static void undo(rt_engine *e, const rt_io *io) {
 
 /* ---- the run */
 
-static kiln_status run_stretch(rt_engine *e, size_t i, const rt_io *io, const char *reason, const char *site, kn_text *why) {
+static kiln_status run_stretch(rt_engine *e, size_t i, const rt_io *io, const char *reason,
+                               const char *site, kn_text *why) {
     rt_split *t = &e->split;
     KN_TRY(ir_stretch_take(&t->s, i, &t->g));
     KN_TRY(bind_inputs(e, i, io));
@@ -149,16 +155,19 @@ static kiln_status run_stretch(rt_engine *e, size_t i, const rt_io *io, const ch
     if (status != KILN_OK) return status;
     keep_results(e, io);
     drop_read(e, i);
-    /* The last may have written over the caller's inputs: then everything is done, and a stop came too late. */
+    /* The last may have written over the caller's inputs: then everything is done, and a stop came
+     * too late. */
     return i + 1 < t->s.count && rt_pool_stopped(&e->pool) ? KILN_CANCELLED : KILN_OK;
 }
 
-static void note_split(rt_engine *e, uint64_t plans, const char *split, const char *reason, const char *site) {
+static void note_split(rt_engine *e, uint64_t plans, const char *split, const char *reason,
+                       const char *site) {
     kn_text line;
     if (!e->ledger || plans == 0) return; /* as with plans: a replay leaves no line */
     kn_text_init(&line, e->alloc);
-    kn_text_add(&line, "\"nodes\":%zu,\"stretches\":%zu,\"plans_built\":%llu,\"why\":\"%s\",\"reason\":", e->split.s.g->count,
-                e->split.s.count, (unsigned long long)plans, split);
+    kn_text_add(&line,
+                "\"nodes\":%zu,\"stretches\":%zu,\"plans_built\":%llu,\"why\":\"%s\",\"reason\":",
+                e->split.s.g->count, e->split.s.count, (unsigned long long)plans, split);
     kn_text_json_string(&line, reason);
     kn_text_add(&line, ",\"site\":");
     kn_text_json_string(&line, site);
@@ -166,7 +175,8 @@ static void note_split(rt_engine *e, uint64_t plans, const char *split, const ch
     kn_text_free(&line);
 }
 
-kiln_status rt_split_run(rt_engine *e, const rt_io *io, const char *split, const char *reason, const char *site, kn_text *why) {
+kiln_status rt_split_run(rt_engine *e, const rt_io *io, const char *split, const char *reason,
+                         const char *site, kn_text *why) {
     rt_split *t = &e->split;
     uint64_t built = e->stats.plans_built, steps = 0, kernels = 0, arena = 0;
     KN_TRY(open_run(e, t->s.g, io));

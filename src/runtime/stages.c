@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Every stage of a compilation as text: numbered files of KILN_DUMP, and `kiln dump`. Called by make_plan.c
- * and the frontend. */
+ * Every stage of a compilation as text: numbered files of KILN_DUMP, and `kiln dump`. Called by
+ * make_plan.c and the frontend. */
 #include <fcntl.h>
 #include <stdio.h>
 
@@ -69,8 +69,8 @@ static void *dump_code(void *user) {
         kn_hash_hex(d->p->kernels[i].hash, hex);
         snprintf(symbol, sizeof symbol, "kiln_%s", hex);
         kn_text_add(d->out, "; kernel %zu: %s\n", i, hex);
-        d->status = d->api->dump(d->e->alloc, d->p->kernels[i].spec, d->e->config.isa, symbol, d->what,
-                                 d->out, d->why);
+        d->status = d->api->dump(d->e->alloc, d->p->kernels[i].spec, d->e->config.isa, symbol,
+                                 d->what, d->out, d->why);
     }
     return NULL;
 }
@@ -100,7 +100,8 @@ static void add_pass(void *user, const char *pass, const ir_graph *g) {
     ir_print(g, out);
 }
 
-static kiln_status dump_plan(rt_engine *e, const ir_graph *g, const char *stage, kn_text *out, kn_text *why) {
+static kiln_status dump_plan(rt_engine *e, const ir_graph *g, const char *stage, kn_text *out,
+                             kn_text *why) {
     pass_config config = rt_pass_config(e, true);
     plan *p = NULL;
     bool passes = strcmp(stage, "passes") == 0;
@@ -110,28 +111,37 @@ static kiln_status dump_plan(rt_engine *e, const ir_graph *g, const char *stage,
     }
     KN_TRY(passes_build_plan(e->alloc, g, &config, &p, why));
     kiln_status status = KILN_OK;
-    if (strcmp(stage, "plan") == 0) plan_print(p, out);
-    else if (strcmp(stage, "loops") == 0) rt_dump_loops(p, out);
-    else if (!passes) status = rt_dump_code(e, p, strcmp(stage, "asm") == 0, out, why);
+    if (strcmp(stage, "plan") == 0)
+        plan_print(p, out);
+    else if (strcmp(stage, "loops") == 0)
+        rt_dump_loops(p, out);
+    else if (!passes)
+        status = rt_dump_code(e, p, strcmp(stage, "asm") == 0, out, why);
     plan_free(p);
     return status;
 }
 
-kiln_status rt_dump(rt_engine *e, const ir_graph *g, const char *stage, kn_text *out, kn_text *why) {
+kiln_status rt_dump(rt_engine *e, const ir_graph *g, const char *stage, kn_text *out,
+                    kn_text *why) {
     static const char *const planned[] = {"passes", "plan", "loops", "llvm", "asm"};
     kiln_status status = KILN_OK;
     bool known = true;
-    if (strcmp(stage, "graph") == 0) ir_print(g, out);
-    else if (strcmp(stage, "dot") == 0) ir_print_dot(g, out);
-    else if (strcmp(stage, "json") == 0) ir_print_json(g, out);
-    else known = false;
+    if (strcmp(stage, "graph") == 0)
+        ir_print(g, out);
+    else if (strcmp(stage, "dot") == 0)
+        ir_print_dot(g, out);
+    else if (strcmp(stage, "json") == 0)
+        ir_print_json(g, out);
+    else
+        known = false;
     for (size_t i = 0; i < sizeof planned / sizeof *planned && !known; i++) {
         if (strcmp(stage, planned[i]) != 0) continue;
         known = true;
         status = dump_plan(e, g, stage, out, why);
     }
     if (!known) {
-        kn_text_add(why, "no stage \"%s\": expected graph, passes, plan, loops, llvm, asm, dot or json",
+        kn_text_add(why,
+                    "no stage \"%s\": expected graph, passes, plan, loops, llvm, asm, dot or json",
                     stage);
         return KILN_BAD_ARGUMENT;
     }

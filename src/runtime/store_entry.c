@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The bytes of one entry of the kernel cache on disk. Called by kernel_store.c and store_folder.c.
  *
- *     head | key | LLVM version | symbol | object | XXH3-128 of everything before | in hardened mode: "kilnmac1", MAC
+ *     head | key | LLVM version | symbol | object | XXH3-128 of everything before | in hardened
+ * mode: "kilnmac1", MAC
  *
  * Numbers are in this machine's byte order: an entry holds this machine's code. */
 #include "runtime/kernel_store.h"
@@ -21,10 +22,9 @@ static const char magic[8] = {'k', 'i', 'l', 'n', 'k', 'e', 'r', '\n'};
 static const char mac_magic[8] = {'k', 'i', 'l', 'n', 'm', 'a', 'c', '1'};
 enum { MAC_TAIL = sizeof mac_magic + STORE_MAC_NBYTES };
 
-static const char *const reasons[][2] = {
-    {"FINE", "is fine"},
+static const char *const reasons[][2] = {{"FINE", "is fine"},
 #define STORE_REASON_ROW(name, text) {#name, text},
-    STORE_REASONS(STORE_REASON_ROW)
+                                         STORE_REASONS(STORE_REASON_ROW)
 #undef STORE_REASON_ROW
 };
 enum { NREASONS = sizeof reasons / sizeof reasons[0] };
@@ -39,12 +39,16 @@ const char *rt_store_reason_text(store_reason r) {
 
 
 void rt_store_encode(const store_entry *e, kn_text *bytes) {
-    store_head head = {.format = FORMAT_NUMBER, .isa = e->isa, .emitter = e->emitter,
-                       .key_nbytes = (uint32_t)e->key_nbytes, .llvm_nbytes = (uint32_t)e->llvm_nbytes,
-                       .symbol_nbytes = (uint32_t)e->symbol_nbytes, .object_nbytes = e->object_nbytes};
+    store_head head = {.format = FORMAT_NUMBER,
+                       .isa = e->isa,
+                       .emitter = e->emitter,
+                       .key_nbytes = (uint32_t)e->key_nbytes,
+                       .llvm_nbytes = (uint32_t)e->llvm_nbytes,
+                       .symbol_nbytes = (uint32_t)e->symbol_nbytes,
+                       .object_nbytes = e->object_nbytes};
     memcpy(head.magic, magic, sizeof magic);
-    head.all_nbytes = sizeof head + e->key_nbytes + e->llvm_nbytes + e->symbol_nbytes + e->object_nbytes +
-                      STORE_DIGEST_NBYTES;
+    head.all_nbytes = sizeof head + e->key_nbytes + e->llvm_nbytes + e->symbol_nbytes +
+                      e->object_nbytes + STORE_DIGEST_NBYTES;
     kn_text_clear(bytes);
     kn_text_bytes(bytes, &head, sizeof head);
     kn_text_bytes(bytes, e->key, e->key_nbytes);
@@ -77,16 +81,22 @@ store_reason rt_store_decode(const void *bytes, size_t nbytes, store_entry *e) {
     if (head.format != FORMAT_NUMBER) return STORE_FORMAT;
     /* Three 32-bit numbers and one below the limit cannot overflow 64 bits. */
     if (head.object_nbytes > STORE_ENTRY_LIMIT || head.all_nbytes != nbytes ||
-        sizeof head + (uint64_t)head.key_nbytes + head.llvm_nbytes + head.symbol_nbytes + head.object_nbytes +
-                sizeof digest != nbytes)
+        sizeof head + (uint64_t)head.key_nbytes + head.llvm_nbytes + head.symbol_nbytes +
+                head.object_nbytes + sizeof digest !=
+            nbytes)
         return STORE_SIZE;
     memcpy(&digest, (const char *)bytes + nbytes - sizeof digest, sizeof digest);
     kn_hash found = kn_hash_bytes(bytes, nbytes - sizeof digest);
     if (found.lo != digest.lo || found.hi != digest.hi) return STORE_DIGEST;
     const char *at = (const char *)bytes + sizeof head;
-    *e = (store_entry){.isa = head.isa, .emitter = head.emitter, .key = at, .key_nbytes = head.key_nbytes,
-                       .llvm = at + head.key_nbytes, .llvm_nbytes = head.llvm_nbytes,
-                       .symbol_nbytes = head.symbol_nbytes, .object_nbytes = head.object_nbytes};
+    *e = (store_entry){.isa = head.isa,
+                       .emitter = head.emitter,
+                       .key = at,
+                       .key_nbytes = head.key_nbytes,
+                       .llvm = at + head.key_nbytes,
+                       .llvm_nbytes = head.llvm_nbytes,
+                       .symbol_nbytes = head.symbol_nbytes,
+                       .object_nbytes = head.object_nbytes};
     if (mac) e->mac = (const unsigned char *)tail + sizeof mac_magic;
     e->symbol = e->llvm + e->llvm_nbytes;
     e->object = e->symbol + e->symbol_nbytes;
@@ -112,8 +122,8 @@ void rt_store_sign(kn_text *bytes, const char *name, const unsigned char key[KN_
 }
 
 /* Every byte is compared, whichever differs first: how long it takes says nothing. */
-store_reason rt_store_check_mac(const void *bytes, size_t nbytes, const store_entry *e, const char *name,
-                                const unsigned char key[KN_BLAKE2B_KEY]) {
+store_reason rt_store_check_mac(const void *bytes, size_t nbytes, const store_entry *e,
+                                const char *name, const unsigned char key[KN_BLAKE2B_KEY]) {
     unsigned char mac[STORE_MAC_NBYTES], other = 0;
     if (!e->mac) return STORE_UNSIGNED;
     mac_of(bytes, nbytes - MAC_TAIL, name, key, mac);

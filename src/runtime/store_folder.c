@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The kernel cache's folder as a whole: counting, checking, clearing and eviction. Other processes may add
- * and remove files meanwhile, so a file that is gone is no error. Called by kernel_store.c and
- * frontend/cache.c. */
+ * The kernel cache's folder as a whole: counting, checking, clearing and eviction. Other processes
+ * may add and remove files meanwhile, so a file that is gone is no error. Called by kernel_store.c
+ * and frontend/cache.c. */
 #include "runtime/kernel_store.h"
 
 #include <dirent.h>
@@ -25,7 +25,7 @@ typedef struct folder_file {
     char name[NAME_NBYTES];
     uint8_t kind;
     uint64_t nbytes;
-    int64_t used;      /* seconds */
+    int64_t used; /* seconds */
 } folder_file;
 
 typedef struct folder_list {
@@ -43,7 +43,8 @@ static size_t hex_length(const char *s) {
 
 /* Only names that this library makes are ever touched. */
 static file_kind kind_of(const char *name) {
-    if (hex_length(name) != HEX_DIGITS || strncmp(name + HEX_DIGITS, suffix, sizeof suffix - 1) != 0)
+    if (hex_length(name) != HEX_DIGITS ||
+        strncmp(name + HEX_DIGITS, suffix, sizeof suffix - 1) != 0)
         return FOREIGN;
     const char *rest = name + HEX_DIGITS + sizeof suffix - 1;
     if (!*rest) return ENTRY;
@@ -51,7 +52,8 @@ static file_kind kind_of(const char *name) {
     rest += sizeof temp_mark - 1;
     return hex_length(rest) == TEMP_DIGITS && !rest[TEMP_DIGITS] ? UNFINISHED : FOREIGN;
 }
-_Static_assert(HEX_DIGITS + sizeof suffix + sizeof temp_mark + TEMP_DIGITS <= NAME_NBYTES, "names fit");
+_Static_assert(HEX_DIGITS + sizeof suffix + sizeof temp_mark + TEMP_DIGITS <= NAME_NBYTES,
+               "names fit");
 
 static kiln_status add_file(folder_list *l, int folder, const char *name) {
     struct stat st;
@@ -76,7 +78,8 @@ static void list_free(folder_list *l) { kn_free(l->alloc, l->files, l->cap * siz
 
 static kiln_status list_folder(folder_list *l, const kn_alloc *alloc, int folder, kn_text *why) {
     *l = (folder_list){.alloc = alloc};
-    int again = kn_io_open(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0); /* closedir closes it */
+    /* closedir closes it */
+    int again = kn_io_open(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     DIR *d = again < 0 ? NULL : kn_io()->fdopendir(again);
     kiln_status status = KILN_OK;
     if (!d) {
@@ -147,7 +150,8 @@ static bool remove_file(int folder, const folder_file *f) {
     return kn_io()->unlinkat(folder, f->name, 0) == 0 || errno == ENOENT;
 }
 
-kiln_status rt_store_stat(const kn_alloc *alloc, const char *dir, kiln_cache_counts *counts, kn_text *why) {
+kiln_status rt_store_stat(const kn_alloc *alloc, const char *dir, kiln_cache_counts *counts,
+                          kn_text *why) {
     folder_list l;
     int folder;
     KN_TRY(open_list(alloc, dir, &folder, &l, why));
@@ -173,7 +177,8 @@ static void compile_again(code_check *c, const kernel_spec *spec) {
     c->status = c->api->compile(c->alloc, spec, (kiln_isa)c->entry->isa, symbol, &object, &why);
     if (c->status == KILN_OK && object.failed) c->status = KILN_NO_MEMORY;
     c->comparable = c->status == KILN_OK;
-    c->same = object.len == c->entry->object_nbytes && memcmp(object.data, c->entry->object, object.len) == 0;
+    c->same = object.len == c->entry->object_nbytes &&
+              memcmp(object.data, c->entry->object, object.len) == 0;
     if (c->status != KILN_NO_MEMORY) c->status = KILN_OK;
     kn_text_free(&object);
     kn_text_free(&why);
@@ -188,26 +193,32 @@ static void *check_code_here(void *user) {
     return NULL;
 }
 
-/* The compiler gives the same bytes for the same key. What another version made is none of this one's business. */
-static kiln_status check_code(const kn_alloc *alloc, const store_entry *e, store_reason *reason, uint64_t *unchecked) {
+/* The compiler gives the same bytes for the same key. What another version made is none of this
+ * one's business. */
+static kiln_status check_code(const kn_alloc *alloc, const store_entry *e, store_reason *reason,
+                              uint64_t *unchecked) {
     jit_linker *linker;
     kn_text why;
     kn_text_init(&why, alloc);
     code_check c = {.alloc = alloc, .entry = e};
     bool have = rt_process_jit(&c.api, &linker, &why) == KILN_OK;
     kn_text_free(&why);
-    bool ours = have && e->emitter == JIT_EMITTER_VERSION && e->isa >= KILN_ISA_BASE && e->isa <= KILN_ISA_AVX512 &&
-                e->llvm_nbytes == strlen(c.api->llvm_version) && memcmp(e->llvm, c.api->llvm_version, e->llvm_nbytes) == 0;
+    bool ours = have && e->emitter == JIT_EMITTER_VERSION && e->isa >= KILN_ISA_BASE &&
+                e->isa <= KILN_ISA_AVX512 && e->llvm_nbytes == strlen(c.api->llvm_version) &&
+                memcmp(e->llvm, c.api->llvm_version, e->llvm_nbytes) == 0;
     if (ours && !rt_process_big_stack(check_code_here, &c)) c.status = KILN_NO_MEMORY;
-    if (!c.comparable) ++*unchecked;
-    else if (!c.same) *reason = STORE_CODE;
+    if (!c.comparable)
+        ++*unchecked;
+    else if (!c.same)
+        *reason = STORE_CODE;
     return c.status;
 }
 
-/* Checks one file as a lookup would, except that any key will do. A file that is gone is fine. `trouble`
- * is for work, and says more when the reason is FILE. `unchecked`: NULL, or counts entries whose code could not be compared. */
-static kiln_status check_file(const kn_alloc *alloc, int folder, const char *name, store_reason *reason,
-                              uint64_t *unchecked, kn_text *trouble) {
+/* Checks one file as a lookup would, except that any key will do. A file that is gone is fine.
+ * `trouble` is for work, and says more when the reason is FILE. `unchecked`: NULL, or counts
+ * entries whose code could not be compared. */
+static kiln_status check_file(const kn_alloc *alloc, int folder, const char *name,
+                              store_reason *reason, uint64_t *unchecked, kn_text *trouble) {
     void *bytes;
     size_t nbytes;
     int64_t changed;
@@ -215,8 +226,8 @@ static kiln_status check_file(const kn_alloc *alloc, int folder, const char *nam
     char right[STORE_NAME_NBYTES];
     *reason = STORE_FINE;
     kn_text_clear(trouble);
-    kiln_status status = kn_file_read_at(alloc, folder, name, STORE_ENTRY_LIMIT, true, &bytes, &nbytes,
-                                         &changed, trouble);
+    kiln_status status = kn_file_read_at(alloc, folder, name, STORE_ENTRY_LIMIT, true, &bytes,
+                                         &nbytes, &changed, trouble);
     if (status == KILN_NO_MEMORY) return status;
     if (status != KILN_OK) {
         if (trouble->len > 0) *reason = STORE_FILE;
@@ -225,16 +236,20 @@ static kiln_status check_file(const kn_alloc *alloc, int folder, const char *nam
     *reason = rt_store_decode(bytes, nbytes, &e);
     if (*reason == STORE_FINE) {
         rt_store_name(&e, trouble, right);
-        if (trouble->failed) status = KILN_NO_MEMORY;
-        else if (strcmp(right, name) != 0) *reason = STORE_NAME;
-        else if (unchecked) status = check_code(alloc, &e, reason, unchecked);
+        if (trouble->failed)
+            status = KILN_NO_MEMORY;
+        else if (strcmp(right, name) != 0)
+            *reason = STORE_NAME;
+        else if (unchecked)
+            status = check_code(alloc, &e, reason, unchecked);
     }
     kn_free(alloc, bytes, nbytes);
     return status;
 }
 
-kiln_status rt_store_verify(const kn_alloc *alloc, const char *dir, bool code, kiln_cache_bad_fn on_bad, void *user,
-                            kiln_cache_counts *counts, kn_text *why) {
+kiln_status rt_store_verify(const kn_alloc *alloc, const char *dir, bool code,
+                            kiln_cache_bad_fn on_bad, void *user, kiln_cache_counts *counts,
+                            kn_text *why) {
     folder_list l;
     kn_text trouble;
     int folder;
@@ -246,7 +261,8 @@ kiln_status rt_store_verify(const kn_alloc *alloc, const char *dir, bool code, k
     for (size_t i = 0; i < l.count && status == KILN_OK; i++) {
         store_reason reason;
         if (l.files[i].kind != ENTRY) continue;
-        status = check_file(alloc, folder, l.files[i].name, &reason, code ? &unchecked : NULL, &trouble);
+        status =
+            check_file(alloc, folder, l.files[i].name, &reason, code ? &unchecked : NULL, &trouble);
         if (status != KILN_OK || reason == STORE_FINE) continue;
         bad++;
         if (on_bad)
@@ -262,7 +278,8 @@ kiln_status rt_store_verify(const kn_alloc *alloc, const char *dir, bool code, k
     return status;
 }
 
-kiln_status rt_store_clear(const kn_alloc *alloc, const char *dir, kiln_cache_counts *counts, kn_text *why) {
+kiln_status rt_store_clear(const kn_alloc *alloc, const char *dir, kiln_cache_counts *counts,
+                           kn_text *why) {
     folder_list l;
     int folder;
     uint64_t removed = 0;
@@ -273,7 +290,8 @@ kiln_status rt_store_clear(const kn_alloc *alloc, const char *dir, kiln_cache_co
             removed++;
             continue;
         }
-        if (l.files[i].kind == ENTRY && stuck++ == 0) kn_text_add(why, "%s: cannot be removed", l.files[i].name);
+        if (l.files[i].kind == ENTRY && stuck++ == 0)
+            kn_text_add(why, "%s: cannot be removed", l.files[i].name);
         l.files[kept++] = l.files[i];
     }
     l.count = kept;
@@ -283,13 +301,16 @@ kiln_status rt_store_clear(const kn_alloc *alloc, const char *dir, kiln_cache_co
     return stuck > 0 ? KILN_IO : KILN_OK;
 }
 
-kiln_status rt_store_evict(const kn_alloc *alloc, int folder, uint64_t cap, uint64_t *removed, kn_text *why) {
+kiln_status rt_store_evict(const kn_alloc *alloc, int folder, uint64_t cap, uint64_t *removed,
+                           kn_text *why) {
     folder_list l;
     KN_TRY(list_folder(&l, alloc, folder, why));
     uint64_t all = 0, gone = 0;
     for (size_t i = 0; i < l.count; i++) {
-        if (l.files[i].kind == ENTRY) all += l.files[i].nbytes;
-        else if (remove_file(folder, &l.files[i])) gone++;
+        if (l.files[i].kind == ENTRY)
+            all += l.files[i].nbytes;
+        else if (remove_file(folder, &l.files[i]))
+            gone++;
     }
     bool over = all > cap;
     if (over) sort_files(&l, by_use);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A trace computed again on an engine, and where it parts from what was recorded. Called by the frontend's trace.c. */
+ * A trace computed again on an engine, and where it parts from what was recorded. Called by the
+ * frontend's trace.c. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -48,7 +49,8 @@ static void find_element(replay *r, size_t o) {
 static kiln_status compare_outputs(replay *r) {
     for (size_t o = 0; o < r->t->noutputs; o++) {
         kn_hash found;
-        if (!rt_trace_digest(&r->t->g, r->t->outputs[o].node, r->outputs[o], &found)) return KILN_NO_MEMORY;
+        if (!rt_trace_digest(&r->t->g, r->t->outputs[o].node, r->outputs[o], &found))
+            return KILN_NO_MEMORY;
         if (kn_hash_same(found, r->t->outputs[o].digest)) continue;
         if (r->report->outputs_differ++ > 0) continue;
         r->report->output = (int64_t)o;
@@ -70,7 +72,9 @@ static void say(replay *r) {
     kiln_replay *p = r->report;
     kn_text text;
     kn_text_init(&text, r->e->alloc);
-    if (p->same) kn_text_add(&text, "the same bits: %zu outputs%s", r->t->noutputs, r->t->nodes ? ", and every node" : "");
+    if (p->same)
+        kn_text_add(&text, "the same bits: %zu outputs%s", r->t->noutputs,
+                    r->t->nodes ? ", and every node" : "");
     if (!p->same && p->node >= 0) {
         kn_text_add(&text, "node ");
         ir_print_node(&r->t->g, (ir_id)p->node, &text);
@@ -81,15 +85,22 @@ static void say(replay *r) {
     }
     if (!p->same && p->output >= 0) {
         kn_text_add(&text, "output \"%s\" differs", r->t->outputs[p->output].name);
-        if (p->element >= 0) kn_text_add(&text, " at element %" PRId64 ": recorded %s, replayed %s", p->element, p->recorded, p->replayed);
-        else kn_text_add(&text, "; the trace has its digest alone");
-        if (p->node < 0 && r->t->nodes) kn_text_add(&text, "; the reference computes every node as recorded: the session's path does not");
+        if (p->element >= 0)
+            kn_text_add(&text, " at element %" PRId64 ": recorded %s, replayed %s", p->element,
+                        p->recorded, p->replayed);
+        else
+            kn_text_add(&text, "; the trace has its digest alone");
+        if (p->node < 0 && r->t->nodes)
+            kn_text_add(
+                &text,
+                "; the reference computes every node as recorded: the session's path does not");
     }
     kn_text_copy_out(&text, p->text, sizeof p->text);
     kn_text_free(&text);
 }
 
-kiln_status rt_trace_replay(rt_engine *e, const kiln_trace_file *t, void *const *inputs, const char *site, kiln_replay *report, kn_text *why) {
+kiln_status rt_trace_replay(rt_engine *e, const kiln_trace_file *t, void *const *inputs,
+                            const char *site, kiln_replay *report, kn_text *why) {
     replay r = {.e = e, .t = t, .inputs = inputs, .report = report, .differs = IR_NONE};
     *report = (kiln_replay){.struct_size = sizeof *report, .node = -1, .output = -1, .element = -1};
     r.outputs = kn_calloc(e->alloc, t->noutputs, sizeof *r.outputs);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A trace as a file: texts are composed, data are streamed from where they lie. Called by the frontend's trace.c. */
+ * A trace as a file: texts are composed, data are streamed from where they lie. Called by the
+ * frontend's trace.c. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -9,7 +10,8 @@
 
 enum { EMBED_OUTPUTS_NBYTES = 1 << 20, HEAD_ROOM = 64 };
 
-const char *const rt_trace_settings[RT_TRACE_SETTINGS] = {"mode", "path", "matmul", "isa", "threads"};
+const char *const rt_trace_settings[RT_TRACE_SETTINGS] = {"mode", "path", "matmul", "isa",
+                                                          "threads"};
 
 bool rt_trace_digest(const ir_graph *g, ir_id id, const void *data, kn_hash *out) {
     const ir_node *n = ir_at(g, id);
@@ -42,20 +44,23 @@ static void add_parameters(writer *w, size_t leaf) {
     for (size_t i = first; i < w->s->parameters_end[leaf]; i++) {
         kn_text_add(&w->meta, "%s{\"name\":", i > first ? "," : "");
         kn_text_json_string(&w->meta, p[i].name);
-        kn_text_add(&w->meta, ",\"offset\":%" PRId64 ",\"numel\":%" PRId64 "}", p[i].offset, p[i].numel);
+        kn_text_add(&w->meta, ",\"offset\":%" PRId64 ",\"numel\":%" PRId64 "}", p[i].offset,
+                    p[i].numel);
     }
     kn_text_add(&w->meta, "]");
 }
 
 /* Without its closing brace. */
-static void add_item(writer *w, ir_id id, const char *name, const char *site, kn_hash digest, bool embed) {
+static void add_item(writer *w, ir_id id, const char *name, const char *site, kn_hash digest,
+                     bool embed) {
     const ir_node *n = ir_at(w->s->g, id);
     char hex[33];
     kn_hash_hex(digest, hex);
     kn_text_add(&w->meta, "{\"name\":");
     kn_text_json_string(&w->meta, name);
     kn_text_add(&w->meta, ",\"dtype\":\"%s\",\"shape\":[", kiln_dtype_name((kiln_dtype)n->dtype));
-    for (int d = 0; d < n->rank; d++) kn_text_add(&w->meta, "%s%" PRId64, d > 0 ? "," : "", ir_shape(w->s->g, id)[d]);
+    for (int d = 0; d < n->rank; d++)
+        kn_text_add(&w->meta, "%s%" PRId64, d > 0 ? "," : "", ir_shape(w->s->g, id)[d]);
     kn_text_add(&w->meta, "],\"site\":");
     kn_text_json_string(&w->meta, site != NULL ? site : "");
     kn_text_add(&w->meta, ",\"xxh3_128\":\"%s\",\"embedded\":%s", hex, embed ? "true" : "false");
@@ -73,7 +78,8 @@ static kiln_status add_leaves(writer *w) {
         snprintf(name, sizeof name, "in%zu", place);
         if (!rt_trace_digest(g, id, w->s->inputs[place], &digest)) return KILN_NO_MEMORY;
         if (place > 0) kn_text_add(&w->meta, ",");
-        add_item(w, id, known != NULL ? known : name, ir_at(g, id)->site, digest, w->s->options->leaves == KILN_TRACE_EMBED);
+        add_item(w, id, known != NULL ? known : name, ir_at(g, id)->site, digest,
+                 w->s->options->leaves == KILN_TRACE_EMBED);
         add_parameters(w, place++);
         kn_text_add(&w->meta, "}");
     }
@@ -91,7 +97,8 @@ static kiln_status add_outputs(writer *w) {
         snprintf(name, sizeof name, "out%zu", o);
         if (!rt_trace_digest(g, g->outputs[o].id, w->s->outputs[o], &digest)) return KILN_NO_MEMORY;
         if (o > 0) kn_text_add(&w->meta, ",");
-        add_item(w, g->outputs[o].id, w->s->names != NULL ? w->s->names[o] : name, ir_at(g, g->outputs[o].id)->site, digest, w->embed_outputs);
+        add_item(w, g->outputs[o].id, w->s->names != NULL ? w->s->names[o] : name,
+                 ir_at(g, g->outputs[o].id)->site, digest, w->embed_outputs);
         kn_text_add(&w->meta, "}");
     }
     return KILN_OK;
@@ -102,8 +109,10 @@ static void compose_notes(writer *w) {
     for (size_t i = 0; i < w->s->nderived; i++) {
         const rt_derived *d = &w->s->derived[i];
         kn_text_add(&w->derived, "%u %s", (unsigned)d->node, words[d->kind]);
-        if (d->kind != RT_DERIVED_SEED && d->of != IR_NONE) kn_text_add(&w->derived, " %u", (unsigned)d->of);
-        else kn_text_add(&w->derived, " -");
+        if (d->kind != RT_DERIVED_SEED && d->of != IR_NONE)
+            kn_text_add(&w->derived, " %u", (unsigned)d->of);
+        else
+            kn_text_add(&w->derived, " -");
         kn_text_add(&w->derived, " %s\n", d->kind == RT_DERIVED_RULE ? ir_ops[d->op].name : "-");
     }
     for (size_t i = 0; w->s->nodes != NULL && i < w->s->g->count; i++) {
@@ -116,7 +125,8 @@ static void compose_notes(writer *w) {
 static kiln_status compose(writer *w) {
     ir_print(w->s->g, &w->graph);
     compose_notes(w);
-    kn_text_add(&w->meta, "{\"graph\":%zu,\"derived\":%zu,\"nodes\":%zu,\"settings\":{", w->graph.len, w->derived.len, w->nodes.len);
+    kn_text_add(&w->meta, "{\"graph\":%zu,\"derived\":%zu,\"nodes\":%zu,\"settings\":{",
+                w->graph.len, w->derived.len, w->nodes.len);
     for (int i = 0; i < RT_TRACE_SETTINGS; i++) {
         kn_text_add(&w->meta, "%s\"%s\":", i > 0 ? "," : "", rt_trace_settings[i]);
         kn_text_json_string(&w->meta, w->s->settings[i]);
@@ -126,21 +136,27 @@ static kiln_status compose(writer *w) {
     kn_text_add(&w->meta, "],\"outputs\":[");
     KN_TRY(add_outputs(w));
     kn_text_add(&w->meta, "]}\n");
-    return w->meta.failed || w->graph.failed || w->derived.failed || w->nodes.failed ? KILN_NO_MEMORY : KILN_OK;
+    return w->meta.failed || w->graph.failed || w->derived.failed || w->nodes.failed
+               ? KILN_NO_MEMORY
+               : KILN_OK;
 }
 
 static kiln_status stream(const writer *w, kn_file_out *out, kn_text *why) {
     const ir_graph *g = w->s->g;
     const kn_text *texts[] = {&w->meta, &w->graph, &w->derived, &w->nodes};
     size_t place = 0;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) KN_TRY(kn_file_out_bytes(out, kn_text_str(texts[i]), texts[i]->len, why));
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        KN_TRY(kn_file_out_bytes(out, kn_text_str(texts[i]), texts[i]->len, why));
     for (ir_id id = 0; id < g->count && w->s->options->leaves == KILN_TRACE_EMBED; id++)
-        if (ir_at(g, id)->op == IR_INPUT) KN_TRY(kn_file_out_bytes(out, w->s->inputs[place++], ir_nbytes(g, id), why));
-    for (size_t o = 0; o < g->noutputs && w->embed_outputs; o++) KN_TRY(kn_file_out_bytes(out, w->s->outputs[o], ir_nbytes(g, g->outputs[o].id), why));
+        if (ir_at(g, id)->op == IR_INPUT)
+            KN_TRY(kn_file_out_bytes(out, w->s->inputs[place++], ir_nbytes(g, id), why));
+    for (size_t o = 0; o < g->noutputs && w->embed_outputs; o++)
+        KN_TRY(kn_file_out_bytes(out, w->s->outputs[o], ir_nbytes(g, g->outputs[o].id), why));
     return KILN_OK;
 }
 
-static kiln_status write_all(const writer *w, kn_file_out *out, const kiln_envelope *e, kn_text *head, kn_text *why) {
+static kiln_status write_all(const writer *w, kn_file_out *out, const kiln_envelope *e,
+                             kn_text *head, kn_text *why) {
     kn_digest digest;
     if (!kn_digest_begin(&digest)) return KILN_NO_MEMORY;
     kiln_status status = kn_file_out_bytes(out, kn_text_str(head), head->len, why);
@@ -154,7 +170,8 @@ static kiln_status write_all(const writer *w, kn_file_out *out, const kiln_envel
     kn_digest_end(&digest);
     kn_text_clear(head);
     if (status == KILN_OK) status = kn_envelope_head(&sealed, room, head, why);
-    return status == KILN_OK ? kn_file_out_patch(out, 0, kn_text_str(head), head->len, why) : status;
+    return status == KILN_OK ? kn_file_out_patch(out, 0, kn_text_str(head), head->len, why)
+                             : status;
 }
 
 static kiln_status write_file(const writer *w, const char *path, uint64_t *nbytes, kn_text *why) {
@@ -176,15 +193,18 @@ static kiln_status write_file(const writer *w, const char *path, uint64_t *nbyte
     if (status == KILN_OK) {
         out.stop = w->s->stop;
         status = write_all(w, &out, &e, &head, why);
-        if (status == KILN_OK) status = kn_file_out_commit(&out, why);
-        else kn_file_out_drop(&out);
+        if (status == KILN_OK)
+            status = kn_file_out_commit(&out, why);
+        else
+            kn_file_out_drop(&out);
     }
     *nbytes = room + w->meta.len + w->graph.len + w->derived.len + w->nodes.len + w->data_nbytes;
     kn_text_free(&head);
     return status;
 }
 
-kiln_status rt_trace_write(const kn_alloc *a, const char *path, const rt_trace_source *source, uint64_t *nbytes, kn_text *why) {
+kiln_status rt_trace_write(const kn_alloc *a, const char *path, const rt_trace_source *source,
+                           uint64_t *nbytes, kn_text *why) {
     writer w = {.a = a, .s = source};
     kn_text *texts[] = {&w.meta, &w.graph, &w.derived, &w.nodes};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) kn_text_init(texts[i], a);

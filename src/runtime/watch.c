@@ -112,7 +112,8 @@ static void *sleep_until(void *argument) {
     uint64_t until = a->watch->until_ns;
     struct timespec t = {(time_t)(until / 1000000000u), (long)(until % 1000000000u)};
     pthread_mutex_lock(&a->lock);
-    while (!a->over && pthread_cond_timedwait(&a->ended, &a->lock, &t) != ETIMEDOUT) {}
+    while (!a->over && pthread_cond_timedwait(&a->ended, &a->lock, &t) != ETIMEDOUT) {
+    }
     bool late = !a->over;
     pthread_mutex_unlock(&a->lock);
     if (late) (void)look_now(a->watch);

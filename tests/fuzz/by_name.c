@@ -7,7 +7,9 @@
 
 enum { CALLS = 4, ARGS = 8, OUTS = 32, TENSORS = 12, LARGE = 1 << 14 };
 
-typedef struct source { const uint8_t *at, *end; } source;
+typedef struct source {
+    const uint8_t *at, *end;
+} source;
 
 static unsigned draw(source *s, unsigned below) {
     unsigned byte = s->at < s->end ? *s->at++ : 0;
@@ -15,8 +17,8 @@ static unsigned draw(source *s, unsigned below) {
 }
 
 static int64_t draw_int(source *s) {
-    static const int64_t odd[] = {INT64_MIN, INT64_MAX, INT32_MIN, INT32_MAX, 1 << 20, -1000,
-                                  1000, (int64_t)1 << 62};
+    static const int64_t odd[] = {INT64_MIN, INT64_MAX, INT32_MIN, INT32_MAX,
+                                  1 << 20,   -1000,     1000,      (int64_t)1 << 62};
     unsigned pick = draw(s, 256);
     return pick < 240 ? (int64_t)(pick % 12) - 4 : odd[pick % 8];
 }
@@ -30,9 +32,10 @@ static double draw_float(source *s) {
 }
 
 static const char *draw_text(source *s) {
-    static const char *const texts[] = {"mean", "sum", "none", "max", "reflect", "constant",
-                                        "linear", "ij", "ij,jk->ik", "floor", "trunc", "cpu",
-                                        "", "replicate", "nearest", "fro", "ii->i", "tanh"};
+    static const char *const texts[] = {"mean",     "sum",    "none", "max",       "reflect",
+                                        "constant", "linear", "ij",   "ij,jk->ik", "floor",
+                                        "trunc",    "cpu",    "",     "replicate", "nearest",
+                                        "fro",      "ii->i",  "tanh"};
     return texts[draw(s, sizeof texts / sizeof *texts)];
 }
 
@@ -46,7 +49,11 @@ static kiln_tensor *make_tensor(kiln_session *s, source *from) {
     return kiln_full(s, kiln_shape_from(ranks[pick], shapes[pick]), draw_float(from), dtype);
 }
 
-typedef struct lists { kiln_tensor *tensor[4]; int64_t integer[6]; double number[4]; } lists;
+typedef struct lists {
+    kiln_tensor *tensor[4];
+    int64_t integer[6];
+    double number[4];
+} lists;
 
 static kiln_arg draw_arg(source *s, kiln_tensor **t, lists *l) {
     static const char *const keywords[] = {"dim", "keepdim", "input", "other", "dtype", "p"};
@@ -79,8 +86,10 @@ static void ask(kiln_session *s, kiln_tensor *y, kiln_tensor *x) {
     kiln_tensor *g = NULL;
     if (kiln_numel(y) < 0 || kiln_numel(y) > LARGE) return;
     kiln_host_data h = kiln_host(y);
-    if (h.data) fuzz_touch(h.data, h.nbytes);
-    else FUZZ_CHECK(kiln_failed(s));
+    if (h.data)
+        fuzz_touch(h.data, h.nbytes);
+    else
+        FUZZ_CHECK(kiln_failed(s));
     kiln_clear_error(s);
     if (kiln_vjp(y, y, KILN_LIST(x), &g) == KILN_OK) (void)kiln_host(g);
     kiln_clear_error(s);
@@ -121,7 +130,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     o.allocator = &m.vtable;
     kiln_session *s = kiln_open(&o);
     FUZZ_CHECK(s);
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *t[TENSORS];
         for (int i = 0; i < TENSORS; i++) t[i] = make_tensor(s, &from);
         for (int i = 0; i < CALLS && from.at < from.end; i++) call(s, &from, t, functions);

@@ -35,8 +35,7 @@ static void try_front(const void *bytes, size_t size) {
     kiln_envelope *e = NULL;
     kiln_envelope_fault fault = {.offset = -1};
     fuzz_memory_init(&m);
-    kiln_status status =
-        kn_envelope_open(&m.vtable, bytes, size, "trace", 1, &e, &payload, &fault);
+    kiln_status status = kn_envelope_open(&m.vtable, bytes, size, "trace", 1, &e, &payload, &fault);
     FUZZ_CHECK((status == KILN_OK) == (e != NULL) && payload <= size);
     kiln_envelope_free(e);
     FUZZ_CHECK(m.live == 0);

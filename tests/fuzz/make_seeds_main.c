@@ -42,20 +42,21 @@ static void arrays(void) {
 
 /* One with the derivative's nodes, one with leaves by digest alone, and a graph of each. */
 static void traces(kiln_session *s) {
-    for (int i = 0; i < 2; i++) kiln_scope(s) {
-        kiln_trace_options o = KILN_TRACE_OPTIONS_INIT;
-        kiln_tensor *x = matrix(s, 2 + i), *g = NULL;
-        kiln_tensor *loss = kiln_mean(kiln_softmax(kiln_matmul(x, kiln_t(x)), 1));
-        o.nodes = i == 0;
-        o.leaves = i == 0 ? KILN_TRACE_EMBED : KILN_TRACE_DIGEST;
-        o.created = 0;
-        FUZZ_CHECK(!kiln_grad(loss, KILN_LIST(x), &g));
-        FUZZ_CHECK(!kiln_trace_save(at(i ? "trace/digests" : "trace/nodes"), KILN_LIST(loss, g),
-                                    NULL, &o));
-        const char *text = kiln_dump(KILN_LIST(loss, g), "graph");
-        FILE *f = text ? fopen(at(i ? "ir_text/three" : "ir_text/two"), "wb") : NULL;
-        FUZZ_CHECK(f && fputs(text, f) >= 0 && fclose(f) == 0);
-    }
+    for (int i = 0; i < 2; i++)
+        kiln_scope (s) {
+            kiln_trace_options o = KILN_TRACE_OPTIONS_INIT;
+            kiln_tensor *x = matrix(s, 2 + i), *g = NULL;
+            kiln_tensor *loss = kiln_mean(kiln_softmax(kiln_matmul(x, kiln_t(x)), 1));
+            o.nodes = i == 0;
+            o.leaves = i == 0 ? KILN_TRACE_EMBED : KILN_TRACE_DIGEST;
+            o.created = 0;
+            FUZZ_CHECK(!kiln_grad(loss, KILN_LIST(x), &g));
+            FUZZ_CHECK(!kiln_trace_save(at(i ? "trace/digests" : "trace/nodes"), KILN_LIST(loss, g),
+                                        NULL, &o));
+            const char *text = kiln_dump(KILN_LIST(loss, g), "graph");
+            FILE *f = text ? fopen(at(i ? "ir_text/three" : "ir_text/two"), "wb") : NULL;
+            FUZZ_CHECK(f && fputs(text, f) >= 0 && fclose(f) == 0);
+        }
 }
 
 static void envelopes(void) {
@@ -91,7 +92,7 @@ static void sidecars(void) {
 }
 
 static void kernels(kiln_session *s) {
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *x = matrix(s, 5);
         kiln_tensor *y[] = {kiln_exp(x), kiln_softmax(x, 1), kiln_matmul(x, kiln_t(x)),
                             kiln_cumsum(x, 0)};
@@ -100,8 +101,8 @@ static void kernels(kiln_session *s) {
 }
 
 int main(int argc, char **argv) {
-    static const char *const targets[] = {"safetensors", "npy", "ir_text", "trace", "envelope",
-                                          "sidecar", "cache_entry", "ledger"};
+    static const char *const targets[] = {"safetensors", "npy",     "ir_text",     "trace",
+                                          "envelope",    "sidecar", "cache_entry", "ledger"};
     kiln_options o = KILN_OPTIONS_INIT;
     if (argc != 2) return 2;
     folder = argv[1];

@@ -42,8 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     char why[256] = "";
     kiln_safetensors *f = NULL;
     fuzz_memory_init(&m);
-    kiln_status status =
-        kiln_safetensors_open_memory(data, size, &m.vtable, &f, why, sizeof why);
+    kiln_status status = kiln_safetensors_open_memory(data, size, &m.vtable, &f, why, sizeof why);
     FUZZ_CHECK((status == KILN_OK) == (f != NULL) && (f || why[0] != '\0'));
     if (f) {
         walk(f);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * How long typical kernels take to compile and to run: figures, not a test. The target is emit-timing. */
+ * How long typical kernels take to compile and to run: figures, not a test. The target is
+ * emit-timing. */
 #include "jit_check.h"
 
 static double least(double a, double b) { return a < b ? a : b; }
@@ -37,8 +38,8 @@ static double time_rows(const kernel_spec *s, const code *c, int64_t rows, int64
     for (int r = 0; r < 40; r++) {
         double start = now_ms();
         for (int i = 0; i < 20; i++)
-            c->entry(bufs, ints, scalars, scratch, 0, s->rank == 1 ? 1 : rows, 0, s->rank == 1 ? (int64_t)n
-                     : cols);
+            c->entry(bufs, ints, scalars, scratch, 0, s->rank == 1 ? 1 : rows, 0,
+                     s->rank == 1 ? (int64_t)n : cols);
         best = least(best, (now_ms() - start) / 20);
     }
     for (int i = 0; i < nbufs; i++) free(bufs[i]);
@@ -46,7 +47,8 @@ static double time_rows(const kernel_spec *s, const code *c, int64_t rows, int64
     return best * 1e6 / (double)n;
 }
 
-static void show_rows(const char *name, const kernel_spec *s, kiln_isa isa, int64_t rows, int64_t cols) {
+static void show_rows(const char *name, const kernel_spec *s, kiln_isa isa, int64_t rows,
+                      int64_t cols) {
     double ms;
     code c = compile_best(s, isa, &ms);
     cr_log_warn("%-7s %-12s compile %5.2f ms  %6.3f ns/el", isa_name(isa), name, ms,
@@ -56,22 +58,24 @@ static void show_rows(const char *name, const kernel_spec *s, kiln_isa isa, int6
 
 static kernel_spec one_op(ir_op op) {
     kernel_spec s = spec_new(KERNEL_MAP, 1);
-    int x = spec_input(&s, KILN_F32, "1"), y = ir_ops[op].noperands == 2 ? spec_input(&s, KILN_F32, "1") : x;
+    int x = spec_input(&s, KILN_F32, "1"),
+        y = ir_ops[op].noperands == 2 ? spec_input(&s, KILN_F32, "1") : x;
     spec_output(&s, spec_op(&s, op, KILN_F32, x, y, 0));
     return s;
 }
 
 static kernel_spec gelu(void) {
     kernel_spec s = spec_new(KERNEL_MAP, 1);
-    int x = spec_input(&s, KILN_F32, "1"), b = spec_input(&s, KILN_F32, "1"), c = spec_input(&s, KILN_F32,
-                                                                                             "1");
+    int x = spec_input(&s, KILN_F32, "1"), b = spec_input(&s, KILN_F32, "1"),
+        c = spec_input(&s, KILN_F32, "1");
     int x3 = spec_op(&s, IR_MUL, KILN_F32, spec_op(&s, IR_MUL, KILN_F32, x, x, 0), x, 0);
-    int u = spec_op(&s, IR_ADD, KILN_F32, x, spec_op(&s, IR_MUL, KILN_F32, x3, spec_f32(&s, 0.044715f), 0),
-                    0);
-    int t = spec_op(&s, IR_TANH, KILN_F32, spec_op(&s, IR_MUL, KILN_F32, u, spec_f32(&s, 0.7978845608f), 0),
-                    0, 0);
+    int u = spec_op(&s, IR_ADD, KILN_F32, x,
+                    spec_op(&s, IR_MUL, KILN_F32, x3, spec_f32(&s, 0.044715f), 0), 0);
+    int t = spec_op(&s, IR_TANH, KILN_F32,
+                    spec_op(&s, IR_MUL, KILN_F32, u, spec_f32(&s, 0.7978845608f), 0), 0, 0);
     int h = spec_op(&s, IR_MUL, KILN_F32, x, spec_f32(&s, 0.5f), 0);
-    int g = spec_op(&s, IR_MUL, KILN_F32, h, spec_op(&s, IR_ADD, KILN_F32, t, spec_f32(&s, 1.0f), 0), 0);
+    int g = spec_op(&s, IR_MUL, KILN_F32, h,
+                    spec_op(&s, IR_ADD, KILN_F32, t, spec_f32(&s, 1.0f), 0), 0);
     spec_output(&s, spec_op(&s, IR_ADD, KILN_F32, spec_op(&s, IR_MUL, KILN_F32, g, b, 0), c, 0));
     return s;
 }
@@ -89,11 +93,13 @@ static kernel_spec layer_norm(void) {
     kernel_spec s = spec_new(KERNEL_ROW, 2);
     int x = spec_input(&s, KILN_F32, "*1"), gamma = spec_input(&s, KILN_F32, "01");
     int beta = spec_input(&s, KILN_F32, "01");
-    int n = spec_scalar(&s, KILN_F32), mean = spec_op(&s, IR_DIV, KILN_F32, spec_reduce(&s, IR_SUM, x), n, 0);
+    int n = spec_scalar(&s, KILN_F32),
+        mean = spec_op(&s, IR_DIV, KILN_F32, spec_reduce(&s, IR_SUM, x), n, 0);
     int d = spec_op(&s, IR_SUB, KILN_F32, x, mean, 0);
     int var = spec_reduce(&s, IR_SUM, spec_op(&s, IR_MUL, KILN_F32, d, d, 0));
     int scale = spec_op(&s, IR_SQRT, KILN_F32, spec_op(&s, IR_DIV, KILN_F32, var, n, 0), 0, 0);
-    spec_output(&s, spec_op(&s, IR_FMA, KILN_F32, spec_op(&s, IR_DIV, KILN_F32, d, scale, 0), gamma, beta));
+    spec_output(&s, spec_op(&s, IR_FMA, KILN_F32, spec_op(&s, IR_DIV, KILN_F32, d, scale, 0), gamma,
+                            beta));
     return s;
 }
 
@@ -144,14 +150,15 @@ static void show_tile(kiln_isa isa, int mr, int nr, int64_t k) {
         for (int i = 0; i < 200; i++) c.tile(a, b, nr, k, bufs, ints, NULL, 0, 0, 0, mr, nr);
         best = least(best, (now_ms() - start) / 200);
     }
-    cr_log_warn("%-7s tile %2dx%2d k %3d compile %5.2f ms  %6.1f GFLOP/s", isa_name(isa), mr, nr, (int)k, ms,
-                2e-6 * (double)(mr * nr * k) / best);
+    cr_log_warn("%-7s tile %2dx%2d k %3d compile %5.2f ms  %6.1f GFLOP/s", isa_name(isa), mr, nr,
+                (int)k, ms, 2e-6 * (double)(mr * nr * k) / best);
     free(a), free(b), free(bufs[2]);
     code_free(&c);
 }
 
 Test(emit_timing, rows) {
-    kernel_spec add = one_op(IR_ADD), exp = one_op(IR_EXP), sin = one_op(IR_SIN), g = gelu(), sm = softmax();
+    kernel_spec add = one_op(IR_ADD), exp = one_op(IR_EXP), sin = one_op(IR_SIN), g = gelu(),
+                sm = softmax();
     kernel_spec ln = layer_norm(), cs = column_sum(), ta = transpose_add(), ch = chain();
     for (int isa = KILN_ISA_AVX512; isa >= KILN_ISA_BASE; isa--) {
         if (!has_isa((kiln_isa)isa)) continue;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Tiles of matrix products with their epilogues, whole and at the edges: the same bytes as the reference.
- * KILN_TEST: sanitize=address */
+ * Tiles of matrix products with their epilogues, whole and at the edges: the same bytes as the
+ * reference. KILN_TEST: sanitize=address */
 #include "jit_oracle.h"
 
 /* c = tanh(acc * alpha + bias[n]) + residual[m, n], and the product itself. */
@@ -47,11 +47,11 @@ static void run_tiles(trial *t, const code *k) {
         for (int64_t row = 0; row < m; row += s->mr) {
             pack_a(t, a, batch, row, size);
             for (int64_t col = 0; col < n; col += s->nr) {
-                int64_t rows = m - row < s->mr ? m - row : s->mr, cols = n - col < s->nr ? n - col : s->nr;
+                int64_t rows = m - row < s->mr ? m - row : s->mr,
+                        cols = n - col < s->nr ? n - col : s->nr;
                 bool full = rows == s->mr && cols == s->nr;
-                (full ? k->tile : k->edge)(a, b + (size_t)col * size, step, t->k, t->bufs, ints, t->scalars,
-                                           batch, row, col,
-                                           rows, cols);
+                (full ? k->tile : k->edge)(a, b + (size_t)col * size, step, t->k, t->bufs, ints,
+                                           t->scalars, batch, row, col, rows, cols);
             }
         }
     }
@@ -59,8 +59,8 @@ static void run_tiles(trial *t, const code *k) {
     free(b);
 }
 
-static void check_contract(const kernel_spec *s, const code *c, kiln_isa isa, int64_t m, int64_t n, int64_t k,
-                           bool hard) {
+static void check_contract(const kernel_spec *s, const code *c, kiln_isa isa, int64_t m, int64_t n,
+                           int64_t k, bool hard) {
     trial t;
     int64_t extent[] = {2, m, n};
     size_t size = kiln_dtype_size((kiln_dtype)s->leaf[0].dtype);
@@ -69,7 +69,8 @@ static void check_contract(const kernel_spec *s, const code *c, kiln_isa isa, in
     for (int l = 0; l < 2; l++) {
         size_t count = (size_t)(2 * k * (l ? n : m));
         t.dense[l] = data_new(count * size);
-        (hard ? fill_hard : fill_plain)(t.dense[l], (kiln_dtype)s->leaf[0].dtype, count, 9 + (uint64_t)l);
+        (hard ? fill_hard : fill_plain)(t.dense[l], (kiln_dtype)s->leaf[0].dtype, count,
+                                        9 + (uint64_t)l);
     }
     run_reference(&t);
     run_tiles(&t, c);
@@ -78,10 +79,12 @@ static void check_contract(const kernel_spec *s, const code *c, kiln_isa isa, in
 }
 
 static void check_tiles(kiln_isa isa) {
-    static const struct { kiln_dtype dtype; int mr, nr; } tiles[] = {
-        {KILN_F32, 14, 32}, {KILN_F32, 8, 32}, {KILN_F32, 4, 64}, {KILN_F32, 1, 16}, {KILN_F32, 6, 16},
-        {KILN_F64, 14, 16}, {KILN_F64, 3, 16}, {KILN_I32, 4, 16}, {KILN_I64, 2, 32}, {KILN_U8, 3, 16},
-        {KILN_I8, 4, 16}, {KILN_I16, 2, 16}};
+    static const struct {
+        kiln_dtype dtype;
+        int mr, nr;
+    } tiles[] = {{KILN_F32, 14, 32}, {KILN_F32, 8, 32},  {KILN_F32, 4, 64}, {KILN_F32, 1, 16},
+                 {KILN_F32, 6, 16},  {KILN_F64, 14, 16}, {KILN_F64, 3, 16}, {KILN_I32, 4, 16},
+                 {KILN_I64, 2, 32},  {KILN_U8, 3, 16},   {KILN_I8, 4, 16},  {KILN_I16, 2, 16}};
     if (!has_isa(isa)) return;
     for (size_t i = 0; i < sizeof tiles / sizeof *tiles; i++)
         for (int epilogue = 0; epilogue < 2; epilogue++) {
@@ -91,7 +94,8 @@ static void check_tiles(kiln_isa isa) {
             check_contract(&s, &c, isa, 14, 32, 1, true);
             check_contract(&s, &c, isa, 2, 7, 33, true);
             check_contract(&s, &c, isa, 3, 40, 0, false);
-            if (!epilogue) check_contract(&s, &c, isa, 1, 1, 4097, false); /* beyond the first look at the word that stops it */
+            /* beyond the first look at the word that stops it */
+            if (!epilogue) check_contract(&s, &c, isa, 1, 1, 4097, false);
             code_free(&c);
         }
 }
@@ -105,7 +109,8 @@ Test(emit_contract, stops_on_the_way) {
     spec_leaf(&s, KILN_I32, "***");
     spec_output(&s, spec_value(&s, (kernel_value){.kind = KV_ACC, .dtype = KILN_I32}));
     code c = spec_compile(&s, KILN_ISA_BASE);
-    int32_t *a = data_new(K * MR * sizeof *a), *b = data_new(K * NR * sizeof *b), *sums = data_new(MR * NR * sizeof *sums);
+    int32_t *a = data_new(K * MR * sizeof *a), *b = data_new(K * NR * sizeof *b),
+            *sums = data_new(MR * NR * sizeof *sums);
     uint32_t stop = 0;
     void *bufs[] = {NULL, NULL, sums, &stop};
     int64_t ints[32] = {1, MR, NR};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The emitted casts of f16 and bf16: all 65536 values to f32, and from f32 every value, every tie and the numbers beside
- * it, on every instruction set, against ir/half.c.
- * KILN_TEST: sanitize=address */
+ * The emitted casts of f16 and bf16: all 65536 values to f32, and from f32 every value, every tie
+ * and the numbers beside it, on every instruction set, against ir/half.c. KILN_TEST:
+ * sanitize=address */
 #include "ir/graph.h"
 #include "ir/order.h"
 #include "jit_check.h"
@@ -31,16 +31,19 @@ static void check_half(kiln_isa isa, kiln_dtype half) {
         memcpy(&got, &x[i], sizeof got);
         memcpy(&want, &value, sizeof want);
         if (value != value) want = ORDER_NAN_F32;
-        cr_assert(got == want, "%s: %s %04x is %08x, wanted %08x", isa_name(isa), kiln_dtype_short(half), i, got, want);
+        cr_assert(got == want, "%s: %s %04x is %08x, wanted %08x", isa_name(isa),
+                  kiln_dtype_short(half), i, got, want);
         uint32_t tie = (uint32_t)1 << (fraction - 1);
-        for (int k = 0; k < EACH; k++) near[i * EACH + k] = want + (k == 0 ? 0 : k == 4 ? tie / 2 : tie + (uint32_t)k - 2);
+        for (int k = 0; k < EACH; k++)
+            near[i * EACH + k] = want + (k == 0 ? 0 : k == 4 ? tie / 2 : tie + (uint32_t)k - 2);
     }
     run_cast(isa, KILN_F32, half, near, back, ALL * EACH);
     for (int i = 0; i < ALL * EACH; i++) {
         float value;
         memcpy(&value, &near[i], sizeof value);
         uint16_t want = ir_half_of(half, value);
-        cr_assert(back[i] == want, "%s: %08x is %s %04x, wanted %04x", isa_name(isa), near[i], kiln_dtype_short(half), back[i], want);
+        cr_assert(back[i] == want, "%s: %08x is %s %04x, wanted %04x", isa_name(isa), near[i],
+                  kiln_dtype_short(half), back[i], want);
     }
     free(h), free(back), free(x), free(near);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Every map op of every dtype it takes, on hard values, on every instruction set: the same bytes as the
- * reference.
- * KILN_TEST: sanitize=address */
+ * Every map op of every dtype it takes, on hard values, on every instruction set: the same bytes as
+ * the reference. KILN_TEST: sanitize=address */
 #include "jit_check.h"
 
 #include "ir/graph.h"
@@ -9,7 +8,11 @@
 enum { COUNT = 1000 };
 
 /* What ops.def lets `op` take and give, one case for each dtype (of both, for cast). */
-typedef struct op_case { ir_op op; int n; kiln_dtype in[3], out; } op_case;
+typedef struct op_case {
+    ir_op op;
+    int n;
+    kiln_dtype in[3], out;
+} op_case;
 
 static size_t size_of(kiln_dtype d) { return kiln_dtype_size(d); }
 
@@ -26,10 +29,14 @@ static void *expected(const op_case *c, void *const *data) {
         in[i] = (ref_buffer){data[i], c->in[i], 1, shape, NULL};
         x[i] = ir_input(&b, c->in[i], 1, shape, NULL);
     }
-    if (ir_ops[c->op].types == IR_TYPES_CAST) y = ir_convert(&b, c->op, x[0], c->out);
-    else if (ir_ops[c->op].types == IR_TYPES_RAND) y = ir_random(&b, c->op, c->out, x[0], x[1]);
-    else if (c->n == 1) y = ir_map1(&b, c->op, x[0]);
-    else y = c->n == 2 ? ir_map2(&b, c->op, x[0], x[1]) : ir_map3(&b, c->op, x[0], x[1], x[2]);
+    if (ir_ops[c->op].types == IR_TYPES_CAST)
+        y = ir_convert(&b, c->op, x[0], c->out);
+    else if (ir_ops[c->op].types == IR_TYPES_RAND)
+        y = ir_random(&b, c->op, c->out, x[0], x[1]);
+    else if (c->n == 1)
+        y = ir_map1(&b, c->op, x[0]);
+    else
+        y = c->n == 2 ? ir_map2(&b, c->op, x[0], x[1]) : ir_map3(&b, c->op, x[0], x[1], x[2]);
     cr_assert(y != IR_NONE, "%s: %s", ir_ops[c->op].name, b.message);
     CHECK_OK(ref_node(kn_alloc_default(), &g, y, in, &out, (ref_poll){0}, NULL, NULL));
     ir_graph_free(&g);
@@ -69,9 +76,8 @@ static void check_case(const op_case *c, kiln_isa isa) {
     free(want);
 }
 
-static const kiln_dtype dtypes[] = {KILN_BOOL, KILN_U8,  KILN_I8,  KILN_I16,
-                                    KILN_I32,  KILN_I64, KILN_F16, KILN_BF16,
-                                    KILN_F32,  KILN_F64};
+static const kiln_dtype dtypes[] = {KILN_BOOL, KILN_U8,  KILN_I8,   KILN_I16, KILN_I32,
+                                    KILN_I64,  KILN_F16, KILN_BF16, KILN_F32, KILN_F64};
 
 enum { NDTYPES = sizeof dtypes / sizeof *dtypes };
 
@@ -86,7 +92,8 @@ static void check_op(ir_op op, kiln_isa isa) {
         } else if (!ir_dtype_is(d, info->allowed)) {
             continue;
         }
-        if (op == IR_GCD || op == IR_IPOW || ((op == IR_REM || op == IR_FMOD) && ir_dtype_is(d, IR_DT_FLT)))
+        if (op == IR_GCD || op == IR_IPOW ||
+            ((op == IR_REM || op == IR_FMOD) && ir_dtype_is(d, IR_DT_FLT)))
             continue; /* has no emitted form */
         if (info->types == IR_TYPES_CMP) c.out = KILN_BOOL;
         if (info->types == IR_TYPES_SEL) c.in[0] = KILN_BOOL;
@@ -96,7 +103,8 @@ static void check_op(ir_op op, kiln_isa isa) {
             if (!converts && to > 0) break;
             if (op == IR_CAST) other = other && ir_cast_exists(d, c.out);
             if (op == IR_BITCAST)
-                other = other && ir_dtype_is(c.out, info->allowed) && kiln_dtype_size(c.out) == kiln_dtype_size(d);
+                other = other && ir_dtype_is(c.out, info->allowed) &&
+                        kiln_dtype_size(c.out) == kiln_dtype_size(d);
             if (!converts || other) check_case(&c, isa);
         }
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Kernels of rank two and more, rows, lanes and columns: leaves of every pattern, row lengths around every
- * vector boundary, the same bytes as the reference on every instruction set.
+ * Kernels of rank two and more, rows, lanes and columns: leaves of every pattern, row lengths
+ * around every vector boundary, the same bytes as the reference on every instruction set.
  * KILN_TEST: sanitize=address */
 #include "jit_oracle.h"
 
@@ -18,7 +18,8 @@ static kernel_spec softmax(void) {
 
 static kernel_spec layer_norm(kiln_dtype f) {
     kernel_spec s = spec_new(KERNEL_ROW, 2);
-    int x = spec_input(&s, f, "*1"), gamma = spec_input(&s, f, "01"), beta = spec_input(&s, f, "01");
+    int x = spec_input(&s, f, "*1"), gamma = spec_input(&s, f, "01"),
+        beta = spec_input(&s, f, "01");
     int n = spec_scalar(&s, f);
     int mean = spec_op(&s, IR_DIV, f, spec_reduce(&s, IR_SUM, x), n, 0);
     int d = spec_op(&s, IR_SUB, f, x, mean, 0);
@@ -34,8 +35,8 @@ static kernel_spec layer_norm(kiln_dtype f) {
 /* Bools, integers, indices, strided and rowwise leaves through three stages. */
 static kernel_spec mixed_row(void) {
     kernel_spec s = spec_new(KERNEL_ROW, 3);
-    int x = spec_input(&s, KILN_F64, "**1"), w = spec_input(&s, KILN_I32, "0**"), r = spec_input(&s, KILN_F64,
-                                                                                                 "**0");
+    int x = spec_input(&s, KILN_F64, "**1"), w = spec_input(&s, KILN_I32, "0**"),
+        r = spec_input(&s, KILN_F64, "**0");
     int leaf = spec_leaf(&s, KILN_I32, "0*1");
     s.leaf[leaf].is_index = 1;
     int i = spec_load(&s, leaf);
@@ -47,7 +48,8 @@ static kernel_spec mixed_row(void) {
     int y = spec_op(&s, IR_SELECT, KILN_F64, big, x, most);
     int z = spec_op(&s, IR_SIN, KILN_F64, y, 0, 0);
     int sum = spec_reduce(&s, IR_SUM, z);
-    spec_output(&s, spec_op(&s, IR_SELECT, KILN_F64, big, spec_op(&s, IR_SUB, KILN_F64, z, sum, 0), x));
+    spec_output(&s,
+                spec_op(&s, IR_SELECT, KILN_F64, big, spec_op(&s, IR_SUB, KILN_F64, z, sum, 0), x));
     spec_output(&s, total);
     spec_output(&s, product);
     spec_output(&s, any);
@@ -84,10 +86,10 @@ Test(emit_row, rows_base) { check_rows(KILN_ISA_BASE); }
 /* A map of rank 3 with every kind of leaf. */
 static kernel_spec mixed_map(void) {
     kernel_spec s = spec_new(KERNEL_MAP, 3);
-    int a = spec_input(&s, KILN_F32, "**1"), b = spec_input(&s, KILN_F32, "0**"), c = spec_input(&s, KILN_U8,
-                                                                                                 "*01");
-    int d = spec_input(&s, KILN_BOOL, "***"), r = spec_input(&s, KILN_F64, "**0"), k = spec_scalar(&s,
-                                                                                                   KILN_F32);
+    int a = spec_input(&s, KILN_F32, "**1"), b = spec_input(&s, KILN_F32, "0**"),
+        c = spec_input(&s, KILN_U8, "*01");
+    int d = spec_input(&s, KILN_BOOL, "***"), r = spec_input(&s, KILN_F64, "**0"),
+        k = spec_scalar(&s, KILN_F32);
     int leaf = spec_leaf(&s, KILN_I64, "**1"), fleaf = spec_leaf(&s, KILN_F32, "00*");
     s.leaf[leaf].is_index = s.leaf[fleaf].is_index = 1;
     int i = spec_load(&s, leaf), f = spec_load(&s, fleaf);
@@ -103,7 +105,8 @@ static kernel_spec mixed_map(void) {
 
 static kernel_spec cheap_map(void) {
     kernel_spec s = spec_new(KERNEL_MAP, 1);
-    int a = spec_input(&s, KILN_F32, "1"), b = spec_input(&s, KILN_F32, "0"), k = spec_f32(&s, 3.5f);
+    int a = spec_input(&s, KILN_F32, "1"), b = spec_input(&s, KILN_F32, "0"),
+        k = spec_f32(&s, 3.5f);
     spec_output(&s, spec_op(&s, IR_SUB, KILN_F32, spec_op(&s, IR_MUL, KILN_F32, a, k, 0), b, 0));
     return s;
 }
@@ -118,7 +121,8 @@ static kernel_spec strided_map(void) {
 
 static kernel_spec turned_map(kiln_dtype dtype) {
     kernel_spec s = spec_new(KERNEL_MAP, 2);
-    int a = spec_input(&s, dtype, "*1"), b = spec_input(&s, dtype, "**"), c = spec_input(&s, dtype, "**");
+    int a = spec_input(&s, dtype, "*1"), b = spec_input(&s, dtype, "**"),
+        c = spec_input(&s, dtype, "**");
     int d = spec_input(&s, dtype, "*0");
     spec_output(&s, spec_op(&s, IR_MAX, dtype, spec_op(&s, IR_MIN, dtype, a, b, 0), c, 0));
     spec_output(&s, spec_op(&s, IR_EQ, KILN_BOOL, c, d, 0));
@@ -161,13 +165,15 @@ Test(emit_row, maps_base) { check_maps(KILN_ISA_BASE); }
 /* ---- windows: nothing but their elements may be written */
 static void check_windows(kiln_isa isa) {
     kernel_spec of[] = {mixed_map(), cheap_map(), strided_map(), softmax(), mixed_row()};
-    static const char *const names[] = {"window of mixed_map", "window of cheap_map", "window of strided_map", "window of softmax",
+    static const char *const names[] = {"window of mixed_map", "window of cheap_map",
+                                        "window of strided_map", "window of softmax",
                                         "window of mixed_row"};
     for (int i = 0; i < 5; i++)
         for (int scatter = 0; scatter < 2; scatter++) {
             kernel_spec *s = &of[i];
             for (int o = 0; o < s->noutputs; o++) /* beside plain ones */
-                if (s->kind == KERNEL_MAP ? o != 2 : !s->value[s->output[o]].rowwise) s->window |= (uint16_t)(1u << o);
+                if (s->kind == KERNEL_MAP ? o != 2 : !s->value[s->output[o]].rowwise)
+                    s->window |= (uint16_t)(1u << o);
             s->stream = 0;
             s->scatter = scatter ? s->window & 0xd : 0; /* beside ones with unit steps */
             check_lengths(names[i], s, isa, true);
@@ -199,8 +205,8 @@ Test(emit_row, turned_windows_base) { check_turned_windows(KILN_ISA_BASE); }
 /* ---- lanes and columns */
 static kernel_spec blocks(int kind, bool dear) {
     kernel_spec s = spec_new(kind, 3);
-    int x = spec_input(&s, KILN_F32, "**1"), y = spec_input(&s, KILN_F32, "0*0"), z = spec_input(&s, KILN_F32,
-                                                                                                 "*0*");
+    int x = spec_input(&s, KILN_F32, "**1"), y = spec_input(&s, KILN_F32, "0*0"),
+        z = spec_input(&s, KILN_F32, "*0*");
     int w = spec_op(&s, IR_MUL, KILN_F32, x, spec_op(&s, IR_ADD, KILN_F32, y, z, 0), 0);
     if (dear) w = spec_op(&s, IR_TANH, KILN_F32, w, 0, 0);
     int i = spec_op(&s, IR_CAST, KILN_I32, x, 0, 0);
@@ -230,6 +236,12 @@ static void check_blocks(kiln_isa isa, bool dear) {
         }
     code_free(&k);
 }
-Test(emit_row, blocks_avx512) { check_blocks(KILN_ISA_AVX512, false), check_blocks(KILN_ISA_AVX512, true); }
-Test(emit_row, blocks_avx2) { check_blocks(KILN_ISA_AVX2, false), check_blocks(KILN_ISA_AVX2, true); }
-Test(emit_row, blocks_base) { check_blocks(KILN_ISA_BASE, false), check_blocks(KILN_ISA_BASE, true); }
+Test(emit_row, blocks_avx512) {
+    check_blocks(KILN_ISA_AVX512, false), check_blocks(KILN_ISA_AVX512, true);
+}
+Test(emit_row, blocks_avx2) {
+    check_blocks(KILN_ISA_AVX2, false), check_blocks(KILN_ISA_AVX2, true);
+}
+Test(emit_row, blocks_base) {
+    check_blocks(KILN_ISA_BASE, false), check_blocks(KILN_ISA_BASE, true);
+}

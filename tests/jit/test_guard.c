@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The way into LLVM when memory ends inside it: blocks from a reserve, refusals before anything began, and the jump out that is left when even
- * the reserve is used up. This program's own malloc is the plug-in's. The address space is what is limited, so no sanitizer runs it.
- * KILN_TEST: sanitize=off */
+ * The way into LLVM when memory ends inside it: blocks from a reserve, refusals before anything
+ * began, and the jump out that is left when even the reserve is used up. This program's own malloc
+ * is the plug-in's. The address space is what is limited, so no sanitizer runs it. KILN_TEST:
+ * sanitize=off */
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -33,7 +34,8 @@ static kiln_status compile_one(kn_text *why) {
     spec_output(&s, spec_op(&s, IR_EXP, KILN_F32, spec_input(&s, KILN_F32, "1"), 0, 0));
     kn_text_init(&object, kn_alloc_default());
     kn_text_init(why, kn_alloc_default());
-    kiln_status status = kiln_jit_api(JIT_ABI)->compile(kn_alloc_default(), &s, KILN_ISA_BASE, "kernel", &object, why);
+    kiln_status status = kiln_jit_api(JIT_ABI)->compile(kn_alloc_default(), &s, KILN_ISA_BASE,
+                                                        "kernel", &object, why);
     kn_text_free(&object);
     return status;
 }
@@ -57,7 +59,8 @@ Test(guard, blocks_outlive_their_reserve) {
     kn_text_init(&why, kn_alloc_default());
     size_t before = address_space();
     CHECK_OK(jit_guarded(allocate, NULL, &why));
-    CHECK(address_space() >= before + 5 * MB && address_space() < before + 8 * MB); /* what was not used went back */
+    CHECK(address_space() >= before + 5 * MB &&
+          address_space() < before + 8 * MB); /* what was not used went back */
     limit(SIZE_MAX);
     kept[0] = realloc(kept[0], 3 * MB);
     for (int i = 0; i < 4; i++) {
@@ -105,9 +108,7 @@ Test(guard, memory_that_ends_in_spite_of_the_reserve_switches_llvm_off) {
 /* llvm::report_fatal_error(char const *, bool) */
 _Noreturn void _ZN4llvm18report_fatal_errorEPKcb(const char *reason, bool crash);
 
-static kiln_status fail(void *user) {
-    _ZN4llvm18report_fatal_errorEPKcb(user, true);
-}
+static kiln_status fail(void *user) { _ZN4llvm18report_fatal_errorEPKcb(user, true); }
 
 Test(guard, fatal_errors_come_back) {
     kn_text why;

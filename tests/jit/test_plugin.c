@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The plug-in's table: versions, objects that need nothing from outside, failures as statuses, several
- * threads at once, and a linker that gives code back. */
+ * The plug-in's table: versions, objects that need nothing from outside, failures as statuses,
+ * several threads at once, and a linker that gives code back. */
 #include <elf.h>
 #include <pthread.h>
 
@@ -10,7 +10,8 @@ static const jit_api *jit(void) { return kiln_jit_api(JIT_ABI); }
 
 static kernel_spec map_of(ir_op op, kiln_dtype dtype) {
     kernel_spec s = spec_new(KERNEL_MAP, 1);
-    int x = spec_input(&s, dtype, "1"), y = spec_input(&s, dtype, "1"), z = spec_input(&s, dtype, "1");
+    int x = spec_input(&s, dtype, "1"), y = spec_input(&s, dtype, "1"),
+        z = spec_input(&s, dtype, "1");
     spec_output(&s, spec_op(&s, op, dtype, x, y, z));
     return s;
 }
@@ -23,8 +24,8 @@ Test(plugin, table) {
     CHECK(!jit()->dead());
 }
 
-static kiln_status compile(const kn_alloc *alloc, const kernel_spec *s, kiln_isa isa, kn_text *object,
-                           kn_text *why) {
+static kiln_status compile(const kn_alloc *alloc, const kernel_spec *s, kiln_isa isa,
+                           kn_text *object, kn_text *why) {
     kn_text_init(object, alloc);
     kn_text_init(why, alloc);
     return jit()->compile(alloc, s, isa, "kernel", object, why);
@@ -46,7 +47,8 @@ static void check_closed(const kn_text *object, const char *what) {
 }
 
 Test(plugin, objects_are_closed_and_repeatable) {
-    static const ir_op ops[] = {IR_SIN, IR_POW, IR_FMA, IR_FLOOR, IR_TRUNC, IR_SQRT, IR_ERF, IR_ATAN2};
+    static const ir_op ops[] = {IR_SIN,   IR_POW,  IR_FMA, IR_FLOOR,
+                                IR_TRUNC, IR_SQRT, IR_ERF, IR_ATAN2};
     kn_text a, b, why;
     for (int isa = KILN_ISA_BASE; isa <= KILN_ISA_AVX512; isa++)
         for (size_t i = 0; i < 2 * sizeof ops / sizeof *ops; i++) {
@@ -66,11 +68,13 @@ Test(plugin, dumps) {
     kn_text out, why;
     kn_text_init(&out, kn_alloc_default());
     kn_text_init(&why, kn_alloc_default());
-    CHECK_OK(jit()->dump(kn_alloc_default(), &s, KILN_ISA_AVX512, "shown", JIT_DUMP_LLVM, &out, &why));
+    CHECK_OK(
+        jit()->dump(kn_alloc_default(), &s, KILN_ISA_AVX512, "shown", JIT_DUMP_LLVM, &out, &why));
     CHECK_HAS(kn_text_str(&out), "define void @shown(");
     CHECK_HAS(kn_text_str(&out), "<16 x float>");
     kn_text_clear(&out);
-    CHECK_OK(jit()->dump(kn_alloc_default(), &s, KILN_ISA_AVX512, "shown", JIT_DUMP_ASM, &out, &why));
+    CHECK_OK(
+        jit()->dump(kn_alloc_default(), &s, KILN_ISA_AVX512, "shown", JIT_DUMP_ASM, &out, &why));
     CHECK_HAS(kn_text_str(&out), "zmm");
     kn_text_clear(&out);
     CHECK_OK(jit()->dump(kn_alloc_default(), &s, KILN_ISA_BASE, "shown", JIT_DUMP_ASM, &out, &why));
@@ -86,7 +90,8 @@ Test(plugin, refusals) {
     CHECK_HAS(kn_text_str(&why), "rem of f32");
     kn_text_free(&why);
     s = map_of(IR_ADD, KILN_F32);
-    CHECK_STATUS(compile(kn_alloc_default(), &s, KILN_ISA_DEFAULT, &object, &why), KILN_BAD_ARGUMENT);
+    CHECK_STATUS(compile(kn_alloc_default(), &s, KILN_ISA_DEFAULT, &object, &why),
+                 KILN_BAD_ARGUMENT);
     kn_text_free(&why);
     s.value[2].operand[0] = 300;
     s.value[3].operand[0] = 300;
@@ -116,15 +121,19 @@ Test(plugin, bad_objects) {
     void *entry, *edge, *handle;
     CHECK_OK(compile(kn_alloc_default(), &s, KILN_ISA_BASE, &object, &why));
     CHECK_OK(jit()->linker_open(&linker, &why));
-    CHECK_STATUS(jit()->linker_add(linker, "not an object", 13, "kernel", &entry, &edge, &handle, &why),
+    CHECK_STATUS(jit()->linker_add(linker, "not an object", 13, "kernel", &entry, &edge, &handle,
+                                   &why),
                  KILN_JIT);
     CHECK(why.len > 0 && !handle);
-    CHECK_STATUS(jit()->linker_add(linker, object.data, object.len / 2, "kernel", &entry, &edge, &handle,
-                                   &why), KILN_JIT);
-    CHECK_STATUS(jit()->linker_add(linker, object.data, object.len, "other", &entry, &edge, &handle, &why),
+    CHECK_STATUS(jit()->linker_add(linker, object.data, object.len / 2, "kernel", &entry, &edge,
+                                   &handle, &why),
+                 KILN_JIT);
+    CHECK_STATUS(jit()->linker_add(linker, object.data, object.len, "other", &entry, &edge, &handle,
+                                   &why),
                  KILN_JIT);
     for (int i = 0; i < 50; i++) { /* the name is free again after remove */
-        CHECK_OK(jit()->linker_add(linker, object.data, object.len, "kernel", &entry, &edge, &handle, &why));
+        CHECK_OK(jit()->linker_add(linker, object.data, object.len, "kernel", &entry, &edge,
+                                   &handle, &why));
         CHECK(entry && handle && !edge);
         CHECK_EQ(((uintptr_t)entry) % 16, 0);
         jit()->linker_remove(linker, handle);
@@ -156,8 +165,9 @@ static void *compile_many(void *arg) {
     for (int i = 0; i < 12; i++) {
         kernel_spec s = map_of(ops[i % 6], i % 5 ? KILN_F32 : KILN_F64);
         kn_text object, why;
-        if (compile(kn_alloc_default(), &s, (kiln_isa)(KILN_ISA_BASE + i % 3), &object,
-                    &why) != KILN_OK) *(bool *)arg = true;
+        if (compile(kn_alloc_default(), &s, (kiln_isa)(KILN_ISA_BASE + i % 3), &object, &why) !=
+            KILN_OK)
+            *(bool *)arg = true;
         kn_text_free(&object);
         kn_text_free(&why);
     }
@@ -167,7 +177,8 @@ static void *compile_many(void *arg) {
 Test(plugin, several_threads) {
     pthread_t threads[4];
     bool failed[4] = {false};
-    for (size_t i = 0; i < 4; i++) CHECK_EQ(pthread_create(&threads[i], NULL, compile_many, &failed[i]), 0);
+    for (size_t i = 0; i < 4; i++)
+        CHECK_EQ(pthread_create(&threads[i], NULL, compile_many, &failed[i]), 0);
     for (size_t i = 0; i < 4; i++) {
         CHECK_EQ(pthread_join(threads[i], NULL), 0);
         CHECK(!failed[i]);

@@ -424,7 +424,7 @@ def main():
     os.makedirs(WORK, exist_ok=True)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop_all)
-    key, programs = key_of("src", "include", "CMakeLists.txt", "cmake"), key_of("tests/mutations/programs.c")
+    key, programs = key_of("src", "include", "CMakeLists.txt", "cmake"), key_of("tests/mutations/programs.c", "tests/mutations/programs_steps.h")
     found = {f.name: Found(key, programs, f, options) for f in faults}
     places = [Place(i, options) for i in range(max(1, options.jobs))]
     work, read, lock = queue.Queue(), {}, threading.Lock()

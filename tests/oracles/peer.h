@@ -12,7 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct request { uint32_t length, symbol, count, source; } request;
+typedef struct request {
+    uint32_t length, symbol, count, source;
+} request;
 
 /* data: source * symbol bytes, zero behind `length`. */
 static void encode(const request *q, uint8_t *data, uint8_t *repair);
@@ -64,8 +66,10 @@ int main(void) {
         request q;
         get(&q, 3 * sizeof(uint32_t));
         q.source = (q.length + q.symbol - 1) / q.symbol;
-        if (op == 'E') answer_encode(&q);
-        else answer_decode(&q);
+        if (op == 'E')
+            answer_encode(&q);
+        else
+            answer_decode(&q);
         if (fflush(stdout) != 0) return 2;
     }
     return 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Faults of the kernel cache: entries that others made or changed, digests computed anew, and keys that are not the user's own.
- * A cache is filled by one process, changed, and used by another. Used by planted.c. */
+ * Faults of the kernel cache: entries that others made or changed, digests computed anew, and keys
+ * that are not the user's own. A cache is filled by one process, changed, and used by another. Used
+ * by planted.c. */
 #include <dirent.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -24,7 +25,8 @@ static bool fill(trial *t) {
         use(t);
         _exit(t->o.unable || t->o.ended);
     }
-    return child > 0 && waitpid(child, &status, 0) == child && status == 0 && remove(t->ledger) == 0;
+    return child > 0 && waitpid(child, &status, 0) == child && status == 0 &&
+           remove(t->ledger) == 0;
 }
 
 /* The path of some entry. */
@@ -33,7 +35,8 @@ static bool some_entry(const trial *t, char path[512]) {
     unsigned n = t->seed;
     bool found = false;
     for (struct dirent *x; d && (x = readdir(d));)
-        if (strstr(x->d_name, ".kiln-kernel") && (!found || n-- > 0)) found = snprintf(path, 512, "%s/%s", t->cache, x->d_name) > 0;
+        if (strstr(x->d_name, ".kiln-kernel") && (!found || n-- > 0))
+            found = snprintf(path, 512, "%s/%s", t->cache, x->d_name) > 0;
     if (d) closedir(d);
     return found;
 }
@@ -66,7 +69,8 @@ static void damage(trial *t, void (*how)(trial *t, size_t nbytes, const char *pa
 /* As somebody would who may write to the folder: the digest is right again. */
 static void other_code(trial *t, size_t n, const char *path) {
     store_entry e;
-    if (rt_store_decode(bytes, n, &e) != STORE_FINE) return trial_unable(t, "the entry is not whole");
+    if (rt_store_decode(bytes, n, &e) != STORE_FINE)
+        return trial_unable(t, "the entry is not whole");
     ((char *)(uintptr_t)e.object)[e.object_nbytes / 2 + t->seed] ^= 1;
     kn_hash digest = kn_hash_bytes(bytes, n - TAIL - sizeof digest);
     memcpy(bytes + n - TAIL - sizeof digest, &digest, sizeof digest);
@@ -125,7 +129,8 @@ static void open_to_others(trial *t, const char *key) {
     if (chmod(key, modes[t->seed]) != 0) trial_unable(t, "chmod");
 }
 static void other_size(trial *t, const char *key) {
-    if (truncate(key, t->seed == 0 ? 0 : 30 + 2 * t->seed - (t->seed == 1)) != 0) trial_unable(t, "truncate");
+    if (truncate(key, t->seed == 0 ? 0 : 30 + 2 * t->seed - (t->seed == 1)) != 0)
+        trial_unable(t, "truncate");
 }
 static void link_of(trial *t, const char *key) {
     char to[160];

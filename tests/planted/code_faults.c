@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Faults of code: pages that can be written, code that changes in memory, objects that are not what they should be, and threads
- * that compute under another floating-point state. Used by planted.c. */
+ * Faults of code: pages that can be written, code that changes in memory, objects that are not what
+ * they should be, and threads that compute under another floating-point state. Used by planted.c.
+ */
 #include <elf.h>
 #include <fenv.h>
 #include <signal.h>
@@ -17,7 +18,8 @@ static void writable(trial *t, int point, void *what, size_t i) {
     rt_entry *entry = what;
     (void)i;
     if (point == RT_PLANT_BUILT && t->done++ == 0)
-        (void)mprotect(page_of(entry->codes[t->seed % entry->p->nkernels]->entry), 4096, PROT_READ | PROT_WRITE | PROT_EXEC);
+        (void)mprotect(page_of(entry->codes[t->seed % entry->p->nkernels]->entry), 4096,
+                       PROT_READ | PROT_WRITE | PROT_EXEC);
 }
 
 static void run_many(trial *t) {
@@ -54,12 +56,16 @@ static void patched_edge(trial *t, int point, void *what, size_t i) {
     (void)i;
     if (!late(t, point, what)) return;
     for (size_t k = 0; k < entry->p->nkernels; k++)
-        if (entry->codes[k]->edge) patch((char *)entry->codes[k]->edge + entry->codes[k]->edge_nbytes - 1 - t->seed), k = entry->p->nkernels;
+        if (entry->codes[k]->edge)
+            patch((char *)entry->codes[k]->edge + entry->codes[k]->edge_nbytes - 1 - t->seed),
+                k = entry->p->nkernels;
 }
 
 /* ---- objects: the kernel runs on the reference then, with the same results */
 
-static kn_text *object_at(trial *t, int point, void *what) { return point == RT_PLANT_OBJECT && t->done++ == 0 ? what : NULL; }
+static kn_text *object_at(trial *t, int point, void *what) {
+    return point == RT_PLANT_OBJECT && t->done++ == 0 ? what : NULL;
+}
 
 static void other_machine(trial *t, int point, void *what, size_t i) {
     kn_text *o = object_at(t, point, what);
@@ -105,14 +111,16 @@ static void asks_outside(trial *t, int point, void *what, size_t i) {
 
 static void run_wide(trial *t) {
     trial_open(t, false);
-    trial_graph(t, "kiln 1\n%x = input f32[3000,400]\n%e = exp f32[3000,400] %x\n%t = tanh f32[3000,400] %e\noutput %t\n");
+    trial_graph(t, "kiln 1\n%x = input f32[3000,400]\n%e = exp f32[3000,400] %x\n%t = tanh "
+                   "f32[3000,400] %e\noutput %t\n");
     for (int i = 0; i < 20; i++) (void)trial_run(t);
     trial_close(t);
 }
 
 static void flush_to_zero(trial *t, int point, void *what, size_t thread) {
     (void)what;
-    if (point == RT_PLANT_CHUNK && thread == 0 && t->done++ == 0) _mm_setcsr(_mm_getcsr() | (t->seed == 1 ? 0x40u : 0x8000u));
+    if (point == RT_PLANT_CHUNK && thread == 0 && t->done++ == 0)
+        _mm_setcsr(_mm_getcsr() | (t->seed == 1 ? 0x40u : 0x8000u));
 }
 static void other_rounding(trial *t, int point, void *what, size_t thread) {
     static const int modes[] = {FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
@@ -121,12 +129,15 @@ static void other_rounding(trial *t, int point, void *what, size_t thread) {
 }
 static void other_in_worker(trial *t, int point, void *what, size_t thread) {
     (void)what;
-    if (point == RT_PLANT_CHUNK && thread == 1 && t->done++ == 0) _mm_setcsr(_mm_getcsr() | 0x8000u >> t->seed);
+    if (point == RT_PLANT_CHUNK && thread == 1 && t->done++ == 0)
+        _mm_setcsr(_mm_getcsr() | 0x8000u >> t->seed);
 }
 static void other_x87(trial *t, int point, void *what, size_t thread) {
-    unsigned short word = t->seed == 0 ? 0x27f : t->seed == 1 ? 0xf7f : 0x37e; /* precision, rounding, a trap */
+    /* precision, rounding, a trap */
+    unsigned short word = t->seed == 0 ? 0x27f : t->seed == 1 ? 0xf7f : 0x37e;
     (void)what;
-    if (point == RT_PLANT_CHUNK && thread == 0 && t->done++ == 0) __asm__ volatile("fldcw %0" : : "m"(word));
+    if (point == RT_PLANT_CHUNK && thread == 0 && t->done++ == 0)
+        __asm__ volatile("fldcw %0" : : "m"(word));
 }
 
 /* ---- what LLVM might do in its process if its input made it */
@@ -141,13 +152,18 @@ static void run_quick(trial *t) {
 static void calls_out(trial *t, int point, void *what, size_t i) {
     (void)what, (void)i;
     if (point != RT_PLANT_WORKER) return;
-    if (t->seed == 0) (void)socket(AF_INET, SOCK_STREAM, 0);
-    else if (t->seed == 1) (void)unlink("/tmp/kiln-planted-nothing");
-    else (void)kill(getppid(), 0);
+    if (t->seed == 0)
+        (void)socket(AF_INET, SOCK_STREAM, 0);
+    else if (t->seed == 1)
+        (void)unlink("/tmp/kiln-planted-nothing");
+    else
+        (void)kill(getppid(), 0);
 }
 static void maps_code(trial *t, int point, void *what, size_t i) {
     (void)what, (void)i;
-    if (point == RT_PLANT_WORKER) (void)mmap(NULL, 4096, PROT_READ | PROT_EXEC | (t->seed ? PROT_WRITE : 0), MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (point == RT_PLANT_WORKER)
+        (void)mmap(NULL, 4096, PROT_READ | PROT_EXEC | (t->seed ? PROT_WRITE : 0),
+                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 }
 static void never_ends(trial *t, int point, void *what, size_t i) {
     (void)what;
@@ -161,7 +177,10 @@ static void takes_memory(trial *t, int point, void *what, size_t i) {
     (void)what, (void)i, (void)t;
     if (point != RT_PLANT_WORKER) return;
     size_t n = (size_t)1 << 30, got = 0;
-    while (mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0) != MAP_FAILED && got < 64) got++;
+    while (mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+                0) != MAP_FAILED &&
+           got < 64)
+        got++;
     if (got < 64) __builtin_trap(); /* bounded: as a program does that cannot go on */
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Faults of memory: writes beyond buffers, places and scratch, writes to what is dead, buffers given back wrongly or taken
- * for something else; and values, NaNs and infinities. Used by planted.c. */
+ * Faults of memory: writes beyond buffers, places and scratch, writes to what is dead, buffers
+ * given back wrongly or taken for something else; and values, NaNs and infinities. Used by
+ * planted.c. */
 #include "planted.h"
 
 static size_t up(size_t n, size_t to) { return (n + to - 1) / to * to; }
@@ -23,7 +24,9 @@ static void before_result(trial *t, int point, void *what, size_t i) {
 static void long_overrun(trial *t, int point, void *what, size_t i) {
     (void)what, (void)i;
     size_t nbytes = ir_nbytes(&t->g, t->g.outputs[t->seed].id);
-    if (point == RT_PLANT_RAN && t->done++ == 0) memset((char *)t->out[t->seed] + nbytes, 0, upper_guard(t, t->seed) + 64 - (char *)t->out[t->seed] - nbytes);
+    if (point == RT_PLANT_RAN && t->done++ == 0)
+        memset((char *)t->out[t->seed] + nbytes, 0,
+               upper_guard(t, t->seed) + 64 - (char *)t->out[t->seed] - nbytes);
 }
 static void before_input(trial *t, int point, void *what, size_t i) {
     (void)what, (void)i;
@@ -44,11 +47,17 @@ static void run_release(trial *t) {
 
 /* ---- the arena */
 
-typedef struct place { size_t offset, nbytes; uint32_t first, last; bool found; } place;
+typedef struct place {
+    size_t offset, nbytes;
+    uint32_t first, last;
+    bool found;
+} place;
 
 static bool lies_on_another(const plan *p, const plan_slot *s) {
     for (size_t i = 0; i < p->nslots; i++)
-        if (p->slots[i].kind == SLOT_TEMP && p->slots[i].lent && p->slots[i].offset == s->offset && p->slots[i].last_step == s->first_step) return true;
+        if (p->slots[i].kind == SLOT_TEMP && p->slots[i].lent && p->slots[i].offset == s->offset &&
+            p->slots[i].last_step == s->first_step)
+            return true;
     return false;
 }
 
@@ -57,7 +66,8 @@ static place temporary(const rt_entry *entry, unsigned n) {
     place at = {0};
     for (size_t i = 0; i < entry->p->nslots; i++) {
         const plan_slot *s = &entry->p->slots[i];
-        if (s->kind != SLOT_TEMP || s->lent || s->nbytes == 0 || lies_on_another(entry->p, s)) continue;
+        if (s->kind != SLOT_TEMP || s->lent || s->nbytes == 0 || lies_on_another(entry->p, s))
+            continue;
         at = (place){s->offset, s->nbytes, s->first_step, s->last_step, true};
         if (n-- == 0) return at;
     }
@@ -82,28 +92,35 @@ static void far_after_place(trial *t, int point, void *what, size_t i) {
 static void long_overrun_of_place(trial *t, int point, void *what, size_t i) {
     place p = point == RT_PLANT_DONE ? temporary(what, t->seed) : (place){0};
     char *from = (char *)t->e->arena.data + p.offset + p.nbytes;
-    if (p.found && p.last == i && t->done++ == 0) memset(from, 0, (size_t)(arena_guard(t, &p) + 64 - from));
+    if (p.found && p.last == i && t->done++ == 0)
+        memset(from, 0, (size_t)(arena_guard(t, &p) + 64 - from));
 }
 static void after_packing(trial *t, int point, void *what, size_t i) {
     const plan_step *st = point == RT_PLANT_DONE ? &((rt_entry *)what)->p->steps[i] : NULL;
     if (!st || st->pack_a + st->pack_b == 0 || t->done++ != 0) return;
-    ((char *)t->e->arena.data)[up(st->pack_offset + st->pack_a + st->pack_b + RT_SLACK, 64) + t->seed * 31] = 0;
+    ((char *)t->e->arena
+         .data)[up(st->pack_offset + st->pack_a + st->pack_b + RT_SLACK, 64) + t->seed * 31] = 0;
 }
 
 static void after_scratch(trial *t, int point, void *what, size_t i) {
     const plan *p = point == RT_PLANT_DONE ? ((rt_entry *)what)->p : NULL;
     (void)i;
     if (!p || t->done++ != 0) return;
-    if (p->scratch_max == 0) trial_unable(t, "the plan has no scratch");
-    else ((char *)t->e->scratch.data)[rt_scratch_piece(t->e, p) * (t->seed == 2 ? 2 : 1) - 128 + t->seed] = 0;
+    if (p->scratch_max == 0)
+        trial_unable(t, "the plan has no scratch");
+    else
+        ((char *)t->e->scratch
+             .data)[rt_scratch_piece(t->e, p) * (t->seed == 2 ? 2 : 1) - 128 + t->seed] = 0;
 }
 
 /* ---- what is dead */
 
 static void early_write(trial *t, int point, void *what, size_t i) {
     place p = point == RT_PLANT_BEFORE ? temporary(what, t->seed) : (place){0};
-    if (p.found && p.first == i && p.first > 0 && t->done++ == 0) ((char *)t->e->arena.data)[p.offset + p.nbytes / 2] = 0;
-    if (p.found && p.first == 0 && i == 0 && t->done++ == 0) ((char *)t->e->arena.data)[p.offset] = 0;
+    if (p.found && p.first == i && p.first > 0 && t->done++ == 0)
+        ((char *)t->e->arena.data)[p.offset + p.nbytes / 2] = 0;
+    if (p.found && p.first == 0 && i == 0 && t->done++ == 0)
+        ((char *)t->e->arena.data)[p.offset] = 0;
 }
 
 static void run_between(trial *t) {
@@ -129,7 +146,9 @@ static void run_reuse(trial *t, size_t nbytes, size_t at) {
     trial_close(t);
 }
 static void run_reuse_small(trial *t) { run_reuse(t, 3000, t->seed * 1499); }
-static void run_reuse_long(trial *t) { run_reuse(t, (size_t)3 << 20, 4096 * (100 + t->seed) - RT_GUARD + 30); }
+static void run_reuse_long(trial *t) {
+    run_reuse(t, (size_t)3 << 20, 4096 * (100 + t->seed) - RT_GUARD + 30);
+}
 static void run_reuse_slack(trial *t) { run_reuse(t, 3000, up(3000, 64) + 20 * t->seed); }
 
 /* ---- buffers given back */
@@ -163,7 +182,8 @@ static void run_label(trial *t, const char *takes) {
     (void)trial_run(t);
     made = t->out[0];
     t->out[0] = NULL;
-    trial_graph(t, t->planted ? takes : "kiln 1\n%x = input f32[8,16]\n%e = neg f32[8,16] %x\noutput %e\n");
+    trial_graph(t, t->planted ? takes
+                              : "kiln 1\n%x = input f32[8,16]\n%e = neg f32[8,16] %x\noutput %e\n");
     if (t->o.unable) return;
     other = t->in[0];
     t->in[0] = made;
@@ -175,19 +195,22 @@ static void run_label(trial *t, const char *takes) {
 static void run_dtype(trial *t) {
     static const char *const takes[] = {"i32[8,16]", "i64[8,8]", "f64[8,8]"};
     char text[160];
-    snprintf(text, sizeof text, "kiln 1\n%%x = input %s\n%%e = neg %s %%x\noutput %%e\n", takes[t->seed], takes[t->seed]);
+    snprintf(text, sizeof text, "kiln 1\n%%x = input %s\n%%e = neg %s %%x\noutput %%e\n",
+             takes[t->seed], takes[t->seed]);
     run_label(t, text);
 }
 static void run_shape(trial *t) {
     static const char *const takes[] = {"f32[16,8]", "f32[128]", "f32[8,16,1]"};
     char text[160];
-    snprintf(text, sizeof text, "kiln 1\n%%x = input %s\n%%e = neg %s %%x\noutput %%e\n", takes[t->seed], takes[t->seed]);
+    snprintf(text, sizeof text, "kiln 1\n%%x = input %s\n%%e = neg %s %%x\noutput %%e\n",
+             takes[t->seed], takes[t->seed]);
     run_label(t, text);
 }
 static void run_length(trial *t) {
     static const char *const takes[] = {"f32[8,17]", "f32[9,16]", "f32[8,15]"};
     char text[160];
-    snprintf(text, sizeof text, "kiln 1\n%%x = input %s\n%%e = neg %s %%x\noutput %%e\n", takes[t->seed], takes[t->seed]);
+    snprintf(text, sizeof text, "kiln 1\n%%x = input %s\n%%e = neg %s %%x\noutput %%e\n",
+             takes[t->seed], takes[t->seed]);
     run_label(t, text);
 }
 
@@ -203,19 +226,32 @@ static void run_value(trial *t, const char *text, double good, double bad) {
     trial_close(t);
 }
 static void run_root(trial *t) {
-    run_value(t, "kiln 1\n%x = input f32[96]\n%a = add f32[96] %x %x\n%r = sqrt f32[96] %a\n%e = neg f32[96] %r\noutput %e\n", 1, -1);
+    run_value(t,
+              "kiln 1\n%x = input f32[96]\n%a = add f32[96] %x %x\n%r = sqrt f32[96] %a\n%e = neg "
+              "f32[96] %r\noutput %e\n",
+              1, -1);
 }
 static void run_ratio(trial *t) {
-    run_value(t, "kiln 1\n%x = input f32[96]\n%a = mul f32[96] %x %x\n%r = div f32[96] %a %x\n%e = exp f32[96] %r\noutput %e\n", 1, 0);
+    run_value(t,
+              "kiln 1\n%x = input f32[96]\n%a = mul f32[96] %x %x\n%r = div f32[96] %a %x\n%e = "
+              "exp f32[96] %r\noutput %e\n",
+              1, 0);
 }
 static void run_log(trial *t) {
-    run_value(t, "kiln 1\n%x = input f32[96]\n%a = neg f32[96] %x\n%r = log f32[96] %a\noutput %r\n", -1, 1);
+    run_value(t,
+              "kiln 1\n%x = input f32[96]\n%a = neg f32[96] %x\n%r = log f32[96] %a\noutput %r\n",
+              -1, 1);
 }
 static void run_overflow(trial *t) {
-    run_value(t, "kiln 1\n%x = input f32[96]\n%a = add f32[96] %x %x\n%r = exp f32[96] %a\n%e = neg f32[96] %r\noutput %e\n", 1, 60);
+    run_value(t,
+              "kiln 1\n%x = input f32[96]\n%a = add f32[96] %x %x\n%r = exp f32[96] %a\n%e = neg "
+              "f32[96] %r\noutput %e\n",
+              1, 60);
 }
 static void run_pole(trial *t) {
-    run_value(t, "kiln 1\n%x = input f32[96]\n%o = const f32 0x1p+0\n%r = div f32[96] %o %x\noutput %r\n", 1, 0);
+    run_value(
+        t, "kiln 1\n%x = input f32[96]\n%o = const f32 0x1p+0\n%r = div f32[96] %o %x\noutput %r\n",
+        1, 0);
 }
 
 const fault memory_faults[] = {
@@ -226,7 +262,8 @@ const fault memory_faults[] = {
     {"64 bytes before an input a byte is written", RT_CHECK_GUARD, run_all, before_input, NULL},
     {"a buffer is released with a broken guard", RT_CHECK_GUARD, run_release, NULL, NULL},
     {"a byte after a temporary is written", RT_CHECK_ARENA, run_all, after_place, NULL},
-    {"the last byte of a temporary's guard is written", RT_CHECK_ARENA, run_all, far_after_place, NULL},
+    {"the last byte of a temporary's guard is written", RT_CHECK_ARENA, run_all, far_after_place,
+     NULL},
     {"a temporary is overrun", RT_CHECK_ARENA, run_all, long_overrun_of_place, NULL},
     {"packing space is overrun", RT_CHECK_ARENA, run_all, after_packing, NULL},
     {"scratch is overrun", RT_CHECK_SCRATCH, run_all, after_scratch, NULL},

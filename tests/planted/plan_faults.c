@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Faults of plans, as a wrong pass or stray writes would leave them: numbers that reach too far, grids too large, plans that
- * change; and indices among the data. Used by planted.c. */
+ * Faults of plans, as a wrong pass or stray writes would leave them: numbers that reach too far,
+ * grids too large, plans that change; and indices among the data. Used by planted.c. */
 #include "planted.h"
 
 static plan_step *step_of(rt_entry *entry, int kind) {
@@ -98,7 +98,8 @@ static void endless_stride(trial *t, int point, void *what, size_t i) {
 
 static void run_gather(trial *t, int64_t wrong) {
     trial_open(t, false);
-    trial_graph(t, "kiln 1\n%x = input f32[8,16]\n%i = input i64[4,16]\n%e = exp f32[8,16]%x\n%g = gather f32[4,16] %e %i {axis=0}\noutput %g\n");
+    trial_graph(t, "kiln 1\n%x = input f32[8,16]\n%i = input i64[4,16]\n%e = exp f32[8,16]%x\n%g = "
+                   "gather f32[4,16] %e %i {axis=0}\noutput %g\n");
     int64_t *index = t->in[1];
     for (int k = 0; k < 64; k++) index[k] = k % 8;
     if (t->planted) index[t->seed * 20] = wrong;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Faults of programs: handles after their end, of other sessions, from two threads at once, derivatives and looks that are stale.
- * Through the public functions alone. Used by planted.c. */
+ * Faults of programs: handles after their end, of other sessions, from two threads at once,
+ * derivatives and looks that are stale. Through the public functions alone. Used by planted.c. */
 #include <pthread.h>
 
 #include "frontend/files/safetensors_internal.h"
@@ -40,7 +40,7 @@ static void run_released(trial *t) {
 static void run_scope(trial *t) {
     kiln_session *s = open_session(t, NULL);
     kiln_tensor *b = NULL;
-    kiln_scope(s) {
+    kiln_scope (s) {
         b = kiln_exp(kiln_ones(s, KILN_SHAPE(4)));
         if (!t->planted) kiln_keep(b);
     }
@@ -53,9 +53,12 @@ static void run_scope(trial *t) {
 static void run_session(trial *t) {
     kiln_session *s = open_session(t, NULL), *u = open_session(t, NULL);
     kiln_tensor *a = kiln_ones(s, KILN_SHAPE(4)), *b = kiln_ones(t->planted ? u : s, KILN_SHAPE(4));
-    if (t->seed == 0) (void)kiln_add(a, b);
-    else if (t->seed == 1) (void)kiln_where(kiln_gt(a, 0.0), a, b);
-    else (void)kiln_item(kiln_sum(kiln_matmul(a, b), KILN_ALL_AXES, false));
+    if (t->seed == 0)
+        (void)kiln_add(a, b);
+    else if (t->seed == 1)
+        (void)kiln_where(kiln_gt(a, 0.0), a, b);
+    else
+        (void)kiln_item(kiln_sum(kiln_matmul(a, b), KILN_ALL_AXES, false));
     close_session(t, s);
     kiln_close(u);
 }
@@ -80,7 +83,8 @@ static void *resize(void *user, void *block, size_t old_nbytes, size_t new_nbyte
     if (new_nbytes > 0 && intruder.armed == 1) {
         pthread_t thread;
         intruder.armed = 2;
-        if (intruder.planted && pthread_create(&thread, NULL, intrude, NULL) == 0) pthread_join(thread, NULL);
+        if (intruder.planted && pthread_create(&thread, NULL, intrude, NULL) == 0)
+            pthread_join(thread, NULL);
     }
     return real->resize(real->user, block, old_nbytes, new_nbytes);
 }
@@ -88,7 +92,9 @@ static void *resize(void *user, void *block, size_t old_nbytes, size_t new_nbyte
 static void run_threads(trial *t) {
     static const kiln_allocator allocator = {.resize = resize};
     kiln_session *s = open_session(t, &allocator);
-    intruder = (struct intruder){.s = s, .a = kiln_keep(kiln_ones(s, KILN_SHAPE(4))), .planted = t->planted};
+    intruder = (struct intruder){.s = s,
+                                 .a = kiln_keep(kiln_ones(s, KILN_SHAPE(4))),
+                                 .planted = t->planted};
     intruder.armed = t->seed != 1;
     kiln_tensor *b = kiln_counter_normal(s, 7, KILN_F32, KILN_SHAPE(100));
     if (t->seed == 1) intruder.armed = 1;
@@ -101,7 +107,8 @@ static void run_threads(trial *t) {
 static void run_derivative(trial *t) {
     kiln_session *s = open_session(t, NULL);
     kiln_tensor *x = kiln_keep(kiln_ones(s, KILN_SHAPE(4))), *y = kiln_exp(x), *gradient[1];
-    kiln_tensor *loss = kiln_sum(t->seed == 1 ? kiln_mul(x, y) : kiln_mul(y, y), KILN_ALL_AXES, false);
+    kiln_tensor *loss =
+        kiln_sum(t->seed == 1 ? kiln_mul(x, y) : kiln_mul(y, y), KILN_ALL_AXES, false);
     if (t->planted) (void)kiln_mul_(y, 2.0);
     kiln_grad(loss, kiln_list_from(1, &x), gradient);
     kiln_release(x);
@@ -120,7 +127,8 @@ static void run_written(trial *t) {
 
 static void run_look(trial *t) {
     kiln_session *s = open_session(t, NULL);
-    kiln_tensor *x = kiln_keep(kiln_ones(s, KILN_SHAPE(8))), *part = t->seed == 2 ? kiln_narrow(x, 0, 2, 3) : x;
+    kiln_tensor *x = kiln_keep(kiln_ones(s, KILN_SHAPE(8))),
+                *part = t->seed == 2 ? kiln_narrow(x, 0, 2, 3) : x;
     kiln_host_data look = kiln_host(x);
     if (t->planted) (void)kiln_mul_(part, 2.0);
     if (t->planted && t->seed == 1) (void)kiln_mul_(x, 0.5);
@@ -139,14 +147,18 @@ static void add_key(trial *t, const char *path, const char *key, const char *dig
     kn_text_init(&why, kn_alloc_default());
     size_t n = 0, count = 0;
     static kiln_st_entry entries[64];
-    if (kiln_safetensors_open(path, NULL, &st, NULL, 0) != KILN_OK) return trial_unable(t, "the file cannot be opened");
-    for (; count < kiln_safetensors_count(st); count++) entries[count] = *kiln_safetensors_at(st, count);
+    if (kiln_safetensors_open(path, NULL, &st, NULL, 0) != KILN_OK)
+        return trial_unable(t, "the file cannot be opened");
+    for (; count < kiln_safetensors_count(st); count++)
+        entries[count] = *kiln_safetensors_at(st, count);
     for (size_t i = 0; i < kiln_safetensors_meta_count(st); i++)
-        if (strcmp(kiln_safetensors_meta_at(st, i)->key, digest) != 0) meta[n++] = *kiln_safetensors_meta_at(st, i);
+        if (strcmp(kiln_safetensors_meta_at(st, i)->key, digest) != 0)
+            meta[n++] = *kiln_safetensors_meta_at(st, i);
     meta[n++] = (kiln_st_meta){(char *)(uintptr_t)digest, zeros};
     if (key != NULL) meta[n++] = (kiln_st_meta){(char *)(uintptr_t)key, "1"};
     snprintf(other, sizeof other, "%s.other", path);
-    if (kn_st_save(kn_alloc_default(), other, entries, count, meta, n, &stamp, &why) != KILN_OK) trial_unable(t, kn_text_str(&why));
+    if (kn_st_save(kn_alloc_default(), other, entries, count, meta, n, &stamp, &why) != KILN_OK)
+        trial_unable(t, kn_text_str(&why));
     kiln_safetensors_close(st);
     kn_text_free(&why);
     if (!t->o.unable && rename(other, path) != 0) trial_unable(t, "rename");
@@ -164,9 +176,12 @@ static void run_checkpoint(trial *t) {
     kiln_checkpoint c = {.struct_size = sizeof c, .parameters = {1, &name, &x}, .step = 3};
     kiln_checkpoint_file *f = NULL;
     snprintf(path, sizeof path, "%s/c.safetensors", t->folder);
-    if (kiln_checkpoint_save(s, path, &c) != KILN_OK) trial_unable(t, kiln_error_text(s));
-    else add_key(t, path, t->planted ? keys[t->seed] : "epoch", "kiln.digest");
-    if (!t->o.unable && kiln_checkpoint_open(path, 0, NULL, &f, NULL, 0) != KILN_OK) trial_unable(t, "the checkpoint cannot be opened");
+    if (kiln_checkpoint_save(s, path, &c) != KILN_OK)
+        trial_unable(t, kiln_error_text(s));
+    else
+        add_key(t, path, t->planted ? keys[t->seed] : "epoch", "kiln.digest");
+    if (!t->o.unable && kiln_checkpoint_open(path, 0, NULL, &f, NULL, 0) != KILN_OK)
+        trial_unable(t, "the checkpoint cannot be opened");
     if (f != NULL) (void)kiln_checkpoint_load(s, f, &c);
     if (f != NULL) kiln_checkpoint_close(f);
     kiln_release(x);
@@ -179,22 +194,30 @@ static void run_snapshot(trial *t) {
     const char *name = "x";
     char path[128];
     snprintf(path, sizeof path, "%s/s.safetensors", t->folder);
-    if (kiln_snapshot_save(s, path, kiln_named_of(1, &name, &x)) != KILN_OK) trial_unable(t, kiln_error_text(s));
-    else add_key(t, path, t->planted ? keys[t->seed] : NULL, "kiln.digest");
+    if (kiln_snapshot_save(s, path, kiln_named_of(1, &name, &x)) != KILN_OK)
+        trial_unable(t, kiln_error_text(s));
+    else
+        add_key(t, path, t->planted ? keys[t->seed] : NULL, "kiln.digest");
     (void)kiln_snapshot_load(s, path, 1, &name, &y);
     kiln_release(x);
     close_session(t, s);
 }
 
 const fault use_faults[] = {
-    {"a handle is used after its release", RT_CHECK_HANDLE, run_released, NULL, "planted/use_faults.c"},
+    {"a handle is used after its release", RT_CHECK_HANDLE, run_released, NULL,
+     "planted/use_faults.c"},
     {"a handle is used after its scope", RT_CHECK_HANDLE, run_scope, NULL, "planted/use_faults.c"},
-    {"a handle of another session is used", RT_CHECK_SESSION, run_session, NULL, "planted/use_faults.c"},
-    {"a second thread calls while one is inside", RT_CHECK_THREAD, run_threads, NULL, "planted/use_faults.c"},
-    {"a derivative needs what was overwritten", RT_CHECK_STALE, run_derivative, NULL, "planted/use_faults.c"},
-    {"what is differentiated by was overwritten", RT_CHECK_STALE, run_written, NULL, "planted/use_faults.c"},
+    {"a handle of another session is used", RT_CHECK_SESSION, run_session, NULL,
+     "planted/use_faults.c"},
+    {"a second thread calls while one is inside", RT_CHECK_THREAD, run_threads, NULL,
+     "planted/use_faults.c"},
+    {"a derivative needs what was overwritten", RT_CHECK_STALE, run_derivative, NULL,
+     "planted/use_faults.c"},
+    {"what is differentiated by was overwritten", RT_CHECK_STALE, run_written, NULL,
+     "planted/use_faults.c"},
     {"what the host looked at was written", RT_CHECK_LOOK, run_look, NULL, "planted/use_faults.c"},
-    {"a checkpoint has metadata of another version", RT_CHECK_METADATA, run_checkpoint, NULL, "kiln."},
+    {"a checkpoint has metadata of another version", RT_CHECK_METADATA, run_checkpoint, NULL,
+     "kiln."},
     {"a snapshot has metadata of another version", RT_CHECK_METADATA, run_snapshot, NULL, "kiln."},
     {NULL, 0, NULL, NULL, NULL},
 };

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every public function opens with FE_DOOR (src/frontend/core/frontend.h), which keeps the host's floating-point state out, but for the few named
+# Every public function opens with FE_DOOR (src/frontend/core/session.h), which keeps the host's floating-point state out, but for the few named
 # here that neither record, compute nor turn floats into text (saving asks through kiln_host).
 set -euo pipefail
 exec python3 - "$KILN_SOURCE" "${CC:-cc}" <<'PYTHON'

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Every public function while the memory of its session ends: each allocation fails once, and from then on, and each time the function must say
- * NO_MEMORY, change nothing, lose nothing, and work as soon as there is memory again. Prints what did not; status 1 then. Run by ctest and
+ * Every public function while the memory of its session ends: each allocation fails once, and from
+ * then on, and each time the function must say NO_MEMORY, change nothing, lose nothing, and work as
+ * soon as there is memory again. Prints what did not; status 1 then. Run by ctest and
  * scripts/check.
  *
  * KILN_TEST: timeout=600
@@ -20,10 +21,18 @@
 
 enum { MOST_CALLS = 256, MOST_JOBS = 64, MOST_SIGNALS = 40, GROUP_SECONDS = 240 };
 
-static const char *const kind_name[AP_KINDS] = {
-    "ended by a signal", "another status than NO_MEMORY", "text without the function", "result that is no poison", "input changed",
-    "not usable afterwards", "wrong bits", "scope does not close", "tensors left at close", "bytes leaked", "freed with another size",
-    "refused with all memory there is"};
+static const char *const kind_name[AP_KINDS] = {"ended by a signal",
+                                                "another status than NO_MEMORY",
+                                                "text without the function",
+                                                "result that is no poison",
+                                                "input changed",
+                                                "not usable afterwards",
+                                                "wrong bits",
+                                                "scope does not close",
+                                                "tensors left at close",
+                                                "bytes leaked",
+                                                "freed with another size",
+                                                "refused with all memory there is"};
 
 void ap_find(ap_report *r, ap_kind kind, const char *format, ...) {
     r->failed[kind]++;
@@ -32,7 +41,8 @@ void ap_find(ap_report *r, ap_kind kind, const char *format, ...) {
     int n = snprintf(line, sizeof line, "%s: ", r->point);
     va_list args;
     va_start(args, format);
-    if (n > 0 && (size_t)n < sizeof line) vsnprintf(line + n, sizeof line - (size_t)n, format, args);
+    if (n > 0 && (size_t)n < sizeof line)
+        vsnprintf(line + n, sizeof line - (size_t)n, format, args);
     va_end(args);
     size_t len = strlen(line);
     if (r->used + len + 2 > sizeof r->text) return;
@@ -51,7 +61,8 @@ typedef struct group {
 enum { OWN_CALLS = 0, FIRST_DOOR = 1 };
 
 static char *const *only;
-static bool seen[4096]; /* signatures' names that were called; by the parent, from the names the groups report */
+/* signatures' names that were called; by the parent, from the names the groups report */
+static bool seen[4096];
 
 static bool wanted(const char *name) {
     for (char *const *o = only; *o != NULL; o++)
@@ -69,8 +80,10 @@ static void run_group(const ap_plan *p, const group *g, ap_report *r) {
     char why[512];
     cf_family f;
     if (g->family == NULL) {
-        if (g->number == OWN_CALLS) try_calls(p, ap_own_calls, ap_own_count, r);
-        else if (wanted(ap_door_name(g->number - FIRST_DOOR))) ap_try_door(p, g->number - FIRST_DOOR, r);
+        if (g->number == OWN_CALLS)
+            try_calls(p, ap_own_calls, ap_own_count, r);
+        else if (wanted(ap_door_name(g->number - FIRST_DOOR)))
+            ap_try_door(p, g->number - FIRST_DOOR, r);
         return;
     }
     snprintf(r->point, sizeof r->point, "%s", g->family);
@@ -128,7 +141,8 @@ static void start(const ap_plan *p, const group *groups, slot *s) {
 static bool ended(const ap_plan *p, const group *groups, slot *s, int status) {
     bool well = WIFEXITED(status) && WEXITSTATUS(status) == 0;
     if (well) return true;
-    ap_find(s->r, AP_SIGNAL, "%s %d", WIFSIGNALED(status) ? "signal" : "exit status", WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+    ap_find(s->r, AP_SIGNAL, "%s %d", WIFSIGNALED(status) ? "signal" : "exit status",
+            WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
     if (++s->signals >= MOST_SIGNALS || s->r->sessions <= s->skip) return true;
     s->r->points++;
     s->skip = s->r->sessions;
@@ -144,16 +158,21 @@ static void add_up(ap_report *total, const group *g, const ap_report *r, bool ve
         total->failed[k] += r->failed[k];
         failures += r->failed[k];
     }
-    const char *name = g->family != NULL ? strrchr(g->family, '/') + 1 : g->number == OWN_CALLS ? "(no family)" : ap_door_name(g->number - FIRST_DOOR);
-    if ((verbose && r->points > 0) || failures > 0) printf("%-40s %6ld points %5ld failures\n", name, r->points, failures);
+    const char *name = g->family != NULL        ? strrchr(g->family, '/') + 1
+                       : g->number == OWN_CALLS ? "(no family)"
+                                                : ap_door_name(g->number - FIRST_DOOR);
+    if ((verbose && r->points > 0) || failures > 0)
+        printf("%-40s %6ld points %5ld failures\n", name, r->points, failures);
     fputs(r->text, stdout);
 }
 
-static void run_all(const ap_plan *p, const group *groups, size_t n, size_t jobs, ap_report *total) {
+static void run_all(const ap_plan *p, const group *groups, size_t n, size_t jobs,
+                    ap_report *total) {
     slot slots[MOST_JOBS] = {{0}};
     size_t next = 0, running = 0;
     for (size_t i = 0; i < jobs; i++) {
-        void *shared = mmap(NULL, sizeof(ap_report), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        void *shared = mmap(NULL, sizeof(ap_report), PROT_READ | PROT_WRITE,
+                            MAP_SHARED | MAP_ANONYMOUS, -1, 0);
         if (shared == MAP_FAILED) exit(EXIT_IO);
         slots[i].r = shared;
     }
@@ -178,9 +197,12 @@ static void run_all(const ap_plan *p, const group *groups, size_t n, size_t jobs
     } while (running > 0 || next < n);
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(((const group *)a)->family, ((const group *)b)->family); }
+static int by_name(const void *a, const void *b) {
+    return strcmp(((const group *)a)->family, ((const group *)b)->family);
+}
 
-/* All families but those of second derivatives, which call nothing else; NULL when the folder cannot be read. */
+/* All families but those of second derivatives, which call nothing else; NULL when the folder
+ * cannot be read. */
 static group *find_groups(const char *folder, size_t *count) {
     struct dirent *e;
     DIR *d = opendir(folder);
@@ -213,21 +235,30 @@ static void mark_all(const ap_plan *p, const group *g, size_t n) {
 }
 
 int main(int argc, char **argv) {
-    static const struct option options[] = {{"every", required_argument, NULL, 'e'}, {"cases", required_argument, NULL, 'c'},
-                                            {"jobs", required_argument, NULL, 'j'},  {"list", no_argument, NULL, 'l'},
+    static const struct option options[] = {{"every", required_argument, NULL, 'e'},
+                                            {"cases", required_argument, NULL, 'c'},
+                                            {"jobs", required_argument, NULL, 'j'},
+                                            {"list", no_argument, NULL, 'l'},
                                             {NULL, 0, NULL, 0}};
     ap_plan p = {.cases = 4, .every = 1};
     long jobs = 2;
     for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (o == 'e') p.every = strtol(optarg, NULL, 10);
-        else if (o == 'c') p.cases = strtol(optarg, NULL, 10);
-        else if (o == 'j') jobs = strtol(optarg, NULL, 10);
-        else if (o == 'l') p.verbose = true;
-        else return EXIT_REFUSED;
+        if (o == 'e')
+            p.every = strtol(optarg, NULL, 10);
+        else if (o == 'c')
+            p.cases = strtol(optarg, NULL, 10);
+        else if (o == 'j')
+            jobs = strtol(optarg, NULL, 10);
+        else if (o == 'l')
+            p.verbose = true;
+        else
+            return EXIT_REFUSED;
     }
     size_t n = 0;
     if (optind >= argc || p.every < 1 || p.cases < 1 || jobs < 1 || jobs > MOST_JOBS) {
-        fputs("usage: alloc-points [--every N] [--cases N] [--jobs N] [--list] FAMILIES [FUNCTION ...]\n", stderr);
+        fputs("usage: alloc-points [--every N] [--cases N] [--jobs N] [--list] FAMILIES [FUNCTION "
+              "...]\n",
+              stderr);
         return EXIT_REFUSED;
     }
     only = argv + optind + 1;

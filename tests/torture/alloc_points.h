@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What the files of alloc-points share: an allocator that fails on demand, the calls that are tried, and where findings go. Public headers
- * only, and the reader of conformance families, which uses no others. */
+ * What the files of alloc-points share: an allocator that fails on demand, the calls that are
+ * tried, and where findings go. Public headers only, and the reader of conformance families, which
+ * uses no others. */
 #ifndef KILN_ALLOC_POINTS_H
 #define KILN_ALLOC_POINTS_H
 
@@ -10,14 +11,15 @@
 
 /* ---- memory (alloc_points_memory.c) */
 
-/* Counts live bytes. While armed, allocation number `fail_at` fails, and with `for_ever` every later one too. */
+/* Counts live bytes. While armed, allocation number `fail_at` fails, and with `for_ever` every
+ * later one too. */
 typedef struct ap_memory {
     kiln_allocator vtable;
     bool armed, for_ever;
-    long fail_at, calls;  /* calls: allocations since armed */
-    long all;             /* allocations ever */
-    long live;            /* bytes */
-    long wrong_sizes;     /* blocks given back with another size than they were asked with */
+    long fail_at, calls; /* calls: allocations since armed */
+    long all;            /* allocations ever */
+    long live;           /* bytes */
+    long wrong_sizes;    /* blocks given back with another size than they were asked with */
 } ap_memory;
 
 void ap_memory_init(ap_memory *m);
@@ -27,27 +29,42 @@ bool ap_disarm(ap_memory *m);                           /* whether the allocatio
 /* ---- findings (alloc_points.c) */
 
 typedef enum ap_kind {
-    AP_SIGNAL, AP_STATUS, AP_TEXT, AP_HANDLE, AP_INPUT, AP_AGAIN, AP_WRONG, AP_SCOPE, AP_LIVE, AP_LEAK, AP_SIZE, AP_CASE, AP_KINDS
+    AP_SIGNAL,
+    AP_STATUS,
+    AP_TEXT,
+    AP_HANDLE,
+    AP_INPUT,
+    AP_AGAIN,
+    AP_WRONG,
+    AP_SCOPE,
+    AP_LIVE,
+    AP_LEAK,
+    AP_SIZE,
+    AP_CASE,
+    AP_KINDS
 } ap_kind;
 
-/* What one group of calls, in a process of its own, has done so far; lies in memory shared with the parent. */
+/* What one group of calls, in a process of its own, has done so far; lies in memory shared with the
+ * parent. */
 typedef struct ap_report {
     long sessions, points, failed[AP_KINDS];
-    long done;          /* sessions that came to their end, to go on behind one that ended the process */
-    char point[400];    /* the one being tried */
+    /* sessions that came to their end, to go on behind one that ended the process */
+    long done;
+    char point[400]; /* the one being tried */
     size_t used;
-    char text[24000];   /* findings, a line each */
+    char text[24000]; /* findings, a line each */
 } ap_report;
 
-void ap_find(ap_report *r, ap_kind kind, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void ap_find(ap_report *r, ap_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* ---- how much is tried */
 
 typedef struct ap_plan {
-    long cases;         /* calls of each function: other kinds of arguments, or dtypes */
-    long every;         /* of the sessions with something recorded before, each so-many-th */
+    long cases; /* calls of each function: other kinds of arguments, or dtypes */
+    long every; /* of the sessions with something recorded before, each so-many-th */
     bool verbose;
-    long skip;          /* sessions that an earlier process has done */
+    long skip; /* sessions that an earlier process has done */
 } ap_plan;
 
 /* What is recorded before the call. */
@@ -59,7 +76,7 @@ void ap_find_edges(void);
 
 typedef struct ap_call {
     const cf_case *c;
-    char name[64];      /* c->op, or the name of its in-place form */
+    char name[64]; /* c->op, or the name of its in-place form */
     bool in_place;
 } ap_call;
 

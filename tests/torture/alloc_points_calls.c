@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0
- * One function called by name while an allocation fails: as it is recorded, evaluated and differentiated, with nothing, little and much recorded
- * before, and just before each of the session's arrays must grow. Called by alloc_points.c. */
+ * One function called by name while an allocation fails: as it is recorded, evaluated and
+ * differentiated, with nothing, little and much recorded before, and just before each of the
+ * session's arrays must grow. Called by alloc_points.c. */
 #include "alloc_points.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { HANDLES = 96, ARGS = 24, OUTS = 96, FEW = 3, EDGE_LIMIT = 20000, POINT_LIMIT = 4000, STEPS = 48 };
+enum {
+    HANDLES = 96,
+    ARGS = 24,
+    OUTS = 96,
+    FEW = 3,
+    EDGE_LIMIT = 20000,
+    POINT_LIMIT = 4000,
+    STEPS = 48
+};
 
 typedef enum phase { RECORD, EVALUATE, DIFFERENTIATE, EVALUATE_GRADIENT } phase;
 static const char *const phase_name[] = {"call", "eval", "vjps", "eval of the gradient"};
@@ -51,7 +60,8 @@ static void fill(kiln_session *s, ap_filler filler, long n) {
     }
 }
 
-static long edge[2][AP_FILLERS]; /* after how many more fillers an array grows; [1]: behind thousands of nodes */
+/* after how many more fillers an array grows; [1]: behind thousands of nodes */
+static long edge[2][AP_FILLERS];
 
 /* Allocations of one more filler are those each makes, until an array is full. */
 static long find_edge(ap_filler filler, long before) {
@@ -59,7 +69,7 @@ static long find_edge(ap_filler filler, long before) {
     ap_memory_init(&m);
     kiln_session *s = ap_open(&m, KILN_EAGER);
     long n = 0, usual = LONG_MAX;
-    kiln_scope(s) {
+    kiln_scope (s) {
         fill(s, AP_NODES, before);
         static const int64_t wide[] = {1, 1, 1, 1, 1, 1, 1, 1};
         static const float one = 1;
@@ -91,7 +101,8 @@ static kiln_tensor *stored(made *x, const kiln_st_entry *e) {
     for (size_t i = 0; i < x->nhandles; i++)
         if (x->entry[i] == e) return x->handle[i];
     if (x->nhandles == HANDLES) return NULL;
-    kiln_tensor *t = kiln_from_bytes(x->s, e->data, e->nbytes, e->dtype, ((kiln_shape){e->rank, e->shape}));
+    kiln_tensor *t =
+        kiln_from_bytes(x->s, e->data, e->nbytes, e->dtype, ((kiln_shape){e->rank, e->shape}));
     x->entry[x->nhandles] = e;
     return x->handle[x->nhandles++] = t;
 }
@@ -100,7 +111,9 @@ static kiln_tensor *tensor_of(made *x, const cf_value *v) {
     if (v->kind != KILN_ARG_TENSOR) return NULL;
     kiln_tensor *t = stored(x, v->tensor);
     const cf_view *w = v->view;
-    return w == NULL ? t : kiln_as_strided(t, ((kiln_shape){w->rank, w->shape}), ((kiln_shape){w->rank, w->stride}), w->offset);
+    return w == NULL ? t
+                     : kiln_as_strided(t, ((kiln_shape){w->rank, w->shape}),
+                                       ((kiln_shape){w->rank, w->stride}), w->offset);
 }
 
 static void make_args(made *x, const cf_case *c) {
@@ -114,12 +127,15 @@ static void make_args(made *x, const cf_case *c) {
         case KILN_ARG_TENSORS:
             a->as.tensors.item = x->item + x->nitems;
             a->as.tensors.count = v->count;
-            for (size_t k = 0; k < v->count && x->nitems < HANDLES; k++) x->item[x->nitems++] = tensor_of(x, &v->list.values[k]);
+            for (size_t k = 0; k < v->count && x->nitems < HANDLES; k++)
+                x->item[x->nitems++] = tensor_of(x, &v->list.values[k]);
             break;
         case KILN_ARG_INT: a->as.integer = v->as.integer; break;
         case KILN_ARG_INTS: a->as.ints.count = v->count, a->as.ints.item = v->list.ints; break;
         case KILN_ARG_FLOAT: a->as.number = v->as.number; break;
-        case KILN_ARG_FLOATS: a->as.floats.count = v->count, a->as.floats.item = v->list.floats; break;
+        case KILN_ARG_FLOATS:
+            a->as.floats.count = v->count, a->as.floats.item = v->list.floats;
+            break;
         case KILN_ARG_BOOL: a->as.flag = v->as.flag; break;
         case KILN_ARG_STR: a->as.text = v->as.text; break;
         case KILN_ARG_DTYPE: a->as.dtype = v->as.dtype; break;
@@ -132,9 +148,13 @@ static kiln_status call(made *x, const ap_call *c) {
     return kiln_call(x->s, c->name, x->args, c->c->nargs, x->out, OUTS, &x->nout);
 }
 
-static bool differentiable(const ap_call *c) { return c->c->grad != NULL && !c->in_place && c->c->grad->nwrt + c->c->grad->nseeds < HANDLES / 2; }
+static bool differentiable(const ap_call *c) {
+    return c->c->grad != NULL && !c->in_place &&
+           c->c->grad->nwrt + c->c->grad->nseeds < HANDLES / 2;
+}
 
-/* Seeds and what is differentiated by have their handles before the call, so that only what is tried allocates. */
+/* Seeds and what is differentiated by have their handles before the call, so that only what is
+ * tried allocates. */
 static void make_seeds(made *x, const cf_gradient *g) {
     for (size_t i = 0; i < g->nseeds; i++)
         if (g->seed[i] != NULL) stored(x, g->seed[i]);
@@ -189,7 +209,9 @@ static long nodes_recorded(const kiln_session *s) {
 static const char *changed(made *x) {
     for (size_t i = 0; i < x->nhandles; i++) {
         kiln_host_data d = kiln_host(x->handle[i]);
-        if (d.nbytes != x->entry[i]->nbytes || (d.nbytes > 0 && memcmp(d.data, x->entry[i]->data, d.nbytes) != 0)) return x->entry[i]->name;
+        if (d.nbytes != x->entry[i]->nbytes ||
+            (d.nbytes > 0 && memcmp(d.data, x->entry[i]->data, d.nbytes) != 0))
+            return x->entry[i]->name;
     }
     return NULL;
 }
@@ -208,7 +230,8 @@ static void check_handles(trying *q, made *x, phase p, uint64_t live) {
             return;
         }
     uint64_t now = live_tensors(x->s);
-    if (now != live) ap_find(q->r, AP_HANDLE, "%lld tensors more", (long long)now - (long long)live);
+    if (now != live)
+        ap_find(q->r, AP_HANDLE, "%lld tensors more", (long long)now - (long long)live);
 }
 
 /* ---- one try */
@@ -243,19 +266,23 @@ static void check_again(trying *q, made *x, phase p, kiln_status status, uint64_
     if (!q->writes || p == RECORD) check_inputs(q, x);
     bool failed = kiln_failed(x->s) || act(q, x, p) != KILN_OK;
     uint64_t bits = failed ? 0 : result_of(q, x, p, &failed);
-    if (failed) ap_find(q->r, AP_AGAIN, "and then, with memory: %s: %s", kiln_status_name(kiln_error(x->s)), kiln_error_text(x->s));
-    else if (bits != q->right[p >= DIFFERENTIATE]) ap_find(q->r, AP_WRONG, "and then, with memory: other bits");
+    if (failed)
+        ap_find(q->r, AP_AGAIN, "and then, with memory: %s: %s", kiln_status_name(kiln_error(x->s)),
+                kiln_error_text(x->s));
+    else if (bits != q->right[p >= DIFFERENTIATE])
+        ap_find(q->r, AP_WRONG, "and then, with memory: other bits");
 }
 
 /* Whether allocation k was reached. k 0: none fails, and what comes is noted as right. */
-static bool attempt(trying *q, phase p, ground g, kiln_path path, long k, bool for_ever, bool *refused) {
+static bool attempt(trying *q, phase p, ground g, kiln_path path, long k, bool for_ever,
+                    bool *refused) {
     static made x;
     const cf_case *c = q->call->c;
     memset(&x, 0, sizeof x);
     ap_memory_init(&x.m);
     x.s = ap_open(&x.m, path);
     bool reached = false, failed = false;
-    kiln_scope(x.s) {
+    kiln_scope (x.s) {
         fill(x.s, AP_NODES, g.before);
         fill(x.s, g.filler, g.count);
         make_args(&x, c);
@@ -275,9 +302,12 @@ static bool attempt(trying *q, phase p, ground g, kiln_path path, long k, bool f
             if (*refused && !q->call->in_place) ap_find(q->r, AP_CASE, "%s", kiln_error_text(x.s));
         } else if (status == KILN_OK && !kiln_failed(x.s)) {
             uint64_t bits = result_of(q, &x, p, &failed);
-            if (failed) ap_find(q->r, AP_AGAIN, "said to be well, then: %s", kiln_error_text(x.s));
-            else if (bits != q->right[p >= DIFFERENTIATE]) ap_find(q->r, AP_WRONG, "said to be well, and the bits are others");
-        } else check_again(q, &x, p, status, live);
+            if (failed)
+                ap_find(q->r, AP_AGAIN, "said to be well, then: %s", kiln_error_text(x.s));
+            else if (bits != q->right[p >= DIFFERENTIATE])
+                ap_find(q->r, AP_WRONG, "said to be well, and the bits are others");
+        } else
+            check_again(q, &x, p, status, live);
         kiln_clear_error(x.s);
     }
     if (kiln_failed(x.s)) ap_find(q->r, AP_SCOPE, "closing the scope: %s", kiln_error_text(x.s));
@@ -293,8 +323,10 @@ static void sweep(trying *q, phase p, ground g, kiln_path path, long step) {
         for (long k = 1 + (step > 1 ? q->grounds % step : 0); k < POINT_LIMIT; k += step) {
             q->r->sessions++;
             if (q->r->sessions <= q->plan->skip) continue;
-            snprintf(q->r->point, sizeof q->r->point, "%s (%s) %s%s, %ld nodes and %ld %s before, allocation %ld %s", q->call->name, q->call->c->id,
-                     phase_name[p], path == KILN_FUSED ? " fused" : "", g.before, g.count, filler_name[g.filler], k, pass ? "for ever" : "once");
+            snprintf(q->r->point, sizeof q->r->point,
+                     "%s (%s) %s%s, %ld nodes and %ld %s before, allocation %ld %s", q->call->name,
+                     q->call->c->id, phase_name[p], path == KILN_FUSED ? " fused" : "", g.before,
+                     g.count, filler_name[g.filler], k, pass ? "for ever" : "once");
             bool reached = attempt(q, p, g, path, k, pass == 1, &refused);
             q->r->points += reached;
             q->r->done = q->r->sessions;
@@ -305,7 +337,8 @@ static void sweep(trying *q, phase p, ground g, kiln_path path, long step) {
 /* Of the grounds behind nothing, each so-many-th. */
 static void sweep_ground(trying *q, phase p, ground g) {
     q->grounds++;
-    if ((q->grounds + (long)strlen(q->call->c->id)) % q->plan->every == 0) sweep(q, p, g, KILN_EAGER, 1);
+    if ((q->grounds + (long)strlen(q->call->c->id)) % q->plan->every == 0)
+        sweep(q, p, g, KILN_EAGER, 1);
 }
 
 /* So that each node of the call is once the one an array must grow for. */

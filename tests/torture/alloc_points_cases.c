@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Which calls alloc-points tries: of every function a few small cases of its family, one for each kind of arguments and dtype; their in-place
- * forms; and calls of its own where no family has any. */
+ * Which calls alloc-points tries: of every function a few small cases of its family, one for each
+ * kind of arguments and dtype; their in-place forms; and calls of its own where no family has any.
+ */
 #include "alloc_points.h"
 
 #include <string.h>
@@ -58,11 +59,15 @@ size_t ap_choose(const cf_family *f, long most, ap_call *out, size_t room) {
     for (size_t i = 0; i < f->ncases && n < room; i++) {
         const cf_case *c = &f->cases[i];
         long of_op;
-        if (c->raised || c->program != NULL || size_of(c) == LONG_MAX || chosen(out, n, c, most, &of_op)) continue;
+        if (c->raised || c->program != NULL || size_of(c) == LONG_MAX ||
+            chosen(out, n, c, most, &of_op))
+            continue;
         const cf_case *best = c;
         for (size_t k = i + 1; k < f->ncases; k++) {
             const cf_case *d = &f->cases[k];
-            if (!d->raised && d->program == NULL && strcmp(d->op, c->op) == 0 && form_of(d) == form_of(c) && size_of(d) < size_of(best)) best = d;
+            if (!d->raised && d->program == NULL && strcmp(d->op, c->op) == 0 &&
+                form_of(d) == form_of(c) && size_of(d) < size_of(best))
+                best = d;
         }
         out[n].c = best;
         out[n].in_place = false;
@@ -89,23 +94,38 @@ static const float chances[] = {1, 2, 3, 0.5f, 0.25f, 7};
 static const int64_t places[] = {1, 0}, one_step[] = {2};
 static const kiln_st_entry a = {"a", KILN_F32, 2, two_by_three, numbers, sizeof numbers};
 static const kiln_st_entry b = {"b", KILN_F32, 2, two_by_three, others, sizeof others};
-static const kiln_st_entry weights = {"weights", KILN_F32, 2, two_by_three, chances, sizeof chances};
+static const kiln_st_entry weights = {"weights",    KILN_F32, 2,
+                                      two_by_three, chances,  sizeof chances};
 static const kiln_st_entry order = {"index", KILN_I64, 1, two, places, sizeof places};
 
-#define T(entry) {.kind = KILN_ARG_TENSOR, .tensor = &(entry)}
-#define N(n) {.kind = KILN_ARG_INT, .as.integer = (n)}
-#define NS(numbers_) {.kind = KILN_ARG_INTS, .count = sizeof(numbers_) / sizeof *(numbers_), .list.ints = (int64_t *)(numbers_)}
+#define T(entry)                                                                                   \
+    { .kind = KILN_ARG_TENSOR, .tensor = &(entry) }
+#define N(n)                                                                                       \
+    { .kind = KILN_ARG_INT, .as.integer = (n) }
+#define NS(numbers_)                                                                               \
+    {                                                                                              \
+        .kind = KILN_ARG_INTS, .count = sizeof(numbers_) / sizeof *(numbers_),                     \
+        .list.ints = (int64_t *)(numbers_)                                                         \
+    }
 
 static const char *const by_place[8];
-static cf_value one_tensor[] = {T(a)}, three_tensors[] = {T(a), T(b), T(a)}, two_tensors[] = {T(a), T(b)}, size[] = {NS(two_by_three)},
-                high[] = {N(9), NS(two_by_three)}, low_high[] = {N(-4), N(9), NS(two_by_three)}, count[] = {N(7)},
-                copied[] = {T(a), N(0), T(order), T(b)}, strided[] = {T(a), NS(two), NS(one_step), N(1)},
-                tensor_and_number[] = {T(a), N(2)}, drawn_from[] = {T(weights), N(2)};
+static cf_value one_tensor[] = {T(a)}, three_tensors[] = {T(a), T(b), T(a)},
+                two_tensors[] = {T(a), T(b)}, size[] = {NS(two_by_three)},
+                high[] = {N(9), NS(two_by_three)}, low_high[] = {N(-4), N(9), NS(two_by_three)},
+                count[] = {N(7)}, copied[] = {T(a), N(0), T(order), T(b)},
+                strided[] = {T(a), NS(two), NS(one_step), N(1)}, tensor_and_number[] = {T(a), N(2)},
+                drawn_from[] = {T(weights), N(2)};
 
 /* OWN(function, arguments, whether it writes its first argument) */
 #define OWN(function, list, in_place)                                                              \
-    {&(const cf_case){.id = function, .op = function, .nargs = sizeof(list) / sizeof *(list),       \
-                      .keyword = (const char **)by_place, .arg = list}, function, in_place}
+    {                                                                                              \
+        &(const cf_case){.id = function,                                                           \
+                         .op = function,                                                           \
+                         .nargs = sizeof(list) / sizeof *(list),                                   \
+                         .keyword = (const char **)by_place,                                       \
+                         .arg = list},                                                             \
+            function, in_place                                                                     \
+    }
 const ap_call ap_own_calls[] = {
     OWN("detach", one_tensor, false),
     OWN("fma", three_tensors, false),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The doors of alloc-points that write files and read them again. Called by alloc_points_doors.c. */
+ * The doors of alloc-points that write files and read them again. Called by alloc_points_doors.c.
+ */
 #include <kiln/npy.h>
 #include <kiln/sidecar.h>
 #include <string.h>
@@ -19,7 +20,8 @@ kiln_status ap_safetensors(run *r) {
     const kiln_st_meta meta = {"format", "pt"};
     kiln_safetensors *f = NULL;
     snprintf(path, sizeof path, "%s/x.safetensors", r->folder);
-    kiln_status status = kiln_safetensors_save(path, &entry, 1, &meta, 1, &r->m.vtable, why, sizeof why);
+    kiln_status status =
+        kiln_safetensors_save(path, &entry, 1, &meta, 1, &r->m.vtable, why, sizeof why);
     if (status == KILN_OK) status = kiln_safetensors_open(path, &r->m.vtable, &f, why, sizeof why);
     if (status != KILN_OK) return status;
     const kiln_st_entry *x = kiln_safetensors_find(f, "x");
@@ -34,13 +36,14 @@ kiln_status ap_checkpoints(run *r) {
     char path[300], why[200];
     kiln_checkpoint_file *f = NULL;
     kiln_status status = KILN_OK;
-    kiln_scope(r->s) {
+    kiln_scope (r->s) {
         kiln_checkpoint c = KILN_CHECKPOINT_INIT;
         kiln_tensor *t[2] = {MATRIX(r), kiln_exp(MATRIX(r))};
         c.parameters = c.state = kiln_named_of(2, name, t);
         status = kiln_checkpoint_save_in(r->s, r->folder, &c, NULL);
         snprintf(path, sizeof path, "%s/step-000000000000.safetensors", r->folder);
-        if (status == KILN_OK) status = kiln_checkpoint_open(path, KILN_CHECKPOINT_MAP, NULL, &f, why, sizeof why);
+        if (status == KILN_OK)
+            status = kiln_checkpoint_open(path, KILN_CHECKPOINT_MAP, NULL, &f, why, sizeof why);
         kiln_tensor *u[2] = {kiln_zeros_like(t[0]), kiln_zeros_like(t[1])};
         c.parameters.tensor = c.state.tensor = u;
         if (status == KILN_OK) status = kiln_checkpoint_load(r->s, f, &c);
@@ -55,7 +58,7 @@ kiln_status ap_snapshots(run *r) {
     static const char *const name[2] = {"x", "y"};
     char path[300];
     kiln_status status = KILN_OK;
-    kiln_scope(r->s) {
+    kiln_scope (r->s) {
         kiln_tensor *t[2] = {MATRIX(r), kiln_exp(MATRIX(r))}, *u[2];
         snprintf(path, sizeof path, "%s/session.safetensors", r->folder);
         status = kiln_snapshot_save(r->s, path, kiln_named_of(2, name, t));
@@ -71,7 +74,8 @@ kiln_status ap_npy(run *r) {
     char why[200];
     kiln_npy *f = NULL;
     kiln_status status = kiln_npz_save(at(r, "x.npz"), &entry, 1, &r->m.vtable, why, sizeof why);
-    if (status == KILN_OK) status = kiln_npy_save(at(r, "x.npy"), &entry, &r->m.vtable, why, sizeof why);
+    if (status == KILN_OK)
+        status = kiln_npy_save(at(r, "x.npy"), &entry, &r->m.vtable, why, sizeof why);
     for (int i = 0; i < 2 && status == KILN_OK; i++) {
         status = kiln_npy_open(at(r, i ? "x.npz" : "x.npy"), &r->m.vtable, &f, why, sizeof why);
         if (status == KILN_OK) memcpy(r->number + 12 * i, kiln_npy_at(f, 0)->data, sizeof values);
@@ -94,8 +98,11 @@ kiln_status ap_envelopes(run *r) {
     e.kind = "evidence";
     if (!write_plain(path)) return KILN_IO;
     kiln_status status = kiln_envelope_write(path, &e, &r->m.vtable, why, sizeof why);
-    if (status == KILN_OK) status = kiln_envelope_read(path, &r->m.vtable, &read, NULL, why, sizeof why);
-    if (status == KILN_OK) status = kiln_envelope_check(path, "evidence", 1, &r->m.vtable, &checked, NULL, why, sizeof why);
+    if (status == KILN_OK)
+        status = kiln_envelope_read(path, &r->m.vtable, &read, NULL, why, sizeof why);
+    if (status == KILN_OK)
+        status =
+            kiln_envelope_check(path, "evidence", 1, &r->m.vtable, &checked, NULL, why, sizeof why);
     r->number[r->count++] = checked != NULL ? (float)checked->length : 0;
     kiln_envelope_free(read);
     kiln_envelope_free(checked);
@@ -136,9 +143,11 @@ kiln_status ap_scrubs(run *r) {
     snprintf(path, sizeof path, "%s", at(r, "s"));
     kiln_status status = damaged(r, &o, path);
     o.allocator = &r->m.vtable;
-    if (status == KILN_OK) status = kiln_sidecar_scrub(r->folder, NULL, &o, NULL, NULL, &report, why, sizeof why);
+    if (status == KILN_OK)
+        status = kiln_sidecar_scrub(r->folder, NULL, &o, NULL, NULL, &report, why, sizeof why);
     r->number[r->count++] = (float)(report.files * 10 + report.intact + report.rebuilt);
-    return status == KILN_IO ? KILN_NO_MEMORY : status; /* a file, or an entry of the ledger, for want of memory */
+    /* a file, or an entry of the ledger, for want of memory */
+    return status == KILN_IO ? KILN_NO_MEMORY : status;
 }
 
 /* ---- traces */
@@ -147,7 +156,7 @@ static kiln_status save_trace(run *r) {
     kiln_trace_options o = KILN_TRACE_OPTIONS_INIT;
     kiln_status status = KILN_OK;
     o.nodes = true;
-    kiln_scope(r->s) {
+    kiln_scope (r->s) {
         kiln_tensor *x = MATRIX(r), *loss = kiln_mean(kiln_square(x)), *g = NULL;
         status = kiln_grad(loss, KILN_LIST(x), &g);
         if (status == KILN_OK) status = kiln_trace_save(at(r, "t"), KILN_LIST(loss, g), NULL, &o);
@@ -199,7 +208,7 @@ kiln_status ap_replays(run *r) {
 kiln_status ap_trace_steps(run *r) {
     kiln_status status = kiln_trace_steps(r->s, r->folder, 1, 2, NULL);
     for (int i = 0; i < 2 && status == KILN_OK; i++) {
-        kiln_scope(r->s) {
+        kiln_scope (r->s) {
             kiln_tensor *x = MATRIX(r), *g = NULL;
             if (kiln_grad(kiln_sum(kiln_square(x)), KILN_LIST(x), &g) == KILN_OK) take(r, g);
         }

@@ -14,15 +14,20 @@ static void *resize(void *user, void *block, size_t old_nbytes, size_t new_nbyte
     if (new_nbytes > 0) {
         m->all++;
         m->calls++;
-        if (m->armed && m->fail_at > 0 && (m->calls == m->fail_at || (m->for_ever && m->calls > m->fail_at))) return NULL;
+        if (m->armed && m->fail_at > 0 &&
+            (m->calls == m->fail_at || (m->for_ever && m->calls > m->fail_at)))
+            return NULL;
         void *fresh;
         if (posix_memalign(&fresh, HEAD, HEAD + new_nbytes) != 0) return NULL;
         *(size_t *)fresh = new_nbytes;
         m->live += (long)new_nbytes;
         block = (char *)fresh + HEAD;
-        if (before == NULL) memset(block, 0xa5, new_nbytes);
-        else memcpy(block, before + HEAD, old_nbytes < new_nbytes ? old_nbytes : new_nbytes);
-    } else block = NULL;
+        if (before == NULL)
+            memset(block, 0xa5, new_nbytes);
+        else
+            memcpy(block, before + HEAD, old_nbytes < new_nbytes ? old_nbytes : new_nbytes);
+    } else
+        block = NULL;
     if (before != NULL) {
         m->live -= (long)*(size_t *)(void *)before;
         memset(before + HEAD, 0x5a, *(size_t *)(void *)before);
@@ -71,15 +76,18 @@ static bool names(const char *text, const char *name) {
 void ap_check_failed(ap_report *r, const kiln_session *s, kiln_status status, const char *name) {
     const char *text = kiln_error_text(s);
     if (kiln_error(s) != KILN_NO_MEMORY || (status != KILN_OK && status != kiln_error(s)))
-        ap_find(r, AP_STATUS, "status %s, the session's is %s: %s", kiln_status_name(status), kiln_status_name(kiln_error(s)), text);
-    else if (!names(text, name)) ap_find(r, AP_TEXT, "text \"%s\" lacks %s", text, name);
+        ap_find(r, AP_STATUS, "status %s, the session's is %s: %s", kiln_status_name(status),
+                kiln_status_name(kiln_error(s)), text);
+    else if (!names(text, name))
+        ap_find(r, AP_TEXT, "text \"%s\" lacks %s", text, name);
 }
 
 void ap_check_close(ap_report *r, kiln_session *s, ap_memory *m, size_t expected) {
     size_t left = kiln_close(s);
     if (left != expected) ap_find(r, AP_LIVE, "%zu tensors left at close", left);
     if (m->live != 0) ap_find(r, AP_LEAK, "%ld bytes leaked", m->live);
-    if (m->wrong_sizes != 0) ap_find(r, AP_SIZE, "%ld blocks given back with another size", m->wrong_sizes);
+    if (m->wrong_sizes != 0)
+        ap_find(r, AP_SIZE, "%ld blocks given back with another size", m->wrong_sizes);
 }
 
 uint64_t ap_hash(uint64_t h, const void *data, size_t nbytes) {

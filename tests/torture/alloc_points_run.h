@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * One run of a door of alloc-points, and the doors that write files. Included by alloc_points_doors.c and alloc_points_files.c. */
+ * One run of a door of alloc-points, and the doors that write files. Included by
+ * alloc_points_doors.c and alloc_points_files.c. */
 #ifndef KILN_ALLOC_POINTS_RUN_H
 #define KILN_ALLOC_POINTS_RUN_H
 
@@ -21,7 +22,9 @@ static const float values[12] = {1, -2, 3, 0.5f, -0.25f, 7, 2, -1, 0, 4, 1.5f, -
 
 static inline void take(run *r, kiln_tensor *t) {
     size_t n = (size_t)kiln_numel(t);
-    if (r->count + n > AP_NUMBERS_OUT || kiln_read(t, r->number + r->count, n * sizeof(float)) != KILN_OK) return;
+    if (r->count + n > AP_NUMBERS_OUT ||
+        kiln_read(t, r->number + r->count, n * sizeof(float)) != KILN_OK)
+        return;
     r->count += n;
 }
 

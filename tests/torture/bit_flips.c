@@ -22,7 +22,11 @@ static char folder[] = "bit-flips-XXXXXX";
 static long every = 1;
 static FILE *json;
 
-typedef struct file { char path[400]; unsigned char *bytes; size_t nbytes; } file;
+typedef struct file {
+    char path[400];
+    unsigned char *bytes;
+    size_t nbytes;
+} file;
 
 static const char *at(const char *name) {
     static char text[4][360];
@@ -80,7 +84,9 @@ static bool sidecar_is_well(const file *f) {
 
 /* ---- flipping */
 
-typedef struct count { long bits, noticed; } count;
+typedef struct count {
+    long bits, noticed;
+} count;
 
 static bool put(int fd, const file *f, size_t i) {
     return pwrite(fd, f->bytes + i, 1, (off_t)i) == 1;
@@ -95,8 +101,10 @@ static count flip(const char *what, const char *path, bool (*is_well)(const file
         f.bytes[bit / 8] ^= (unsigned char)(1u << bit % 8);
         good = put(fd, &f, bit / 8);
         n.bits++;
-        if (!is_well(&f)) n.noticed++;
-        else if (n.bits - n.noticed < 5) printf("%s: bit %zu is not noticed\n", path, bit);
+        if (!is_well(&f))
+            n.noticed++;
+        else if (n.bits - n.noticed < 5)
+            printf("%s: bit %zu is not noticed\n", path, bit);
         f.bytes[bit / 8] ^= (unsigned char)(1u << bit % 8);
         good = good && put(fd, &f, bit / 8);
     }
@@ -178,7 +186,7 @@ static bool keep_all(void) {
     o.threads = 1;
     o.path = KILN_FUSED;
     kiln_session *s = kiln_open(&o);
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *x = kiln_counter_uniform(s, 1, KILN_F32, KILN_SHAPE(SHAPE, SHAPE));
         done = keep_entries(x) && keep_trace(x) && keep_checkpoint(s, x);
     }
@@ -212,8 +220,10 @@ static int flip_all(void) {
 int main(int argc, char **argv) {
     char command[64];
     for (int i = 1; i + 1 < argc; i += 2) {
-        if (strcmp(argv[i], "--every") == 0) every = strtol(argv[i + 1], NULL, 10);
-        else if (strcmp(argv[i], "--json") == 0) json = fopen(argv[i + 1], "w");
+        if (strcmp(argv[i], "--every") == 0)
+            every = strtol(argv[i + 1], NULL, 10);
+        else if (strcmp(argv[i], "--json") == 0)
+            json = fopen(argv[i + 1], "w");
     }
     if (argc % 2 == 0 || every < 1) {
         fputs("usage: bit-flips [--every N] [--json FILE]\n", stderr);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What verification adds to first runs: each case with it off and by default, in sessions with no kernel cache. Prints figures, tests
- * nothing: `first-runs [rounds]`. */
+ * What verification adds to first runs: each case with it off and by default, in sessions with no
+ * kernel cache. Prints figures, tests nothing: `first-runs [rounds]`. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,15 @@
 
 #include "kiln/kiln.h"
 
-enum { LAYERS = 3, PARAMETERS = 2 * LAYERS, SIZES = 256, PATHS = 1000000, STEPS = 50, SIDE = 4096, MOST_ROUNDS = 64 };
+enum {
+    LAYERS = 3,
+    PARAMETERS = 2 * LAYERS,
+    SIZES = 256,
+    PATHS = 1000000,
+    STEPS = 50,
+    SIDE = 4096,
+    MOST_ROUNDS = 64
+};
 static const int64_t widths[LAYERS + 1] = {64, 128, 128, 10};
 
 static double now_ms(void) {
@@ -36,14 +44,16 @@ static kiln_session *open_session(kiln_verify verify) {
 }
 
 /* ---- a training step for batch sizes never seen */
-typedef struct net { kiln_tensor *p[PARAMETERS], *m[PARAMETERS], *v[PARAMETERS]; } net;
+typedef struct net {
+    kiln_tensor *p[PARAMETERS], *m[PARAMETERS], *v[PARAMETERS];
+} net;
 
 static void train(kiln_session *s, net *n, int batch, int step) {
     static float x[2 * SIZES * 64];
     static int64_t y[2 * SIZES];
     for (int i = 0; i < batch * 64; i++) x[i] = (float)(i * 7919 % 17);
     for (int i = 0; i < batch; i++) y[i] = i * 7 % 10;
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *g[PARAMETERS], *h = kiln_from(s, x, KILN_F32, KILN_SHAPE(batch, 64));
         for (int l = 0; l < LAYERS; l++) {
             h = kiln_linear(h, kiln_t(n->p[2 * l]), n->p[2 * l + 1]);
@@ -52,7 +62,8 @@ static void train(kiln_session *s, net *n, int batch, int step) {
         kiln_tensor *cost = kiln_cross_entropy(h, kiln_from(s, y, KILN_I64, KILN_SHAPE(batch)));
         kiln_list wrt = {PARAMETERS, n->p};
         kiln_grad(cost, wrt, g);
-        for (int i = 0; i < PARAMETERS; i++) kiln_adam_step(n->p[i], g[i], n->m[i], n->v[i], step, kiln_adam_of(1e-3));
+        for (int i = 0; i < PARAMETERS; i++)
+            kiln_adam_step(n->p[i], g[i], n->m[i], n->v[i], step, kiln_adam_of(1e-3));
         kiln_item(cost);
     }
     check(s);
@@ -64,7 +75,8 @@ static double batch_sizes(kiln_verify verify) {
     for (int i = 0; i < PARAMETERS; i++) {
         const int64_t *w = widths + i / 2;
         kiln_shape shape = {i % 2 ? 1 : 2, i % 2 ? w + 1 : w};
-        kiln_scope(s) n.p[i] = kiln_keep(kiln_mul(kiln_counter_normal(s, i, KILN_F32, shape), 0.1));
+        kiln_scope (s)
+            n.p[i] = kiln_keep(kiln_mul(kiln_counter_normal(s, i, KILN_F32, shape), 0.1));
         n.m[i] = kiln_keep(kiln_zeros_like(n.p[i]));
         n.v[i] = kiln_keep(kiln_zeros_like(n.p[i]));
     }
@@ -72,7 +84,8 @@ static double batch_sizes(kiln_verify verify) {
     double start = now_ms();
     for (int batch = 1; batch <= SIZES; batch++) train(s, &n, batch, batch + 2);
     double ms = now_ms() - start;
-    for (int i = 0; i < PARAMETERS; i++) kiln_release(n.p[i]), kiln_release(n.m[i]), kiln_release(n.v[i]);
+    for (int i = 0; i < PARAMETERS; i++)
+        kiln_release(n.p[i]), kiln_release(n.m[i]), kiln_release(n.v[i]);
     kiln_close(s);
     return ms;
 }
@@ -97,7 +110,7 @@ static double softmax(kiln_verify verify) {
 /* ---- the mean price over paths of an average-rate option */
 static double price(kiln_session *s, int round) {
     double value = 0, dt = 1.0 / STEPS, sigma = 0.2, drift = (0.05 - 0.5 * sigma * sigma) * dt;
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *x = kiln_full(s, KILN_SHAPE(PATHS), 100.0, KILN_F32), *sum = x;
         for (int i = 0; i < STEPS; i++) {
             kiln_tensor *z = kiln_counter_normal(s, STEPS * round + i, KILN_F32, KILN_SHAPE(PATHS));
@@ -137,21 +150,29 @@ static double run_apart(const char *name, kiln_verify verify) {
 static void compare(const char *name, int rounds) {
     double ms[2][MOST_ROUNDS];
     for (int r = 0; r < rounds; r++)
-        for (int v = 0; v < 2; v++) ms[v][r] = run_apart(name, v ? KILN_VERIFY_FIRST : KILN_VERIFY_OFF);
+        for (int v = 0; v < 2; v++)
+            ms[v][r] = run_apart(name, v ? KILN_VERIFY_FIRST : KILN_VERIFY_OFF);
     for (int v = 0; v < 2; v++) qsort(ms[v], (size_t)rounds, sizeof **ms, ascending);
-    printf("%-12s verify off %8.1f ms, by default %8.1f ms, %.2f times\n", name, ms[0][rounds / 2], ms[1][rounds / 2],
-           ms[1][rounds / 2] / ms[0][rounds / 2]);
+    printf("%-12s verify off %8.1f ms, by default %8.1f ms, %.2f times\n", name, ms[0][rounds / 2],
+           ms[1][rounds / 2], ms[1][rounds / 2] / ms[0][rounds / 2]);
 }
 
-static const struct { const char *name; double (*run)(kiln_verify); } cases[] = {
-    {"batch_sizes", batch_sizes}, {"softmax", softmax}, {"monte_carlo", monte_carlo},
+static const struct {
+    const char *name;
+    double (*run)(kiln_verify);
+} cases[] = {
+    {"batch_sizes", batch_sizes},
+    {"softmax", softmax},
+    {"monte_carlo", monte_carlo},
 };
 
 int main(int argc, char **argv) {
     int rounds = argc == 2 ? atoi(argv[1]) : 5;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        if (argc == 2 || argc == 1) compare(cases[i].name, rounds < 1 ? 1 : rounds > MOST_ROUNDS ? MOST_ROUNDS : rounds);
-        else if (argc == 4 && strcmp(argv[2], cases[i].name) == 0) printf("%.3f\n", cases[i].run((kiln_verify)atoi(argv[3])));
+        if (argc == 2 || argc == 1)
+            compare(cases[i].name, rounds < 1 ? 1 : rounds > MOST_ROUNDS ? MOST_ROUNDS : rounds);
+        else if (argc == 4 && strcmp(argv[2], cases[i].name) == 0)
+            printf("%.3f\n", cases[i].run((kiln_verify)atoi(argv[3])));
     }
     return 0;
 }

@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What hardened mode costs on a training step of the digits' size: 128 rows of 64, two layers of 128, Adam. Sessions of
- * both modes take turns, so that a busy machine slows both. Prints times by the clock, and the calling thread's own; figures,
- * not a test.
- *   hardened-cost [ROUNDS [THREADS]] */
+ * What hardened mode costs on a training step of the digits' size: 128 rows of 64, two layers of
+ * 128, Adam. Sessions of both modes take turns, so that a busy machine slows both. Prints times by
+ * the clock, and the calling thread's own; figures, not a test. hardened-cost [ROUNDS [THREADS]] */
 #include <kiln/kiln.h>
 
 #include <math.h>
 #include <stdlib.h>
 #include <time.h>
 
-enum { ROWS = 128, PIXELS = 64, HIDDEN = 128, CLASSES = 10, PARAMETERS = 6, STEPS = 4, MOST_ROUNDS = 10000 };
+enum {
+    ROWS = 128,
+    PIXELS = 64,
+    HIDDEN = 128,
+    CLASSES = 10,
+    PARAMETERS = 6,
+    STEPS = 4,
+    MOST_ROUNDS = 10000
+};
 
 enum { WALL, OWN, CLOCKS };
 
@@ -33,11 +40,13 @@ static void start(trainee *t, kiln_mode mode, int threads) {
     o.threads = threads;
     o.cache_dir = "off";
     t->s = kiln_open(&o);
-    kiln_scope(t->s)
+    kiln_scope (t->s)
         for (int i = 0; i < PARAMETERS; i++) {
             int64_t in = size[i / 2], out = size[i / 2 + 1];
             kiln_tensor *p = kiln_zeros(t->s, KILN_SHAPE(out));
-            if (i % 2 == 0) p = kiln_mul(kiln_counter_normal(t->s, i, KILN_F32, KILN_SHAPE(in, out)), sqrt(2.0 / (double)in));
+            if (i % 2 == 0)
+                p = kiln_mul(kiln_counter_normal(t->s, i, KILN_F32, KILN_SHAPE(in, out)),
+                             sqrt(2.0 / (double)in));
             t->p[i] = kiln_keep(p);
             t->m[i] = kiln_keep(kiln_zeros_like(p));
             t->v[i] = kiln_keep(kiln_zeros_like(p));
@@ -49,7 +58,7 @@ static void step(trainee *t) {
     static int64_t labels[ROWS];
     for (int i = 0; i < ROWS * PIXELS; i++) pixels[i] = (float)((i * 37 + (int)t->step) % 17) / 16;
     for (int i = 0; i < ROWS; i++) labels[i] = (i * 7 + t->step) % CLASSES;
-    kiln_scope(t->s) {
+    kiln_scope (t->s) {
         kiln_tensor *x = kiln_from(t->s, pixels, KILN_F32, KILN_SHAPE(ROWS, PIXELS));
         kiln_tensor *y = kiln_from(t->s, labels, KILN_I64, KILN_SHAPE(ROWS)), *gradient[PARAMETERS];
         x = kiln_relu(kiln_linear(x, kiln_t(t->p[0]), t->p[1]));
@@ -58,7 +67,8 @@ static void step(trainee *t) {
         kiln_grad(loss, kiln_list_from(PARAMETERS, t->p), gradient);
         t->step++;
         for (int i = 0; i < PARAMETERS; i++)
-            kiln_adam_step(t->p[i], gradient[i], t->m[i], t->v[i], t->step, (kiln_adam)KILN_ADAM_INIT);
+            kiln_adam_step(t->p[i], gradient[i], t->m[i], t->v[i], t->step,
+                           (kiln_adam)KILN_ADAM_INIT);
         (void)kiln_item(loss);
     }
 }
@@ -80,9 +90,10 @@ static void print(trainee *t, int rounds, int clock, const char *name) {
     double *strict = t[0].us[clock], *hardened = t[1].us[clock];
     qsort(strict, (size_t)rounds, sizeof *strict, by_size);
     qsort(hardened, (size_t)rounds, sizeof *hardened, by_size);
-    printf("a step, %s: strict %.1f us (least %.1f), hardened %.1f us (least %.1f): %.2f times (least %.2f)\n", name,
-           strict[rounds / 2], strict[0], hardened[rounds / 2], hardened[0], hardened[rounds / 2] / strict[rounds / 2],
-           hardened[0] / strict[0]);
+    printf("a step, %s: strict %.1f us (least %.1f), hardened %.1f us (least %.1f): %.2f times "
+           "(least %.2f)\n",
+           name, strict[rounds / 2], strict[0], hardened[rounds / 2], hardened[0],
+           hardened[rounds / 2] / strict[rounds / 2], hardened[0] / strict[0]);
 }
 
 int main(int argc, char **argv) {

@@ -96,7 +96,10 @@ char *io_read_file(const char *path, size_t *nbytes) {
 }
 
 /* The folder as it was before. */
-static struct { char name[256], *bytes; size_t nbytes; } before[FILES];
+static struct {
+    char name[256], *bytes;
+    size_t nbytes;
+} before[FILES];
 static int before_count;
 
 /* Calls `each` on every name of the folder: how many there are. */
@@ -168,8 +171,8 @@ typedef struct outcome {
 } outcome;
 
 static void describe(const fault *f) {
-    static const char *const name[] = {"nothing fails", "fails", "cut short", "killed", "torn",
-                                       "power gone"};
+    static const char *const name[] = {"nothing fails", "fails", "cut short",
+                                       "killed",        "torn",  "power gone"};
     int n = snprintf(point, sizeof point, "call %d: %s%s%s", f->at, name[f->kind],
                      f->kind == FAULTY_ERROR ? ", " : "",
                      f->kind == FAULTY_ERROR ? strerror(f->error) : "");
@@ -227,7 +230,9 @@ static outcome try_point(const io_case *c, io_run *r, const fault *f) {
 
 /* ---- all points of a scenario */
 
-typedef struct tally { long calls, allocations, io, crash, both; } tally;
+typedef struct tally {
+    long calls, allocations, io, crash, both;
+} tally;
 static long every = 1, pairs = 200, turn;
 
 static bool due(void) { return turn++ % every == 0; }
@@ -235,8 +240,12 @@ static bool due(void) { return turn++ % every == 0; }
 static void io_faults(const io_case *c, io_run *r, tally *t) {
     for (int e = 0; e <= FAULTY_ERRORS; e++)
         for (int at = 1; at <= t->calls; at++) {
-            fault f = {e < FAULTY_ERRORS ? FAULTY_ERROR : FAULTY_SHORT, at,
-                       e < FAULTY_ERRORS ? faulty_errors[e] : 0, 4, 0, false};
+            fault f = {e < FAULTY_ERRORS ? FAULTY_ERROR : FAULTY_SHORT,
+                       at,
+                       e < FAULTY_ERRORS ? faulty_errors[e] : 0,
+                       4,
+                       0,
+                       false};
             if (!due()) continue;
             outcome o = try_point(c, r, &f);
             /* a short count is one of calls that count */
@@ -271,8 +280,8 @@ static void both(const io_case *c, io_run *r, tally *t) {
     static const faulty_kind kinds[] = {FAULTY_ERROR, FAULTY_KILL, FAULTY_SHORT};
     for (long i = 0; i < pairs && t->allocations > 0 && t->calls > 0; i++) {
         faulty_kind kind = kinds[c->reads ? 0 : i % 3];
-        fault f = {kind, (int)(1 + i * t->calls / pairs), faulty_errors[i % FAULTY_ERRORS], 4,
-                   1 + i * 7919 % t->allocations, i % 2 == 1};
+        fault f = {kind, (int)(1 + i * t->calls / pairs), faulty_errors[i % FAULTY_ERRORS],
+                   4,    1 + i * 7919 % t->allocations,   i % 2 == 1};
         if (!due()) continue;
         outcome o = try_point(c, r, &f);
         t->both += o.came && o.memory_came;
@@ -347,13 +356,20 @@ int main(int argc, char **argv) {
     const char *only = NULL, *json = NULL;
     bool list = false, usage = false;
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--list") == 0) list = true;
-        else if (i + 1 >= argc) usage = true;
-        else if (strcmp(argv[i], "--every") == 0) every = strtol(argv[++i], NULL, 10);
-        else if (strcmp(argv[i], "--pairs") == 0) pairs = strtol(argv[++i], NULL, 10);
-        else if (strcmp(argv[i], "--only") == 0) only = argv[++i];
-        else if (strcmp(argv[i], "--json") == 0) json = argv[++i];
-        else usage = true;
+        if (strcmp(argv[i], "--list") == 0)
+            list = true;
+        else if (i + 1 >= argc)
+            usage = true;
+        else if (strcmp(argv[i], "--every") == 0)
+            every = strtol(argv[++i], NULL, 10);
+        else if (strcmp(argv[i], "--pairs") == 0)
+            pairs = strtol(argv[++i], NULL, 10);
+        else if (strcmp(argv[i], "--only") == 0)
+            only = argv[++i];
+        else if (strcmp(argv[i], "--json") == 0)
+            json = argv[++i];
+        else
+            usage = true;
     }
     if (usage || every < 1 || pairs < 0) {
         fputs("usage: io-points [--every N] [--only NAME] [--pairs N] [--json FILE] [--list]\n",

@@ -24,17 +24,17 @@ typedef struct io_run {
     bool crashed;   /* the process ended at the fault */
     bool cut;       /* and what was not synced was lost */
     kiln_status status;
-    void *own;      /* the scenario's, from open to close */
+    void *own; /* the scenario's, from open to close */
 } io_run;
 
 typedef struct io_case {
     const char *name;
-    bool reads;                      /* it writes nothing: a crash leaves nothing behind */
-    bool (*prepare)(io_run *r);      /* writes the files that are there before; once */
-    void (*open)(io_run *r);         /* what is made before the fault may come; NULL: nothing */
-    kiln_status (*act)(io_run *r);   /* fault inside */
-    void (*close)(io_run *r);        /* NULL: nothing */
-    void (*look)(io_run *r);         /* whether the files are what they may be */
+    bool reads;                    /* it writes nothing: a crash leaves nothing behind */
+    bool (*prepare)(io_run *r);    /* writes the files that are there before; once */
+    void (*open)(io_run *r);       /* what is made before the fault may come; NULL: nothing */
+    kiln_status (*act)(io_run *r); /* fault inside */
+    void (*close)(io_run *r);      /* NULL: nothing */
+    void (*look)(io_run *r);       /* whether the files are what they may be */
 } io_case;
 
 /* Each ends with one that has no name. */

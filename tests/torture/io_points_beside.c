@@ -48,8 +48,8 @@ static void envelope_look(io_run *r) {
 
 static kiln_status tensors_to(io_run *r, const float *numbers) {
     kiln_st_entry e = entry_of(numbers);
-    kiln_status status = kiln_safetensors_save(io_path(r, "f"), &e, 1, NULL, 0, &r->m.vtable,
-                                               r->why, sizeof r->why);
+    kiln_status status =
+        kiln_safetensors_save(io_path(r, "f"), &e, 1, NULL, 0, &r->m.vtable, r->why, sizeof r->why);
     if (status != KILN_OK) return status;
     return kiln_npz_save(io_path(r, "f.npz"), &e, 1, &r->m.vtable, r->why, sizeof r->why);
 }

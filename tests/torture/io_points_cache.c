@@ -26,8 +26,8 @@ static kiln_status entry_save(io_run *r, unsigned n, char letter) {
     kn_text_init(&object, kn_alloc_default());
     kn_text_init(&why, kn_alloc_default());
     for (int i = 0; i < OBJECT; i++) kn_text_bytes(&object, &letter, 1);
-    kiln_status status = rt_store_save(&r->m.vtable, r->folder, s, KILN_ISA_AVX2, LLVM, &object,
-                                       symbol, &why);
+    kiln_status status =
+        rt_store_save(&r->m.vtable, r->folder, s, KILN_ISA_AVX2, LLVM, &object, symbol, &why);
     say(r, &why);
     kn_text_free(&object);
     kn_text_free(&why);
@@ -65,8 +65,10 @@ static kiln_status cache_save(io_run *r) {
     kiln_status worst = KILN_OK;
     for (unsigned n = 1; n <= ENTRIES; n++) {
         kiln_status status = entry_save(r, n, 'b');
-        if (status == KILN_OK) io_ack(r, (int)n);
-        else worst = status;
+        if (status == KILN_OK)
+            io_ack(r, (int)n);
+        else
+            worst = status;
     }
     return worst;
 }

@@ -11,9 +11,7 @@ void io_close_session(io_run *r) {
     r->s = NULL;
 }
 
-kiln_tensor *io_filled(io_run *r, double value) {
-    return kiln_full(r->s, KILN_SHAPE(5, 7), value);
-}
+kiln_tensor *io_filled(io_run *r, double value) { return kiln_full(r->s, KILN_SHAPE(5, 7), value); }
 
 /* The number all elements are; -1: they differ, or cannot be read. */
 double io_number_in(kiln_tensor *t) {
@@ -62,7 +60,7 @@ kiln_checkpoint io_content(io_run *r, double value, kiln_tensor *t[2]) {
 
 static kiln_status save_to(io_run *r, const char *path, double value) {
     kiln_status status = KILN_NO_MEMORY;
-    kiln_scope(r->s) {
+    kiln_scope (r->s) {
         kiln_tensor *t[2];
         kiln_checkpoint c = io_content(r, value, t);
         status = kiln_checkpoint_save(r->s, path, &c);
@@ -71,7 +69,7 @@ static kiln_status save_to(io_run *r, const char *path, double value) {
 }
 
 bool io_first_with(io_run *r, kiln_status (*save)(io_run *r, const char *path, double value),
-                       const char *name) {
+                   const char *name) {
     io_open_session(r);
     kiln_status status = save(r, io_path(r, name), 1);
     io_close_session(r);
@@ -79,14 +77,12 @@ bool io_first_with(io_run *r, kiln_status (*save)(io_run *r, const char *path, d
 }
 
 static bool checkpoint_before(io_run *r) { return io_first_with(r, save_to, "c.safetensors"); }
-static kiln_status checkpoint_save(io_run *r) {
-    return save_to(r, io_path(r, "c.safetensors"), 2);
-}
+static kiln_status checkpoint_save(io_run *r) { return save_to(r, io_path(r, "c.safetensors"), 2); }
 
 /* What a file holds, read by a session of its own; -1: it does not open. */
 static double loaded(kiln_checkpoint_file *f, io_run *by) {
     double number = -1;
-    kiln_scope(by->s) {
+    kiln_scope (by->s) {
         kiln_tensor *t[2];
         kiln_checkpoint c = io_content(by, 0, t);
         if (io_heard(by, kiln_checkpoint_load(by->s, f, &c)) == KILN_OK)
@@ -125,13 +121,15 @@ static kiln_status save_many(io_run *r) {
     kiln_status worst = KILN_OK;
     for (int step = 2; step < 2 + SAVES; step++) {
         kiln_status status = KILN_NO_MEMORY;
-        kiln_scope(r->s) {
+        kiln_scope (r->s) {
             kiln_tensor *t[2];
             kiln_checkpoint c = io_content(r, step, t);
             status = kiln_checkpoint_save_in(r->s, r->folder, &c, IO_KEEP);
         }
-        if (io_heard(r, status) == KILN_OK) io_ack(r, step);
-        else worst = status;
+        if (io_heard(r, status) == KILN_OK)
+            io_ack(r, step);
+        else
+            worst = status;
     }
     return worst;
 }
@@ -179,7 +177,7 @@ static void latest_look(io_run *r) {
 
 static kiln_status snapshot_to(io_run *r, const char *path, double value) {
     kiln_status status = KILN_NO_MEMORY;
-    kiln_scope(r->s) {
+    kiln_scope (r->s) {
         kiln_tensor *t[2] = {io_filled(r, value), kiln_add(io_filled(r, value - 1), 1.0)};
         status = kiln_snapshot_save(r->s, path, kiln_named_of(2, io_names, t));
     }
@@ -194,7 +192,7 @@ static kiln_status snapshot_save(io_run *r) {
 static kiln_status snapshot_load(io_run *r, double *number) {
     kiln_status status = KILN_NO_MEMORY;
     *number = -1;
-    kiln_scope(r->s) {
+    kiln_scope (r->s) {
         kiln_tensor *t[2];
         status = kiln_snapshot_load(r->s, io_path(r, "s.safetensors"), 2, io_names, t);
         if (status == KILN_OK && io_number_in(t[0]) == io_number_in(t[1]))
@@ -221,8 +219,7 @@ static kiln_status snapshot_open(io_run *r) {
 
 const io_case io_saved_cases[] = {
     {"checkpoint save", false, checkpoint_before, io_open_session, checkpoint_save,
-     io_close_session,
-     checkpoint_look},
+     io_close_session, checkpoint_look},
     {"checkpoint open", true, checkpoint_before, io_open_session, checkpoint_open, io_close_session,
      io_read_look},
     {"checkpoint folder", false, io_folder_before, io_open_session, save_many, io_close_session,

@@ -12,7 +12,7 @@
 
 static kiln_status trace_to(io_run *r, const char *path, double value) {
     kiln_status status = KILN_NO_MEMORY;
-    kiln_scope(r->s) {
+    kiln_scope (r->s) {
         kiln_trace_options o = KILN_TRACE_OPTIONS_INIT;
         kiln_tensor *x = io_filled(r, value), *loss = kiln_mean(kiln_square(x)), *g = NULL;
         o.nodes = true;
@@ -40,8 +40,7 @@ static kiln_status trace_open(io_run *r) {
     kiln_replay report = {.struct_size = sizeof report};
     kiln_status status =
         kiln_trace_open(io_path(r, "t.trace"), &r->m.vtable, &t, r->why, sizeof r->why);
-    if (status == KILN_OK)
-        status = io_heard(r, kiln_trace_replay(r->s, t, NULL, 0, &report));
+    if (status == KILN_OK) status = io_heard(r, kiln_trace_replay(r->s, t, NULL, 0, &report));
     if (status == KILN_OK && !report.same) io_find("%s", report.text);
     kiln_trace_close(t);
     return status;
@@ -57,7 +56,7 @@ static kiln_status trace_steps(io_run *r) {
     io_heard(r, status);
     for (int i = 1; i <= TRACED && status == KILN_OK; i++) {
         double number = 0;
-        kiln_scope(r->s) {
+        kiln_scope (r->s) {
             kiln_tensor *x = io_filled(r, i), *g = NULL;
             if (kiln_grad(kiln_sum(kiln_square(x)), KILN_LIST(x), &g) == KILN_OK)
                 number = io_number_in(g);
@@ -67,8 +66,10 @@ static kiln_status trace_steps(io_run *r) {
         if (run == KILN_OK && number != 2 * i) io_find("step %d gives %g", i, number);
         if (run != KILN_OK && r->m.fail_at == 0) io_find("step %d: %s", i, r->why);
         if (kiln_count(r->s, &c) != KILN_OK) return KILN_NO_MEMORY;
-        if (c.traces_lost > lost) worst = KILN_IO;
-        else io_ack(r, i);
+        if (c.traces_lost > lost)
+            worst = KILN_IO;
+        else
+            io_ack(r, i);
         lost = c.traces_lost;
     }
     return worst;
@@ -94,7 +95,7 @@ enum { ROUNDS = 4 };
 static kiln_status one_round(io_run *r, kn_ledger *l, int step) {
     char fields[40], name[40];
     kiln_status status = KILN_NO_MEMORY;
-    kiln_scope(r->s) {
+    kiln_scope (r->s) {
         kiln_tensor *t[2];
         kiln_checkpoint c = io_content(r, step, t);
         status = kiln_checkpoint_save_in(r->s, r->folder, &c, IO_KEEP);
@@ -105,8 +106,10 @@ static kiln_status one_round(io_run *r, kn_ledger *l, int step) {
     uint64_t lost = kn_ledger_lost(l);
     snprintf(fields, sizeof fields, "\"n\":%d", step);
     kn_ledger_add(l, "note", fields);
-    if (kn_ledger_lost(l) == lost) io_ack(r, step);
-    else return KILN_IO;
+    if (kn_ledger_lost(l) == lost)
+        io_ack(r, step);
+    else
+        return KILN_IO;
     return status != KILN_OK ? status : traced;
 }
 

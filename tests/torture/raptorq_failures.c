@@ -34,8 +34,10 @@ static bool fails(raptorq_codec *codec, const raptorq_block *block, uint32_t cou
     while (count > 0) {
         uint32_t at = draw(block->source + block->repair), r = at - block->source;
         if (at < block->source ? !lost[at] : repair[r] != NULL) continue;
-        if (at < block->source) lost[at] = false;
-        else repair[r] = bytes[at];
+        if (at < block->source)
+            lost[at] = false;
+        else
+            repair[r] = bytes[at];
         count--;
     }
     return raptorq_decode(codec, block, source, lost, repair, &missing, NULL, NULL) != KILN_OK;

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Prints, a line a case, digests of what was recorded, of its plan, of results, gradients and second gradients: of the cases of conformance
- * families, and of random calls. Builds of the library by different compilers must print the same. Run by tests/scripts/compilers.sh.
+ * Prints, a line a case, digests of what was recorded, of its plan, of results, gradients and
+ * second gradients: of the cases of conformance families, and of random calls. Builds of the
+ * library by different compilers must print the same. Run by tests/scripts/compilers.sh.
  *
- *     record-bits [--only FAMILY[/ID]] [--every K] [--random N] [--seed S] [--case N] [--fused] [--text] [--host STATE] FAMILIES
+ *     record-bits [--only FAMILY[/ID]] [--every K] [--random N] [--seed S] [--case N] [--fused]
+ * [--text] [--host STATE] FAMILIES
  *
- * --every: each so-many-th case of the families. --random: so many random calls after them; --case: that one of them alone. --fused: by
- * generated code. --text: what the digests are of. --host: under that floating-point state (upward, downward, zero, flush, traps), which no case
- * may change; the lines are the same. The program's own numbers are made of bits. */
+ * --every: each so-many-th case of the families. --random: so many random calls after them; --case:
+ * that one of them alone. --fused: by generated code. --text: what the digests are of. --host:
+ * under that floating-point state (upward, downward, zero, flush, traps), which no case may change;
+ * the lines are the same. The program's own numbers are made of bits. */
 #define _GNU_SOURCE /* feenableexcept */
 #include "record_bits.h"
 
@@ -28,7 +31,10 @@ static bool number(const char *text, long *out) {
 }
 
 /* The host's floating-point state: both units' control words, and the flags. */
-typedef struct host_state { unsigned sse; unsigned short x87; } host_state;
+typedef struct host_state {
+    unsigned sse;
+    unsigned short x87;
+} host_state;
 
 static host_state host_now(void) {
     host_state h = {_mm_getcsr(), 0};
@@ -39,27 +45,44 @@ static host_state host_now(void) {
 static bool set_host(const char *state) {
     if (state == NULL) return true;
     bool known = true;
-    if (strcmp(state, "upward") == 0) fesetround(FE_UPWARD);
-    else if (strcmp(state, "downward") == 0) fesetround(FE_DOWNWARD);
-    else if (strcmp(state, "zero") == 0) fesetround(FE_TOWARDZERO);
-    else if (strcmp(state, "flush") == 0) _mm_setcsr(_mm_getcsr() | 0x8040);
-    else if (strcmp(state, "traps") == 0) feclearexcept(FE_ALL_EXCEPT), feenableexcept(FE_ALL_EXCEPT);
-    else known = false;
+    if (strcmp(state, "upward") == 0)
+        fesetround(FE_UPWARD);
+    else if (strcmp(state, "downward") == 0)
+        fesetround(FE_DOWNWARD);
+    else if (strcmp(state, "zero") == 0)
+        fesetround(FE_TOWARDZERO);
+    else if (strcmp(state, "flush") == 0)
+        _mm_setcsr(_mm_getcsr() | 0x8040);
+    else if (strcmp(state, "traps") == 0)
+        feclearexcept(FE_ALL_EXCEPT), feenableexcept(FE_ALL_EXCEPT);
+    else
+        known = false;
     return known;
 }
 
 static void check_host(const rb_options *o, host_state want, const char *where, long number) {
     host_state now = host_now();
     if (o->host == NULL || (now.sse == want.sse && now.x87 == want.x87)) return;
-    printf("%s %ld: the host's state was %x %x and is %x %x\n", where, number, want.sse, want.x87, now.sse, now.x87);
+    printf("%s %ld: the host's state was %x %x and is %x %x\n", where, number, want.sse, want.x87,
+           now.sse, now.x87);
 }
 
 static int read_options(int argc, char **argv, rb_options *o) {
-    enum { ONLY = 'o', EVERY = 'e', RANDOM = 'r', SEED = 's', CASE = 'n', FUSED = 'F', TEXT = 't', HOST = 'h' };
-    static const struct option known[] = {
-        {"only", 1, NULL, ONLY},   {"every", 1, NULL, EVERY}, {"random", 1, NULL, RANDOM}, {"seed", 1, NULL, SEED}, {"case", 1, NULL, CASE},
-        {"fused", 0, NULL, FUSED}, {"text", 0, NULL, TEXT},  {"host", 1, NULL, HOST},
-        {NULL, 0, NULL, 0}};
+    enum {
+        ONLY = 'o',
+        EVERY = 'e',
+        RANDOM = 'r',
+        SEED = 's',
+        CASE = 'n',
+        FUSED = 'F',
+        TEXT = 't',
+        HOST = 'h'
+    };
+    static const struct option known[] = {{"only", 1, NULL, ONLY},     {"every", 1, NULL, EVERY},
+                                          {"random", 1, NULL, RANDOM}, {"seed", 1, NULL, SEED},
+                                          {"case", 1, NULL, CASE},     {"fused", 0, NULL, FUSED},
+                                          {"text", 0, NULL, TEXT},     {"host", 1, NULL, HOST},
+                                          {NULL, 0, NULL, 0}};
     long seed = 1;
     *o = (rb_options){.every = 1, .families = true};
     for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
@@ -99,7 +122,9 @@ static void set_environment(const rb_options *o) {
     if (!o->fused) setenv("KILN_CACHE_DIR", "off", 1);
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int by_name(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
 /* Folders by name, in that order everywhere; free each and the list. */
 static size_t folders(const char *dir, char ***out) {
@@ -128,8 +153,10 @@ static bool read_all(const char *dir, cf_family **out, size_t *count) {
     *out = calloc(n + 1, sizeof **out);
     if (*out == NULL) abort();
     for (size_t i = 0; i < n; i++) {
-        if (ok && cf_family_read(folder[i], &(*out)[*count], why, sizeof why)) ++*count;
-        else if (ok) ok = (wrong(folder[i], why), false);
+        if (ok && cf_family_read(folder[i], &(*out)[*count], why, sizeof why))
+            ++*count;
+        else if (ok)
+            ok = (wrong(folder[i], why), false);
         free(folder[i]);
     }
     free(folder);

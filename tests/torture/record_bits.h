@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What the files of record-bits share: one case as recorded and computed, and generated numbers. Public headers only, and the reader of
- * conformance families, which uses no others. */
+ * What the files of record-bits share: one case as recorded and computed, and generated numbers.
+ * Public headers only, and the reader of conformance families, which uses no others. */
 #ifndef KILN_RECORD_BITS_H
 #define KILN_RECORD_BITS_H
 
@@ -11,23 +11,26 @@
 /* ---- options and output (record_bits.c) */
 
 typedef struct rb_options {
-    const char *host;  /* floating-point state to run under; NULL: the ordinary one */
-    const char *only;  /* a family, or FAMILY/ID; NULL: all */
-    long every;        /* of the families' cases, each so-many-th */
-    long random;       /* random calls after the families */
-    long first;        /* number of the first of them */
+    const char *host; /* floating-point state to run under; NULL: the ordinary one */
+    const char *only; /* a family, or FAMILY/ID; NULL: all */
+    long every;       /* of the families' cases, each so-many-th */
+    long random;      /* random calls after the families */
+    long first;       /* number of the first of them */
     uint64_t seed;
     bool families, fused, text;
 } rb_options;
 
 /* ---- generated numbers: bits, so that no compiler has a say in them (record_bits_numbers.c) */
 
-typedef struct rb_numbers { uint64_t state; } rb_numbers;
+typedef struct rb_numbers {
+    uint64_t state;
+} rb_numbers;
 uint64_t rb_next(rb_numbers *r);
-size_t rb_below(rb_numbers *r, size_t n);     /* 0 for n = 0 */
+size_t rb_below(rb_numbers *r, size_t n); /* 0 for n = 0 */
 bool rb_one_in(rb_numbers *r, size_t n);
 
-typedef enum rb_style { RB_PLAIN, RB_COARSE, RB_SPECIAL, RB_STYLES } rb_style; /* coarse: many ties */
+/* coarse: many ties */
+typedef enum rb_style { RB_PLAIN, RB_COARSE, RB_SPECIAL, RB_STYLES } rb_style;
 uint64_t rb_float_bits(rb_numbers *r, kiln_dtype dtype, rb_style style);
 double rb_double(rb_numbers *r, rb_style style);
 bool rb_is_float(kiln_dtype dtype);
@@ -39,7 +42,8 @@ enum { RB_VALUES = 512, RB_LEAVES = 96, RB_ARGS = 24, RB_ITEMS = 64, RB_SAID = 8
 
 typedef struct rb_run {
     kiln_session *s;
-    const kiln_st_entry *entry[RB_LEAVES]; /* what a leaf was made of; NULL: of generated numbers alone */
+    /* what a leaf was made of; NULL: of generated numbers alone */
+    const kiln_st_entry *entry[RB_LEAVES];
     kiln_tensor *leaf[RB_LEAVES];
     size_t nleaves;
     kiln_tensor *value[RB_PARTS][RB_VALUES];
@@ -65,9 +69,11 @@ void rb_close(rb_run *x);
 /* Notes an error and forgets it; true when there was one. */
 bool rb_failed(rb_run *x, const char *what, kiln_status status);
 kiln_tensor *rb_add_leaf(rb_run *x, const kiln_st_entry *e, kiln_tensor *t);
-bool rb_fill(rb_run *x, rb_call *c, const cf_case *from, rb_tensor tensor, void *user); /* false: too large for a call */
+/* false: too large for a call */
+bool rb_fill(rb_run *x, rb_call *c, const cf_case *from, rb_tensor tensor, void *user);
 /* Appends a call's results to the run's; false when it failed, which is noted. */
-bool rb_make(rb_run *x, const char *op, const kiln_arg *args, size_t nargs, size_t *first, size_t *count);
+bool rb_make(rb_run *x, const char *op, const kiln_arg *args, size_t nargs, size_t *first,
+             size_t *count);
 /* Gradients of the float results by the float leaves, and theirs again; seeds are generated. */
 void rb_differentiate(rb_run *x, rb_numbers *r);
 /* One line of digests; with --text, also everything they are of. */
@@ -78,8 +84,15 @@ void rb_family_case(const rb_options *o, const cf_family *f, const cf_case *c);
 /* ---- random calls (record_bits_random.c) */
 
 /* Every function's cases, of all families. */
-typedef struct rb_function { const char *op; size_t ncases, room; const cf_case **c; } rb_function;
-typedef struct rb_library { rb_function *function; size_t count, room; } rb_library;
+typedef struct rb_function {
+    const char *op;
+    size_t ncases, room;
+    const cf_case **c;
+} rb_function;
+typedef struct rb_library {
+    rb_function *function;
+    size_t count, room;
+} rb_library;
 bool rb_library_add(rb_library *l, const cf_family *f);
 void rb_library_free(rb_library *l);
 void rb_random_case(const rb_options *o, const rb_library *l, long number);

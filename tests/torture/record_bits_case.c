@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Records, differentiates and computes one case, and prints digests of all that. Called by record_bits.c and record_bits_random.c. */
+ * Records, differentiates and computes one case, and prints digests of all that. Called by
+ * record_bits.c and record_bits_random.c. */
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -10,7 +11,8 @@
 
 bool rb_open(rb_run *x) {
     *x = (rb_run){0};
-    x->s = kiln_open(NULL); /* the environment says how, so that libraries of other ages can be compared, too */
+    /* the environment says how, so that libraries of other ages can be compared, too */
+    x->s = kiln_open(NULL);
     if (kiln_failed(x->s)) {
         fprintf(stderr, "record-bits: %s\n", x->s != NULL ? kiln_error_text(x->s) : "no memory");
         kiln_close(x->s);
@@ -28,8 +30,11 @@ void rb_close(rb_run *x) {
 bool rb_failed(rb_run *x, const char *what, kiln_status status) {
     if (status == KILN_OK && !kiln_failed(x->s)) return false;
     if (kiln_failed(x->s)) status = kiln_error(x->s);
-    int n = snprintf(x->said + x->nsaid, sizeof x->said - x->nsaid, "%s: %d: %s\n", what, (int)status, kiln_error_text(x->s));
-    if (n > 0) x->nsaid += (size_t)n < sizeof x->said - x->nsaid ? (size_t)n : sizeof x->said - x->nsaid - 1;
+    int n = snprintf(x->said + x->nsaid, sizeof x->said - x->nsaid, "%s: %d: %s\n", what,
+                     (int)status, kiln_error_text(x->s));
+    if (n > 0)
+        x->nsaid +=
+            (size_t)n < sizeof x->said - x->nsaid ? (size_t)n : sizeof x->said - x->nsaid - 1;
     kiln_clear_error(x->s);
     return true;
 }
@@ -58,7 +63,9 @@ bool rb_fill(rb_run *x, rb_call *c, const cf_case *from, rb_tensor tensor, void 
         case KILN_ARG_TENSOR: a->as.tensor = tensor(x, user, v); break;
         case KILN_ARG_TENSORS:
             for (size_t k = 0; k < v->count; k++)
-                c->item[i][k] = v->list.values[k].kind == KILN_ARG_TENSOR ? tensor(x, user, &v->list.values[k]) : NULL;
+                c->item[i][k] = v->list.values[k].kind == KILN_ARG_TENSOR
+                                    ? tensor(x, user, &v->list.values[k])
+                                    : NULL;
             a->as.tensors.count = v->count;
             a->as.tensors.item = c->item[i];
             break;
@@ -82,9 +89,11 @@ bool rb_fill(rb_run *x, rb_call *c, const cf_case *from, rb_tensor tensor, void 
     return true;
 }
 
-bool rb_make(rb_run *x, const char *op, const kiln_arg *args, size_t nargs, size_t *first, size_t *count) {
+bool rb_make(rb_run *x, const char *op, const kiln_arg *args, size_t nargs, size_t *first,
+             size_t *count) {
     size_t n = 0, at = x->count[RB_OUT];
-    kiln_status status = (kiln_call)(NULL, x->s, op, args, nargs, x->value[RB_OUT] + at, RB_VALUES - at, &n);
+    kiln_status status =
+        (kiln_call)(NULL, x->s, op, args, nargs, x->value[RB_OUT] + at, RB_VALUES - at, &n);
     if (rb_failed(x, op, status)) return false;
     if (first != NULL) *first = at;
     if (count != NULL) *count = n;
@@ -101,14 +110,17 @@ static kiln_tensor *seed_like(rb_run *x, rb_numbers *r, const kiln_tensor *y) {
     if (data == NULL) abort();
     for (size_t i = 0; i < n; i++) {
         uint64_t bits = rb_float_bits(r, dtype, RB_PLAIN);
-        memcpy(data + i * each, &bits, each); /* little-endian, as every machine Kiln has code for */
+        /* little-endian, as every machine Kiln has code for */
+        memcpy(data + i * each, &bits, each);
     }
-    kiln_tensor *t = (kiln_from_bytes)(NULL, x->s, data, n * each, dtype, (kiln_shape){kiln_rank(y), kiln_extents(y)});
+    kiln_tensor *t = (kiln_from_bytes)(NULL, x->s, data, n * each, dtype,
+                                       (kiln_shape){kiln_rank(y), kiln_extents(y)});
     free(data);
     return t;
 }
 
-static void differentiate_part(rb_run *x, rb_numbers *r, rb_part of, kiln_tensor **wrt, size_t nwrt) {
+static void differentiate_part(rb_run *x, rb_numbers *r, rb_part of, kiln_tensor **wrt,
+                               size_t nwrt) {
     kiln_tensor *y[RB_VALUES], *seed[RB_VALUES];
     size_t n = 0;
     for (size_t i = 0; i < x->count[of]; i++) {
@@ -118,7 +130,8 @@ static void differentiate_part(rb_run *x, rb_numbers *r, rb_part of, kiln_tensor
         seed[n++] = seed_like(x, r, t);
     }
     if (n == 0 || rb_failed(x, "seeds", KILN_OK)) return;
-    kiln_status status = (kiln_vjps)(NULL, (kiln_list){n, y}, (kiln_list){n, seed}, (kiln_list){nwrt, wrt}, x->value[of + 1]);
+    kiln_status status = (kiln_vjps)(NULL, (kiln_list){n, y}, (kiln_list){n, seed},
+                                     (kiln_list){nwrt, wrt}, x->value[of + 1]);
     if (!rb_failed(x, of == RB_OUT ? "grad" : "second", status)) x->count[of + 1] = nwrt;
 }
 
@@ -152,7 +165,8 @@ static char *without_sites(const char *text) {
     return out;
 }
 
-static void report_stage(rb_run *x, const rb_options *o, kiln_list all, const char *stage, uint64_t *digest) {
+static void report_stage(rb_run *x, const rb_options *o, kiln_list all, const char *stage,
+                         uint64_t *digest) {
     const char *dump = all.count > 0 ? (kiln_dump)(NULL, all, stage) : "";
     rb_failed(x, stage, KILN_OK);
     char *text = without_sites(dump != NULL ? dump : "");
@@ -161,10 +175,12 @@ static void report_stage(rb_run *x, const rb_options *o, kiln_list all, const ch
     free(text);
 }
 
-static void print_value(const kiln_tensor *t, const char *part, size_t i, const unsigned char *data, size_t nbytes) {
+static void print_value(const kiln_tensor *t, const char *part, size_t i, const unsigned char *data,
+                        size_t nbytes) {
     size_t each = kiln_dtype_size(kiln_dtype_of(t));
     printf("%s %zu %s[", part, i, kiln_dtype_short(kiln_dtype_of(t)));
-    for (int k = 0; k < kiln_rank(t); k++) printf("%s%lld", k > 0 ? "," : "", (long long)kiln_extent(t, k));
+    for (int k = 0; k < kiln_rank(t); k++)
+        printf("%s%lld", k > 0 ? "," : "", (long long)kiln_extent(t, k));
     printf("]");
     for (size_t at = 0; at < nbytes; at += each) {
         printf(" ");
@@ -210,9 +226,10 @@ void rb_report(rb_run *x, const rb_options *o, const char *name, const char *ops
     for (int p = 0; p < RB_PARTS; p++) digest[p] = digest_part(x, o, (rb_part)p);
     if (o->text) printf("---- said\n%s----\n", x->said);
     if (x->too_large) printf("%s too large for record-bits\n", name);
-    printf("%s graph=%016llx plan=%016llx", name, (unsigned long long)graph, (unsigned long long)plan);
-    printf(" out=%016llx grad=%016llx second=%016llx", (unsigned long long)digest[RB_OUT], (unsigned long long)digest[RB_GRAD],
-           (unsigned long long)digest[RB_SECOND]);
+    printf("%s graph=%016llx plan=%016llx", name, (unsigned long long)graph,
+           (unsigned long long)plan);
+    printf(" out=%016llx grad=%016llx second=%016llx", (unsigned long long)digest[RB_OUT],
+           (unsigned long long)digest[RB_GRAD], (unsigned long long)digest[RB_SECOND]);
     if (x->nsaid > 0) printf(" said=%016llx", (unsigned long long)XXH3_64bits(x->said, x->nsaid));
     printf("%s%s\n", ops[0] != '\0' ? " " : "", ops);
 }
@@ -226,9 +243,14 @@ static kiln_tensor *stored(rb_run *x, void *user, const cf_value *v) {
     kiln_tensor *t = NULL;
     for (size_t i = 0; i < x->nleaves && t == NULL; i++)
         if (x->entry[i] == e) t = x->leaf[i];
-    if (t == NULL) t = rb_add_leaf(x, e, (kiln_from_bytes)(NULL, x->s, e->data, e->nbytes, e->dtype, (kiln_shape){e->rank, e->shape}));
+    if (t == NULL)
+        t = rb_add_leaf(x, e,
+                        (kiln_from_bytes)(NULL, x->s, e->data, e->nbytes, e->dtype,
+                                          (kiln_shape){e->rank, e->shape}));
     const cf_view *w = v->view;
-    return w == NULL ? t : (kiln_as_strided)(NULL, t, (kiln_shape){w->rank, w->shape}, (kiln_shape){w->rank, w->stride}, w->offset);
+    return w == NULL ? t
+                     : (kiln_as_strided)(NULL, t, (kiln_shape){w->rank, w->shape},
+                                         (kiln_shape){w->rank, w->stride}, w->offset);
 }
 
 static void run_program(rb_run *x, const cf_case *c) {
@@ -247,9 +269,12 @@ void rb_family_case(const rb_options *o, const cf_family *f, const cf_case *c) {
     char name[400];
     snprintf(name, sizeof name, "%s/%s", f->name, c->id);
     if (!rb_open(&x)) exit(EXIT_FAILED);
-    if (c->program != NULL) run_program(&x, c);
-    else if (!rb_fill(&x, &call, c, stored, NULL)) x.too_large = true;
-    else if (!rb_failed(&x, "arguments", KILN_OK)) rb_make(&x, c->op, call.arg, call.nargs, NULL, NULL);
+    if (c->program != NULL)
+        run_program(&x, c);
+    else if (!rb_fill(&x, &call, c, stored, NULL))
+        x.too_large = true;
+    else if (!rb_failed(&x, "arguments", KILN_OK))
+        rb_make(&x, c->op, call.arg, call.nargs, NULL, NULL);
     rb_numbers r = {XXH3_64bits(name, strlen(name))};
     if (c->program == NULL && x.count[RB_OUT] > 0) rb_differentiate(&x, &r);
     rb_report(&x, o, name, "");

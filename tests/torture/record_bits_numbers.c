@@ -19,10 +19,14 @@ size_t rb_below(rb_numbers *r, size_t n) {
 
 bool rb_one_in(rb_numbers *r, size_t n) { return rb_below(r, n) == 0; }
 
-bool rb_is_float(kiln_dtype d) { return d == KILN_F16 || d == KILN_BF16 || d == KILN_F32 || d == KILN_F64; }
+bool rb_is_float(kiln_dtype d) {
+    return d == KILN_F16 || d == KILN_BF16 || d == KILN_F32 || d == KILN_F64;
+}
 
 /* Sign, exponent bits and fraction bits of a dtype. */
-typedef struct layout { int exponent, fraction; } layout;
+typedef struct layout {
+    int exponent, fraction;
+} layout;
 
 static layout layout_of(kiln_dtype d) {
     switch (d) {
@@ -33,11 +37,14 @@ static layout layout_of(kiln_dtype d) {
     }
 }
 
-/* Zeros, infinities, NaNs with and without a payload, the least and largest of normal and denormal numbers; else a power of two. */
+/* Zeros, infinities, NaNs with and without a payload, the least and largest of normal and denormal
+ * numbers; else a power of two. */
 static uint64_t special_bits(rb_numbers *r, layout l, uint64_t one) {
-    uint64_t top = ((UINT64_C(1) << l.exponent) - 1) << l.fraction, quiet = UINT64_C(1) << (l.fraction - 1);
+    uint64_t top = ((UINT64_C(1) << l.exponent) - 1) << l.fraction, quiet = UINT64_C(1)
+                                                                            << (l.fraction - 1);
     switch (rb_below(r, 12)) {
-    case 0: case 1: return 0;
+    case 0:
+    case 1: return 0;
     case 2: return top;
     case 3: return top | quiet;
     case 4: return top | quiet | 1;

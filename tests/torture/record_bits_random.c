@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Random calls: one to three functions by name, each with the arguments of a family's case as the template, other numbers in its tensors, other
- * extents, layouts and operands, results passed on, the same tensor in several places. Case N of seed S is the same whatever ran before it.
- * Called by record_bits.c. */
+ * Random calls: one to three functions by name, each with the arguments of a family's case as the
+ * template, other numbers in its tensors, other extents, layouts and operands, results passed on,
+ * the same tensor in several places. Case N of seed S is the same whatever ran before it. Called by
+ * record_bits.c. */
 #include "record_bits.h"
 
 #include <stdlib.h>
@@ -51,11 +52,14 @@ void rb_library_free(rb_library *l) {
 
 enum { MOST_ELEMENTS = 3000, NAMES = 600 };
 
-typedef struct shape { int rank; int64_t extent[KILN_MAX_RANK]; } shape;
+typedef struct shape {
+    int rank;
+    int64_t extent[KILN_MAX_RANK];
+} shape;
 
 typedef struct random_case {
     rb_numbers r;
-    int64_t from, to;       /* an extent that is another in this call; from -1: none */
+    int64_t from, to; /* an extent that is another in this call; from -1: none */
     char ops[NAMES];
     size_t used;
 } random_case;
@@ -81,7 +85,8 @@ static shape shape_of_value(const random_case *z, const cf_value *v) {
     return s;
 }
 
-/* The stored numbers as they are or mixed, so that indices stay in range and arguments in a function's domain; or generated ones. */
+/* The stored numbers as they are or mixed, so that indices stay in range and arguments in a
+ * function's domain; or generated ones. */
 static kiln_tensor *leaf(rb_run *x, random_case *z, const kiln_st_entry *e, const shape *s) {
     size_t each = kiln_dtype_size(e->dtype), stored = e->nbytes / each, n = (size_t)elements(s);
     size_t way = rb_below(&z->r, 8);
@@ -91,8 +96,12 @@ static kiln_tensor *leaf(rb_run *x, random_case *z, const kiln_st_entry *e, cons
     if (data == NULL) abort();
     for (size_t i = 0; i < n; i++) {
         uint64_t bits = 0;
-        if (way < 4) memcpy(&bits, (const char *)e->data + (way < 2 ? i % stored : rb_below(&z->r, stored)) * each, each);
-        else if (rb_is_float(e->dtype)) bits = rb_float_bits(&z->r, e->dtype, (rb_style)(way % RB_STYLES));
+        if (way < 4)
+            memcpy(&bits,
+                   (const char *)e->data + (way < 2 ? i % stored : rb_below(&z->r, stored)) * each,
+                   each);
+        else if (rb_is_float(e->dtype))
+            bits = rb_float_bits(&z->r, e->dtype, (rb_style)(way % RB_STYLES));
         memcpy(data + i * each, &bits, each);
     }
     kiln_tensor *t = (kiln_from_bytes)(NULL, x->s, data, n * each, e->dtype, public_shape(s));
@@ -101,20 +110,26 @@ static kiln_tensor *leaf(rb_run *x, random_case *z, const kiln_st_entry *e, cons
 }
 
 /* One result of a call that prepares an argument; `otherwise` where it fails. */
-static kiln_tensor *made(rb_run *x, const char *op, const kiln_arg *args, size_t nargs, kiln_tensor *otherwise) {
+static kiln_tensor *made(rb_run *x, const char *op, const kiln_arg *args, size_t nargs,
+                         kiln_tensor *otherwise) {
     kiln_tensor *t = NULL;
     size_t n = 0;
     kiln_status status = (kiln_call)(NULL, x->s, op, args, nargs, &t, 1, &n);
     return rb_failed(x, op, status) || n != 1 ? otherwise : t;
 }
 
-static kiln_arg tensor_arg(kiln_tensor *t) { return (kiln_arg){.kind = KILN_ARG_TENSOR, .as.tensor = t}; }
+static kiln_arg tensor_arg(kiln_tensor *t) {
+    return (kiln_arg){.kind = KILN_ARG_TENSOR, .as.tensor = t};
+}
 static kiln_arg int_arg(int64_t i) { return (kiln_arg){.kind = KILN_ARG_INT, .as.integer = i}; }
-static kiln_arg ints_arg(const int64_t *item, int count) { return (kiln_arg){.kind = KILN_ARG_INTS, .as.ints = {(size_t)count, item}}; }
+static kiln_arg ints_arg(const int64_t *item, int count) {
+    return (kiln_arg){.kind = KILN_ARG_INTS, .as.ints = {(size_t)count, item}};
+}
 
 static kiln_tensor *scaled(rb_run *x, random_case *z, const kiln_st_entry *e, const shape *s) {
     kiln_tensor *t = leaf(x, z, e, s);
-    kiln_arg args[] = {tensor_arg(t), {.kind = KILN_ARG_FLOAT, .as.number = rb_double(&z->r, RB_COARSE)}};
+    kiln_arg args[] = {tensor_arg(t),
+                       {.kind = KILN_ARG_FLOAT, .as.number = rb_double(&z->r, RB_COARSE)}};
     return made(x, "mul", args, 2, t);
 }
 
@@ -149,7 +164,8 @@ static kiln_tensor *sliced(rb_run *x, random_case *z, const kiln_st_entry *e, co
     int axis = (int)rb_below(&z->r, (size_t)s->rank);
     int64_t start = (int64_t)rb_below(&z->r, 3);
     wide.extent[axis] += start + (int64_t)rb_below(&z->r, 2);
-    kiln_arg args[] = {tensor_arg(leaf(x, z, e, &wide)), int_arg(axis), int_arg(start), int_arg(s->extent[axis])};
+    kiln_arg args[] = {tensor_arg(leaf(x, z, e, &wide)), int_arg(axis), int_arg(start),
+                       int_arg(s->extent[axis])};
     return made(x, "narrow", args, 4, args[0].as.tensor);
 }
 
@@ -157,7 +173,8 @@ static kiln_tensor *sliced(rb_run *x, random_case *z, const kiln_st_entry *e, co
 static kiln_tensor *drawn(rb_run *x, random_case *z, const kiln_st_entry *e, const shape *s) {
     uint64_t seed = rb_next(&z->r);
     kiln_tensor *t;
-    if (rb_one_in(&z->r, 2)) t = (kiln_counter_normal)(NULL, x->s, (int64_t)seed, e->dtype, public_shape(s));
+    if (rb_one_in(&z->r, 2))
+        t = (kiln_counter_normal)(NULL, x->s, (int64_t)seed, e->dtype, public_shape(s));
     else {
         (kiln_manual_seed)(NULL, x->s, seed);
         t = (kiln_randn)(NULL, x->s, public_shape(s), e->dtype);
@@ -191,7 +208,9 @@ static kiln_tensor *random_tensor(rb_run *x, void *user, const cf_value *v) {
     const kiln_st_entry *e = v->tensor;
     shape s = shape_of_value(z, v);
     size_t way = rb_below(&z->r, 20);
-    kiln_tensor *t = way < 7 ? found(x, z, e->dtype, &s) : way == 7 ? found(x, z, e->dtype, NULL) : NULL;
+    kiln_tensor *t = way < 7    ? found(x, z, e->dtype, &s)
+                     : way == 7 ? found(x, z, e->dtype, NULL)
+                                : NULL;
     if (t != NULL) return t;
     if (!rb_is_float(e->dtype)) return leaf(x, z, e, &s);
     switch (way) {
@@ -200,7 +219,8 @@ static kiln_tensor *random_tensor(rb_run *x, void *user, const cf_value *v) {
     case 10: return transposed(x, z, e, &s);
     case 11: return broadcast(x, z, e, &s);
     case 12: return sliced(x, z, e, &s);
-    case 13: case 14: return passed_on(x, z, e, &s);
+    case 13:
+    case 14: return passed_on(x, z, e, &s);
     case 15: return drawn(x, z, e, &s);
     default: return leaf(x, z, e, &s);
     }
@@ -224,7 +244,8 @@ static void vary_numbers(random_case *z, rb_call *c) {
             c->ints[i][at] += one_off(z);
             break;
         case KILN_ARG_FLOAT:
-            if (rb_one_in(&z->r, 5)) a->as.number = rb_double(&z->r, (rb_style)rb_below(&z->r, RB_STYLES));
+            if (rb_one_in(&z->r, 5))
+                a->as.number = rb_double(&z->r, (rb_style)rb_below(&z->r, RB_STYLES));
             break;
         case KILN_ARG_BOOL:
             if (rb_one_in(&z->r, 10)) a->as.flag = !a->as.flag;
@@ -249,7 +270,9 @@ static void vary_extent(random_case *z, const cf_case *c) {
 static bool is_small(const cf_case *c) {
     for (size_t i = 0; i < c->nargs; i++) {
         const cf_value *v = &c->arg[i];
-        if (v->kind == KILN_ARG_TENSOR && v->tensor->nbytes / kiln_dtype_size(v->tensor->dtype) > MOST_ELEMENTS) return false;
+        if (v->kind == KILN_ARG_TENSOR &&
+            v->tensor->nbytes / kiln_dtype_size(v->tensor->dtype) > MOST_ELEMENTS)
+            return false;
     }
     return true;
 }
@@ -266,7 +289,8 @@ static void one_call(rb_run *x, random_case *z, const rb_library *l) {
     char name[100];
     snprintf(name, sizeof name, "%s_", c->op);
     if (!rb_one_in(&z->r, 8) || !kiln_has_function(name)) name[strlen(c->op)] = '\0';
-    int n = snprintf(z->ops + z->used, sizeof z->ops - z->used, "%s%s", z->used > 0 ? "," : "", name);
+    int n =
+        snprintf(z->ops + z->used, sizeof z->ops - z->used, "%s%s", z->used > 0 ? "," : "", name);
     if (n > 0 && (size_t)n < sizeof z->ops - z->used) z->used += (size_t)n;
     if (!rb_failed(x, "arguments", KILN_OK)) rb_make(x, name, call.arg, call.nargs, NULL, NULL);
 }
@@ -279,9 +303,11 @@ static void optimise(rb_run *x, random_case *z) {
         if (!rb_is_float(kiln_dtype_of(p))) continue;
         kiln_tensor *g = x->value[RB_GRAD][k++];
         if (g == NULL || x->count[RB_OUT] == RB_VALUES) continue;
-        kiln_tensor *m = (kiln_zeros_like)(NULL, p, KILN_NO_DTYPE), *v = (kiln_zeros_like)(NULL, p, KILN_NO_DTYPE);
+        kiln_tensor *m = (kiln_zeros_like)(NULL, p, KILN_NO_DTYPE),
+                    *v = (kiln_zeros_like)(NULL, p, KILN_NO_DTYPE);
         kiln_adam options = {.rate = 0.01, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8};
-        kiln_status status = (kiln_adam_step)(NULL, p, g, m, v, 1 + (int64_t)rb_below(&z->r, 2000), options);
+        kiln_status status =
+            (kiln_adam_step)(NULL, p, g, m, v, 1 + (int64_t)rb_below(&z->r, 2000), options);
         if (!rb_failed(x, "adam_step", status)) x->value[RB_OUT][x->count[RB_OUT]++] = p;
         return;
     }

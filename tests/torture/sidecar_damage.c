@@ -28,10 +28,12 @@ int main(int argc, char **argv) {
     uint64_t seed = 1;
     const char *folder = ".";
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--trials") == 0 && i + 1 < argc) trials = strtol(argv[++i], NULL, 10);
+        if (strcmp(argv[i], "--trials") == 0 && i + 1 < argc)
+            trials = strtol(argv[++i], NULL, 10);
         else if (strcmp(argv[i], "--seed") == 0 && i + 1 < argc)
             seed = strtoull(argv[++i], NULL, 10);
-        else folder = argv[i];
+        else
+            folder = argv[i];
     }
     int failed = 0;
     for (int d = 0; d < SD_DAMAGES; d++) failed += many(&sd_damages[d], folder, trials, seed);

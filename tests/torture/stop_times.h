@@ -12,8 +12,8 @@
 
 typedef struct work {
     kiln_session *s;
-    kiln_tensor *data[3];   /* kept */
-    int64_t n;              /* size: the kind's own, or smaller */
+    kiln_tensor *data[3]; /* kept */
+    int64_t n;            /* size: the kind's own, or smaller */
     uint64_t round;
     /* of work on files */
     char folder[64], path[96];
@@ -24,15 +24,15 @@ typedef struct work {
 
 typedef struct kind {
     const char *name;
-    int64_t size;           /* of a long run */
+    int64_t size; /* of a long run */
     void (*data)(work *w);
     kiln_tensor *(*record)(work *w); /* NULL: `act` */
     kiln_path path;
     kiln_verify verify;
     kiln_isa isa;
-    bool compiles;          /* every round has a structure of its own, and no cache */
+    bool compiles;               /* every round has a structure of its own, and no cache */
     kiln_status (*act)(work *w); /* all that it does; CANCELLED of what has no session */
-    void (*end)(work *w);   /* what `data` made besides tensors; NULL: nothing */
+    void (*end)(work *w);        /* what `data` made besides tensors; NULL: nothing */
 } kind;
 
 extern const kind tensor_kinds[], file_kinds[];

@@ -9,7 +9,8 @@
 
 static void make_folder(work *w) {
     const char *at = getenv("TMPDIR");
-    snprintf(w->folder, sizeof w->folder, "%s/stop-times-XXXXXX", at && strlen(at) < 40 ? at : "/tmp");
+    snprintf(w->folder, sizeof w->folder, "%s/stop-times-XXXXXX",
+             at && strlen(at) < 40 ? at : "/tmp");
     if (!mkdtemp(w->folder)) w->folder[0] = '\0';
     snprintf(w->path, sizeof w->path, "%s/f", w->folder);
 }
@@ -51,7 +52,7 @@ static kiln_status load(work *w) {
 static kiln_status load_snapshot(work *w) {
     kiln_tensor *t;
     kiln_status status = KILN_OK;
-    kiln_scope(w->s) status = kiln_snapshot_load(w->s, w->path, 1, names, &t);
+    kiln_scope (w->s) status = kiln_snapshot_load(w->s, w->path, 1, names, &t);
     return status;
 }
 

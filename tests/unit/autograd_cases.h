@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The cases of test_autograd.c: for every differentiable op, functions to differentiate and where. A map
- * needs one row of map_cases; the shapes are tried by the test. */
+ * The cases of test_autograd.c: for every differentiable op, functions to differentiate and where.
+ * A map needs one row of map_cases; the shapes are tried by the test. */
 #ifndef KN_TESTS_AUTOGRAD_CASES_H
 #define KN_TESTS_AUTOGRAD_CASES_H
 
 #include "autograd/autograd.h"
 
-/* Ranges keep away from ties, kinks and poles, where differences of a function say nothing about its
- * derivative. flat: the derivative is zero everywhere, so it must not be built. */
-typedef struct map_case { ir_op op; bool flat; struct { double low, high; } in[3]; } map_case;
+/* Ranges keep away from ties, kinks and poles, where differences of a function say nothing about
+ * its derivative. flat: the derivative is zero everywhere, so it must not be built. */
+typedef struct map_case {
+    ir_op op;
+    bool flat;
+    struct {
+        double low, high;
+    } in[3];
+} map_case;
 
 static const map_case map_cases[] = {
     {IR_NEG, false, {{-2, 2}}},
@@ -56,14 +62,18 @@ static const map_case map_cases[] = {
     {IR_FMA, false, {{-2, 2}, {-2, 2}, {-2, 2}}},
 };
 
-/* Everything that is no plain map. build gets f64 or f32 inputs. values NULL: random in [-2, 2], no two
- * alike. */
+/* Everything that is no plain map. build gets f64 or f32 inputs. values NULL: random in [-2, 2], no
+ * two alike. */
 typedef struct shape_case {
     const char *name;
     ir_op op;
     ir_id (*build)(ir_builder *b, const ir_id *x);
     int ninputs;
-    struct { int rank; int64_t extent[4]; const double *values; } in[3];
+    struct {
+        int rank;
+        int64_t extent[4];
+        const double *values;
+    } in[3];
 } shape_case;
 
 static ir_id build_square(ir_builder *b, const ir_id *x) { return ir_map2(b, IR_MUL, x[0], x[0]); }
@@ -102,16 +112,36 @@ static ir_id build_cast(ir_builder *b, const ir_id *x) {
 static ir_id reduce_cube(ir_builder *b, ir_op op, ir_id x, int first, int end) {
     return power(b, ir_reduce(b, op, x, first, end), 3);
 }
-static ir_id build_sum_01(ir_builder *b, const ir_id *x) { return reduce_cube(b, IR_SUM, x[0], 0, 1); }
-static ir_id build_sum_13(ir_builder *b, const ir_id *x) { return reduce_cube(b, IR_SUM, x[0], 1, 3); }
-static ir_id build_sum_00(ir_builder *b, const ir_id *x) { return reduce_cube(b, IR_SUM, x[0], 0, 0); }
-static ir_id build_max_13(ir_builder *b, const ir_id *x) { return reduce_cube(b, IR_RMAX, x[0], 1, 3); }
-static ir_id build_max_01(ir_builder *b, const ir_id *x) { return reduce_cube(b, IR_RMAX, x[0], 0, 1); }
-static ir_id build_min_13(ir_builder *b, const ir_id *x) { return reduce_cube(b, IR_RMIN, x[0], 1, 3); }
-static ir_id build_prod_00(ir_builder *b, const ir_id *x) { return ir_reduce(b, IR_PROD, x[0], 0, 0); }
-static ir_id build_prod_01(ir_builder *b, const ir_id *x) { return ir_reduce(b, IR_PROD, x[0], 0, 1); }
-static ir_id build_prod_12(ir_builder *b, const ir_id *x) { return ir_reduce(b, IR_PROD, x[0], 1, 2); }
-static ir_id build_prod_02(ir_builder *b, const ir_id *x) { return ir_reduce(b, IR_PROD, x[0], 0, 2); }
+static ir_id build_sum_01(ir_builder *b, const ir_id *x) {
+    return reduce_cube(b, IR_SUM, x[0], 0, 1);
+}
+static ir_id build_sum_13(ir_builder *b, const ir_id *x) {
+    return reduce_cube(b, IR_SUM, x[0], 1, 3);
+}
+static ir_id build_sum_00(ir_builder *b, const ir_id *x) {
+    return reduce_cube(b, IR_SUM, x[0], 0, 0);
+}
+static ir_id build_max_13(ir_builder *b, const ir_id *x) {
+    return reduce_cube(b, IR_RMAX, x[0], 1, 3);
+}
+static ir_id build_max_01(ir_builder *b, const ir_id *x) {
+    return reduce_cube(b, IR_RMAX, x[0], 0, 1);
+}
+static ir_id build_min_13(ir_builder *b, const ir_id *x) {
+    return reduce_cube(b, IR_RMIN, x[0], 1, 3);
+}
+static ir_id build_prod_00(ir_builder *b, const ir_id *x) {
+    return ir_reduce(b, IR_PROD, x[0], 0, 0);
+}
+static ir_id build_prod_01(ir_builder *b, const ir_id *x) {
+    return ir_reduce(b, IR_PROD, x[0], 0, 1);
+}
+static ir_id build_prod_12(ir_builder *b, const ir_id *x) {
+    return ir_reduce(b, IR_PROD, x[0], 1, 2);
+}
+static ir_id build_prod_02(ir_builder *b, const ir_id *x) {
+    return ir_reduce(b, IR_PROD, x[0], 0, 2);
+}
 
 static ir_id build_reshape(ir_builder *b, const ir_id *x) {
     ir_id r = ir_reshape(b, x[0], 2, (const int64_t[]){3, 8});
@@ -135,7 +165,8 @@ static ir_id build_expand_empty(ir_builder *b, const ir_id *x) {
     return build_square(b, &e);
 }
 static ir_id build_slice(ir_builder *b, const ir_id *x) {
-    ir_id s = ir_slice(b, x[0], (const int64_t[]){1, 4}, (const int64_t[]){2, -2}, (const int64_t[]){2, 3});
+    ir_id s = ir_slice(b, x[0], (const int64_t[]){1, 4}, (const int64_t[]){2, -2},
+                       (const int64_t[]){2, 3});
     return build_square(b, &s);
 }
 /* Windows of three that overlap by one; diagonals. */
@@ -147,8 +178,12 @@ static ir_id build_strided_put(ir_builder *b, const ir_id *x, ir_op op) {
     ir_id s = ir_strided_put(b, op, x[0], x[1], 19, (const int64_t[]){-6, -2});
     return build_square(b, &s);
 }
-static ir_id build_strided_set(ir_builder *b, const ir_id *x) { return build_strided_put(b, x, IR_STRIDED_SET); }
-static ir_id build_strided_add(ir_builder *b, const ir_id *x) { return build_strided_put(b, x, IR_STRIDED_ADD); }
+static ir_id build_strided_set(ir_builder *b, const ir_id *x) {
+    return build_strided_put(b, x, IR_STRIDED_SET);
+}
+static ir_id build_strided_add(ir_builder *b, const ir_id *x) {
+    return build_strided_put(b, x, IR_STRIDED_ADD);
+}
 static ir_id build_strided_number(ir_builder *b, const ir_id *x) {
     ir_id s = ir_strided(b, x[0], 3, NULL, 0, NULL);
     return build_square(b, &s);
@@ -171,20 +206,33 @@ static ir_id scattered(ir_builder *b, const ir_id *x, ir_op op) {
     ir_id s = ir_scatter(b, op, x[0], ir_cast(b, x[1], KILN_I64), x[2], 1);
     return build_square(b, &s);
 }
-static ir_id build_scatter_set(ir_builder *b, const ir_id *x) { return scattered(b, x, IR_SCATTER); }
-static ir_id build_scatter_mul(ir_builder *b, const ir_id *x) { return scattered(b, x, IR_SCATTER_MUL); }
-static ir_id build_scatter_max(ir_builder *b, const ir_id *x) { return scattered(b, x, IR_SCATTER_MAX); }
-static ir_id build_scatter_min(ir_builder *b, const ir_id *x) { return scattered(b, x, IR_SCATTER_MIN); }
+static ir_id build_scatter_set(ir_builder *b, const ir_id *x) {
+    return scattered(b, x, IR_SCATTER);
+}
+static ir_id build_scatter_mul(ir_builder *b, const ir_id *x) {
+    return scattered(b, x, IR_SCATTER_MUL);
+}
+static ir_id build_scatter_max(ir_builder *b, const ir_id *x) {
+    return scattered(b, x, IR_SCATTER_MAX);
+}
+static ir_id build_scatter_min(ir_builder *b, const ir_id *x) {
+    return scattered(b, x, IR_SCATTER_MIN);
+}
 
 static ir_id build_cumsum(ir_builder *b, const ir_id *x) {
     ir_id s = ir_scan(b, IR_CUMSUM, x[0], 1);
     return build_square(b, &s);
 }
-static ir_id build_cumprod(ir_builder *b, const ir_id *x) { return ir_scan(b, IR_CUMPROD, x[0], 1); }
-static ir_id build_cumlogsumexp(ir_builder *b, const ir_id *x) { return ir_scan(b, IR_CUMLOGSUMEXP, x[0], 1); }
+static ir_id build_cumprod(ir_builder *b, const ir_id *x) {
+    return ir_scan(b, IR_CUMPROD, x[0], 1);
+}
+static ir_id build_cumlogsumexp(ir_builder *b, const ir_id *x) {
+    return ir_scan(b, IR_CUMLOGSUMEXP, x[0], 1);
+}
 static ir_id build_recur(ir_builder *b, const ir_id *x) { return ir_recur(b, x[0], x[1], 0); }
 
-/* Vectors are given up to sign, so what is differentiated does not depend on it: u c u' and v' c v. */
+/* Vectors are given up to sign, so what is differentiated does not depend on it: u c u' and v' c v.
+ */
 static ir_id build_svd_s(ir_builder *b, const ir_id *x) { return ir_svd(b, IR_SVD_S, x[0]); }
 static ir_id build_svd_u(ir_builder *b, const ir_id *x) {
     ir_id u = ir_svd(b, IR_SVD_U, x[0]);
@@ -197,9 +245,11 @@ static ir_id build_svd_v(ir_builder *b, const ir_id *x) {
     return ir_matmul(b, ir_matmul(b, down, x[1]), v);
 }
 
-/* sin(x) y, whose derivatives are given: by x as cos(x) y, by y as the quotient of 1 and 1 / sin(x). */
+/* sin(x) y, whose derivatives are given: by x as cos(x) y, by y as the quotient of 1 and 1 /
+ * sin(x). */
 static ir_id build_slope(ir_builder *b, const ir_id *x) {
-    ir_id sine = ir_map1(b, IR_SIN, x[0]), by_x = ir_map2(b, IR_MUL, ir_map1(b, IR_COS, x[0]), x[1]);
+    ir_id sine = ir_map1(b, IR_SIN, x[0]),
+          by_x = ir_map2(b, IR_MUL, ir_map1(b, IR_COS, x[0]), x[1]);
     ir_id one = constant(b, x[0], 1), still = ir_map1(b, IR_DETACH, ir_map2(b, IR_MUL, sine, x[1]));
     ir_id over_y = ir_map2(b, IR_DIV, one, sine);
     return ir_map3(b, IR_SLOPE_OVER, ir_map3(b, IR_SLOPE, still, x[0], by_x), x[1], over_y);
@@ -217,15 +267,31 @@ static const double regular_values[] = {1.5, 0.25, -0.5, 2, 0.5, -1.75, 1.25, 0.
 static const double zero_values[] = {1.5, 0, 0, -0.5, 1.25, 0, 2, -1.5, 0.75};
 
 static const shape_case shape_cases[] = {
-    {"slope", IR_SLOPE, build_slope, 2, {{1, {4}, (const double[]){0.3, 0.9, 1.4, 2.2}}, {1, {4}, NULL}}},
-    {"slope of scalars", IR_SLOPE_OVER, build_slope, 2, {{0, {0}, (const double[]){0.7}}, {1, {4}, NULL}}},
+    {"slope",
+     IR_SLOPE,
+     build_slope,
+     2,
+     {{1, {4}, (const double[]){0.3, 0.9, 1.4, 2.2}}, {1, {4}, NULL}}},
+    {"slope of scalars",
+     IR_SLOPE_OVER,
+     build_slope,
+     2,
+     {{0, {0}, (const double[]){0.7}}, {1, {4}, NULL}}},
     {"x*x", IR_MUL, build_square, 1, {{1, {4}, NULL}}},
     {"pow 1", IR_POW, build_pow1, 1, {{1, {4}, NULL}}},
     {"pow 2", IR_POW, build_pow2, 1, {{1, {4}, NULL}}},
     {"pow 3", IR_POW, build_pow3, 1, {{1, {4}, NULL}}},
     {"select", IR_SELECT, build_select, 3, {{1, {6}, NULL}, {1, {6}, NULL}, {1, {6}, NULL}}},
-    {"select scalars", IR_SELECT, build_select, 3, {{1, {6}, NULL}, {0, {0}, NULL}, {0, {0}, NULL}}},
-    {"select by scalar", IR_SELECT, build_select_scalar, 3, {{0, {0}, NULL}, {1, {3}, NULL}, {0, {0}, NULL}}},
+    {"select scalars",
+     IR_SELECT,
+     build_select,
+     3,
+     {{1, {6}, NULL}, {0, {0}, NULL}, {0, {0}, NULL}}},
+    {"select by scalar",
+     IR_SELECT,
+     build_select_scalar,
+     3,
+     {{0, {0}, NULL}, {1, {3}, NULL}, {0, {0}, NULL}}},
     {"cast", IR_CAST, build_cast, 2, {{1, {6}, NULL}, {1, {6}, index_values}}},
     {"sum rows", IR_SUM, build_sum_01, 1, {{3, {3, 2, 2}, NULL}}},
     {"sum inner", IR_SUM, build_sum_13, 1, {{3, {3, 2, 2}, NULL}}},
@@ -258,15 +324,30 @@ static const shape_case shape_cases[] = {
     {"matmul in batches", IR_MATMUL, build_matmul, 2, {{3, {2, 3, 2}, NULL}, {3, {2, 2, 1}, NULL}}},
     {"matmul over none", IR_MATMUL, build_matmul, 2, {{2, {3, 0}, NULL}, {2, {0, 2}, NULL}}},
     {"gather", IR_GATHER, build_gather, 2, {{2, {3, 4}, NULL}, {2, {2, 3}, index_values}}},
-    {"scatter_add", IR_SCATTER_ADD, build_scatter, 3,
+    {"scatter_add",
+     IR_SCATTER_ADD,
+     build_scatter,
+     3,
      {{2, {3, 4}, NULL}, {2, {2, 3}, index_values}, {2, {2, 3}, NULL}}},
-    {"scatter", IR_SCATTER, build_scatter_set, 3,
+    {"scatter",
+     IR_SCATTER,
+     build_scatter_set,
+     3,
      {{2, {3, 4}, NULL}, {2, {2, 3}, apart_values}, {2, {2, 3}, NULL}}},
-    {"scatter_mul", IR_SCATTER_MUL, build_scatter_mul, 3,
+    {"scatter_mul",
+     IR_SCATTER_MUL,
+     build_scatter_mul,
+     3,
      {{2, {3, 4}, NULL}, {2, {2, 3}, index_values}, {2, {2, 3}, NULL}}},
-    {"scatter_max", IR_SCATTER_MAX, build_scatter_max, 3,
+    {"scatter_max",
+     IR_SCATTER_MAX,
+     build_scatter_max,
+     3,
      {{2, {3, 4}, NULL}, {2, {2, 3}, index_values}, {2, {2, 3}, NULL}}},
-    {"scatter_min", IR_SCATTER_MIN, build_scatter_min, 3,
+    {"scatter_min",
+     IR_SCATTER_MIN,
+     build_scatter_min,
+     3,
      {{2, {3, 4}, NULL}, {2, {2, 3}, index_values}, {2, {2, 3}, NULL}}},
     {"svd_s, tall", IR_SVD_S, build_svd_s, 1, {{3, {2, 3, 2}, NULL}}},
     {"svd_s, wide", IR_SVD_S, build_svd_s, 1, {{2, {2, 4}, NULL}}},

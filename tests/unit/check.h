@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Assertions that show both values, a private folder per test, and an allocator that counts and fails on
- * demand. Used by every unit test. */
+ * Assertions that show both values, a private folder per test, and an allocator that counts and
+ * fails on demand. Used by every unit test. */
 #ifndef KN_TESTS_UNIT_CHECK_H
 #define KN_TESTS_UNIT_CHECK_H
 
@@ -14,33 +14,34 @@
 #include "base/alloc.h"
 
 #define CHECK(condition) cr_assert((condition), "%s", #condition)
-#define CHECK_EQ(a, b)                                                                                   \
-    do {                                                                                                 \
-        long long check_a_ = (long long)(a), check_b_ = (long long)(b);                                  \
-        cr_assert(check_a_ == check_b_, "%s is %lld, %s is %lld", #a, check_a_, #b, check_b_);           \
+#define CHECK_EQ(a, b)                                                                             \
+    do {                                                                                           \
+        long long check_a_ = (long long)(a), check_b_ = (long long)(b);                            \
+        cr_assert(check_a_ == check_b_, "%s is %lld, %s is %lld", #a, check_a_, #b, check_b_);     \
     } while (0)
-#define CHECK_STR(a, b)                                                                                  \
-    do {                                                                                                 \
-        const char *check_a_ = (a), *check_b_ = (b);                                                     \
-        cr_assert(check_a_ && check_b_ && strcmp(check_a_, check_b_) == 0, "%s is \"%s\", %s is \"%s\"", \
-                  #a, check_a_ ? check_a_ : "(null)", #b, check_b_ ? check_b_ : "(null)");               \
+#define CHECK_STR(a, b)                                                                            \
+    do {                                                                                           \
+        const char *check_a_ = (a), *check_b_ = (b);                                               \
+        cr_assert(check_a_ &&check_b_ &&strcmp(check_a_, check_b_) == 0,                           \
+                  "%s is \"%s\", %s is \"%s\"", #a, check_a_ ? check_a_ : "(null)", #b,            \
+                  check_b_ ? check_b_ : "(null)");                                                 \
     } while (0)
-#define CHECK_HAS(text, part)                                                                            \
-    do {                                                                                                 \
-        const char *check_t_ = (text), *check_p_ = (part);                                               \
-        cr_assert(check_t_ && strstr(check_t_, check_p_), "\"%s\" lacks \"%s\"",                         \
-                  check_t_ ? check_t_ : "(null)", check_p_);                                             \
+#define CHECK_HAS(text, part)                                                                      \
+    do {                                                                                           \
+        const char *check_t_ = (text), *check_p_ = (part);                                         \
+        cr_assert(check_t_ &&strstr(check_t_, check_p_), "\"%s\" lacks \"%s\"",                    \
+                  check_t_ ? check_t_ : "(null)", check_p_);                                       \
     } while (0)
-#define CHECK_STATUS(call, wanted)                                                                       \
-    do {                                                                                                 \
-        kiln_status check_s_ = (call), check_w_ = (wanted);                                              \
-        cr_assert(check_s_ == check_w_, "%s gives %s, wanted %s", #call, kiln_status_name(check_s_),     \
-                  kiln_status_name(check_w_));                                                           \
+#define CHECK_STATUS(call, wanted)                                                                 \
+    do {                                                                                           \
+        kiln_status check_s_ = (call), check_w_ = (wanted);                                        \
+        cr_assert(check_s_ == check_w_, "%s gives %s, wanted %s", #call,                           \
+                  kiln_status_name(check_s_), kiln_status_name(check_w_));                         \
     } while (0)
 #define CHECK_OK(call) CHECK_STATUS(call, KILN_OK)
 
-/* Counts live bytes and calls; the call number `fail_at` (from 1; 0: none) and, with `for_ever`, all later
- * ones give NULL. Use `&x.vtable` as the allocator after check_alloc_init. */
+/* Counts live bytes and calls; the call number `fail_at` (from 1; 0: none) and, with `for_ever`,
+ * all later ones give NULL. Use `&x.vtable` as the allocator after check_alloc_init. */
 typedef struct check_alloc {
     kiln_allocator vtable;
     atomic_llong live, calls;
@@ -48,7 +49,8 @@ typedef struct check_alloc {
     bool for_ever;
 } check_alloc;
 
-static inline void *check_alloc_resize(void *user, void *block, size_t old_nbytes, size_t new_nbytes) {
+static inline void *check_alloc_resize(void *user, void *block, size_t old_nbytes,
+                                       size_t new_nbytes) {
     check_alloc *c = user;
     const kn_alloc *real = kn_alloc_default();
     if (new_nbytes > 0) {
@@ -56,7 +58,8 @@ static inline void *check_alloc_resize(void *user, void *block, size_t old_nbyte
         if (c->fail_at && (call == c->fail_at || (c->for_ever && call > c->fail_at))) return NULL;
     }
     void *fresh = real->resize(real->user, block, old_nbytes, new_nbytes);
-    if (fresh || new_nbytes == 0) atomic_fetch_add(&c->live, (long long)new_nbytes - (long long)old_nbytes);
+    if (fresh || new_nbytes == 0)
+        atomic_fetch_add(&c->live, (long long)new_nbytes - (long long)old_nbytes);
     return fresh;
 }
 
@@ -67,7 +70,8 @@ static inline void check_alloc_init(check_alloc *c, long long fail_at) {
     c->fail_at = fail_at;
 }
 
-/* Makes a folder below the working folder; its name ends up in `folder`. Remove it with check_unfolder. */
+/* Makes a folder below the working folder; its name ends up in `folder`. Remove it with
+ * check_unfolder. */
 static inline void check_folder(char folder[64]) {
     snprintf(folder, 64, "kiln-test-XXXXXX");
     cr_assert_not_null(mkdtemp(folder));

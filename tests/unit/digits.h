@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The digits, read for tests: rows of 64 pixels divided by 16, and labels, split as data/README.md says. */
+ * The digits, read for tests: rows of 64 pixels divided by 16, and labels, split as data/README.md
+ * says. */
 #ifndef KN_TESTS_UNIT_DIGITS_H
 #define KN_TESTS_UNIT_DIGITS_H
 
@@ -9,7 +10,10 @@
 #include <zlib.h>
 
 enum { DIGITS_TRAIN = 1348, DIGITS_PIXELS = 64 };
-typedef struct digits { double x[DIGITS_TRAIN][DIGITS_PIXELS]; int64_t y[DIGITS_TRAIN]; } digits;
+typedef struct digits {
+    double x[DIGITS_TRAIN][DIGITS_PIXELS];
+    int64_t y[DIGITS_TRAIN];
+} digits;
 
 static inline int digits_read(digits *d) {
     gzFile f = gzopen(KILN_SOURCE_DIR "/data/digits.csv.gz", "rb");

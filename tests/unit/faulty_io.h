@@ -33,7 +33,7 @@ static struct faulty {
     struct {
         int fd, again;
         bool dirty;
-        off_t synced; /* so much of it lasts whole */
+        off_t synced;     /* so much of it lasts whole */
     } file[FAULTY_FILES]; /* of CUT */
     int files, cut;       /* cut: how many were shortened by the last faulty_end */
 } faulty;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * One graph, its builder and a text for every test of a file, made anew for each. Used by test_ir.c and test_graph.c. */
+ * One graph, its builder and a text for every test of a file, made anew for each. Used by test_ir.c
+ * and test_graph.c. */
 #ifndef KN_TESTS_UNIT_IR_FIXTURE_H
 #define KN_TESTS_UNIT_IR_FIXTURE_H
 

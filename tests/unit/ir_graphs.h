@@ -7,13 +7,18 @@
 #include "ir/graph.h"
 
 /* f32, f32, i32, bool and i64, all [4,6]; i64 of rank 0 */
-typedef struct ir_sample { ir_id f, g, i, c, p, key; } ir_sample;
+typedef struct ir_sample {
+    ir_id f, g, i, c, p, key;
+} ir_sample;
 
 static inline ir_sample sample_leaves(ir_builder *b) {
     static const int64_t shape[] = {4, 6};
-    ir_sample s = {ir_input(b, KILN_F32, 2, shape, "f"), ir_input(b, KILN_F32, 2, shape, NULL),
-                   ir_input(b, KILN_I32, 2, shape, "i \"\\\n\xc3\xa9"), ir_input(b, KILN_BOOL, 2, shape, "c"),
-                   ir_iota(b, KILN_I64, 2, shape, 1), ir_scalar(b, KILN_I64, 77)};
+    ir_sample s = {ir_input(b, KILN_F32, 2, shape, "f"),
+                   ir_input(b, KILN_F32, 2, shape, NULL),
+                   ir_input(b, KILN_I32, 2, shape, "i \"\\\n\xc3\xa9"),
+                   ir_input(b, KILN_BOOL, 2, shape, "c"),
+                   ir_iota(b, KILN_I64, 2, shape, 1),
+                   ir_scalar(b, KILN_I64, 77)};
     return s;
 }
 
@@ -59,14 +64,19 @@ static inline ir_id sample_node(ir_builder *b, const ir_sample *s, ir_op op) {
     case IR_REDUCE: return ir_reduce(b, op, s->f, 0, 1);
     case IR_MOVE: return sample_move(b, s, op);
     case IR_CLASS_CONTRACT: return ir_matmul(b, s->f, ir_permute(b, s->g, perm));
-    case IR_CLASS_SCAN: return op == IR_RECUR ? ir_recur(b, s->f, s->g, 1) : ir_scan(b, op, s->f, 1);
+    case IR_CLASS_SCAN:
+        return op == IR_RECUR ? ir_recur(b, s->f, s->g, 1) : ir_scan(b, op, s->f, 1);
     case IR_CLASS_SORT:
-        return op == IR_ARGSORT ? ir_argsort(b, s->f, 0, true) : ir_searchsorted(b, s->f, s->g, true);
+        return op == IR_ARGSORT ? ir_argsort(b, s->f, 0, true)
+                                : ir_searchsorted(b, s->f, s->g, true);
     case IR_CLASS_FACTOR:
-        return op == IR_INVERSE ? ir_inverse(b, ir_matmul(b, s->f, ir_permute(b, s->g, perm))) : ir_svd(b, op, s->f);
-    case IR_CLASS_GATHER: return op == IR_DIVISOR ? sample_map(b, s, op) : ir_gather(b, s->f, s->p, 1);
+        return op == IR_INVERSE ? ir_inverse(b, ir_matmul(b, s->f, ir_permute(b, s->g, perm)))
+                                : ir_svd(b, op, s->f);
+    case IR_CLASS_GATHER:
+        return op == IR_DIVISOR ? sample_map(b, s, op) : ir_gather(b, s->f, s->p, 1);
     default:
-        if (op == IR_STRIDED_ADD) return ir_strided_put(b, op, s->f, ir_reshape(b, s->g, 1, flat), 0, one);
+        if (op == IR_STRIDED_ADD)
+            return ir_strided_put(b, op, s->f, ir_reshape(b, s->g, 1, flat), 0, one);
         return ir_scatter(b, op, s->f, s->p, s->g, 1);
     }
 }
@@ -82,7 +92,8 @@ static inline void sample_every_op(ir_graph *g) {
         b.site = op % 3 == 0 ? "tests/sample file.c:12" : NULL;
         ir_id id = sample_node(&b, &s, (ir_op)op);
         cr_assert(id != IR_NONE, "%s", b.message);
-        cr_assert(ir_at(g, id)->op == op, "%s became %s", ir_ops[op].name, ir_ops[ir_at(g, id)->op].name);
+        cr_assert(ir_at(g, id)->op == op, "%s became %s", ir_ops[op].name,
+                  ir_ops[ir_at(g, id)->op].name);
         CHECK_OK(ir_add_output(g, id, op % 2 ? name : NULL));
     }
     CHECK_OK(b.status);

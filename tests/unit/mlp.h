@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A small classifier and its training step through the public API, with numbers from the library's own
- * generator. Used by test_batch.c and test_modes.c. */
+ * A small classifier and its training step through the public API, with numbers from the library's
+ * own generator. Used by test_batch.c and test_modes.c. */
 #ifndef KN_TESTS_UNIT_MLP_H
 #define KN_TESTS_UNIT_MLP_H
 
@@ -10,7 +10,9 @@
 enum { MLP_LAYERS = 3, MLP_PARAMETERS = 2 * MLP_LAYERS, MLP_MOST_BATCH = 256 };
 static const int64_t mlp_widths[MLP_LAYERS + 1] = {64, 128, 128, 10};
 
-typedef struct mlp { kiln_tensor *p[MLP_PARAMETERS], *m[MLP_PARAMETERS], *v[MLP_PARAMETERS]; } mlp;
+typedef struct mlp {
+    kiln_tensor *p[MLP_PARAMETERS], *m[MLP_PARAMETERS], *v[MLP_PARAMETERS];
+} mlp;
 
 static inline kiln_session *mlp_session(kiln_options o) {
     kiln_session *s = kiln_open(&o);
@@ -22,7 +24,8 @@ static inline void mlp_make(kiln_session *s, mlp *net) {
     for (int i = 0; i < MLP_PARAMETERS; i++) {
         const int64_t *w = mlp_widths + i / 2;
         kiln_shape shape = {i % 2 ? 1 : 2, i % 2 ? w + 1 : w};
-        kiln_scope(s) net->p[i] = kiln_keep(kiln_mul(kiln_counter_normal(s, i, KILN_F32, shape), 0.1));
+        kiln_scope (s)
+            net->p[i] = kiln_keep(kiln_mul(kiln_counter_normal(s, i, KILN_F32, shape), 0.1));
         net->m[i] = kiln_keep(kiln_zeros_like(net->p[i]));
         net->v[i] = kiln_keep(kiln_zeros_like(net->p[i]));
     }
@@ -51,7 +54,7 @@ static inline float mlp_step(kiln_session *s, mlp *net, int batch, int step, dou
     static int64_t y[MLP_MOST_BATCH];
     float loss = 0;
     mlp_data(batch, step, x, y);
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *g[MLP_PARAMETERS], *h = kiln_from(s, x, KILN_F32, KILN_SHAPE(batch, 64));
         for (int l = 0; l < MLP_LAYERS; l++) {
             h = kiln_linear(h, kiln_t(net->p[2 * l]), net->p[2 * l + 1]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Texts that the parser must refuse, with the place and words of the refusal. Read by test_parse.c. */
+ * Texts that the parser must refuse, with the place and words of the refusal. Read by test_parse.c.
+ */
 #ifndef KN_TESTS_UNIT_PARSE_MALFORMED_H
 #define KN_TESTS_UNIT_PARSE_MALFORMED_H
 
@@ -7,7 +8,9 @@
 #define X K "%0 = input f32[2,3]\n"
 #define I K "%0 = input i64[2,3]\n"
 
-static const struct malformed { const char *text, *place, *words; } malformed[] = {
+static const struct malformed {
+    const char *text, *place, *words;
+} malformed[] = {
     /* header */
     {"", "1:1: ", "expected 'kiln 1', found the end of the text"},
     {"; nothing\n\n", "2:1: ", "expected 'kiln 1', found the end of the text"},
@@ -33,7 +36,8 @@ static const struct malformed { const char *text, *place, *words; } malformed[] 
     {K "%0 = inptu f32", "2:6: ", "unknown op 'inptu'; the nearest is 'input'"},
     {X "%1 = scater_add f32 %0", "3:6: ", "the nearest is 'scatter_add'"},
     {X "%1 = ADD f32 %0 %0", "3:6: ", "unknown op 'ADD'"},
-    {X "%1 = aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa f32 %0", "3:6: ", "unknown op 'aaaaaaaaaaaaaaaaaaaa'; the"},
+    {X "%1 = aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa f32 %0",
+     "3:6: ", "unknown op 'aaaaaaaaaaaaaaaaaaaa'; the"},
     {X "%0 = input f32", "3:1: ", "%0 is defined twice"},
     {X "%1 = exp f32[2,3] %2", "3:19: ", "%2 is not defined above"},
     {X "%1 = exp f32[2,3] %1", "3:19: ", "%1 is not defined above"},
@@ -57,7 +61,8 @@ static const struct malformed { const char *text, *place, *words; } malformed[] 
     {K "%0 = input f32[2x]", "2:16: ", "expected an extent, found '2x]'"},
     {K "%0 = input f32[1e3]", "2:16: ", "expected an extent"},
     {K "%0 = input f32[99999999999999999999]", "2:16: ", "the number does not fit 64 bits"},
-    {K "%0 = input f32[9223372036854775807]", "2:6: ", "input: f32[9223372036854775807] has too many"},
+    {K "%0 = input f32[9223372036854775807]",
+     "2:6: ", "input: f32[9223372036854775807] has too many"},
     {K "%0 = input f32[0,9223372036854775807]", "2:6: ", "too many elements"},
     {K "%0 = input f32[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]", "2:48: ", "a rank above 16"},
     /* the rules */
@@ -65,9 +70,10 @@ static const struct malformed { const char *text, *place, *words; } malformed[] 
     {X "%1 = exp f64[2,3] %0", "3:10: ", "the result's type is f32[2,3]"},
     {X "%1 = exp f32 %0", "3:10: ", "the result's type is f32[2,3]"},
     {X "%1 = lt f32[2,3] %0 %0", "3:9: ", "the result's type is bool[2,3]"},
-    {X "%1 = not f32[2,3] %0", "3:6: ", "not: operand is f32[2,3]; the op does not take this dtype"},
-    {X "%1 = input f32[3]\n%2 = add f32[2,3] %0 %1", "4:6: ",
-     "add: operands are f32[2,3] and f32[3]; their shapes differ"},
+    {X "%1 = not f32[2,3] %0",
+     "3:6: ", "not: operand is f32[2,3]; the op does not take this dtype"},
+    {X "%1 = input f32[3]\n%2 = add f32[2,3] %0 %1",
+     "4:6: ", "add: operands are f32[2,3] and f32[3]; their shapes differ"},
     {X "%1 = reshape f32[7] %0", "3:6: ", "f32[7] has another number of elements"},
     {X "%1 = reshape f64[6] %0", "3:14: ", "the result's type is f32[6]"},
     {X "%1 = expand f32[2,4] %0", "3:6: ", "does not expand to f32[2,4]"},
@@ -76,8 +82,8 @@ static const struct malformed { const char *text, *place, *words; } malformed[] 
     {I "%1 = gather i64[2,2] %0 %0 {axis=1}", "3:13: ", "the result's type is i64[2,3]"},
     {K "%0 = const f32[1] 1", "2:6: ", "const: must have rank 0"},
     {K "%0 = scalar f32[2] 1", "2:6: ", "scalar: must have rank 0"},
-    {K "%0 = input f32[3,0]\n%1 = rmax f32[3,1] %0 {first=1 end=2}", "3:6: ",
-     "an empty range has no such element"},
+    {K "%0 = input f32[3,0]\n%1 = rmax f32[3,1] %0 {first=1 end=2}",
+     "3:6: ", "an empty range has no such element"},
     /* attributes */
     {X "%1 = sum f32[2,1] %0", "3:21: ", "expected '{', found the end of the line"},
     {X "%1 = sum f32[2,1] %0 {first=1}", "3:30: ", "expected 'end=', found '}'"},
@@ -93,10 +99,10 @@ static const struct malformed { const char *text, *place, *words; } malformed[] 
     {X "%1 = permute f32[3,2] %0 {perm=1,0,2}", "3:35: ", "perm needs 2 numbers"},
     {X "%1 = permute f32[3,2] %0 {perm=1,1}", "3:6: ", "an axis is named twice"},
     {X "%1 = permute f32[3,2] %0 {perm=0,1}", "3:14: ", "the result's type is f32[2,3]"},
-    {X "%1 = permute f32[3,2] %0 {perm=9223372036854775807,0}", "3:6: ",
-     "permute: axis 9223372036854775807 of rank 2"},
-    {X "%1 = slice f32[2,4] %0 {start=0,0 step=1,1}", "3:6: ",
-     "axis 1: start 0, step 1, 4 elements leave the extent"},
+    {X "%1 = permute f32[3,2] %0 {perm=9223372036854775807,0}",
+     "3:6: ", "permute: axis 9223372036854775807 of rank 2"},
+    {X "%1 = slice f32[2,4] %0 {start=0,0 step=1,1}",
+     "3:6: ", "axis 1: start 0, step 1, 4 elements leave the extent"},
     {K "%0 = iota f32[3] {axis=1}", "2:6: ", "iota: axis 1 of rank 1"},
     /* values */
     {K "%0 = const f32", "2:15: ", "expected a value, found the end of the line"},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Graphs from text, plans from graphs, and what a plan must keep to. Used by the tests of src/passes. */
+ * Graphs from text, plans from graphs, and what a plan must keep to. Used by the tests of
+ * src/passes. */
 #ifndef KN_TESTS_UNIT_PASSES_H
 #define KN_TESTS_UNIT_PASSES_H
 
@@ -14,7 +15,8 @@ typedef struct plan_case {
 } plan_case;
 
 static inline pass_config plan_config(bool jit) {
-    return (pass_config){.isa = KILN_ISA_AVX512, .threads = 2, .jit = jit, .last_level_cache = 32 << 20};
+    return (pass_config){
+        .isa = KILN_ISA_AVX512, .threads = 2, .jit = jit, .last_level_cache = 32 << 20};
 }
 
 static inline void plan_case_open(plan_case *c) {
@@ -31,24 +33,29 @@ static inline void plan_case_parse(plan_case *c, const char *text) {
 }
 
 static inline uint32_t step_reads(const plan *p, const plan_step *s) {
-    if (s->kind == STEP_KERNEL || s->kind == STEP_CONTRACT) return p->kernels[s->kernel].spec->nleaves;
+    if (s->kind == STEP_KERNEL || s->kind == STEP_CONTRACT)
+        return p->kernels[s->kernel].spec->nleaves;
     return s->nbufs - 1;
 }
 
 /* One is a result of the step that reads the other last, and takes its place. */
 static inline bool takes_place(const plan *p, size_t from, size_t to) {
     const plan_slot *a = &p->slots[from], *b = &p->slots[to];
-    if (a->last_step != b->first_step || a->offset != b->offset || a->nbytes != b->nbytes) return false;
+    if (a->last_step != b->first_step || a->offset != b->offset || a->nbytes != b->nbytes)
+        return false;
     const plan_step *s = &p->steps[b->first_step];
     bool read = false, written = false;
     for (uint32_t i = 0; i < s->nbufs; i++) {
-        if (i < step_reads(p, s)) read = read || s->bufs[i].slot == from;
-        else written = written || s->bufs[i].slot == to;
+        if (i < step_reads(p, s))
+            read = read || s->bufs[i].slot == from;
+        else
+            written = written || s->bufs[i].slot == to;
     }
     return read && written && s->kind != STEP_REFERENCE;
 }
 
-/* No two temporaries or packing spaces that are live at the same step share a byte, slack included. */
+/* No two temporaries or packing spaces that are live at the same step share a byte, slack included.
+ */
 static inline void check_places(const plan *p) {
     for (size_t i = 0; i < p->nslots; i++) {
         const plan_slot *a = &p->slots[i];
@@ -56,10 +63,11 @@ static inline void check_places(const plan *p) {
         CHECK(a->offset % 128 == 0 && a->offset + a->nbytes + 128 <= p->arena_bytes);
         for (size_t k = 0; k < i; k++) {
             const plan_slot *b = &p->slots[k];
-            bool apart = b->kind != SLOT_TEMP || a->last_step < b->first_step || b->last_step < a->first_step;
+            bool apart = b->kind != SLOT_TEMP || a->last_step < b->first_step ||
+                         b->last_step < a->first_step;
             apart = apart || takes_place(p, i, k) || takes_place(p, k, i);
             cr_assert(apart || a->offset + a->nbytes + 128 <= b->offset ||
-                      b->offset + b->nbytes + 128 <= a->offset,
+                          b->offset + b->nbytes + 128 <= a->offset,
                       "slots %zu and %zu overlap", i, k);
         }
         for (size_t k = 0; k < p->nsteps; k++) {
@@ -67,7 +75,7 @@ static inline void check_places(const plan *p) {
             size_t pack = s->pack_a + s->pack_b;
             bool apart = pack == 0 || a->last_step < k || k < a->first_step;
             cr_assert(apart || a->offset + a->nbytes + 128 <= s->pack_offset ||
-                      s->pack_offset + pack <= a->offset,
+                          s->pack_offset + pack <= a->offset,
                       "slot %zu and the packing of step %zu overlap", i, k);
         }
     }
@@ -80,9 +88,11 @@ static inline bool writes_window(const plan *p, const plan_step *s, uint32_t buf
     return spec->window >> (buf - spec->nleaves) & 1;
 }
 
-/* Every slot is written once but for windows, before it is read; every output is written or empty. */
+/* Every slot is written once but for windows, before it is read; every output is written or empty.
+ */
 static inline void check_flow(const plan *p) {
-    bool *written = calloc(p->nslots + 1, sizeof *written), *made = calloc(p->noutputs + 1, sizeof *made);
+    bool *written = calloc(p->nslots + 1, sizeof *written),
+         *made = calloc(p->noutputs + 1, sizeof *made);
     for (size_t i = 0; i < p->nsteps; i++) {
         const plan_step *s = &p->steps[i];
         uint32_t reads = step_reads(p, s);
@@ -91,11 +101,13 @@ static inline void check_flow(const plan *p) {
             if (slot == UINT32_MAX) continue;
             CHECK(slot < p->nslots && s->bufs[b].offset >= 0);
             if (b < reads) {
-                cr_assert(p->slots[slot].kind == SLOT_INPUT || written[slot], "step %zu reads slot %u too early", i, slot);
+                cr_assert(p->slots[slot].kind == SLOT_INPUT || written[slot],
+                          "step %zu reads slot %u too early", i, slot);
                 CHECK((size_t)s->bufs[b].offset < p->slots[slot].nbytes);
             } else {
-                cr_assert((!written[slot] || writes_window(p, s, b)) && p->slots[slot].kind != SLOT_INPUT, "slot %u is written twice",
-                          slot);
+                cr_assert((!written[slot] || writes_window(p, s, b)) &&
+                              p->slots[slot].kind != SLOT_INPUT,
+                          "slot %u is written twice", slot);
                 written[slot] = true;
             }
             CHECK(p->slots[slot].first_step <= i && i <= p->slots[slot].last_step);
@@ -115,8 +127,8 @@ static inline void check_plan(const plan *p) {
     kn_text why;
     kn_text_init(&why, kn_alloc_default());
     kiln_status status = ir_verify(&p->graph, &why);
-    for (size_t k = 0; k < p->nkernels && status == KILN_OK; k++) status =
-        kernel_verify(p->kernels[k].spec, &why);
+    for (size_t k = 0; k < p->nkernels && status == KILN_OK; k++)
+        status = kernel_verify(p->kernels[k].spec, &why);
     cr_assert(status == KILN_OK, "%s", kn_text_str(&why));
     kn_text_free(&why);
     check_flow(p);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The shapes and layouts of test_paths.c, and the graphs it builds from them. What an op needs follows from
- * its row in the op table, so a new row of a known kind is covered by being there. */
+ * The shapes and layouts of test_paths.c, and the graphs it builds from them. What an op needs
+ * follows from its row in the op table, so a new row of a known kind is covered by being there. */
 #ifndef KN_TESTS_UNIT_PATHS_CASES_H
 #define KN_TESTS_UNIT_PATHS_CASES_H
 
@@ -9,11 +9,13 @@
 enum { MAX_RANK = 4 };
 #define LENGTH(array) (int)(sizeof(array) / sizeof *(array))
 
-static const kiln_dtype dtypes[] = {KILN_BOOL, KILN_U8,  KILN_I8,  KILN_I16,
-                                    KILN_I32,  KILN_I64, KILN_F16, KILN_BF16,
-                                    KILN_F32,  KILN_F64};
+static const kiln_dtype dtypes[] = {KILN_BOOL, KILN_U8,  KILN_I8,   KILN_I16, KILN_I32,
+                                    KILN_I64,  KILN_F16, KILN_BF16, KILN_F32, KILN_F64};
 
-typedef struct shape { int rank; int64_t extent[MAX_RANK]; } shape;
+typedef struct shape {
+    int rank;
+    int64_t extent[MAX_RANK];
+} shape;
 
 /* The first few are enough for engines after the first. */
 static const shape map_shapes[] = {
@@ -24,14 +26,24 @@ static const shape map_shapes[] = {
 enum { FEW_SHAPES = 5 };
 
 /* How an operand lies in memory. NUMBER: rank 0, where another operand has the shape. */
-typedef enum layout { CONTIGUOUS, TRANSPOSED, STEPPED, REVERSED, ROW, COLUMN, NUMBER, LAYOUTS } layout;
+typedef enum layout {
+    CONTIGUOUS,
+    TRANSPOSED,
+    STEPPED,
+    REVERSED,
+    ROW,
+    COLUMN,
+    NUMBER,
+    LAYOUTS
+} layout;
 static const char *const layout_names[] = {"contiguous", "transposed", "stepped", "reversed",
                                            "row",        "column",     "number"};
 
 static ir_id transposed(path_bench *p, kiln_dtype dtype, const shape *s) {
     int64_t extent[MAX_RANK];
     int perm[MAX_RANK];
-    for (int i = 0; i < s->rank; i++) perm[i] = s->rank - 1 - i, extent[i] = s->extent[s->rank - 1 - i];
+    for (int i = 0; i < s->rank; i++)
+        perm[i] = s->rank - 1 - i, extent[i] = s->extent[s->rank - 1 - i];
     return ir_permute(&p->b, path_in(p, dtype, s->rank, extent), perm);
 }
 
@@ -69,7 +81,10 @@ static ir_id leaf(path_bench *p, kiln_dtype dtype, const shape *s, layout how) {
 
 /* ---- one op with its dtypes */
 
-typedef struct variant { ir_op op; kiln_dtype dtype, to; /* of cast and random ops */ } variant;
+typedef struct variant {
+    ir_op op;
+    kiln_dtype dtype, to; /* of cast and random ops */
+} variant;
 
 /* The dtype of operand k. */
 static kiln_dtype operand_dtype(const variant *v, int k) {
@@ -91,8 +106,8 @@ static ir_id apply_map(ir_builder *b, const variant *v, const ir_id *x) {
     }
 }
 
-/* Operands of one shape. Different layouts beside each other: operand k has the k-th after `how`; one keeps
- * the shape. */
+/* Operands of one shape. Different layouts beside each other: operand k has the k-th after `how`;
+ * one keeps the shape. */
 static void operands(path_bench *p, const variant *v, const shape *s, layout how, ir_id *x) {
     int n = ir_ops[v->op].noperands;
     for (int k = 0; k < n; k++) {
@@ -117,7 +132,8 @@ static void each_variant(path_bench *p, ir_op op, void (*visit)(path_bench *, co
             continue;
         for (int t = 0; t < LENGTH(dtypes); t++) {
             if (to_any ? t == i : to_float ? !ir_dtype_is(dtypes[t], IR_DT_FLT) : t != i) continue;
-            if (op == IR_CAST && !ir_cast_exists(dtypes[i], dtypes[t])) continue; /* two casts that are visited */
+            /* two casts that are visited */
+            if (op == IR_CAST && !ir_cast_exists(dtypes[i], dtypes[t])) continue;
             if (op == IR_BITCAST && (!ir_dtype_is(dtypes[t], info->allowed) ||
                                      kiln_dtype_size(dtypes[i]) != kiln_dtype_size(dtypes[t])))
                 continue;
@@ -128,18 +144,24 @@ static void each_variant(path_bench *p, ir_op op, void (*visit)(path_bench *, co
 
 /* ---- reductions: shapes with the axes to reduce. */
 
-typedef struct range { shape s; int first, end; } range;
+typedef struct range {
+    shape s;
+    int first, end;
+} range;
 
 static const range ranges[] = {
-    {{3, {3, 5, 7}}, 2, 3},    {{3, {3, 5, 7}}, 1, 2},   {{3, {3, 5, 7}}, 0, 1},    {{1, {33000}}, 0, 1},
-    {{2, {129, 65}}, 0, 1},    {{2, {129, 65}}, 1, 2},   {{0, {0}}, 0, 0},          {{1, {0}}, 0, 1},
-    {{2, {0, 3}}, 0, 1},       {{2, {0, 3}}, 1, 2},      {{1, {1}}, 0, 1},          {{1, {7}}, 0, 1},
-    {{2, {10, 1}}, 0, 1},      {{2, {10, 1}}, 1, 2},     {{2, {1, 10}}, 0, 1},      {{2, {1, 10}}, 1, 2},
-    {{3, {3, 5, 7}}, 0, 2},    {{3, {3, 5, 7}}, 1, 3},   {{3, {3, 5, 7}}, 0, 3},    {{3, {3, 5, 7}}, 1, 1},
-    {{2, {64, 64}}, 0, 1},     {{2, {64, 64}}, 1, 2},    {{2, {64, 64}}, 0, 2},     {{1, {1000}}, 0, 1},
-    {{2, {4, 16400}}, 0, 1},   {{2, {4, 16400}}, 1, 2},  {{2, {4, 16400}}, 0, 2},   {{2, {16400, 4}}, 0, 1},
-    {{3, {2, 600, 40}}, 1, 2}, {{3, {2, 257, 3}}, 1, 2}, {{4, {2, 3, 4, 5}}, 1, 3}, {{2, {3, 128}}, 1, 2},
-    {{2, {300, 33}}, 1, 2},    {{2, {40, 0}}, 1, 2},     {{1, {49153}}, 0, 1},
+    {{3, {3, 5, 7}}, 2, 3},    {{3, {3, 5, 7}}, 1, 2},    {{3, {3, 5, 7}}, 0, 1},
+    {{1, {33000}}, 0, 1},      {{2, {129, 65}}, 0, 1},    {{2, {129, 65}}, 1, 2},
+    {{0, {0}}, 0, 0},          {{1, {0}}, 0, 1},          {{2, {0, 3}}, 0, 1},
+    {{2, {0, 3}}, 1, 2},       {{1, {1}}, 0, 1},          {{1, {7}}, 0, 1},
+    {{2, {10, 1}}, 0, 1},      {{2, {10, 1}}, 1, 2},      {{2, {1, 10}}, 0, 1},
+    {{2, {1, 10}}, 1, 2},      {{3, {3, 5, 7}}, 0, 2},    {{3, {3, 5, 7}}, 1, 3},
+    {{3, {3, 5, 7}}, 0, 3},    {{3, {3, 5, 7}}, 1, 1},    {{2, {64, 64}}, 0, 1},
+    {{2, {64, 64}}, 1, 2},     {{2, {64, 64}}, 0, 2},     {{1, {1000}}, 0, 1},
+    {{2, {4, 16400}}, 0, 1},   {{2, {4, 16400}}, 1, 2},   {{2, {4, 16400}}, 0, 2},
+    {{2, {16400, 4}}, 0, 1},   {{3, {2, 600, 40}}, 1, 2}, {{3, {2, 257, 3}}, 1, 2},
+    {{4, {2, 3, 4, 5}}, 1, 3}, {{2, {3, 128}}, 1, 2},     {{2, {300, 33}}, 1, 2},
+    {{2, {40, 0}}, 1, 2},      {{1, {49153}}, 0, 1},
 };
 enum { FEW_RANGES = 6 };
 
@@ -149,20 +171,25 @@ static bool refused(ir_op op, const range *r) {
     for (int i = 0; i < r->s.rank; i++) {
         bool reduced = i >= r->first && i < r->end;
         if (r->s.extent[i] != 0) continue;
-        if (reduced) empty = true;
-        else some = false;
+        if (reduced)
+            empty = true;
+        else
+            some = false;
     }
     return empty && some && op != IR_SUM && op != IR_PROD;
 }
 
 /* ---- contractions: [batch, m, k] by [batch, k, n]; batch -1: rank 2. */
 
-typedef struct product { int64_t batch, m, k, n; } product;
+typedef struct product {
+    int64_t batch, m, k, n;
+} product;
 
 static const product products[] = {
-    {-1, 5, 7, 9}, {-1, 33, 65, 17}, {2, 19, 21, 23}, {-1, 128, 64, 10}, {-1, 64, 64, 64}, {-1, 1, 1, 1},
-    {-1, 0, 3, 2}, {-1, 2, 0, 3},    {-1, 3, 4, 0},   {-1, 1, 100, 130}, {-1, 7, 300, 16}, {-1, 130, 3, 1},
-    {3, 1, 5, 1},  {0, 2, 3, 4},     {1, 8, 8, 8},    {-1, 2, 1000, 5},  {5, 16, 16, 48},  {-1, 97, 259, 101},
+    {-1, 5, 7, 9},    {-1, 33, 65, 17}, {2, 19, 21, 23},    {-1, 128, 64, 10}, {-1, 64, 64, 64},
+    {-1, 1, 1, 1},    {-1, 0, 3, 2},    {-1, 2, 0, 3},      {-1, 3, 4, 0},     {-1, 1, 100, 130},
+    {-1, 7, 300, 16}, {-1, 130, 3, 1},  {3, 1, 5, 1},       {0, 2, 3, 4},      {1, 8, 8, 8},
+    {-1, 2, 1000, 5}, {5, 16, 16, 48},  {-1, 97, 259, 101},
 };
 enum { FEW_PRODUCTS = 4 };
 
@@ -170,7 +197,8 @@ enum { FEW_PRODUCTS = 4 };
 typedef enum side { PLAIN, FLIPPED, SHARED, STRIDED, SIDES } side;
 static const char *const side_names[] = {"plain", "flipped", "shared", "strided"};
 
-static ir_id matrix(path_bench *p, kiln_dtype dtype, int64_t batch, int64_t rows, int64_t cols, side how) {
+static ir_id matrix(path_bench *p, kiln_dtype dtype, int64_t batch, int64_t rows, int64_t cols,
+                    side how) {
     int rank = batch < 0 ? 2 : 3;
     int64_t extent[] = {batch, rows, cols},
             twice[] = {how == SHARED ? 1 : batch, how == FLIPPED ? cols : rows,
@@ -188,7 +216,10 @@ static ir_id matrix(path_bench *p, kiln_dtype dtype, int64_t batch, int64_t rows
 
 /* ---- gather and scatter_add: tensor, index and axis. */
 
-typedef struct indexing { shape a, index; int axis; } indexing;
+typedef struct indexing {
+    shape a, index;
+    int axis;
+} indexing;
 
 static const indexing indexings[] = {
     {{2, {10, 7}}, {2, {4, 7}}, 0},

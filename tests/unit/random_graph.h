@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Random valid graphs for test_random_graphs.c: maps, reductions, movements, products, gathers and random
- * numbers on each other's results, and derivatives of what came out. */
+ * Random valid graphs for test_random_graphs.c: maps, reductions, movements, products, gathers and
+ * random numbers on each other's results, and derivatives of what came out. */
 #ifndef KN_TESTS_UNIT_RANDOM_GRAPH_H
 #define KN_TESTS_UNIT_RANDOM_GRAPH_H
 
@@ -18,14 +18,19 @@ static inline void rg_map(rg *r) {
     int which = info->types == IR_TYPES_SEL ? 1 + rg_pick(r, 2) : rg_pick(r, info->noperands);
     for (int k = 0; k < info->noperands; k++) {
         kiln_dtype dtype = info->types == IR_TYPES_SEL && k == 0 ? KILN_BOOL : a.dtype;
-        x[k] = k == which ? a : rg_chance(r, 10) && dtype == a.dtype ? a : rg_map_operand(r, dtype, &a.s);
+        x[k] = k == which                             ? a
+               : rg_chance(r, 10) && dtype == a.dtype ? a
+                                                      : rg_map_operand(r, dtype, &a.s);
         if (!rg_is(x[k])) return;
     }
     if (info->types == IR_TYPES_CAST)
         rg_add(r, rg_made(r, ir_convert(r->b, op, a.id, rg_dtype(r, IR_DT_ALL)), &a.s));
-    else if (info->noperands == 1) rg_add(r, rg_made(r, ir_map1(r->b, op, a.id), &a.s));
-    else if (info->noperands == 2) rg_add(r, rg_made(r, ir_map2(r->b, op, x[0].id, x[1].id), &a.s));
-    else rg_add(r, rg_made(r, ir_map3(r->b, op, x[0].id, x[1].id, x[2].id), &a.s));
+    else if (info->noperands == 1)
+        rg_add(r, rg_made(r, ir_map1(r->b, op, a.id), &a.s));
+    else if (info->noperands == 2)
+        rg_add(r, rg_made(r, ir_map2(r->b, op, x[0].id, x[1].id), &a.s));
+    else
+        rg_add(r, rg_made(r, ir_map3(r->b, op, x[0].id, x[1].id, x[2].id), &a.s));
 }
 
 static inline void rg_random(rg *r) {
@@ -42,11 +47,14 @@ static inline void rg_iota(rg *r) {
     rg_shape s = rg_some_shape(r);
     int64_t extent[RG_RANK];
     if (s.rank == 0 || !rg_resolve(r, &s, extent)) return;
-    rg_add(r, rg_made(r, ir_iota(r->b, rg_dtype(r, IR_DT_NUM | IR_DT_HALF), s.rank, extent, rg_pick(r, s.rank)), &s));
+    rg_add(r, rg_made(r,
+                      ir_iota(r->b, rg_dtype(r, IR_DT_NUM | IR_DT_HALF), s.rank, extent,
+                              rg_pick(r, s.rank)),
+                      &s));
 }
 
-/* A reduction; sometimes broadcast back and combined with its operand, as normalisations are; sometimes its
- * axes dropped. */
+/* A reduction; sometimes broadcast back and combined with its operand, as normalisations are;
+ * sometimes its axes dropped. */
 static inline void rg_reduce(rg *r) {
     ir_op op = rg_op(r, IR_REDUCE, 0);
     rg_value a = rg_some_of(r, rg_takes(op));
@@ -56,14 +64,17 @@ static inline void rg_reduce(rg *r) {
     if (rg_chance(r, 35) && a.s.rank) first = (end = a.s.rank) - 1;
     rg_shape s = a.s, dropped = {0, {0}};
     for (int i = 0; i < s.rank; i++) {
-        if (i < first || i >= end) dropped.d[dropped.rank++] = s.d[i];
-        else s.d[i] = 0;
+        if (i < first || i >= end)
+            dropped.d[dropped.rank++] = s.d[i];
+        else
+            s.d[i] = 0;
     }
     rg_value v = rg_made(r, ir_reduce(r->b, op, a.id, first, end), &s);
     if (!rg_is(v)) return;
     rg_add(r, v);
     if (fate == 0) rg_add(r, rg_reshaped(r, v, &dropped));
-    if (fate == 1 && ir_ops[op].types == IR_TYPES_ARG && end == first + 1 && rg_extent(r, a.s.d[first]) > 0)
+    if (fate == 1 && ir_ops[op].types == IR_TYPES_ARG && end == first + 1 &&
+        rg_extent(r, a.s.d[first]) > 0)
         rg_add(r, rg_made(r, ir_gather(r->b, a.id, v.id, first), &s));
     v = fate >= 2 && v.dtype == a.dtype ? rg_conform(r, v, &a.s) : rg_none();
     if (rg_is(v) && a.dtype != KILN_BOOL)
@@ -120,7 +131,9 @@ static inline void rg_permute(rg *r, rg_value a) {
 
 static inline void rg_expand(rg *r, rg_value a) {
     rg_shape s = a.s;
-    if (s.rank < RG_RANK && rg_chance(r, 50)) s.d[s.rank++] = 0; /* repeated last or, below, first */
+    /* repeated last or, below, first */
+    if (s.rank < RG_RANK && rg_chance(r, 50))
+        s.d[s.rank++] = 0;
     else if (s.rank < RG_RANK) {
         memmove(&s.d[1], &s.d[0], (size_t)s.rank * sizeof s.d[0]);
         s.d[0] = 0;
@@ -135,10 +148,14 @@ static inline void rg_expand(rg *r, rg_value a) {
 }
 
 /* Parts of an axis: `count` elements at start + i * step; how the step looks is structure. */
-typedef struct rg_window { int64_t start[RG_RANK], step[RG_RANK], count[RG_RANK]; rg_shape s; } rg_window;
+typedef struct rg_window {
+    int64_t start[RG_RANK], step[RG_RANK], count[RG_RANK];
+    rg_shape s;
+} rg_window;
 
 static inline int64_t rg_start(rg *r, int64_t extent, int64_t count, int64_t step) {
-    int64_t reach = count > 0 ? (count - 1) * (step < 0 ? -step : step) : 0, low = step < 0 ? reach : 0;
+    int64_t reach = count > 0 ? (count - 1) * (step < 0 ? -step : step) : 0,
+            low = step < 0 ? reach : 0;
     return count == 0 ? 0 : rg_draw(r, low, low + extent - 1 - reach);
 }
 
@@ -181,15 +198,18 @@ static inline void rg_update(rg *r, rg_value a) {
 
 /* Overlapping windows of the elements in a row, read or written. */
 static inline void rg_strided(rg *r, rg_value a, ir_op op) {
-    int64_t numel = ir_numel(&r->p->g, a.id), extent[2] = {0}, stride[] = {rg_chance(r, 50) ? 1 : 2, 1};
+    int64_t numel = ir_numel(&r->p->g, a.id), extent[2] = {0},
+            stride[] = {rg_chance(r, 50) ? 1 : 2, 1};
     extent[1] = rg_draw(r, 1, 4);
     extent[0] = numel < extent[1] ? 0 : (numel - extent[1]) / stride[0] + 1;
     if (extent[0] * extent[1] > r->most) return;
     rg_shape s = {2, {rg_fresh(r, extent[0]), rg_fresh(r, extent[1])}};
     if (s.d[0] == 0 || s.d[1] == 0) return;
     rg_value part = rg_made(r, ir_strided(r->b, a.id, 0, stride, 2, extent), &s);
-    if (op == IR_STRIDED || !rg_is(part)) rg_add(r, part);
-    else rg_add(r, rg_made(r, ir_strided_put(r->b, op, a.id, part.id, 0, stride), &a.s));
+    if (op == IR_STRIDED || !rg_is(part))
+        rg_add(r, part);
+    else
+        rg_add(r, rg_made(r, ir_strided_put(r->b, op, a.id, part.id, 0, stride), &a.s));
 }
 
 static inline void rg_move(rg *r) {
@@ -218,7 +238,8 @@ static inline void rg_move(rg *r) {
 
 static inline void rg_matmul(rg *r) {
     rg_value a = rg_some_of(r, IR_DT_NUM | IR_DT_HALF);
-    static const int turned[][RG_RANK] = {{0}, {0}, {1, 0}, {0, 2, 1}, {0, 1, 3, 2}, {0, 1, 2, 4, 3}};
+    static const int turned[][RG_RANK] = {{0},       {0},          {1, 0},
+                                          {0, 2, 1}, {0, 1, 3, 2}, {0, 1, 2, 4, 3}};
     if (!rg_is(a) || a.s.rank < 2) return;
     rg_shape s = a.s, out = a.s;
     rg_dim n = rg_any(r);
@@ -241,11 +262,14 @@ static inline void rg_index(rg *r) {
     int64_t extent[RG_RANK], below = rg_extent(r, a.s.d[axis]);
     rg_shape s = a.s;
     s.d[axis] = rg_fresh(r, below == 0 ? 0 : rg_draw(r, 1, 9));
-    if (s.d[axis] == 0 || !rg_resolve(r, &s, extent) || r->p->g.ninputs + 8 > PATH_MAX_INPUTS) return;
+    if (s.d[axis] == 0 || !rg_resolve(r, &s, extent) || r->p->g.ninputs + 8 > PATH_MAX_INPUTS)
+        return;
     ir_id index = path_index(r->p, s.rank, extent, below ? below : 1);
     rg_value source = op == IR_GATHER ? rg_none() : rg_operand(r, a.dtype, &s);
-    if (op == IR_GATHER) rg_add(r, rg_made(r, ir_gather(r->b, a.id, index, axis), &s));
-    else if (rg_is(source)) rg_add(r, rg_made(r, ir_scatter(r->b, op, a.id, index, source.id, axis), &a.s));
+    if (op == IR_GATHER)
+        rg_add(r, rg_made(r, ir_gather(r->b, a.id, index, axis), &s));
+    else if (rg_is(source))
+        rg_add(r, rg_made(r, ir_scatter(r->b, op, a.id, index, source.id, axis), &a.s));
 }
 
 static inline void rg_lines(rg *r) {
@@ -253,7 +277,8 @@ static inline void rg_lines(rg *r) {
     rg_value a = rg_some_of(r, rg_takes(op));
     if (!rg_is(a) || a.s.rank == 0) return;
     int axis = rg_pick(r, a.s.rank);
-    ir_id id = op == IR_ARGSORT ? ir_argsort(r->b, a.id, axis, rg_chance(r, 50)) : ir_scan(r->b, op, a.id, axis);
+    ir_id id = op == IR_ARGSORT ? ir_argsort(r->b, a.id, axis, rg_chance(r, 50))
+                                : ir_scan(r->b, op, a.id, axis);
     rg_value v = rg_made(r, id, &a.s);
     rg_add(r, v);
     if (rg_is(v) && ir_ops[op].types == IR_TYPES_ARG)
@@ -262,14 +287,22 @@ static inline void rg_lines(rg *r) {
 
 static inline void rg_step(rg *r) {
     int pick = rg_pick(r, 100);
-    if (pick < 50) rg_map(r);
-    else if (pick < 65) rg_reduce(r);
-    else if (pick < 85) rg_move(r);
-    else if (pick < 90) rg_matmul(r);
-    else if (pick < 94) rg_index(r);
-    else if (pick < 96) rg_lines(r);
-    else if (pick < 98) rg_random(r);
-    else rg_iota(r);
+    if (pick < 50)
+        rg_map(r);
+    else if (pick < 65)
+        rg_reduce(r);
+    else if (pick < 85)
+        rg_move(r);
+    else if (pick < 90)
+        rg_matmul(r);
+    else if (pick < 94)
+        rg_index(r);
+    else if (pick < 96)
+        rg_lines(r);
+    else if (pick < 98)
+        rg_random(r);
+    else
+        rg_iota(r);
 }
 
 /* ---- whole graphs */
@@ -306,7 +339,8 @@ static inline void rg_unread(rg *r) {
     for (ir_id id = 0; id < g->count && id < sizeof read; id++)
         for (int k = 0; k < ir_at(g, id)->noperands; k++) read[ir_at(g, id)->operand[k]] = 1;
     for (int i = 0; i < r->n && g->noutputs + 16 < PATH_MAX_OUTPUTS; i++)
-        if (!read[r->value[i].id] && ir_at(g, r->value[i].id)->op != IR_INPUT) path_out(r->p, r->value[i].id);
+        if (!read[r->value[i].id] && ir_at(g, r->value[i].id)->op != IR_INPUT)
+            path_out(r->p, r->value[i].id);
 }
 
 static inline void rg_build(path_bench *p, uint64_t structure, uint64_t data, bool backward) {
@@ -316,14 +350,18 @@ static inline void rg_build(path_bench *p, uint64_t structure, uint64_t data, bo
     r.b = &p->b;
     r.structure = structure * UINT64_C(0x2545f4914f6cdd1d);
     r.data = data * UINT64_C(0xd1342543de82ef95) ^ structure;
-    path_begin(p, "structure %llu, data %llu%s", (unsigned long long)structure, (unsigned long long)data,
-               backward ? ", backward" : "");
+    path_begin(p, "structure %llu, data %llu%s", (unsigned long long)structure,
+               (unsigned long long)data, backward ? ", backward" : "");
     p->random = r.data;
     int habit = (int)rg_draw(&r, 0, 19);
-    p->fill = habit < 11 ? PATH_TAME : habit < 17 ? PATH_SPARSE : habit < 19 ? PATH_WILD : PATH_EQUALS;
+    p->fill = habit < 11   ? PATH_TAME
+              : habit < 17 ? PATH_SPARSE
+              : habit < 19 ? PATH_WILD
+                           : PATH_EQUALS;
     rg_extents(&r);
     r.favourite.rank = 1 + rg_pick(&r, 3);
-    for (int i = 0; i < r.favourite.rank; i++) r.favourite.d[i] = rg_symbol(rg_pick(&r, RG_FIRST_SYMBOLS));
+    for (int i = 0; i < r.favourite.rank; i++)
+        r.favourite.d[i] = rg_symbol(rg_pick(&r, RG_FIRST_SYMBOLS));
     for (int i = 0, n = 2 + rg_pick(&r, 3); i < n || r.n == 0; i++) {
         rg_shape s = i > 20 ? (rg_shape){0, {0}} : rg_some_shape(&r);
         rg_add(&r, rg_input(&r, rg_dtype(&r, backward ? IR_DT_REAL : IR_DT_ALL), &s));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What random_graph.h builds from: extents as products of symbols, and values that are reshaped, broadcast
- * and cast until they fit. Two streams of numbers: `structure` decides ops, ranks and which extents are
- * alike; `data` decides the extents, where windows begin, and the elements. Many draws of data for one
- * structure run the same kernels, which are free of extents, so ten thousand graphs cost a few thousand
- * compilations. */
+ * What random_graph.h builds from: extents as products of symbols, and values that are reshaped,
+ * broadcast and cast until they fit. Two streams of numbers: `structure` decides ops, ranks and
+ * which extents are alike; `data` decides the extents, where windows begin, and the elements. Many
+ * draws of data for one structure run the same kernels, which are free of extents, so ten thousand
+ * graphs cost a few thousand compilations. */
 #ifndef KN_TESTS_UNIT_RANDOM_VALUES_H
 #define KN_TESTS_UNIT_RANDOM_VALUES_H
 
@@ -13,14 +13,21 @@ enum { RG_RANK = 5, RG_SYMBOLS = 15, RG_FIRST_SYMBOLS = 4, RG_VALUES = 160, RG_M
 
 /* An extent as a product of symbols: four bits of exponent for each. 0 is the extent 1. */
 typedef uint64_t rg_dim;
-typedef struct rg_shape { int rank; rg_dim d[RG_RANK]; } rg_shape;
-typedef struct rg_value { ir_id id; kiln_dtype dtype; rg_shape s; } rg_value;
+typedef struct rg_shape {
+    int rank;
+    rg_dim d[RG_RANK];
+} rg_shape;
+typedef struct rg_value {
+    ir_id id;
+    kiln_dtype dtype;
+    rg_shape s;
+} rg_value;
 
 typedef struct rg {
     path_bench *p;
     ir_builder *b;
     uint64_t structure, data;
-    int64_t symbol[RG_SYMBOLS], most;   /* elements of a value */
+    int64_t symbol[RG_SYMBOLS], most; /* elements of a value */
     int nsymbols, n;
     rg_shape favourite;
     rg_value value[RG_VALUES];
@@ -41,19 +48,25 @@ static inline void rg_extents(rg *r) {
     r->most = 1 << 13;
     for (int i = 0; i < RG_FIRST_SYMBOLS; i++) {
         bool is = i == special;
-        if (habit < 9) r->symbol[i] = rg_draw(r, 2, 8);
+        if (habit < 9)
+            r->symbol[i] = rg_draw(r, 2, 8);
         else if (habit < 13)
             r->symbol[i] = is || rg_draw(r, 0, 3) == 0 ? rg_draw(r, 9, 70) : rg_draw(r, 2, 4);
-        else if (habit < 15) r->symbol[i] = is ? rg_draw(r, 100, 20000) : rg_draw(r, 1, 2);
-        else if (habit < 18) r->symbol[i] = rg_draw(r, 0, 1) ? 1 : rg_draw(r, 2, 20);
-        else r->symbol[i] = is ? 0 : rg_draw(r, 1, 5);
+        else if (habit < 15)
+            r->symbol[i] = is ? rg_draw(r, 100, 20000) : rg_draw(r, 1, 2);
+        else if (habit < 18)
+            r->symbol[i] = rg_draw(r, 0, 1) ? 1 : rg_draw(r, 2, 20);
+        else
+            r->symbol[i] = is ? 0 : rg_draw(r, 1, 5);
     }
     if (habit >= 13 && habit < 15) r->most = 1 << 16;
     r->nsymbols = RG_FIRST_SYMBOLS;
 }
 
 static inline rg_dim rg_symbol(int i) { return UINT64_C(1) << (4 * i); }
-static inline rg_dim rg_any(rg *r) { return rg_chance(r, 8) ? 0 : rg_symbol(rg_pick(r, RG_FIRST_SYMBOLS)); }
+static inline rg_dim rg_any(rg *r) {
+    return rg_chance(r, 8) ? 0 : rg_symbol(rg_pick(r, RG_FIRST_SYMBOLS));
+}
 
 /* A new symbol of this extent; 0 (no dimension) when there is no room. */
 static inline rg_dim rg_fresh(rg *r, int64_t extent) {
@@ -112,9 +125,9 @@ static inline void rg_add(rg *r, rg_value v) {
 }
 
 static inline kiln_dtype rg_dtype(rg *r, int allowed) {
-    static const kiln_dtype likely[] = {KILN_F32, KILN_F32, KILN_F32, KILN_F32, KILN_F64, KILN_F64,
-                                        KILN_I32, KILN_I32, KILN_I64, KILN_U8,  KILN_I8,  KILN_I16,
-                                        KILN_BOOL, KILN_F16, KILN_BF16};
+    static const kiln_dtype likely[] = {KILN_F32, KILN_F32, KILN_F32,  KILN_F32, KILN_F64,
+                                        KILN_F64, KILN_I32, KILN_I32,  KILN_I64, KILN_U8,
+                                        KILN_I8,  KILN_I16, KILN_BOOL, KILN_F16, KILN_BF16};
     for (;;) {
         kiln_dtype d = likely[rg_pick(r, (int)(sizeof likely / sizeof *likely))];
         if (ir_dtype_is(d, allowed)) return d;
@@ -182,7 +195,8 @@ static inline rg_value rg_conform(rg *r, rg_value v, const rg_shape *s) {
     return rg_is(v) ? rg_made(r, ir_expand(r->b, v.id, s->rank, extent), s) : v;
 }
 
-/* Something of this dtype and shape: a value that fits, perhaps cast or broadcast; else a new input. */
+/* Something of this dtype and shape: a value that fits, perhaps cast or broadcast; else a new
+ * input. */
 static inline rg_value rg_operand(rg *r, kiln_dtype dtype, const rg_shape *s) {
     for (int i = 0; i < 8; i++) {
         rg_value v = rg_some(r);
@@ -205,14 +219,17 @@ static inline rg_value rg_map_operand(rg *r, kiln_dtype dtype, const rg_shape *s
     if (!rg_chance(r, 20)) return rg_operand(r, dtype, s);
     uint64_t bits = ir_bits_of(dtype, some[rg_pick(r, 9)]);
     if (rg_chance(r, 15)) bits = path_element(dtype, (path_input){PATH_WILD, 0}, 0, &r->structure);
-    return rg_made(r, rg_chance(r, 60) ? ir_const_bits(r->b, dtype, bits) : ir_scalar(r->b, dtype, bits),
+    return rg_made(r,
+                   rg_chance(r, 60) ? ir_const_bits(r->b, dtype, bits)
+                                    : ir_scalar(r->b, dtype, bits),
                    &number);
 }
 
 static inline ir_op rg_op(rg *r, int class, int noperands) {
     for (;;) {
         int op = rg_pick(r, IR_OP_COUNT);
-        if (ir_op_class(op) == class && (!noperands || ir_ops[op].noperands == noperands)) return (ir_op)op;
+        if (ir_op_class(op) == class && (!noperands || ir_ops[op].noperands == noperands))
+            return (ir_op)op;
     }
 }
 

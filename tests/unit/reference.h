@@ -9,7 +9,8 @@
 #include "ir/order.h"
 #include "reference/reference.h"
 
-#define SHAPE(...) (int)(sizeof((int64_t[]){__VA_ARGS__}) / 8), (int64_t[]){__VA_ARGS__}
+#define SHAPE(...)                                                                                 \
+    (int)(sizeof((int64_t[]){__VA_ARGS__}) / 8), (int64_t[]) { __VA_ARGS__ }
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 typedef struct trial {
@@ -52,7 +53,8 @@ static inline kiln_status trial_compute(trial *t, ir_id id, void *out) {
 }
 
 /* Computes one node, compares bit for bit, and ends the trial. */
-static inline void trial_expect(trial *t, ir_id id, const void *wanted, size_t nbytes, const char *what) {
+static inline void trial_expect(trial *t, ir_id id, const void *wanted, size_t nbytes,
+                                const char *what) {
     unsigned char *out = malloc(nbytes + 1);
     const unsigned char *right = wanted;
     cr_assert(id != IR_NONE, "%s: %s", what, t->b.message);
@@ -62,7 +64,8 @@ static inline void trial_expect(trial *t, ir_id id, const void *wanted, size_t n
     CHECK_OK(trial_compute(t, id, out));
     CHECK_EQ(out[nbytes], 0xa5);
     for (size_t i = 0; i < nbytes; i++)
-        cr_assert(out[i] == right[i], "%s: byte %zu is %02x, wanted %02x", what, i, out[i], right[i]);
+        cr_assert(out[i] == right[i], "%s: byte %zu is %02x, wanted %02x", what, i, out[i],
+                  right[i]);
     free(out);
     trial_end(t);
 }

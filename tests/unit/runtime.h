@@ -34,8 +34,10 @@ static inline void run_open(run_case *r, const kiln_options *options) {
     r->random = 1;
     kn_text_init(&r->why, r->alloc);
     ir_graph_init(&r->g, r->alloc);
-    cr_assert(rt_config_resolve(r->alloc, options, &config, &r->why) == KILN_OK, "%s", kn_text_str(&r->why));
-    cr_assert(rt_open(r->alloc, &config, &r->engine, &r->why) == KILN_OK, "%s", kn_text_str(&r->why));
+    cr_assert(rt_config_resolve(r->alloc, options, &config, &r->why) == KILN_OK, "%s",
+              kn_text_str(&r->why));
+    cr_assert(rt_open(r->alloc, &config, &r->engine, &r->why) == KILN_OK, "%s",
+              kn_text_str(&r->why));
 }
 
 static inline void run_free_data(run_case *r) {
@@ -62,8 +64,9 @@ static inline void *run_filled(run_case *r, kiln_dtype dtype, size_t nbytes) {
     size_t size = kiln_dtype_size(dtype);
     char *data = calloc(1, nbytes + 256);
     for (size_t i = 0; i < nbytes / size; i++) {
-        uint64_t bits = ir_bits_of(dtype, dtype == KILN_F32 || dtype == KILN_F64 ? run_number(r)
-                                   : 100 * run_number(r));
+        uint64_t bits =
+            ir_bits_of(dtype, dtype == KILN_F32 || dtype == KILN_F64 ? run_number(r)
+                                                                     : 100 * run_number(r));
         memcpy(data + i * size, &bits, size);
     }
     return data;
@@ -76,9 +79,11 @@ static inline void run_graph(run_case *r, const char *text) {
     cr_assert(ir_parse(&r->g, text, strlen(text), &r->why) == KILN_OK, "%s", kn_text_str(&r->why));
     for (ir_id id = 0; id < r->g.count; id++)
         if (ir_at(&r->g, id)->op == IR_INPUT)
-            r->inputs[r->ninputs++] = run_filled(r, (kiln_dtype)ir_at(&r->g, id)->dtype, ir_nbytes(&r->g, id));
+            r->inputs[r->ninputs++] =
+                run_filled(r, (kiln_dtype)ir_at(&r->g, id)->dtype, ir_nbytes(&r->g, id));
     for (size_t o = 0; o < r->g.noutputs; o++)
-        cr_assert((r->outputs[o] = rt_buffer_get(r->engine, ir_nbytes(&r->g, r->g.outputs[o].id))) != NULL);
+        cr_assert((r->outputs[o] =
+                       rt_buffer_get(r->engine, ir_nbytes(&r->g, r->g.outputs[o].id))) != NULL);
 }
 
 static inline kiln_status run_once(run_case *r) {
@@ -93,7 +98,8 @@ static inline kiln_status run_once(run_case *r) {
 static inline void run_and_compare(run_case *r) {
     void *wanted[RUN_MOST];
     RUN_OK(r);
-    for (size_t o = 0; o < r->g.noutputs; o++) wanted[o] = malloc(ir_nbytes(&r->g, r->g.outputs[o].id) + 1);
+    for (size_t o = 0; o < r->g.noutputs; o++)
+        wanted[o] = malloc(ir_nbytes(&r->g, r->g.outputs[o].id) + 1);
     CHECK_OK(ref_graph(r->alloc, &r->g, r->inputs, NULL, wanted, NULL, NULL, &r->why, NULL));
     for (size_t o = 0; o < r->g.noutputs; o++) {
         size_t nbytes = ir_nbytes(&r->g, r->g.outputs[o].id);
@@ -102,48 +108,52 @@ static inline void run_and_compare(run_case *r) {
     }
 }
 
-static inline bool run_has_jit(run_case *r) { return strcmp(rt_llvm_version(r->engine), "absent") != 0; }
+static inline bool run_has_jit(run_case *r) {
+    return strcmp(rt_llvm_version(r->engine), "absent") != 0;
+}
 
-#define RUN_NEEDS_JIT(r) \
+#define RUN_NEEDS_JIT(r)                                                                           \
     if (!run_has_jit(r)) cr_skip_test("no code generator in this build")
 
-#define GRAPH_MAP(n)                                 \
-    "kiln 1\n"                                       \
-    "%x = input f32[" #n "] \"x\"\n"                 \
-    "%y = input f32[" #n "] \"y\"\n"                 \
-    "%s = scalar f32 0x1.8p+0\n"                     \
-    "%a = mul f32[" #n "] %x %s\n"                   \
-    "%b = add f32[" #n "] %a %y\n"                   \
-    "%c = exp f32[" #n "] %b\n"                      \
+#define GRAPH_MAP(n)                                                                               \
+    "kiln 1\n"                                                                                     \
+    "%x = input f32[" #n "] \"x\"\n"                                                               \
+    "%y = input f32[" #n "] \"y\"\n"                                                               \
+    "%s = scalar f32 0x1.8p+0\n"                                                                   \
+    "%a = mul f32[" #n "] %x %s\n"                                                                 \
+    "%b = add f32[" #n "] %a %y\n"                                                                 \
+    "%c = exp f32[" #n "] %b\n"                                                                    \
     "output \"c\" %c\n"
 
-#define GRAPH_SOFTMAX(rows, cols)                                     \
-    "kiln 1\n"                                                        \
-    "%x = input f32[" #rows "," #cols "] \"x\"\n"                     \
-    "%m = rmax f32[" #rows ",1] %x {first=1 end=2}\n"                 \
-    "%me = expand f32[" #rows "," #cols "] %m\n"                      \
-    "%d = sub f32[" #rows "," #cols "] %x %me\n"                      \
-    "%e = exp f32[" #rows "," #cols "] %d\n"                          \
-    "%s = sum f32[" #rows ",1] %e {first=1 end=2}\n"                  \
-    "%se = expand f32[" #rows "," #cols "] %s\n"                      \
-    "%q = div f32[" #rows "," #cols "] %e %se\n"                      \
+#define GRAPH_SOFTMAX(rows, cols)                                                                  \
+    "kiln 1\n"                                                                                     \
+    "%x = input f32[" #rows "," #cols "] \"x\"\n"                                                  \
+    "%m = rmax f32[" #rows ",1] %x {first=1 end=2}\n"                                              \
+    "%me = expand f32[" #rows "," #cols "] %m\n"                                                   \
+    "%d = sub f32[" #rows "," #cols "] %x %me\n"                                                   \
+    "%e = exp f32[" #rows "," #cols "] %d\n"                                                       \
+    "%s = sum f32[" #rows ",1] %e {first=1 end=2}\n"                                               \
+    "%se = expand f32[" #rows "," #cols "] %s\n"                                                   \
+    "%q = div f32[" #rows "," #cols "] %e %se\n"                                                   \
     "output \"q\" %q\n"
 
-#define GRAPH_LINEAR(m, k, n)                                         \
-    "kiln 1\n"                                                        \
-    "%x = input f32[" #m "," #k "] \"x\"\n"                           \
-    "%w = input f32[" #k "," #n "] \"w\"\n"                           \
-    "%b = input f32[1," #n "] \"b\"\n"                                \
-    "%c = matmul f32[" #m "," #n "] %x %w\n"                          \
-    "%be = expand f32[" #m "," #n "] %b\n"                            \
-    "%d = add f32[" #m "," #n "] %c %be\n"                            \
-    "%z = const f32 0x0p+0\n"                                         \
-    "%r = max f32[" #m "," #n "] %d %z\n"                             \
+#define GRAPH_LINEAR(m, k, n)                                                                      \
+    "kiln 1\n"                                                                                     \
+    "%x = input f32[" #m "," #k "] \"x\"\n"                                                        \
+    "%w = input f32[" #k "," #n "] \"w\"\n"                                                        \
+    "%b = input f32[1," #n "] \"b\"\n"                                                             \
+    "%c = matmul f32[" #m "," #n "] %x %w\n"                                                       \
+    "%be = expand f32[" #m "," #n "] %b\n"                                                         \
+    "%d = add f32[" #m "," #n "] %c %be\n"                                                         \
+    "%z = const f32 0x0p+0\n"                                                                      \
+    "%r = max f32[" #m "," #n "] %d %z\n"                                                          \
     "output \"r\" %r\n"
 
-/* `run_all`, which opens, runs and closes an engine and gives a status, with every `step`-th allocation failing: it ends well or for want of
- * memory, and leaves none. */
-static inline void run_without_each_allocation(int (*run_all)(check_alloc *memory, long long fail_at), long long step) {
+/* `run_all`, which opens, runs and closes an engine and gives a status, with every `step`-th
+ * allocation failing: it ends well or for want of memory, and leaves none. */
+static inline void run_without_each_allocation(int (*run_all)(check_alloc *memory,
+                                                              long long fail_at),
+                                               long long step) {
     check_alloc memory;
     CHECK_EQ(run_all(&memory, 0), KILN_OK); /* fills the kernel cache */
     CHECK_EQ(run_all(&memory, 0), KILN_OK);
@@ -151,7 +161,8 @@ static inline void run_without_each_allocation(int (*run_all)(check_alloc *memor
     CHECK_EQ(memory.live, 0);
     for (long long i = 1; i <= calls; i += step) {
         int status = run_all(&memory, i);
-        cr_assert(status == KILN_NO_MEMORY || status == KILN_OK, "allocation %lld: %s", i, kiln_status_name((kiln_status)status));
+        cr_assert(status == KILN_NO_MEMORY || status == KILN_OK, "allocation %lld: %s", i,
+                  kiln_status_name((kiln_status)status));
         cr_assert(memory.live == 0, "allocation %lld leaks %lld bytes", i, (long long)memory.live);
     }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Hand-made malformed safetensors headers, each with the rule that must refuse it and the number of zero
- * bytes that follow it as data. Used by test_safetensors.c. */
+ * Hand-made malformed safetensors headers, each with the rule that must refuse it and the number of
+ * zero bytes that follow it as data. Used by test_safetensors.c. */
 #ifndef KN_TESTS_UNIT_SAFETENSORS_MALFORMED_H
 #define KN_TESTS_UNIT_SAFETENSORS_MALFORMED_H
 
@@ -11,8 +11,10 @@ typedef struct bad_row {
     size_t len, data;
 } bad_row;
 
-#define ROW(rule, text, data) {rule, text, sizeof(text) - 1, data}
-#define REC(shape, begin, end) "{\"dtype\":\"F32\",\"shape\":" shape ",\"data_offsets\":[" begin "," end "]}"
+#define ROW(rule, text, data)                                                                      \
+    { rule, text, sizeof(text) - 1, data }
+#define REC(shape, begin, end)                                                                     \
+    "{\"dtype\":\"F32\",\"shape\":" shape ",\"data_offsets\":[" begin "," end "]}"
 #define ONE REC("[1]", "0", "4")
 #define ONES32 "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,"
 
@@ -73,7 +75,8 @@ static const bad_row bad[] = {
     ROW("offsets-type", "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":4}}", 4),
     ROW("offsets-order", "{\"a\":" REC("[1]", "4", "0") "}", 4),
     ROW("offsets-past-end", "{\"a\":" ONE "}", 3),
-    ROW("offsets-past-end", "{\"a\":" REC("[1]", "9223372036854775803", "9223372036854775807") "}", 4),
+    ROW("offsets-past-end", "{\"a\":" REC("[1]", "9223372036854775803", "9223372036854775807") "}",
+        4),
     ROW("offsets-size", "{\"a\":" REC("[2]", "0", "4") "}", 4),
     ROW("offsets-size", "{\"a\":" REC("[]", "0", "8") "}", 8),
     ROW("offsets-size", "{\"a\":" REC("[0]", "0", "4") "}", 4),

@@ -12,7 +12,10 @@
 
 #include "kiln/sidecar.h"
 
-typedef struct sd_bytes { uint8_t *at; size_t n; } sd_bytes;
+typedef struct sd_bytes {
+    uint8_t *at;
+    size_t n;
+} sd_bytes;
 
 /* A file and its sidecar, as they were written, and their names. */
 typedef struct sd_trial {
@@ -115,8 +118,10 @@ static inline void sd_half(sd_trial *t, sd_bytes *file, sd_bytes *sidecar) {
     (void)file;
     size_t n = sidecar->n / 2, at = (size_t)sd_draw(t, sidecar->n - n + 1);
     uint64_t how = sd_draw(t, 4);
-    if (how == 0) sd_destroy(t, *sidecar, at, n);
-    else sd_remove(sidecar, how == 1 ? 0 : how == 2 ? sidecar->n - n : at, n);
+    if (how == 0)
+        sd_destroy(t, *sidecar, at, n);
+    else
+        sd_remove(sidecar, how == 1 ? 0 : how == 2 ? sidecar->n - n : at, n);
 }
 
 /* And besides up to 4 % of the file, in one burst. */

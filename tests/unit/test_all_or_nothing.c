@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Calls that write several tensors, draw from the generator, or have several results: when memory ends on the way, nothing of it has happened. Before
- * each call so many nodes are recorded that, run by run, each node of the call is once the one for which there is no memory.
- * KILN_TEST: sanitize=address */
+ * Calls that write several tensors, draw from the generator, or have several results: when memory
+ * ends on the way, nothing of it has happened. Before each call so many nodes are recorded that,
+ * run by run, each node of the call is once the one for which there is no memory. KILN_TEST:
+ * sanitize=address */
 #include "check.h"
 #include "kiln/kiln.h"
 
-enum { ALWAYS_BEFORE = 190, MOST_BEFORE = 70 }; /* from there past the first piece of a graph's nodes, which are 256 */
+/* from there past the first piece of a graph's nodes, which are 256 */
+enum { ALWAYS_BEFORE = 190, MOST_BEFORE = 70 };
 
 static const float numbers[12] = {1, -2, 3, 0.5f, -0.25f, 7, 2, -1, 0, 4, 1.5f, -3};
 
@@ -17,7 +19,9 @@ typedef struct trial {
     int runs_failed;
 } trial;
 
-static kiln_tensor *vector(trial *x, int64_t n) { return kiln_keep(kiln_clone(kiln_from(x->s, numbers, KILN_F32, KILN_SHAPE(n)))); }
+static kiln_tensor *vector(trial *x, int64_t n) {
+    return kiln_keep(kiln_clone(kiln_from(x->s, numbers, KILN_F32, KILN_SHAPE(n))));
+}
 
 static void begin(trial *x, int64_t n, int before) {
     kiln_options o = KILN_OPTIONS_INIT;
@@ -53,7 +57,8 @@ static void check_unwritten(trial *x, const uint64_t *version, int64_t n) {
     for (int i = 0; i < 3; i++) {
         CHECK_EQ(kiln_version_of(x->t[i]), version[i]);
         CHECK_OK(kiln_read(x->t[i], now, (size_t)n * sizeof(float)));
-        cr_assert(memcmp(now, numbers, (size_t)n * sizeof(float)) == 0, "tensor %d was written by a call that failed", i);
+        cr_assert(memcmp(now, numbers, (size_t)n * sizeof(float)) == 0,
+                  "tensor %d was written by a call that failed", i);
     }
 }
 
@@ -72,7 +77,8 @@ static uint64_t live(const kiln_session *s) {
 
 typedef void (*writing)(trial *x, kiln_tensor *const *arg);
 
-/* Each time as many allocations fewer fail, until the call gets through; with ever more nodes before. */
+/* Each time as many allocations fewer fail, until the call gets through; with ever more nodes
+ * before. */
 static void try_writes(writing call, int64_t n, kiln_shape shape) {
     trial x = {.runs_failed = 0};
     for (int before = 0; before < MOST_BEFORE; before++)
@@ -97,11 +103,17 @@ static void adam(trial *x, kiln_tensor *const *arg) {
     kiln_adam_step(x->t[0], arg[0], x->t[1], x->t[2], 1, o);
 }
 
-static void sgd(trial *x, kiln_tensor *const *arg) { kiln_sgd_step(x->t[0], arg[0], x->t[1], 0.1, 0.9); }
+static void sgd(trial *x, kiln_tensor *const *arg) {
+    kiln_sgd_step(x->t[0], arg[0], x->t[1], 0.1, 0.9);
+}
 
-static void batch_norm(trial *x, kiln_tensor *const *arg) { (void)kiln_batch_norm(arg[0], x->t[0], x->t[1], NULL, NULL, true, 0.1, 1e-5); }
+static void batch_norm(trial *x, kiln_tensor *const *arg) {
+    (void)kiln_batch_norm(arg[0], x->t[0], x->t[1], NULL, NULL, true, 0.1, 1e-5);
+}
 
-static void instance_norm(trial *x, kiln_tensor *const *arg) { (void)kiln_instance_norm(arg[0], x->t[0], x->t[1], NULL, NULL, true, 0.1, 1e-5); }
+static void instance_norm(trial *x, kiln_tensor *const *arg) {
+    (void)kiln_instance_norm(arg[0], x->t[0], x->t[1], NULL, NULL, true, 0.1, 1e-5);
+}
 
 Test(all_or_nothing, adam) { try_writes(adam, 4, KILN_SHAPE(4)); }
 Test(all_or_nothing, sgd) { try_writes(sgd, 4, KILN_SHAPE(4)); }
@@ -120,8 +132,10 @@ Test(all_or_nothing, several_results) {
             kiln_parts parts = kiln_unbind(m, 0);
             more = failed(&x);
             if (more) CHECK(parts.count == 0 && parts.tensor == NULL);
-            if (more) CHECK_EQ(live(x.s), tensors);
-            else CHECK_EQ(parts.count, 3);
+            if (more)
+                CHECK_EQ(live(x.s), tensors);
+            else
+                CHECK_EQ(parts.count, 3);
             tensors = live(x.s);
             fail_after(&x, allocations);
             kiln_pair pair = kiln_max_dim(m, 1, false);
@@ -146,7 +160,9 @@ Test(all_or_nothing, draws) {
             (void)kiln_randn(x.s, KILN_SHAPE(4), KILN_F32);
             more = failed(&x);
         }
-        if (more) CHECK_OK(kiln_read(kiln_randn(x.s, KILN_SHAPE(4), KILN_F32), allocations < 0 ? right : now, sizeof now));
+        if (more)
+            CHECK_OK(kiln_read(kiln_randn(x.s, KILN_SHAPE(4), KILN_F32),
+                               allocations < 0 ? right : now, sizeof now));
         if (more && allocations >= 0) CHECK(memcmp(right, now, sizeof now) == 0);
         end(&x);
     }

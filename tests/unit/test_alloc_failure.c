@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Five scenarios under an allocator whose k-th call fails, once or from then on, for every k until the
- * scenario gets through: nothing crashes or leaks, the error is NO_MEMORY, and the session works again once
- * it is cleared. LLVM's own memory is not the session's and does not fail.
+ * Five scenarios under an allocator whose k-th call fails, once or from then on, for every k until
+ * the scenario gets through: nothing crashes or leaks, the error is NO_MEMORY, and the session
+ * works again once it is cleared. LLVM's own memory is not the session's and does not fail.
  * KILN_TEST: sanitize=address timeout=600 */
 #include <unistd.h>
 
@@ -15,9 +15,14 @@ enum { STRIDE = 1 };
 #endif
 enum { KEPT = 4, RESULTS = 16, MANY = 100000 };
 
-/* A scenario writes what it computed to `result` and says how many numbers; -1 when something failed. `salt`
- * differs from run to run: a scenario that puts it into a graph as a constant finds no kernel ready. */
-typedef struct run { kiln_session *s; int salt; float result[RESULTS]; } run;
+/* A scenario writes what it computed to `result` and says how many numbers; -1 when something
+ * failed. `salt` differs from run to run: a scenario that puts it into a graph as a constant finds
+ * no kernel ready. */
+typedef struct run {
+    kiln_session *s;
+    int salt;
+    float result[RESULTS];
+} run;
 typedef int (*scenario)(run *r);
 
 typedef struct sweep {
@@ -36,11 +41,12 @@ static const float numbers[12] = {1, -2, 3, 0.5f, -0.25f, 7, 2, -1, 0, 4, 1.5f, 
 
 static int elementwise(run *r) {
     int n = -1;
-    kiln_scope(r->s) {
+    kiln_scope (r->s) {
         kiln_tensor *x = kiln_from(r->s, numbers, KILN_F32, KILN_SHAPE(3, 4));
         kiln_tensor *y = kiln_add(kiln_relu(kiln_mul(kiln_exp(x), 2.0)), 1);
         kiln_tensor *z = kiln_div(y, kiln_sum(y, KILN_AXES(1), true));
-        if (kiln_read(kiln_flatten(kiln_narrow(z, 0, 0, 2), 0, -1), r->result, 8 * sizeof(float)) == KILN_OK)
+        if (kiln_read(kiln_flatten(kiln_narrow(z, 0, 0, 2), 0, -1), r->result, 8 * sizeof(float)) ==
+            KILN_OK)
             n = 8;
     }
     return n;
@@ -51,7 +57,7 @@ static void layers(kiln_session *s, kiln_tensor **p) {
     static const int64_t shapes[KEPT][2] = {{4, 5}, {5, 0}, {5, 3}, {3, 0}};
     for (int i = 0; i < KEPT; i++) {
         kiln_shape shape = {i % 2 ? 1 : 2, shapes[i]};
-        kiln_scope(s) p[i] = kiln_keep(kiln_mul(kiln_counter_normal(s, i, KILN_F32, shape), 0.5));
+        kiln_scope (s) p[i] = kiln_keep(kiln_mul(kiln_counter_normal(s, i, KILN_F32, shape), 0.5));
     }
 }
 
@@ -66,7 +72,7 @@ static int train(run *r) {
         v[i] = kiln_keep(kiln_zeros_like(p[i]));
     }
     for (int step = 1; step <= 2; step++) {
-        kiln_scope(s) {
+        kiln_scope (s) {
             kiln_tensor *g[KEPT], *x = kiln_from(s, numbers, KILN_F32, KILN_SHAPE(3, 4));
             kiln_tensor *hidden = kiln_relu(kiln_linear(x, kiln_t(p[0]), p[1]));
             kiln_tensor *cost = kiln_cross_entropy(kiln_linear(hidden, kiln_t(p[2]), p[3]),
@@ -74,8 +80,10 @@ static int train(run *r) {
             kiln_list wrt = {KEPT, p};
             kiln_grad(cost, wrt, g);
             for (int i = 0; i < KEPT; i++) {
-                if (step == 1) kiln_adam_step(p[i], g[i], m[i], v[i], step, (kiln_adam)KILN_ADAM_INIT);
-                else kiln_sgd_step(p[i], g[i], m[i], 0.1, 0.9);
+                if (step == 1)
+                    kiln_adam_step(p[i], g[i], m[i], v[i], step, (kiln_adam)KILN_ADAM_INIT);
+                else
+                    kiln_sgd_step(p[i], g[i], m[i], 0.1, 0.9);
             }
             loss = (float)kiln_item(cost);
         }
@@ -88,7 +96,7 @@ static int train(run *r) {
 
 static int views(run *r) {
     int n = -1;
-    kiln_scope(r->s) {
+    kiln_scope (r->s) {
         kiln_tensor *base = kiln_clone(kiln_from(r->s, numbers, KILN_F32, KILN_SHAPE(3, 4)));
         kiln_tensor *turned = kiln_t(base), *row = kiln_select(base, 0, 1),
                     *every = kiln_slice(turned, 0, 0, 4, 2);
@@ -106,13 +114,16 @@ static int program(run *r) {
     kiln_tensor *in[2], *out[8];
     int n = -1;
     snprintf(text, sizeof text,
-             "kiln 1\n%%x = input f32[3,4] \"x\"\n%%w = input f32[4,2] \"w\"\n%%c = const f32 %d.5\n%%y = "
+             "kiln 1\n%%x = input f32[3,4] \"x\"\n%%w = input f32[4,2] \"w\"\n%%c = const f32 "
+             "%d.5\n%%y = "
              "mul f32[3,4] %%x %%c\n"
-             "%%h = tanh f32[3,4] %%y\n%%z = matmul f32[3,2] %%h %%w\noutput \"z\" %%z\noutput \"h\" %%h\n",
+             "%%h = tanh f32[3,4] %%y\n%%z = matmul f32[3,2] %%h %%w\noutput \"z\" %%z\noutput "
+             "\"h\" %%h\n",
              r->salt);
-    kiln_program *p = kiln_program_parse(r->s, text, strlen(text)), *q = p ? kiln_program_grad(p) : NULL;
+    kiln_program *p = kiln_program_parse(r->s, text, strlen(text)),
+                 *q = p ? kiln_program_grad(p) : NULL;
     if (q && kiln_program_outputs(q) <= 8 && kiln_program_dump(q, "plan")) {
-        kiln_scope(r->s) {
+        kiln_scope (r->s) {
             in[0] = kiln_from(r->s, numbers, KILN_F32, KILN_SHAPE(3, 4));
             in[1] = kiln_from(r->s, numbers, KILN_F32, KILN_SHAPE(4, 2));
             if (kiln_program_run(q, in, out) == KILN_OK &&
@@ -126,19 +137,20 @@ static int program(run *r) {
     return n;
 }
 
-/* The same graph twice: the first run plans, compiles and stores, the second finds everything. A scalar
- * changes between. */
+/* The same graph twice: the first run plans, compiles and stores, the second finds everything. A
+ * scalar changes between. */
 static int caches(run *r) {
     char text[256];
     int n = 0;
     snprintf(text, sizeof text,
-             "kiln 1\n%%x = input f32[3,4]\n%%s = input f32\n%%c = const f32 %d.25\n%%y = fma f32[3,4] %%x "
+             "kiln 1\n%%x = input f32[3,4]\n%%s = input f32\n%%c = const f32 %d.25\n%%y = fma "
+             "f32[3,4] %%x "
              "%%c %%s\n"
              "%%m = rmax f32[3,1] %%y {first=1 end=2}\noutput \"y\" %%y\noutput \"m\" %%m\n",
              r->salt);
     kiln_program *p = kiln_program_parse(r->s, text, strlen(text));
     for (int i = 0; p && i < 2 && n >= 0; i++) {
-        kiln_scope(r->s) {
+        kiln_scope (r->s) {
             kiln_tensor *in[] = {kiln_from(r->s, numbers, KILN_F32, KILN_SHAPE(3, 4)),
                                  kiln_scalar_tensor(r->s, i, KILN_F32)},
                         *out[2];
@@ -162,13 +174,14 @@ static void check_usable(sweep *w, kiln_session *s, long long k) {
         return;
     }
     float sum[2] = {0, 0};
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *x = kiln_from(s, numbers, KILN_F32, KILN_SHAPE(6, 2));
         kiln_status status = kiln_read(kiln_sum(x, KILN_AXES(0), false), sum, sizeof sum);
-        cr_assert(status == KILN_OK, "%s: after call %lld failed: %s", w->name, k, kiln_error_text(s));
+        cr_assert(status == KILN_OK, "%s: after call %lld failed: %s", w->name, k,
+                  kiln_error_text(s));
     }
-    cr_assert(sum[0] == 7.25f && sum[1] == 5.5f, "%s: after call %lld failed: %g %g", w->name, k, sum[0],
-              sum[1]);
+    cr_assert(sum[0] == 7.25f && sum[1] == 5.5f, "%s: after call %lld failed: %g %g", w->name, k,
+              sum[0], sum[1]);
 }
 
 /* Runs the scenario with call k failing; 0: none. Whether the call was reached. */
@@ -184,8 +197,8 @@ static bool attempt(sweep *w, long long k) {
     bool reached = k > 0 && memory.calls >= k;
     memory.fail_at = 0;
     if (n < 0 && r.s)
-        cr_assert(reached && kiln_error(r.s) == KILN_NO_MEMORY, "%s: call %lld failed: %s: %s", w->name, k,
-                  kiln_status_name(kiln_error(r.s)), kiln_error_text(r.s));
+        cr_assert(reached && kiln_error(r.s) == KILN_NO_MEMORY, "%s: call %lld failed: %s: %s",
+                  w->name, k, kiln_status_name(kiln_error(r.s)), kiln_error_text(r.s));
     if (n < 0) w->failures++;
     if (k == 0) {
         w->nright = n;
@@ -217,8 +230,8 @@ static void sweep_all(const char *name, scenario body, bool salted, const char *
             total++;
         }
     }
-    fprintf(stderr, "%s: %lld calls, %lld runs, %d failed, %d could not open\n", name, w.calls, total,
-            w.failures, w.refused_opens);
+    fprintf(stderr, "%s: %lld calls, %lld runs, %d failed, %d could not open\n", name, w.calls,
+            total, w.failures, w.refused_opens);
     cr_assert(w.failures > 0);
 }
 
@@ -227,12 +240,13 @@ static void sweep_all(const char *name, scenario body, bool salted, const char *
 enum { OLD, NEW, MIXED };
 
 static int which(const float *got, const float *before, const float *after, size_t n) {
-    bool old = memcmp(got, before, n * sizeof *got) == 0, fresh = memcmp(got, after, n * sizeof *got) == 0;
+    bool old = memcmp(got, before, n * sizeof *got) == 0,
+         fresh = memcmp(got, after, n * sizeof *got) == 0;
     return old ? OLD : fresh ? NEW : MIXED;
 }
 
-/* Writes to `w` through a view and makes values of `a` while call k fails. Afterwards `a` is what it was, and
- * `w` was written wholly or not at all. Whether the call was reached. */
+/* Writes to `w` through a view and makes values of `a` while call k fails. Afterwards `a` is what
+ * it was, and `w` was written wholly or not at all. Whether the call was reached. */
 static bool disturb(kiln_options o, long long k, bool for_ever) {
     check_alloc memory;
     float a[12], w[12], written[12];
@@ -240,7 +254,7 @@ static bool disturb(kiln_options o, long long k, bool for_ever) {
     o.allocator = &memory.vtable;
     kiln_session *s = kiln_open(&o);
     kiln_tensor *kept, *target;
-    kiln_scope(s) {
+    kiln_scope (s) {
         kept = kiln_keep(kiln_add(kiln_from(s, numbers, KILN_F32, KILN_SHAPE(3, 4)), 1));
         target = kiln_keep(kiln_clone(kiln_from(s, numbers, KILN_F32, KILN_SHAPE(3, 4))));
     }
@@ -250,7 +264,7 @@ static bool disturb(kiln_options o, long long k, bool for_ever) {
     memory.calls = 0;
     memory.fail_at = k;
     memory.for_ever = for_ever;
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *product = kiln_matmul(kept, kiln_t(kept));
         kiln_add_(kiln_select(target, 1, 1), 5);
         kiln_eval(KILN_LIST(product));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The table of hardened mode's checks: what docs/hardened.md and the planted faults say of it, what a session counts, and that a
- * run which finds something changes nothing. The faults themselves are tests/planted's. BLAKE2b's vectors besides. */
+ * The table of hardened mode's checks: what docs/hardened.md and the planted faults say of it, what
+ * a session counts, and that a run which finds something changes nothing. The faults themselves are
+ * tests/planted's. BLAKE2b's vectors besides. */
 #include <sys/stat.h>
 
 #include "base/blake2b.h"
@@ -62,7 +63,8 @@ Test(audits, a_finding_ends_the_evaluation_and_the_next_one_is_well) {
     buffer[128 + 128] ^= 1; /* past the slack */
     rt_buffer_put(r.engine, buffer, 100);
     CHECK_STATUS(run_once(&r), KILN_INTERNAL);
-    CHECK_HAS(kn_text_str(&r.why), "audit guard: byte 0 of the guard after a released tensor of 100 bytes");
+    CHECK_HAS(kn_text_str(&r.why),
+              "audit guard: byte 0 of the guard after a released tensor of 100 bytes");
     run_and_compare(&r);
     uint64_t looked, found;
     rt_audit_counts(r.engine, RT_CHECK_GUARD, &looked, &found);
@@ -85,7 +87,11 @@ Test(audits, strict_mode_looks_at_nothing) {
     run_close(&r);
 }
 
-typedef struct told { size_t n; const void *owner[8]; size_t byte[8]; } told;
+typedef struct told {
+    size_t n;
+    const void *owner[8];
+    size_t byte[8];
+} told;
 
 static void note_told(rt_engine *e, void *user, const rt_swept *what, size_t byte) {
     told *t = user;
@@ -136,7 +142,8 @@ static void check_bits(kiln_dtype dtype, uint64_t largest) {
             if (kind & 2) bits |= sign;
             for (size_t i = 0; i < sizeof data; i += size) memcpy(data + i, &largest, size);
             memcpy(data + at, &bits, size);
-            cr_assert(rt_all_finite(dtype, data, sizeof data) == !(kind & 1), "%d at %zu", dtype, at);
+            cr_assert(rt_all_finite(dtype, data, sizeof data) == !(kind & 1), "%d at %zu", dtype,
+                      at);
         }
 }
 
@@ -157,7 +164,8 @@ static int run_hardened(check_alloc *memory, long long fail_at) {
     o.mode = KILN_HARDENED;
     kn_text_init(&why, kn_alloc_default());
     ir_graph_init(&g, kn_alloc_default());
-    cr_assert(ir_parse(&g, GRAPH_SOFTMAX(20, 30), sizeof GRAPH_SOFTMAX(20, 30) - 1, &why) == KILN_OK);
+    cr_assert(ir_parse(&g, GRAPH_SOFTMAX(20, 30), sizeof GRAPH_SOFTMAX(20, 30) - 1, &why) ==
+              KILN_OK);
     kiln_status status = rt_config_resolve(&memory->vtable, &o, &config, &why);
     if (status == KILN_OK) status = rt_open(&memory->vtable, &config, &e, &why);
     if (status == KILN_OK) {
@@ -192,7 +200,8 @@ static void check_hash(size_t n, bool keyed, const char *wanted) {
     CHECK_STR(hex, wanted);
 }
 
-/* hashlib.blake2b(bytes(i * 7 % 256 for i in range(n)), digest_size=32, key=bytes(range(32)) or b"") of Python. */
+/* hashlib.blake2b(bytes(i * 7 % 256 for i in range(n)), digest_size=32, key=bytes(range(32)) or
+ * b"") of Python. */
 Test(audits, blake2b_gives_the_vectors) {
     check_hash(0, false, "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8");
     check_hash(1, false, "03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314");

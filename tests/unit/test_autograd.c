@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Derivatives against differences: every rule, first and second order, in f64 on the reference kernels;
- * and the conventions where no difference tells. The walk itself is test_autograd_walk.c.
+ * Derivatives against differences: every rule, first and second order, in f64 on the reference
+ * kernels; and the conventions where no difference tells. The walk itself is test_autograd_walk.c.
  * KILN_TEST: sanitize=address timeout=300 */
 #include <math.h>
 
@@ -8,10 +8,10 @@
 #include "check.h"
 #include "reference/reference.h"
 
-/* Central differences with h = 1e-6 max(1, |x|): the truncation error h^2 f'''/6 is about 1e-12 and the
- * rounding error eps |f| / h about 2e-10 |f|, for functions whose values and derivatives are of the
- * order of 1 to 100 as here. 1e-6, relative to the larger of 1, the derivative and the function value,
- * leaves room for both and is far below any wrong rule. */
+/* Central differences with h = 1e-6 max(1, |x|): the truncation error h^2 f'''/6 is about 1e-12 and
+ * the rounding error eps |f| / h about 2e-10 |f|, for functions whose values and derivatives are of
+ * the order of 1 to 100 as here. 1e-6, relative to the larger of 1, the derivative and the function
+ * value, leaves room for both and is far below any wrong rule. */
 static const double step = 1e-6, tolerance = 1e-6;
 
 enum { MAX_INPUTS = 8, MAX_ELEMENTS = 64 };
@@ -55,7 +55,8 @@ static ir_id lab_input(lab *l, int rank, const int64_t *shape, double low, doubl
     l->input[k] = id;
     l->size[k] = ir_numel(&l->g, id);
     cr_assert(k < MAX_INPUTS && l->size[k] <= MAX_ELEMENTS);
-    for (int i = 0; i < l->size[k]; i++) l->data[k][i] = values ? values[i] : lab_random(l, low, high);
+    for (int i = 0; i < l->size[k]; i++)
+        l->data[k][i] = values ? values[i] : lab_random(l, low, high);
     return id;
 }
 
@@ -69,7 +70,8 @@ static void lab_eval(lab *l, const ir_id *ids, size_t n, double (*out)[MAX_ELEME
         CHECK_OK(ir_add_output(&l->g, ids[i], NULL));
         outputs[i] = out[i];
     }
-    kiln_status s = ref_graph(kn_alloc_default(), &l->g, inputs, NULL, outputs, NULL, NULL, &why, NULL);
+    kiln_status s =
+        ref_graph(kn_alloc_default(), &l->g, inputs, NULL, outputs, NULL, NULL, &why, NULL);
     cr_assert(s == KILN_OK, "%s: %s", l->name, kn_text_str(&why));
     kn_text_free(&why);
 }
@@ -99,8 +101,8 @@ static void check_gradients(lab *l, ir_id f, const ir_id *grads, int n, int orde
             double want = (value[0][0] - low[0][0]) / (2 * h);
             double scale = fmax(fmax(1, fabs(want)), fabs(value[0][0]));
             cr_assert(fabs(got[k][i] - want) <= tolerance * scale,
-                      "%s: order %d, input %d, element %d at %.17g: %.17g, not %.17g", l->name, order, k, i,
-                      x, got[k][i], want);
+                      "%s: order %d, input %d, element %d at %.17g: %.17g, not %.17g", l->name,
+                      order, k, i, x, got[k][i], want);
         }
     }
 }
@@ -137,7 +139,8 @@ static void check_orders(lab *l, ir_id y, int n) {
 
 /* ---- maps: every mixture of whole and rank-0 operands */
 
-static void try_map(const map_case *c, kiln_dtype dtype, int rank, const int64_t *shape, unsigned scalars) {
+static void try_map(const map_case *c, kiln_dtype dtype, int rank, const int64_t *shape,
+                    unsigned scalars) {
     static lab l;
     ir_id x[3];
     int n = ir_ops[c->op].noperands;
@@ -145,8 +148,9 @@ static void try_map(const map_case *c, kiln_dtype dtype, int rank, const int64_t
     for (int k = 0; k < n; k++) {
         x[k] = lab_input(&l, scalars >> k & 1 ? 0 : rank, shape, c->in[k].low, c->in[k].high, NULL);
     }
-    ir_id y = n == 1 ? ir_map1(&l.b, c->op, x[0])
-            : n == 2 ? ir_map2(&l.b, c->op, x[0], x[1]) : ir_map3(&l.b, c->op, x[0], x[1], x[2]);
+    ir_id y = n == 1   ? ir_map1(&l.b, c->op, x[0])
+              : n == 2 ? ir_map2(&l.b, c->op, x[0], x[1])
+                       : ir_map3(&l.b, c->op, x[0], x[1], x[2]);
     check_orders(&l, y, n);
     lab_free(&l);
 }
@@ -165,7 +169,8 @@ Test(autograd, maps) {
     }
 }
 
-/* Flat ops build no zeros to add up: one expanded constant is the answer, and the path is still found. */
+/* Flat ops build no zeros to add up: one expanded constant is the answer, and the path is still
+ * found. */
 Test(autograd, flat_maps) {
     for (size_t i = 0; i < sizeof map_cases / sizeof *map_cases; i++) {
         const map_case *c = &map_cases[i];
@@ -204,14 +209,16 @@ Test(autograd, shapes) {
 Test(autograd, every_rule_has_a_case) {
     bool tried[IR_OP_COUNT] = {false};
     for (size_t i = 0; i < sizeof map_cases / sizeof *map_cases; i++) tried[map_cases[i].op] = true;
-    for (size_t i = 0; i < sizeof shape_cases / sizeof *shape_cases; i++) tried[shape_cases[i].op] = true;
+    for (size_t i = 0; i < sizeof shape_cases / sizeof *shape_cases; i++)
+        tried[shape_cases[i].op] = true;
     for (int op = 0; op < IR_OP_COUNT; op++) {
         CHECK_EQ(ir_ops[op].differentiable != 0, ad_rules[op] != NULL);
         cr_assert(tried[op] == (ad_rules[op] != NULL), "%s", ir_ops[op].name);
     }
 }
 
-/* Third derivatives come from the same rules once more: x^2 sin(x) at one point, against the formula. */
+/* Third derivatives come from the same rules once more: x^2 sin(x) at one point, against the
+ * formula. */
 Test(autograd, third_order) {
     static lab l;
     static double got[1][MAX_ELEMENTS];
@@ -231,7 +238,8 @@ Test(autograd, casts) {
     static lab l;
     static double got[1][MAX_ELEMENTS];
     lab_init(&l, "cast", KILN_F64);
-    ir_id x = lab_input(&l, 1, (const int64_t[]){2}, 0, 0, (const double[]){1.5, -2.25}); /* exact in f32 */
+    /* exact in f32 */
+    ir_id x = lab_input(&l, 1, (const int64_t[]){2}, 0, 0, (const double[]){1.5, -2.25});
     ir_id narrow = ir_cast(&l.b, x, KILN_F32);
     ir_id y = ir_cast(&l.b, ir_map2(&l.b, IR_MUL, narrow, narrow), KILN_F64), grad;
     ir_id f = ir_reduce(&l.b, IR_SUM, y, 0, 1);
@@ -255,7 +263,13 @@ static const tie_case tie_cases[] = {
     {"min", IR_MIN, 3, {1, 2, 3}, {1, 3, 2}, {0.5, 1, 0}, {0.5, 0, 1}},
     {"abs", IR_ABS, 3, {0, -1, 2}, {0}, {0, -1, 1}, {0}},
     {"pow, exponent 0", IR_POW, 3, {0, 2, -1}, {0, 0, 0}, {0, 0, 0}, {0, 0.69314718055994529, NAN}},
-    {"pow, base 0", IR_POW, 4, {0}, {2, 1, 0.5, -1}, {0, 1, INFINITY, -INFINITY}, {0, 0, 0, -INFINITY}},
+    {"pow, base 0",
+     IR_POW,
+     4,
+     {0},
+     {2, 1, 0.5, -1},
+     {0, 1, INFINITY, -INFINITY},
+     {0, 0, 0, -INFINITY}},
     {"rem, just below a multiple", IR_REM, 2, {1, -1}, {0.1, 0.1}, {1, 1}, {-9, 10}},
     {"atan2 at the origin", IR_ATAN2, 1, {0}, {0}, {0}, {0}},
 };
@@ -279,29 +293,33 @@ Test(autograd, ties) {
         for (int k = 0; k < n; k++) {
             for (int e = 0; e < c->n; e++) {
                 double want = k ? c->db[e] : c->da[e];
-                cr_assert(same(got[k][e], want), "%s: operand %d, element %d: %.17g, not %.17g", c->name, k,
-                          e, got[k][e], want);
+                cr_assert(same(got[k][e], want), "%s: operand %d, element %d: %.17g, not %.17g",
+                          c->name, k, e, got[k][e], want);
             }
         }
         lab_free(&l);
     }
 }
 
-/* What is infinite in a slope is avoided, not masked: second derivatives at pow's corners are numbers. */
+/* What is infinite in a slope is avoided, not masked: second derivatives at pow's corners are
+ * numbers. */
 Test(autograd, pow_corners_twice) {
     static const double zeros[] = {0, 0, 0}, exponents[] = {0, 1, 2}, want[] = {0, 0, 2};
     static lab l;
     static double got[4][MAX_ELEMENTS];
     ir_id x[2], first[2], second[4];
     lab_init(&l, "pow corners", KILN_F64);
-    for (int k = 0; k < 2; k++) x[k] = lab_input(&l, 1, (const int64_t[]){3}, 0, 0, k ? exponents : zeros);
-    differentiate(&l, ir_reduce(&l.b, IR_SUM, ir_map2(&l.b, IR_POW, x[0], x[1]), 0, 1), x, 2, first);
+    for (int k = 0; k < 2; k++)
+        x[k] = lab_input(&l, 1, (const int64_t[]){3}, 0, 0, k ? exponents : zeros);
+    differentiate(&l, ir_reduce(&l.b, IR_SUM, ir_map2(&l.b, IR_POW, x[0], x[1]), 0, 1), x, 2,
+                  first);
     for (int k = 0; k < 2; k++) {
         differentiate(&l, ir_reduce(&l.b, IR_SUM, first[k], 0, 1), x, 2, second + 2 * k);
     }
     lab_eval(&l, second, 4, got);
     for (int i = 0; i < 3; i++) {
-        for (int k = 0; k < 4; k++) cr_assert(isfinite(got[k][i]), "derivative %d, element %d", k, i);
+        for (int k = 0; k < 4; k++)
+            cr_assert(isfinite(got[k][i]), "derivative %d, element %d", k, i);
         CHECK(got[0][i] == want[i]); /* by the base, twice: b (b - 1) a^(b-2) */
     }
     lab_free(&l);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The walk of differentiation: what it visits, the order it adds in, the errors it gives and what it
- * leaves behind, on graphs where the values do not matter. The rules are test_autograd.c's.
+ * The walk of differentiation: what it visits, the order it adds in, the errors it gives and what
+ * it leaves behind, on graphs where the values do not matter. The rules are test_autograd.c's.
  * KILN_TEST: sanitize=address timeout=300 */
 #include <pthread.h>
 #include <time.h>
@@ -38,13 +38,15 @@ static void check_unchanged(const bench *t, const kn_text *before, size_t nints)
     kn_text_free(&after);
 }
 
-static bool is(const bench *t, ir_id id, ir_op op) { return id != IR_NONE && ir_at(&t->g, id)->op == op; }
+static bool is(const bench *t, ir_id id, ir_op op) {
+    return id != IR_NONE && ir_at(&t->g, id)->op == op;
+}
 static ir_id operand(const bench *t, ir_id id, int k) { return ir_at(&t->g, id)->operand[k]; }
 
 /* ---- order */
 
-/* Readers of x, by id: exp, sin, sub(x, x). Highest first, left to right: ((g - g) + cos) + exp, in that
- * order. */
+/* Readers of x, by id: exp, sin, sub(x, x). Highest first, left to right: ((g - g) + cos) + exp, in
+ * that order. */
 Test(autograd_walk, contributions_add_from_the_last_reader) {
     bench t;
     bench_init(&t, kn_alloc_default());
@@ -63,7 +65,8 @@ Test(autograd_walk, contributions_add_from_the_last_reader) {
     ir_graph_free(&t.g);
 }
 
-/* An expand over two runs of axes: one sum each, the innermost first, axes of extent 1 joining runs. */
+/* An expand over two runs of axes: one sum each, the innermost first, axes of extent 1 joining
+ * runs. */
 Test(autograd_walk, expand_sums_inner_runs_first) {
     bench t;
     bench_init(&t, kn_alloc_default());
@@ -97,8 +100,8 @@ Test(autograd_walk, nothing_is_built_off_the_paths) {
     ir_graph_free(&t.g);
 }
 
-/* A wrt on the way to another one has its own gradient and passes it on; one that is the root has the
- * seed. */
+/* A wrt on the way to another one has its own gradient and passes it on; one that is the root has
+ * the seed. */
 Test(autograd_walk, wrt_inside_the_path) {
     bench t;
     bench_init(&t, kn_alloc_default());
@@ -142,12 +145,14 @@ Test(autograd_walk, several_roots) {
 Test(autograd_walk, no_path_gives_zeros) {
     bench t;
     bench_init(&t, kn_alloc_default());
-    ir_id x = f32_input(&t, 2, (const int64_t[]){2, 3}), stranger = f32_input(&t, 1, (const int64_t[]){4});
+    ir_id x = f32_input(&t, 2, (const int64_t[]){2, 3}),
+          stranger = f32_input(&t, 1, (const int64_t[]){4});
     ir_id whole = ir_cast(&t.b, ir_cast(&t.b, x, KILN_I32), KILN_F32);
     ir_id kept = ir_map1(&t.b, IR_DETACH, x);
     ir_id at = ir_reduce(&t.b, IR_ARGMAX, x, 0, 2);
     ir_id sum = ir_map2(&t.b, IR_ADD, whole, kept);
-    ir_id f = ir_map2(&t.b, IR_ADD, ir_reduce(&t.b, IR_SUM, sum, 0, 2), ir_cast(&t.b, at, KILN_F32));
+    ir_id f =
+        ir_map2(&t.b, IR_ADD, ir_reduce(&t.b, IR_SUM, sum, 0, 2), ir_cast(&t.b, at, KILN_F32));
     ir_id late = f32_input(&t, 0, NULL); /* after the root */
     const ir_id wrt[] = {x, stranger, late};
     ir_id grads[3];
@@ -187,7 +192,11 @@ Test(autograd_walk, refusals_name_the_argument) {
     ir_id index = ir_input(&t.b, KILN_I64, 1, (const int64_t[]){3}, NULL);
     ir_id wide = ir_input(&t.b, KILN_F64, 2, (const int64_t[]){2, 3}, NULL);
     ir_id f = ir_reduce(&t.b, IR_SUM, x, 0, 2);
-    const struct { ir_id root, seed, wrt; kiln_status status; const char *text; } cases[] = {
+    const struct {
+        ir_id root, seed, wrt;
+        kiln_status status;
+        const char *text;
+    } cases[] = {
         {f, IR_NONE, index, KILN_BAD_DTYPE, "grad: wrt 0 is i64[3]"},
         {index, IR_NONE, x, KILN_BAD_DTYPE, "grad: root 0 is i64[3]"},
         {x, IR_NONE, x, KILN_BAD_SHAPE, "grad: root 0 is f32[2,3]; without a seed"},
@@ -205,7 +214,8 @@ Test(autograd_walk, refusals_name_the_argument) {
         CHECK_STATUS(status, cases[i].status);
         CHECK_HAS(t.b.message, cases[i].text);
         check_unchanged(&t, &before, nints);
-        CHECK_STATUS(ad_gradients(&t.b, &f, NULL, 1, &x, 1, &grad, NULL), cases[i].status); /* still failed */
+        CHECK_STATUS(ad_gradients(&t.b, &f, NULL, 1, &x, 1, &grad, NULL),
+                     cases[i].status); /* still failed */
         ir_builder_clear(&t.b);
     }
     kn_text_free(&before);
@@ -215,12 +225,14 @@ Test(autograd_walk, refusals_name_the_argument) {
 /* A graph with a little of everything, so that many rules run. */
 static ir_id build_mixture(bench *t, ir_id *wrt) {
     ir_builder *b = &t->b;
-    ir_id x = f32_input(t, 2, (const int64_t[]){6, 4}), w = f32_input(t, 2, (const int64_t[]){4, 3});
+    ir_id x = f32_input(t, 2, (const int64_t[]){6, 4}),
+          w = f32_input(t, 2, (const int64_t[]){4, 3});
     ir_id s = f32_input(t, 0, NULL);
     ir_id y = ir_map2(b, IR_MUL, ir_map1(b, IR_TANH, ir_matmul(b, x, w)), s);
     ir_id top = ir_expand(b, ir_reduce(b, IR_RMAX, y, 1, 2), 2, (const int64_t[]){6, 3});
     ir_id p = ir_reduce(b, IR_PROD, ir_map2(b, IR_POW, ir_map1(b, IR_EXP, top), y), 0, 1);
-    ir_id part = ir_slice(b, p, (const int64_t[]){0, 2}, (const int64_t[]){1, -2}, (const int64_t[]){1, 2});
+    ir_id part =
+        ir_slice(b, p, (const int64_t[]){0, 2}, (const int64_t[]){1, -2}, (const int64_t[]){1, 2});
     wrt[0] = x, wrt[1] = w, wrt[2] = s;
     return ir_reduce(b, IR_SUM, part, 0, 2);
 }
@@ -228,10 +240,13 @@ static ir_id build_mixture(bench *t, ir_id *wrt) {
 /* So many nodes or numbers that their piece is almost full, and rules must get the next. */
 static void fill(bench *t, bool nodes) {
     static const int64_t shape[IR_MAX_RANK] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
-    size_t piece = nodes ? (size_t)1 << IR_NODE_BITS : (size_t)1 << IR_INT_BITS, left = nodes ? 4 : IR_MAX_RANK + 2;
+    size_t piece = nodes ? (size_t)1 << IR_NODE_BITS : (size_t)1 << IR_INT_BITS,
+           left = nodes ? 4 : IR_MAX_RANK + 2;
     while ((nodes ? t->g.count : t->g.nints) % piece < piece - left) {
-        if (nodes) (void)ir_const(&t->b, KILN_F32, 1);
-        else (void)ir_iota(&t->b, KILN_I64, IR_MAX_RANK, shape, 0);
+        if (nodes)
+            (void)ir_const(&t->b, KILN_F32, 1);
+        else
+            (void)ir_iota(&t->b, KILN_I64, IR_MAX_RANK, shape, 0);
     }
 }
 
@@ -258,7 +273,8 @@ static void fail_each(bool nodes) {
             in_rules += strstr(t.b.message, "grad: through ") != NULL;
             check_unchanged(&t, &before, nints);
             ir_builder_clear(&t.b);
-            CHECK_OK(ad_gradients(&t.b, &f, NULL, 1, wrt, 3, grads, NULL)); /* and it can be asked again */
+            CHECK_OK(ad_gradients(&t.b, &f, NULL, 1, wrt, 3, grads,
+                                  NULL)); /* and it can be asked again */
         }
         kn_text_free(&before);
         ir_graph_free(&t.g);
@@ -277,7 +293,10 @@ Test(autograd_walk, every_failed_allocation_leaves_the_graph_alone) {
 
 enum { CHAIN = 1000000, SMALL_STACK = 256 << 10 };
 
-typedef struct chain_result { double seconds; bool right; } chain_result;
+typedef struct chain_result {
+    double seconds;
+    bool right;
+} chain_result;
 
 static void *differentiate_chain(void *arg) {
     chain_result *result = arg;
@@ -290,7 +309,8 @@ static void *differentiate_chain(void *arg) {
     clock_gettime(CLOCK_MONOTONIC, &from);
     kiln_status status = ad_gradients(&t.b, &y, NULL, 1, &x, 1, &grad, &found);
     clock_gettime(CLOCK_MONOTONIC, &to);
-    result->seconds = (double)(to.tv_sec - from.tv_sec) + 1e-9 * (double)(to.tv_nsec - from.tv_nsec);
+    result->seconds =
+        (double)(to.tv_sec - from.tv_sec) + 1e-9 * (double)(to.tv_nsec - from.tv_nsec);
     /* The seed; a negation for each neg; a cosine and a product for each sin. */
     result->right = status == KILN_OK && found && t.g.count == 1 + CHAIN + 1 + CHAIN / 2 + CHAIN;
     ir_graph_free(&t.g);

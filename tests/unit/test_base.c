@@ -200,9 +200,11 @@ Test(file, round_trip_and_refusals, .init = make, .fini = drop) {
     CHECK_STATUS(kn_file_read(a, path, 10, true, (kn_stop){0}, &bytes, &n, &why), KILN_IO);
     CHECK_STATUS(kn_file_read(a, dir, 10, false, (kn_stop){0}, &bytes, &n, NULL), KILN_IO);
     CHECK(symlink("one", in_dir("link")) == 0);
-    CHECK_STATUS(kn_file_read(a, in_dir("link"), 10, true, (kn_stop){0}, &bytes, &n, &why), KILN_IO);
+    CHECK_STATUS(kn_file_read(a, in_dir("link"), 10, true, (kn_stop){0}, &bytes, &n, &why),
+                 KILN_IO);
     CHECK(mkfifo(in_dir("pipe"), 0600) == 0);
-    CHECK_STATUS(kn_file_read(a, in_dir("pipe"), 10, false, (kn_stop){0}, &bytes, &n, &why), KILN_IO);
+    CHECK_STATUS(kn_file_read(a, in_dir("pipe"), 10, false, (kn_stop){0}, &bytes, &n, &why),
+                 KILN_IO);
     CHECK_STATUS(kn_file_write(a, in_dir("one/below"), "x", 1, 0600, &why), KILN_IO);
     CHECK_STATUS(kn_file_write(a, in_dir("none/below"), "x", 1, 0600, &why), KILN_IO);
     CHECK_OK(kn_file_write(a, in_dir("empty"), NULL, 0, 0600, &why));
@@ -277,11 +279,15 @@ Test(base, bits_walk_their_members_up_and_down) {
             member[at] = true;
         }
         size_t up = 0, down = 0;
-        for (size_t at = kn_bits_up(&b, 0), last = 0; at != KN_NO_BIT; last = at, at = kn_bits_up(&b, at + 1), up++)
+        for (size_t at = kn_bits_up(&b, 0), last = 0; at != KN_NO_BIT;
+             last = at, at = kn_bits_up(&b, at + 1), up++)
             CHECK(member[at] && kn_bits_has(&b, at) && (up == 0 || at > last));
-        for (size_t at = kn_bits_down(&b, bound); at != KN_NO_BIT; at = kn_bits_down(&b, at), down++) CHECK(at < bound && member[at]);
+        for (size_t at = kn_bits_down(&b, bound); at != KN_NO_BIT;
+             at = kn_bits_down(&b, at), down++)
+            CHECK(at < bound && member[at]);
         CHECK(up == n && down == n);
-        CHECK(!kn_bits_has(&b, (size_t)1 << 40) && kn_bits_up(&b, (size_t)1 << 40) == KN_NO_BIT && kn_bits_down(&b, 0) == KN_NO_BIT);
+        CHECK(!kn_bits_has(&b, (size_t)1 << 40) && kn_bits_up(&b, (size_t)1 << 40) == KN_NO_BIT &&
+              kn_bits_down(&b, 0) == KN_NO_BIT);
         kn_bits_clear(&b);
         CHECK(kn_bits_up(&b, 0) == KN_NO_BIT && kn_bits_down(&b, BOUND) == KN_NO_BIT);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What a change of numbers costs: another batch size makes a plan and no kernel, another learning rate or
- * step count makes nothing at all, and a loop that repeats allocates nothing. */
+ * What a change of numbers costs: another batch size makes a plan and no kernel, another learning
+ * rate or step count makes nothing at all, and a loop that repeats allocates nothing. */
 #include "mlp.h"
 
 static uint64_t kernels_made(kiln_counters c) { return c.kernels_compiled + c.kernels_from_disk; }
@@ -23,13 +23,13 @@ Test(batch, another_size_compiles_nothing) {
     for (int i = 0; i < 7; i++) {
         mlp_step(s, &net, batches[i], i + 3, 1e-3);
         kiln_counters now = mlp_count(s);
-        cr_assert(kernels_made(now) == kernels_made(first), "batch %d made %llu kernels", batches[i],
-                  (unsigned long long)(kernels_made(now) - kernels_made(first)));
-        cr_assert(now.plans_built == first.plans_built + (uint64_t)i, "batch %d: %llu plans", batches[i],
-                  (unsigned long long)now.plans_built);
+        cr_assert(kernels_made(now) == kernels_made(first), "batch %d made %llu kernels",
+                  batches[i], (unsigned long long)(kernels_made(now) - kernels_made(first)));
+        cr_assert(now.plans_built == first.plans_built + (uint64_t)i, "batch %d: %llu plans",
+                  batches[i], (unsigned long long)now.plans_built);
     }
-    fprintf(stderr, "a step has %llu kernels in %llu steps\n", (unsigned long long)first.last_plan_kernels,
-            (unsigned long long)first.last_plan_steps);
+    fprintf(stderr, "a step has %llu kernels in %llu steps\n",
+            (unsigned long long)first.last_plan_kernels, (unsigned long long)first.last_plan_steps);
     cr_assert(kernels_made(first) > 0, "without a code generator this test says nothing");
     mlp_release(&net);
     CHECK_EQ(kiln_close(s), 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The OpenBLAS route: within the forward error bound of the exact product, the same bits on any number of
- * threads, and taken only where it may be. Passes without OpenBLAS by testing the choice alone. */
+ * The OpenBLAS route: within the forward error bound of the exact product, the same bits on any
+ * number of threads, and taken only where it may be. Passes without OpenBLAS by testing the choice
+ * alone. */
 #include <math.h>
 
 #include "ir/order.h"
@@ -14,15 +15,20 @@ typedef struct product {
     void *a, *b, *c;
 } product;
 
-static void make_product(product *p, bool wide, int64_t batch, int64_t m, int64_t n, int64_t k, bool ta,
-                         bool tb) {
+static void make_product(product *p, bool wide, int64_t batch, int64_t m, int64_t n, int64_t k,
+                         bool ta, bool tb) {
     memset(p, 0, sizeof *p);
     p->wide = wide;
-    p->st = (plan_step){.m = m, .n = n, .k = k, .batch = batch, .a_stride = {m * k, ta ? 1 : k, ta ? m : 1},
+    p->st = (plan_step){.m = m,
+                        .n = n,
+                        .k = k,
+                        .batch = batch,
+                        .a_stride = {m * k, ta ? 1 : k, ta ? m : 1},
                         .b_stride = {k * n, tb ? 1 : n, tb ? k : 1}};
     p->spec.nleaves = 2;
     p->spec.noutputs = p->spec.nvalues = 1;
-    p->spec.leaf[0].dtype = p->spec.leaf[1].dtype = p->spec.value[0].dtype = wide ? KILN_F64 : KILN_F32;
+    p->spec.leaf[0].dtype = p->spec.leaf[1].dtype = p->spec.value[0].dtype =
+        wide ? KILN_F64 : KILN_F32;
     p->spec.value[0].kind = KV_ACC;
     size_t each = wide ? 8 : 4;
     p->a = malloc((size_t)(batch * m * k) * each + 8);
@@ -34,8 +40,10 @@ static void make_product(product *p, bool wide, int64_t batch, int64_t m, int64_
         double x = ((double)(seed >> 8) - 8388608.0) / 8388608.0;
         int64_t at = i < batch * m * k ? i : i - batch * m * k;
         void *to = i < batch * m * k ? p->a : p->b;
-        if (wide) ((double *)to)[at] = x;
-        else ((float *)to)[at] = (float)x;
+        if (wide)
+            ((double *)to)[at] = x;
+        else
+            ((float *)to)[at] = (float)x;
     }
 }
 
@@ -57,8 +65,10 @@ static void check_bound(const product *p) {
             for (int64_t j = 0; j < st->n; j++) {
                 long double sum = 0, size = 0;
                 for (int64_t q = 0; q < st->k; q++) {
-                    double x = at(p, p->a, b * st->a_stride[0] + i * st->a_stride[1] + q * st->a_stride[2]);
-                    double y = at(p, p->b, b * st->b_stride[0] + q * st->b_stride[1] + j * st->b_stride[2]);
+                    double x = at(p, p->a,
+                                  b * st->a_stride[0] + i * st->a_stride[1] + q * st->a_stride[2]);
+                    double y = at(p, p->b,
+                                  b * st->b_stride[0] + q * st->b_stride[1] + j * st->b_stride[2]);
                     sum += (long double)x * y;
                     size += fabsl((long double)x * y);
                 }
@@ -78,9 +88,12 @@ static void run_on(const rt_blas *blas, const product *p, int threads) {
 }
 
 Test(blas, products_are_within_the_bound_on_any_number_of_threads) {
-    static const struct { int64_t batch, m, n, k; } cases[] = {
-        {1, 1, 1, 1}, {1, 7, 5, 3}, {1, 1, 40, 9}, {1, 40, 1, 9}, {3, 20, 30, 40}, {20, 9, 8, 7},
-        {1, 300, 200, 50}, {2, 140, 600, 30}, {1, 5, 6, 0}, {1, 0, 6, 5}, {0, 3, 3, 3},
+    static const struct {
+        int64_t batch, m, n, k;
+    } cases[] = {
+        {1, 1, 1, 1},    {1, 7, 5, 3},  {1, 1, 40, 9},     {1, 40, 1, 9},
+        {3, 20, 30, 40}, {20, 9, 8, 7}, {1, 300, 200, 50}, {2, 140, 600, 30},
+        {1, 5, 6, 0},    {1, 0, 6, 5},  {0, 3, 3, 3},
     };
     rt_blas blas;
     kn_text why;
@@ -93,7 +106,8 @@ Test(blas, products_are_within_the_bound_on_any_number_of_threads) {
         for (int wide = 0; wide < 2; wide++) {
             product p;
             size_t c = i / 4;
-            make_product(&p, wide, cases[c].batch, cases[c].m, cases[c].n, cases[c].k, i & 1, i & 2);
+            make_product(&p, wide, cases[c].batch, cases[c].m, cases[c].n, cases[c].k, i & 1,
+                         i & 2);
             size_t nbytes = (size_t)(cases[c].batch * cases[c].m * cases[c].n) * (wide ? 8 : 4);
             void *first = malloc(nbytes + 1);
             run_on(&blas, &p, 1);

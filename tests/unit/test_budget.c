@@ -116,8 +116,9 @@ Test(budget, what_a_plan_needs_is_exact) {
         unsigned long long need = 0;
         for (int round = 0; round < 3; round++) {
             kiln_session *s = open_path((kiln_path)path);
-            kiln_budget *b = budget_of(
-                (kiln_limits){.bytes_live = round == 0 ? 1000 : need - (round == 2)}, NULL);
+            kiln_budget *b =
+                budget_of((kiln_limits){.bytes_live = round == 0 ? 1000 : need - (round == 2)},
+                          NULL);
             kiln_tensor *x = kiln_keep(kiln_counter_normal(s, 3, KILN_F32, KILN_SHAPE(100, 70)));
             CHECK_OK(kiln_eval(KILN_LIST(x)));
             kiln_status status =

@@ -89,8 +89,10 @@ Test(budget_stops, a_deadline_ends_saving_and_leaves_the_old_file) {
     check_unfolder(dir);
 }
 
-/* Files that are read: the session is as it was, and the same call without the budget goes through. */
-static void load_within(kiln_session *s, kiln_status (*load)(kiln_session *s, void *user), void *user) {
+/* Files that are read: the session is as it was, and the same call without the budget goes through.
+ */
+static void load_within(kiln_session *s, kiln_status (*load)(kiln_session *s, void *user),
+                        void *user) {
     int stopped = 0;
     for (uint64_t ns = 1000; ns < 100000000; ns *= 2) {
         kiln_budget *b = budget_of((kiln_limits){.deadline_ns = ns}, NULL);
@@ -106,7 +108,11 @@ static void load_within(kiln_session *s, kiln_status (*load)(kiln_session *s, vo
     CHECK_OK(load(s, user));
 }
 
-typedef struct loaded { const char *path; kiln_checkpoint_file *f; kiln_tensor *to; } loaded;
+typedef struct loaded {
+    const char *path;
+    kiln_checkpoint_file *f;
+    kiln_tensor *to;
+} loaded;
 
 static kiln_status load_snapshot(kiln_session *s, void *user) {
     const loaded *l = user;
@@ -121,7 +127,8 @@ static kiln_status load_snapshot(kiln_session *s, void *user) {
 
 static kiln_status load_checkpoint(kiln_session *s, void *user) {
     const loaded *l = user;
-    kiln_checkpoint c = {.struct_size = sizeof c, .parameters = {1, (const char *const[]){"w"}, (kiln_tensor *[]){l->to}}};
+    kiln_checkpoint c = {.struct_size = sizeof c,
+                         .parameters = {1, (const char *const[]){"w"}, (kiln_tensor *[]){l->to}}};
     uint64_t before = kiln_version_of(l->to);
     kiln_status status = kiln_checkpoint_load(s, l->f, &c);
     CHECK_EQ(kiln_version_of(l->to), before + (status == KILN_OK)); /* all of it or nothing */
@@ -209,7 +216,8 @@ Test(budget_stops, progress_says_where_a_failed_evaluation_ended) {
         kiln_session *s = open_path((kiln_path)path);
         CHECK_OK(kiln_eval(KILN_LIST(long_work_of(s, 3000000)))); /* its kernels are there */
         heard h = {0};
-        kiln_budget *b = budget_of((kiln_limits){.deadline_ns = 1000000000, .progress = hear, .user = &h}, NULL);
+        kiln_budget *b =
+            budget_of((kiln_limits){.deadline_ns = 1000000000, .progress = hear, .user = &h}, NULL);
         CHECK_STATUS(kiln_eval_within(b, KILN_LIST(long_work_of(s, 2000000000))), KILN_BUDGET);
         (void)refused(s);
         CHECK(h.calls > 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A chain of a million nodes is recorded, differentiated, computed in bounded pieces, dumped and freed by a
- * thread whose stack has 256 KB: no walk over a graph recurses. Times are printed, not judged.
- * KILN_TEST: sanitize=address timeout=600 */
+ * A chain of a million nodes is recorded, differentiated, computed in bounded pieces, dumped and
+ * freed by a thread whose stack has 256 KB: no walk over a graph recurses. Times are printed, not
+ * judged. KILN_TEST: sanitize=address timeout=600 */
 #include <pthread.h>
 #include <time.h>
 
@@ -39,9 +39,9 @@ static void on_small_stack(void *(*work)(void *)) {
 }
 
 /* What is wrong goes back to the test's thread as text: assertions may not leave from here. */
-#define WANT(condition) \
-    do {                \
-        if (!(condition)) return (void *)(uintptr_t)("" #condition); \
+#define WANT(condition)                                                                            \
+    do {                                                                                           \
+        if (!(condition)) return (void *)(uintptr_t)("" #condition);                               \
     } while (0)
 
 /* y = x * w, a million times; y's value and its derivative by x, which is w to the millionth. */
@@ -54,7 +54,7 @@ static void *differentiated(void *unused) {
     o.cache_dir = "off";
     o.threads = 2;
     kiln_session *s = kiln_open(&o);
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *x = kiln_from(s, ones, KILN_F32, KILN_SHAPE(4)),
                     *w = kiln_from(s, factors, KILN_F32, KILN_SHAPE(4));
         kiln_tensor *at = kiln_mul(x, w), *g = NULL;
@@ -78,7 +78,8 @@ static void *differentiated(void *unused) {
         WANT(memcmp(y, dx, sizeof y) == 0);
         kiln_counters c = {.struct_size = sizeof c};
         WANT(kiln_count(s, &c) == KILN_OK);
-        fprintf(stderr, "%llu steps, %llu kernels, %llu compiled; arena %llu bytes; %llu plans verified\n",
+        fprintf(stderr,
+                "%llu steps, %llu kernels, %llu compiled; arena %llu bytes; %llu plans verified\n",
                 (unsigned long long)c.last_plan_steps, (unsigned long long)c.last_plan_kernels,
                 (unsigned long long)c.kernels_compiled, (unsigned long long)c.last_arena_bytes,
                 (unsigned long long)c.verified_plans);
@@ -92,7 +93,8 @@ static void *differentiated(void *unused) {
 
 Test(chain, a_million_nodes) { on_small_stack(differentiated); }
 
-/* In-place writes make a chain as well, one that waits: it is computed whenever enough of it does. */
+/* In-place writes make a chain as well, one that waits: it is computed whenever enough of it does.
+ */
 static void *written(void *unused) {
     double since = now();
     kiln_options o = KILN_OPTIONS_INIT;
@@ -104,7 +106,8 @@ static void *written(void *unused) {
     for (int i = 0; i < NODES / 10; i++) kiln_add_(sum, 1);
     WANT(kiln_item(kiln_select(sum, 0, 1)) == NODES / 10);
     kiln_counters c = {.struct_size = sizeof c};
-    WANT(kiln_count(s, &c) == KILN_OK && c.evaluations > NODES / 10 / 4096 && c.bytes_peak < 64u << 20);
+    WANT(kiln_count(s, &c) == KILN_OK && c.evaluations > NODES / 10 / 4096 &&
+         c.bytes_peak < 64u << 20);
     kiln_release(sum);
     WANT(!kiln_failed(s) && kiln_close(s) == 0);
     said("written in place", &since);
@@ -122,14 +125,15 @@ static void *wide(void *unused) {
     (void)unused;
     o.cache_dir = "off";
     kiln_session *s = kiln_open(&o);
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *x = kiln_arange(s, 0, 5, 1, KILN_F32);
         for (int i = 0; i < OUTPUTS; i++) out[i] = kiln_add(kiln_mul(x, i), 1);
         kiln_list all = {OUTPUTS, out};
         WANT(kiln_eval(all) == KILN_OK);
         for (int i = 0; i < OUTPUTS; i += 97) {
             float y[5];
-            WANT(kiln_read(out[i], y, sizeof y) == KILN_OK && y[0] == 1 && y[4] == (float)(4 * i + 1));
+            WANT(kiln_read(out[i], y, sizeof y) == KILN_OK && y[0] == 1 &&
+                 y[4] == (float)(4 * i + 1));
         }
     }
     WANT(kiln_close(s) == 0);

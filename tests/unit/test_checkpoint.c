@@ -53,7 +53,7 @@ static void model_make(model *m, const kiln_allocator *allocator, double fill) {
     memset(m->p, 0, sizeof m->p);
     memset(m->state, 0, sizeof m->state);
     if (!m->s) return;
-    kiln_scope(m->s) {
+    kiln_scope (m->s) {
         for (int i = 0; i < N; i++)
             m->p[i] = kiln_keep(kiln_to(
                 kiln_mul(kiln_counter_uniform(m->s, i, KILN_F32, KILN_SHAPE(3, i + 1)), fill),
@@ -110,8 +110,8 @@ Test(checkpoint, what_is_saved_is_loaded) {
     model_make(&b, NULL, 9);
     for (unsigned flags = 0; flags <= KILN_CHECKPOINT_MAP; flags++) {
         kiln_manual_seed(a.s, 3);
-        kiln_scope(a.s)(void)
-            kiln_read(kiln_randn(a.s, KILN_SHAPE(3)), drawn[0], 12); /* a normal waits */
+        kiln_scope (a.s)
+            (void)kiln_read(kiln_randn(a.s, KILN_SHAPE(3)), drawn[0], 12); /* a normal waits */
         a.c.step = 12;
         a.c.counter_seed = -7;
         a.c.meta = meta;
@@ -135,7 +135,7 @@ Test(checkpoint, what_is_saved_is_loaded) {
         CHECK(same(&a, &b));
         for (int k = 0; k < 2; k++) {
             kiln_session *s = k ? b.s : a.s;
-            kiln_scope(s)
+            kiln_scope (s)
                 CHECK_OK(kiln_read(kiln_randn(s, KILN_SHAPE(5)), drawn[k], sizeof drawn[k]));
         }
         CHECK(memcmp(drawn[0], drawn[1], sizeof drawn[0]) == 0);
@@ -322,8 +322,8 @@ Test(checkpoint, loading_is_all_or_nothing) {
     model_make(&same_as, NULL, 9);
     kiln_manual_seed(same_as.s, 5);
     CHECK(same(&before, &same_as));
-    kiln_scope(before.s) CHECK_OK(kiln_read(kiln_rand(before.s, KILN_SHAPE(1)), &drawn[0], 4));
-    kiln_scope(same_as.s) CHECK_OK(kiln_read(kiln_rand(same_as.s, KILN_SHAPE(1)), &drawn[1], 4));
+    kiln_scope (before.s) CHECK_OK(kiln_read(kiln_rand(before.s, KILN_SHAPE(1)), &drawn[0], 4));
+    kiln_scope (same_as.s) CHECK_OK(kiln_read(kiln_rand(same_as.s, KILN_SHAPE(1)), &drawn[1], 4));
     CHECK(memcmp(&drawn[0], &drawn[1], 4) == 0);
     kiln_checkpoint_close(f);
     kiln_release(t[5]);
@@ -339,7 +339,7 @@ Test(checkpoint, views_and_pending_values_are_saved) {
     float back[6], want[6] = {0, 3, 1, 4, 2, 5};
     kiln_checkpoint c = KILN_CHECKPOINT_INIT;
     model_make(&a, NULL, 4);
-    kiln_scope(a.s) {
+    kiln_scope (a.s) {
         kiln_tensor *x = kiln_reshape(kiln_arange(a.s, 0, 6, 1, KILN_F32), KILN_SHAPE(2, 3));
         kiln_tensor *t[2] = {kiln_t(x), kiln_sum(x, KILN_ALL_AXES, false)};
         c.parameters = kiln_named_of(2, one, t);
@@ -439,9 +439,9 @@ Test(checkpoint, rotation_keeps_the_newest_and_the_best) {
         save_step(&a, 7, NULL, &one);
         for (int i = 0; i < 7; i++) CHECK(!has_step(i));
     }
-    save_step(
-        &a, 3, NULL,
-        &(kiln_rotation){1, 0, NULL, false}); /* the one just written stays, though it is older */
+    save_step(&a, 3, NULL,
+              &(kiln_rotation){1, 0, NULL,
+                               false}); /* the one just written stays, though it is older */
     CHECK(has_step(3) && has_step(7));
     model_drop(&a);
 }
@@ -658,7 +658,8 @@ static kiln_status save_and_load(const kiln_allocator *allocator) {
         a.c.nmeta = 0;
         if (status == KILN_OK) status = kiln_checkpoint_load(a.s, f, &a.c);
         kiln_checkpoint_close(f);
-    } else if (a.s) status = kiln_error(a.s);
+    } else if (a.s)
+        status = kiln_error(a.s);
     for (int i = 0; i < N; i++) kiln_release(a.p[i]);
     for (int i = 0; i < 2; i++) kiln_release(a.state[i]);
     if (a.s) (void)kiln_close(a.s);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * KILN_TEST: sanitize=address
- * Detached aliases: one storage and one version with what they were made of, and no derivative from one to the other. */
+ * Detached aliases: one storage and one version with what they were made of, and no derivative from
+ * one to the other. */
 #include <stdio.h>
 
 #include "check.h"
@@ -21,7 +22,8 @@ static kiln_tensor *three(float a, float b, float c) {
 static void are(kiln_tensor *t, float a, float b, float c) {
     float v[3] = {0};
     CHECK_OK(kiln_read(t, v, sizeof v));
-    cr_assert(v[0] == a && v[1] == b && v[2] == c, "%g %g %g, expected %g %g %g", v[0], v[1], v[2], a, b, c);
+    cr_assert(v[0] == a && v[1] == b && v[2] == c, "%g %g %g, expected %g %g %g", v[0], v[1], v[2],
+              a, b, c);
 }
 
 static void refused(kiln_status expected, const char *text) {
@@ -58,10 +60,12 @@ Test(detach, a_pending_value_is_computed_once_for_both) {
 
 Test(detach, views_of_it_and_it_of_views) {
     kiln_tensor *x = kiln_from(s, (float[]){1, 2, 3, 4}, KILN_F32, KILN_SHAPE(2, 2));
-    kiln_tensor *row = kiln_select(x, 0, 1), *d = kiln_detach(kiln_t(row)), *first = kiln_select(d, 0, 0), *g;
+    kiln_tensor *row = kiln_select(x, 0, 1), *d = kiln_detach(kiln_t(row)),
+                *first = kiln_select(d, 0, 0), *g;
     kiln_fill_(first, 9);
     cr_assert(kiln_item(kiln_sum(x)) == 1 + 2 + 9 + 4);
-    CHECK_OK(kiln_grad(kiln_sum(kiln_mul(first, x)), KILN_LIST(x), &g)); /* x alone: first is a constant */
+    CHECK_OK(kiln_grad(kiln_sum(kiln_mul(first, x)), KILN_LIST(x),
+                       &g)); /* x alone: first is a constant */
     cr_assert(kiln_item(kiln_sum(g)) == 4 * 9);
     kiln_mul_(row, 2);
     cr_assert(kiln_item(first) == 18);
@@ -85,10 +89,12 @@ Test(detach, no_derivative_passes) {
 }
 
 Test(detach, a_write_through_it_leaves_the_history_of_the_other) {
-    kiln_tensor *x = three(1, 2, 3), *w = three(5, 6, 7), *y = kiln_mul(x, 2), *d = kiln_detach(y), *g;
+    kiln_tensor *x = three(1, 2, 3), *w = three(5, 6, 7), *y = kiln_mul(x, 2), *d = kiln_detach(y),
+                *g;
     kiln_mul_(d, w);
     are(y, 10, 24, 42);
-    CHECK_OK(kiln_grad(kiln_sum(kiln_mul(y, 3)), KILN_LIST(x), &g)); /* of 3 * 2 x, as PyTorch has it */
+    CHECK_OK(
+        kiln_grad(kiln_sum(kiln_mul(y, 3)), KILN_LIST(x), &g)); /* of 3 * 2 x, as PyTorch has it */
     are(g, 6, 6, 6);
     CHECK_OK(kiln_grad(kiln_sum(d), KILN_LIST(w), &g)); /* d has what it wrote */
     are(g, 2, 4, 6);
@@ -115,13 +121,14 @@ Test(detach, a_value_saved_through_either_is_stale_once_the_other_is_written) {
 
 Test(detach, scopes_close_over_it) {
     kiln_tensor *w = kiln_keep(three(1, 2, 3)), *h = NULL, *d = NULL, *g;
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *y = kiln_mul(w, 2);
         d = kiln_keep(kiln_detach(y));
         h = kiln_keep(kiln_mul(d, 3));
     }
     are(d, 2, 4, 6);
-    cr_assert(kiln_grad(kiln_sum(h), KILN_LIST(w), &g) == KILN_BAD_ARGUMENT); /* a constant in w: nothing was dropped */
+    /* a constant in w: nothing was dropped */
+    cr_assert(kiln_grad(kiln_sum(h), KILN_LIST(w), &g) == KILN_BAD_ARGUMENT);
     refused(KILN_BAD_ARGUMENT, "does not depend");
     cr_assert(kiln_grad(kiln_sum(h), KILN_LIST(d), &g) == KILN_NO_DERIVATIVE); /* not in d */
     refused(KILN_NO_DERIVATIVE, "was dropped when the scope");
@@ -131,11 +138,16 @@ Test(detach, scopes_close_over_it) {
 
 Test(detach, a_parameter_is_written_through_it_and_trains) {
     kiln_params *p = kiln_params_new(s);
-    kiln_tensor *w = kiln_params_add(p, "w", three(1, 2, 3)), *b = kiln_params_add(p, "b", three(0, 0, 0));
+    kiln_tensor *w = kiln_params_add(p, "w", three(1, 2, 3)),
+                *b = kiln_params_add(p, "b", three(0, 0, 0));
     kiln_tensor *watch = kiln_keep(kiln_detach(w));
-    kiln_optimizer *o = kiln_optimizer_sgd(p, &(kiln_sgd_options){.struct_size = sizeof(kiln_sgd_options), .rate = 1});
-    for (int i = 0; i < 3; i++) kiln_scope(s) {
-            CHECK_OK(kiln_optimizer_minimize(o, kiln_sum(kiln_add(kiln_mul(w, kiln_detach(w)), b))));
+    kiln_optimizer *o =
+        kiln_optimizer_sgd(p,
+                           &(kiln_sgd_options){.struct_size = sizeof(kiln_sgd_options), .rate = 1});
+    for (int i = 0; i < 3; i++)
+        kiln_scope (s) {
+            CHECK_OK(
+                kiln_optimizer_minimize(o, kiln_sum(kiln_add(kiln_mul(w, kiln_detach(w)), b))));
             kiln_add_(kiln_detach(w), 1);
         }
     are(w, 1, 1, 1); /* w - w + 1 */

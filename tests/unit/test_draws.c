@@ -26,8 +26,9 @@ static kiln_session *open_eager(void) {
 static kiln_safetensors *answers(void) {
     kiln_safetensors *file;
     char why[256];
-    kiln_status status = kiln_safetensors_open(
-        KILN_SOURCE_DIR "/conformance/training/draws.safetensors", NULL, &file, why, sizeof why);
+    kiln_status status =
+        kiln_safetensors_open(KILN_SOURCE_DIR "/conformance/training/draws.safetensors", NULL,
+                              &file, why, sizeof why);
     cr_assert(status == KILN_OK, "%s", why);
     return file;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Chosen elements computed by themselves are those of the whole nodes, bit for bit: every node of random graphs, and results of
- * blocks of long reductions.
- * KILN_TEST: sanitize=address timeout=300 */
+ * Chosen elements computed by themselves are those of the whole nodes, bit for bit: every node of
+ * random graphs, and results of blocks of long reductions. KILN_TEST: sanitize=address timeout=300
+ */
 #include "reference/elements.h"
 #include "random_graph.h"
 
@@ -9,7 +9,11 @@ enum { GRAPHS = PATH_SANITIZED ? 60 : 600, PLACES = 24 };
 
 static path_bench bench;
 
-typedef struct whole { void *inputs[PATH_MAX_INPUTS], **value; size_t ninputs; ir_graph all; } whole;
+typedef struct whole {
+    void *inputs[PATH_MAX_INPUTS], **value;
+    size_t ninputs;
+    ir_graph all;
+} whole;
 
 /* Every node of the graph is an output of w->all, whose values the reference computes. */
 static void compute_whole(path_bench *p, whole *w) {
@@ -26,8 +30,9 @@ static void compute_whole(path_bench *p, whole *w) {
         CHECK_OK(ir_add_output(&w->all, id, NULL));
         w->value[id] = calloc(1, ir_nbytes(&p->g, id) + 8);
     }
-    cr_assert(ref_graph(kn_alloc_default(), &w->all, w->inputs, NULL, w->value, NULL, NULL, &p->why, NULL) == KILN_OK, "%s",
-              kn_text_str(&p->why));
+    cr_assert(ref_graph(kn_alloc_default(), &w->all, w->inputs, NULL, w->value, NULL, NULL, &p->why,
+                        NULL) == KILN_OK,
+              "%s", kn_text_str(&p->why));
 }
 
 static void free_whole(path_bench *p, whole *w) {
@@ -42,7 +47,8 @@ static void free_whole(path_bench *p, whole *w) {
 
 static size_t some_places(path_bench *p, int64_t n, int64_t *at) {
     size_t kept = 0;
-    for (int i = 0; i < PLACES && n > 0; i++) at[i] = (int64_t)(path_next(&p->random) % (uint64_t)n);
+    for (int i = 0; i < PLACES && n > 0; i++)
+        at[i] = (int64_t)(path_next(&p->random) % (uint64_t)n);
     for (int i = 0; i < PLACES && n > 0; i++) { /* ascending, each once */
         size_t to = kept;
         while (to > 0 && at[to - 1] > at[i]) to--;
@@ -55,10 +61,12 @@ static size_t some_places(path_bench *p, int64_t n, int64_t *at) {
     return kept;
 }
 
-static void compare_node(path_bench *p, const whole *w, ref_elements *x, ir_id id, size_t *refused) {
+static void compare_node(path_bench *p, const whole *w, ref_elements *x, ir_id id,
+                         size_t *refused) {
     int64_t at[PLACES + 1];
     uint64_t values[PLACES];
-    size_t size = kiln_dtype_size((kiln_dtype)ir_at(&p->g, id)->dtype), n = some_places(p, ir_numel(&p->g, id), at);
+    size_t size = kiln_dtype_size((kiln_dtype)ir_at(&p->g, id)->dtype),
+           n = some_places(p, ir_numel(&p->g, id), at);
     ref_want want = {.node = id, .n = n, .at = at, .values = values};
     kiln_status status = ref_elements_get(x, &want, 1);
     if (status == KILN_TOO_LARGE) {
@@ -67,8 +75,10 @@ static void compare_node(path_bench *p, const whole *w, ref_elements *x, ir_id i
     }
     CHECK_OK(status);
     for (size_t i = 0; i < n; i++)
-        cr_assert(memcmp((char *)values + i * size, (char *)w->value[id] + (size_t)at[i] * size, size) == 0,
-                  "%s: node %u (%s), element %lld", p->label, id, ir_ops[ir_at(&p->g, id)->op].name, (long long)at[i]);
+        cr_assert(memcmp((char *)values + i * size, (char *)w->value[id] + (size_t)at[i] * size,
+                         size) == 0,
+                  "%s: node %u (%s), element %lld", p->label, id, ir_ops[ir_at(&p->g, id)->op].name,
+                  (long long)at[i]);
     p->compared += n;
 }
 
@@ -81,8 +91,10 @@ static void every_node(uint64_t structure, bool bound, size_t *refused) {
     compute_whole(p, &w);
     CHECK_OK(ref_elements_open(&x, kn_alloc_default(), &p->g));
     for (ir_id id = 0; id < p->g.count; id++) {
-        if (ir_at(&p->g, id)->op == IR_INPUT) x.bound[id] = w.inputs[n++];
-        else if (bound && path_next(&p->random) % 3 == 0) x.bound[id] = w.value[id]; /* as stored values are */
+        if (ir_at(&p->g, id)->op == IR_INPUT)
+            x.bound[id] = w.inputs[n++];
+        else if (bound && path_next(&p->random) % 3 == 0)
+            x.bound[id] = w.value[id]; /* as stored values are */
     }
     for (ir_id id = 0; id < p->g.count; id++) {
         const void *own = x.bound[id];
@@ -104,14 +116,18 @@ Test(elements, are_those_of_the_whole_nodes) {
     path_close(&bench, "elements");
 }
 
-/* The reference makes every node of a graph all of whose nodes are outputs, and reads casts, expands and reshapes through else. */
+/* The reference makes every node of a graph all of whose nodes are outputs, and reads casts,
+ * expands and reshapes through else. */
 static void compare_outputs(path_bench *p, const whole *w) {
     void *out[PATH_MAX_OUTPUTS];
-    for (size_t o = 0; o < p->g.noutputs; o++) out[o] = calloc(1, ir_nbytes(&p->g, p->g.outputs[o].id) + 8);
-    cr_assert(ref_graph(kn_alloc_default(), &p->g, (void *const *)w->inputs, NULL, out, NULL, NULL, &p->why, NULL) == KILN_OK);
+    for (size_t o = 0; o < p->g.noutputs; o++)
+        out[o] = calloc(1, ir_nbytes(&p->g, p->g.outputs[o].id) + 8);
+    cr_assert(ref_graph(kn_alloc_default(), &p->g, (void *const *)w->inputs, NULL, out, NULL, NULL,
+                        &p->why, NULL) == KILN_OK);
     for (size_t o = 0; o < p->g.noutputs; o++) {
         ir_id id = p->g.outputs[o].id;
-        cr_assert(memcmp(out[o], w->value[id], ir_nbytes(&p->g, id)) == 0, "%s: output %zu", p->label, o);
+        cr_assert(memcmp(out[o], w->value[id], ir_nbytes(&p->g, id)) == 0, "%s: output %zu",
+                  p->label, o);
         free(out[o]);
         p->compared++;
     }
@@ -146,7 +162,8 @@ Test(elements, results_of_blocks_fold_to_the_reduction) {
     static const int64_t at[] = {0, 1, 2, 3, 4, 5};
     ir_graph g;
     ref_elements e;
-    ir_id sum = parse(&g, "kiln 1\n%x = input f32[2,40000]\n%e = exp f32[2,40000] %x\n%s = sum f32[2,1] %e {first=1 end=2}\noutput %s\n");
+    ir_id sum = parse(&g, "kiln 1\n%x = input f32[2,40000]\n%e = exp f32[2,40000] %x\n%s = sum "
+                          "f32[2,1] %e {first=1 end=2}\noutput %s\n");
     for (int i = 0; i < 2 * N; i++) x[i] = (float)(i % 977) * 0.01f;
     void *inputs[] = {x}, *outputs[] = {wanted};
     CHECK_OK(ref_graph(kn_alloc_default(), &g, inputs, NULL, outputs, NULL, NULL, NULL, NULL));
@@ -171,7 +188,9 @@ Test(elements, one_column_is_no_row) {
     static float x[3 * N], wanted[3], got;
     ir_graph g;
     ref_elements e;
-    ir_id sum = parse(&g, "kiln 1\n%x = input f32[1000,3]\n%s = sum f32[1,3] %x {first=0 end=1}\noutput %s\n");
+    ir_id sum =
+        parse(&g,
+              "kiln 1\n%x = input f32[1000,3]\n%s = sum f32[1,3] %x {first=0 end=1}\noutput %s\n");
     for (int i = 0; i < 3 * N; i++) x[i] = 1.0f / (float)(i + 1);
     void *inputs[] = {x}, *outputs[] = {wanted};
     CHECK_OK(ref_graph(kn_alloc_default(), &g, inputs, NULL, outputs, NULL, NULL, NULL, NULL));
@@ -186,15 +205,19 @@ Test(elements, one_column_is_no_row) {
     ir_graph_free(&g);
 }
 
-/* Under a few terms of every sum the cost does not grow with extents, and equal graphs give equal values. */
+/* Under a few terms of every sum the cost does not grow with extents, and equal graphs give equal
+ * values. */
 Test(elements, few_terms_cost_little) {
     ir_graph g, twin;
     ref_elements a, b;
     float x = 0, y = 1;
     static const int64_t first = 0;
-    static const char text[] = "kiln 1\n%o = const f32 0x1p+0\n%x = reshape f32[1,1] %o\n%e = expand f32[1048576,1048576] %x\n"
-                               "%s = sum f32[1,1] %e {first=0 end=2}\n%m = exp f32[1,1] %s\noutput %m\n";
-    ref_want want = {parse(&g, text), 0, 1, &first, &x}, other = {parse(&twin, text), 0, 1, &first, &y};
+    static const char text[] =
+        "kiln 1\n%o = const f32 0x1p+0\n%x = reshape f32[1,1] %o\n%e = expand f32[1048576,1048576] "
+        "%x\n"
+        "%s = sum f32[1,1] %e {first=0 end=2}\n%m = exp f32[1,1] %s\noutput %m\n";
+    ref_want want = {parse(&g, text), 0, 1, &first, &x},
+             other = {parse(&twin, text), 0, 1, &first, &y};
     CHECK_OK(ref_elements_open(&a, kn_alloc_default(), &g));
     CHECK_OK(ref_elements_open(&b, kn_alloc_default(), &twin));
     a.few_terms = b.few_terms = true;
@@ -215,13 +238,17 @@ static void *small_blocks(void *user, void *block, size_t old_nbytes, size_t new
     return new_nbytes > 256 << 10 ? NULL : real->resize(real->user, block, old_nbytes, new_nbytes);
 }
 
-/* A number repeated 2^40 times, as a row and as columns: in no time and next to no memory, and as all of them one by one. */
+/* A number repeated 2^40 times, as a row and as columns: in no time and next to no memory, and as
+ * all of them one by one. */
 Test(elements, a_sum_of_what_repeats_makes_nothing) {
     static const char *const texts[] = {
-        "kiln 1\n%o = const u8 1\n%x = reshape u8[1] %o\n%e = expand u8[1099511627792] %x\n%c = cast i64[1099511627792] %e\n"
+        "kiln 1\n%o = const u8 1\n%x = reshape u8[1] %o\n%e = expand u8[1099511627792] %x\n%c = "
+        "cast i64[1099511627792] %e\n"
         "%s = sum i64[1] %c {first=0 end=1}\noutput %s\n",
-        "kiln 1\n%x = input f32[1,1]\n%e = expand f32[40007,1] %x\n%s = sum f32[1,1] %e {first=0 end=2}\noutput %s\n",
-        "kiln 1\n%x = input f32[1,3]\n%e = expand f32[50031,3] %x\n%s = sum f32[1,3] %e {first=0 end=1}\noutput %s\n",
+        "kiln 1\n%x = input f32[1,1]\n%e = expand f32[40007,1] %x\n%s = sum f32[1,1] %e {first=0 "
+        "end=2}\noutput %s\n",
+        "kiln 1\n%x = input f32[1,3]\n%e = expand f32[50031,3] %x\n%s = sum f32[1,3] %e {first=0 "
+        "end=1}\noutput %s\n",
         "kiln 1\n%x = input f32[40007,1]\n%s = sum f32[1,1] %x {first=0 end=2}\noutput %s\n",
         "kiln 1\n%x = input f32[50031,3]\n%s = sum f32[1,3] %x {first=0 end=1}\noutput %s\n",
     };

@@ -66,10 +66,15 @@ Test(envelope, bytes_are_these) {
     kn_hash_hex(kn_hash_bytes("payload", 7), hex);
     CHECK_OK(write_sample());
     snprintf(want, sizeof want,
-             "{\"kiln_envelope\":1,\"kind\":\"checkpoint\",\"format\":3,\"library\":\"0.1.0\",\"contracts\":{\"numeric\":1,\"ops\":1},"
-             "\"created\":\"2026-01-31T12:00:00Z\",\"length\":7,\"xxh3_128\":\"%s\",\"made_by\":\"digits --steps 5\",\"inputs\":["
-             "{\"name\":\"digits.csv.gz\",\"length\":57523,\"xxh3_128\":\"00112233445566778899aabbccddeeff\"},"
-             "{\"name\":\"caf\xc3\xa9 \\\"x\\\"\",\"length\":0,\"xxh3_128\":\"99aa06d3014798d86001c324468d497f\"}]", hex);
+             "{\"kiln_envelope\":1,\"kind\":\"checkpoint\",\"format\":3,\"library\":\"0.1.0\","
+             "\"contracts\":{\"numeric\":1,\"ops\":1},"
+             "\"created\":\"2026-01-31T12:00:00Z\",\"length\":7,\"xxh3_128\":\"%s\",\"made_by\":"
+             "\"digits --steps 5\",\"inputs\":["
+             "{\"name\":\"digits.csv.gz\",\"length\":57523,\"xxh3_128\":"
+             "\"00112233445566778899aabbccddeeff\"},"
+             "{\"name\":\"caf\xc3\xa9 "
+             "\\\"x\\\"\",\"length\":0,\"xxh3_128\":\"99aa06d3014798d86001c324468d497f\"}]",
+             hex);
     kn_hash_hex(kn_hash_bytes(want, strlen(want)), hex);
     snprintf(want + strlen(want), sizeof want - strlen(want), ",\"seal\":\"%s\"}\n", hex);
     CHECK_STR(text_beside(&n), want);
@@ -217,8 +222,10 @@ static const edit edits[] = {
     {"\"length\":57523,", "\"length\":57523,\"more\":{},", KILN_BAD_FILE, "inputs[0].more",
      "no such field", "an object"},
     {"\"" HEX "\"", "\"" HEX "0\"", KILN_BAD_FILE, "inputs[0].xxh3_128", "32 hexadecimal", HEX "0"},
-    {"{\"name\":\"digits.csv.gz\",\"length\":57523,\"xxh3_128\":\"" HEX "\"}", "7", KILN_BAD_FILE, "inputs[0]", "an object", "a whole number"},
-    {"\"name\":\"digits.csv.gz\"", "\"name\":{}", KILN_BAD_FILE, "inputs[0].name", "a text", "an object"},
+    {"{\"name\":\"digits.csv.gz\",\"length\":57523,\"xxh3_128\":\"" HEX "\"}", "7", KILN_BAD_FILE,
+     "inputs[0]", "an object", "a whole number"},
+    {"\"name\":\"digits.csv.gz\"", "\"name\":{}", KILN_BAD_FILE, "inputs[0].name", "a text",
+     "an object"},
     {"\"}\n", "\"} trailing", KILN_BAD_FILE, "", "JSON", "end of file expected"},
 };
 
@@ -361,10 +368,8 @@ Test(envelope, saved_with_its_file) {
     e.kind = "No Kind";
     CHECK_STATUS(save_text("three", &e, NULL), KILN_BAD_ARGUMENT); /* before anything is written */
     CHECK(file_is("") && access(beside, F_OK) == 0);
-    CHECK_STATUS(kiln_envelope_save(NULL, "x", 1, NULL, NULL, why, sizeof why),
-                 KILN_BAD_ARGUMENT);
-    CHECK_STATUS(kiln_envelope_save(path, NULL, 1, NULL, NULL, why, sizeof why),
-                 KILN_BAD_ARGUMENT);
+    CHECK_STATUS(kiln_envelope_save(NULL, "x", 1, NULL, NULL, why, sizeof why), KILN_BAD_ARGUMENT);
+    CHECK_STATUS(kiln_envelope_save(path, NULL, 1, NULL, NULL, why, sizeof why), KILN_BAD_ARGUMENT);
     CHECK_STATUS(kiln_envelope_save("/nowhere/at/all", "x", 1, NULL, NULL, why, sizeof why),
                  KILN_IO);
 }
@@ -472,7 +477,8 @@ Test(envelope, a_streamed_file_gets_its_head_at_the_end) {
     CHECK_OK(kn_envelope_head(&e, 1024, &head, &text));
     CHECK_OK(kn_file_out_patch(&out, 0, head.data, head.len, &text));
     CHECK_OK(kn_file_out_commit(&out, &text));
-    CHECK_OK(kn_file_read(kn_alloc_default(), path, SIZE_MAX, false, (kn_stop){0}, &bytes, &n, &text));
+    CHECK_OK(
+        kn_file_read(kn_alloc_default(), path, SIZE_MAX, false, (kn_stop){0}, &bytes, &n, &text));
     CHECK_OK(
         kn_envelope_open(kn_alloc_default(), bytes, n, "checkpoint", 3, &back, &payload, &fault));
     CHECK_EQ(back->length, 5000);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * docs/evaluation.md, rule by rule: what is computed once, what is gone, what looking changes, which derivatives are refused, what can fail, and
- * the programs between the calls: loops, arrangements of handles and scopes, asking in another order. */
+ * docs/evaluation.md, rule by rule: what is computed once, what is gone, what looking changes,
+ * which derivatives are refused, what can fail, and the programs between the calls: loops,
+ * arrangements of handles and scopes, asking in another order. */
 #include <math.h>
 
 #include "check.h"
@@ -72,10 +73,11 @@ static size_t lines_with(const char *text) {
 
 /* ---- 1. computed once, twice at most */
 
-/* Three asks of one chain: what the second finds computed is stored then, so the third computes nothing of it. */
+/* Three asks of one chain: what the second finds computed is stored then, so the third computes
+ * nothing of it. */
 Test(evaluation, nothing_is_computed_a_third_time) {
     kiln_session *s = open_path(KILN_FUSED);
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *x = numbers(s, 1, 32, 32), *y = x;
         for (int i = 0; i < 10; i++) y = kiln_matmul(y, kiln_mul(x, 0.1));
         kiln_tensor *a = kiln_sum(y), *b = kiln_amax(y), *c = kiln_amin(y);
@@ -96,7 +98,7 @@ Test(evaluation, nothing_is_computed_a_third_time) {
 /* Asking backwards through a chain of handles. */
 Test(evaluation, handles_of_a_chain_are_stored_with_its_second_computing) {
     kiln_session *s = open_path(KILN_EAGER);
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *x = numbers(s, 1, 8, 8), *y[12];
         for (int i = 0; i < 12; i++) y[i] = kiln_matmul(i > 0 ? y[i - 1] : x, x);
         for (int i = 11; i >= 0; i--) first_of(y[i]);
@@ -109,7 +111,7 @@ Test(evaluation, handles_of_a_chain_are_stored_with_its_second_computing) {
 
 static float two_asks(kiln_session *s, kiln_tensor *x) {
     float sum = 0;
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *y = kiln_exp(kiln_mul(x, 0.1));
         for (int i = 0; i < 4; i++) y = kiln_sin(kiln_mul(y, y));
         kiln_tensor *a = kiln_sum(y), *b = kiln_amax(kiln_add(y, 1.0));
@@ -137,13 +139,14 @@ Test(evaluation, a_loop_learns_what_it_asks, .init = make_dir, .fini = drop_dir)
     CHECK_EQ(lines_with("\"again\""), 1);
 }
 
-/* What was recorded after the first ask cannot be computed with it: its frontier is stored at once. */
+/* What was recorded after the first ask cannot be computed with it: its frontier is stored at once.
+ */
 Test(evaluation, a_loop_learns_what_to_store) {
     kiln_session *s = open_path(KILN_FUSED);
     kiln_tensor *x = kiln_keep(numbers(s, 1, 40, 40));
     uint64_t again = 0, plans = 0;
     for (int i = 0; i < 20; i++) {
-        kiln_scope(s) {
+        kiln_scope (s) {
             kiln_tensor *y = kiln_exp(kiln_mul(x, 0.1));
             y = kiln_tanh(kiln_mul(y, y));
             kiln_item(kiln_sum(y));
@@ -163,7 +166,8 @@ Test(evaluation, a_loop_learns_what_to_store) {
 /* The first program a newcomer writes. */
 Test(evaluation, without_scopes_a_step_stays_the_same) {
     kiln_session *s = open_path(KILN_FUSED);
-    kiln_tensor *x = numbers(s, 1, 64, 16), *y = numbers(s, 2, 64, 1), *w = kiln_zeros(s, KILN_SHAPE(16, 1)), *g;
+    kiln_tensor *x = numbers(s, 1, 64, 16), *y = numbers(s, 2, 64, 1),
+                *w = kiln_zeros(s, KILN_SHAPE(16, 1)), *g;
     uint64_t steps = 0;
     double loss = 0;
     for (int i = 0; i < 400; i++) {
@@ -185,12 +189,14 @@ Test(evaluation, without_scopes_a_step_stays_the_same) {
 
 enum { ARRANGEMENTS = 8 };
 
-/* The same training step with handles and scopes arranged in every way: the same loss, and as much memory after 300 steps as after 3000. */
+/* The same training step with handles and scopes arranged in every way: the same loss, and as much
+ * memory after 300 steps as after 3000. */
 static double train(int which, int steps, uint64_t *live, uint64_t *nodes) {
     kiln_session *s = open_path(KILN_FUSED), *other = which == 6 ? open_path(KILN_EAGER) : NULL;
     kiln_tensor *x = kiln_keep(numbers(s, 1, 64, 32)), *y = kiln_keep(numbers(s, 2, 64, 16));
     if (which == 3) kiln_scope_open(s);
-    kiln_tensor *w = kiln_mul(numbers(s, 3, 32, 16), 0.1), *written = w, *view = NULL, *waiting = NULL, *second = NULL, *loss;
+    kiln_tensor *w = kiln_mul(numbers(s, 3, 32, 16), 0.1), *written = w, *view = NULL,
+                *waiting = NULL, *second = NULL, *loss;
     if (which != 3 && which != 4) kiln_keep(w);
     if (which == 0) kiln_eval(KILN_LIST(w));
     if (which == 2) view = kiln_narrow(w, 0, 0, 4), kiln_mul_(view, 1.0);
@@ -199,13 +205,14 @@ static double train(int which, int steps, uint64_t *live, uint64_t *nodes) {
     if (which == 7) waiting = kiln_mul(w, 2.0);
     double last = 0;
     for (int i = 1; i <= steps; i++)
-        kiln_scope(s) {
+        kiln_scope (s) {
             kiln_tensor *g;
             loss = kiln_mse_loss(kiln_matmul(x, w), y);
             kiln_grad(loss, KILN_LIST(w), &g);
             kiln_sub_(written, kiln_mul(g, 0.1));
             last = kiln_item(loss);
-            if (second != NULL) kiln_scope(other) kiln_add_(second, 1.0), kiln_item(kiln_sum(second));
+            if (second != NULL)
+                kiln_scope (other) kiln_add_(second, 1.0), kiln_item(kiln_sum(second));
         }
     good(s);
     *live = counted(s).bytes_live;
@@ -224,23 +231,27 @@ Test(evaluation, arrangements_of_handles_and_scopes_run_flat) {
         uint64_t short_live, short_nodes;
         CHECK(train(which, 300, &short_live, &short_nodes) == loss);
         train(which, 3000, &live, &nodes);
-        cr_assert(live < short_live + (64 << 10) && live < base + (128 << 10), "arrangement %d: %llu bytes after 300 steps, %llu after 3000", which,
+        cr_assert(live < short_live + (64 << 10) && live < base + (128 << 10),
+                  "arrangement %d: %llu bytes after 300 steps, %llu after 3000", which,
                   (unsigned long long)short_live, (unsigned long long)live);
-        cr_assert(nodes < 10 * short_nodes + 1000, "arrangement %d: %llu nodes, %llu", which, (unsigned long long)short_nodes, (unsigned long long)nodes);
+        cr_assert(nodes < 10 * short_nodes + 1000, "arrangement %d: %llu nodes, %llu", which,
+                  (unsigned long long)short_nodes, (unsigned long long)nodes);
     }
 }
 
-/* State that is recurrent, kept anew every round: what it depended on is remembered, without growing. */
+/* State that is recurrent, kept anew every round: what it depended on is remembered, without
+ * growing. */
 Test(evaluation, a_kept_state_replaced_every_round_does_not_grow) {
     check_alloc memory;
     check_alloc_init(&memory, 0);
     kiln_options o = quiet(KILN_EAGER);
     o.allocator = &memory.vtable;
     kiln_session *s = open_with(o);
-    kiln_tensor *w = kiln_keep(kiln_mul(numbers(s, 1, 4, 4), 0.1)), *h = kiln_keep(kiln_zeros(s, KILN_SHAPE(4, 4))), *g;
+    kiln_tensor *w = kiln_keep(kiln_mul(numbers(s, 1, 4, 4), 0.1)),
+                *h = kiln_keep(kiln_zeros(s, KILN_SHAPE(4, 4))), *g;
     long long live = 0;
     for (int i = 0; i < 2000; i++) {
-        kiln_scope(s) {
+        kiln_scope (s) {
             kiln_tensor *next = kiln_keep(kiln_tanh(kiln_matmul(h, w)));
             kiln_item(kiln_sum(next));
             kiln_release(h);
@@ -257,7 +268,7 @@ Test(evaluation, a_kept_state_replaced_every_round_does_not_grow) {
 /* Rows written one by one, each computed, inside a scope that stays open. */
 Test(evaluation, rows_written_one_by_one_hold_one_matrix) {
     kiln_session *s = open_path(KILN_FUSED);
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *w = kiln_zeros(s, KILN_SHAPE(256, 256)), *row = kiln_ones(s, KILN_SHAPE(256));
         for (int i = 0; i < 256; i++) {
             kiln_copy_(kiln_select(w, 0, i), kiln_mul(row, (double)i));
@@ -294,8 +305,10 @@ Test(evaluation, flush_bytes_fires_and_frees, .init = make_dir, .fini = drop_dir
     o.flush_bytes = 1 << 20;
     kiln_session *s = open_with(o);
     kiln_tensor *sum = kiln_keep(kiln_zeros(s, KILN_SHAPE(1)));
-    for (int i = 0; i < 60; i++) kiln_scope(s) kiln_add_(sum, kiln_sum(kiln_from(s, data, KILN_F32, KILN_SHAPE(N))));
-    cr_assert(counted(s).bytes_peak < 4 << 20, "%llu bytes", (unsigned long long)counted(s).bytes_peak);
+    for (int i = 0; i < 60; i++)
+        kiln_scope (s) kiln_add_(sum, kiln_sum(kiln_from(s, data, KILN_F32, KILN_SHAPE(N))));
+    cr_assert(counted(s).bytes_peak < 4 << 20, "%llu bytes",
+              (unsigned long long)counted(s).bytes_peak);
     CHECK(counted(s).flushes > 5);
     CHECK_EQ(first_of(sum), 60.0f * N);
     kiln_close(s);
@@ -304,7 +317,8 @@ Test(evaluation, flush_bytes_fires_and_frees, .init = make_dir, .fini = drop_dir
 
 /* ---- 3. looking changes nothing */
 
-/* A program of `seed`, with looks at some of its tensors or without: all its values, gradients and errors, as one number. */
+/* A program of `seed`, with looks at some of its tensors or without: all its values, gradients and
+ * errors, as one number. */
 static uint64_t mixed(uint64_t h, const void *data, size_t n) {
     const unsigned char *p = data;
     for (size_t i = 0; i < n; i++) h = (h ^ p[i]) * UINT64_C(1099511628211);
@@ -323,7 +337,8 @@ static uint64_t run_program(unsigned seed, bool looks, kiln_path path) {
         bool scoped = false;
         for (int k = 0; k < 4; k++) {
             state = state * UINT64_C(6364136223846793005) + 1442695040888963407u;
-            unsigned r = (unsigned)(state >> 33), a = r % LIVE, b = r / 8 % LIVE, what = r / 64 % 10;
+            unsigned r = (unsigned)(state >> 33), a = r % LIVE, b = r / 8 % LIVE,
+                     what = r / 64 % 10;
             if (what == 0 && !scoped) kiln_scope_open(s), scoped = true;
             kiln_tensor *x = t[a], *y = t[b], *z = NULL, *g[1];
             if (what == 1) z = kiln_keep(kiln_mul(x, y));
@@ -333,7 +348,9 @@ static uint64_t run_program(unsigned seed, bool looks, kiln_path path) {
             if (what == 5) z = kiln_keep(kiln_tanh(kiln_matmul(x, y)));
             if (what == 6) kiln_copy_(kiln_select(x, 0, 1), kiln_select(y, 1, 2));
             if (what >= 7) {
-                kiln_status status = what == 9 ? kiln_grad_unused(kiln_sum(x), KILN_LIST(y), KILN_UNUSED_ZEROS, g) : kiln_grad(kiln_sum(kiln_square(x)), KILN_LIST(y), g);
+                kiln_status status =
+                    what == 9 ? kiln_grad_unused(kiln_sum(x), KILN_LIST(y), KILN_UNUSED_ZEROS, g)
+                              : kiln_grad(kiln_sum(kiln_square(x)), KILN_LIST(y), g);
                 h = mixed(h, &status, sizeof status);
                 if (status == KILN_OK) z = kiln_keep(kiln_mul(g[0], 0.125));
                 kiln_clear_error(s);
@@ -359,13 +376,15 @@ static uint64_t run_program(unsigned seed, bool looks, kiln_path path) {
 Test(evaluation, looks_change_no_value_gradient_or_error) {
     for (unsigned seed = 0; seed < 150; seed++) {
         uint64_t without = run_program(seed, false, KILN_EAGER);
-        cr_assert(run_program(seed, true, KILN_EAGER) == without, "program %u differs when it is looked at", seed);
+        cr_assert(run_program(seed, true, KILN_EAGER) == without,
+                  "program %u differs when it is looked at", seed);
     }
 }
 
 /* ---- 4. no silent zeros */
 
-/* With a look and without, kept or written, whole or in part: the derivative through a closed scope is refused by name. */
+/* With a look and without, kept or written, whole or in part: the derivative through a closed scope
+ * is refused by name. */
 Test(evaluation, a_derivative_through_a_closed_scope_is_refused) {
     for (int look = 0; look < 2; look++) {
         kiln_session *s = open_path(KILN_EAGER);
@@ -380,13 +399,16 @@ Test(evaluation, a_derivative_through_a_closed_scope_is_refused) {
         CHECK_HAS(text, "f32[2], made at net.c:11");
         CHECK_HAS(text, "the scope opened at net.c:10 closed");
         cr_assert(!kiln_ok(g));
-        CHECK_STATUS(kiln_grad(kiln_add(kiln_sum(h), kiln_sum(w)), KILN_LIST(w), &g), KILN_NO_DERIVATIVE); /* not the half of it */
+        CHECK_STATUS(kiln_grad(kiln_add(kiln_sum(h), kiln_sum(w)), KILN_LIST(w), &g),
+                     KILN_NO_DERIVATIVE); /* not the half of it */
         refused(s, KILN_NO_DERIVATIVE);
-        CHECK_STATUS(kiln_grad_unused(kiln_sum(h), KILN_LIST(w), KILN_UNUSED_ZEROS, &g), KILN_NO_DERIVATIVE);
+        CHECK_STATUS(kiln_grad_unused(kiln_sum(h), KILN_LIST(w), KILN_UNUSED_ZEROS, &g),
+                     KILN_NO_DERIVATIVE);
         refused(s, KILN_NO_DERIVATIVE);
         CHECK_OK(kiln_grad(kiln_add(kiln_sum(kiln_detach(h)), kiln_sum(w)), KILN_LIST(w), &g));
         CHECK_EQ(first_of(g), 1);
-        CHECK_OK(kiln_grad(kiln_sum(kiln_square(h)), KILN_LIST(h), &g)); /* it is a value, and one can differentiate by it */
+        CHECK_OK(kiln_grad(kiln_sum(kiln_square(h)), KILN_LIST(h),
+                           &g)); /* it is a value, and one can differentiate by it */
         CHECK_EQ(first_of(g), 18);
         kiln_close(s);
     }
@@ -394,14 +416,17 @@ Test(evaluation, a_derivative_through_a_closed_scope_is_refused) {
 
 Test(evaluation, what_was_written_in_a_closed_scope_is_refused_too) {
     kiln_session *s = open_path(KILN_EAGER);
-    kiln_tensor *w = kiln_keep(kiln_full(s, KILN_SHAPE(2), 3.0)), *sum = kiln_keep(kiln_zeros(s, KILN_SHAPE(2))), *g, *k;
-    kiln_scope(s) kiln_add_(kiln_narrow(sum, 0, 0, 1), kiln_square(kiln_narrow(w, 0, 0, 1)));
-    CHECK_STATUS(kiln_grad(kiln_add(kiln_sum(sum), kiln_sum(w)), KILN_LIST(w), &g), KILN_NO_DERIVATIVE);
+    kiln_tensor *w = kiln_keep(kiln_full(s, KILN_SHAPE(2), 3.0)),
+                *sum = kiln_keep(kiln_zeros(s, KILN_SHAPE(2))), *g, *k;
+    kiln_scope (s) kiln_add_(kiln_narrow(sum, 0, 0, 1), kiln_square(kiln_narrow(w, 0, 0, 1)));
+    CHECK_STATUS(kiln_grad(kiln_add(kiln_sum(sum), kiln_sum(w)), KILN_LIST(w), &g),
+                 KILN_NO_DERIVATIVE);
     refused(s, KILN_NO_DERIVATIVE);
-    kiln_scope(s) k = kiln_keep(kiln_mul(sum, 2.0)); /* through two of them */
+    kiln_scope (s) k = kiln_keep(kiln_mul(sum, 2.0)); /* through two of them */
     kiln_release(sum);
-    kiln_scope(s) kiln_item(kiln_sum(k));
-    CHECK_STATUS(kiln_grad(kiln_add(kiln_sum(k), kiln_sum(w)), KILN_LIST(w), &g), KILN_NO_DERIVATIVE);
+    kiln_scope (s) kiln_item(kiln_sum(k));
+    CHECK_STATUS(kiln_grad(kiln_add(kiln_sum(k), kiln_sum(w)), KILN_LIST(w), &g),
+                 KILN_NO_DERIVATIVE);
     refused(s, KILN_NO_DERIVATIVE);
     kiln_fill_(w, 1.0); /* another value than the one they were made of */
     CHECK_OK(kiln_grad(kiln_add(kiln_sum(k), kiln_sum(w)), KILN_LIST(w), &g));
@@ -413,13 +438,15 @@ Test(evaluation, what_was_written_in_a_closed_scope_is_refused_too) {
 /* History of scopes that are open is there, whatever closed meanwhile. */
 Test(evaluation, what_was_recorded_in_an_open_scope_can_be_differentiated) {
     kiln_session *s = open_path(KILN_EAGER);
-    kiln_tensor *w = kiln_keep(kiln_full(s, KILN_SHAPE(2), 3.0)), *h = kiln_keep(kiln_square(w)), *g;
-    for (int i = 0; i < 200; i++) kiln_scope(s) kiln_item(kiln_sum(kiln_mul(kiln_add(h, 1.0), 2.0)));
+    kiln_tensor *w = kiln_keep(kiln_full(s, KILN_SHAPE(2), 3.0)), *h = kiln_keep(kiln_square(w)),
+                *g;
+    for (int i = 0; i < 200; i++)
+        kiln_scope (s) kiln_item(kiln_sum(kiln_mul(kiln_add(h, 1.0), 2.0)));
     CHECK_OK(kiln_grad(kiln_sum(h), KILN_LIST(w), &g));
     CHECK_EQ(first_of(g), 6);
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *k = kiln_mul(h, h);
-        kiln_scope(s) kiln_item(kiln_sum(k));
+        kiln_scope (s) kiln_item(kiln_sum(k));
         CHECK_OK(kiln_grad(kiln_sum(k), KILN_LIST(w), &g));
         CHECK_EQ(first_of(g), 4 * 27);
     }
@@ -427,19 +454,22 @@ Test(evaluation, what_was_recorded_in_an_open_scope_can_be_differentiated) {
     kiln_close(s);
 }
 
-/* A parameter that was updated by a gradient in a closed scope is a leaf, as after PyTorch's optimiser: one network trained on another's output,
- * and then the derivative with respect to that, and to the data. */
+/* A parameter that was updated by a gradient in a closed scope is a leaf, as after PyTorch's
+ * optimiser: one network trained on another's output, and then the derivative with respect to that,
+ * and to the data. */
 Test(evaluation, updated_parameters_are_leaves) {
     for (int look = 0; look < 2; look++) {
         kiln_session *s = open_path(KILN_EAGER);
-        kiln_tensor *x = kiln_keep(kiln_full(s, KILN_SHAPE(2), 0.5)), *a = kiln_keep(kiln_full(s, KILN_SHAPE(2), 2.0)), *b = kiln_keep(kiln_full(s, KILN_SHAPE(2), 3.0)), *g[2];
-        kiln_scope(s) {
+        kiln_tensor *x = kiln_keep(kiln_full(s, KILN_SHAPE(2), 0.5)),
+                    *a = kiln_keep(kiln_full(s, KILN_SHAPE(2), 2.0)),
+                    *b = kiln_keep(kiln_full(s, KILN_SHAPE(2), 3.0)), *g[2];
+        kiln_scope (s) {
             kiln_tensor *loss = kiln_sum(kiln_square(kiln_mul(kiln_mul(x, a), b)));
             CHECK_OK(kiln_grad(loss, KILN_LIST(b), g));
             kiln_sub_(b, kiln_mul(g[0], 0.1));
             if (look) kiln_item(loss);
         }
-        kiln_scope(s) {
+        kiln_scope (s) {
             CHECK_OK(kiln_grad(kiln_sum(kiln_mul(kiln_mul(x, a), b)), KILN_LIST(a, x), g));
             float b0 = first_of(b);
             CHECK(first_of(g[0]) == 0.5f * b0 && first_of(g[1]) == 2.0f * b0);
@@ -451,10 +481,14 @@ Test(evaluation, updated_parameters_are_leaves) {
 
 Test(evaluation, a_wrt_that_is_not_used_is_an_error_by_default) {
     kiln_session *s = open_path(KILN_EAGER);
-    kiln_tensor *w = kiln_keep(kiln_full(s, KILN_SHAPE(2), 3.0)), *v = kiln_keep((kiln_full)("net.c:5", s, KILN_SHAPE(3), kiln_v_float(1.0), KILN_NO_DTYPE)), *g[2];
+    kiln_tensor *w = kiln_keep(kiln_full(s, KILN_SHAPE(2), 3.0)),
+                *v = kiln_keep(
+                    (kiln_full)("net.c:5", s, KILN_SHAPE(3), kiln_v_float(1.0), KILN_NO_DTYPE)),
+                *g[2];
     kiln_tensor *loss = kiln_sum(kiln_square(w));
     CHECK_STATUS(kiln_grad(loss, KILN_LIST(w, v), g), KILN_BAD_ARGUMENT);
-    CHECK_HAS(refused(s, KILN_BAD_ARGUMENT), "the output does not depend on wrt[1], f32[3] made at net.c:5");
+    CHECK_HAS(refused(s, KILN_BAD_ARGUMENT),
+              "the output does not depend on wrt[1], f32[3] made at net.c:5");
     cr_assert(!kiln_ok(g[0]) && !kiln_ok(g[1]));
     CHECK_OK(kiln_grad_unused(loss, KILN_LIST(w, v), KILN_UNUSED_ZEROS, g));
     CHECK(first_of(g[0]) == 6 && first_of(g[1]) == 0);
@@ -462,7 +496,8 @@ Test(evaluation, a_wrt_that_is_not_used_is_an_error_by_default) {
     CHECK(first_of(g[0]) == 6 && g[1] == NULL);
     CHECK_STATUS(kiln_grad_unused(loss, KILN_LIST(w), (kiln_unused)7, g), KILN_BAD_ARGUMENT);
     CHECK_HAS(refused(s, KILN_BAD_ARGUMENT), "unused is 7");
-    CHECK_OK(kiln_grad(kiln_sum(kiln_floor(w)), KILN_LIST(w), g)); /* a derivative that is zero is none that is missing */
+    CHECK_OK(kiln_grad(kiln_sum(kiln_floor(w)), KILN_LIST(w),
+                       g)); /* a derivative that is zero is none that is missing */
     CHECK_EQ(first_of(g[0]), 0);
     CHECK_STATUS(kiln_vjp(kiln_square(w), kiln_ones_like(w), KILN_LIST(v), g), KILN_BAD_ARGUMENT);
     refused(s, KILN_BAD_ARGUMENT);
@@ -473,8 +508,9 @@ Test(evaluation, a_wrt_that_is_not_used_is_an_error_by_default) {
 /* No derivative flows through an optimiser's step, whenever it is computed. */
 Test(evaluation, optimisers_end_derivatives) {
     kiln_session *s = open_path(KILN_EAGER);
-    kiln_tensor *p = kiln_keep(kiln_ones(s, KILN_SHAPE(2))), *x = kiln_keep(kiln_ones(s, KILN_SHAPE(2))), *g, *h;
-    kiln_scope(s) {
+    kiln_tensor *p = kiln_keep(kiln_ones(s, KILN_SHAPE(2))),
+                *x = kiln_keep(kiln_ones(s, KILN_SHAPE(2))), *g, *h;
+    kiln_scope (s) {
         CHECK_OK(kiln_grad(kiln_sum(kiln_square(kiln_mul(p, x))), KILN_LIST(p), &g));
         CHECK_OK(kiln_sgd_step(p, g, NULL, 0.1, 0));
         CHECK_OK(kiln_grad(kiln_sum(kiln_mul(p, x)), KILN_LIST(x), &h));
@@ -495,8 +531,10 @@ static const kiln_path paths[] = {KILN_FUSED, KILN_EAGER};
 Test(evaluation, a_wrong_write_fails_only_what_depends_on_it) {
     for (size_t p = 0; p < 2; p++) {
         kiln_session *s = open_path(paths[p]);
-        kiln_tensor *w = kiln_keep(kiln_zeros(s, KILN_SHAPE(3))), *v = kiln_keep(kiln_ones(s, KILN_SHAPE(3)));
-        kiln_tensor *wrong = kiln_from(s, ((int64_t[]){7}), KILN_I64, KILN_SHAPE(1)), *one = kiln_ones(s, KILN_SHAPE(1));
+        kiln_tensor *w = kiln_keep(kiln_zeros(s, KILN_SHAPE(3))),
+                    *v = kiln_keep(kiln_ones(s, KILN_SHAPE(3)));
+        kiln_tensor *wrong = kiln_from(s, ((int64_t[]){7}), KILN_I64, KILN_SHAPE(1)),
+                    *one = kiln_ones(s, KILN_SHAPE(1));
         (kiln_scatter_add_)("net.c:20", w, 0, wrong, one);
         kiln_add_(v, 1.0);
         for (int i = 0; i < 3; i++) {
@@ -510,7 +548,8 @@ Test(evaluation, a_wrong_write_fails_only_what_depends_on_it) {
         for (int i = 0; i < 2; i++) {
             CHECK_STATUS((kiln_read)("net.c:30", w, data, sizeof data), KILN_BAD_ARGUMENT);
             const char *text = refused(s, KILN_BAD_ARGUMENT);
-            CHECK_HAS(text, "net.c:20: scatter_add: index 7 at [0] of i64[1] is out of range for 3");
+            CHECK_HAS(text,
+                      "net.c:20: scatter_add: index 7 at [0] of i64[1] is out of range for 3");
             CHECK_HAS(text, "; computed by read at net.c:30");
         }
         kiln_fill_(w, 5.0); /* and a new value heals it */
@@ -524,13 +563,22 @@ Test(evaluation, of_two_faults_the_first_recorded_is_told) {
     for (size_t p = 0; p < 2; p++)
         for (int order = 0; order < 2; order++) {
             kiln_session *s = open_path(paths[p]);
-            kiln_tensor *a = kiln_from(s, ((int32_t[]){1, 2}), KILN_I32, KILN_SHAPE(2)), *zero = kiln_from(s, ((int32_t[]){1, 0}), KILN_I32, KILN_SHAPE(2));
-            kiln_tensor *wrong = kiln_from(s, ((int64_t[]){0, 9}), KILN_I64, KILN_SHAPE(2)), *table = kiln_ones(s, KILN_SHAPE(3, 4)), *x, *y;
-            if (order == 0) x = (kiln_floor_divide)("net.c:1", kiln_v_tensor(a), kiln_v_tensor(zero)), y = embedded("net.c:2", wrong, table);
-            else y = embedded("net.c:1", wrong, table), x = (kiln_floor_divide)("net.c:2", kiln_v_tensor(a), kiln_v_tensor(zero));
-            kiln_tensor *first = order == 0 ? kiln_sum(y) : kiln_sum(x), *second = order == 0 ? kiln_sum(x) : kiln_sum(y);
+            kiln_tensor *a = kiln_from(s, ((int32_t[]){1, 2}), KILN_I32, KILN_SHAPE(2)),
+                        *zero = kiln_from(s, ((int32_t[]){1, 0}), KILN_I32, KILN_SHAPE(2));
+            kiln_tensor *wrong = kiln_from(s, ((int64_t[]){0, 9}), KILN_I64, KILN_SHAPE(2)),
+                        *table = kiln_ones(s, KILN_SHAPE(3, 4)), *x, *y;
+            if (order == 0)
+                x = (kiln_floor_divide)("net.c:1", kiln_v_tensor(a), kiln_v_tensor(zero)),
+                y = embedded("net.c:2", wrong, table);
+            else
+                y = embedded("net.c:1", wrong, table),
+                x = (kiln_floor_divide)("net.c:2", kiln_v_tensor(a), kiln_v_tensor(zero));
+            kiln_tensor *first = order == 0 ? kiln_sum(y) : kiln_sum(x),
+                        *second = order == 0 ? kiln_sum(x) : kiln_sum(y);
             CHECK(isnan(kiln_item(kiln_add(first, second))));
-            CHECK_HAS(refused(s, KILN_BAD_ARGUMENT), order == 0 ? "net.c:1: floor_divide: division by zero at [1]" : "net.c:1: embedding: index 9 at [1]");
+            CHECK_HAS(refused(s, KILN_BAD_ARGUMENT),
+                      order == 0 ? "net.c:1: floor_divide: division by zero at [1]"
+                                 : "net.c:1: embedding: index 9 at [1]");
             kiln_close(s);
         }
 }
@@ -539,7 +587,8 @@ Test(evaluation, of_two_faults_the_first_recorded_is_told) {
 Test(evaluation, a_fault_found_by_a_derivative_names_the_call) {
     for (size_t p = 0; p < 2; p++) {
         kiln_session *s = open_path(paths[p]);
-        kiln_tensor *wrong = kiln_from(s, ((int64_t[]){0, 7}), KILN_I64, KILN_SHAPE(2)), *table = kiln_keep(kiln_ones(s, KILN_SHAPE(3, 4))), *g;
+        kiln_tensor *wrong = kiln_from(s, ((int64_t[]){0, 7}), KILN_I64, KILN_SHAPE(2)),
+                    *table = kiln_keep(kiln_ones(s, KILN_SHAPE(3, 4))), *g;
         kiln_tensor *e = embedded("net.c:28", wrong, table);
         CHECK_OK((kiln_grad)("net.c:30", kiln_sum(e), KILN_LIST(table), &g));
         float data[12];
@@ -552,30 +601,39 @@ Test(evaluation, a_fault_found_by_a_derivative_names_the_call) {
     }
 }
 
-/* What was recorded after a derivative is not of it, when the graph was compacted in between either. */
+/* What was recorded after a derivative is not of it, when the graph was compacted in between
+ * either. */
 Test(evaluation, a_fault_after_a_derivative_is_its_own) {
     kiln_session *s = open_path(KILN_EAGER);
-    kiln_scope(s) {
-        kiln_tensor *right = kiln_from(s, ((int64_t[]){0, 1}), KILN_I64, KILN_SHAPE(2)), *wrong = kiln_from(s, ((int64_t[]){0, 7}), KILN_I64, KILN_SHAPE(2));
+    kiln_scope (s) {
+        kiln_tensor *right = kiln_from(s, ((int64_t[]){0, 1}), KILN_I64, KILN_SHAPE(2)),
+                    *wrong = kiln_from(s, ((int64_t[]){0, 7}), KILN_I64, KILN_SHAPE(2));
         kiln_tensor *table = kiln_ones(s, KILN_SHAPE(3, 4)), *g;
-        CHECK_OK((kiln_grad)("net.c:2", kiln_sum(kiln_square(embedded("net.c:1", right, table))), KILN_LIST(table), &g));
-        kiln_scope(s) for (int i = 0; i < 5000; i++) kiln_add(table, 1.0);
+        CHECK_OK((kiln_grad)("net.c:2", kiln_sum(kiln_square(embedded("net.c:1", right, table))),
+                             KILN_LIST(table), &g));
+        kiln_scope (s)
+            for (int i = 0; i < 5000; i++) kiln_add(table, 1.0);
         kiln_tensor *e = embedded("net.c:4", wrong, kiln_mul(g, 2.0));
         float data[8];
         CHECK_STATUS((kiln_read)("net.c:5", e, data, sizeof data), KILN_BAD_ARGUMENT);
         const char *text = refused(s, KILN_BAD_ARGUMENT);
-        CHECK_HAS(text, "net.c:4: embedding: index 7 at [1] of i64[2] is out of range for 3; computed by read at net.c:5");
+        CHECK_HAS(text, "net.c:4: embedding: index 7 at [1] of i64[2] is out of range for 3; "
+                        "computed by read at net.c:5");
     }
     kiln_close(s);
 }
 
 /* Memory that only a pending write lacks. */
-typedef struct budget { kiln_allocator vtable; long long live, most; } budget;
+typedef struct budget {
+    kiln_allocator vtable;
+    long long live, most;
+} budget;
 
 static void *within(void *user, void *block, size_t old_nbytes, size_t new_nbytes) {
     budget *b = user;
     const kn_alloc *real = kn_alloc_default();
-    if (new_nbytes > old_nbytes && b->live + (long long)(new_nbytes - old_nbytes) > b->most) return NULL;
+    if (new_nbytes > old_nbytes && b->live + (long long)(new_nbytes - old_nbytes) > b->most)
+        return NULL;
     void *fresh = real->resize(real->user, block, old_nbytes, new_nbytes);
     if (fresh != NULL || new_nbytes == 0) b->live += (long long)new_nbytes - (long long)old_nbytes;
     return fresh;
@@ -587,7 +645,9 @@ Test(evaluation, a_pending_value_without_room_fails_alone) {
         kiln_options o = quiet(paths[p]);
         o.allocator = &b.vtable;
         kiln_session *s = open_with(o);
-        kiln_tensor *big = kiln_keep((kiln_mul)("net.c:4", kiln_v_tensor(kiln_ones(s, KILN_SHAPE(1 << 26))), kiln_v_float(2.0)));
+        kiln_tensor *big =
+            kiln_keep((kiln_mul)("net.c:4", kiln_v_tensor(kiln_ones(s, KILN_SHAPE(1 << 26))),
+                                 kiln_v_float(2.0)));
         CHECK_EQ(kiln_item(kiln_sum(kiln_ones(s, KILN_SHAPE(8)))), 8);
         good(s);
         kiln_eval(KILN_LIST(big));

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Atomic writes among killed, living and foreign writers: what a dead one left goes with the next save to that
- * name, and nothing else is ever touched.
- * KILN_TEST: sanitize=address */
+ * Atomic writes among killed, living and foreign writers: what a dead one left goes with the next
+ * save to that name, and nothing else is ever touched. KILN_TEST: sanitize=address */
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -44,7 +43,8 @@ static kiln_status save(char letter, size_t nbytes) {
 static void check_whole(size_t nbytes) {
     void *bytes;
     size_t n;
-    CHECK_OK(kn_file_read(kn_alloc_default(), path, SIZE_MAX, true, (kn_stop){0}, &bytes, &n, &why));
+    CHECK_OK(
+        kn_file_read(kn_alloc_default(), path, SIZE_MAX, true, (kn_stop){0}, &bytes, &n, &why));
     CHECK_EQ(n, nbytes);
     CHECK(memcmp(bytes, (const char *)bytes + 1, n - 1) == 0);
     kn_free(kn_alloc_default(), bytes, n);
@@ -163,7 +163,8 @@ Test(file_out, several_writers_at_once, .timeout = 60) {
 Test(file_out, too_many_writers_are_an_error) {
     kn_file_out out[40];
     int n = 0;
-    while (n < 40 && kn_file_out_begin(&out[n], kn_alloc_default(), path, 0600, &why) == KILN_OK) n++;
+    while (n < 40 && kn_file_out_begin(&out[n], kn_alloc_default(), path, 0600, &why) == KILN_OK)
+        n++;
     CHECK_EQ(n, 32);
     CHECK_HAS(kn_text_str(&why), "too many others are writing it");
     while (n > 0) kn_file_out_drop(&out[--n]);
@@ -173,8 +174,16 @@ Test(file_out, too_many_writers_are_an_error) {
 
 /* Names like ours, and things under our very names that are not ours. */
 Test(file_out, foreign_files_stay) {
-    static const char *const like[] = {".tmp", ".tmp-", ".tmp-1", ".tmp-0123456789abcdef", ".tmp-0123456789ABCDEF",
-        ".tmp-0123456789abcdef0", ".tmp-0123456789abcde", ".tmp-0123456789abcdef.bak", "~", ".lock"};
+    static const char *const like[] = {".tmp",
+                                       ".tmp-",
+                                       ".tmp-1",
+                                       ".tmp-0123456789abcdef",
+                                       ".tmp-0123456789ABCDEF",
+                                       ".tmp-0123456789abcdef0",
+                                       ".tmp-0123456789abcde",
+                                       ".tmp-0123456789abcdef.bak",
+                                       "~",
+                                       ".lock"};
     enum { LIKE = sizeof like / sizeof like[0] };
     char name[512];
     for (int i = 0; i < LIKE; i++) {
@@ -236,7 +245,8 @@ Test(file_out, only_files_are_replaced) {
     CHECK(lstat(path, &st) == 0 && (st.st_mode & 0777) == 0600 && st.st_size == 2);
 }
 
-/* A limit on the size of files is an error of the write, not the end of the program; signals the host waits for stay its own. */
+/* A limit on the size of files is an error of the write, not the end of the program; signals the
+ * host waits for stay its own. */
 Test(file_out, a_limit_on_file_size_is_an_error) {
     struct rlimit limit;
     char bytes[4096] = {1};
@@ -246,6 +256,7 @@ Test(file_out, a_limit_on_file_size_is_an_error) {
     CHECK(setrlimit(RLIMIT_FSIZE, &limit) == 0);
     CHECK_STATUS(kn_file_write(kn_alloc_default(), path, bytes, sizeof bytes, 0644, &why), KILN_IO);
     CHECK_HAS(kn_text_str(&why), "File too large");
-    CHECK(check_count_files(dir) == 0 && sigpending(&pending) == 0 && !sigismember(&pending, SIGXFSZ));
+    CHECK(check_count_files(dir) == 0 && sigpending(&pending) == 0 &&
+          !sigismember(&pending, SIGXFSZ));
     CHECK_OK(kn_file_write(kn_alloc_default(), path, bytes, 900, 0644, NULL));
 }

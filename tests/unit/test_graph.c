@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * src/ir on whole graphs: clone and copy, verifier, reach, extract, canonical bytes, DOT and JSON, a million
- * nodes, every allocation failing.
- * KILN_TEST: sanitize=address */
+ * src/ir on whole graphs: clone and copy, verifier, reach, extract, canonical bytes, DOT and JSON,
+ * a million nodes, every allocation failing. KILN_TEST: sanitize=address */
 #include <pthread.h>
 
 #include "ir_graphs.h"
@@ -18,8 +17,10 @@ Test(graph, clone_and_copy_keep_everything) {
     ir_builder c;
     ir_graph_init(&to, g.alloc);
     ir_builder_init(&c, &to);
-    for (ir_id id = 0; id < g.count; id++) CHECK_EQ(ir_clone(&c, &g, id, ir_at(&g, id)->operand), id);
-    for (size_t i = 0; i < g.noutputs; i++) CHECK_OK(ir_add_output(&to, g.outputs[i].id, g.outputs[i].name));
+    for (ir_id id = 0; id < g.count; id++)
+        CHECK_EQ(ir_clone(&c, &g, id, ir_at(&g, id)->operand), id);
+    for (size_t i = 0; i < g.noutputs; i++)
+        CHECK_OK(ir_add_output(&to, g.outputs[i].id, g.outputs[i].name));
     kn_text again;
     kn_text_init(&again, g.alloc);
     ir_print(&g, &text);
@@ -80,15 +81,16 @@ static void broken(const char *words) {
 
 Test(graph, verify_refuses) {
     b.site = "v.c:7";
-    ir_id x = input(KILN_F32, 2, 3, 4), y = ir_map2(&b, IR_ADD, x, x), c = ir_const(&b, KILN_I32, 1);
+    ir_id x = input(KILN_F32, 2, 3, 4), y = ir_map2(&b, IR_ADD, x, x),
+          c = ir_const(&b, KILN_I32, 1);
     ir_id s = ir_reduce(&b, IR_SUM, y, 0, 1);
     CHECK_OK(ir_add_output(&g, s, NULL));
     ir_node *n = ir_edit(&g, y), good = *n;
-#define BREAK(change, words) \
-    do {                     \
-        change;              \
-        broken(words);       \
-        *n = good;           \
+#define BREAK(change, words)                                                                       \
+    do {                                                                                           \
+        change;                                                                                    \
+        broken(words);                                                                             \
+        *n = good;                                                                                 \
     } while (0)
     BREAK(n->op = IR_OP_COUNT, "node %1 (unknown op at v.c:7): its op");
     BREAK(n->dtype = 200, "node %1 (add at v.c:7): its dtype is none");
@@ -107,7 +109,8 @@ Test(graph, verify_refuses) {
     BREAK(n->operand[1] = y, "not an earlier node");
     BREAK(n->operand[1] = IR_NONE, "not an earlier node");
     BREAK(n->operand[2] = 0, "unused operand");
-    BREAK(n->op = IR_DIV; ir_edit(&g, x)->dtype = KILN_I32; n->dtype = KILN_I32, "does not take this dtype");
+    BREAK(n->op = IR_DIV; ir_edit(&g, x)->dtype = KILN_I32;
+          n->dtype = KILN_I32, "does not take this dtype");
     ir_edit(&g, x)->dtype = KILN_F32;
     n = ir_edit(&g, c), good = *n;
     BREAK(n->bits = UINT64_MAX, "its bits do not fit");
@@ -134,8 +137,10 @@ Test(graph, live) {
 static bool is_exp(const ir_node *n) { return n->op == IR_EXP; }
 
 Test(graph, extract) {
-    ir_id dead = input(KILN_F32, 2, 9, 9), x = input(KILN_F32, 2, 3, 4), w = input(KILN_F32, 2, 3, 4);
-    ir_id e = ir_map1(&b, IR_EXP, x), m = ir_map2(&b, IR_MUL, e, w), s = ir_reduce(&b, IR_SUM, m, 1, 2);
+    ir_id dead = input(KILN_F32, 2, 9, 9), x = input(KILN_F32, 2, 3, 4),
+          w = input(KILN_F32, 2, 3, 4);
+    ir_id e = ir_map1(&b, IR_EXP, x), m = ir_map2(&b, IR_MUL, e, w),
+          s = ir_reduce(&b, IR_SUM, m, 1, 2);
     ir_id late = ir_map1(&b, IR_NEG, s), roots[] = {s, e, s};
     ir_cut cut = {.alloc = g.alloc, .leaf = is_exp, .values = true}, whole = {.alloc = g.alloc};
     ir_graph to;
@@ -143,14 +148,19 @@ Test(graph, extract) {
     CHECK_OK(ir_extract(&to, &g, roots, 3, &cut));
     CHECK_OK(ir_verify(&to, NULL));
     ir_print(&to, &text);
-    CHECK_STR(kn_text_str(&text), "kiln 1\n%0 = input f32[3,4]\n%1 = input f32[3,4]\n"
-                                  "%2 = mul f32[3,4] %0 %1\n"
-                                  "%3 = sum f32[3,1] %2 {first=1 end=2}\noutput %3\noutput %0\noutput %3\n");
-    CHECK(ir_cut_to(&cut, dead) == IR_NONE && ir_cut_to(&cut, x) == IR_NONE && ir_cut_to(&cut, late) == IR_NONE);
-    CHECK(ir_cut_to(&cut, e) == 0 && ir_cut_to(&cut, w) == 1 && ir_cut_to(&cut, m) == 2 && ir_cut_to(&cut, s) == 3);
+    CHECK_STR(kn_text_str(&text),
+              "kiln 1\n%0 = input f32[3,4]\n%1 = input f32[3,4]\n"
+              "%2 = mul f32[3,4] %0 %1\n"
+              "%3 = sum f32[3,1] %2 {first=1 end=2}\noutput %3\noutput %0\noutput %3\n");
+    CHECK(ir_cut_to(&cut, dead) == IR_NONE && ir_cut_to(&cut, x) == IR_NONE &&
+          ir_cut_to(&cut, late) == IR_NONE);
+    CHECK(ir_cut_to(&cut, e) == 0 && ir_cut_to(&cut, w) == 1 && ir_cut_to(&cut, m) == 2 &&
+          ir_cut_to(&cut, s) == 3);
     CHECK(cut.origin[0] == e && cut.origin[1] == w && cut.origin[2] == m && cut.origin[3] == s);
-    CHECK(ir_at(&to, 0)->bits == e && ir_at(&to, 1)->bits == w && to.ninputs == 2); /* in order of first use */
-    CHECK(ir_at(&to, 0)->shape != ir_at(&to, 3)->shape && ir_at(&to, 0)->shape == ir_at(&to, 2)->shape);
+    CHECK(ir_at(&to, 0)->bits == e && ir_at(&to, 1)->bits == w &&
+          to.ninputs == 2); /* in order of first use */
+    CHECK(ir_at(&to, 0)->shape != ir_at(&to, 3)->shape &&
+          ir_at(&to, 0)->shape == ir_at(&to, 2)->shape);
     CHECK_OK(ir_extract(&to, &g, &e, 1, &cut));
     CHECK_EQ(to.count, 1);
     CHECK_OK(ir_extract(&to, &g, &late, 1, &whole));
@@ -174,7 +184,8 @@ Test(graph, extract_slope) {
     CHECK_OK(ir_extract(&to, &g, &s, 1, &values));
     CHECK_OK(ir_verify(&to, NULL));
     ir_print(&to, &text);
-    CHECK_STR(kn_text_str(&text), "kiln 1\n%0 = input f32[3]\n%1 = sin f32[3] %0\n%2 = detach f32[3] %1\noutput %2\n");
+    CHECK_STR(kn_text_str(&text),
+              "kiln 1\n%0 = input f32[3]\n%1 = sin f32[3] %0\n%2 = detach f32[3] %1\noutput %2\n");
     CHECK_OK(ir_extract(&to, &g, &s, 1, &whole));
     CHECK_EQ(to.count, 4);
     ir_cut_free(&values);
@@ -207,7 +218,10 @@ static bool same_program(const char *a, const char *c) {
 Test(graph, canonical) {
 #define K "kiln 1\n"
 #define X "%0 = input f32[2,3] \"x\"\n"
-    static const struct { bool same; const char *a, *c; } rows[] = {
+    static const struct {
+        bool same;
+        const char *a, *c;
+    } rows[] = {
         {true, K X "output %0", K "%q = input f32[2,3] \"other\" ; at f.c:1\noutput \"y\" %q"},
         {true, K "%0 = scalar f32 1.5\noutput %0", K "%0 = scalar f32 2.5\noutput %0"},
         {false, K "%0 = scalar f32 1.5\noutput %0", K "%0 = const f32 1.5\noutput %0"},
@@ -230,7 +244,8 @@ Test(graph, canonical) {
         {false, K X "%1 = input f32[2,3]\n%2 = sub f32[2,3] %0 %1\noutput %2",
          K X "%1 = input f32[2,3] {same=%0}\n%2 = sub f32[2,3] %0 %1\noutput %2"},
         {true, K X "%1 = input f32[2,3] {same=%0}\n%2 = sub f32[2,3] %0 %1\noutput %2",
-         K "%a = input f32[2,3]\n%b = input f32[2,3] {same=%a}\n%c = sub f32[2,3] %a %b\noutput %c"},
+         K
+         "%a = input f32[2,3]\n%b = input f32[2,3] {same=%a}\n%c = sub f32[2,3] %a %b\noutput %c"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         cr_assert(same_program(rows[i].a, rows[i].c) == rows[i].same, "row %zu", i);
@@ -322,9 +337,10 @@ static bool all_with_failure(long long fail_at) {
     ir_graph_init(&to, a);
     kn_text_init(&out, a);
     kn_text_init(&why, a);
-    static const char source[] = "kiln 1\n%0 = input f32[2] \"x\" ; at a.c:1\n%1 = input f32[2] {same=%0}\n"
-                                 "%2 = sum f32[1] %1 {first=0 end=1}\n%3 = input i32\n"
-                                 "%4 = exp f32[1] %2\noutput \"y\" %4\n";
+    static const char source[] =
+        "kiln 1\n%0 = input f32[2] \"x\" ; at a.c:1\n%1 = input f32[2] {same=%0}\n"
+        "%2 = sum f32[1] %1 {first=0 end=1}\n%3 = input i32\n"
+        "%4 = exp f32[1] %2\noutput \"y\" %4\n";
     kiln_status status = ir_parse(&from, source, sizeof source - 1, &why);
     CHECK(status == KILN_OK ? from.count == 5 : status == KILN_NO_MEMORY && from.count == 0);
     if (status == KILN_OK) status = ir_graph_copy(&to, &from);
@@ -338,7 +354,8 @@ static bool all_with_failure(long long fail_at) {
         for (int i = 0; i < 40 && c.status == KILN_OK; i++) {
             int64_t shape[] = {i, 2};
             size_t count = to.count;
-            if (ir_input(&c, KILN_F32, 2, shape, i % 2 ? "name" : NULL) == IR_NONE) CHECK_EQ(to.count, count);
+            if (ir_input(&c, KILN_F32, 2, shape, i % 2 ? "name" : NULL) == IR_NONE)
+                CHECK_EQ(to.count, count);
         }
         status = c.status;
     }

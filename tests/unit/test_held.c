@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What a tensor that a program holds costs beyond its value, by bytes asked of the allocator: slots, storages, nodes and whatever grows with
- * their number, between the n-th and the 2n-th. */
+ * What a tensor that a program holds costs beyond its value, by bytes asked of the allocator:
+ * slots, storages, nodes and whatever grows with their number, between the n-th and the 2n-th. */
 #include "check.h"
 #include "frontend/core/frontend.h"
 
 /* KILN_TEST: sanitize=address */
 
 #ifdef __SANITIZE_ADDRESS__
-enum { N = 300, MOST = 1 << 16 }; /* there arrays are not larger than they must be, and values lie apart */
+/* there arrays are not larger than they must be, and values lie apart */
+enum { N = 300, MOST = 1 << 16 };
 #else
 enum { N = 6000, MOST = 400 };
 #endif
@@ -25,8 +26,10 @@ static void hold(kiln_session *s, form f, kiln_tensor *w, int i, const float *da
         if ((i + 1) % STRETCH == 0) CHECK_OK(kiln_eval(kiln_list_from(STRETCH, stretch)));
     }
     if (f == DATA) kiln_keep(kiln_from(s, data, KILN_F32, KILN_SHAPE(kiln_numel(w))));
-    if (f == SURVIVORS) kiln_scope(s) CHECK_OK(kiln_eval(KILN_LIST(add_one(w, i))));
-    if (f == WRITTEN_SURVIVORS) kiln_scope(s) CHECK_OK(kiln_eval(KILN_LIST(kiln_add_(add_one(w, i), 1.0))));
+    if (f == SURVIVORS)
+        kiln_scope (s) CHECK_OK(kiln_eval(KILN_LIST(add_one(w, i))));
+    if (f == WRITTEN_SURVIVORS)
+        kiln_scope (s) CHECK_OK(kiln_eval(KILN_LIST(kiln_add_(add_one(w, i), 1.0))));
 }
 
 /* Slots come from the process's store and not from the session's allocator. */
@@ -60,7 +63,8 @@ Test(held, bookkeeping) {
     }
 }
 
-/* A value that is no multiple of 64 bytes long is rounded up to one; there are no others' bytes between values. */
+/* A value that is no multiple of 64 bytes long is rounded up to one; there are no others' bytes
+ * between values. */
 Test(held, sizes) {
     for (int64_t numel = 100; numel <= 1000; numel += 900) {
         long long each = cost(DATA, numel);

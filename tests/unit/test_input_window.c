@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Windows of computed values as inputs (src/frontend/core/input_window.c): any window reads the right elements, batches share a plan, and
- * nobody writes over what a window shows. */
+ * Windows of computed values as inputs (src/frontend/core/input_window.c): any window reads the
+ * right elements, batches share a plan, and nobody writes over what a window shows. */
 #include <math.h>
 
 #include "check.h"
@@ -33,13 +33,15 @@ static kiln_tensor *numbers(kiln_session *s, kiln_dtype dtype) {
     float data[ROWS][COLUMNS];
     for (int i = 0; i < ROWS; i++)
         for (int j = 0; j < COLUMNS; j++) data[i][j] = (float)(i * COLUMNS + j) / 2;
-    kiln_tensor *x = kiln_keep(kiln_to(kiln_from(s, data, KILN_F32, KILN_SHAPE(ROWS, COLUMNS)), dtype));
+    kiln_tensor *x =
+        kiln_keep(kiln_to(kiln_from(s, data, KILN_F32, KILN_SHAPE(ROWS, COLUMNS)), dtype));
     CHECK_OK(kiln_eval(KILN_LIST(x)));
     return x;
 }
 
 /* A window's sum, and that of its squares, against the host's. */
-static void check_window(kiln_session *s, kiln_tensor *x, int64_t row, int64_t rows, int64_t column, int64_t columns, int64_t step) {
+static void check_window(kiln_session *s, kiln_tensor *x, int64_t row, int64_t rows, int64_t column,
+                         int64_t columns, int64_t step) {
     double sum = 0;
     int64_t n = (rows + step - 1) / step;
     for (int64_t i = 0; i < n; i++)
@@ -47,12 +49,15 @@ static void check_window(kiln_session *s, kiln_tensor *x, int64_t row, int64_t r
             double v = floor((double)((row + i * step) * COLUMNS + column + j)) / 2;
             sum += (double)(j + 1) * v;
         }
-    kiln_scope(s) {
-        kiln_tensor *part = kiln_narrow(kiln_slice(x, 0, row, row + rows, step), 1, column, columns);
+    kiln_scope (s) {
+        kiln_tensor *part =
+            kiln_narrow(kiln_slice(x, 0, row, row + rows, step), 1, column, columns);
         kiln_tensor *weight = kiln_arange(s, 1, (double)columns + 1, 1, KILN_F64);
-        double got = kiln_item(kiln_sum(kiln_mul(kiln_to(part, KILN_F64), weight), KILN_ALL_AXES, false));
+        double got =
+            kiln_item(kiln_sum(kiln_mul(kiln_to(part, KILN_F64), weight), KILN_ALL_AXES, false));
         good(s);
-        cr_assert(got == sum, "[%lld:+%lld:%lld, %lld:+%lld] of %s: %g, expected %g", (long long)row, (long long)rows, (long long)step, (long long)column,
+        cr_assert(got == sum, "[%lld:+%lld:%lld, %lld:+%lld] of %s: %g, expected %g",
+                  (long long)row, (long long)rows, (long long)step, (long long)column,
                   (long long)columns, kiln_dtype_name(kiln_dtype_of(x)), got, sum);
     }
 }
@@ -83,13 +88,14 @@ Test(input_window, windows_of_windows_and_reshaped_ones) {
     kiln_session *s = open_quiet(KILN_FUSED, KILN_STRICT);
     kiln_tensor *x = numbers(s, KILN_F32);
     for (int64_t i = 0; i + 6 <= ROWS; i++)
-        kiln_scope(s) {
+        kiln_scope (s) {
             kiln_tensor *rows = kiln_narrow(x, 0, i, 6);
             kiln_tensor *cube = kiln_reshape(rows, KILN_SHAPE(3, 2, COLUMNS));
             kiln_tensor *one = kiln_select(kiln_select(cube, 0, 1), 0, 1);
             double base = (double)((i + 3) * COLUMNS);
             CHECK_EQ(kiln_item(kiln_select(one, 0, 4)) * 2, base + 4);
-            CHECK_EQ(kiln_item(kiln_sum(kiln_mul(one, 2), KILN_ALL_AXES, false)), base * COLUMNS + 45);
+            CHECK_EQ(kiln_item(kiln_sum(kiln_mul(one, 2), KILN_ALL_AXES, false)),
+                     base * COLUMNS + 45);
         }
     good(s);
     kiln_release(x);
@@ -101,16 +107,20 @@ Test(input_window, batches_share_a_plan) {
     kiln_tensor *x = numbers(s, KILN_F32);
     kiln_tensor *w = kiln_keep(kiln_ones(s, KILN_SHAPE(COLUMNS, 3)));
     for (int i = 0; i < 21; i++)
-        kiln_scope(s) {
+        kiln_scope (s) {
             kiln_tensor *gradient = NULL;
-            kiln_tensor *loss = kiln_mean(kiln_square(kiln_matmul(kiln_narrow(x, 0, i, 4), w)), KILN_ALL_AXES, false);
+            kiln_tensor *loss = kiln_mean(kiln_square(kiln_matmul(kiln_narrow(x, 0, i, 4), w)),
+                                          KILN_ALL_AXES, false);
             CHECK_OK(kiln_grad(loss, KILN_LIST(w), &gradient));
             kiln_sub_(w, kiln_mul(gradient, 1e-6));
             cr_assert(kiln_item(loss) > 0);
         }
     good(s);
-    cr_assert(counted(s).plans_built <= 4, "%llu plans", (unsigned long long)counted(s).plans_built);
-    CHECK_EQ(kiln_item_int(kiln_to(kiln_mul(kiln_select(kiln_select(x, 0, 20), 0, 9), 2), KILN_I64)), 209);
+    cr_assert(counted(s).plans_built <= 4, "%llu plans",
+              (unsigned long long)counted(s).plans_built);
+    CHECK_EQ(kiln_item_int(
+                 kiln_to(kiln_mul(kiln_select(kiln_select(x, 0, 20), 0, 9), 2), KILN_I64)),
+             209);
     kiln_release(x);
     kiln_release(w);
     kiln_close(s);
@@ -121,7 +131,7 @@ Test(input_window, writes_and_windows) {
     kiln_session *s = open_quiet(KILN_FUSED, KILN_HARDENED);
     kiln_tensor *x = numbers(s, KILN_F32);
     for (int i = 0; i < 20; i++)
-        kiln_scope(s) {
+        kiln_scope (s) {
             kiln_tensor *row = kiln_select(x, 0, i);
             kiln_tensor *before = kiln_clone(row);
             double was = kiln_item(kiln_sum(before, KILN_ALL_AXES, false));
@@ -130,14 +140,16 @@ Test(input_window, writes_and_windows) {
             CHECK_EQ(kiln_item(kiln_sum(before, KILN_ALL_AXES, false)), was);
             kiln_fill_(kiln_narrow(x, 0, i, 1), 7);
             CHECK_EQ(kiln_item(kiln_sum(row, KILN_ALL_AXES, false)), 70);
-            CHECK_EQ(kiln_item(kiln_sum(kiln_select(x, 0, i + 1), KILN_ALL_AXES, false)) * 2, ((i + 1) * COLUMNS) * COLUMNS + 45);
+            CHECK_EQ(kiln_item(kiln_sum(kiln_select(x, 0, i + 1), KILN_ALL_AXES, false)) * 2,
+                     ((i + 1) * COLUMNS) * COLUMNS + 45);
         }
     good(s);
     kiln_release(x);
     CHECK_EQ(kiln_close(s), 0);
 }
 
-/* A program without any scope: results wait for the next compaction, at 65,536 nodes, and windows leave nothing. */
+/* A program without any scope: results wait for the next compaction, at 65,536 nodes, and windows
+ * leave nothing. */
 Test(input_window, nothing_stays_of_a_window) {
     kiln_session *s = open_quiet(KILN_FUSED, KILN_STRICT);
     kiln_tensor *x = numbers(s, KILN_F32);
@@ -149,8 +161,10 @@ Test(input_window, nothing_stays_of_a_window) {
         kiln_release(sum);
         if (i == 40000) live = counted(s).bytes_live;
     }
-    uint64_t most = 20000 * 256; /* as many results as there are steps between compactions, of one element each */
-    cr_assert(live < most && counted(s).bytes_live < most, "%llu, then %llu", (unsigned long long)live, (unsigned long long)counted(s).bytes_live);
+    /* as many results as there are steps between compactions, of one element each */
+    uint64_t most = 20000 * 256;
+    cr_assert(live < most && counted(s).bytes_live < most, "%llu, then %llu",
+              (unsigned long long)live, (unsigned long long)counted(s).bytes_live);
     kiln_release(x);
     kiln_close(s);
 }

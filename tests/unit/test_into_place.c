@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Random programs of writes: windows of every kind, of values that are read again and of values that are dead, in place where
- * they may be and copied where not, joins, and maps between them. Fused and reference results must agree bit for bit.
- * KILN_TEST: timeout=300 */
+ * Random programs of writes: windows of every kind, of values that are read again and of values
+ * that are dead, in place where they may be and copied where not, joins, and maps between them.
+ * Fused and reference results must agree bit for bit. KILN_TEST: timeout=300 */
 #include "paths.h"
 
 enum { GRAPHS = PATH_SANITIZED ? 600 : 4000, MOST_VALUES = 40, MOST_WRITES = 9 };
@@ -12,25 +12,32 @@ typedef struct program {
     kiln_dtype dtype;
     int rank;
     int64_t extent[3], numel;
-    ir_id value[MOST_VALUES];    /* all of that shape; the last one is written to most often */
+    ir_id value[MOST_VALUES]; /* all of that shape; the last one is written to most often */
     int nvalues;
 } program;
 
-static int64_t pick(program *m, int64_t below) { return (int64_t)(path_next(&m->random) % (uint64_t)below); }
+static int64_t pick(program *m, int64_t below) {
+    return (int64_t)(path_next(&m->random) % (uint64_t)below);
+}
 
 static void add(program *m, ir_id id) {
     cr_assert(id != IR_NONE, "%s: %s", m->p->label, m->p->b.message);
     m->value[m->nvalues++] = id;
 }
 
-static ir_id old_value(program *m) { return m->value[pick(m, 4) ? m->nvalues - 1 : pick(m, m->nvalues)]; }
+static ir_id old_value(program *m) {
+    return m->value[pick(m, 4) ? m->nvalues - 1 : pick(m, m->nvalues)];
+}
 
-typedef struct window { int64_t start[3], step[3], extent[3]; } window;
+typedef struct window {
+    int64_t start[3], step[3], extent[3];
+} window;
 
 static window any_window(program *m) {
     window w;
     for (int d = 0; d < m->rank; d++) {
-        int64_t n = m->extent[d], step = 1 + (pick(m, 3) == 0) * pick(m, 3), most = (n - 1) / step + 1;
+        int64_t n = m->extent[d], step = 1 + (pick(m, 3) == 0) * pick(m, 3),
+                most = (n - 1) / step + 1;
         w.extent[d] = pick(m, 3) ? 1 + pick(m, most) : most;
         w.step[d] = step;
         w.start[d] = pick(m, n - (w.extent[d] - 1) * step);
@@ -41,7 +48,8 @@ static window any_window(program *m) {
     return w;
 }
 
-/* What is to be written: new, a number, a part of what is there already, perhaps that very part, or made of whole rows. */
+/* What is to be written: new, a number, a part of what is there already, perhaps that very part, or
+ * made of whole rows. */
 static ir_id part_for(program *m, const window *w) {
     ir_builder *b = &m->p->b;
     window from = any_window(m);
@@ -61,7 +69,8 @@ static ir_id part_for(program *m, const window *w) {
         from.step[d] = 1;
         from.start[d] = pick(m, m->extent[d] - reach);
     }
-    y = ir_slice(b, old_value(m), same ? w->start : from.start, same ? w->step : from.step, w->extent);
+    y = ir_slice(b, old_value(m), same ? w->start : from.start, same ? w->step : from.step,
+                 w->extent);
     if (way == 3) return y;
     return ir_map2(b, way == 4 ? IR_MUL : IR_ADD, y, x);
 }
@@ -74,7 +83,8 @@ static void write_window(program *m) {
 
 /* Over all elements as one line, in strides that may meet. */
 static void write_strided(program *m) {
-    int64_t extent[2] = {1 + pick(m, 3), 1 + pick(m, 4)}, stride[2] = {pick(m, 9) - 2, pick(m, 4) - 1}, low = 0, high = 0;
+    int64_t extent[2] = {1 + pick(m, 3), 1 + pick(m, 4)},
+            stride[2] = {pick(m, 9) - 2, pick(m, 4) - 1}, low = 0, high = 0;
     for (int d = 0; d < 2; d++) {
         int64_t far = stride[d] * (extent[d] - 1);
         *(far < 0 ? &low : &high) += far;
@@ -83,13 +93,16 @@ static void write_strided(program *m) {
     ir_op op = pick(m, 2) ? IR_STRIDED_SET : IR_STRIDED_ADD;
     ir_id part = path_in(m->p, m->dtype, 2, extent), base = old_value(m);
     if (pick(m, 2)) part = ir_map1(&m->p->b, IR_NEG, part);
-    add(m, ir_strided_put(&m->p->b, op, base, part, pick(m, m->numel - (high - low)) - low, stride));
+    add(m,
+        ir_strided_put(&m->p->b, op, base, part, pick(m, m->numel - (high - low)) - low, stride));
 }
 
 /* Parts one after the other along an axis, over something whose elements nobody sees. */
 static void write_join(program *m) {
     int axis = (int)pick(m, m->rank);
-    ir_id whole = pick(m, 2) ? old_value(m) : ir_expand(&m->p->b, ir_const(&m->p->b, m->dtype, 0), m->rank, m->extent);
+    ir_id whole = pick(m, 2)
+                      ? old_value(m)
+                      : ir_expand(&m->p->b, ir_const(&m->p->b, m->dtype, 0), m->rank, m->extent);
     window w = {.step = {1, 1, 1}};
     memcpy(w.extent, m->extent, sizeof w.extent);
     for (int64_t at = 0; at < m->extent[axis]; at += w.extent[axis]) {
@@ -107,8 +120,10 @@ static void add_parts(program *m) {
     for (int64_t n = 1 + pick(m, 5); n > 0; n--) {
         window w = any_window(m);
         ir_id placed = ir_update(b, zeros, part_for(m, &w), w.start, w.step);
-        if (sum == IR_NONE) sum = pick(m, 3) ? placed : ir_map1(b, IR_ABS, old_value(m));
-        else sum = pick(m, 2) ? ir_map2(b, IR_ADD, sum, placed) : ir_map2(b, IR_ADD, placed, sum);
+        if (sum == IR_NONE)
+            sum = pick(m, 3) ? placed : ir_map1(b, IR_ABS, old_value(m));
+        else
+            sum = pick(m, 2) ? ir_map2(b, IR_ADD, sum, placed) : ir_map2(b, IR_ADD, placed, sum);
     }
     add(m, sum);
 }
@@ -139,14 +154,21 @@ static void build(program *m, path_bench *p, uint64_t seed) {
     p->random = seed;
     path_begin(p, "program %llu", (unsigned long long)seed);
     ir_id x = path_in(p, m->dtype, m->rank, m->extent);
-    add(m, pick(m, 2) ? x : pick(m, 2) ? ir_expand(&p->b, ir_const(&p->b, m->dtype, 0), m->rank, m->extent) : ir_map1(&p->b, IR_NEG, x));
+    add(m, pick(m, 2)   ? x
+           : pick(m, 2) ? ir_expand(&p->b, ir_const(&p->b, m->dtype, 0), m->rank, m->extent)
+                        : ir_map1(&p->b, IR_NEG, x));
     for (int64_t n = 1 + pick(m, MOST_WRITES); n > 0; n--) {
         int64_t way = pick(m, 10);
-        if (way < 4) write_window(m);
-        else if (way == 4) write_join(m);
-        else if (way == 5) map_whole(m);
-        else if (way > 7) add_parts(m);
-        else write_strided(m);
+        if (way < 4)
+            write_window(m);
+        else if (way == 4)
+            write_join(m);
+        else if (way == 5)
+            map_whole(m);
+        else if (way > 7)
+            add_parts(m);
+        else
+            write_strided(m);
         if (pick(m, 6) == 0) path_out(p, ir_reduce(&p->b, IR_SUM, old_value(m), 0, m->rank));
     }
     path_out(p, m->value[m->nvalues - 1]);

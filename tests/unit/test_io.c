@@ -46,7 +46,8 @@ static kiln_status save(char letter) {
 static char letter_there(void) {
     void *bytes;
     size_t n;
-    CHECK_OK(kn_file_read(kn_alloc_default(), path, SIZE_MAX, true, (kn_stop){0}, &bytes, &n, &why));
+    CHECK_OK(
+        kn_file_read(kn_alloc_default(), path, SIZE_MAX, true, (kn_stop){0}, &bytes, &n, &why));
     CHECK_EQ(n, NBYTES * PIECES);
     CHECK(memcmp(bytes, (const char *)bytes + 1, n - 1) == 0);
     char letter = *(char *)bytes;
@@ -154,8 +155,8 @@ Test(io, each_call_of_a_read_fails_with_each_error) {
             size_t n;
             kn_text_clear(&why);
             faulty_begin(FAULTY_ERROR, at, faulty_errors[e]);
-            kiln_status status =
-                kn_file_read(kn_alloc_default(), path, SIZE_MAX, true, (kn_stop){0}, &bytes, &n, &why);
+            kiln_status status = kn_file_read(kn_alloc_default(), path, SIZE_MAX, true,
+                                              (kn_stop){0}, &bytes, &n, &why);
             const char *row = faulty.row ? faulty.row : "close";
             came = faulty_end();
             bool matters = strcmp(row, "close") != 0 &&

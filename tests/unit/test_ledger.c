@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The evidence ledger: chain, recovery of a torn end, every fault the verifier names, several writers. */
+ * The evidence ledger: chain, recovery of a torn end, every fault the verifier names, several
+ * writers. */
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
@@ -87,7 +88,8 @@ Test(ledger, null_and_memory) {
     kn_ledger_close(l);
 }
 
-/* Cut the file at every length of its last two lines: each reopens, keeps what was whole, and verifies. */
+/* Cut the file at every length of its last two lines: each reopens, keeps what was whole, and
+ * verifies. */
 Test(ledger, torn_end_is_recovered, .init = make, .fini = drop) {
     add_lines(3);
     static char bytes[1 << 16], torn[256];
@@ -163,11 +165,15 @@ static void add_raw(const char *body) {
 }
 
 Test(ledger, faults_by_name, .init = make, .fini = drop) {
-    static const struct { const char *body; kn_ledger_fault fault; } cases[] = {
+    static const struct {
+        const char *body;
+        kn_ledger_fault fault;
+    } cases[] = {
         {"{\"seq\":1,\"time_us\":1,\"kind\":\"x\",\"prev\":\"" ZEROS "\"", KN_LEDGER_NONE},
         {"{\"seq\":2,\"time_us\":1,\"kind\":\"x\",\"prev\":\"" ZEROS "\"", KN_LEDGER_SEQ_GAP},
         {"{\"seq\":1,\"time_us\":1,\"kind\":\"x\",\"prev\":\"1" ZEROS "\"", KN_LEDGER_BROKEN_CHAIN},
-        {"{\"seq\":1,\"seq\":1,\"time_us\":1,\"kind\":\"x\",\"prev\":\"" ZEROS "\"", KN_LEDGER_BAD_JSON},
+        {"{\"seq\":1,\"seq\":1,\"time_us\":1,\"kind\":\"x\",\"prev\":\"" ZEROS "\"",
+         KN_LEDGER_BAD_JSON},
         {"{\"seq\":1,\"time_us\":1,\"kind\":7,\"prev\":\"" ZEROS "\"", KN_LEDGER_BAD_JSON},
         {"{\"seq\":1,\"kind\":\"x\",\"prev\":\"" ZEROS "\"", KN_LEDGER_BAD_JSON},
         {"{\"seq\":1,\"time_us\":1,\"kind\":\"x\"", KN_LEDGER_BAD_JSON},
@@ -268,8 +274,8 @@ Test(ledger, full_disk, .init = make, .fini = drop) {
     CHECK_EQ(verify(KILN_OK).lost, 1);
 }
 
-/* As long as nothing can be written the count is what there is; the first chance to tell is taken, at the latest by the
- * close, and never twice. */
+/* As long as nothing can be written the count is what there is; the first chance to tell is taken,
+ * at the latest by the close, and never twice. */
 Test(ledger, lost_entries_are_told_once, .init = make, .fini = drop) {
     add_lines(1);
     static char bytes[1 << 16];
@@ -305,7 +311,8 @@ static void drop_disk(void) {
 Test(ledger, small_disk, .init = make, .fini = drop_disk) {
     char disk[80], command[256];
     snprintf(disk, sizeof disk, "%s/disk", dir);
-    snprintf(command, sizeof command, "mkdir %s && mount -t tmpfs -o size=64k none %s 2>/dev/null", disk, disk);
+    snprintf(command, sizeof command, "mkdir %s && mount -t tmpfs -o size=64k none %s 2>/dev/null",
+             disk, disk);
     if (system(command) != 0) cr_skip_test("no file system may be mounted here");
     snprintf(path, sizeof path, "%s/ledger", disk);
     kn_ledger *l = open_it();
@@ -317,7 +324,8 @@ Test(ledger, small_disk, .init = make, .fini = drop_disk) {
     CHECK(lost > 10 && lost < 40);
     CHECK_EQ(verify(KILN_OK).lines, 40 - lost);
     CHECK_EQ(kn_ledger_close(l), lost);
-    uint64_t told = verify(KILN_OK).lost; /* the end of the last page may have had room for that line */
+    /* the end of the last page may have had room for that line */
+    uint64_t told = verify(KILN_OK).lost;
     CHECK(told == 0 || told == lost);
 }
 
@@ -389,7 +397,8 @@ Test(ledger, a_seal_is_of_all_lines_and_goes_with_the_next, .init = make, .fini 
     CHECK_EQ(access(beside, F_OK), 0);
     kn_ledger_add(l, "x", NULL);
     CHECK(access(beside, F_OK) != 0);
-    CHECK_OK(kiln_ledger_seal(path, NULL, &r, why, sizeof why)); /* while it is open: the next line goes the same way */
+    CHECK_OK(kiln_ledger_seal(path, NULL, &r, why,
+                              sizeof why)); /* while it is open: the next line goes the same way */
     CHECK_EQ(r.lines, 4);
     kn_ledger_add(l, "y", NULL);
     CHECK(access(beside, F_OK) != 0);

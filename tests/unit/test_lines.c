@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reductions, scans, sorting and norms where PyTorch had to choose: who gets the derivative of a tie, what 0, NaN and nothing give, and
- * what is refused. The many ordinary cases are the conformance families'.
- * KILN_TEST: sanitize=address */
+ * Reductions, scans, sorting and norms where PyTorch had to choose: who gets the derivative of a
+ * tie, what 0, NaN and nothing give, and what is refused. The many ordinary cases are the
+ * conformance families'. KILN_TEST: sanitize=address */
 #include <math.h>
 
 #include "check.h"
@@ -12,14 +12,18 @@ static void begin(void) { s = kiln_open(NULL); }
 static void end(void) { kiln_close(s); }
 TestSuite(lines, .init = begin, .fini = end);
 
-static kiln_tensor *line(const double *x, int64_t n) { return kiln_from(s, x, KILN_F64, KILN_SHAPE(n)); }
+static kiln_tensor *line(const double *x, int64_t n) {
+    return kiln_from(s, x, KILN_F64, KILN_SHAPE(n));
+}
 
 static void expect(kiln_tensor *t, const double *want, size_t n) {
     double got[16];
     cr_assert(kiln_ok(t), "%s", kiln_error_text(s));
     CHECK_OK(kiln_read(kiln_to(t, KILN_F64), got, n * sizeof *got));
     for (size_t i = 0; i < n; i++)
-        cr_assert(isnan(want[i]) ? isnan(got[i]) : fabs(got[i] - want[i]) < 1e-12 || got[i] == want[i], "%zu: %g, not %g", i, got[i], want[i]);
+        cr_assert(isnan(want[i]) ? isnan(got[i])
+                                 : fabs(got[i] - want[i]) < 1e-12 || got[i] == want[i],
+                  "%zu: %g, not %g", i, got[i], want[i]);
 }
 
 /* The derivative of y's sum, for y a function of x. */
@@ -30,14 +34,16 @@ static void expect_slope(kiln_tensor *y, kiln_tensor *x, const double *want, siz
 }
 
 static void expect_refused(kiln_tensor *t, const char *text) {
-    cr_assert(!kiln_ok(t) && strstr(kiln_error_text(s), text) != NULL, "%s, not %s", kiln_error_text(s), text);
+    cr_assert(!kiln_ok(t) && strstr(kiln_error_text(s), text) != NULL, "%s, not %s",
+              kiln_error_text(s), text);
     kiln_clear_error(s);
 }
 
 #define D(...) ((const double[]){__VA_ARGS__})
 
 Test(lines, a_tie_is_shared_or_goes_to_one) {
-    kiln_tensor *x = line(D(3, 1, 3, 2), 4), *n = line(D(NAN, 1, NAN, 2), 4), *m = line(D(2, 1, 2, 3), 4);
+    kiln_tensor *x = line(D(3, 1, 3, 2), 4), *n = line(D(NAN, 1, NAN, 2), 4),
+                *m = line(D(2, 1, 2, 3), 4);
     expect_slope(kiln_amax(x), x, D(0.5, 0, 0.5, 0), 4);
     expect_slope(kiln_max(x), x, D(0.5, 0, 0.5, 0), 4);
     expect_slope(kiln_max(n), n, D(0.5, 0, 0.5, 0), 4);
@@ -48,8 +54,10 @@ Test(lines, a_tie_is_shared_or_goes_to_one) {
     expect_slope(kiln_median(m), m, D(0.5, 0, 0.5, 0), 4);
     expect_slope(kiln_median_dim(m, 0).first, m, D(1, 0, 0, 0), 4);
     expect_slope(kiln_linalg_vector_norm(x, INFINITY), x, D(0.5, 0, 0.5, 0), 4);
-    kiln_tensor *apart = kiln_from(s, D(5, 1, 5, 5, 2, 0, 1, 5), KILN_F64, KILN_SHAPE(2, 2, 2)); /* over axes that are no neighbours */
-    expect_slope(kiln_amax(apart, KILN_AXES(0, 2)), apart, D(1, 0, 1. / 3, 1. / 3, 0, 0, 0, 1. / 3), 8);
+    /* over axes that are no neighbours */
+    kiln_tensor *apart = kiln_from(s, D(5, 1, 5, 5, 2, 0, 1, 5), KILN_F64, KILN_SHAPE(2, 2, 2));
+    expect_slope(kiln_amax(apart, KILN_AXES(0, 2)), apart, D(1, 0, 1. / 3, 1. / 3, 0, 0, 0, 1. / 3),
+                 8);
 }
 
 Test(lines, at_zero) {
@@ -95,10 +103,12 @@ Test(lines, dtypes) {
     expect_refused(kiln_mean(x), "expected a float dtype");
     expect(kiln_mean(x, KILN_ALL_AXES, false, KILN_F32), D(100), 1);
     expect_refused(kiln_argmax(kiln_to(x, KILN_BOOL)), "bool");
-    expect_refused(kiln_linalg_vector_norm(line(D(1), 1), 2, KILN_ALL_AXES, false, KILN_F32), "no narrower");
+    expect_refused(kiln_linalg_vector_norm(line(D(1), 1), 2, KILN_ALL_AXES, false, KILN_F32),
+                   "no narrower");
     expect_refused(kiln_sum(line(D(1), 1), KILN_AXES(0, -1)), "named twice");
     expect_refused(kiln_cumsum(line(D(1), 1), 1), "out of range");
-    kiln_tensor *half = kiln_to(line(D(2048, 1, 1, 1), 4), KILN_F16); /* 2048 + 1 is 2048 in f16: carried in f32, rounded once */
+    /* 2048 + 1 is 2048 in f16: carried in f32, rounded once */
+    kiln_tensor *half = kiln_to(line(D(2048, 1, 1, 1), 4), KILN_F16);
     expect(kiln_sum(half), D(2052), 1);
 }
 
@@ -125,7 +135,8 @@ Test(lines, matrices) {
     expect_slope(kiln_norm(a, "nuc"), a, D(1, 0, 0, -1), 4);
     expect_refused(kiln_linalg_matrix_norm(a, 3), "expected 1, -1, 2");
     double value;
-    CHECK_STATUS(kiln_read(kiln_norm(kiln_mul(a, NAN), "nuc"), &value, sizeof value), KILN_BAD_ARGUMENT);
+    CHECK_STATUS(kiln_read(kiln_norm(kiln_mul(a, NAN), "nuc"), &value, sizeof value),
+                 KILN_BAD_ARGUMENT);
     CHECK_HAS(kiln_error_text(s), "is no number");
     kiln_clear_error(s);
     kiln_tensor *b = kiln_from(s, D(3, 4, 0.3, 0.4), KILN_F64, KILN_SHAPE(2, 2));

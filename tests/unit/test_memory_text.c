@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Memory that ends while values are computed: the error says how many bytes were wanted, and for what.
- * KILN_TEST: sanitize=address */
+ * Memory that ends while values are computed: the error says how many bytes were wanted, and for
+ * what. KILN_TEST: sanitize=address */
 #include "check.h"
 #include "kiln/kiln.h"
 
@@ -33,32 +33,46 @@ static void expect(kiln_session *s, const char *part, const char *other) {
 Test(memory_text, results_and_values_name_op_shape_line_and_bytes) {
     for (int path = KILN_FUSED; path <= KILN_EAGER; path++) {
         kiln_session *s = open_on((kiln_path)path);
-        kiln_scope(s) {
+        kiln_scope (s) {
             kiln_tensor *a = kiln_exp(kiln_zeros(s, KILN_SHAPE(600, 600)));
             CHECK(kiln_host(a).data == NULL);
-            expect(s, "host: no memory for the 1440000 bytes of exp f32[600,600] (", "test_memory_text.c:");
+            expect(s, "host: no memory for the 1440000 bytes of exp f32[600,600] (",
+                   "test_memory_text.c:");
             kiln_item(kiln_sum(kiln_matmul(a, a), KILN_ALL_AXES, false));
-            expect(s, "item: no memory for ", path == KILN_EAGER ? "the 1440000 bytes of " : " bytes of temporaries; the largest takes 1440000: ");
+            expect(s, "item: no memory for ",
+                   path == KILN_EAGER ? "the 1440000 bytes of "
+                                      : " bytes of temporaries; the largest takes 1440000: ");
             kiln_item(kiln_sum(a, KILN_ALL_AXES, false)); /* fused needs no such block */
-            if (kiln_error(s) != KILN_OK) expect(s, "no memory for the 1440000 bytes of ", "f32[600,600] (");
+            if (kiln_error(s) != KILN_OK)
+                expect(s, "no memory for the 1440000 bytes of ", "f32[600,600] (");
             CHECK_EQ(kiln_item(kiln_sum(kiln_ones(s, KILN_SHAPE(10)), KILN_ALL_AXES, false)), 10);
         }
         CHECK_EQ(kiln_close(s), 0);
     }
 }
 
-/* What the plain kernels work in, beside operands and result; the matrix of 300 x 300 doubles needs 720,000 bytes itself. */
+/* What the plain kernels work in, beside operands and result; the matrix of 300 x 300 doubles needs
+ * 720,000 bytes itself. */
 Test(memory_text, room_to_work_in_names_op_line_and_bytes) {
     for (int path = KILN_FUSED; path <= KILN_EAGER; path++) {
         kiln_session *s = open_on((kiln_path)path);
-        kiln_scope(s) {
+        kiln_scope (s) {
             kiln_tensor *a = kiln_counter_uniform(s, 1, KILN_F64, KILN_SHAPE(300, 300));
             CHECK(kiln_host(kiln_linalg_matrix_power(a, -1)).data == NULL);
-            expect(s, "host: no memory for the 1440000 bytes that are worked in by inverse f64[300,300] (", "test_memory_text.c:");
+            expect(s,
+                   "host: no memory for the 1440000 bytes that are worked in by inverse "
+                   "f64[300,300] (",
+                   "test_memory_text.c:");
             kiln_item(kiln_linalg_matrix_norm_str(a, "nuc"));
-            expect(s, "item: no memory for the 1444856 bytes that are worked in by svd_s f64[300] (", "test_memory_text.c:");
-            CHECK(kiln_host(kiln_argsort(kiln_counter_uniform(s, 2, KILN_F32, KILN_SHAPE(100000)))).data == NULL);
-            expect(s, "host: no memory for the 2000000 bytes that are worked in by argsort i64[100000] (", "test_memory_text.c:");
+            expect(s,
+                   "item: no memory for the 1444856 bytes that are worked in by svd_s f64[300] (",
+                   "test_memory_text.c:");
+            CHECK(kiln_host(kiln_argsort(kiln_counter_uniform(s, 2, KILN_F32, KILN_SHAPE(100000))))
+                      .data == NULL);
+            expect(
+                s,
+                "host: no memory for the 2000000 bytes that are worked in by argsort i64[100000] (",
+                "test_memory_text.c:");
         }
         CHECK_EQ(kiln_close(s), 0);
     }
@@ -72,7 +86,7 @@ static kiln_tensor *twice(kiln_session *s, kiln_site at) {
 
 Test(memory_text, a_plan_from_the_cache_names_the_line_of_this_run) {
     kiln_session *s = open_on(KILN_FUSED);
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_item(twice(s, "first.c:1"));
         expect(s, "no memory for", "(first.c:1)");
         kiln_item(twice(s, "second.c:2"));

@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0
- * However a session is set up, a program's numbers are the same: mode, path, verification, instruction set,
- * threads, cache and an absent code generator change no bit. What cannot be set is refused with a message
- * that says what was expected. */
+ * However a session is set up, a program's numbers are the same: mode, path, verification,
+ * instruction set, threads, cache and an absent code generator change no bit. What cannot be set is
+ * refused with a message that says what was expected. */
 #include "mlp.h"
 #include "runtime/process.h"
 
 enum { MOST_BYTES = 1 << 20, STEPS = 3 };
 
-typedef struct bits { unsigned char data[MOST_BYTES]; size_t n; } bits;
+typedef struct bits {
+    unsigned char data[MOST_BYTES];
+    size_t n;
+} bits;
 
 static void take(bits *to, kiln_tensor *t) {
     size_t nbytes = (size_t)kiln_numel(t) * kiln_dtype_size(kiln_dtype_of(t));
-    cr_assert(kiln_ok(t) && to->n + nbytes <= MOST_BYTES, "%s", kiln_error_text(kiln_session_of(t)));
+    cr_assert(kiln_ok(t) && to->n + nbytes <= MOST_BYTES, "%s",
+              kiln_error_text(kiln_session_of(t)));
     CHECK_OK(kiln_read(t, to->data + to->n, nbytes));
     to->n += nbytes;
 }
@@ -52,8 +56,9 @@ static void pieces(kiln_session *s, bits *to) {
     kiln_mul_(part, -0.5);
     kiln_copy_(kiln_narrow(w, 0, 0, 3), kiln_narrow(w, 0, 4, 3));
     take(to, w);
-    take(to, kiln_scatter_add(w, 0, kiln_expand(kiln_reshape(at, KILN_SHAPE(5, 1)), KILN_SHAPE(5, 9)),
-                              kiln_narrow(w, 0, 1, 5)));
+    take(to,
+         kiln_scatter_add(w, 0, kiln_expand(kiln_reshape(at, KILN_SHAPE(5, 1)), KILN_SHAPE(5, 9)),
+                          kiln_narrow(w, 0, 1, 5)));
 }
 
 /* All of it, and training steps with parameters at the end. */
@@ -61,8 +66,8 @@ static void everything(kiln_options o, bits *to) {
     kiln_session *s = mlp_session(o);
     mlp net;
     to->n = 0;
-    kiln_scope(s) functions(s, to);
-    kiln_scope(s) pieces(s, to);
+    kiln_scope (s) functions(s, to);
+    kiln_scope (s) pieces(s, to);
     mlp_make(s, &net);
     for (int step = 1; step <= STEPS; step++) {
         float loss = mlp_step(s, &net, 40, step, 1e-2);
@@ -85,8 +90,9 @@ static void same(const char *what, kiln_options o) {
     everything(o, &got);
     CHECK_EQ(got.n, expected.n);
     for (size_t i = 0; i < got.n; i++)
-        cr_assert(got.data[i] == expected.data[i], "%s: byte %zu of %zu is %02x, on the reference path %02x",
-                  what, i, got.n, got.data[i], expected.data[i]);
+        cr_assert(got.data[i] == expected.data[i],
+                  "%s: byte %zu of %zu is %02x, on the reference path %02x", what, i, got.n,
+                  got.data[i], expected.data[i]);
 }
 
 static void expect_eager(void) {
@@ -153,7 +159,7 @@ Test(modes, without_a_code_generator_everything_works) {
     same("no code generator", o);
     kiln_session *s = mlp_session(o);
     CHECK_STR(kiln_setting(s, "llvm"), "absent");
-    kiln_scope(s) {
+    kiln_scope (s) {
         CHECK(kiln_dump(KILN_LIST(kiln_exp(kiln_ones(s, KILN_SHAPE(3)))), "plan") != NULL);
         CHECK(kiln_dump(KILN_LIST(kiln_exp(kiln_ones(s, KILN_SHAPE(3)))), "llvm") == NULL);
     }
@@ -168,7 +174,7 @@ static void out_of_range(kiln_options o, char *text, size_t size) {
     kiln_session *s = mlp_session(o);
     float sum = 0;
     kiln_tensor *kept = kiln_keep(kiln_add(kiln_arange(s, 0, 4, 1, KILN_F32), 1));
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *x = kiln_mul(kiln_arange(s, 0, 5, 1, KILN_F32), 2),
                     *at = kiln_from(s, labels, KILN_I64, KILN_SHAPE(3));
         CHECK_STATUS(kiln_eval(KILN_LIST(kiln_exp(kiln_gather(x, 0, at)))), KILN_BAD_ARGUMENT);
@@ -204,7 +210,7 @@ static void refused(const kiln_options *o, kiln_status status, const char *part)
     CHECK_STATUS(kiln_error(s), status);
     CHECK_HAS(kiln_error_text(s), part);
     CHECK(!kiln_ok(kiln_zeros(s, KILN_SHAPE(2))));
-    kiln_scope(s) CHECK(!kiln_ok(kiln_scalar_tensor(s, 1, KILN_F64)));
+    kiln_scope (s) CHECK(!kiln_ok(kiln_scalar_tensor(s, 1, KILN_F64)));
     kiln_clear_error(s); /* such a session stays failed */
     CHECK(kiln_failed(s));
     CHECK_EQ(kiln_close(s), 0);
@@ -242,15 +248,16 @@ Test(modes, a_shorter_options_struct_is_taken) {
 }
 
 Test(modes, wrong_variables_are_refused) {
-    static const char *const wrong[][3] = {{"KILN_MODE", "lenient", "expected strict | hardened"},
-                                           {"KILN_PATH", "Fused", "expected fused | eager"},
-                                           {"KILN_VERIFY", "always", "expected off | first | every"},
-                                           {"KILN_THREADS", "0", "expected 1..256"},
-                                           {"KILN_THREADS", "two", "expected 1..256"},
-                                           {"KILN_THREADS", "257", "expected 1..256"},
-                                           {"KILN_THREADS", " 2", "expected 1..256"},
-                                           {"KILN_ISA", "sse", "expected avx512 | avx2 | base"},
-                                           {"KILN_MATMUL", "fast", "expected emitted | openblas | auto"}};
+    static const char *const wrong[][3] = {
+        {"KILN_MODE", "lenient", "expected strict | hardened"},
+        {"KILN_PATH", "Fused", "expected fused | eager"},
+        {"KILN_VERIFY", "always", "expected off | first | every"},
+        {"KILN_THREADS", "0", "expected 1..256"},
+        {"KILN_THREADS", "two", "expected 1..256"},
+        {"KILN_THREADS", "257", "expected 1..256"},
+        {"KILN_THREADS", " 2", "expected 1..256"},
+        {"KILN_ISA", "sse", "expected avx512 | avx2 | base"},
+        {"KILN_MATMUL", "fast", "expected emitted | openblas | auto"}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         setenv(wrong[i][0], wrong[i][1], 1);
         refused(NULL, KILN_BAD_ARGUMENT, wrong[i][0]);
@@ -272,7 +279,7 @@ Test(modes, the_environment_is_heard) {
     CHECK_STR(kiln_setting(s, "threads"), "3");
     CHECK_STR(kiln_setting(s, "isa"), "base");
     CHECK(kiln_setting(s, "colour") == NULL);
-    kiln_scope(s) CHECK(kiln_item(kiln_add(kiln_ones(s, KILN_SHAPE(1)), 1)) == 2);
+    kiln_scope (s) CHECK(kiln_item(kiln_add(kiln_ones(s, KILN_SHAPE(1)), 1)) == 2);
     CHECK_EQ(mlp_count(s).steps_run, 0);
     kiln_close(s);
 }

@@ -203,7 +203,8 @@ Test(npy, archives_come_back_with_and_without_zip64) {
             CHECK(memcmp(e->data, three[i].data, e->nbytes) == 0);
         }
         size_t n = slurp(path, once, sizeof once);
-        CHECK_OK(kn_npz_save(kn_alloc_default(), path, kiln_npy_at(f, 0), 1, limits[k], (kn_stop){0}, &text));
+        CHECK_OK(kn_npz_save(kn_alloc_default(), path, kiln_npy_at(f, 0), 1, limits[k],
+                             (kn_stop){0}, &text));
         CHECK_OK(kn_npz_save(kn_alloc_default(), path, three, 3, limits[k], (kn_stop){0}, &text));
         CHECK(slurp(path, again, sizeof again) == n && memcmp(once, again, n) == 0);
         kiln_npy_close(f);
@@ -367,8 +368,10 @@ static size_t put_zip(unsigned char *out, size_t anchors[ANCHORS]) {
             c[12] = 5;
             if (pass) memcpy(b + 42, &(uint32_t){(uint32_t)anchors[i]}, 4);
             memcpy(b + (pass ? 46 : 30), i ? "y.npy" : "x.npy", 5);
-            if (pass) records[i] = at;
-            else anchors[i] = at;
+            if (pass)
+                records[i] = at;
+            else
+                anchors[i] = at;
             at += pass ? 51 : 35;
             if (!pass) memcpy(out + at, packed[i], nbytes[i]);
             if (!pass) at += nbytes[i];
@@ -447,7 +450,8 @@ Test(npy, no_changed_byte_changes_content_unseen) {
                 CHECK_EQ(kiln_npy_count(f), 2);
                 for (size_t k = 0; k < 400; k++)
                     CHECK(((const char *)kiln_npy_at(f, 1)->data)[k] == 0);
-            } else CHECK(why[0] == '[');
+            } else
+                CHECK(why[0] == '[');
             kiln_npy_close(f);
             good[i] ^= (unsigned char)(1 << bit);
         }

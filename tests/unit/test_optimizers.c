@@ -16,7 +16,7 @@ typedef struct run {
     kiln_optimizer *(*make)(kiln_site at, const kiln_params *p, const void *options);
     const void *options;
     double rate;
-    bool roots;                 /* takes square roots */
+    bool roots; /* takes square roots */
 } run;
 
 static kiln_optimizer *sgd(kiln_site at, const kiln_params *p, const void *o) {
@@ -35,13 +35,13 @@ static kiln_optimizer *adagrad(kiln_site at, const kiln_params *p, const void *o
     return (kiln_optimizer_adagrad)(at, p, o);
 }
 
-#define SGD(...) \
+#define SGD(...)                                                                                   \
     &(kiln_sgd_options) { sizeof(kiln_sgd_options), __VA_ARGS__ }
-#define ADAM(...) \
+#define ADAM(...)                                                                                  \
     &(kiln_adam_options) { sizeof(kiln_adam_options), __VA_ARGS__ }
-#define RMSPROP(...) \
+#define RMSPROP(...)                                                                               \
     &(kiln_rmsprop_options) { sizeof(kiln_rmsprop_options), __VA_ARGS__ }
-#define ADAGRAD(...) \
+#define ADAGRAD(...)                                                                               \
     &(kiln_adagrad_options) { sizeof(kiln_adagrad_options), __VA_ARGS__ }
 static const run runs[] = {
     {"sgd", sgd, SGD(0.05, 0, 0, 0, false, false), 0.05, false},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * KILN_TEST: sanitize=address
- * What an optimiser's packing does to losses that were recorded before it: they are differentiated by the parameters, or refused with the reason;
- * never zeros. */
+ * What an optimiser's packing does to losses that were recorded before it: they are differentiated
+ * by the parameters, or refused with the reason; never zeros. */
 #include "check.h"
 #include "kiln/kiln.h"
 
@@ -32,12 +32,13 @@ static kiln_optimizer *optimizer(void) {
 }
 
 static void all_are(kiln_tensor *t, double value) {
-    cr_assert(kiln_item(kiln_min(t)) == value && kiln_item(kiln_max(t)) == value, "%g to %g, expected %g", kiln_item(kiln_min(t)), kiln_item(kiln_max(t)),
-              value);
+    cr_assert(kiln_item(kiln_min(t)) == value && kiln_item(kiln_max(t)) == value,
+              "%g to %g, expected %g", kiln_item(kiln_min(t)), kiln_item(kiln_max(t)), value);
 }
 
 static void refused(kiln_status expected, const char *text) {
-    cr_assert(kiln_error(s) == expected && strstr(kiln_error_text(s), text) != NULL, "%s", kiln_error_text(s));
+    cr_assert(kiln_error(s) == expected && strstr(kiln_error_text(s), text) != NULL, "%s",
+              kiln_error_text(s));
     kiln_clear_error(s);
 }
 
@@ -52,7 +53,8 @@ Test(packing, a_loss_recorded_before_is_differentiated) {
         all_are(g.tensor[1], 4);
         kiln_parts either = kiln_params_grad_unused(loss, p, KILN_UNUSED_ZEROS);
         all_are(either.tensor[0], 12);
-        kiln_tensor *both = kiln_add(loss, kiln_sum(kiln_mul(w, b))); /* and what is recorded after it */
+        /* and what is recorded after it */
+        kiln_tensor *both = kiln_add(loss, kiln_sum(kiln_mul(w, b)));
         g = kiln_params_grad(both, p);
         all_are(g.tensor[0], 15);
         kiln_optimizer_free(o);
@@ -67,14 +69,16 @@ Test(packing, and_minimised_and_then_it_is_of_the_past) {
     all_are(b, 3 - 4);
     cr_assert(kiln_params_grad_unused(loss, p, KILN_UNUSED_ZEROS).count == 0);
     refused(KILN_STALE, "was written at");
-    for (int i = 0; i < 3; i++) kiln_scope(s) CHECK_OK(kiln_optimizer_minimize(o, kiln_sum(kiln_add(w, b))));
+    for (int i = 0; i < 3; i++)
+        kiln_scope (s) CHECK_OK(kiln_optimizer_minimize(o, kiln_sum(kiln_add(w, b))));
     all_are(w, -13);
     kiln_optimizer_free(o);
 }
 
 Test(packing, derivatives_end_at_a_parameter_by_name) {
     kiln_tensor *v = kiln_keep(kiln_full(s, KILN_SHAPE(3), 5.0)), *g;
-    kiln_tensor *made = kiln_params_add(p, "made", kiln_mul(v, 2)), *loss = kiln_sum(kiln_square(made));
+    kiln_tensor *made = kiln_params_add(p, "made", kiln_mul(v, 2)),
+                *loss = kiln_sum(kiln_square(made));
     kiln_optimizer *o = optimizer();
     CHECK_OK(kiln_grad(loss, KILN_LIST(made), &g));
     all_are(g, 20);
@@ -87,7 +91,7 @@ Test(packing, derivatives_end_at_a_parameter_by_name) {
 
 Test(packing, what_closed_scopes_made_of_them_is_still_refused) {
     kiln_tensor *h = NULL;
-    kiln_scope(s) h = kiln_keep(kiln_mul(w, 3));
+    kiln_scope (s) h = kiln_keep(kiln_mul(w, 3));
     kiln_tensor *loss = kiln_sum(kiln_add(h, b));
     kiln_optimizer *o = optimizer();
     cr_assert(kiln_params_grad_unused(loss, p, KILN_UNUSED_ZEROS).count == 0);
@@ -100,11 +104,12 @@ Test(packing, what_closed_scopes_made_of_them_is_still_refused) {
 Test(packing, a_second_optimiser_moves_nothing_and_scopes_may_lie_between) {
     kiln_tensor *x = kiln_keep(kiln_full(s, KILN_SHAPE(3), 7.0)), *g;
     kiln_optimizer *o = NULL, *second = NULL;
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *loss = kiln_sum(kiln_mul(kiln_mul(w, x), b));
         o = optimizer();
         second = optimizer();
-        kiln_scope(s) for (int i = 0; i < 300; i++) (void)kiln_item(kiln_sum(kiln_add(x, i)));
+        kiln_scope (s)
+            for (int i = 0; i < 300; i++) (void)kiln_item(kiln_sum(kiln_add(x, i)));
         CHECK_OK(kiln_grad(loss, KILN_LIST(w), &g));
         all_are(g, 21);
         CHECK_OK(kiln_optimizer_minimize(second, loss));

@@ -14,8 +14,9 @@ static kiln_session *open_eager(void) {
 }
 
 static kiln_tensor *add(kiln_params *p, const char *name, double value) {
-    kiln_tensor *t = kiln_params_add(
-        p, name, kiln_full(kiln_session_of(kiln_params_at(p, 0)), KILN_SHAPE(2), value));
+    kiln_tensor *t =
+        kiln_params_add(p, name,
+                        kiln_full(kiln_session_of(kiln_params_at(p, 0)), KILN_SHAPE(2), value));
     CHECK(kiln_ok(t));
     return t;
 }
@@ -318,8 +319,9 @@ Test(params, a_set_and_its_optimiser_go_through_a_checkpoint) {
                 CHECK_OK(kiln_checkpoint_load(s, f, &c));
                 kiln_checkpoint_close(f);
             }
-            kiln_scope(s) {
-                kiln_tensor *w = kiln_params_get(p, "fc.weight"), *b = kiln_params_get(p, "fc.bias");
+            kiln_scope (s) {
+                kiln_tensor *w = kiln_params_get(p, "fc.weight"),
+                            *b = kiln_params_get(p, "fc.bias");
                 kiln_tensor *y = kiln_add(kiln_sum(kiln_square(w), KILN_AXES(1), false), b);
                 kiln_tensor *loss = kiln_sum(kiln_square(y), KILN_ALL_AXES, false);
                 kiln_parts g = kiln_params_grad(loss, p);

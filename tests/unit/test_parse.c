@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * src/ir/parse.c, lex.c, print.c, literal.c: what the text form keeps, what it refuses and where, and that
- * no bytes whatever break the parser.
- * KILN_TEST: sanitize=address */
+ * src/ir/parse.c, lex.c, print.c, literal.c: what the text form keeps, what it refuses and where,
+ * and that no bytes whatever break the parser. KILN_TEST: sanitize=address */
 #include "base/file.h"
 #include "ir_graphs.h"
 #include "parse_malformed.h"
@@ -98,13 +97,14 @@ Test(parse, every_op_round_trip) {
 Test(parse, manual_example) {
     char *manual = NULL;
     size_t nbytes;
-    CHECK_OK(kn_file_read(g.alloc, KILN_SOURCE_DIR "/docs/ir.md", 1 << 20, false, (kn_stop){0}, (void **)&manual, &nbytes,
-                          NULL));
+    CHECK_OK(kn_file_read(g.alloc, KILN_SOURCE_DIR "/docs/ir.md", 1 << 20, false, (kn_stop){0},
+                          (void **)&manual, &nbytes, NULL));
     kn_text all;
     kn_text_init(&all, g.alloc);
     kn_text_bytes(&all, manual, nbytes);
     kn_free(g.alloc, manual, nbytes);
-    const char *from = strstr(kn_text_str(&all), "    kiln 1\n"), *to = from ? strstr(from, "\n\n") : NULL;
+    const char *from = strstr(kn_text_str(&all), "    kiln 1\n"),
+               *to = from ? strstr(from, "\n\n") : NULL;
     CHECK(from && to);
     parse_ok(from, (size_t)(to - from));
     CHECK_EQ(g.count, 10);
@@ -114,11 +114,12 @@ Test(parse, manual_example) {
 }
 
 Test(parse, spacing_names_and_comments) {
-    static const char text[] = "; first\r\n\n  kiln\t1 ; version\r\n"
-                               "%x.in=input f32 [ 2 , 3 ]\t\"a\\/\\u00e9\\ud83d\\ude00\" ;; a comment\r\n"
-                               "   ; alone\n%9 = exp f32[2,3]%x.in;at here.c:1  \n"
-                               "%_ = input f32[2,3] {same=%x.in}\n"
-                               "output \"last; one\" %9 ; done\noutput %9";
+    static const char text[] =
+        "; first\r\n\n  kiln\t1 ; version\r\n"
+        "%x.in=input f32 [ 2 , 3 ]\t\"a\\/\\u00e9\\ud83d\\ude00\" ;; a comment\r\n"
+        "   ; alone\n%9 = exp f32[2,3]%x.in;at here.c:1  \n"
+        "%_ = input f32[2,3] {same=%x.in}\n"
+        "output \"last; one\" %9 ; done\noutput %9";
     parse_ok(text, sizeof text - 1);
     CHECK_STR(print(), "kiln 1\n%0 = input f32[2,3] \"a/\xc3\xa9\xf0\x9f\x98\x80\"\n"
                        "%1 = exp f32[2,3] %0  ; at here.c:1\n"
@@ -131,7 +132,8 @@ static void literal(const char *type, const char *value, uint64_t bits, const ch
     char text[256];
     snprintf(text, sizeof text, "kiln 1\n%%0 = const %s %s\noutput %%0\n", type, value);
     parse_ok(text, strlen(text));
-    cr_assert(ir_at(&g, 0)->bits == bits, "%s %s is %llx", type, value, (unsigned long long)ir_at(&g, 0)->bits);
+    cr_assert(ir_at(&g, 0)->bits == bits, "%s %s is %llx", type, value,
+              (unsigned long long)ir_at(&g, 0)->bits);
     snprintf(text, sizeof text, "kiln 1\n%%0 = const %s %s\noutput %%0\n", type, printed);
     CHECK_STR(print(), text);
 }
@@ -144,7 +146,8 @@ Test(parse, literals) {
     literal("f32", "1e-46", 0, "0x0p+0");
     literal("f32", "3.4028235e38", 0x7f7fffff, "0x1.fffffep+127");
     literal("f32", "16777217", 0x4b800000, "0x1p+24");
-    literal("f32", "1.00000005960464477539062500000001", 0x3f800001, "0x1.000002p+0"); /* not by way of f64 */
+    /* not by way of f64 */
+    literal("f32", "1.00000005960464477539062500000001", 0x3f800001, "0x1.000002p+0");
     literal("f32", "-inf", 0xff800000, "-inf");
     literal("f32", "nan", 0x7fc00000, "nan:0x7fc00000");
     literal("f32", "nan:0xff800001", 0xff800001, "nan:0xff800001");
@@ -162,8 +165,8 @@ Test(parse, literals) {
 
 /* Bits survive the text, whatever they are. */
 Test(parse, any_bits_round_trip) {
-    static const kiln_dtype dtypes[] = {KILN_F32, KILN_F64, KILN_I32, KILN_I64,
-                                        KILN_U8,  KILN_BOOL, KILN_I8, KILN_I16, KILN_F16, KILN_BF16};
+    static const kiln_dtype dtypes[] = {KILN_F32,  KILN_F64, KILN_I32, KILN_I64, KILN_U8,
+                                        KILN_BOOL, KILN_I8,  KILN_I16, KILN_F16, KILN_BF16};
     ir_builder b;
     ir_builder_init(&b, &g);
     uint64_t x = 0x9e3779b97f4a7c15, bits[3000];
@@ -187,8 +190,9 @@ Test(parse, odd_sites) {
     static char blank_at_the_cut[1200];
     memset(blank_at_the_cut, ' ', sizeof blank_at_the_cut - 1);
     blank_at_the_cut[0] = 'c';
-    const char *sites[] = {"a b.c:1", "x\ny.c:2", "\x01\x7f", "; at z", longest, "\xff\xfe", "x.c:1 ", "x.c:1   ", " x.c:1",
-        "  ", " ", "", "x.c:1\t", "x.c:1 \t \r", blank_at_the_cut};
+    const char *sites[] = {"a b.c:1",  "x\ny.c:2", "\x01\x7f", "; at z",      longest,
+                           "\xff\xfe", "x.c:1 ",   "x.c:1   ", " x.c:1",      "  ",
+                           " ",        "",         "x.c:1\t",  "x.c:1 \t \r", blank_at_the_cut};
     ir_builder b;
     ir_builder_init(&b, &g);
     for (size_t i = 0; i < sizeof sites / sizeof *sites; i++) {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Fused equals reference, bit for bit: every primitive of the op table by dtype, shape and layout, alone and
- * between neighbours, on every instruction set and on 1, 2, 3 and 8 threads. The first engine gets
- * everything, the others part of it.
- * KILN_TEST: timeout=600 */
+ * Fused equals reference, bit for bit: every primitive of the op table by dtype, shape and layout,
+ * alone and between neighbours, on every instruction set and on 1, 2, 3 and 8 threads. The first
+ * engine gets everything, the others part of it. KILN_TEST: timeout=600 */
 #include "paths_cases.h"
 
 static void open_lanes(path_bench *p) {
@@ -18,7 +17,8 @@ static void open_lanes(path_bench *p) {
 /* Runs what was built: for the first engine alone, or for all. */
 static void run(path_bench *p, bool all) { path_run(p, all ? ~0u : 1u); }
 
-static void each_op(path_bench *p, int class, int noperands, void (*visit)(path_bench *, const variant *)) {
+static void each_op(path_bench *p, int class, int noperands,
+                    void (*visit)(path_bench *, const variant *)) {
     for (int op = 0; op < IR_OP_COUNT; op++) {
         size_t before = p->compared;
         if (ir_op_class(op) != class || (noperands && ir_ops[op].noperands != noperands)) continue;
@@ -36,8 +36,8 @@ static const char *variant_name(const variant *v) {
 
 /* ---- maps */
 
-/* One graph a layout; every shape is an output of its own, so kernels of several domains stand in one
- * plan. */
+/* One graph a layout; every shape is an output of its own, so kernels of several domains stand in
+ * one plan. */
 static void map_graph(path_bench *p, const variant *v, layout how, int nshapes, bool all) {
     p->fill = PATH_WILD;
     path_begin(p, "%s, %s", variant_name(v), layout_names[how]);
@@ -57,12 +57,12 @@ static void check_map(path_bench *p, const variant *v) {
     if (!few) map_graph(p, v, CONTIGUOUS, FEW_SHAPES, true);
 }
 
-#define PATH_TEST(name, class, noperands, visit) \
-    Test(paths, name) {                          \
-        path_bench p;                            \
-        open_lanes(&p);                          \
-        each_op(&p, class, noperands, visit);    \
-        path_close(&p, #name);                   \
+#define PATH_TEST(name, class, noperands, visit)                                                   \
+    Test(paths, name) {                                                                            \
+        path_bench p;                                                                              \
+        open_lanes(&p);                                                                            \
+        each_op(&p, class, noperands, visit);                                                      \
+        path_close(&p, #name);                                                                     \
     }
 
 PATH_TEST(maps_of_one, IR_MAP, 1, check_map)
@@ -108,7 +108,8 @@ static void check_reduce_neighbours(path_bench *p, const variant *v) {
     for (int i = 0; i < FEW_RANGES; i++) {
         const range *r = &ranges[i];
         ir_id x = plus(p, path_in(p, v->dtype, r->s.rank, r->s.extent), 1);
-        ir_id y = ir_expand(&p->b, ir_reduce(&p->b, v->op, x, r->first, r->end), r->s.rank, r->s.extent);
+        ir_id y =
+            ir_expand(&p->b, ir_reduce(&p->b, v->op, x, r->first, r->end), r->s.rank, r->s.extent);
         y = ir_cast(&p->b, y, KILN_F64);
         path_out(p, ir_map2(&p->b, IR_SUB, ir_cast(&p->b, x, KILN_F64), y));
         path_out(p, x);
@@ -121,7 +122,8 @@ PATH_TEST(neighbours_of_reductions, IR_REDUCE, 0, check_reduce_neighbours)
 
 /* ---- reductions */
 
-static void reduce_graph(path_bench *p, const variant *v, layout how, path_fill fill, int nranges, bool all) {
+static void reduce_graph(path_bench *p, const variant *v, layout how, path_fill fill, int nranges,
+                         bool all) {
     p->fill = fill;
     path_begin(p, "%s, %s", variant_name(v), layout_names[how]);
     for (int i = 0; i < nranges; i++) {
@@ -152,8 +154,8 @@ PATH_TEST(reductions, IR_REDUCE, 0, check_reduce)
 
 static ir_id move(path_bench *p, ir_op op, ir_id a, kiln_dtype dtype) {
     /* a: [6,4,10] */
-    static const int64_t start[] = {5, 1, 0}, step[] = {-2, 2, 3}, part[] = {3, 2, 4}, flat[] = {8, 30},
-                         wide[] = {3, 6, 4, 10}, tall[] = {1, 6, 4, 10},
+    static const int64_t start[] = {5, 1, 0}, step[] = {-2, 2, 3}, part[] = {3, 2, 4},
+                         flat[] = {8, 30}, wide[] = {3, 6, 4, 10}, tall[] = {1, 6, 4, 10},
                          stride[] = {-7, 41, 2}, apart[] = {40, -5, 1};
     static const int perm[] = {2, 0, 1};
     switch ((ir_shape_rule)ir_ops[op].shape) {
@@ -162,7 +164,8 @@ static ir_id move(path_bench *p, ir_op op, ir_id a, kiln_dtype dtype) {
     case IR_SHAPE_EXPAND: return ir_expand(&p->b, ir_reshape(&p->b, a, 4, tall), 4, wide);
     case IR_SHAPE_SLICE: return ir_slice(&p->b, a, start, step, part);
     case IR_SHAPE_STRIDED: return ir_strided(&p->b, a, 21, stride, 3, part);
-    case IR_SHAPE_STRIDED_PUT: return ir_strided_put(&p->b, op, a, path_in(p, dtype, 3, part), 60, apart);
+    case IR_SHAPE_STRIDED_PUT:
+        return ir_strided_put(&p->b, op, a, path_in(p, dtype, 3, part), 60, apart);
     case IR_SHAPE_UPDATE: return ir_update(&p->b, a, path_in(p, dtype, 3, part), start, step);
     default: cr_assert_fail("no case for %s", ir_ops[op].name);
     }
@@ -186,8 +189,8 @@ static void check_move(path_bench *p, const variant *v) {
     }
 }
 
-/* Movements of every extent there is: each shape reshaped flat, reversed, turned and updated with part of
- * itself. */
+/* Movements of every extent there is: each shape reshaped flat, reversed, turned and updated with
+ * part of itself. */
 static void check_move_shapes(path_bench *p, const variant *v) {
     if (v->op != IR_RESHAPE) return;
     p->fill = PATH_WILD;
@@ -216,7 +219,8 @@ Test(paths, movement_of_shapes) {
 
 /* ---- contractions: plain; with maps before and after; with a row reduction of the result */
 
-static void product_graph(path_bench *p, const variant *v, side a, side b, int nproducts, bool all) {
+static void product_graph(path_bench *p, const variant *v, side a, side b, int nproducts,
+                          bool all) {
     p->fill = PATH_SPARSE;
     path_begin(p, "%s, %s by %s", variant_name(v), side_names[a], side_names[b]);
     for (int i = 0; i < nproducts; i++) {
@@ -253,11 +257,13 @@ PATH_TEST(contractions, IR_CLASS_CONTRACT, 0, check_product)
 /* ---- gather and scatter */
 
 static ir_id indexed(path_bench *p, const variant *v, const indexing *t, ir_id a) {
-    if (ir_ops[v->op].shape == IR_SHAPE_STRIDED_PUT) { /* rows of the part on each other, shifted by one */
+    /* rows of the part on each other, shifted by one */
+    if (ir_ops[v->op].shape == IR_SHAPE_STRIDED_PUT) {
         int64_t numel = ir_numel(&p->g, a), part[] = {3, numel / 2}, stride[] = {1, 1};
         return ir_strided_put(&p->b, v->op, a, path_in(p, v->dtype, 2, part), numel / 4, stride);
     }
-    if (v->op == IR_DIVISOR) return ir_map1(&p->b, v->op, ir_map2(&p->b, IR_OR, a, ir_const(&p->b, v->dtype, 1)));
+    if (v->op == IR_DIVISOR)
+        return ir_map1(&p->b, v->op, ir_map2(&p->b, IR_OR, a, ir_const(&p->b, v->dtype, 1)));
     int64_t below = t->a.extent[t->axis];
     ir_id index = path_index(p, t->index.rank, t->index.extent, below > 0 ? below : 1);
     if (ir_ops[v->op].shape == IR_SHAPE_GATHER) return ir_gather(&p->b, a, index, t->axis);
@@ -279,7 +285,8 @@ static void indexing_graph(path_bench *p, const variant *v, layout how, int n, b
 
 static void check_indexing(path_bench *p, const variant *v) {
     int rule = ir_ops[v->op].shape;
-    cr_assert(v->op == IR_DIVISOR || rule == IR_SHAPE_GATHER || rule == IR_SHAPE_SCATTER || rule == IR_SHAPE_STRIDED_PUT,
+    cr_assert(v->op == IR_DIVISOR || rule == IR_SHAPE_GATHER || rule == IR_SHAPE_SCATTER ||
+                  rule == IR_SHAPE_STRIDED_PUT,
               "no case for %s", ir_ops[v->op].name);
     for (int how = 0; how < NUMBER; how++)
         indexing_graph(p, v, (layout)how, PATH_SANITIZED ? FEW_INDEXINGS : LENGTH(indexings),
@@ -328,7 +335,8 @@ PATH_TEST(sorts, IR_CLASS_SORT, 0, check_lines)
 
 /* NaNs, which a factorisation refuses, become 1. */
 static ir_id numbers(path_bench *p, ir_id a) {
-    return ir_map3(&p->b, IR_SELECT, ir_map2(&p->b, IR_EQ, a, a), a, ir_const(&p->b, (kiln_dtype)ir_at(&p->g, a)->dtype, 1));
+    return ir_map3(&p->b, IR_SELECT, ir_map2(&p->b, IR_EQ, a, a), a,
+                   ir_const(&p->b, (kiln_dtype)ir_at(&p->g, a)->dtype, 1));
 }
 
 /* 4 more on the diagonal: a matrix of equal rows is singular. */
@@ -336,20 +344,33 @@ static ir_id regular(path_bench *p, ir_id a) {
     ir_node n = *ir_at(&p->g, a);
     int64_t e[IR_MAX_RANK];
     memcpy(e, ir_shape(&p->g, a), n.rank * sizeof *e);
-    ir_id row = ir_iota(&p->b, KILN_I64, n.rank, e, n.rank - 2), column = ir_iota(&p->b, KILN_I64, n.rank, e, n.rank - 1);
-    ir_id more = ir_const(&p->b, (kiln_dtype)n.dtype, 4), none = ir_const(&p->b, (kiln_dtype)n.dtype, 0);
-    return ir_map2(&p->b, IR_ADD, a, ir_map3(&p->b, IR_SELECT, ir_map2(&p->b, IR_EQ, row, column), more, none));
+    ir_id row = ir_iota(&p->b, KILN_I64, n.rank, e, n.rank - 2),
+          column = ir_iota(&p->b, KILN_I64, n.rank, e, n.rank - 1);
+    ir_id more = ir_const(&p->b, (kiln_dtype)n.dtype, 4),
+          none = ir_const(&p->b, (kiln_dtype)n.dtype, 0);
+    return ir_map2(&p->b, IR_ADD, a,
+                   ir_map3(&p->b, IR_SELECT, ir_map2(&p->b, IR_EQ, row, column), more, none));
 }
 
 static void check_factor(path_bench *p, const variant *v) {
-    static const shape square[] = {{2, {3, 3}}, {3, {2, 4, 4}}, {2, {0, 0}}, {2, {1, 1}}, {2, {12, 12}}};
-    static const shape shapes[] = {{2, {5, 3}}, {3, {2, 3, 7}}, {2, {1, 4}}, {2, {4, 0}}, {2, {12, 12}}};
+    static const shape square[] = {
+        {2, {3, 3}}, {3, {2, 4, 4}}, {2, {0, 0}}, {2, {1, 1}}, {2, {12, 12}}};
+    static const shape shapes[] = {
+        {2, {5, 3}}, {3, {2, 3, 7}}, {2, {1, 4}}, {2, {4, 0}}, {2, {12, 12}}};
     for (int how = 0; how < NUMBER; how++) {
-        p->fill = how == STEPPED && v->op != IR_INVERSE ? PATH_WILD : PATH_TAME; /* a wild matrix may be singular */
+        /* a wild matrix may be singular */
+        p->fill = how == STEPPED && v->op != IR_INVERSE ? PATH_WILD : PATH_TAME;
         path_begin(p, "%s, %s", variant_name(v), layout_names[how]);
         for (int i = 0; i < LENGTH(shapes); i++) {
-            ir_id a = numbers(p, plus(p, leaf(p, v->dtype, v->op == IR_INVERSE ? &square[i] : &shapes[i], (layout)how), 1));
-            path_out(p, plus(p, v->op == IR_INVERSE ? ir_inverse(&p->b, regular(p, a)) : ir_svd(&p->b, v->op, a), 2));
+            ir_id a =
+                numbers(p, plus(p,
+                                leaf(p, v->dtype, v->op == IR_INVERSE ? &square[i] : &shapes[i],
+                                     (layout)how),
+                                1));
+            path_out(p, plus(p,
+                             v->op == IR_INVERSE ? ir_inverse(&p->b, regular(p, a))
+                                                 : ir_svd(&p->b, v->op, a),
+                             2));
         }
         run(p, how <= TRANSPOSED && !PATH_SANITIZED);
     }
@@ -363,7 +384,8 @@ static ir_id source(path_bench *p, const variant *v, const shape *s, int axis) {
     uint64_t bits = ir_bits_of(v->dtype, -1.5);
     switch (v->op) {
     case IR_INPUT: return path_in(p, v->dtype, s->rank, s->extent);
-    case IR_CONST: return ir_expand(&p->b, ir_const_bits(&p->b, v->dtype, bits), s->rank, s->extent);
+    case IR_CONST:
+        return ir_expand(&p->b, ir_const_bits(&p->b, v->dtype, bits), s->rank, s->extent);
     case IR_SCALAR: return ir_expand(&p->b, ir_scalar(&p->b, v->dtype, bits), s->rank, s->extent);
     case IR_IOTA: return ir_iota(&p->b, v->dtype, s->rank, s->extent, axis);
     default: cr_assert_fail("no case for %s", ir_ops[v->op].name);

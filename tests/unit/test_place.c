@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Order and places of steps: random plans keep to what waits for what and share no live byte, known graphs need the memory they must,
- * and what it costs grows with the plan.
- * KILN_TEST: sanitize=address timeout=300 */
+ * Order and places of steps: random plans keep to what waits for what and share no live byte, known
+ * graphs need the memory they must, and what it costs grows with the plan. KILN_TEST:
+ * sanitize=address timeout=300 */
 #include "passes.h"
 #include "passes/place.h"
 
@@ -14,7 +14,12 @@ static uint32_t pick(uint32_t below) {
 
 /* ---- plans made up: steps that read some earlier slots and write one or two */
 
-typedef struct made_up { plan p; lower l; pass_config config; uint32_t *reads; } made_up;
+typedef struct made_up {
+    plan p;
+    lower l;
+    pass_config config;
+    uint32_t *reads;
+} made_up;
 
 static void open_made_up(made_up *m, size_t nsteps) {
     memset(m, 0, sizeof *m);
@@ -51,7 +56,8 @@ static void add_step(made_up *m, const uint32_t *slot, uint32_t nread, uint32_t 
     m->l.step_reads[m->p.nsteps++] = nread;
 }
 
-/* near: how far back operands lie; writes: percent of steps that write a slot that exists, after all who used it. */
+/* near: how far back operands lie; writes: percent of steps that write a slot that exists, after
+ * all who used it. */
 static void make_random(made_up *m, size_t nsteps, uint32_t near, uint32_t writes) {
     open_made_up(m, nsteps);
     for (size_t i = 0; i < nsteps; i++) {
@@ -60,8 +66,11 @@ static void make_random(made_up *m, size_t nsteps, uint32_t near, uint32_t write
             uint32_t back = pick(near) + 1;
             slot[k] = back > m->p.nslots ? 0 : (uint32_t)m->p.nslots - back;
         }
-        if (m->p.nslots && pick(100) < writes) slot[n++] = (uint32_t)m->p.nslots - 1 - pick(m->p.nslots < near ? (uint32_t)m->p.nslots : near);
-        else slot[n++] = add_slot(m, pick(8) == 0 ? 0 : 1 + pick(pick(4) == 0 ? 1000000 : 5000));
+        if (m->p.nslots && pick(100) < writes)
+            slot[n++] =
+                (uint32_t)m->p.nslots - 1 - pick(m->p.nslots < near ? (uint32_t)m->p.nslots : near);
+        else
+            slot[n++] = add_slot(m, pick(8) == 0 ? 0 : 1 + pick(pick(4) == 0 ? 1000000 : 5000));
         if (pick(5) == 0) slot[n++] = add_slot(m, pick(5000));
         add_step(m, slot, nread, n);
         if (i > 0 && pick(10) == 0) CHECK_OK(lower_add_edge(&m->l, pick((uint32_t)i), (uint32_t)i));
@@ -80,8 +89,8 @@ static void set_live(plan *p) {
 
 /* ---- the order */
 
-/* Each slot's users keep their order where one of them writes; extra edges are kept. Compared with the order steps were made in, which
- * is their node. */
+/* Each slot's users keep their order where one of them writes; extra edges are kept. Compared with
+ * the order steps were made in, which is their node. */
 static void check_order(const made_up *m, const lower_edge *edge, size_t nedges) {
     const plan *p = &m->p;
     uint32_t *at = calloc(p->nsteps, sizeof *at);
@@ -91,7 +100,8 @@ static void check_order(const made_up *m, const lower_edge *edge, size_t nedges)
         seen[p->steps[i].node] = 1;
         at[p->steps[i].node] = i;
     }
-    for (size_t e = 0; e < nedges; e++) cr_assert(at[edge[e].before] < at[edge[e].after], "edge %zu is broken", e);
+    for (size_t e = 0; e < nedges; e++)
+        cr_assert(at[edge[e].before] < at[edge[e].after], "edge %zu is broken", e);
     for (uint32_t i = 0; i < p->nsteps; i++)
         for (uint32_t k = 0; k < i; k++) { /* as they run */
             const plan_step *a = &p->steps[k], *b = &p->steps[i];
@@ -99,7 +109,8 @@ static void check_order(const made_up *m, const lower_edge *edge, size_t nedges)
             for (uint32_t x = 0; x < a->nbufs; x++)
                 for (uint32_t y = 0; y < b->nbufs; y++) {
                     bool writes = x >= m->l.step_reads[a->node] || y >= m->l.step_reads[b->node];
-                    cr_assert(!writes || a->bufs[x].slot != b->bufs[y].slot, "steps %u and %u changed places", a->node, b->node);
+                    cr_assert(!writes || a->bufs[x].slot != b->bufs[y].slot,
+                              "steps %u and %u changed places", a->node, b->node);
                 }
         }
     free(at);
@@ -112,7 +123,8 @@ static uint64_t live_peak(plan *p) {
     for (uint32_t i = 0; i < p->nsteps; i++) {
         uint64_t live = p->steps[i].pack_a;
         for (size_t s = 0; s < p->nslots; s++)
-            if (p->slots[s].first_step <= i && i <= p->slots[s].last_step) live += (p->slots[s].nbytes + 255) / 128 * 128;
+            if (p->slots[s].first_step <= i && i <= p->slots[s].last_step)
+                live += (p->slots[s].nbytes + 255) / 128 * 128;
         if (live > peak) peak = live;
     }
     return peak;
@@ -159,7 +171,10 @@ Test(place, what_waits_for_nothing_is_made_where_it_is_used) {
 
 /* ---- places */
 
-typedef struct span { size_t at, end; uint32_t first, last; } span;
+typedef struct span {
+    size_t at, end;
+    uint32_t first, last;
+} span;
 
 static int by_first(const void *a, const void *b) {
     const span *x = a, *y = b;
@@ -172,7 +187,8 @@ static void check_apart(span *s, size_t n, size_t arena) {
     for (size_t i = 0; i < n; i++) {
         CHECK(s[i].at % 128 == 0 && s[i].end <= arena);
         for (size_t k = i + 1; k < n && s[k].first <= s[i].last; k++)
-            cr_assert(s[i].end <= s[k].at || s[k].end <= s[i].at, "two blocks share bytes %zu to %zu", s[k].at, s[k].end);
+            cr_assert(s[i].end <= s[k].at || s[k].end <= s[i].at,
+                      "two blocks share bytes %zu to %zu", s[k].at, s[k].end);
     }
 }
 
@@ -184,7 +200,9 @@ static void check_placed(const plan *p) {
         s[n++] = (span){x->offset, x->offset + x->nbytes + 128, x->first_step, x->last_step};
     }
     for (uint32_t i = 0; i < p->nsteps; i++)
-        if (p->steps[i].pack_a) s[n++] = (span){p->steps[i].pack_offset, p->steps[i].pack_offset + p->steps[i].pack_a, i, i};
+        if (p->steps[i].pack_a)
+            s[n++] =
+                (span){p->steps[i].pack_offset, p->steps[i].pack_offset + p->steps[i].pack_a, i, i};
     check_apart(s, n, p->arena_bytes);
     free(s);
 }
@@ -207,7 +225,9 @@ static void random_blocks(place *p, size_t n, uint32_t life) {
     p->block = calloc(n, sizeof *p->block);
     for (size_t i = 0; i < n; i++) {
         uint32_t first = (uint32_t)i;
-        p->block[i] = (place_block){.nbytes = 128 * (size_t)(2 + pick(pick(4) == 0 ? 5000 : 20)), .first = first, .last = first + pick(life)};
+        p->block[i] = (place_block){.nbytes = 128 * (size_t)(2 + pick(pick(4) == 0 ? 5000 : 20)),
+                                    .first = first,
+                                    .last = first + pick(life)};
     }
 }
 
@@ -235,7 +255,9 @@ Test(place, both_ways_of_placing) {
             size_t arena;
             span *s = calloc(p.n, sizeof *s);
             CHECK_OK(way ? place_queue(&p, &arena) : place_largest(&p, &arena));
-            for (size_t k = 0; k < p.n; k++) s[k] = (span){p.block[k].offset, p.block[k].offset + p.block[k].nbytes, p.block[k].first, p.block[k].last};
+            for (size_t k = 0; k < p.n; k++)
+                s[k] = (span){p.block[k].offset, p.block[k].offset + p.block[k].nbytes,
+                              p.block[k].first, p.block[k].last};
             check_apart(s, p.n, arena);
             CHECK(arena <= 2 * most_live(&p));
             free(s);
@@ -244,7 +266,8 @@ Test(place, both_ways_of_placing) {
     }
 }
 
-/* Blocks looked at, each block: the same for ten times as many, also where all of them live at once. */
+/* Blocks looked at, each block: the same for ten times as many, also where all of them live at
+ * once. */
 Test(place, placing_costs_each_block_the_same) {
     pass_config config = plan_config(true);
     for (int all = 0; all < 2; all++) {
@@ -259,13 +282,16 @@ Test(place, placing_costs_each_block_the_same) {
             each[i] = (double)p.looks / (double)n;
             free(p.block);
         }
-        cr_assert(each[1] < 1.2 * each[0] + 0.1 && each[1] < 10, "%g looks a block, then %g", each[0], each[1]);
+        cr_assert(each[1] < 1.2 * each[0] + 0.1 && each[1] < 10, "%g looks a block, then %g",
+                  each[0], each[1]);
     }
 }
 
 /* ---- stopping */
 
-typedef struct stopper { long long asked, at; } stopper;
+typedef struct stopper {
+    long long asked, at;
+} stopper;
 
 static bool stop(void *user) {
     stopper *s = user;
@@ -279,8 +305,10 @@ Test(place, planning_stops_wherever_it_asks) {
     kn_text_init(&text, kn_alloc_default());
     kn_text_add(&text, "kiln 1\n%%0 = input f32[64,64]\n%%1 = input f32[64,64]\n");
     for (int i = 2; i < 3000; i++) {
-        if (i % 7 == 0) kn_text_add(&text, "%%%d = matmul f32[64,64] %%%d %%1\n", i, i - 1);
-        else kn_text_add(&text, "%%%d = add f32[64,64] %%%d %%%d\n", i, i - 1, i % 5 ? 0 : i / 2);
+        if (i % 7 == 0)
+            kn_text_add(&text, "%%%d = matmul f32[64,64] %%%d %%1\n", i, i - 1);
+        else
+            kn_text_add(&text, "%%%d = add f32[64,64] %%%d %%%d\n", i, i - 1, i % 5 ? 0 : i / 2);
     }
     kn_text_add(&text, "output %%2999\n");
     plan_case_parse(&c, kn_text_str(&text));
@@ -296,7 +324,8 @@ Test(place, planning_stops_wherever_it_asks) {
         CHECK(asked > 60);
         for (long long at = 1; at <= asked; at++) {
             s = (stopper){0, at};
-            CHECK_STATUS(passes_build_plan(&c.alloc.vtable, &c.g, &config, &c.p, &c.why), KILN_CANCELLED);
+            CHECK_STATUS(passes_build_plan(&c.alloc.vtable, &c.g, &config, &c.p, &c.why),
+                         KILN_CANCELLED);
             CHECK(c.p == NULL && c.why.len == 0);
             CHECK_EQ(s.asked, at);
             CHECK_EQ(c.alloc.live, live);

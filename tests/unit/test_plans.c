@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Limits, pieces, placement and failures: plans of large, odd and random graphs keep to the rules of
- * passes.h's check_plan. KILN_TEST: timeout=300 */
+ * Limits, pieces, placement and failures: plans of large, odd and random graphs keep to the rules
+ * of passes.h's check_plan. KILN_TEST: timeout=300 */
 #include <time.h>
 
 #include "ir_graphs.h"
@@ -36,7 +36,8 @@ Test(plans, many_leaves) {
     ir_builder b;
     open_builder(&c, &b);
     ir_id y = ir_input(&b, KILN_F32, 1, vector, NULL);
-    for (int i = 0; i < 100; i++) y = ir_map2(&b, IR_ADD, y, ir_input(&b, KILN_F32, 1, vector, NULL));
+    for (int i = 0; i < 100; i++)
+        y = ir_map2(&b, IR_ADD, y, ir_input(&b, KILN_F32, 1, vector, NULL));
     CHECK_OK(ir_add_output(&c.g, y, NULL));
     build(&c, &b, true);
     CHECK_EQ(c.p->nsteps, 3);
@@ -76,7 +77,8 @@ Test(plans, many_dimensions) {
     plan_case_close(&c);
 }
 
-/* x + transpose(exp(x)) cannot hold the exp; the path through another reduction cannot close either. */
+/* x + transpose(exp(x)) cannot hold the exp; the path through another reduction cannot close
+ * either. */
 Test(plans, cycles_are_refused) {
     static const int64_t square[2] = {64, 64};
     static const int swap[2] = {1, 0};
@@ -92,7 +94,8 @@ Test(plans, cycles_are_refused) {
     plan_case_close(&c);
 }
 
-/* A reduction of rows first, then a product of the same tensor: the second reader of exp finds it stored. */
+/* A reduction of rows first, then a product of the same tensor: the second reader of exp finds it
+ * stored. */
 Test(plans, values_used_elsewhere_are_stored_once) {
     static const int64_t square[2] = {64, 64};
     plan_case c;
@@ -129,7 +132,8 @@ Test(plans, pieces_of_a_long_chain_share_kernels) {
     plan_case_close(&c);
 }
 
-/* Without kernels every node is a step: placing thirty thousand buffers must not compare each with all. */
+/* Without kernels every node is a step: placing thirty thousand buffers must not compare each with
+ * all. */
 Test(plans, plain_plans_of_many_steps) {
     plan_case c;
     plan_case_open(&c);
@@ -143,7 +147,8 @@ Test(plans, plain_plans_of_many_steps) {
     plan_case_close(&c);
 }
 
-/* A chain of results that take their operand's place needs one buffer, or two where both are read. */
+/* A chain of results that take their operand's place needs one buffer, or two where both are read.
+ */
 Test(plans, results_take_their_operands_place) {
     static const int64_t square[2] = {64, 64};
     plan_case c;
@@ -181,7 +186,8 @@ static ir_id random_move(ir_builder *b, ir_id x, unsigned r) {
     int64_t flat[1] = {ir_numel(b->g, x)}, start[2] = {0, 0}, step[2] = {1, 1}, part[2];
     static const int swap[2] = {1, 0};
     static const int64_t full[2] = {24, 36};
-    if (n->rank != 2) return ir_reshape(b, x, 2, flat[0] == 864 ? full : (const int64_t[2]){flat[0], 1});
+    if (n->rank != 2)
+        return ir_reshape(b, x, 2, flat[0] == 864 ? full : (const int64_t[2]){flat[0], 1});
     switch (r % 5) {
     case 0: return ir_permute(b, x, swap);
     case 1: return ir_reshape(b, x, 1, flat);
@@ -208,14 +214,17 @@ static ir_id random_product(ir_builder *b, ir_id x, ir_id y) {
 }
 
 static ir_id random_node(ir_builder *b, uint64_t *seed) {
-    static const ir_op unary[] = {IR_EXP, IR_NEG, IR_SQRT, IR_TANH}, binary[] =
-        {IR_ADD, IR_MUL, IR_DIV, IR_MAX};
+    static const ir_op unary[] = {IR_EXP, IR_NEG, IR_SQRT, IR_TANH},
+                       binary[] = {IR_ADD, IR_MUL, IR_DIV, IR_MAX};
     static const ir_op reductions[] = {IR_SUM, IR_RMAX, IR_PROD};
     ir_id x = (ir_id)(next(seed) % b->g->count), y = (ir_id)(next(seed) % b->g->count);
     unsigned r = (unsigned)(next(seed) >> 40);
     switch (r % 8) {
-    case 0: case 1: return ir_map1(b, unary[r / 8 % 4], x);
-    case 2: case 3: case 4:
+    case 0:
+    case 1: return ir_map1(b, unary[r / 8 % 4], x);
+    case 2:
+    case 3:
+    case 4:
         if (ir_at(b->g, x)->rank && ir_at(b->g, y)->rank && !ir_same_shape(b->g, x, y)) y = x;
         return ir_map2(b, binary[r / 8 % 4], x, y);
     case 5: {
@@ -244,7 +253,8 @@ Test(plans, random_graphs_keep_the_rules) {
         open_builder(&c, &b);
         random_graph(&b, seed, 20 + (int)(seed % 150));
         uint64_t pick = seed;
-        for (int o = 0; o < 5; o++) CHECK_OK(ir_add_output(&c.g, (ir_id)(next(&pick) % c.g.count), NULL));
+        for (int o = 0; o < 5; o++)
+            CHECK_OK(ir_add_output(&c.g, (ir_id)(next(&pick) % c.g.count), NULL));
         build(&c, &b, seed % 8 != 0);
         plan_case_close(&c);
     }
@@ -258,8 +268,8 @@ Test(plans, building_is_deterministic) {
         ir_builder b;
         open_builder(&c, &b);
         random_graph(&b, 99, 200);
-        for (int o = 0; o < 5; o++) CHECK_OK(ir_add_output(&c.g, (ir_id)(c.g.count - 1 - 7u * (unsigned)o),
-                                                           NULL));
+        for (int o = 0; o < 5; o++)
+            CHECK_OK(ir_add_output(&c.g, (ir_id)(c.g.count - 1 - 7u * (unsigned)o), NULL));
         build(&c, &b, true);
         kn_text_init(&text[i], kn_alloc_default());
         plan_print(c.p, &text[i]);
@@ -279,8 +289,8 @@ Test(plans, every_allocation_may_fail) {
         ir_builder b;
         open_builder(&c, &b);
         random_graph(&b, 7, 60);
-        for (int o = 0; o < 5; o++) CHECK_OK(ir_add_output(&c.g, (ir_id)(c.g.count - 1 - 3u * (unsigned)o),
-                                                           NULL));
+        for (int o = 0; o < 5; o++)
+            CHECK_OK(ir_add_output(&c.g, (ir_id)(c.g.count - 1 - 3u * (unsigned)o), NULL));
         c.alloc.calls = 0;
         c.alloc.fail_at = fail_at;
         c.alloc.for_ever = fail_at % 2 == 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The worker pool: every chunk exactly once, for any number of threads, beside other runs, and in a forked
- * child. KILN_TEST: timeout=300 */
+ * The worker pool: every chunk exactly once, for any number of threads, beside other runs, and in a
+ * forked child. KILN_TEST: timeout=300 */
 #include <pthread.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,7 +11,8 @@
 enum { CHUNKS = 1000 };
 
 typedef struct tally {
-    int seen[CHUNKS];          /* plain: a chunk that ran twice at once is a race for the sanitizer */
+    /* plain: a chunk that ran twice at once is a race for the sanitizer */
+    int seen[CHUNKS];
     atomic_int odd_thread;
     int threads;
 } tally;
@@ -65,7 +66,10 @@ Test(pool, workers_that_slept_come_back) {
     }
 }
 
-typedef struct stopper { atomic_uint stop; atomic_int ran; } stopper;
+typedef struct stopper {
+    atomic_uint stop;
+    atomic_int ran;
+} stopper;
 
 static void stop_at_ten(void *user, int64_t chunk, int thread) {
     stopper *s = user;
@@ -101,7 +105,8 @@ static void *many_runs(void *argument) {
 Test(pool, two_sessions_in_two_threads) {
     bool fine[2] = {true, true};
     pthread_t thread[2];
-    for (int i = 0; i < 2; i++) cr_assert(pthread_create(&thread[i], NULL, many_runs, &fine[i]) == 0);
+    for (int i = 0; i < 2; i++)
+        cr_assert(pthread_create(&thread[i], NULL, many_runs, &fine[i]) == 0);
     for (int i = 0; i < 2; i++) pthread_join(thread[i], NULL);
     CHECK(fine[0] && fine[1]);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Ten thousand random graphs, forward and backward, fused against reference, bit for bit. A failure prints
- * the two seeds and writes the graph to kiln-test-graph-SEED-SEED.kiln; build with
+ * Ten thousand random graphs, forward and backward, fused against reference, bit for bit. A failure
+ * prints the two seeds and writes the graph to kiln-test-graph-SEED-SEED.kiln; build with
  * -DKILN_GRAPH_SEEDS=STRUCTURE,DATA to run that one alone.
  * KILN_TEST: timeout=600 */
 #include <signal.h>
@@ -12,7 +12,8 @@
 #define KILN_GRAPHS (PATH_SANITIZED ? 400 : 10000)
 #endif
 
-/* Four tests share the graphs. Nearly all are DRAWS of a structure; the others are each their own. */
+/* Four tests share the graphs. Nearly all are DRAWS of a structure; the others are each their own.
+ */
 enum { TESTS = 4, DRAWS = 24, OWN_PERCENT = 4 };
 
 static path_bench bench;
@@ -37,8 +38,8 @@ static void write_graph(const path_bench *p, uint64_t structure, uint64_t data) 
     kn_text_free(&text);
 }
 
-/* Every second structure goes backward too. One in eight runs on another instruction set and more threads as
- * well. */
+/* Every second structure goes backward too. One in eight runs on another instruction set and more
+ * threads as well. */
 static void one(uint64_t structure, uint64_t data) {
     path_bench *p = &bench;
     uint64_t kind = structure / TESTS % 16;
@@ -59,7 +60,8 @@ static void open_bench(void) {
 }
 
 static void part(int which) {
-    int count = KILN_GRAPHS / TESTS, own = count * OWN_PERCENT / 100, structures = (count - own) / DRAWS;
+    int count = KILN_GRAPHS / TESTS, own = count * OWN_PERCENT / 100,
+        structures = (count - own) / DRAWS;
     char name[32];
     open_bench();
 #ifdef KILN_GRAPH_SEEDS

@@ -132,7 +132,10 @@ Test(raptorq, known_repair_symbols) {
 /* ---- round trips */
 
 static const uint32_t sizes[] = {1, 2, 10, 26, 100, 101, 256};
-#define EACH_SIZE(i) size_t i = 0; i < sizeof sizes / sizeof *sizes; i++
+#define EACH_SIZE(i)                                                                               \
+    size_t i = 0;                                                                                  \
+    i < sizeof sizes / sizeof *sizes;                                                              \
+    i++
 
 /* Two symbols more than are needed fail once in a million (RFC 6330, section 5.8). */
 Test(raptorq, random_loss) {
@@ -321,7 +324,9 @@ Test(raptorq, every_allocation_may_fail) {
     trial_free(&t);
 }
 
-typedef struct countdown { long long asked, at; } countdown;
+typedef struct countdown {
+    long long asked, at;
+} countdown;
 
 static bool at_zero(void *user) {
     countdown *c = user;
@@ -371,7 +376,7 @@ Test(raptorq, wrong_arguments) {
     check_refused(&t, (raptorq_block){20, 20, 257, 64}, "repair is 257: expected 0..256");
     check_refused(&t, (raptorq_block){20, 19, 5, 64}, "first is 19: expected 20..16777211");
     check_refused(&t, (raptorq_block){20, RAPTORQ_ID_END - 4, 5, 64}, "first is 16777212");
-    check_refused(&t, (raptorq_block){20, 20, 5, 0}, 
+    check_refused(&t, (raptorq_block){20, 20, 5, 0},
                   "symbol is 0: expected a multiple of 64, 64..65472");
     check_refused(&t, (raptorq_block){20, 20, 5, 96}, "symbol is 96");
     check_refused(&t, (raptorq_block){20, 20, 5, 65536}, "symbol is 65536");

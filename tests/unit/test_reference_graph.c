@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * src/reference: movement, gather and scatter_add, sources, whole graphs with their memory and outputs.
- * KILN_TEST: sanitize=address */
+ * src/reference: movement, gather and scatter_add, sources, whole graphs with their memory and
+ * outputs. KILN_TEST: sanitize=address */
 #include "reference.h"
 
 static const int32_t six[] = {0, 1, 2, 3, 4, 5};
@@ -18,11 +18,13 @@ Test(reference_move, reshape_permute_expand) {
     x = six_by(&t, SHAPE(2, 3));
     trial_expect(&t, ir_permute(&t.b, x, (int[]){1, 0}), turned, sizeof turned, "permute");
     x = six_by(&t, SHAPE(2, 1, 3));
-    trial_expect(&t, ir_permute(&t.b, x, (int[]){2, 1, 0}), turned, sizeof turned, "permute with a 1");
+    trial_expect(&t, ir_permute(&t.b, x, (int[]){2, 1, 0}), turned, sizeof turned,
+                 "permute with a 1");
     x = six_by(&t, SHAPE(3, 1));
     trial_expect(&t, ir_expand(&t.b, x, SHAPE(3, 2)), repeated, sizeof repeated, "expand");
     x = six_by(&t, SHAPE(1, 1, 3));
-    trial_expect(&t, ir_expand(&t.b, x, SHAPE(2, 1, 3)), (int32_t[]){0, 1, 2, 0, 1, 2}, 24, "expand outer");
+    trial_expect(&t, ir_expand(&t.b, x, SHAPE(2, 1, 3)), (int32_t[]){0, 1, 2, 0, 1, 2}, 24,
+                 "expand outer");
     x = six_by(&t, SHAPE(1, 3));
     trial_expect(&t, ir_expand(&t.b, x, SHAPE(0, 3)), NULL, 0, "expand to nothing");
     x = six_by(&t, 0, NULL);
@@ -41,8 +43,8 @@ Test(reference_move, permute_every_dtype) {
             for (int a = 0; a < A; a++)
                 for (int e = 0; e < D; e++)
                     for (int b = 0; b < B; b++, at++)
-                        memcpy(wanted + at * size, data + size * (size_t)(((a * B + b) * C + c) * D + e),
-                               size);
+                        memcpy(wanted + at * size,
+                               data + size * (size_t)(((a * B + b) * C + c) * D + e), size);
         trial t;
         trial_begin(&t);
         ir_id x = trial_input(&t, (kiln_dtype)d, data, SHAPE(A, B, C, D));
@@ -63,7 +65,8 @@ Test(reference_move, slice) {
     trial_expect(&t, ir_slice(&t.b, x, (int64_t[]){1, 2}, (int64_t[]){INT64_MAX, INT64_MIN}, one),
                  (int32_t[]){5}, 4, "slice of one element");
     x = six_by(&t, SHAPE(2, 3));
-    trial_expect(&t, ir_slice(&t.b, x, (int64_t[]){INT64_MAX, 0}, one, (int64_t[]){0, 3}), NULL, 0, "empty");
+    trial_expect(&t, ir_slice(&t.b, x, (int64_t[]){INT64_MAX, 0}, one, (int64_t[]){0, 3}), NULL, 0,
+                 "empty");
 }
 
 Test(reference_move, update) {
@@ -74,7 +77,8 @@ Test(reference_move, update) {
                  (int32_t[]){0, 1, 2, 80, 4, 70}, 24, "update");
     x = six_by(&t, SHAPE(6));
     v = trial_input(&t, KILN_I32, NULL, SHAPE(0));
-    trial_expect(&t, ir_update(&t.b, x, v, (int64_t[]){100}, (int64_t[]){1}), six, 24, "update by nothing");
+    trial_expect(&t, ir_update(&t.b, x, v, (int64_t[]){100}, (int64_t[]){1}), six, 24,
+                 "update by nothing");
     x = six_by(&t, 0, NULL);
     v = trial_input(&t, KILN_I32, value, 0, NULL);
     trial_expect(&t, ir_update(&t.b, x, v, NULL, NULL), value, 4, "update of rank 0");
@@ -84,10 +88,12 @@ Test(reference_gather, gather) {
     trial t;
     static const int64_t index[] = {2, 0, 1, 1}, rows[] = {1, 0, 1};
     ir_id x = six_by(&t, SHAPE(2, 3)), i = trial_input(&t, KILN_I64, index, SHAPE(2, 2));
-    trial_expect(&t, ir_gather(&t.b, x, i, 1), (int32_t[]){2, 0, 4, 4}, 16, "gather along the last axis");
+    trial_expect(&t, ir_gather(&t.b, x, i, 1), (int32_t[]){2, 0, 4, 4}, 16,
+                 "gather along the last axis");
     x = six_by(&t, SHAPE(2, 3));
     i = trial_input(&t, KILN_I64, rows, SHAPE(1, 3));
-    trial_expect(&t, ir_gather(&t.b, x, i, 0), (int32_t[]){3, 1, 5}, 12, "gather along the first axis");
+    trial_expect(&t, ir_gather(&t.b, x, i, 0), (int32_t[]){3, 1, 5}, 12,
+                 "gather along the first axis");
     static const uint8_t flags[] = {1, 0};
     trial_begin(&t);
     x = trial_input(&t, KILN_BOOL, flags, SHAPE(2));
@@ -106,18 +112,22 @@ Test(reference_gather, scatter_add) {
     static const int32_t add[] = {10, 20, 30, 40, 50, 60};
     ir_id x = six_by(&t, SHAPE(2, 3)), i = trial_input(&t, KILN_I64, index, SHAPE(2, 2));
     ir_id c = trial_input(&t, KILN_I32, add, SHAPE(2, 2));
-    trial_expect(&t, ir_scatter_add(&t.b, x, i, c, 1), (int32_t[]){20, 1, 12, 3, 74, 5}, 24, "last axis");
+    trial_expect(&t, ir_scatter_add(&t.b, x, i, c, 1), (int32_t[]){20, 1, 12, 3, 74, 5}, 24,
+                 "last axis");
     x = six_by(&t, SHAPE(2, 3));
     i = trial_input(&t, KILN_I64, rows, SHAPE(2, 3));
     c = trial_input(&t, KILN_I32, add, SHAPE(2, 3));
-    trial_expect(&t, ir_scatter_add(&t.b, x, i, c, 0), (int32_t[]){0, 71, 62, 53, 4, 35}, 24, "first axis");
-    /* In order of the source: (2^24 + 1) + 1 is 2^24, and 2^24 + (1 + 1) is not. And there is one NaN. */
+    trial_expect(&t, ir_scatter_add(&t.b, x, i, c, 0), (int32_t[]){0, 71, 62, 53, 4, 35}, 24,
+                 "first axis");
+    /* In order of the source: (2^24 + 1) + 1 is 2^24, and 2^24 + (1 + 1) is not. And there is one
+     * NaN. */
     static const uint32_t base[] = {0x4b800000, 0xffc00001};
     trial_begin(&t);
     x = trial_input(&t, KILN_F32, base, SHAPE(2));
     i = trial_input(&t, KILN_I64, (int64_t[]){0, 0}, SHAPE(2));
     c = trial_input(&t, KILN_F32, (float[]){1, 1}, SHAPE(2));
-    trial_expect(&t, ir_scatter_add(&t.b, x, i, c, 0), (uint32_t[]){0x4b800000, ORDER_NAN_F32}, 8, "order");
+    trial_expect(&t, ir_scatter_add(&t.b, x, i, c, 0), (uint32_t[]){0x4b800000, ORDER_NAN_F32}, 8,
+                 "order");
 }
 
 Test(reference_gather, bad_index) {
@@ -139,7 +149,8 @@ Test(reference_gather, bad_index) {
     i = trial_input(&t, KILN_I64, index, SHAPE(1));
     CHECK(ir_gather(&t.b, x, i, 0) == IR_NONE);
     CHECK_STATUS(t.b.status, KILN_BAD_ARGUMENT);
-    CHECK_STR(t.b.message, "gather: operands are i32[0] and i64[1]; every index is out of range: the axis has no elements");
+    CHECK_STR(t.b.message, "gather: operands are i32[0] and i64[1]; every index is out of range: "
+                           "the axis has no elements");
     trial_end(&t);
 }
 
@@ -163,7 +174,8 @@ static bool stop_at_second(void *user) { return ++*(int *)user == 2; }
 /* x and y, a scalar s; outputs: x itself, r = x * s + y twice, s, q * q + |q| of q = -r. */
 static void build(trial *t, float *x, float *y) {
     trial_begin(t);
-    ir_id a = trial_input(t, KILN_F32, x, SHAPE(3)), unread = trial_input(t, KILN_F32, NULL, SHAPE(3));
+    ir_id a = trial_input(t, KILN_F32, x, SHAPE(3)),
+          unread = trial_input(t, KILN_F32, NULL, SHAPE(3));
     ir_id b = trial_input(t, KILN_F32, y, SHAPE(3));
     ir_scalar(&t->b, KILN_F32, 0);
     ir_id s = ir_scalar(&t->b, KILN_F32, ir_bits_of(KILN_F32, 2));
@@ -199,7 +211,8 @@ Test(reference_graph, stops_and_runs_out_of_memory) {
     trial t;
     build(&t, x, y);
     int asked = 0;
-    CHECK_STATUS(ref_graph(&t.memory.vtable, &t.g, t.inputs, NULL, outputs, stop_at_second, &asked, NULL, NULL),
+    CHECK_STATUS(ref_graph(&t.memory.vtable, &t.g, t.inputs, NULL, outputs, stop_at_second, &asked,
+                           NULL, NULL),
                  KILN_CANCELLED);
     long long live = t.memory.live, calls = t.memory.calls;
     kiln_status status = KILN_NO_MEMORY;
@@ -214,7 +227,10 @@ Test(reference_graph, stops_and_runs_out_of_memory) {
     trial_end(&t);
 }
 
-typedef struct peak_alloc { kiln_allocator vtable; size_t live, peak; } peak_alloc;
+typedef struct peak_alloc {
+    kiln_allocator vtable;
+    size_t live, peak;
+} peak_alloc;
 
 static void *peak_resize(void *user, void *block, size_t old_nbytes, size_t new_nbytes) {
     peak_alloc *p = user;
@@ -245,18 +261,22 @@ Test(reference_graph, memory_is_freed_at_last_use) {
 
 static bool count_polls(void *user) { return ++*(size_t *)user == 0; }
 
-/* How often it asks whether to stop, which it does by the work done, for `n` rows written one after the other. */
+/* How often it asks whether to stop, which it does by the work done, for `n` rows written one after
+ * the other. */
 static size_t polls_for(int64_t n) {
     enum { ROWS = 64, COLS = 65536 };
     float *x = calloc(COLS, sizeof *x), *out = malloc((size_t)ROWS * COLS * sizeof *out);
     size_t polls = 0;
     trial t;
     trial_begin(&t);
-    ir_id row = trial_input(&t, KILN_F32, x, SHAPE(1, COLS)), id = ir_expand(&t.b, ir_const(&t.b, KILN_F32, 1), 2, (const int64_t[]){ROWS, COLS});
-    for (int64_t i = 0; i < n; i++) id = ir_update(&t.b, id, row, (const int64_t[]){i, 0}, (const int64_t[]){1, 1});
+    ir_id row = trial_input(&t, KILN_F32, x, SHAPE(1, COLS)),
+          id = ir_expand(&t.b, ir_const(&t.b, KILN_F32, 1), 2, (const int64_t[]){ROWS, COLS});
+    for (int64_t i = 0; i < n; i++)
+        id = ir_update(&t.b, id, row, (const int64_t[]){i, 0}, (const int64_t[]){1, 1});
     CHECK_OK(ir_add_output(&t.g, id, NULL));
     void *outputs[] = {out};
-    CHECK_OK(ref_graph(&t.memory.vtable, &t.g, t.inputs, NULL, outputs, count_polls, &polls, NULL, NULL));
+    CHECK_OK(ref_graph(&t.memory.vtable, &t.g, t.inputs, NULL, outputs, count_polls, &polls, NULL,
+                       NULL));
     for (int64_t i = 0; i < ROWS; i++) CHECK(out[i * COLS + COLS - 1] == (i < n ? 0 : 1));
     trial_end(&t);
     free(x);

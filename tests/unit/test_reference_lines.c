@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reference kernels of scans, sorts, searches, scatters, strides and singular values: ties, NaN, infinities, the order of
- * steps. The values are PyTorch 2.13's. KILN_TEST: sanitize=address */
+ * Reference kernels of scans, sorts, searches, scatters, strides and singular values: ties, NaN,
+ * infinities, the order of steps. The values are PyTorch 2.13's. KILN_TEST: sanitize=address */
 #include "reference.h"
 
 static const double inf = INFINITY, nan_ = NAN;
@@ -31,9 +31,11 @@ Test(reference_lines, running_extremes) {
     const uint8_t truth[] = {1, 0, 1};
     trial t;
     trial_begin(&t);
-    expect_places(&t, ir_scan(&t.b, IR_CUMMAX, f64_input(&t, 7, up), 0), 7, (int64_t[]){0, 1, 2, 3, 3, 5, 5}, "cummax");
+    expect_places(&t, ir_scan(&t.b, IR_CUMMAX, f64_input(&t, 7, up), 0), 7,
+                  (int64_t[]){0, 1, 2, 3, 3, 5, 5}, "cummax");
     trial_begin(&t);
-    expect_places(&t, ir_scan(&t.b, IR_CUMMIN, f64_input(&t, 6, down), 0), 6, (int64_t[]){0, 1, 2, 3, 3, 5}, "cummin");
+    expect_places(&t, ir_scan(&t.b, IR_CUMMIN, f64_input(&t, 6, down), 0), 6,
+                  (int64_t[]){0, 1, 2, 3, 3, 5}, "cummin");
     trial_begin(&t);
     ir_id b = trial_input(&t, KILN_BOOL, truth, SHAPE(3));
     expect_places(&t, ir_scan(&t.b, IR_CUMMAX, b, 0), 3, (int64_t[]){0, 0, 2}, "cummax of bool");
@@ -41,10 +43,11 @@ Test(reference_lines, running_extremes) {
 
 /* The accumulator of f32 is f64: the twelfth sum of 0.1f is that of the sum in double. */
 Test(reference_lines, running_sums_and_products) {
-    float tenth[12], sums[] = {0x1.99999ap-4f, 0x1.99999ap-3f, 0x1.333334p-2f, 0x1.99999ap-2f, 0x1.0p-1f,
-                               0x1.333334p-1f, 0x1.666666p-1f, 0x1.99999ap-1f, 0x1.cccccep-1f, 0x1.0p0f,
-                               0x1.19999ap0f, 0x1.333334p0f};
-    const int32_t ints[] = {1, INT32_MAX, 2, 5, -1, 3}, added[] = {1, INT32_MAX, 3, INT32_MIN + 4, 2, INT32_MIN + 7};
+    float tenth[12], sums[] = {0x1.99999ap-4f, 0x1.99999ap-3f, 0x1.333334p-2f, 0x1.99999ap-2f,
+                               0x1.0p-1f,      0x1.333334p-1f, 0x1.666666p-1f, 0x1.99999ap-1f,
+                               0x1.cccccep-1f, 0x1.0p0f,       0x1.19999ap0f,  0x1.333334p0f};
+    const int32_t ints[] = {1, INT32_MAX, 2, 5, -1, 3},
+                  added[] = {1, INT32_MAX, 3, INT32_MIN + 4, 2, INT32_MIN + 7};
     trial t;
     for (int i = 0; i < 12; i++) tenth[i] = 0.1f;
     trial_begin(&t);
@@ -54,7 +57,8 @@ Test(reference_lines, running_sums_and_products) {
     x = trial_input(&t, KILN_I32, ints, SHAPE(3, 2));
     trial_expect(&t, ir_scan(&t.b, IR_CUMSUM, x, 0), added, sizeof added, "cumsum down columns");
     trial_begin(&t);
-    const double a[] = {9, 2, 0, -1}, b[] = {1, 0.5, 3, 4}, r[] = {1, 2.5, 3, 1}, p[] = {9, 18, 0, -0.0};
+    const double a[] = {9, 2, 0, -1}, b[] = {1, 0.5, 3, 4}, r[] = {1, 2.5, 3, 1},
+                 p[] = {9, 18, 0, -0.0};
     x = f64_input(&t, 4, a);
     expect_f64(&t, ir_recur(&t.b, x, f64_input(&t, 4, b), 0), 4, r, "recur");
     trial_begin(&t);
@@ -70,7 +74,8 @@ Test(reference_lines, cumlogsumexp) {
     ir_id a = trial_input(&t, KILN_F32, x, SHAPE(7));
     trial_expect(&t, ir_scan(&t.b, IR_CUMLOGSUMEXP, a, 0), want, sizeof want, "cumlogsumexp");
     trial_begin(&t);
-    expect_f64(&t, ir_scan(&t.b, IR_CUMLOGSUMEXP, f64_input(&t, 4, y), 0), 4, after, "cumlogsumexp of NaN");
+    expect_f64(&t, ir_scan(&t.b, IR_CUMLOGSUMEXP, f64_input(&t, 4, y), 0), 4, after,
+               "cumlogsumexp of NaN");
 }
 
 Test(reference_lines, argsort) {
@@ -78,9 +83,11 @@ Test(reference_lines, argsort) {
     const uint8_t bytes[] = {200, 3, 200, 0}, table[] = {3, 1, 2, 1, 2, 1};
     trial t;
     trial_begin(&t);
-    expect_places(&t, ir_argsort(&t.b, f64_input(&t, 9, x), 0, false), 9, (int64_t[]){2, 7, 8, 3, 4, 0, 5, 1, 6}, "up");
+    expect_places(&t, ir_argsort(&t.b, f64_input(&t, 9, x), 0, false), 9,
+                  (int64_t[]){2, 7, 8, 3, 4, 0, 5, 1, 6}, "up");
     trial_begin(&t);
-    expect_places(&t, ir_argsort(&t.b, f64_input(&t, 9, x), 0, true), 9, (int64_t[]){1, 6, 5, 0, 3, 4, 7, 8, 2}, "down");
+    expect_places(&t, ir_argsort(&t.b, f64_input(&t, 9, x), 0, true), 9,
+                  (int64_t[]){1, 6, 5, 0, 3, 4, 7, 8, 2}, "down");
     trial_begin(&t);
     ir_id b = trial_input(&t, KILN_U8, bytes, SHAPE(4));
     expect_places(&t, ir_argsort(&t.b, b, 0, true), 4, (int64_t[]){0, 2, 1, 3}, "bytes");
@@ -115,25 +122,34 @@ Test(reference_lines, searchsorted) {
         const int64_t left_want[] = {0, 1, 5, 5, 5, 5, 5}, right_want[] = {0, 5, 5, 5, 5, 5, 5};
         trial_begin(&t);
         ir_id a = f64_input(&t, 5, sorted), v = f64_input(&t, 7, values);
-        expect_places(&t, ir_searchsorted(&t.b, a, v, right), 7, right ? right_want : left_want, "searchsorted");
+        expect_places(&t, ir_searchsorted(&t.b, a, v, right), 7, right ? right_want : left_want,
+                      "searchsorted");
     }
     const int32_t rows[] = {1, 3, 5, 2, 2, 2}, wanted[] = {3, 6, 2, 0};
     trial_begin(&t);
-    ir_id a = trial_input(&t, KILN_I32, rows, SHAPE(2, 3)), v = trial_input(&t, KILN_I32, wanted, SHAPE(2, 2));
+    ir_id a = trial_input(&t, KILN_I32, rows, SHAPE(2, 3)),
+          v = trial_input(&t, KILN_I32, wanted, SHAPE(2, 2));
     expect_places(&t, ir_searchsorted(&t.b, a, v, true), 4, (int64_t[]){2, 3, 3, 0}, "rows");
 }
 
 Test(reference_lines, scatters) {
-    static const struct { ir_op op; double want[4]; } cases[] = {
-        {IR_SCATTER, {2, 1, 7, 4}}, {IR_SCATTER_ADD, {8, NAN, NAN, 8}}, {IR_SCATTER_MUL, {10, NAN, NAN, 16}},
-        {IR_SCATTER_MAX, {5, NAN, NAN, 4}}, {IR_SCATTER_MIN, {1, NAN, NAN, 4}}};
+    static const struct {
+        ir_op op;
+        double want[4];
+    } cases[] = {{IR_SCATTER, {2, 1, 7, 4}},
+                 {IR_SCATTER_ADD, {8, NAN, NAN, 8}},
+                 {IR_SCATTER_MUL, {10, NAN, NAN, 16}},
+                 {IR_SCATTER_MAX, {5, NAN, NAN, 4}},
+                 {IR_SCATTER_MIN, {1, NAN, NAN, 4}}};
     const double base[] = {1, nan_, 3, 4}, part[] = {5, 2, 1, nan_, 7, 4};
     const int64_t index[] = {0, 0, 1, 2, 2, 3};
     for (size_t i = 0; i < COUNT(cases); i++) {
         trial t;
         trial_begin(&t);
-        ir_id a = f64_input(&t, 4, base), at = trial_input(&t, KILN_I64, index, SHAPE(6)), c = f64_input(&t, 6, part);
-        expect_f64(&t, ir_scatter(&t.b, cases[i].op, a, at, c, 0), 4, cases[i].want, ir_ops[cases[i].op].name);
+        ir_id a = f64_input(&t, 4, base), at = trial_input(&t, KILN_I64, index, SHAPE(6)),
+              c = f64_input(&t, 6, part);
+        expect_f64(&t, ir_scatter(&t.b, cases[i].op, a, at, c, 0), 4, cases[i].want,
+                   ir_ops[cases[i].op].name);
     }
 }
 
@@ -143,7 +159,8 @@ Test(reference_lines, strides) {
     static const int64_t two[] = {2, 2};
     trial t;
     trial_begin(&t);
-    expect_f64(&t, ir_strided(&t.b, f64_input(&t, 6, x), 4, back, 2, two), 4, (double[]){4, 5, 2, 3}, "strided");
+    expect_f64(&t, ir_strided(&t.b, f64_input(&t, 6, x), 4, back, 2, two), 4,
+               (double[]){4, 5, 2, 3}, "strided");
     for (int add = 0; add < 2; add++) { /* places 1, 2, 2, 3 */
         const double set[] = {0, 10, 30, 40, 4, 5}, sum[] = {0, 11, 52, 43, 4, 5};
         trial_begin(&t);
@@ -156,12 +173,15 @@ Test(reference_lines, strides) {
 Test(reference_lines, integer_remainders) {
     const int32_t a[] = {12, -18, 0, INT32_MIN, INT32_MIN, 6, INT32_MIN, INT32_MIN};
     const int32_t b[] = {18, 12, 0, 0, 6, INT32_MIN, -1, INT32_MIN};
-    const int32_t gcd[] = {6, 6, 0, INT32_MIN, -2, -2, 1, INT32_MIN}, fmod_[] = {12, -6, 0, 0, -2, 6, 0, 0};
+    const int32_t gcd[] = {6, 6, 0, INT32_MIN, -2, -2, 1, INT32_MIN},
+                  fmod_[] = {12, -6, 0, 0, -2, 6, 0, 0};
     for (int i = 0; i < 2; i++) {
         trial t;
         trial_begin(&t);
-        ir_id x = trial_input(&t, KILN_I32, a, SHAPE(8)), y = trial_input(&t, KILN_I32, b, SHAPE(8));
-        trial_expect(&t, ir_map2(&t.b, i ? IR_FMOD : IR_GCD, x, y), i ? fmod_ : gcd, sizeof gcd, i ? "fmod" : "gcd");
+        ir_id x = trial_input(&t, KILN_I32, a, SHAPE(8)),
+              y = trial_input(&t, KILN_I32, b, SHAPE(8));
+        trial_expect(&t, ir_map2(&t.b, i ? IR_FMOD : IR_GCD, x, y), i ? fmod_ : gcd, sizeof gcd,
+                     i ? "fmod" : "gcd");
     }
 }
 
@@ -170,7 +190,8 @@ Test(reference_lines, inverse) {
     trial t;
     trial_begin(&t);
     ir_id x = trial_input(&t, KILN_F64, a, SHAPE(2, 2));
-    expect_f64(&t, ir_reshape(&t.b, ir_inverse(&t.b, x), SHAPE(4)), 4, (const double[]){-0.125, 0.25, 0.5, 0}, "rows change places");
+    expect_f64(&t, ir_reshape(&t.b, ir_inverse(&t.b, x), SHAPE(4)), 4,
+               (const double[]){-0.125, 0.25, 0.5, 0}, "rows change places");
     double out[8];
     trial_begin(&t);
     x = trial_input(&t, KILN_F64, a, SHAPE(2, 2, 2));
@@ -179,7 +200,8 @@ Test(reference_lines, inverse) {
     trial_end(&t);
 }
 
-/* u diag(s) v is the matrix, u and v are orthonormal, s falls: full rank, rank 1, all zero, huge, tiny, tall and wide. */
+/* u diag(s) v is the matrix, u and v are orthonormal, s falls: full rank, rank 1, all zero, huge,
+ * tiny, tall and wide. */
 static void check_svd(int m, int n, const double *x, double size) {
     double s[4], u[16], v[16];
     int k = m < n ? m : n;
@@ -187,7 +209,10 @@ static void check_svd(int m, int n, const double *x, double size) {
         trial t;
         trial_begin(&t);
         ir_id a = trial_input(&t, KILN_F64, x, SHAPE(m, n));
-        CHECK_OK(trial_compute(&t, ir_svd(&t.b, (ir_op)(IR_SVD_S + part), a), part == 0 ? s : part == 1 ? u : v));
+        CHECK_OK(trial_compute(&t, ir_svd(&t.b, (ir_op)(IR_SVD_S + part), a),
+                               part == 0   ? s
+                               : part == 1 ? u
+                                           : v));
         trial_end(&t);
     }
     for (int i = 0; i < k; i++) {
@@ -239,7 +264,8 @@ static int svd_parts(const double *x, int parts, double *const *out) {
         CHECK_OK(ir_add_output(&t.g, ir_svd(&t.b, (ir_op)(IR_SVD_S + k), a), NULL));
         outputs[n++] = out[k];
     }
-    CHECK_OK(ref_graph(&t.memory.vtable, &t.g, t.inputs, NULL, outputs, count_poll, &polls, &t.why, NULL));
+    CHECK_OK(ref_graph(&t.memory.vtable, &t.g, t.inputs, NULL, outputs, count_poll, &polls, &t.why,
+                       NULL));
     trial_end(&t);
     return polls;
 }
@@ -251,6 +277,7 @@ Test(reference_svd, parts_of_one_decomposition_are_computed_once) {
     for (int i = 0; i < 2 * M * N; i++) x[i] = (double)(int64_t)trial_random(&seed) * 0x1p-63;
     int all = svd_parts(x, 7, (double *const[]){s[0], u[0], v[0]}), one = 0;
     for (int k = 0; k < 3; k++) one = svd_parts(x, 1 << k, (double *const[]){s[1], u[1], v[1]});
-    CHECK(memcmp(s[0], s[1], sizeof *s) == 0 && memcmp(u[0], u[1], sizeof *u) == 0 && memcmp(v[0], v[1], sizeof *v) == 0);
+    CHECK(memcmp(s[0], s[1], sizeof *s) == 0 && memcmp(u[0], u[1], sizeof *u) == 0 &&
+          memcmp(v[0], v[1], sizeof *v) == 0);
     CHECK(all < 2 * one);
 }

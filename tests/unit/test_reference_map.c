@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * src/reference: elementwise ops and casts. Small cases by hand, then every op on every dtype it allows.
- * KILN_TEST: sanitize=address */
+ * src/reference: elementwise ops and casts. Small cases by hand, then every op on every dtype it
+ * allows. KILN_TEST: sanitize=address */
 #include "reference.h"
 
 /* One op on up to three vectors of n elements. */
@@ -28,22 +28,24 @@ static void check_case(const map_case *c) {
 }
 
 /* Lists of elements are in parentheses. B and C are (0) where the op has fewer operands. */
-#define UNPACK(...) {__VA_ARGS__}
-#define CASE(OP, IN, OUT, a_type, in_type, out_type, A, B, C, WANTED)                                        \
-    do {                                                                                                     \
-        static const a_type a_[] = UNPACK A;                                                                 \
-        static const in_type b_[] = UNPACK B, c_[] = UNPACK C;                                               \
-        static const out_type wanted_[] = UNPACK WANTED;                                                     \
-        const map_case case_ = {#OP " " #IN, IR_##OP, KILN_##IN, KILN_##OUT, COUNT(wanted_),                 \
-                                {a_, b_, c_}, wanted_};                                                      \
-        CHECK_EQ(COUNT(a_), COUNT(wanted_));                                                                 \
-        if (ir_ops[IR_##OP].noperands > 1) CHECK_EQ(COUNT(b_), COUNT(wanted_));                              \
-        if (ir_ops[IR_##OP].noperands > 2) CHECK_EQ(COUNT(c_), COUNT(wanted_));                              \
-        check_case(&case_);                                                                                  \
+#define UNPACK(...)                                                                                \
+    { __VA_ARGS__ }
+#define CASE(OP, IN, OUT, a_type, in_type, out_type, A, B, C, WANTED)                              \
+    do {                                                                                           \
+        static const a_type a_[] = UNPACK A;                                                       \
+        static const in_type b_[] = UNPACK B, c_[] = UNPACK C;                                     \
+        static const out_type wanted_[] = UNPACK WANTED;                                           \
+        const map_case case_ = {#OP " " #IN,    IR_##OP,      KILN_##IN, KILN_##OUT,               \
+                                COUNT(wanted_), {a_, b_, c_}, wanted_};                            \
+        CHECK_EQ(COUNT(a_), COUNT(wanted_));                                                       \
+        if (ir_ops[IR_##OP].noperands > 1) CHECK_EQ(COUNT(b_), COUNT(wanted_));                    \
+        if (ir_ops[IR_##OP].noperands > 2) CHECK_EQ(COUNT(c_), COUNT(wanted_));                    \
+        check_case(&case_);                                                                        \
     } while (0)
 #define MAP1(OP, DT, type, A, WANTED) CASE(OP, DT, DT, type, type, type, A, (0), (0), WANTED)
 #define MAP2(OP, DT, type, A, B, WANTED) CASE(OP, DT, DT, type, type, type, A, B, (0), WANTED)
-#define COMPARE(OP, DT, type, A, B, WANTED) CASE(OP, DT, BOOL, type, type, uint8_t, A, B, (0), WANTED)
+#define COMPARE(OP, DT, type, A, B, WANTED)                                                        \
+    CASE(OP, DT, BOOL, type, type, uint8_t, A, B, (0), WANTED)
 #define INF INFINITY
 
 Test(reference_map, integers_wrap) {
@@ -69,8 +71,8 @@ Test(reference_map, integers_wrap) {
 
 Test(reference_map, integer_division) {
     MAP2(IDIV, U8, uint8_t, (7, 7, 255), (2, 0, 255), (3, 0, 1));
-    MAP2(IDIV, I32, int32_t, (7, -7, 7, -7, 6, 5, INT32_MIN, INT32_MIN), (2, 2, -2, -2, -3, 0, -1, 0),
-         (3, -4, -4, 3, -2, 0, INT32_MIN, 0));
+    MAP2(IDIV, I32, int32_t, (7, -7, 7, -7, 6, 5, INT32_MIN, INT32_MIN),
+         (2, 2, -2, -2, -3, 0, -1, 0), (3, -4, -4, 3, -2, 0, INT32_MIN, 0));
     MAP2(IDIV, I64, int64_t, (-7, INT64_MIN, INT64_MIN), (2, -1, 0), (-4, INT64_MIN, 0));
     MAP2(REM, U8, uint8_t, (7, 7, 254), (2, 0, 255), (1, 0, 254));
     MAP2(REM, I32, int32_t, (7, -7, 7, -7, 6, 5, INT32_MIN), (3, 3, -3, -3, -3, 0, -1),
@@ -93,7 +95,8 @@ Test(reference_map, bits) {
     MAP2(SHL, I32, int32_t, (-1, 1, 1, 1, 5), (4, 31, 32, -1, 0), (-16, INT32_MIN, 0, 0, 5));
     MAP2(SHL, I64, int64_t, (1, 1, 1), (63, 64, -1), (INT64_MIN, 0, 0));
     MAP2(SHR, U8, uint8_t, (0x81, 0x81, 0x81, 0x81), (1, 7, 8, 200), (0x40, 1, 0, 0));
-    MAP2(SHR, I32, int32_t, (-16, 16, -1, 7, -7, -7), (2, 2, 32, 32, -1, 31), (-4, 4, -1, 0, -1, -1));
+    MAP2(SHR, I32, int32_t, (-16, 16, -1, 7, -7, -7), (2, 2, 32, 32, -1, 31),
+         (-4, 4, -1, 0, -1, -1));
     MAP2(SHR, I64, int64_t, (-16, INT64_MIN, 5), (2, 64, -3), (-4, -1, 0));
 }
 
@@ -124,15 +127,17 @@ Test(reference_map, float_arithmetic) {
     MAP2(REM, F32, float, (5.5f, -5.5f, 5.5f, -6, 1, INF, -1), (2, 2, -2, 3, 0, 2, INF),
          (1.5f, 0.5f, -0.5f, -0.f, NAN, NAN, INF));
     MAP2(REM, F64, double, (-1, 1e300, -1e-30), (3, 7, 1), (2, 1, 1));
-    CASE(FMA, F32, F32, float, float, float, (0x1.000002p0f, 3, INF), (0x1.000002p0f, 4, 0), (-1, 5, 1),
-         (0x1.000001p-22f, 17, NAN));
+    CASE(FMA, F32, F32, float, float, float, (0x1.000002p0f, 3, INF), (0x1.000002p0f, 4, 0),
+         (-1, 5, 1), (0x1.000001p-22f, 17, NAN));
     CASE(FMA, F64, F64, double, double, double, (0x1.0000000000001p0), (0x1.0000000000001p0), (-1),
          (0x1.00000000000008p-51));
 }
 
 Test(reference_map, extremes) {
-    MAP2(MAX, F32, float, (1, 2, NAN, 1, -0.f, 0.f), (2, 1, 1, NAN, 0.f, -0.f), (2, 2, NAN, NAN, 0.f, -0.f));
-    MAP2(MIN, F32, float, (1, 2, NAN, 1, -0.f, 0.f), (2, 1, 1, -NAN, 0.f, -0.f), (1, 1, NAN, NAN, 0.f, -0.f));
+    MAP2(MAX, F32, float, (1, 2, NAN, 1, -0.f, 0.f), (2, 1, 1, NAN, 0.f, -0.f),
+         (2, 2, NAN, NAN, 0.f, -0.f));
+    MAP2(MIN, F32, float, (1, 2, NAN, 1, -0.f, 0.f), (2, 1, 1, -NAN, 0.f, -0.f),
+         (1, 1, NAN, NAN, 0.f, -0.f));
     MAP2(MAX, F64, double, (-INF, NAN), (INF, -INF), (INF, NAN));
     MAP2(MIN, F64, double, (-INF, 1), (INF, NAN), (-INF, NAN));
     MAP2(MAX, BOOL, uint8_t, (0, 0, 1, 1), (0, 1, 0, 1), (0, 1, 1, 1));
@@ -163,10 +168,12 @@ Test(reference_map, nan_bits) {
     static const uint64_t one64[] = {ORDER_NAN_F64, ORDER_NAN_F64};
     static const uint8_t yes[] = {1, 1, 1, 1};
     check_case(&(map_case){"select f32", IR_SELECT, KILN_F32, KILN_F32, 4, {yes, odd, one}, odd});
-    check_case(&(map_case){"select f64", IR_SELECT, KILN_F64, KILN_F64, 2, {yes, odd64, one64}, odd64});
+    check_case(
+        &(map_case){"select f64", IR_SELECT, KILN_F64, KILN_F64, 2, {yes, odd64, one64}, odd64});
     check_case(&(map_case){"detach f32", IR_DETACH, KILN_F32, KILN_F32, 4, {odd}, odd});
     check_case(&(map_case){"slope f32", IR_SLOPE, KILN_F32, KILN_F32, 4, {odd, one, one}, odd});
-    check_case(&(map_case){"slope_over f64", IR_SLOPE_OVER, KILN_F64, KILN_F64, 2, {odd64, one64, one64}, odd64});
+    check_case(&(map_case){
+        "slope_over f64", IR_SLOPE_OVER, KILN_F64, KILN_F64, 2, {odd64, one64, one64}, odd64});
     check_case(&(map_case){"floor f32", IR_FLOOR, KILN_F32, KILN_F32, 4, {odd}, one});
     check_case(&(map_case){"max f32", IR_MAX, KILN_F32, KILN_F32, 4, {odd, odd}, one});
     check_case(&(map_case){"min f64", IR_MIN, KILN_F64, KILN_F64, 2, {odd64, odd64}, one64});
@@ -174,11 +181,15 @@ Test(reference_map, nan_bits) {
 }
 
 Test(reference_map, math_functions_are_where_they_belong) {
-    static const struct { ir_op op; double (*fn)(double); } rows[] = {
-        {IR_EXP, exp}, {IR_EXP2, exp2}, {IR_EXPM1, expm1}, {IR_LOG, log}, {IR_LOG2, log2}, {IR_LOG10, log10},
-        {IR_LOG1P, log1p}, {IR_SIN, sin}, {IR_COS, cos}, {IR_TAN, tan}, {IR_ASIN, asin}, {IR_ACOS, acos},
-        {IR_ATAN, atan}, {IR_SINH, sinh}, {IR_COSH, cosh}, {IR_TANH, tanh}, {IR_ERF, erf}, {IR_ERFC, erfc},
-        {IR_SQRT, sqrt}, {IR_POW, NULL}, {IR_ATAN2, NULL},
+    static const struct {
+        ir_op op;
+        double (*fn)(double);
+    } rows[] = {
+        {IR_EXP, exp},     {IR_EXP2, exp2},   {IR_EXPM1, expm1}, {IR_LOG, log},   {IR_LOG2, log2},
+        {IR_LOG10, log10}, {IR_LOG1P, log1p}, {IR_SIN, sin},     {IR_COS, cos},   {IR_TAN, tan},
+        {IR_ASIN, asin},   {IR_ACOS, acos},   {IR_ATAN, atan},   {IR_SINH, sinh}, {IR_COSH, cosh},
+        {IR_TANH, tanh},   {IR_ERF, erf},     {IR_ERFC, erfc},   {IR_SQRT, sqrt}, {IR_POW, NULL},
+        {IR_ATAN2, NULL},
     };
     const double x64[] = {0.25, 0.5, 0.875}, y64[] = {2, -1.5, 0.75};
     const float x32[] = {0.25, 0.5, 0.875}, y32[] = {2, -1.5, 0.75};
@@ -195,10 +206,11 @@ Test(reference_map, math_functions_are_where_they_belong) {
             CHECK_OK(trial_compute(&t, id, wide ? (void *)got64 : got32));
             for (int i = 0; i < 3; i++) {
                 double got = wide ? got64[i] : (double)got32[i];
-                double wanted = rows[r].fn ? rows[r].fn(x64[i])
-                              : rows[r].op == IR_POW ? pow(x64[i], y64[i]) : atan2(x64[i], y64[i]);
-                cr_assert(fabs(got - wanted) <= (wide ? 1e-15 : 3e-7) * fabs(wanted), "%s: %a, wanted %a",
-                          ir_ops[rows[r].op].name, got, wanted);
+                double wanted = rows[r].fn             ? rows[r].fn(x64[i])
+                                : rows[r].op == IR_POW ? pow(x64[i], y64[i])
+                                                       : atan2(x64[i], y64[i]);
+                cr_assert(fabs(got - wanted) <= (wide ? 1e-15 : 3e-7) * fabs(wanted),
+                          "%s: %a, wanted %a", ir_ops[rows[r].op].name, got, wanted);
             }
             trial_end(&t);
         }
@@ -212,10 +224,12 @@ Test(reference_map, random_numbers) {
     for (int normal = 0; normal < 2; normal++) {
         trial t;
         trial_begin(&t);
-        ir_id c = trial_input(&t, KILN_I64, counter, SHAPE(N)), k = trial_input(&t, KILN_I64, &key, 0, NULL);
+        ir_id c = trial_input(&t, KILN_I64, counter, SHAPE(N)),
+              k = trial_input(&t, KILN_I64, &key, 0, NULL);
         static float got[N];
         double sum = 0, squares = 0;
-        CHECK_OK(trial_compute(&t, ir_random(&t.b, normal ? IR_NORMAL : IR_UNIFORM, KILN_F32, c, k), got));
+        CHECK_OK(trial_compute(&t, ir_random(&t.b, normal ? IR_NORMAL : IR_UNIFORM, KILN_F32, c, k),
+                               got));
         for (int i = 0; i < N; i++) sum += got[i], squares += (double)got[i] * got[i];
         for (int i = 0; !normal && i < N; i++) CHECK(got[i] >= 0 && got[i] < 1);
         CHECK(fabs(sum / N - (normal ? 0 : 0.5)) < 0.05);
@@ -224,14 +238,15 @@ Test(reference_map, random_numbers) {
     }
 }
 
-#define CAST(FROM, TO, from_type, to_type, A, WANTED)                                                        \
-    do {                                                                                                     \
-        static const from_type a_[] = UNPACK A;                                                              \
-        static const to_type wanted_[] = UNPACK WANTED;                                                      \
-        trial t_;                                                                                            \
-        trial_begin(&t_);                                                                                    \
-        ir_id a_id_ = trial_input(&t_, KILN_##FROM, a_, SHAPE((int64_t)COUNT(a_)));                          \
-        trial_expect(&t_, ir_cast(&t_.b, a_id_, KILN_##TO), wanted_, sizeof wanted_, #FROM " to " #TO);      \
+#define CAST(FROM, TO, from_type, to_type, A, WANTED)                                              \
+    do {                                                                                           \
+        static const from_type a_[] = UNPACK A;                                                    \
+        static const to_type wanted_[] = UNPACK WANTED;                                            \
+        trial t_;                                                                                  \
+        trial_begin(&t_);                                                                          \
+        ir_id a_id_ = trial_input(&t_, KILN_##FROM, a_, SHAPE((int64_t)COUNT(a_)));                \
+        trial_expect(&t_, ir_cast(&t_.b, a_id_, KILN_##TO), wanted_, sizeof wanted_,               \
+                     #FROM " to " #TO);                                                            \
     } while (0)
 
 Test(reference_map, casts) {
@@ -245,10 +260,12 @@ Test(reference_map, casts) {
     CAST(F32, U8, float, uint8_t, (3.7f, -1.f, 256.f, 300.f, NAN, 1e20f), (3, 255, 0, 44, 0, 0));
     CAST(F64, U8, double, uint8_t, (-2.5), (254));
     CAST(F32, BOOL, float, uint8_t, (0.f, -0.f, NAN, 1e-45f), (0, 0, 1, 1));
-    CAST(F64, F32, double, float, (1.0000000596046448, 1e300, -NAN, 0x1p-149), (1, INF, NAN, 0x1p-149f));
+    CAST(F64, F32, double, float, (1.0000000596046448, 1e300, -NAN, 0x1p-149),
+         (1, INF, NAN, 0x1p-149f));
     CAST(F32, F64, float, double, (0.1f, -NAN, -0.f), (0x1.99999ap-4, NAN, -0.));
     CAST(I32, U8, int32_t, uint8_t, (-1, 256, 511), (255, 0, 255));
-    CAST(I64, I32, int64_t, int32_t, (INT64_C(1) << 32, -1, INT64_C(0x80000000)), (0, -1, INT32_MIN));
+    CAST(I64, I32, int64_t, int32_t, (INT64_C(1) << 32, -1, INT64_C(0x80000000)),
+         (0, -1, INT32_MIN));
     CAST(I64, F32, int64_t, float, ((INT64_C(1) << 53) + 1, INT64_C(0x4000004000000001)),
          (0x1p53f, 0x1.000002p62f));
     CAST(I64, F64, int64_t, double, (INT64_MAX), (0x1p63));
@@ -262,13 +279,16 @@ Test(reference_map, casts) {
 
 /* What PyTorch 2.13 gives on x86 for each of these numbers. */
 Test(reference_map, casts_to_narrow_integers) {
-    CAST(F32, I8, float, int8_t, (1.9f, -1.9f, 128.f, 200.7f, -129.f, 300.f, 1e5f, 0x1p31f, NAN, INF),
+    CAST(F32, I8, float, int8_t,
+         (1.9f, -1.9f, 128.f, 200.7f, -129.f, 300.f, 1e5f, 0x1p31f, NAN, INF),
          (1, -1, -128, -56, 127, 44, -96, 0, 0, 0));
-    CAST(F64, I8, double, int8_t, (2147483647., 2147483777., -2147483777., 4294967297., -1e20), (-1, 0, 0, 0, 0));
+    CAST(F64, I8, double, int8_t, (2147483647., 2147483777., -2147483777., 4294967297., -1e20),
+         (-1, 0, 0, 0, 0));
     CAST(F32, I16, float, int16_t, (32767.f, 32768.f, 65535.f, -32769.f, 1e5f, -INF),
          (32767, -32768, -1, 32767, -31072, 0));
     CAST(F64, I16, double, int16_t, (2147483647., 2147483777., -2147483777., NAN), (-1, 0, 0, 0));
-    CAST(F64, U8, double, uint8_t, (2147483647., 2147483777., -2147483777., 4294967297., 4294967551., 1e19),
+    CAST(F64, U8, double, uint8_t,
+         (2147483647., 2147483777., -2147483777., 4294967297., 4294967551., 1e19),
          (255, 129, 127, 1, 255, 0));
     CAST(F32, U8, float, uint8_t, (2147483777.f, 4294967551.f, -1e10f), (0, 0, 0));
     CAST(U8, I8, uint8_t, int8_t, (127, 128, 255), (127, -128, -1));
@@ -305,8 +325,10 @@ static void fill(void *data, kiln_dtype dtype, size_t n, uint64_t seed) {
     static const double odd[] = {0, -0.0, 1, -1, 0.5, 3.75, -2.5, 1e30, -INF, INF, NAN};
     for (size_t i = 0; i < n; i++) {
         uint64_t r = trial_random(&seed), bits = r;
-        if (dtype == KILN_BOOL) bits = r & 1;
-        else if (ir_dtype_is(dtype, IR_DT_REAL)) bits = ir_bits_of(dtype, odd[r % COUNT(odd)]);
+        if (dtype == KILN_BOOL)
+            bits = r & 1;
+        else if (ir_dtype_is(dtype, IR_DT_REAL))
+            bits = ir_bits_of(dtype, odd[r % COUNT(odd)]);
         memcpy((char *)data + i * kiln_dtype_size(dtype), &bits, kiln_dtype_size(dtype));
     }
 }
@@ -322,8 +344,10 @@ static bool canonical(const void *data, kiln_dtype dtype, size_t n) {
     return true;
 }
 
-/* Rank-0 operands, spread by the kernel, give what full ones give. `scalars`: which operands are rank 0. */
-static void check_broadcast(ir_op op, const kiln_dtype *in, kiln_dtype to, unsigned scalars, size_t n) {
+/* Rank-0 operands, spread by the kernel, give what full ones give. `scalars`: which operands are
+ * rank 0. */
+static void check_broadcast(ir_op op, const kiln_dtype *in, kiln_dtype to, unsigned scalars,
+                            size_t n) {
     static char data[3][LONG * 8], full[LONG * 8], spread[LONG * 8];
     for (int pass = 0; pass < 2; pass++) {
         trial t;
@@ -334,18 +358,24 @@ static void check_broadcast(ir_op op, const kiln_dtype *in, kiln_dtype to, unsig
             bool scalar = scalars >> i & 1;
             fill(data[i], in[i], LONG, (uint64_t)i + 1);
             for (size_t e = 1; scalar && e < LONG; e++) memcpy(data[i] + e * size, data[i], size);
-            id[i] = trial_input(&t, in[i], data[i], scalar && pass ? 0 : 1, (int64_t[]){(int64_t)n});
+            id[i] =
+                trial_input(&t, in[i], data[i], scalar && pass ? 0 : 1, (int64_t[]){(int64_t)n});
         }
-        if (ir_ops[op].types == IR_TYPES_RAND) r = ir_random(&t.b, op, to, id[0], id[1]);
-        else if (ir_ops[op].types == IR_TYPES_CAST) r = ir_convert(&t.b, op, id[0], to);
-        else if (ir_ops[op].noperands == 1) r = ir_map1(&t.b, op, id[0]);
-        else if (ir_ops[op].noperands == 2) r = ir_map2(&t.b, op, id[0], id[1]);
-        else r = ir_map3(&t.b, op, id[0], id[1], id[2]);
+        if (ir_ops[op].types == IR_TYPES_RAND)
+            r = ir_random(&t.b, op, to, id[0], id[1]);
+        else if (ir_ops[op].types == IR_TYPES_CAST)
+            r = ir_convert(&t.b, op, id[0], to);
+        else if (ir_ops[op].noperands == 1)
+            r = ir_map1(&t.b, op, id[0]);
+        else if (ir_ops[op].noperands == 2)
+            r = ir_map2(&t.b, op, id[0], id[1]);
+        else
+            r = ir_map3(&t.b, op, id[0], id[1], id[2]);
         CHECK_OK(trial_compute(&t, r, pass ? spread : full));
         if (!ir_op_has(op, IR_SAMEBITS) && ir_at(&t.g, r)->op == op)
             cr_assert(canonical(full, ir_at(&t.g, r)->dtype, n), "%s", ir_ops[op].name);
-        cr_assert(!pass || memcmp(full, spread, n * kiln_dtype_size(ir_at(&t.g, r)->dtype)) == 0, "%s %s",
-                  ir_ops[op].name, kiln_dtype_short(to));
+        cr_assert(!pass || memcmp(full, spread, n * kiln_dtype_size(ir_at(&t.g, r)->dtype)) == 0,
+                  "%s %s", ir_ops[op].name, kiln_dtype_short(to));
         trial_end(&t);
     }
 }
@@ -363,7 +393,9 @@ Test(reference_map, every_op_every_dtype) {
             bool converts = ir_ops[op].types == IR_TYPES_CAST;
             for (int to = converts ? 0 : d; to <= (converts ? KILN_F64 : d); to++) {
                 if (!ir_dtype_is((kiln_dtype)to, op == IR_CAST ? IR_DT_ALL : allowed)) continue;
-                if (op == IR_BITCAST && kiln_dtype_size((kiln_dtype)to) != kiln_dtype_size((kiln_dtype)d)) continue;
+                if (op == IR_BITCAST &&
+                    kiln_dtype_size((kiln_dtype)to) != kiln_dtype_size((kiln_dtype)d))
+                    continue;
                 unsigned all = 1u << ir_ops[op].noperands;
                 for (unsigned scalars = 0; scalars + 1 < all || scalars == 0; scalars++) {
                     check_broadcast((ir_op)op, in, (kiln_dtype)to, scalars, LONG);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * src/reference: reductions against the order of ir/order.h written out again level by level, arg reductions,
- * and the matrix product on every instruction set.
- * KILN_TEST: sanitize=address */
+ * src/reference: reductions against the order of ir/order.h written out again level by level, arg
+ * reductions, and the matrix product on every instruction set. KILN_TEST: sanitize=address */
 #include <float.h>
 
 #include "reference.h"
@@ -39,7 +38,8 @@ static float lane_style(ir_op op, const float *a, int n) {
     float p[LONGEST / ORDER_LANE_BLOCK + 1], lane[ORDER_LANES];
     int blocks = (n + ORDER_LANE_BLOCK - 1) / ORDER_LANE_BLOCK;
     for (int b = 0; b < blocks; b++) {
-        int begin = b * ORDER_LANE_BLOCK, end = begin + ORDER_LANE_BLOCK < n ? begin + ORDER_LANE_BLOCK : n;
+        int begin = b * ORDER_LANE_BLOCK,
+            end = begin + ORDER_LANE_BLOCK < n ? begin + ORDER_LANE_BLOCK : n;
         for (int l = 0; l < ORDER_LANES; l++) lane[l] = identity(op);
         for (int i = begin; i < end; i++)
             lane[(i - begin) % ORDER_LANES] = combine(op, lane[(i - begin) % ORDER_LANES], a[i]);
@@ -123,15 +123,17 @@ Test(reference_order, styles_differ) {
 
 /* ---- other dtypes and odd values, by hand */
 
-#define UNPACK(...) {__VA_ARGS__}
-#define REDUCE_TO(OP, IN, in_type, out_type, A, WANTED)                                                      \
-    do {                                                                                                     \
-        static const in_type a_[] = UNPACK A;                                                                \
-        static const out_type wanted_[] = UNPACK WANTED;                                                     \
-        trial t_;                                                                                            \
-        trial_begin(&t_);                                                                                    \
-        ir_id x_ = trial_input(&t_, KILN_##IN, a_, SHAPE((int64_t)COUNT(a_)));                               \
-        trial_expect(&t_, ir_reduce(&t_.b, IR_##OP, x_, 0, 1), wanted_, sizeof wanted_, #OP " " #IN);        \
+#define UNPACK(...)                                                                                \
+    { __VA_ARGS__ }
+#define REDUCE_TO(OP, IN, in_type, out_type, A, WANTED)                                            \
+    do {                                                                                           \
+        static const in_type a_[] = UNPACK A;                                                      \
+        static const out_type wanted_[] = UNPACK WANTED;                                           \
+        trial t_;                                                                                  \
+        trial_begin(&t_);                                                                          \
+        ir_id x_ = trial_input(&t_, KILN_##IN, a_, SHAPE((int64_t)COUNT(a_)));                     \
+        trial_expect(&t_, ir_reduce(&t_.b, IR_##OP, x_, 0, 1), wanted_, sizeof wanted_,            \
+                     #OP " " #IN);                                                                 \
     } while (0)
 #define REDUCE(OP, DT, type, A, WANTED) REDUCE_TO(OP, DT, type, type, A, WANTED)
 #define ARG(OP, DT, type, A, WANTED) REDUCE_TO(OP, DT, type, int64_t, A, WANTED)
@@ -167,7 +169,8 @@ Test(reference_order, small) {
 
 Test(reference_order, axes) {
     static const int32_t a[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
-    static const int32_t inner[] = {15, 51}, middle[] = {2, 4, 10, 12, 18, 20}, none[] = {0, 1, 2, 3};
+    static const int32_t inner[] = {15, 51}, middle[] = {2, 4, 10, 12, 18, 20},
+                         none[] = {0, 1, 2, 3};
     static const int64_t last[] = {1, 1, 1, 1}, best[] = {1, 1};
     trial t;
     trial_begin(&t);
@@ -226,8 +229,8 @@ static void check_matmul(kiln_dtype dtype, int64_t m, int64_t k, int64_t n) {
         if (!ref_target_runs(target)) continue;
         CHECK_OK(ref_matmul_on(target, &call));
         if (target == REF_BASE) memcpy(base, got, nbytes);
-        cr_assert(memcmp(base, got, nbytes) == 0, "target %d differs at %d x %d x %d", target, (int)m, (int)k,
-                  (int)n);
+        cr_assert(memcmp(base, got, nbytes) == 0, "target %d differs at %d x %d x %d", target,
+                  (int)m, (int)k, (int)n);
     }
     if (!wide) return;
     for (int i = 0; i < 2; i++)
@@ -244,14 +247,14 @@ Test(reference_order, matmul_targets_agree) {
     }
 }
 
-#define MATMUL(DT, type, A, B, WANTED, m, k, n)                                                              \
-    do {                                                                                                     \
-        static const type a_[] = UNPACK A, b_[] = UNPACK B, wanted_[] = UNPACK WANTED;                       \
-        trial t_;                                                                                            \
-        trial_begin(&t_);                                                                                    \
-        ir_id x_ = trial_input(&t_, KILN_##DT, a_, SHAPE(m, k));                                             \
-        ir_id y_ = trial_input(&t_, KILN_##DT, b_, SHAPE(k, n));                                             \
-        trial_expect(&t_, ir_matmul(&t_.b, x_, y_), wanted_, sizeof wanted_, "matmul " #DT);                 \
+#define MATMUL(DT, type, A, B, WANTED, m, k, n)                                                    \
+    do {                                                                                           \
+        static const type a_[] = UNPACK A, b_[] = UNPACK B, wanted_[] = UNPACK WANTED;             \
+        trial t_;                                                                                  \
+        trial_begin(&t_);                                                                          \
+        ir_id x_ = trial_input(&t_, KILN_##DT, a_, SHAPE(m, k));                                   \
+        ir_id y_ = trial_input(&t_, KILN_##DT, b_, SHAPE(k, n));                                   \
+        trial_expect(&t_, ir_matmul(&t_.b, x_, y_), wanted_, sizeof wanted_, "matmul " #DT);       \
     } while (0)
 
 Test(reference_order, matmul_small) {

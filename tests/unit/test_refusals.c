@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Calls that do not fit are refused with the caller's line and with what was given: its dtypes and shapes.
- * KILN_TEST: sanitize=address */
+ * Calls that do not fit are refused with the caller's line and with what was given: its dtypes and
+ * shapes. KILN_TEST: sanitize=address */
 #include "check.h"
 #include "kiln/kiln.h"
 
@@ -13,16 +13,21 @@ static void says(const char *call, int line) {
     const char *text = kiln_error_text(s);
     cr_assert(strstr(text, where) != NULL, "%s: \"%s\" is not of line %d", call, text, line);
     const char *type = strchr(text, '[');
-    cr_assert(type != NULL && type - text > 3 && type[-1] >= '0' && type[-1] <= '9', "%s: \"%s\" names no shape", call, text);
+    cr_assert(type != NULL && type - text > 3 && type[-1] >= '0' && type[-1] <= '9',
+              "%s: \"%s\" names no shape", call, text);
     kiln_clear_error(s);
 }
 #define REFUSED(call) ((void)(call), says(#call, __LINE__))
 
 Test(refusals, name_shapes) {
     s = kiln_open(NULL);
-    kiln_tensor *m = kiln_ones(s, KILN_SHAPE(2, 3)), *n = kiln_ones(s, KILN_SHAPE(4, 5)), *v = kiln_ones(s, KILN_SHAPE(7));
-    kiln_tensor *z = kiln_ones(s, KILN_NO_SHAPE), *g = NULL, *i = kiln_zeros(s, KILN_SHAPE(2, 2), KILN_I64), *c = kiln_ones(s, KILN_SHAPE(2, 2, 3, 4));
-    kiln_tensor *e = kiln_zeros(s, KILN_SHAPE(0, 3)), *b = kiln_zeros(s, KILN_SHAPE(2, 3), KILN_BOOL);
+    kiln_tensor *m = kiln_ones(s, KILN_SHAPE(2, 3)), *n = kiln_ones(s, KILN_SHAPE(4, 5)),
+                *v = kiln_ones(s, KILN_SHAPE(7));
+    kiln_tensor *z = kiln_ones(s, KILN_NO_SHAPE), *g = NULL,
+                *i = kiln_zeros(s, KILN_SHAPE(2, 2), KILN_I64),
+                *c = kiln_ones(s, KILN_SHAPE(2, 2, 3, 4));
+    kiln_tensor *e = kiln_zeros(s, KILN_SHAPE(0, 3)),
+                *b = kiln_zeros(s, KILN_SHAPE(2, 3), KILN_BOOL);
     REFUSED(kiln_reshape(m, KILN_SHAPE(4, -1)));
     REFUSED(kiln_reshape(m, KILN_SHAPE(-1, -1)));
     REFUSED(kiln_layer_norm(m, KILN_SHAPE(4)));
@@ -108,7 +113,8 @@ Test(refusals, name_the_shape_that_was_asked_for) {
     s = kiln_open(NULL);
     kiln_tensor *m = kiln_ones(s, KILN_SHAPE(2, 3));
     (void)kiln_reshape(m, KILN_SHAPE(4, -1));
-    CHECK_HAS(kiln_error_text(s), "6 elements of f32[2,3] do not divide into the extents of f32[4,-1]");
+    CHECK_HAS(kiln_error_text(s),
+              "6 elements of f32[2,3] do not divide into the extents of f32[4,-1]");
     kiln_clear_error(s);
     (void)kiln_layer_norm(m, KILN_SHAPE(4));
     CHECK_HAS(kiln_error_text(s), "normalized_shape is that of f32[4] and input f32[2,3]");
@@ -116,7 +122,8 @@ Test(refusals, name_the_shape_that_was_asked_for) {
     (void)kiln_view(kiln_t(m), KILN_SHAPE(6));
     CHECK_HAS(kiln_error_text(s), "the strides of f32[3,2] have no view that is f32[6]");
     kiln_clear_error(s);
-    (void)kiln_softmax(kiln_ones(s, KILN_SHAPE(2)), 3); /* what was given is that call's, also after a refusal */
+    /* what was given is that call's, also after a refusal */
+    (void)kiln_softmax(kiln_ones(s, KILN_SHAPE(2)), 3);
     CHECK_HAS(kiln_error_text(s), "; given f32[2]");
     kiln_clear_error(s);
     (void)kiln_cat(KILN_LIST(m, m, kiln_alias(m), kiln_alias(m), kiln_alias(m)), 7);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The engine: both paths give the same bits, plans and kernels are found again, and what goes wrong is said.
- * KILN_TEST: timeout=300 */
+ * The engine: both paths give the same bits, plans and kernels are found again, and what goes wrong
+ * is said. KILN_TEST: timeout=300 */
 #include <pthread.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,8 +11,15 @@
 
 Test(runtime, fused_is_the_reference_bit_for_bit) {
     static const char *const graphs[] = {
-        GRAPH_MAP(1), GRAPH_MAP(1000), GRAPH_MAP(300000), GRAPH_SOFTMAX(3, 7), GRAPH_SOFTMAX(64, 1000),
-        GRAPH_SOFTMAX(2, 40000), GRAPH_LINEAR(1, 1, 1), GRAPH_LINEAR(37, 65, 50), GRAPH_LINEAR(128, 256, 96),
+        GRAPH_MAP(1),
+        GRAPH_MAP(1000),
+        GRAPH_MAP(300000),
+        GRAPH_SOFTMAX(3, 7),
+        GRAPH_SOFTMAX(64, 1000),
+        GRAPH_SOFTMAX(2, 40000),
+        GRAPH_LINEAR(1, 1, 1),
+        GRAPH_LINEAR(37, 65, 50),
+        GRAPH_LINEAR(128, 256, 96),
         "kiln 1\n%x = input f32[500,300]\n%s = sum f32[1,300] %x {first=0 end=1}\n"
         "%p = sum f32[1,1] %x {first=0 end=2}\noutput %s\noutput %p\n",
         "kiln 1\n%x = input f32[0,3]\n%s = sum f32[1,3] %x {first=0 end=1}\noutput %s\noutput %x\n",
@@ -129,7 +136,8 @@ Test(runtime, plans_are_bounded) {
     char text[256];
     run_open(&r, &o);
     for (int n = 1; n <= 300; n++) {
-        snprintf(text, sizeof text, "kiln 1\n%%x = input f32[%d]\n%%y = neg f32[%d] %%x\noutput %%y\n", n, n);
+        snprintf(text, sizeof text,
+                 "kiln 1\n%%x = input f32[%d]\n%%y = neg f32[%d] %%x\noutput %%y\n", n, n);
         run_graph(&r, text);
         RUN_OK(&r);
     }
@@ -152,7 +160,8 @@ Test(runtime, code_that_no_plan_holds_goes_first) {
     RUN_OK(&r);
     size_t before = cache->map.count;
     cache->nbytes += (size_t)1 << 30;
-    run_graph(&r, GRAPH_LINEAR(64, 64, 64)); /* makes room by dropping the map's kernel, not the softmax's */
+    /* makes room by dropping the map's kernel, not the softmax's */
+    run_graph(&r, GRAPH_LINEAR(64, 64, 64));
     run_and_compare(&r);
     cache->nbytes -= (size_t)1 << 30;
     CHECK_EQ(cache->map.count, before);
@@ -254,11 +263,10 @@ Test(runtime, a_big_contraction_is_verified_by_samples) {
     run_close(&r);
 }
 
-static void idle_sgemm(int order, int ta, int tb, int m, int n, int k, float alpha, const float *a, int lda,
-                       const float *b,
-                       int ldb, float beta, float *c, int ldc) {
-    (void)order, (void)ta, (void)tb, (void)m, (void)n, (void)k, (void)alpha, (void)a, (void)lda, (void)b,
-        (void)ldb;
+static void idle_sgemm(int order, int ta, int tb, int m, int n, int k, float alpha, const float *a,
+                       int lda, const float *b, int ldb, float beta, float *c, int ldc) {
+    (void)order, (void)ta, (void)tb, (void)m, (void)n, (void)k, (void)alpha, (void)a, (void)lda,
+        (void)b, (void)ldb;
     (void)beta, (void)c, (void)ldc;
 }
 
@@ -324,7 +332,8 @@ Test(runtime, outputs_are_taken) {
     r.outputs[0] = NULL;
     run_and_compare(&r);
     cr_assert_not_null(r.outputs[0]);
-    run_graph(&r, "kiln 1\n%x = input i32[4]\n%y = input i32[4]\n%d = divisor i32[4] %y\n%q = idiv i32[4] %x %d\noutput %x\noutput %q\n");
+    run_graph(&r, "kiln 1\n%x = input i32[4]\n%y = input i32[4]\n%d = divisor i32[4] %y\n%q = idiv "
+                  "i32[4] %x %d\noutput %x\noutput %q\n");
     memset(r.inputs[1], 0, 4 * sizeof(int32_t));
     rt_buffer_put(r.engine, r.outputs[1], 4 * sizeof(int32_t));
     r.outputs[1] = NULL;
@@ -364,9 +373,7 @@ static int run_all(check_alloc *memory, long long fail_at) {
     return (int)status;
 }
 
-Test(runtime, every_allocation_may_fail) {
-    run_without_each_allocation(run_all, 1);
-}
+Test(runtime, every_allocation_may_fail) { run_without_each_allocation(run_all, 1); }
 
 #if !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__ && defined __GLIBC__
 static size_t resident(void) {
@@ -416,7 +423,8 @@ static void *own_session(void *argument) {
 
 Test(runtime, sessions_in_several_threads) {
     pthread_t thread[4];
-    for (intptr_t i = 0; i < 4; i++) cr_assert(pthread_create(&thread[i], NULL, own_session, (void *)i) == 0);
+    for (intptr_t i = 0; i < 4; i++)
+        cr_assert(pthread_create(&thread[i], NULL, own_session, (void *)i) == 0);
     for (int i = 0; i < 4; i++) pthread_join(thread[i], NULL);
 }
 

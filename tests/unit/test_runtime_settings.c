@@ -28,9 +28,10 @@ Test(settings, bad_options_are_refused_by_name) {
 
 Test(settings, bad_variables_are_refused_by_name) {
     static const char *const rows[][2] = {
-        {"KILN_MODE", "lenient"}, {"KILN_PATH", "FUSED"}, {"KILN_VERIFY", "1"}, {"KILN_THREADS", "0"},
-        {"KILN_THREADS", "257"}, {"KILN_THREADS", "2x"}, {"KILN_THREADS", " 2"}, {"KILN_ISA", "sse"},
-            {"KILN_MATMUL", "mkl"}, {"KILN_LEDGER_SYNC", "minute"},
+        {"KILN_MODE", "lenient"},       {"KILN_PATH", "FUSED"},  {"KILN_VERIFY", "1"},
+        {"KILN_THREADS", "0"},          {"KILN_THREADS", "257"}, {"KILN_THREADS", "2x"},
+        {"KILN_THREADS", " 2"},         {"KILN_ISA", "sse"},     {"KILN_MATMUL", "mkl"},
+        {"KILN_LEDGER_SYNC", "minute"},
     };
     kiln_options o = run_options();
     o.threads = 0;
@@ -108,8 +109,8 @@ Test(settings, hardened_mode_reports_guards_and_nans) {
     o.mode = KILN_HARDENED;
     o.ledger = ledger;
     run_open(&r, &o);
-    run_graph(&r,
-              "kiln 1\n%x = input f32[8]\n%d = sub f32[8] %x %x\n%q = div f32[8] %d %d\noutput \"q\" %q\n");
+    run_graph(&r, "kiln 1\n%x = input f32[8]\n%d = sub f32[8] %x %x\n%q = div f32[8] %d %d\noutput "
+                  "\"q\" %q\n");
     RUN_OK(&r);
     bool has_jit = run_has_jit(&r);
     char *buffer = rt_buffer_get(r.engine, 100);
@@ -131,14 +132,17 @@ static bool folder_has(const char *folder, const char *part) {
     DIR *dir = opendir(folder);
     bool found = false;
     cr_assert_not_null(dir);
-    for (struct dirent *entry; (entry = readdir(dir));) found = found || strstr(entry->d_name, part);
+    for (struct dirent *entry; (entry = readdir(dir));)
+        found = found || strstr(entry->d_name, part);
     closedir(dir);
     return found;
 }
 
 Test(settings, every_stage_is_dumped) {
-    static const char *const parts[] = {"-plan.txt", "-loops.txt", "-llvm.txt", "-asm.txt", ".kiln", "001-"};
-    static const char *const stages[] = {"graph", "dot", "json", "passes", "plan", "loops", "llvm", "asm"};
+    static const char *const parts[] = {"-plan.txt", "-loops.txt", "-llvm.txt",
+                                        "-asm.txt",  ".kiln",      "001-"};
+    static const char *const stages[] = {"graph", "dot",   "json", "passes",
+                                         "plan",  "loops", "llvm", "asm"};
     char folder[64];
     kiln_options o = run_options();
     run_case r;

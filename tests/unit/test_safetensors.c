@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The safetensors reader and writer: a table of malformed files with the rule each must name, valid files
- * that must pass, round trips, memory failures and speed.
- * KILN_TEST: sanitize=address */
+ * The safetensors reader and writer: a table of malformed files with the rule each must name, valid
+ * files that must pass, round trips, memory failures and speed. KILN_TEST: sanitize=address */
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -60,17 +59,23 @@ Test(safetensors, malformed_table) {
 Test(safetensors, messages) {
     kiln_safetensors *f;
     CHECK_STATUS(open_text("{\"w\\n\":" REC("[2]", "0", "4") "}", 4, &f), KILN_BAD_FILE);
-    CHECK_STR(why, "[offsets-size] tensor \"w\\n\": data_offsets do not span the bytes of shape and dtype"
-                   " (4 bytes, needs 8) at byte 10");
+    CHECK_STR(
+        why, "[offsets-size] tensor \"w\\n\": data_offsets do not span the bytes of shape and dtype"
+             " (4 bytes, needs 8) at byte 10");
     CHECK_STATUS(open_text("{\"w\":{\"dtype\":\"U128\"}}", 0, &f), KILN_BAD_FILE);
     CHECK_STR(why, "[dtype-unknown] tensor \"w\": dtype is not known (\"U128\") at byte 23");
-    CHECK_STATUS(open_text("{\"a\":" ONE ",\"b\":" REC("[1]", "8", "12") "}", 12, &f), KILN_BAD_FILE);
-    CHECK_STR(why, "[offsets-hole] tensor \"b\": bytes before this tensor's data belong to no tensor"
-                   " at byte 124");
+    CHECK_STATUS(open_text("{\"a\":" ONE ",\"b\":" REC("[1]", "8", "12") "}", 12, &f),
+                 KILN_BAD_FILE);
+    CHECK_STR(why,
+              "[offsets-hole] tensor \"b\": bytes before this tensor's data belong to no tensor"
+              " at byte 124");
 }
 
 Test(safetensors, malformed_length) {
-    static const struct { const char *rule, *bytes; size_t n; } rows[] = {
+    static const struct {
+        const char *rule, *bytes;
+        size_t n;
+    } rows[] = {
         {"file-short", "", 0},
         {"file-short", "\2\0\0\0\0\0\0", 7},
         {"header-past-end", "\3\0\0\0\0\0\0\0{}", 10},
@@ -82,19 +87,24 @@ Test(safetensors, malformed_length) {
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         kiln_safetensors *f;
-        CHECK_STATUS(kiln_safetensors_open_memory(rows[i].bytes, rows[i].n, NULL, &f, why, sizeof why),
+        CHECK_STATUS(kiln_safetensors_open_memory(rows[i].bytes, rows[i].n, NULL, &f, why,
+                                                  sizeof why),
                      KILN_BAD_FILE);
         CHECK_HAS(why, rows[i].rule);
     }
 }
 
 Test(safetensors, valid_corners) {
-    static const struct { const char *header; size_t data, count; } rows[] = {
+    static const struct {
+        const char *header;
+        size_t data, count;
+    } rows[] = {
         {"{}", 0, 0},
         {"{ \n\t\r}   ", 0, 0},
         {"{\"__metadata__\":{}}", 0, 0},
         {"{\"\":" REC("[]", "0", "4") "}", 4, 1},
-        {"{ \"a\" : { \"data_offsets\" : [ 0 , 4 ] , \"shape\" : [ 1 ] , \"dtype\" : \"F32\" } } ", 4, 1},
+        {"{ \"a\" : { \"data_offsets\" : [ 0 , 4 ] , \"shape\" : [ 1 ] , \"dtype\" : \"F32\" } } ",
+         4, 1},
         {"{\"b\":" REC("[1]", "4", "8") ",\"a\":" ONE "}", 8, 2},
         {"{\"c\":" REC("[0,5]", "4", "4") ",\"b\":" REC("[1]", "4", "8") ",\"a\":" ONE "}", 8, 3},
         {"{\"\\ud83d\\ude00\\/\\b\\f\\n\\r\\t\\\"\\\\\":" ONE "}", 4, 1},
@@ -110,17 +120,19 @@ Test(safetensors, valid_corners) {
     }
 }
 
-/* Every prefix and every changed byte of a good file: an answer, and no error under the sanitizers. */
+/* Every prefix and every changed byte of a good file: an answer, and no error under the sanitizers.
+ */
 Test(safetensors, every_prefix_and_byte) {
-    static const char header[] = "{\"__metadata__\":{\"k\":\"v\\u00e9\"},\"b\":" REC("[1]", "4", "8")
-                                 ",\"a\":" ONE "}  ";
+    static const char header[] =
+        "{\"__metadata__\":{\"k\":\"v\\u00e9\"},\"b\":" REC("[1]", "4", "8") ",\"a\":" ONE "}  ";
     size_t n;
     char *bytes = build(header, sizeof header - 1, 8, &n);
     kiln_safetensors *f;
     for (size_t keep = 0; keep < n; keep++) {
         char *cut = malloc(keep ? keep : 1);
         memcpy(cut, bytes, keep);
-        CHECK_STATUS(kiln_safetensors_open_memory(cut, keep, NULL, &f, why, sizeof why), KILN_BAD_FILE);
+        CHECK_STATUS(kiln_safetensors_open_memory(cut, keep, NULL, &f, why, sizeof why),
+                     KILN_BAD_FILE);
         free(cut);
     }
     for (size_t i = 0; i < n - 8; i++)
@@ -157,7 +169,8 @@ static size_t slurp(const char *name, char *bytes, size_t cap) {
 
 Test(safetensors, round_trip, .init = make, .fini = drop) {
     static char first[4096], second[4096];
-    kiln_status status = kiln_safetensors_save(path, samples, SAMPLES, sample_meta, 2, NULL, why, sizeof why);
+    kiln_status status =
+        kiln_safetensors_save(path, samples, SAMPLES, sample_meta, 2, NULL, why, sizeof why);
     cr_assert(status == KILN_OK, "%s", why);
     size_t n = slurp(path, first, sizeof first);
     kiln_safetensors *f;
@@ -199,7 +212,8 @@ Test(safetensors, empty_file_and_null, .init = make, .fini = drop) {
     CHECK_EQ(kiln_safetensors_count(NULL), 0);
     CHECK_STATUS(kiln_safetensors_open(NULL, NULL, &f, why, sizeof why), KILN_BAD_ARGUMENT);
     CHECK_STATUS(kiln_safetensors_open(path, NULL, NULL, why, sizeof why), KILN_BAD_ARGUMENT);
-    CHECK_STATUS(kiln_safetensors_open_memory(NULL, 1, NULL, &f, why, sizeof why), KILN_BAD_ARGUMENT);
+    CHECK_STATUS(kiln_safetensors_open_memory(NULL, 1, NULL, &f, why, sizeof why),
+                 KILN_BAD_ARGUMENT);
     CHECK_STATUS(kiln_safetensors_open("absent-file", NULL, &f, why, sizeof why), KILN_IO);
     CHECK_HAS(why, "absent-file: cannot be opened");
     CHECK_STATUS(kiln_safetensors_open(dir, NULL, &f, why, 8), KILN_IO);
@@ -208,7 +222,11 @@ Test(safetensors, empty_file_and_null, .init = make, .fini = drop) {
 
 Test(safetensors, save_refusals, .init = make, .fini = drop) {
     static const int64_t minus[] = {-1}, huge[] = {INT64_MAX, 2}, five[] = {5};
-    static const struct { kiln_st_entry e; kiln_status status; const char *text; } rows[] = {
+    static const struct {
+        kiln_st_entry e;
+        kiln_status status;
+        const char *text;
+    } rows[] = {
         {{NULL, KILN_U8, 0, NULL, data_u8, 1}, KILN_BAD_ARGUMENT, "no name"},
         {{"\xff", KILN_U8, 0, NULL, data_u8, 1}, KILN_BAD_ARGUMENT, "not UTF-8"},
         {{"__metadata__", KILN_U8, 0, NULL, data_u8, 1}, KILN_BAD_ARGUMENT, "reserved"},
@@ -222,24 +240,33 @@ Test(safetensors, save_refusals, .init = make, .fini = drop) {
         {{"a", KILN_U8, 1, five, NULL, 5}, KILN_BAD_ARGUMENT, "data is NULL"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        kiln_status status = kiln_safetensors_save(path, &rows[i].e, 1, NULL, 0, NULL, why, sizeof why);
+        kiln_status status =
+            kiln_safetensors_save(path, &rows[i].e, 1, NULL, 0, NULL, why, sizeof why);
         CHECK_EQ(status, rows[i].status);
         CHECK_HAS(why, rows[i].text);
     }
     const kiln_st_entry twice[] = {samples[0], samples[1], samples[0]};
-    CHECK_STATUS(kiln_safetensors_save(path, twice, 3, NULL, 0, NULL, why, sizeof why), KILN_BAD_ARGUMENT);
+    CHECK_STATUS(kiln_safetensors_save(path, twice, 3, NULL, 0, NULL, why, sizeof why),
+                 KILN_BAD_ARGUMENT);
     CHECK_STR(why, "safetensors save: \"bytes\": name appears twice");
-    const kiln_st_meta same[] = {{"k", "1"}, {"k", "1"}}, none[] = {{"k", NULL}}, raw[] = {{"k", "\x80"}};
-    CHECK_STATUS(kiln_safetensors_save(path, NULL, 0, same, 2, NULL, why, sizeof why), KILN_BAD_ARGUMENT);
-    CHECK_STATUS(kiln_safetensors_save(path, NULL, 0, none, 1, NULL, why, sizeof why), KILN_BAD_ARGUMENT);
-    CHECK_STATUS(kiln_safetensors_save(path, NULL, 0, raw, 1, NULL, why, sizeof why), KILN_BAD_ARGUMENT);
-    CHECK_STATUS(kiln_safetensors_save(path, NULL, 1, NULL, 0, NULL, why, sizeof why), KILN_BAD_ARGUMENT);
+    const kiln_st_meta same[] = {{"k", "1"}, {"k", "1"}}, none[] = {{"k", NULL}},
+                       raw[] = {{"k", "\x80"}};
+    CHECK_STATUS(kiln_safetensors_save(path, NULL, 0, same, 2, NULL, why, sizeof why),
+                 KILN_BAD_ARGUMENT);
+    CHECK_STATUS(kiln_safetensors_save(path, NULL, 0, none, 1, NULL, why, sizeof why),
+                 KILN_BAD_ARGUMENT);
+    CHECK_STATUS(kiln_safetensors_save(path, NULL, 0, raw, 1, NULL, why, sizeof why),
+                 KILN_BAD_ARGUMENT);
+    CHECK_STATUS(kiln_safetensors_save(path, NULL, 1, NULL, 0, NULL, why, sizeof why),
+                 KILN_BAD_ARGUMENT);
     CHECK(access(path, F_OK) != 0); /* nothing of all that left a file */
-    CHECK_STATUS(kiln_safetensors_save("absent-folder/x", NULL, 0, NULL, 0, NULL, why, sizeof why), KILN_IO);
+    CHECK_STATUS(kiln_safetensors_save("absent-folder/x", NULL, 0, NULL, 0, NULL, why, sizeof why),
+                 KILN_IO);
     CHECK_HAS(why, "absent-folder/x: cannot be created");
 }
 
-/* Fail each allocation in turn, once and for ever: a clean refusal, no leak, the old file intact. */
+/* Fail each allocation in turn, once and for ever: a clean refusal, no leak, the old file intact.
+ */
 Test(safetensors, memory_failures, .init = make, .fini = drop) {
     static char before[4096], after[4096];
     CHECK_OK(kiln_safetensors_save(path, samples, SAMPLES, sample_meta, 2, NULL, NULL, 0));
@@ -258,7 +285,8 @@ Test(safetensors, memory_failures, .init = make, .fini = drop) {
             CHECK_EQ(c.live, 0);
             check_alloc_init(&c, k);
             c.for_ever = for_ever;
-            status = kiln_safetensors_save(path, samples, SAMPLES, sample_meta, 2, &c.vtable, NULL, 0);
+            status =
+                kiln_safetensors_save(path, samples, SAMPLES, sample_meta, 2, &c.vtable, NULL, 0);
             CHECK(status == KILN_OK || status == KILN_NO_MEMORY);
             passed = passed && status == KILN_OK && c.calls < k;
             CHECK_EQ(c.live, 0);
@@ -274,16 +302,18 @@ static double seconds(void) {
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-/* 100 000 tensors whose data lies in reverse order of the header. The target is 40 ms in an optimised
- * build on a quiet machine; the bound here only catches a wrong order of growth. */
+/* 100 000 tensors whose data lies in reverse order of the header. The target is 40 ms in an
+ * optimised build on a quiet machine; the bound here only catches a wrong order of growth. */
 Test(safetensors, many_tensors, .timeout = 60) {
     enum { N = 100000 };
     size_t cap = (size_t)N * 120, len = 0, n;
     char *header = malloc(cap);
     for (int i = 0; i < N; i++)
-        len += (size_t)snprintf(header + len, cap - len,
-                                "%c\"model.layers.%d.attention.weight\":{\"dtype\":\"F32\",\"shape\":[1,1],"
-                                "\"data_offsets\":[%d,%d]}", i ? ',' : '{', i, 4 * (N - 1 - i), 4 * (N - i));
+        len += (size_t)snprintf(
+            header + len, cap - len,
+            "%c\"model.layers.%d.attention.weight\":{\"dtype\":\"F32\",\"shape\":[1,1],"
+            "\"data_offsets\":[%d,%d]}",
+            i ? ',' : '{', i, 4 * (N - 1 - i), 4 * (N - i));
     header[len++] = '}';
     char *bytes = build(header, len, 4 * N, &n);
     kiln_safetensors *f;

@@ -289,7 +289,9 @@ Test(sidecar, every_allocation_may_fail) {
     end_damaged();
 }
 
-typedef struct countdown { long long asked, at; } countdown;
+typedef struct countdown {
+    long long asked, at;
+} countdown;
 
 static bool at_zero(void *user) {
     countdown *c = user;

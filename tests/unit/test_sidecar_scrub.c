@@ -17,7 +17,10 @@ static void drop(void) { check_unfolder(dir); }
 
 TestSuite(sidecar_scrub, .init = make, .fini = drop);
 
-typedef struct seen { int files, rebuilt; char last[256]; } seen;
+typedef struct seen {
+    int files, rebuilt;
+    char last[256];
+} seen;
 
 static void see(void *user, const char *path, kiln_status status, const kiln_sidecar_report *report,
                 const char *why) {

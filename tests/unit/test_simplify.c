@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Simplification rules: each fires where it should, declines where it should not, and what it gives has the
- * same bits as what it replaces, for inputs of any bits.
- * KILN_TEST: sanitize=address */
+ * Simplification rules: each fires where it should, declines where it should not, and what it gives
+ * has the same bits as what it replaces, for inputs of any bits. KILN_TEST: sanitize=address */
 #include "passes.h"
 #include "passes/simplify.h"
 #include "reference/reference.h"
@@ -9,9 +8,10 @@
 
 static const char inputs[] =
     "kiln 1\n%x = input f32[6]\n%y = input f32[6]\n%i = input i32[6]\n%c = input bool[6]\n"
-                             "%m = input f32[2,3]\n";
+    "%m = input f32[2,3]\n";
 
-/* Values that break careless rules: a NaN with a payload, zeros of both signs, an infinity, a subnormal. */
+/* Values that break careless rules: a NaN with a payload, zeros of both signs, an infinity, a
+ * subnormal. */
 static const uint32_t wild[6] = {0x7f812345, 0x80000000, 0, 0xff800000, 0x00000003, 0x40490fdb};
 static const uint32_t other[6] = {0xffc00001, 0, 0x80000000, 0x7f800000, 0x3f800000, 0xc2f70000};
 static const int32_t whole[6] = {INT32_MIN, -1, 0, 1, 77, INT32_MAX};
@@ -21,7 +21,8 @@ static void evaluate(const ir_graph *g, const void *const out[2]) {
     void *const in[] = {(void *)wild, (void *)other, (void *)whole, (void *)truth, (void *)other};
     kn_text why;
     kn_text_init(&why, kn_alloc_default());
-    kiln_status status = ref_graph(kn_alloc_default(), g, in, NULL, (void *const *)out, NULL, NULL, &why, NULL);
+    kiln_status status =
+        ref_graph(kn_alloc_default(), g, in, NULL, (void *const *)out, NULL, NULL, &why, NULL);
     cr_assert(status == KILN_OK, "%s", kn_text_str(&why));
     kn_text_free(&why);
 }
@@ -47,8 +48,9 @@ static void try_rule(const char *name, const char *text, bool fires) {
     cr_assert(b.status == KILN_OK, "%s: %s", name, b.message);
     cr_assert((result != IR_NONE) == fires, "%s %s", name, fires ? "does not fire" : "fires");
     if (fires) {
-        cr_assert(ir_same_shape(&c.g, id, result) && ir_at(&c.g, id)->dtype == ir_at(&c.g, result)->dtype, "%s",
-                  name);
+        cr_assert(ir_same_shape(&c.g, id, result) &&
+                      ir_at(&c.g, id)->dtype == ir_at(&c.g, result)->dtype,
+                  "%s", name);
         CHECK_OK(ir_add_output(&c.g, id, NULL));
         CHECK_OK(ir_add_output(&c.g, result, NULL));
         cr_assert(ir_nbytes(&c.g, id) <= sizeof before);
@@ -63,12 +65,13 @@ Test(simplify, every_rule_fires_and_declines) {
     size_t cases = sizeof simplify_cases / sizeof *simplify_cases;
     for (size_t i = 0; i < cases; i++) {
         try_rule(simplify_cases[i].rule, simplify_cases[i].fires, true);
-        if (simplify_cases[i].declines) try_rule(simplify_cases[i].rule, simplify_cases[i].declines, false);
+        if (simplify_cases[i].declines)
+            try_rule(simplify_cases[i].rule, simplify_cases[i].declines, false);
     }
     for (int r = 0; r < simplify_rule_count(); r++) {
         bool tested = false;
-        for (size_t i = 0; i < cases; i++) tested = tested ||
-            strcmp(simplify_cases[i].rule, simplify_rule_name(r)) == 0;
+        for (size_t i = 0; i < cases; i++)
+            tested = tested || strcmp(simplify_cases[i].rule, simplify_rule_name(r)) == 0;
         cr_assert(tested, "rule %s has no case", simplify_rule_name(r));
     }
 }
@@ -85,28 +88,33 @@ static void simplified(plan_case *c, const char *text, kn_text *out) {
     ir_print(&c->g, out);
 }
 
-#define AFTER(text, has, lacks)                                                                          \
-    do {                                                                                                 \
-        plan_case c_;                                                                                    \
-        kn_text out_;                                                                                    \
-        simplified(&c_, text, &out_);                                                                    \
-        CHECK_HAS(kn_text_str(&out_), has);                                                              \
-        cr_assert(!strstr(kn_text_str(&out_), lacks), "%s has %s", kn_text_str(&out_), lacks);           \
-        kn_text_free(&out_);                                                                             \
-        plan_case_close(&c_);                                                                            \
+#define AFTER(text, has, lacks)                                                                    \
+    do {                                                                                           \
+        plan_case c_;                                                                              \
+        kn_text out_;                                                                              \
+        simplified(&c_, text, &out_);                                                              \
+        CHECK_HAS(kn_text_str(&out_), has);                                                        \
+        cr_assert(!strstr(kn_text_str(&out_), lacks), "%s has %s", kn_text_str(&out_), lacks);     \
+        kn_text_free(&out_);                                                                       \
+        plan_case_close(&c_);                                                                      \
     } while (0)
 
 Test(simplify, folds_exact_arithmetic_only) {
-    AFTER("%a = const f32 3\n%b = const f32 7\n%q = div f32 %a %b\n%r = mul f32[6] %x %q\noutput %r\n",
+    AFTER("%a = const f32 3\n%b = const f32 7\n%q = div f32 %a %b\n%r = mul f32[6] %x %q\noutput "
+          "%r\n",
           "const f32 0x1.b6db6ep-2", " div ");
-    AFTER("%a = const f32 2\n%q = exp f32 %a\n%r = mul f32[6] %x %q\noutput %r\n", " exp ", " div ");
+    AFTER("%a = const f32 2\n%q = exp f32 %a\n%r = mul f32[6] %x %q\noutput %r\n", " exp ",
+          " div ");
     AFTER("%a = const i32 2147483647\n%b = const i32 2\n%q = add i32 %a %b\n%r = add i32[6] %i %q\n"
           "output %r\n",
           "const i32 -2147483647", "const i32 2\n");
-    AFTER("%a = const f32 nan\n%b = const f32 1\n%q = lt bool %a %b\n%r = and bool[6] %c %q\noutput %r\n",
+    AFTER("%a = const f32 nan\n%b = const f32 1\n%q = lt bool %a %b\n%r = and bool[6] %c "
+          "%q\noutput %r\n",
           "const bool false", " lt ");
-    AFTER("%a = const f32 1e30\n%q = cast i32 %a\n%r = add i32[6] %i %q\noutput %r\n", " cast ", "const i32");
-    AFTER("%a = const f32 -7\n%q = cast i64 %a\n%w = cast i64[6] %i\n%r = add i64[6] %w %q\noutput %r\n",
+    AFTER("%a = const f32 1e30\n%q = cast i32 %a\n%r = add i32[6] %i %q\noutput %r\n", " cast ",
+          "const i32");
+    AFTER("%a = const f32 -7\n%q = cast i64 %a\n%w = cast i64[6] %i\n%r = add i64[6] %w %q\noutput "
+          "%r\n",
           "const i64 -7", "const f32");
 }
 
@@ -115,7 +123,8 @@ Test(simplify, repeated_numbers_become_rank_0) {
           "output %r\n",
           "add f32[6] %0 %5", " expand ");
     /* all repeated: the arithmetic is done once, then repeated */
-    AFTER("%a = scalar f32 3\n%b = reshape f32[1] %a\n%d = expand f32[6] %b\n%e = exp f32[6] %d\noutput %e\n",
+    AFTER("%a = scalar f32 3\n%b = reshape f32[1] %a\n%d = expand f32[6] %b\n%e = exp f32[6] "
+          "%d\noutput %e\n",
           "exp f32 %5", "exp f32[6]");
 }
 
@@ -131,7 +140,8 @@ Test(simplify, shares_equal_nodes_but_no_scalars) {
 Test(simplify, keeps_inputs_and_scalars_in_place) {
     plan_case c;
     kn_text out;
-    simplified(&c, "%a = scalar f32 1\n%b = scalar f32 2\n%r = mul f32[6] %y %b\noutput %r\n", &out);
+    simplified(&c, "%a = scalar f32 1\n%b = scalar f32 2\n%r = mul f32[6] %y %b\noutput %r\n",
+               &out);
     int inputs_left = 0, scalars_left = 0;
     for (ir_id id = 0; id < c.g.count; id++) {
         inputs_left += ir_at(&c.g, id)->op == IR_INPUT;

@@ -70,7 +70,7 @@ static size_t read_all(kiln_session *s, kiln_tensor *const *t, char out[BYTES]) 
 static void save(char want[BYTES], size_t *n, uint64_t version[N]) {
     kiln_tensor *t[N];
     kiln_session *s = session(NULL);
-    kiln_scope(s) {
+    kiln_scope (s) {
         build(s, t);
         kiln_counters before = {.struct_size = sizeof before}, after = before;
         kiln_count(s, &before);
@@ -86,7 +86,7 @@ static void save(char want[BYTES], size_t *n, uint64_t version[N]) {
 static void check_restored(kiln_session *s, const char *want, size_t n, const uint64_t *version) {
     static char got[BYTES];
     kiln_tensor *t[N];
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_status status = kiln_snapshot_load(s, path, N, names, t);
         cr_assert(status == KILN_OK, "%s", kiln_error_text(s));
         for (int i = 0; i < N; i++) CHECK_EQ(kiln_version_of(t[i]), version[i]);
@@ -126,7 +126,7 @@ Test(snapshot, a_restored_graph_can_be_differentiated_and_some_names_left_out) {
     size_t n;
     save(want, &n, version);
     kiln_session *s = session(NULL);
-    kiln_scope(s) {
+    kiln_scope (s) {
         CHECK_OK(kiln_snapshot_load(s, path, 2, some, t));
         CHECK_OK(
             kiln_grad(kiln_sum(kiln_mul(t[0], t[0]), KILN_ALL_AXES, false), KILN_LIST(t[0]), &g));
@@ -142,21 +142,21 @@ Test(snapshot, a_restored_graph_can_be_differentiated_and_some_names_left_out) {
 
 Test(snapshot, what_cannot_be_saved_is_refused) {
     kiln_session *s = session(NULL);
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *x = kiln_zeros(s, KILN_SHAPE(2, 2)), *t[2] = {x, kiln_select(x, 0, 0)};
         CHECK_STATUS(kiln_snapshot_save(s, path, ((kiln_named){2, names, t})), KILN_BAD_ARGUMENT);
         CHECK_HAS(kiln_error_text(s), "is a view, expected a whole storage: \"pending\"");
         kiln_clear_error(s);
         t[1] = x;
-        CHECK_STATUS(
-            kiln_snapshot_save(s, path, ((kiln_named){2, (const char *const[]){"a", "a"}, t})),
-            KILN_BAD_ARGUMENT);
+        CHECK_STATUS(kiln_snapshot_save(s, path,
+                                        ((kiln_named){2, (const char *const[]){"a", "a"}, t})),
+                     KILN_BAD_ARGUMENT);
         kiln_clear_error(s);
         CHECK_STATUS(kiln_snapshot_save(s, path, ((kiln_named){1, NULL, t})), KILN_BAD_ARGUMENT);
         kiln_clear_error(s);
-        CHECK_STATUS(
-            kiln_snapshot_save(s, path, ((kiln_named){1, (const char *const[]){"\xff"}, t})),
-            KILN_BAD_ARGUMENT);
+        CHECK_STATUS(kiln_snapshot_save(s, path,
+                                        ((kiln_named){1, (const char *const[]){"\xff"}, t})),
+                     KILN_BAD_ARGUMENT);
         kiln_clear_error(s);
         CHECK_OK(
             kiln_snapshot_save(s, path, ((kiln_named){0, NULL, NULL}))); /* the generator alone */
@@ -202,7 +202,7 @@ Test(snapshot, each_call_may_fail_or_be_the_last) {
         for (int at = 1; came; at++) {
             save(want, &n, version);
             kiln_session *s = session(NULL);
-            kiln_scope(s) {
+            kiln_scope (s) {
                 build(s, t);
                 faulty_begin(kinds[k], at, ENOSPC);
                 kiln_status status = kiln_snapshot_save(s, path, ((kiln_named){N, names, t}));
@@ -228,7 +228,8 @@ Test(snapshot, each_allocation_may_fail) {
         check_alloc_init(&memory, at);
         kiln_session *s = session(&memory.vtable);
         kiln_status status = s ? kiln_error(s) : KILN_NO_MEMORY;
-        if (s) kiln_scope(s) {
+        if (s)
+            kiln_scope (s) {
                 build(s, t);
                 status = kiln_failed(s) ? kiln_error(s)
                                         : kiln_snapshot_save(s, path, ((kiln_named){N, names, t}));

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Long graphs in stretches: the same bits as in one piece, one plan for equal stretches, faults by the caller's numbers, nothing kept
- * after a failure.
- * KILN_TEST: timeout=300 */
+ * Long graphs in stretches: the same bits as in one piece, one plan for equal stretches, faults by
+ * the caller's numbers, nothing kept after a failure. KILN_TEST: timeout=300 */
 #include "ir/stretch.h"
 #include "random_graph.h"
 #include "runtime.h"
@@ -33,14 +32,17 @@ Test(split, random_graphs_cut_often) { random_graphs(4, 2000, GRAPHS); }
 
 /* ---- loops */
 
-/* u = u + tanh(w u) s, again and again; s is a scalar of each step, w an input. Every `every`th u is an output, and the last. */
+/* u = u + tanh(w u) s, again and again; s is a scalar of each step, w an input. Every `every`th u
+ * is an output, and the last. */
 static void loop_graph(run_case *r, int steps, int every) {
     kn_text text;
     kn_text_init(&text, r->alloc);
     kn_text_add(&text, "kiln 1\n%%w = input f32[32,32] \"w\"\n%%u0 = input f32[32,32] \"u\"\n");
     for (int i = 0; i < steps; i++) {
-        kn_text_add(&text, "%%m%d = matmul f32[32,32] %%w %%u%d\n%%t%d = tanh f32[32,32] %%m%d\n", i, i, i, i);
-        kn_text_add(&text, "%%s%d = scalar f32 0x1.%dp-3\n%%p%d = mul f32[32,32] %%t%d %%s%d\n", i, i % 10, i, i, i);
+        kn_text_add(&text, "%%m%d = matmul f32[32,32] %%w %%u%d\n%%t%d = tanh f32[32,32] %%m%d\n",
+                    i, i, i, i);
+        kn_text_add(&text, "%%s%d = scalar f32 0x1.%dp-3\n%%p%d = mul f32[32,32] %%t%d %%s%d\n", i,
+                    i % 10, i, i, i);
         kn_text_add(&text, "%%u%d = add f32[32,32] %%u%d %%p%d\n", i + 1, i, i);
     }
     for (int i = every; i < steps; i += every) kn_text_add(&text, "output %%u%d\n", i);
@@ -63,7 +65,8 @@ Test(split, a_loop_is_planned_once_for_equal_stretches) {
     CHECK_EQ(stats->evaluations, 1);
     run_and_compare(&r);
     CHECK_EQ(stats->plans_built, plans);
-    loop_graph(&r, 3001, 700); /* another length: at most its end is new, and where its outputs stand */
+    /* another length: at most its end is new, and where its outputs stand */
+    loop_graph(&r, 3001, 700);
     run_and_compare(&r);
     CHECK(stats->plans_built <= plans + 6);
     run_close(&r);
@@ -77,7 +80,8 @@ Test(split, memory_does_not_grow_with_steps) {
     run_open(&r, &o);
     loop_graph(&r, 3000, 10000);
     RUN_OK(&r);
-    cr_assert(rt_get_stats(r.engine)->bytes_peak < 24 * FIELD, "%llu bytes", (unsigned long long)rt_get_stats(r.engine)->bytes_peak);
+    cr_assert(rt_get_stats(r.engine)->bytes_peak < 24 * FIELD, "%llu bytes",
+              (unsigned long long)rt_get_stats(r.engine)->bytes_peak);
     run_close(&r);
 }
 
@@ -131,7 +135,8 @@ Test(split, what_does_not_repeat_stays_whole) {
 static ir_id faulty_graph(run_case *r, int steps) {
     kn_text text;
     kn_text_init(&text, r->alloc);
-    kn_text_add(&text, "kiln 1\n%%x = input f32[5,4]\n%%i = input i64[1,4]\n%%j = input i64[1,4]\n%%u0 = input f32[1,4]\n");
+    kn_text_add(&text, "kiln 1\n%%x = input f32[5,4]\n%%i = input i64[1,4]\n%%j = input "
+                       "i64[1,4]\n%%u0 = input f32[1,4]\n");
     for (int s = 0; s < steps; s++) {
         kn_text_add(&text, "%%g%d = gather f32[1,4] %%x %%%c {axis=0}\n", s, s == 77 ? 'j' : 'i');
         kn_text_add(&text, "%%u%d = add f32[1,4] %%u%d %%g%d\n", s + 1, s, s);
@@ -245,9 +250,14 @@ Test(split, cuts_keep_step_with_the_loop) {
     run_close(&r);
 }
 
-/* ---- stopping: at one allocation after the other, in planning, between stretches, wherever one is made */
+/* ---- stopping: at one allocation after the other, in planning, between stretches, wherever one is
+ * made */
 
-typedef struct canceller { check_alloc memory; rt_engine *engine; long long at; } canceller;
+typedef struct canceller {
+    check_alloc memory;
+    rt_engine *engine;
+    long long at;
+} canceller;
 
 static void *cancel_at(void *user, void *block, size_t old_nbytes, size_t new_nbytes) {
     canceller *c = user;

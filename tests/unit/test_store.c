@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The kernel cache on disk: what was saved comes back, and nothing else does, whatever happened to the
- * folder. */
+ * The kernel cache on disk: what was saved comes back, and nothing else does, whatever happened to
+ * the folder. */
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -55,9 +55,12 @@ static kiln_status save_on(const kn_alloc *alloc, unsigned n, size_t nbytes) {
     return status;
 }
 
-static kiln_status save(unsigned n, size_t nbytes) { return save_on(kn_alloc_default(), n, nbytes); }
+static kiln_status save(unsigned n, size_t nbytes) {
+    return save_on(kn_alloc_default(), n, nbytes);
+}
 
-static kiln_status load_on(const kn_alloc *alloc, unsigned n, kiln_isa isa, const char *llvm, size_t nbytes) {
+static kiln_status load_on(const kn_alloc *alloc, unsigned n, kiln_isa isa, const char *llvm,
+                           size_t nbytes) {
     kernel_spec *s = make_spec(n);
     char name[64];
     kn_text_clear(&object);
@@ -68,7 +71,8 @@ static kiln_status load_on(const kn_alloc *alloc, unsigned n, kiln_isa isa, cons
     snprintf(name, sizeof name, "kiln_map_%u", n);
     CHECK_STR(symbol, name);
     CHECK_EQ(object.len, nbytes);
-    for (size_t i = 0; i < nbytes; i++) CHECK_EQ((unsigned char)object.data[i], (unsigned char)(i * 7 + n));
+    for (size_t i = 0; i < nbytes; i++)
+        CHECK_EQ((unsigned char)object.data[i], (unsigned char)(i * 7 + n));
     return status;
 }
 
@@ -83,9 +87,12 @@ static void path_of(unsigned n, char path[256]) {
     kn_text_init(&key, kn_alloc_default());
     kn_text_init(&work, kn_alloc_default());
     kernel_key(s, &key);
-    store_entry e = {.isa = KILN_ISA_AVX2, .emitter = JIT_EMITTER_VERSION, .llvm = LLVM,
+    store_entry e = {.isa = KILN_ISA_AVX2,
+                     .emitter = JIT_EMITTER_VERSION,
+                     .llvm = LLVM,
                      .llvm_nbytes = strlen(LLVM),
-                     .key = key.data, .key_nbytes = key.len};
+                     .key = key.data,
+                     .key_nbytes = key.len};
     rt_store_name(&e, &work, name);
     snprintf(path, 256, "%s/%s", cache, name);
     kn_text_free(&key);
@@ -188,9 +195,15 @@ static void forge(unsigned n, uint32_t isa, uint32_t emitter, const char *llvm, 
     kn_text_init(&key, kn_alloc_default());
     kn_text_init(&bytes, kn_alloc_default());
     kernel_key(s, &key);
-    store_entry e = {.isa = isa, .emitter = emitter, .llvm = llvm, .llvm_nbytes = strlen(llvm),
+    store_entry e = {.isa = isa,
+                     .emitter = emitter,
+                     .llvm = llvm,
+                     .llvm_nbytes = strlen(llvm),
                      .symbol = name,
-                     .symbol_nbytes = strlen(name), .key = key.data, .key_nbytes = key.len, .object = "code",
+                     .symbol_nbytes = strlen(name),
+                     .key = key.data,
+                     .key_nbytes = key.len,
+                     .object = "code",
                      .object_nbytes = 4};
     rt_store_encode(&e, &bytes);
     check_write(path, bytes.data, bytes.len);
@@ -200,7 +213,11 @@ static void forge(unsigned n, uint32_t isa, uint32_t emitter, const char *llvm, 
 }
 
 Test(store, a_whole_entry_of_another_key_is_refused) {
-    struct { unsigned n; uint32_t isa, emitter; const char *llvm, *symbol, *code; } cases[] = {
+    struct {
+        unsigned n;
+        uint32_t isa, emitter;
+        const char *llvm, *symbol, *code;
+    } cases[] = {
         {2, KILN_ISA_AVX2, JIT_EMITTER_VERSION, LLVM, "f", "KEY: "},
         {1, KILN_ISA_AVX512, JIT_EMITTER_VERSION, LLVM, "f", "ISA: "},
         {1, KILN_ISA_AVX2, JIT_EMITTER_VERSION + 1, LLVM, "f", "EMITTER: "},
@@ -406,10 +423,14 @@ static void on_bad(void *user, const char *name, const char *code, const char *t
 
 Test(store, stat_verify_and_clear_leave_foreign_files) {
     char path[256], text[200] = "old";
-    static const char *const foreign[] = {"README", "0123.kiln-kernel", "x", ".hidden",
-        "ABCDEF00112233445566778899001122.kiln-kernel", "abcdef00112233445566778899001122.kiln-kernel~",
-        "abcdef00112233445566778899001122.kiln-kernel.tmp-12",
-        "abcdef001122334455667788990011223.kiln-kernel"};
+    static const char *const foreign[] = {"README",
+                                          "0123.kiln-kernel",
+                                          "x",
+                                          ".hidden",
+                                          "ABCDEF00112233445566778899001122.kiln-kernel",
+                                          "abcdef00112233445566778899001122.kiln-kernel~",
+                                          "abcdef00112233445566778899001122.kiln-kernel.tmp-12",
+                                          "abcdef001122334455667788990011223.kiln-kernel"};
     enum { NFOREIGN = sizeof foreign / sizeof foreign[0] };
     kiln_cache_counts c = {.struct_size = sizeof c};
     CHECK_OK(kiln_cache_stat(cache, &c, text, sizeof text)); /* no folder yet */
@@ -420,11 +441,12 @@ Test(store, stat_verify_and_clear_leave_foreign_files) {
         snprintf(path, sizeof path, "%s/%s", cache, foreign[i]);
         check_write(path, "mine", 4);
     }
-    snprintf(path, sizeof path, "%s/abcdef00112233445566778899001122.kiln-kernel.tmp-0011223344556677",
-             cache);
+    snprintf(path, sizeof path,
+             "%s/abcdef00112233445566778899001122.kiln-kernel.tmp-0011223344556677", cache);
     check_write(path, "half", 4);
     CHECK_OK(kiln_cache_verify(cache, on_bad, &bad_count, &c, text, sizeof text));
-    CHECK(c.entries == 3 && c.bad == 0 && c.foreign == NFOREIGN && c.unfinished == 1 && bad_count == 0);
+    CHECK(c.entries == 3 && c.bad == 0 && c.foreign == NFOREIGN && c.unfinished == 1 &&
+          bad_count == 0);
     CHECK(c.oldest > 0 && c.newest >= c.oldest);
     int writer = open(path, O_WRONLY);
     CHECK(writer >= 0 && flock(writer, LOCK_EX) == 0);
@@ -441,7 +463,8 @@ Test(store, stat_verify_and_clear_leave_foreign_files) {
     CHECK_STR(bad_code, "SHORT");
     CHECK_OK(kiln_cache_clear(cache, &c, text, sizeof text));
     CHECK(c.removed == 4 && c.entries == 0 && c.foreign == NFOREIGN && c.unfinished == 0);
-    CHECK_STATUS(kiln_cache_stat(cache, &(kiln_cache_counts){0}, text, sizeof text), KILN_BAD_ARGUMENT);
+    CHECK_STATUS(kiln_cache_stat(cache, &(kiln_cache_counts){0}, text, sizeof text),
+                 KILN_BAD_ARGUMENT);
 }
 
 Test(store, an_entry_under_another_name_is_found_by_verify) {
@@ -475,7 +498,8 @@ Test(store, running_out_of_memory_is_survived) {
         kernel_spec *s = make_spec(1);
         check_alloc_init(&memory, at);
         kn_text_init(&own, &memory.vtable);
-        kiln_status status = rt_store_load(&memory.vtable, cache, s, KILN_ISA_AVX2, LLVM, &own, symbol, &why);
+        kiln_status status =
+            rt_store_load(&memory.vtable, cache, s, KILN_ISA_AVX2, LLVM, &own, symbol, &why);
         kn_text_free(&own);
         free(s);
         CHECK_EQ(memory.live, 0);
@@ -487,7 +511,8 @@ Test(store, running_out_of_memory_is_survived) {
     CHECK_EQ(stat_cache().unfinished, 0);
 }
 
-/* Whatever the bytes are, what is read out of them has them as its key. A key with windows begins with one without. */
+/* Whatever the bytes are, what is read out of them has them as its key. A key with windows begins
+ * with one without. */
 static void check_key(const kernel_spec *s) {
     kernel_spec *back = malloc(sizeof *back);
     kn_text key, again;
@@ -496,7 +521,8 @@ static void check_key(const kernel_spec *s) {
     kernel_key(s, &key);
     CHECK(kernel_from_key(key.data, key.len, back));
     CHECK(kernel_same(s, back));
-    for (size_t n = 0; n < key.len; n++) CHECK(kernel_from_key(key.data, n, back) == (s->window != 0 && n + 4 == key.len));
+    for (size_t n = 0; n < key.len; n++)
+        CHECK(kernel_from_key(key.data, n, back) == (s->window != 0 && n + 4 == key.len));
     int read = 0;
     for (size_t i = 0; i < key.len; i++)
         for (int change = 1; change < 256; change++) {
@@ -526,9 +552,11 @@ Test(store, keys_can_be_read_back) {
     free(s);
 }
 
-/* An entry is what was saved, or a miss; after any fault, and where the process or the power went, the next save works. */
+/* An entry is what was saved, or a miss; after any fault, and where the process or the power went,
+ * the next save works. */
 Test(store, each_call_may_fail_or_be_the_last, .timeout = 100) {
-    static const faulty_kind kinds[] = {FAULTY_ERROR, FAULTY_SHORT, FAULTY_KILL, FAULTY_TEAR, FAULTY_CUT};
+    static const faulty_kind kinds[] = {FAULTY_ERROR, FAULTY_SHORT, FAULTY_KILL, FAULTY_TEAR,
+                                        FAULTY_CUT};
     int hits = 0;
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         bool came = true;

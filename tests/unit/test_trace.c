@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * docs/traces.md: what is saved is computed again to the same bits on every path; a changed byte is refused; two runs part where they do. */
+ * docs/traces.md: what is saved is computed again to the same bits on every path; a changed byte is
+ * refused; two runs part where they do. */
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,7 +21,8 @@ static void drop_dir(void) { check_unfolder(dir); }
 
 TestSuite(trace, .init = make_dir, .fini = drop_dir);
 
-static kiln_session *open_with(kiln_path how, kiln_mode mode, int threads, kiln_isa isa, const kiln_allocator *a) {
+static kiln_session *open_with(kiln_path how, kiln_mode mode, int threads, kiln_isa isa,
+                               const kiln_allocator *a) {
     kiln_options o = KILN_OPTIONS_INIT;
     o.path = how;
     o.mode = mode;
@@ -38,15 +40,17 @@ static kiln_session *open_quiet(void) {
 }
 
 /* One step of a small network; the trace of its loss and gradient, when `to` is given. */
-static kiln_status step(kiln_session *s, kiln_tensor *w, int seed, double rate, const char *to, const kiln_trace_options *o) {
+static kiln_status step(kiln_session *s, kiln_tensor *w, int seed, double rate, const char *to,
+                        const kiln_trace_options *o) {
     kiln_status status = KILN_OK;
-    kiln_scope(s) {
+    kiln_scope (s) {
         static const char *const names[] = {"loss", "gradient"};
         float data[8 * 6];
         for (int i = 0; i < 48; i++) data[i] = (float)((i * 7 + seed * 3) % 11) / 4 - 1;
         kiln_tensor *x = kiln_from(s, data, KILN_F32, KILN_SHAPE(8, 6)), *g = NULL;
         kiln_tensor *h = kiln_matmul(x, w);
-        kiln_tensor *loss = kiln_mean(kiln_add(kiln_square(h), kiln_softmax(h, 1)), KILN_ALL_AXES, false);
+        kiln_tensor *loss =
+            kiln_mean(kiln_add(kiln_square(h), kiln_softmax(h, 1)), KILN_ALL_AXES, false);
         kiln_grad(loss, KILN_LIST(w), &g);
         if (to != NULL) status = kiln_trace_save(to, KILN_LIST(loss, g), names, o);
         kiln_sub_(w, kiln_mul(g, rate));
@@ -97,7 +101,8 @@ Test(trace, replays_to_the_same_bits_everywhere) {
     for (int p = KILN_FUSED; p <= KILN_EAGER; p++)
         for (int isa = KILN_ISA_BASE; isa <= KILN_ISA_AVX512; isa++)
             for (int i = 0; i < 4; i++) {
-                kiln_session *s = open_with((kiln_path)p, i % 2 ? KILN_HARDENED : KILN_STRICT, threads[i], (kiln_isa)isa, NULL);
+                kiln_session *s = open_with((kiln_path)p, i % 2 ? KILN_HARDENED : KILN_STRICT,
+                                            threads[i], (kiln_isa)isa, NULL);
                 kiln_replay r = {.struct_size = sizeof r};
                 if (kiln_error(s) == KILN_UNSUPPORTED) { /* the machine has no such instructions */
                     kiln_close(s);
@@ -177,20 +182,23 @@ Test(trace, every_changed_byte_is_refused) {
     train(0, 0.1, &o);
     size_t n;
     char *bytes = bytes_of(path[0], &n);
-    for (size_t i = 0; i < n; i += i < 900 ? 1 : 5) { /* all of the envelope, a fifth of the rest: one digest is over it */
+    /* all of the envelope, a fifth of the rest: one digest is over it */
+    for (size_t i = 0; i < n; i += i < 900 ? 1 : 5) {
         char was = bytes[i], why[512];
         kiln_trace_file *t = NULL;
         bytes[i] = (char)(was ^ (1 << i % 8));
         write_bytes(path[1], bytes, n);
         kiln_status status = kiln_trace_open(path[1], NULL, &t, why, sizeof why);
-        cr_assert(status == KILN_BAD_FILE || status == KILN_UNSUPPORTED, "byte %zu: %s", i, kiln_status_name(status));
+        cr_assert(status == KILN_BAD_FILE || status == KILN_UNSUPPORTED, "byte %zu: %s", i,
+                  kiln_status_name(status));
         cr_assert(t == NULL && strlen(why) > strlen(path[1]), "byte %zu: \"%s\"", i, why);
         bytes[i] = was;
     }
     for (size_t cut = 0; cut < n; cut += 37) {
         kiln_trace_file *t = NULL;
         write_bytes(path[1], bytes, cut);
-        cr_assert(kiln_trace_open(path[1], NULL, &t, NULL, 0) != KILN_OK && t == NULL, "cut at %zu", cut);
+        cr_assert(kiln_trace_open(path[1], NULL, &t, NULL, 0) != KILN_OK && t == NULL, "cut at %zu",
+                  cut);
     }
     free(bytes);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * KILN_TEST: sanitize=address
- * Leaves of traces have the names of parameters: alone, packed by an optimiser, in windows; and refused derivatives tell them too. */
+ * Leaves of traces have the names of parameters: alone, packed by an optimiser, in windows; and
+ * refused derivatives tell them too. */
 #include <stdio.h>
 
 #include "check.h"
@@ -45,7 +46,7 @@ static kiln_tensor *loss_of(void) {
 static kiln_trace_file *traced(const char *to) {
     kiln_trace_file *t = NULL;
     char why[512] = "";
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *loss = loss_of();
         kiln_parts g = kiln_params_grad(loss, p);
         cr_assert(g.count == 2);
@@ -55,7 +56,8 @@ static kiln_trace_file *traced(const char *to) {
     return t;
 }
 
-static bool has_parameter(const kiln_trace_file *t, const char *name, int64_t offset, int64_t numel) {
+static bool has_parameter(const kiln_trace_file *t, const char *name, int64_t offset,
+                          int64_t numel) {
     for (size_t i = 0; i < kiln_trace_leaf_count(t); i++)
         for (size_t k = 0; k < kiln_trace_parameter_count(t, i); k++) {
             kiln_trace_parameter x = kiln_trace_parameter_at(t, i, k);
@@ -74,7 +76,8 @@ Test(trace_names, of_parameters_on_their_own) {
     CHECK_OK(kiln_eval(KILN_LIST(w, b)));
     kiln_trace_file *t = traced(path[0]);
     cr_assert(has_parameter(t, "block.weight", 0, 12) && has_parameter(t, "block.bias", 0, 4));
-    cr_assert(kiln_trace_parameter_count(t, 99) == 0 && kiln_trace_parameter_at(t, 0, 99).name == NULL);
+    cr_assert(kiln_trace_parameter_count(t, 99) == 0 &&
+              kiln_trace_parameter_at(t, 0, 99).name == NULL);
     kiln_trace_close(t);
 }
 
@@ -82,7 +85,8 @@ Test(trace_names, of_parameters_that_an_optimiser_packed) {
     kiln_optimizer *o = optimizer();
     kiln_trace_file *t = traced(path[0]);
     cr_assert(has_parameter(t, "block.weight", 0, 12));
-    cr_assert(has_parameter(t, "block.bias", 12, 4) || has_parameter(t, "block.bias", 0, 4)); /* whole, or in a window */
+    /* whole, or in a window */
+    cr_assert(has_parameter(t, "block.bias", 12, 4) || has_parameter(t, "block.bias", 0, 4));
     kiln_trace_close(t);
     kiln_optimizer_free(o);
 }
@@ -93,7 +97,7 @@ Test(trace_names, of_every_step_when_it_is_computed_with_its_update) {
     kiln_adam_options o = KILN_ADAM_OPTIONS_INIT;
     kiln_optimizer *adam = kiln_optimizer_adam(p, &o);
     CHECK_OK(kiln_trace_steps(s, folder, 1, 0, NULL));
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *loss = loss_of();
         CHECK_OK(kiln_optimizer_minimize(adam, loss));
         (void)kiln_item(loss);
@@ -111,7 +115,8 @@ Test(trace_names, of_every_step_when_it_is_computed_with_its_update) {
 static kiln_trace_file *run(int which, bool packed) {
     end_session();
     begin_session();
-    if (which == 1) kiln_scope(s) kiln_fill_(kiln_select(b, 0, 2), 0.75);
+    if (which == 1)
+        kiln_scope (s) kiln_fill_(kiln_select(b, 0, 2), 0.75);
     CHECK_OK(kiln_eval(KILN_LIST(w, b)));
     kiln_optimizer *o = packed ? optimizer() : NULL;
     kiln_trace_file *t = traced(path[which]);
@@ -138,7 +143,9 @@ Test(trace_names, a_trace_of_format_1_is_read) {
     char why[512] = "";
     kiln_trace_file *t = NULL;
     kiln_replay r = {.struct_size = sizeof r};
-    cr_assert(kiln_trace_open(KILN_SOURCE_DIR "/tests/fixtures/traces/format-1.trace", NULL, &t, why, sizeof why) == KILN_OK, "%s", why);
+    cr_assert(kiln_trace_open(KILN_SOURCE_DIR "/tests/fixtures/traces/format-1.trace", NULL, &t,
+                              why, sizeof why) == KILN_OK,
+              "%s", why);
     CHECK_EQ(kiln_trace_envelope(t)->format, 1);
     cr_assert(kiln_trace_leaf_count(t) > 0 && kiln_trace_parameter_count(t, 0) == 0);
     CHECK_OK(kiln_trace_replay(s, t, NULL, 0, &r));
@@ -147,7 +154,8 @@ Test(trace_names, a_trace_of_format_1_is_read) {
 }
 
 static void refused(kiln_status expected, const char *text) {
-    cr_assert(kiln_error(s) == expected && strstr(kiln_error_text(s), text) != NULL, "%s", kiln_error_text(s));
+    cr_assert(kiln_error(s) == expected && strstr(kiln_error_text(s), text) != NULL, "%s",
+              kiln_error_text(s));
     kiln_clear_error(s);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Optimiser steps use the numbers they are given and refuse bad ones; dropout is PyTorch's, drawing from the session's generator. */
+ * Optimiser steps use the numbers they are given and refuse bad ones; dropout is PyTorch's, drawing
+ * from the session's generator. */
 #include <math.h>
 
 #include "check.h"
@@ -13,10 +14,13 @@ static kiln_session *open_eager(void) {
     return s;
 }
 
-typedef struct state { kiln_tensor *p, *g, *m, *v; } state;
+typedef struct state {
+    kiln_tensor *p, *g, *m, *v;
+} state;
 
 static state state_of(kiln_session *s, double p, double g) {
-    state t = {kiln_full(s, KILN_SHAPE(2), p), kiln_full(s, KILN_SHAPE(2), g), kiln_zeros(s, KILN_SHAPE(2)), kiln_zeros(s, KILN_SHAPE(2))};
+    state t = {kiln_full(s, KILN_SHAPE(2), p), kiln_full(s, KILN_SHAPE(2), g),
+               kiln_zeros(s, KILN_SHAPE(2)), kiln_zeros(s, KILN_SHAPE(2))};
     return t;
 }
 
@@ -35,7 +39,8 @@ static void refused(kiln_session *s, kiln_status got, const char *part) {
 Test(training, adam_uses_what_was_written) {
     kiln_session *s = open_eager();
     state t = state_of(s, 1, 4);
-    CHECK_OK(kiln_adam_step(t.p, t.g, t.m, t.v, 1, (kiln_adam){.rate = 0, .beta1 = 0.5, .beta2 = 0.5, .eps = 1}));
+    CHECK_OK(kiln_adam_step(t.p, t.g, t.m, t.v, 1,
+                            (kiln_adam){.rate = 0, .beta1 = 0.5, .beta2 = 0.5, .eps = 1}));
     CHECK(first(t.p) == 1 && first(t.m) == 2 && first(t.v) == 8);
     t = state_of(s, 1, 4);
     CHECK_OK(kiln_adam_step(t.p, t.g, t.m, t.v, 1, (kiln_adam){.rate = 0.5}));
@@ -91,7 +96,9 @@ static int zeros_of(kiln_tensor *t, int n, float kept) {
     return zeros;
 }
 
-static bool equal(kiln_tensor *a, kiln_tensor *b) { return kiln_item_int(kiln_all(kiln_eq(a, b))) == 1; }
+static bool equal(kiln_tensor *a, kiln_tensor *b) {
+    return kiln_item_int(kiln_all(kiln_eq(a, b))) == 1;
+}
 
 Test(training, dropout_draws_from_the_sessions_generator) {
     kiln_session *s = open_eager();
@@ -100,12 +107,14 @@ Test(training, dropout_draws_from_the_sessions_generator) {
     kiln_tensor *a = kiln_dropout(x, 0.5, true), *b = kiln_dropout(x), *c = kiln_dropout(x, 0.25);
     CHECK(!equal(a, b));
     int half = zeros_of(a, 1000, 2), quarter = zeros_of(c, 1000, 4 / 3.0f);
-    cr_assert(half > 400 && half < 600 && quarter > 150 && quarter < 350, "%d and %d zeros", half, quarter);
+    cr_assert(half > 400 && half < 600 && quarter > 150 && quarter < 350, "%d and %d zeros", half,
+              quarter);
     CHECK_OK(kiln_manual_seed(s, 5));
     CHECK(equal(a, kiln_dropout(x)) && equal(b, kiln_dropout(x)));
     CHECK(equal(kiln_counter_dropout(x, 0.5, 3), kiln_counter_dropout(x, 0.5, 3)));
     CHECK(!equal(kiln_counter_dropout(x, 0.5, 3), kiln_counter_dropout(x, 0.5, 4)));
-    kiln_tensor *p = kiln_full(s, KILN_SHAPE(1000), 0.5), *d = kiln_bernoulli(p), *e = kiln_bernoulli(p);
+    kiln_tensor *p = kiln_full(s, KILN_SHAPE(1000), 0.5), *d = kiln_bernoulli(p),
+                *e = kiln_bernoulli(p);
     CHECK(!equal(d, e) && equal(kiln_counter_bernoulli(p, 7), kiln_counter_bernoulli(p, 7)));
     CHECK(zeros_of(d, 1000, 1) > 400);
     CHECK_EQ(kiln_close(s), 0);
@@ -114,8 +123,10 @@ Test(training, dropout_draws_from_the_sessions_generator) {
 Test(training, dropout_of_nothing_and_of_all_is_pytorchs) {
     kiln_session *s = open_eager();
     const float data[3] = {NAN, -1, 2};
-    kiln_tensor *x = kiln_from(s, data, KILN_F32, KILN_SHAPE(3)), *whole = kiln_ones(s, KILN_SHAPE(3), KILN_I64);
-    CHECK(kiln_shares_storage(kiln_dropout(x, 0.5, false), x) && kiln_shares_storage(kiln_dropout(x, 0.0), x));
+    kiln_tensor *x = kiln_from(s, data, KILN_F32, KILN_SHAPE(3)),
+                *whole = kiln_ones(s, KILN_SHAPE(3), KILN_I64);
+    CHECK(kiln_shares_storage(kiln_dropout(x, 0.5, false), x) &&
+          kiln_shares_storage(kiln_dropout(x, 0.0), x));
     CHECK(kiln_shares_storage(kiln_dropout(whole, 0.5, false), whole));
     float y[3];
     CHECK_OK(kiln_read(kiln_dropout(x, 1.0), y, sizeof y));
@@ -146,8 +157,10 @@ Test(training, dropout_has_a_derivative_and_a_name) {
     CHECK(equal(g, y) && zeros_of(y, 64, 4) > 0);
     CHECK_OK(kiln_manual_seed(s, 9));
     size_t count = 0;
-    CHECK_OK(kiln_call(s, "nn.functional.dropout", (kiln_arg[]){{NULL, KILN_ARG_TENSOR, {.tensor = x}}, {"p", KILN_ARG_FLOAT, {.number = 0.75}}}, 2,
-                       &named, 1, &count));
+    CHECK_OK(kiln_call(s, "nn.functional.dropout",
+                       (kiln_arg[]){{NULL, KILN_ARG_TENSOR, {.tensor = x}},
+                                    {"p", KILN_ARG_FLOAT, {.number = 0.75}}},
+                       2, &named, 1, &count));
     CHECK(count == 1 && equal(named, y));
     CHECK_EQ(kiln_close(s), 0);
 }

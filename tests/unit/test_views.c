@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Views and writes in place against a model: a storage is an array of numbers, a view a list of places in it.
- * Random programs make views of views, write through them, combine, release, and look now and then; every
- * look must be the model's. */
+ * Views and writes in place against a model: a storage is an array of numbers, a view a list of
+ * places in it. Random programs make views of views, write through them, combine, release, and look
+ * now and then; every look must be the model's. */
 #include "check.h"
 #include "kiln/kiln.h"
 
@@ -12,7 +12,11 @@ enum { PROGRAMS = 200, FUSED_PROGRAMS = 8 };
 enum { PROGRAMS = 2000, FUSED_PROGRAMS = 100 };
 #endif
 
-typedef struct store { int32_t at[MOST]; uint64_t version; int n; } store;
+typedef struct store {
+    int32_t at[MOST];
+    uint64_t version;
+    int n;
+} store;
 typedef struct look {
     kiln_tensor *t;
     int store, rank, n;
@@ -40,9 +44,9 @@ static void said(model *m, const char *what, int a, int b) {
     snprintf(m->log + len, sizeof m->log - len, "%s %d %d; ", what, a, b);
 }
 
-#define AGREE(m, condition, ...)                                                                             \
-    cr_assert((condition), "program %u: %s, failed: %s; %s", (m)->seed, #condition, kiln_error_text((m)->s), \
-              (m)->log)
+#define AGREE(m, condition, ...)                                                                   \
+    cr_assert((condition), "program %u: %s, failed: %s; %s", (m)->seed, #condition,                \
+              kiln_error_text((m)->s), (m)->log)
 
 /* ---- the model */
 
@@ -91,7 +95,8 @@ static void new_store(model *m) {
     m->store[l.store].version = 0;
     m->store[l.store].n = l.n;
     kiln_shape shape = {l.rank, l.extent};
-    l.t = kiln_from_bytes(m->s, m->store[l.store].at, (size_t)l.n * sizeof(int32_t), KILN_I32, shape);
+    l.t =
+        kiln_from_bytes(m->s, m->store[l.store].at, (size_t)l.n * sizeof(int32_t), KILN_I32, shape);
     add(m, &l);
 }
 
@@ -102,15 +107,16 @@ static int place_of(const look *l, const int64_t *index) {
     return l->place[at];
 }
 
-/* Fills in the places of `to`, whose element `index` is element start + index[axis[i]] * step of `from`. An
- * axis below 0 stays at its start. */
+/* Fills in the places of `to`, whose element `index` is element start + index[axis[i]] * step of
+ * `from`. An axis below 0 stays at its start. */
 static void map_places(const look *from, look *to, const int *axis, const int64_t *start,
                        const int64_t *step) {
     int64_t index[RANK] = {0}, at[RANK];
     to->n = 1;
     for (int i = 0; i < to->rank; i++) to->n *= (int)to->extent[i];
     for (int k = 0; k < to->n; k++) {
-        for (int i = 0; i < from->rank; i++) at[i] = start[i] + (axis[i] < 0 ? 0 : index[axis[i]] * step[i]);
+        for (int i = 0; i < from->rank; i++)
+            at[i] = start[i] + (axis[i] < 0 ? 0 : index[axis[i]] * step[i]);
         to->place[k] = place_of(from, at);
         for (int i = to->rank - 1; i >= 0 && ++index[i] == to->extent[i]; i--) index[i] = 0;
     }
@@ -118,9 +124,11 @@ static void map_places(const look *from, look *to, const int *axis, const int64_
 
 /* ---- views */
 
-static void view_slice(model *m, const look *from, look *to, int *axis, int64_t *start, int64_t *step) {
+static void view_slice(model *m, const look *from, look *to, int *axis, int64_t *start,
+                       int64_t *step) {
     int k = pick(m, from->rank);
-    int64_t n = from->extent[k], first = pick(m, (int)n + 1), end = first + pick(m, (int)(n - first) + 1);
+    int64_t n = from->extent[k], first = pick(m, (int)n + 1),
+            end = first + pick(m, (int)(n - first) + 1);
     start[k] = first;
     step[k] = 1 + pick(m, 3);
     to->extent[k] = (end - first + step[k] - 1) / step[k];
@@ -187,7 +195,8 @@ static void reshape(model *m, const look *from) {
     add(m, &to);
 }
 
-/* Rows of a storage's elements in order, up to three elements apart: apart, next to each other, or overlapping. */
+/* Rows of a storage's elements in order, up to three elements apart: apart, next to each other, or
+ * overlapping. */
 static void as_strided(model *m, const look *from) {
     look to = *from;
     int n = m->store[from->store].n, offset = pick(m, n), most = n - 1 - offset;
@@ -218,11 +227,16 @@ static void new_view(model *m, const look *from) {
         if (from->n > 0) as_strided(m, from);
         return;
     }
-    if (what == 1) view_slice(m, from, &to, axis, start, step);
-    else if (what == 2 && from->n > 0) view_select(m, from, &to, axis, start);
-    else if (what == 3 && m->nstores < STORAGES) flip(m, from, &to, start, step);
-    else if (what == 4) view_expand(m, from, &to, step);
-    else view_permute(m, from, &to, axis);
+    if (what == 1)
+        view_slice(m, from, &to, axis, start, step);
+    else if (what == 2 && from->n > 0)
+        view_select(m, from, &to, axis, start);
+    else if (what == 3 && m->nstores < STORAGES)
+        flip(m, from, &to, start, step);
+    else if (what == 4)
+        view_expand(m, from, &to, step);
+    else
+        view_permute(m, from, &to, axis);
     map_places(from, &to, axis, start, step);
     if (kiln_ok(to.t) && !kiln_shares_storage(to.t, from->t)) own(m, &to);
     add(m, &to);
@@ -231,7 +245,8 @@ static void new_view(model *m, const look *from) {
 /* The handle itself looks otherwise; others do not, but the version is that of a write. */
 static void view_in_place(model *m, look *l) {
     look from = *l;
-    int axis[RANK], what = pick(m, 3), k = from.rank ? pick(m, from.rank) : 0, j = from.rank ? pick(m, from.rank) : 0;
+    int axis[RANK], what = pick(m, 3), k = from.rank ? pick(m, from.rank) : 0,
+                    j = from.rank ? pick(m, from.rank) : 0;
     int64_t start[RANK] = {0}, step[RANK] = {1, 1, 1, 1};
     kiln_tensor *t;
     for (int i = 0; i < RANK; i++) axis[i] = i;
@@ -277,13 +292,15 @@ static kiln_tensor *in_place(int op, kiln_tensor *a, kiln_value v) {
 static const look *alike(model *m, const look *l) {
     for (int i = 0; i < 12; i++) {
         const look *o = &m->look[pick(m, m->nlooks)];
-        if (o->rank == l->rank && memcmp(o->extent, l->extent, (size_t)l->rank * sizeof *l->extent) == 0)
+        if (o->rank == l->rank &&
+            memcmp(o->extent, l->extent, (size_t)l->rank * sizeof *l->extent) == 0)
             return o;
     }
     return NULL;
 }
 
-/* Whether both show some place, but not the same places in the same order; strides of axes of 1 count too, and are not modelled. */
+/* Whether both show some place, but not the same places in the same order; strides of axes of 1
+ * count too, and are not modelled. */
 static bool meets(const look *l, const look *from) {
     bool ones = false;
     for (int i = 0; i < l->rank; i++) ones = ones || l->extent[i] == 1;
@@ -304,7 +321,8 @@ static void write_to(model *m, const look *l) {
                            from ? m->store[from->store].at[from->place[i]] : number);
     said(m, from ? "write from, op" : "write, op", (int)(l - m->look), op);
     kiln_tensor *t = in_place(op, l->t, from ? KILN_V(from->t) : KILN_V(number));
-    /* refused where elements are one, and where strides only look so; where a part of what is written is read elsewhere */
+    /* refused where elements are one, and where strides only look so; where a part of what is
+     * written is read elsewhere */
     if ((l->expanded || meets(l, from)) && !kiln_ok(t)) {
         AGREE(m, kiln_error(m->s) == KILN_OVERLAP);
         kiln_clear_error(m->s);
@@ -332,7 +350,7 @@ static void sum(model *m, const look *a) {
 /* A view or a write in a scope of its own: what was written stays, the handle goes. */
 static void inner_scope(model *m, const look *l) {
     int before = m->nlooks;
-    kiln_scope(m->s) {
+    kiln_scope (m->s) {
         if (before < VIEWS) new_view(m, l);
         if (m->nlooks > before) write_to(m, &m->look[m->nlooks - 1]);
     }
@@ -343,7 +361,8 @@ static void inner_scope(model *m, const look *l) {
 static void detach(model *m, const look *from) {
     look to = *from;
     to.t = kiln_detach(from->t);
-    AGREE(m, kiln_ok(to.t) && kiln_shares_storage(to.t, from->t) && kiln_version_of(to.t) == kiln_version_of(from->t));
+    AGREE(m, kiln_ok(to.t) && kiln_shares_storage(to.t, from->t) &&
+                 kiln_version_of(to.t) == kiln_version_of(from->t));
     add(m, &to);
 }
 
@@ -351,18 +370,27 @@ static void step(model *m) {
     int what = pick(m, 23), which = pick(m, m->nlooks);
     look l = m->look[which];
     said(m, "step", what, which);
-    if (what == 0 && m->nstores < STORAGES) new_store(m);
-    else if (what < 8) new_view(m, &l);
-    else if (what < 14) write_to(m, &m->look[which]);
-    else if (what == 14) sum(m, &l);
+    if (what == 0 && m->nstores < STORAGES)
+        new_store(m);
+    else if (what < 8)
+        new_view(m, &l);
+    else if (what < 14)
+        write_to(m, &m->look[which]);
+    else if (what == 14)
+        sum(m, &l);
     else if (what == 15 && m->nlooks > 2) {
         kiln_release(l.t);
         m->look[which] = m->look[--m->nlooks];
-    } else if (what == 16) inner_scope(m, &l);
-    else if (what < 19) check(m, &l);
-    else if (what < 21) view_in_place(m, &m->look[which]);
-    else if (what == 21) detach(m, &l);
-    else AGREE(m, kiln_eval(KILN_LIST(l.t)) == KILN_OK);
+    } else if (what == 16)
+        inner_scope(m, &l);
+    else if (what < 19)
+        check(m, &l);
+    else if (what < 21)
+        view_in_place(m, &m->look[which]);
+    else if (what == 21)
+        detach(m, &l);
+    else
+        AGREE(m, kiln_eval(KILN_LIST(l.t)) == KILN_OK);
 }
 
 static int one(kiln_options *o, uint32_t seed) {
@@ -370,7 +398,7 @@ static int one(kiln_options *o, uint32_t seed) {
     memset(&m, 0, sizeof m);
     m.seed = m.random = seed;
     m.s = kiln_open(o);
-    kiln_scope(m.s) {
+    kiln_scope (m.s) {
         for (int i = 0; i < 3; i++) new_store(&m);
         for (int i = 0; i < STEPS; i++) step(&m);
         for (int i = 0; i < m.nlooks; i++) check(&m, &m.look[i]);

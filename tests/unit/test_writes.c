@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The rules of writes in place: what is refused, what every alias sees, and which derivatives PyTorch could no longer take. */
+ * The rules of writes in place: what is refused, what every alias sees, and which derivatives
+ * PyTorch could no longer take. */
 #include "check.h"
 #include "inplace_names.h"
 #include "kiln/call.h"
@@ -14,14 +15,15 @@ static kiln_session *begin(void) {
 static kiln_tensor *ramp(kiln_session *s, int64_t rows, int64_t columns) {
     float at[16];
     for (int i = 0; i < 16; i++) at[i] = 0.5f + 0.25f * (float)i;
-    return kiln_from_bytes(s, at, (size_t)(rows * columns) * sizeof *at, KILN_F32, KILN_SHAPE(rows, columns));
+    return kiln_from_bytes(s, at, (size_t)(rows * columns) * sizeof *at, KILN_F32,
+                           KILN_SHAPE(rows, columns));
 }
 
-#define REFUSED(s, status, call)                              \
-    do {                                                      \
-        cr_assert(!kiln_ok(call));                            \
-        cr_assert_eq(kiln_error(s), (status), "%s", kiln_error_text(s)); \
-        kiln_clear_error(s);                                  \
+#define REFUSED(s, status, call)                                                                   \
+    do {                                                                                           \
+        cr_assert(!kiln_ok(call));                                                                 \
+        cr_assert_eq(kiln_error(s), (status), "%s", kiln_error_text(s));                           \
+        kiln_clear_error(s);                                                                       \
     } while (0)
 
 /* Of a sum, with respect to x. */
@@ -43,7 +45,8 @@ Test(writes, what_is_refused) {
     cr_assert_eq(kiln_version_of(x), 0);
     cr_assert(kiln_ok(kiln_add_(x, kiln_alias(x))));
     cr_assert(kiln_ok(kiln_add_(kiln_narrow(x, 0, 0, 1), kiln_narrow(x, 0, 2, 1))));
-    cr_assert(kiln_ok(kiln_mul_(kiln_select(kiln_expand(kiln_unsqueeze(row, 0), KILN_SHAPE(2, 4)), 0, 1), 2)));
+    cr_assert(kiln_ok(
+        kiln_mul_(kiln_select(kiln_expand(kiln_unsqueeze(row, 0), KILN_SHAPE(2, 4)), 0, 1), 2)));
     cr_assert_eq(kiln_version_of(row), 3);
     float at[12];
     cr_assert_eq(kiln_read(x, at, sizeof at), KILN_OK);
@@ -54,7 +57,8 @@ Test(writes, what_is_refused) {
 Test(writes, derivatives_through_overwritten_values) {
     kiln_session *s = begin();
     kiln_tensor *x = ramp(s, 2, 2), *w = ramp(s, 2, 2);
-    kiln_tensor *e = kiln_exp(x), *m = kiln_mul(x, w), *d = kiln_div(x, w), *a = kiln_add(x, w), *t = kiln_mul(x, kiln_t(w));
+    kiln_tensor *e = kiln_exp(x), *m = kiln_mul(x, w), *d = kiln_div(x, w), *a = kiln_add(x, w),
+                *t = kiln_mul(x, kiln_t(w));
     cr_assert_eq(derivative(s, e, x), KILN_OK);
     cr_assert_eq(derivative(s, m, x), KILN_OK);
     kiln_mul_(kiln_select(e, 0, 0), 2);
@@ -78,7 +82,8 @@ Test(writes, in_place_calls_may_overwrite_what_they_read) {
     kiln_mul_(y, y); /* but not by another argument */
     cr_assert_eq(derivative(s, y, x), KILN_STALE);
     y = kiln_mul(x, 2);
-    kiln_tensor *z = kiln_relu(y), *c = kiln_sin(kiln_clone(y)), *r = kiln_sin(kiln_reshape(kiln_t(y), KILN_SHAPE(4)));
+    kiln_tensor *z = kiln_relu(y), *c = kiln_sin(kiln_clone(y)),
+                *r = kiln_sin(kiln_reshape(kiln_t(y), KILN_SHAPE(4)));
     kiln_mul_(y, 3);
     cr_assert_eq(derivative(s, z, x), KILN_OK); /* saves its result */
     cr_assert_eq(derivative(s, c, x), KILN_OK);
@@ -125,14 +130,16 @@ Test(writes, in_place_views_change_one_handle) {
     kiln_mul_(row, 2);
     kiln_add_(kiln_select(x, 0, 0), 10);
     float at[6];
-    const float wanted[6] = {10.5f, 0.75f, 1, 12.5f, 3, 3.5f}, turned[6] = {10.5f, 12.5f, 0.75f, 3, 1, 3.5f};
+    const float wanted[6] = {10.5f, 0.75f, 1, 12.5f, 3, 3.5f},
+                turned[6] = {10.5f, 12.5f, 0.75f, 3, 1, 3.5f};
     cr_assert_eq(kiln_read(same, at, sizeof at), KILN_OK);
     cr_assert_eq(memcmp(at, wanted, sizeof at), 0);
     cr_assert_eq(kiln_read(x, at, sizeof at), KILN_OK);
     cr_assert_eq(memcmp(at, turned, sizeof at), 0);
     cr_assert_eq(kiln_version_of(same), 4);
     kiln_tensor *wide = kiln_expand(kiln_unsqueeze(same, 0), KILN_SHAPE(5, 2, 3));
-    cr_assert_eq(kiln_extent(kiln_transpose_(wide, 0, -1), 0), 3); /* no write: nothing meets itself */
+    /* no write: nothing meets itself */
+    cr_assert_eq(kiln_extent(kiln_transpose_(wide, 0, -1), 0), 3);
     cr_assert_eq(kiln_rank(kiln_squeeze_(kiln_unsqueeze(same, 0), KILN_AXES(1))), 3);
     cr_assert_eq(kiln_rank(kiln_as_strided_(same, KILN_SHAPE(2), KILN_SHAPE(3))), 1);
     uint64_t version = kiln_version_of(x);
@@ -146,7 +153,8 @@ Test(writes, in_place_views_change_one_handle) {
 
 Test(writes, derivatives_through_in_place_views) {
     kiln_session *s = begin();
-    kiln_tensor *x = ramp(s, 2, 3), *w = ramp(s, 3, 2), *y = kiln_mul(x, 2), *before = kiln_mul(y, y), *sine = kiln_sin(kiln_alias(y)), *g[1];
+    kiln_tensor *x = ramp(s, 2, 3), *w = ramp(s, 3, 2), *y = kiln_mul(x, 2),
+                *before = kiln_mul(y, y), *sine = kiln_sin(kiln_alias(y)), *g[1];
     cr_assert_eq(derivative(s, before, x), KILN_OK);
     kiln_t_(y);
     cr_assert_eq(derivative(s, before, x), KILN_STALE);
@@ -165,9 +173,10 @@ Test(writes, derivatives_through_in_place_views) {
 /* Each turn adds steps, and they stay few. */
 Test(writes, a_handle_may_be_turned_for_ever) {
     kiln_session *s = begin();
-    kiln_tensor *x = kiln_keep(kiln_view(kiln_arange(s, 0, 24, 1), KILN_SHAPE(2, 3, 4))), *one = kiln_keep(kiln_clone(x));
+    kiln_tensor *x = kiln_keep(kiln_view(kiln_arange(s, 0, 24, 1), KILN_SHAPE(2, 3, 4))),
+                *one = kiln_keep(kiln_clone(x));
     for (int i = 0; i < 3000; i++)
-        kiln_scope(s) {
+        kiln_scope (s) {
             kiln_transpose_(x, 0, 1 + i % 2);
             kiln_unsqueeze_(x, i % 4);
             kiln_transpose_(x, 1, 3);

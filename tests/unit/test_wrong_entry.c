@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Entries of the kernel cache that are whole but wrong: a constant of the code is another, the digest is right.
- * Verification finds them, goes on with what the compiler makes, and puts that in their place.
- * KILN_TEST: sanitize=address timeout=120 (ThreadSanitizer allows no threads in forked children) */
+ * Entries of the kernel cache that are whole but wrong: a constant of the code is another, the
+ * digest is right. Verification finds them, goes on with what the compiler makes, and puts that in
+ * their place. KILN_TEST: sanitize=address timeout=120 (ThreadSanitizer allows no threads in forked
+ * children) */
 #define _GNU_SOURCE /* memmem */
 #include <dirent.h>
 #include <sys/stat.h>
@@ -12,18 +13,18 @@
 #include "runtime/kernel_store.h"
 
 /* A map, a contraction and a row reduction, each with a constant of its own. */
-#define GRAPH                                       \
-    "kiln 1\n"                                      \
-    "%x = input f32[64,300] \"x\"\n"                \
-    "%w = input f32[300,40] \"w\"\n"                \
-    "%c1 = const f32 0x1.2b4c6ep+0\n"               \
-    "%a = mul f32[64,300] %x %c1\n"                 \
-    "%m = matmul f32[64,40] %a %w\n"                \
-    "%c2 = const f32 0x1.3c5d7ep+0\n"               \
-    "%d = add f32[64,40] %m %c2\n"                  \
-    "%s = sum f32[64,1] %d {first=1 end=2}\n"       \
-    "%c3 = const f32 0x1.4d6e8ep+0\n"               \
-    "%e = mul f32[64,1] %s %c3\n"                   \
+#define GRAPH                                                                                      \
+    "kiln 1\n"                                                                                     \
+    "%x = input f32[64,300] \"x\"\n"                                                               \
+    "%w = input f32[300,40] \"w\"\n"                                                               \
+    "%c1 = const f32 0x1.2b4c6ep+0\n"                                                              \
+    "%a = mul f32[64,300] %x %c1\n"                                                                \
+    "%m = matmul f32[64,40] %a %w\n"                                                               \
+    "%c2 = const f32 0x1.3c5d7ep+0\n"                                                              \
+    "%d = add f32[64,40] %m %c2\n"                                                                 \
+    "%s = sum f32[64,1] %d {first=1 end=2}\n"                                                      \
+    "%c3 = const f32 0x1.4d6e8ep+0\n"                                                              \
+    "%e = mul f32[64,1] %s %c3\n"                                                                  \
     "output \"e\" %e\n"
 enum { KERNELS = 3 };
 static const float constants[KERNELS] = {0x1.2b4c6ep+0f, 0x1.3c5d7ep+0f, 0x1.4d6e8ep+0f};
@@ -135,7 +136,8 @@ static void forge(int k) {
     kn_text_init(&bytes, kn_alloc_default());
     CHECK_EQ(rt_store_decode(original[k].data, original[k].len, &e), STORE_FINE);
     kn_text_bytes(&object, e.object, e.object_nbytes);
-    for (char *at = object.data; (at = memmem(at, object.len - (size_t)(at - object.data), &constants[k], 4)); patched++)
+    for (char *at = object.data;
+         (at = memmem(at, object.len - (size_t)(at - object.data), &constants[k], 4)); patched++)
         memcpy(at, &other, 4);
     CHECK(patched > 0);
     e.object = object.data;
@@ -151,7 +153,8 @@ static bool is_original(int k) {
     kn_text bytes;
     kn_text_init(&bytes, kn_alloc_default());
     read_entry(k, &bytes);
-    bool same = bytes.len == original[k].len && memcmp(bytes.data, original[k].data, bytes.len) == 0;
+    bool same =
+        bytes.len == original[k].len && memcmp(bytes.data, original[k].data, bytes.len) == 0;
     kn_text_free(&bytes);
     return same;
 }
@@ -162,7 +165,8 @@ static void ledger_has(const char *part, bool wanted) {
     cr_assert_not_null(f);
     text[fread(text, 1, sizeof text - 1, f)] = '\0';
     fclose(f);
-    cr_assert((strstr(text, part) != NULL) == wanted, "the ledger %s %s", wanted ? "lacks" : "has", part);
+    cr_assert((strstr(text, part) != NULL) == wanted, "the ledger %s %s", wanted ? "lacks" : "has",
+              part);
 }
 
 static void all_is_well(void) {
@@ -216,7 +220,8 @@ static void heals(unsigned which) {
     for (int k = 0; k < KERNELS; k++) {
         char part[128];
         CHECK(is_original(k));
-        snprintf(part, sizeof part, "\"entry\":\"%s\",\"replaced\":true,\"status\":\"OK\"", name[k]);
+        snprintf(part, sizeof part, "\"entry\":\"%s\",\"replaced\":true,\"status\":\"OK\"",
+                 name[k]);
         ledger_has(part, which >> k & 1);
     }
     ledger_has("\"mismatch\":\"output 0 ", true);
@@ -228,7 +233,8 @@ Test(wrong_entry, middle) { heals(2); }
 Test(wrong_entry, last) { heals(4); }
 Test(wrong_entry, all) { heals(7); }
 
-/* Another session, which does not verify, has the wrong code in a plan: it is made anew before its next run. */
+/* Another session, which does not verify, has the wrong code in a plan: it is made anew before its
+ * next run. */
 Test(wrong_entry, no_session_keeps_the_wrong_code) {
     kiln_options o = options();
     run_case trusting, r;
@@ -267,7 +273,8 @@ Test(wrong_entry, a_mismatch_that_stays_leaves_nothing_behind) {
     CHECK_EQ(mismatches(&r), 1);
     CHECK_EQ(count_entries(), 0);
     run_and_compare(&r);
-    CHECK_EQ(rt_get_stats(r.engine)->kernels_compiled, 2 * KERNELS); /* once in vain, once for good */
+    CHECK_EQ(rt_get_stats(r.engine)->kernels_compiled,
+             2 * KERNELS); /* once in vain, once for good */
     CHECK_EQ(count_entries(), KERNELS);
     run_close(&r);
     for (int k = 0; k < KERNELS; k++) CHECK(is_original(k));
@@ -322,7 +329,8 @@ Test(wrong_entry, a_cache_that_cannot_be_written) {
         path_of(k, path);
         CHECK(chown(path, 65534, 65534) == 0);
     }
-    CHECK(chmod(folder, 0777) == 0 && chmod(cache, 0500) == 0 && (!root || chown(cache, 65534, 65534) == 0));
+    CHECK(chmod(folder, 0777) == 0 && chmod(cache, 0500) == 0 &&
+          (!root || chown(cache, 65534, 65534) == 0));
     in_child(run_where_nothing_can_be_written);
     CHECK(!is_original(0));
     in_child(run_where_nothing_can_be_written);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * kiln doctor: what this build and this machine can do, what the environment says, and a small self-test. */
+ * kiln doctor: what this build and this machine can do, what the environment says, and a small
+ * self-test. */
 #include "machine.h"
 
 #include <kiln/audit.h>
@@ -10,8 +11,8 @@
 #include <unistd.h>
 
 /* What a session resolved, in the order it is shown. */
-static const char *const settings[] = {"mode",   "path",    "isa",       "verify",
-                                       "matmul", "threads", "cache_dir", "dump_dir", "ledger_sync"};
+static const char *const settings[] = {"mode",    "path",      "isa",      "verify",     "matmul",
+                                       "threads", "cache_dir", "dump_dir", "ledger_sync"};
 enum { SETTINGS = sizeof settings / sizeof settings[0], TESTED = 1000 };
 
 typedef struct findings {
@@ -35,7 +36,7 @@ static bool add_one(kiln_path path, const float *x, float *out, uint64_t *kernel
     kiln_options o = KILN_OPTIONS_INIT;
     o.path = path;
     kiln_session *s = kiln_open(&o);
-    kiln_scope(s) {
+    kiln_scope (s) {
         kiln_tensor *t = kiln_from(s, x, KILN_F32, KILN_SHAPE(TESTED));
         kiln_read(kiln_add(t, 1.0), out, TESTED * sizeof *out);
     }
@@ -56,7 +57,8 @@ static void self_test(findings *f) {
                add_one(KILN_FUSED, x, fused, &kernels, f->problem, sizeof f->problem);
     f->same_bits = ran && memcmp(eager, fused, sizeof eager) == 0;
     f->compiled = kernels > 0;
-    if (ran && !f->same_bits) snprintf(f->problem, sizeof f->problem, "fused and eager x + 1 differ");
+    if (ran && !f->same_bits)
+        snprintf(f->problem, sizeof f->problem, "fused and eager x + 1 differ");
 }
 
 static void look(findings *f) {
@@ -67,7 +69,8 @@ static void look(findings *f) {
         const char *value = kiln_setting(s, settings[i]);
         snprintf(f->setting[i], sizeof f->setting[i], "%s", value != NULL ? value : "?");
         if (strcmp(settings[i], "cache_dir") == 0)
-            snprintf(f->cache_state, sizeof f->cache_state, "%s", value != NULL ? cache_state(value) : "?");
+            snprintf(f->cache_state, sizeof f->cache_state, "%s",
+                     value != NULL ? cache_state(value) : "?");
     }
     const char *llvm = kiln_setting(s, "llvm");
     snprintf(f->llvm, sizeof f->llvm, "%s", llvm != NULL ? llvm : "?");
@@ -77,26 +80,30 @@ static void look(findings *f) {
 
 static json_t *findings_json(const findings *f, const machine *m) {
     json_t *set = json_object(), *environment = json_array();
-    for (int i = 0; i < SETTINGS; i++) json_object_set_new(set, settings[i], json_string(f->setting[i]));
+    for (int i = 0; i < SETTINGS; i++)
+        json_object_set_new(set, settings[i], json_string(f->setting[i]));
     kiln_variable v;
     for (size_t i = 0; kiln_environment(i, &v); i++)
-        json_array_append_new(environment, json_pack("{s:s,s:s?,s:s,s:s}", "name", v.name, "value", v.value,
-                                                     "values", v.values, "meaning", v.meaning));
-    json_t *test = json_pack("{s:b,s:b,s:s?}", "same_bits", f->same_bits, "compiled", f->compiled, "problem",
-                             f->problem[0] != '\0' ? f->problem : NULL);
-    return json_pack("{s:s,s:s,s:o,s:o,s:s,s:o,s:o}", "kiln", kiln_version(), "llvm", f->llvm, "machine",
-                     machine_json(m, NULL), "settings", set, "cache_state", f->cache_state, "environment",
-                     environment, "self_test", test);
+        json_array_append_new(environment,
+                              json_pack("{s:s,s:s?,s:s,s:s}", "name", v.name, "value", v.value,
+                                        "values", v.values, "meaning", v.meaning));
+    json_t *test = json_pack("{s:b,s:b,s:s?}", "same_bits", f->same_bits, "compiled", f->compiled,
+                             "problem", f->problem[0] != '\0' ? f->problem : NULL);
+    return json_pack("{s:s,s:s,s:o,s:o,s:s,s:o,s:o}", "kiln", kiln_version(), "llvm", f->llvm,
+                     "machine", machine_json(m, NULL), "settings", set, "cache_state",
+                     f->cache_state, "environment", environment, "self_test", test);
 }
 
 static void print_machine(const machine *m) {
     char a[24], b[24], c[24], d[24];
-    printf("%smachine%s\n  %-12s %s\n  %-12s %ld usable\n  %-12s L1 data %s, L2 %s, L3 %s\n  %-12s %s\n  "
+    printf("%smachine%s\n  %-12s %s\n  %-12s %ld usable\n  %-12s L1 data %s, L2 %s, L3 %s\n  %-12s "
+           "%s\n  "
            "%-12s %s\n",
            paint(BOLD), paint(PLAIN), "processor", m->cpu, "cores", m->cpus, "caches",
-           bytes_text(a, sizeof a, (double)m->l1d_bytes), bytes_text(b, sizeof b, (double)m->l2_bytes),
-           bytes_text(c, sizeof c, (double)m->l3_bytes), "memory", bytes_text(d, sizeof d, m->memory_bytes),
-           "system", m->kernel);
+           bytes_text(a, sizeof a, (double)m->l1d_bytes),
+           bytes_text(b, sizeof b, (double)m->l2_bytes),
+           bytes_text(c, sizeof c, (double)m->l3_bytes), "memory",
+           bytes_text(d, sizeof d, m->memory_bytes), "system", m->kernel);
 }
 
 static void print_findings(const findings *f) {
@@ -112,24 +119,27 @@ static void print_findings(const findings *f) {
     printf("%senvironment%s\n", paint(BOLD), paint(PLAIN));
     kiln_variable v;
     for (size_t i = 0; kiln_environment(i, &v); i++)
-        printf("  %-15s %-22s %s%s: %s%s\n", v.name, v.value != NULL ? v.value : "-", paint(DIM), v.values,
-               v.meaning, paint(PLAIN));
+        printf("  %-15s %-22s %s%s: %s%s\n", v.name, v.value != NULL ? v.value : "-", paint(DIM),
+               v.values, v.meaning, paint(PLAIN));
     const char *how = f->compiled ? "compiled" : "not compiled here";
     printf("%sself-test%s\n  ", paint(BOLD), paint(PLAIN));
     if (f->same_bits)
-        printf("%sgood%s: x + 1, %s, gives the reference's bits\n", paint(GREEN), paint(PLAIN), how);
-    else printf("%sfailed%s: %s\n", paint(RED), paint(PLAIN), f->problem);
+        printf("%sgood%s: x + 1, %s, gives the reference's bits\n", paint(GREEN), paint(PLAIN),
+               how);
+    else
+        printf("%sfailed%s: %s\n", paint(RED), paint(PLAIN), f->problem);
 }
 
 static int list_audits(bool json) {
     json_t *list = json_array();
     kiln_audit a;
     for (size_t i = 0; kiln_audit_at(NULL, i, &a); i++) {
-        json_array_append_new(list, json_pack("{s:s,s:s,s:s,s:s,s:s}", "name", a.name, "looks_at", a.looks_at, "when", a.when,
-                                              "does", a.does, "cost", a.cost));
+        json_array_append_new(list, json_pack("{s:s,s:s,s:s,s:s,s:s}", "name", a.name, "looks_at",
+                                              a.looks_at, "when", a.when, "does", a.does, "cost",
+                                              a.cost));
         if (!json)
-            printf("%s%-10s%s %-8s %s\n%20s %s%s%s\n", paint(BOLD), a.name, paint(PLAIN), a.does, a.looks_at, "", paint(DIM),
-                   a.when, paint(PLAIN));
+            printf("%s%-10s%s %-8s %s\n%20s %s%s%s\n", paint(BOLD), a.name, paint(PLAIN), a.does,
+                   a.looks_at, "", paint(DIM), a.when, paint(PLAIN));
     }
     if (json) return print_json(list, NULL);
     json_decref(list);
@@ -137,7 +147,9 @@ static int list_audits(bool json) {
 }
 
 int command_doctor(int argc, char **argv) {
-    static const struct option names[] = {{"json", no_argument, NULL, 'j'}, {"audits", no_argument, NULL, 'a'}, {NULL, 0, NULL, 0}};
+    static const struct option names[] = {{"json", no_argument, NULL, 'j'},
+                                          {"audits", no_argument, NULL, 'a'},
+                                          {NULL, 0, NULL, 0}};
     bool json = false, audits = false;
     for (int found; (found = getopt_long(argc, argv, ":", names, NULL)) != -1;) {
         if (found != 'j' && found != 'a') return refuse_option(argv, found);

@@ -49,7 +49,8 @@ static int check_one(const request *r, const char *path, json_t *list) {
     kiln_envelope_fault fault;
     kiln_status status =
         kiln_envelope_check(path, r->e.kind, r->format, NULL, &e, &fault, why, sizeof why);
-    if (r->json) json_array_append_new(list, verdict(path, status, e, &fault, why));
+    if (r->json)
+        json_array_append_new(list, verdict(path, status, e, &fault, why));
     else if (status == KILN_OK)
         printf("%s: %sintact%s, %s %lld\n", path, paint(GREEN), paint(PLAIN), e->kind,
                (long long)e->format);
@@ -79,13 +80,18 @@ static int run(request *r, int argc, char **argv) {
         {"format", required_argument, NULL, 'f'}, {"made-by", required_argument, NULL, 'm'},
         {"input", required_argument, NULL, 'i'},  {NULL, 0, NULL, 0}};
     for (int found, code; (found = getopt_long(argc, argv, ":", names, NULL)) != -1;) {
-        if (found == 'j') r->json = true;
-        else if (found == 'k') r->e.kind = optarg;
-        else if (found == 'm') r->e.made_by = optarg;
+        if (found == 'j')
+            r->json = true;
+        else if (found == 'k')
+            r->e.kind = optarg;
+        else if (found == 'm')
+            r->e.made_by = optarg;
         else if (found == 'f' && !parse_count(optarg, 1, 1000000, &r->format))
             return refuse("--format is a number from 1");
-        else if (found == 'i' && (code = add_input(r, optarg)) != EXIT_OK) return code;
-        else if (found == '?' || found == ':') return refuse_option(argv, found);
+        else if (found == 'i' && (code = add_input(r, optarg)) != EXIT_OK)
+            return code;
+        else if (found == '?' || found == ':')
+            return refuse_option(argv, found);
     }
     if (argc - optind < 2) return refuse("say write or check, and files");
     bool check = strcmp(argv[optind], "check") == 0;

@@ -29,8 +29,7 @@ static int parse_options(int argc, char **argv, run_options *o) {
                                           {"mode", required_argument, NULL, 'm'},
                                           {"threads", required_argument, NULL, 't'},
                                           {"json", no_argument, NULL, 'j'},
-                                          BUDGET_NAMES
-                                          {NULL, 0, NULL, 0}};
+                                          BUDGET_NAMES{NULL, 0, NULL, 0}};
     long threads = 0;
     int code = EXIT_OK;
     for (int found; (found = getopt_long(argc, argv, ":", names, NULL)) != -1;) {
@@ -40,9 +39,12 @@ static int parse_options(int argc, char **argv, run_options *o) {
         case 'e': o->session.path = KILN_EAGER; break;
         case 'j': o->json = true; break;
         case 'm':
-            if (strcmp(optarg, "strict") == 0) o->session.mode = KILN_STRICT;
-            else if (strcmp(optarg, "hardened") == 0) o->session.mode = KILN_HARDENED;
-            else return refuse("--mode is strict or hardened, not %s", optarg);
+            if (strcmp(optarg, "strict") == 0)
+                o->session.mode = KILN_STRICT;
+            else if (strcmp(optarg, "hardened") == 0)
+                o->session.mode = KILN_HARDENED;
+            else
+                return refuse("--mode is strict or hardened, not %s", optarg);
             break;
         case 't':
             if (!parse_count(optarg, 1, 256, &threads))
@@ -72,13 +74,14 @@ static int check_inputs(const run_state *r) {
         char want[256], have[256];
         kiln_port port = kiln_program_input(r->program, i);
         type_text(want, sizeof want, port.dtype, port.shape.rank, port.shape.extent);
-        const kiln_st_entry *e = r->given != NULL ? kiln_safetensors_find(r->given, port.name) : NULL;
+        const kiln_st_entry *e =
+            r->given != NULL ? kiln_safetensors_find(r->given, port.name) : NULL;
         if (e == NULL)
             code = fail(EXIT_DATA, "input \"%s\" %s is not in %s", port.name, want,
                         r->options->in != NULL ? r->options->in : "any file: give one with --in");
         else if (!same_shape(port, e))
-            code = fail(EXIT_DATA, "input \"%s\" is %s, but %s has %s", port.name, want, r->options->in,
-                        type_text(have, sizeof have, e->dtype, e->rank, e->shape));
+            code = fail(EXIT_DATA, "input \"%s\" is %s, but %s has %s", port.name, want,
+                        r->options->in, type_text(have, sizeof have, e->dtype, e->rank, e->shape));
     }
     return code;
 }
@@ -92,7 +95,8 @@ static int compute(run_state *r) {
     for (size_t i = 0; i < nin; i++) {
         kiln_port port = kiln_program_input(r->program, i);
         const kiln_st_entry *e = kiln_safetensors_find(r->given, port.name);
-        r->inputs[i] = kiln_from_bytes(s, e->nbytes > 0 ? e->data : "", e->nbytes, port.dtype, port.shape);
+        r->inputs[i] =
+            kiln_from_bytes(s, e->nbytes > 0 ? e->data : "", e->nbytes, port.dtype, port.shape);
     }
     double start = now_us();
     kiln_program_run(r->program, r->inputs, r->outputs);
@@ -113,22 +117,25 @@ static int write_outputs(run_state *r) {
     }
     int code = EXIT_OK;
     char why[256];
-    if (kiln_failed(r->session)) code = fail_session(r->session);
+    if (kiln_failed(r->session))
+        code = fail_session(r->session);
     else {
-        kiln_status status = kiln_safetensors_save(r->options->out, entries, n, NULL, 0, NULL, why,
-                                                   sizeof why);
+        kiln_status status =
+            kiln_safetensors_save(r->options->out, entries, n, NULL, 0, NULL, why, sizeof why);
         if (status != KILN_OK) code = fail_file(status, r->options->out, why);
     }
     free(entries);
     return code;
 }
 
-static json_t *ports(const kiln_program *p, size_t n, kiln_port (*port)(const kiln_program *, size_t)) {
+static json_t *ports(const kiln_program *p, size_t n,
+                     kiln_port (*port)(const kiln_program *, size_t)) {
     json_t *list = json_array();
     for (size_t i = 0; i < n; i++) {
         kiln_port x = port(p, i);
         json_t *shape = json_array();
-        for (int d = 0; d < x.shape.rank; d++) json_array_append_new(shape, json_integer(x.shape.extent[d]));
+        for (int d = 0; d < x.shape.rank; d++)
+            json_array_append_new(shape, json_integer(x.shape.extent[d]));
         json_array_append_new(list, json_pack("{s:s,s:s,s:o}", "name", x.name, "dtype",
                                               kiln_dtype_name(x.dtype), "shape", shape));
     }
@@ -142,12 +149,13 @@ static int report(run_state *r) {
     kiln_count(s, &c);
     json_t *in = ports(p, kiln_program_inputs(p), kiln_program_input);
     json_t *out = ports(p, kiln_program_outputs(p), kiln_program_output);
-    return print_json(json_pack("{s:s,s:s,s:s,s:i,s:f,s:I,s:I,s:o,s:o}", "program", r->options->file, "path",
-                                kiln_setting(s, "path"), "mode", kiln_setting(s, "mode"), "threads",
-                                atoi(kiln_setting(s, "threads")), "run_us", r->run_us, "kernels_compiled",
-                                (json_int_t)c.kernels_compiled, "verified_plans",
-                                (json_int_t)c.verified_plans, "inputs", in, "outputs", out),
-                      NULL);
+    return print_json(
+        json_pack("{s:s,s:s,s:s,s:i,s:f,s:I,s:I,s:o,s:o}", "program", r->options->file, "path",
+                  kiln_setting(s, "path"), "mode", kiln_setting(s, "mode"), "threads",
+                  atoi(kiln_setting(s, "threads")), "run_us", r->run_us, "kernels_compiled",
+                  (json_int_t)c.kernels_compiled, "verified_plans", (json_int_t)c.verified_plans,
+                  "inputs", in, "outputs", out),
+        NULL);
 }
 
 static int run_program(run_state *r) {
@@ -178,8 +186,8 @@ int command_run(int argc, char **argv) {
     run_state r = {.options = &o, .session = kiln_open(&o.session)};
     char why[512];
     budget_bind(r.session, budget);
-    kiln_status status = o.in != NULL ? kiln_safetensors_open(o.in, NULL, &r.given, why, sizeof why)
-                                      : KILN_OK;
+    kiln_status status =
+        o.in != NULL ? kiln_safetensors_open(o.in, NULL, &r.given, why, sizeof why) : KILN_OK;
     if (status != KILN_OK) code = fail_file(status, o.in, why);
     if (code == EXIT_OK && kiln_failed(r.session)) code = fail_session(r.session);
     if (code == EXIT_OK) {
@@ -189,7 +197,8 @@ int command_run(int argc, char **argv) {
     kiln_program_close(r.program);
     kiln_counters c = {.struct_size = sizeof c};
     if (kiln_count(r.session, &c) == KILN_OK && c.ledger_lost > 0)
-        fprintf(stderr, "kiln run: %llu entries of the ledger could not be written\n", (unsigned long long)c.ledger_lost);
+        fprintf(stderr, "kiln run: %llu entries of the ledger could not be written\n",
+                (unsigned long long)c.ledger_lost);
     kiln_close(r.session);
     budget_done(budget);
     kiln_safetensors_close(r.given);

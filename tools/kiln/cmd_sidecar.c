@@ -38,11 +38,11 @@ static json_t *as_json(const char *path, kiln_status status, const kiln_sidecar_
                              (json_int_t)r->sidecar_length, "blocks", (json_int_t)r->blocks,
                              "source", (json_int_t)r->source, "repair", (json_int_t)r->repair,
                              "symbol", (json_int_t)r->symbol, "symbols", (json_int_t)r->symbols);
-    json_t *found = json_pack("{s:I,s:I,s:I,s:I,s:b,s:s,s:s,s:s}", "lost", (json_int_t)r->lost,
-                              "repair_lost", (json_int_t)r->repair_lost, "blocks_damaged",
-                              (json_int_t)r->blocks_damaged, "missing", (json_int_t)r->missing,
-                              "sidecar_intact", r->sidecar_intact, "digest", r->digest,
-                              "digest_before", r->digest_before, "digest_after", r->digest_after);
+    json_t *found =
+        json_pack("{s:I,s:I,s:I,s:I,s:b,s:s,s:s,s:s}", "lost", (json_int_t)r->lost, "repair_lost",
+                  (json_int_t)r->repair_lost, "blocks_damaged", (json_int_t)r->blocks_damaged,
+                  "missing", (json_int_t)r->missing, "sidecar_intact", r->sidecar_intact, "digest",
+                  r->digest, "digest_before", r->digest_before, "digest_after", r->digest_after);
     if (file == NULL || json_object_update(file, found) != 0) {
         json_decref(file);
         file = NULL;
@@ -69,8 +69,10 @@ static void show(const char *path, const kiln_sidecar_report *r, bool protect) {
 static void note(request *r, const char *path, kiln_status status,
                  const kiln_sidecar_report *report, const char *why) {
     int code = exit_of(status, report);
-    if (r->json) json_array_append_new(r->files, as_json(path, status, report, why));
-    else if (status == KILN_OK) show(path, report, r->for_protect);
+    if (r->json)
+        json_array_append_new(r->files, as_json(path, status, report, why));
+    else if (status == KILN_OK)
+        show(path, report, r->for_protect);
     if (status != KILN_OK) {
         bool named = strncmp(why, path, strlen(path)) == 0;
         fail((exit_code)code, "%s%s%s", named ? "" : path, named ? "" : ": ", why);
@@ -117,8 +119,10 @@ static bool parse_overhead(const char *text, int *out) {
 static int run(request *r, verb *work, int argc, char **argv) {
     r->files = json_array();
     for (int i = 0; i < argc; i++) {
-        if (work != NULL) do_file(r, work, argv[i]);
-        else do_folder(r, argv[i]);
+        if (work != NULL)
+            do_file(r, work, argv[i]);
+        else
+            do_folder(r, argv[i]);
     }
     if (!r->json) {
         json_decref(r->files);
@@ -154,13 +158,16 @@ int command_sidecar(int argc, char **argv) {
     verb *work;
     long symbol = 0;
     for (int found; (found = getopt_long(argc, argv, ":", names, NULL)) != -1;) {
-        if (found == 'j') r.json = true;
-        else if (found == 'l') r.ledger = optarg;
+        if (found == 'j')
+            r.json = true;
+        else if (found == 'l')
+            r.ledger = optarg;
         else if (found == 'o' && !parse_overhead(optarg, &r.options.overhead))
             return refuse("--overhead is 0.01%% to 100%%");
         else if (found == 's' && (!parse_count(optarg, 64, 65472, &symbol) || symbol % 64 != 0))
             return refuse("--symbol is a multiple of 64 up to 65472");
-        else if (found == '?' || found == ':') return refuse_option(argv, found);
+        else if (found == '?' || found == ':')
+            return refuse_option(argv, found);
     }
     r.options.symbol = (uint32_t)symbol;
     if (argc - optind < 2)

@@ -12,12 +12,15 @@ enum { SETTINGS = sizeof settings / sizeof *settings };
 
 static json_t *item_json(kiln_trace_item x) {
     json_t *shape = json_array();
-    for (int d = 0; d < x.shape.rank; d++) json_array_append_new(shape, json_integer(x.shape.extent[d]));
-    return json_pack("{s:s,s:s,s:o,s:s,s:b,s:s}", "name", x.name, "dtype", kiln_dtype_name(x.dtype), "shape", shape, "xxh3_128", x.digest,
-                     "embedded", x.data != NULL, "site", x.site);
+    for (int d = 0; d < x.shape.rank; d++)
+        json_array_append_new(shape, json_integer(x.shape.extent[d]));
+    return json_pack("{s:s,s:s,s:o,s:s,s:b,s:s}", "name", x.name, "dtype", kiln_dtype_name(x.dtype),
+                     "shape", shape, "xxh3_128", x.digest, "embedded", x.data != NULL, "site",
+                     x.site);
 }
 
-static json_t *items_json(const kiln_trace_file *t, size_t n, kiln_trace_item (*item)(const kiln_trace_file *, size_t)) {
+static json_t *items_json(const kiln_trace_file *t, size_t n,
+                          kiln_trace_item (*item)(const kiln_trace_file *, size_t)) {
     json_t *list = json_array();
     for (size_t i = 0; i < n; i++) json_array_append_new(list, item_json(item(t, i)));
     return list;
@@ -29,7 +32,9 @@ static json_t *leaves_json(const kiln_trace_file *t) {
         json_t *names = json_array();
         for (size_t k = 0; k < kiln_trace_parameter_count(t, i); k++) {
             kiln_trace_parameter p = kiln_trace_parameter_at(t, i, k);
-            json_array_append_new(names, json_pack("{s:s,s:I,s:I}", "name", p.name, "offset", (json_int_t)p.offset, "numel", (json_int_t)p.numel));
+            json_array_append_new(names,
+                                  json_pack("{s:s,s:I,s:I}", "name", p.name, "offset",
+                                            (json_int_t)p.offset, "numel", (json_int_t)p.numel));
         }
         json_object_set_new(json_array_get(list, i), "parameters", names);
     }
@@ -40,7 +45,8 @@ static json_t *derived_json(const kiln_trace_file *t) {
     json_t *list = json_array();
     for (size_t i = 0; i < kiln_trace_derived_count(t); i++) {
         kiln_trace_derived d = kiln_trace_derived_at(t, i);
-        json_array_append_new(list, json_pack("{s:I,s:I,s:s}", "node", (json_int_t)d.node, "of", (json_int_t)d.of, "rule", d.rule));
+        json_array_append_new(list, json_pack("{s:I,s:I,s:s}", "node", (json_int_t)d.node, "of",
+                                              (json_int_t)d.of, "rule", d.rule));
     }
     return list;
 }
@@ -50,16 +56,20 @@ static int show_json(const char *path, const kiln_trace_file *t) {
     size_t nbytes;
     const char *graph = kiln_trace_graph(t, &nbytes);
     json_t *how = json_object(), *nodes = json_array();
-    for (int i = 0; i < SETTINGS; i++) json_object_set_new(how, settings[i], json_string(kiln_trace_setting(t, settings[i])));
+    for (int i = 0; i < SETTINGS; i++)
+        json_object_set_new(how, settings[i], json_string(kiln_trace_setting(t, settings[i])));
     char digest[33];
-    for (size_t i = 0; i < kiln_trace_node_count(t) && kiln_trace_node_digest(t, i, digest); i++) json_array_append_new(nodes, json_string(digest));
-    return print_json(json_pack("{s:i,s:s,s:s,s:s,s:I,s:I,s:I,s:o,s:I,s:o,s:o,s:o,s:o,s:o}", "schema", 1, "file", path, "library", e->library, "made_by",
-                                e->made_by, "created", (json_int_t)e->created, "numeric_contract", (json_int_t)e->numeric, "ops_contract",
-                                (json_int_t)e->ops, "settings", how, "nodes", (json_int_t)kiln_trace_node_count(t), "leaves",
-                                leaves_json(t), "outputs",
-                                items_json(t, kiln_trace_output_count(t), kiln_trace_output), "derived", derived_json(t), "node_digests", nodes,
-                                "graph", json_stringn(graph, nbytes)),
-                      NULL);
+    for (size_t i = 0; i < kiln_trace_node_count(t) && kiln_trace_node_digest(t, i, digest); i++)
+        json_array_append_new(nodes, json_string(digest));
+    return print_json(
+        json_pack("{s:i,s:s,s:s,s:s,s:I,s:I,s:I,s:o,s:I,s:o,s:o,s:o,s:o,s:o}", "schema", 1, "file",
+                  path, "library", e->library, "made_by", e->made_by, "created",
+                  (json_int_t)e->created, "numeric_contract", (json_int_t)e->numeric,
+                  "ops_contract", (json_int_t)e->ops, "settings", how, "nodes",
+                  (json_int_t)kiln_trace_node_count(t), "leaves", leaves_json(t), "outputs",
+                  items_json(t, kiln_trace_output_count(t), kiln_trace_output), "derived",
+                  derived_json(t), "node_digests", nodes, "graph", json_stringn(graph, nbytes)),
+        NULL);
 }
 
 /* One name on the leaf's line; of several each on a line of its own, with its elements. */
@@ -68,16 +78,19 @@ static void show_parameters(const kiln_trace_file *t, size_t leaf) {
     for (size_t k = 0; k < n; k++) {
         kiln_trace_parameter p = kiln_trace_parameter_at(t, leaf, k);
         printf("%s%s", n > 1 ? "\n      " : "  ", p.name);
-        if (n > 1 || p.offset != 0) printf(" at %" PRId64 ", %" PRId64 " elements", p.offset, p.numel);
+        if (n > 1 || p.offset != 0)
+            printf(" at %" PRId64 ", %" PRId64 " elements", p.offset, p.numel);
     }
 }
 
-static void show_items(const char *title, const kiln_trace_file *t, size_t n, kiln_trace_item (*item)(const kiln_trace_file *, size_t)) {
+static void show_items(const char *title, const kiln_trace_file *t, size_t n,
+                       kiln_trace_item (*item)(const kiln_trace_file *, size_t)) {
     printf("\n%s%s%s\n", paint(BOLD), title, paint(PLAIN));
     for (size_t i = 0; i < n; i++) {
         char type[256];
         kiln_trace_item x = item(t, i);
-        printf("  %-12s %-20s %s  %s%s%s", x.name, type_text(type, sizeof type, x.dtype, x.shape.rank, x.shape.extent), x.digest,
+        printf("  %-12s %-20s %s  %s%s%s", x.name,
+               type_text(type, sizeof type, x.dtype, x.shape.rank, x.shape.extent), x.digest,
                x.data != NULL ? "embedded" : "by digest", x.site[0] != '\0' ? "  " : "", x.site);
         if (item == kiln_trace_leaf) show_parameters(t, i);
         putchar('\n');
@@ -95,11 +108,16 @@ static void show_graph(const kiln_trace_file *t) {
         if (stop == NULL) stop = end;
         node += *at == '%';
         printf("  %.*s", (int)(stop - at), at);
-        if (*at == '%' && next < kiln_trace_derived_count(t) && kiln_trace_derived_at(t, next).node == node) {
+        if (*at == '%' && next < kiln_trace_derived_count(t) &&
+            kiln_trace_derived_at(t, next).node == node) {
             kiln_trace_derived d = kiln_trace_derived_at(t, next++);
-            printf("  %s; %s", paint(DIM), strcmp(d.rule, "accumulate") == 0 ? "adds to the gradient" : strcmp(d.rule, "seed") == 0 ? "seed" : "derivative");
+            printf("  %s; %s", paint(DIM),
+                   strcmp(d.rule, "accumulate") == 0 ? "adds to the gradient"
+                   : strcmp(d.rule, "seed") == 0     ? "seed"
+                                                     : "derivative");
             if (d.of >= 0) printf(" of %%%" PRId64, d.of);
-            if (strcmp(d.rule, "accumulate") != 0 && strcmp(d.rule, "seed") != 0) printf(", %s", d.rule);
+            if (strcmp(d.rule, "accumulate") != 0 && strcmp(d.rule, "seed") != 0)
+                printf(", %s", d.rule);
             printf("%s", paint(PLAIN));
         }
         putchar('\n');
@@ -111,11 +129,16 @@ static int show(const char *path, bool json) {
     int code = trace_open(path, &t);
     if (code != EXIT_OK) return code;
     const kiln_envelope *e = kiln_trace_envelope(t);
-    if (json) code = show_json(path, t);
+    if (json)
+        code = show_json(path, t);
     else {
-        printf("%s: %zu nodes, %zu of them by a derivative, Kiln %s, numeric contract %" PRId64 ", op table %" PRId64 "\n", path, kiln_trace_node_count(t),
-               kiln_trace_derived_count(t), e->library, e->numeric, e->ops);
-        for (int i = 0; i < SETTINGS; i++) printf("%s%s %s", i > 0 ? ", " : "made with ", settings[i], kiln_trace_setting(t, settings[i]));
+        printf("%s: %zu nodes, %zu of them by a derivative, Kiln %s, numeric contract %" PRId64
+               ", op table %" PRId64 "\n",
+               path, kiln_trace_node_count(t), kiln_trace_derived_count(t), e->library, e->numeric,
+               e->ops);
+        for (int i = 0; i < SETTINGS; i++)
+            printf("%s%s %s", i > 0 ? ", " : "made with ", settings[i],
+                   kiln_trace_setting(t, settings[i]));
         printf("%s%s\n", e->made_by[0] != '\0' ? ", by " : "", e->made_by);
         show_items("leaves", t, kiln_trace_leaf_count(t), kiln_trace_leaf);
         show_items("outputs", t, kiln_trace_output_count(t), kiln_trace_output);
@@ -127,9 +150,11 @@ static int show(const char *path, bool json) {
 
 /* Which element of a leaf, and what the program calls it. */
 static void show_element(const kiln_trace_difference *d) {
-    if (d->parameter[0] != '\0') printf("  %sparameter %s", d->element < 0 ? "the leaf begins with " : "", d->parameter);
+    if (d->parameter[0] != '\0')
+        printf("  %sparameter %s", d->element < 0 ? "the leaf begins with " : "", d->parameter);
     if (d->element >= 0)
-        printf("%s element %" PRId64 ": %s and %s", d->parameter[0] != '\0' ? "," : " ", d->element, d->value_a, d->value_b);
+        printf("%s element %" PRId64 ": %s and %s", d->parameter[0] != '\0' ? "," : " ", d->element,
+               d->value_a, d->value_b);
     if (d->parameter[0] != '\0' || d->element >= 0) putchar('\n');
 }
 
@@ -142,12 +167,20 @@ static int diff(char **path, bool json) {
     if (code == EXIT_OK && kiln_trace_compare(a, b, &d) == KILN_OK) {
         bool same = d.what == KILN_TRACE_EQUAL;
         if (json)
-            code = print_json(json_pack("{s:i,s:b,s:s,s:I,s:s,s:s,s:s,s:I,s:s,s:s}", "schema", 1, "same", same, "differs", what[d.what], "node", (json_int_t)d.node, "a",
-                                        d.a, "b", d.b, "parameter", d.parameter, "element", (json_int_t)d.element, "value_a", d.value_a, "value_b",
-                                        d.value_b), NULL);
-        else if (same) printf("%s and %s are alike, node by node%s\n", path[0], path[1], kiln_trace_node_digest(a, 0, (char[33]){0}) ? "" : " (without digests of nodes)");
+            code = print_json(json_pack("{s:i,s:b,s:s,s:I,s:s,s:s,s:s,s:I,s:s,s:s}", "schema", 1,
+                                        "same", same, "differs", what[d.what], "node",
+                                        (json_int_t)d.node, "a", d.a, "b", d.b, "parameter",
+                                        d.parameter, "element", (json_int_t)d.element, "value_a",
+                                        d.value_a, "value_b", d.value_b),
+                              NULL);
+        else if (same)
+            printf("%s and %s are alike, node by node%s\n", path[0], path[1],
+                   kiln_trace_node_digest(a, 0, (char[33]){0}) ? ""
+                                                               : " (without digests of nodes)");
         else {
-            printf("they part at %s %" PRId64 ": %s\n  %s: %s\n  %s: %s\n", d.node >= 0 ? "node" : "output", d.node, what[d.what], path[0], d.a, path[1], d.b);
+            printf("they part at %s %" PRId64 ": %s\n  %s: %s\n  %s: %s\n",
+                   d.node >= 0 ? "node" : "output", d.node, what[d.what], path[0], d.a, path[1],
+                   d.b);
             show_element(&d);
         }
         if (code == EXIT_OK && !same) code = EXIT_FAILED;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What the commands of `kiln` share: exit codes, messages, reports, files. Each command is one function in
- * one file, and one row of the table in main.c. */
+ * What the commands of `kiln` share: exit codes, messages, reports, files. Each command is one
+ * function in one file, and one row of the table in main.c. */
 #ifndef KILN_COMMAND_H
 #define KILN_COMMAND_H
 
@@ -25,9 +25,10 @@ typedef enum exit_code {
 
 typedef struct command {
     const char *name;
-    int (*run)(int argc, char **argv); /* argv[0] is the command's name; NULL: comes in a later release */
-    const char *summary;               /* one line */
-    const char *usage;                 /* what follows "kiln NAME", then a line for each option */
+    /* argv[0] is the command's name; NULL: comes in a later release */
+    int (*run)(int argc, char **argv);
+    const char *summary; /* one line */
+    const char *usage;   /* what follows "kiln NAME", then a line for each option */
 } command;
 
 int command_run(int argc, char **argv);
@@ -57,22 +58,27 @@ int fail_session(const kiln_session *s);
 int fail_parse(const kiln_session *s, const char *file);
 exit_code code_of(kiln_status status);
 
-/* A line on stderr that the next one overwrites; nothing when stderr is no terminal. "" clears it. */
+/* A line on stderr that the next one overwrites; nothing when stderr is no terminal. "" clears it.
+ */
 void progress(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The escape sequence when stdout is a terminal and NO_COLOR is not set, else "". */
 typedef enum colour { PLAIN, BOLD, DIM, GREEN, RED, YELLOW } colour;
 const char *paint(colour c);
 
-/* Prints a report as one JSON object on stdout, or to `path` when neither NULL nor "-". Takes it over. */
+/* Prints a report as one JSON object on stdout, or to `path` when neither NULL nor "-". Takes it
+ * over. */
 int print_json(json_t *report, const char *path);
 /* The same with an envelope beside the file (NULL: none). */
 int print_json_sealed(json_t *report, const char *path, const kiln_envelope *e);
-/* Writes a file in one step, so that a full disk leaves the old one; a device or a pipe as it is. `text` may be NULL where memory ran out. */
+/* Writes a file in one step, so that a full disk leaves the old one; a device or a pipe as it is.
+ * `text` may be NULL where memory ran out. */
 int write_text(const char *path, const char *text, size_t nbytes, const kiln_envelope *e);
-/* Where a file has an envelope: that it still is what that says. Else, and where there is none, EXIT_OK. */
+/* Where a file has an envelope: that it still is what that says. Else, and where there is none,
+ * EXIT_OK. */
 int check_sealed(const char *path, const char *kind, int64_t newest);
 
-/* A whole file, or stdin for "-", NUL-terminated; free it. NULL after failing with a message, and *code. */
+/* A whole file, or stdin for "-", NUL-terminated; free it. NULL after failing with a message, and
+ * *code. */
 char *read_text(const char *path, size_t *nbytes, int *code);
 
 /* Whole numbers and seconds from the command line; false unless all of the text is one in range. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What the files of `kiln conform` share: a family as read, a case as run, a verdict, and the table of results that reports are made of.
- * The format is a contract (conformance/README.md); the reader refuses what it does not know. */
+ * What the files of `kiln conform` share: a family as read, a case as run, a verdict, and the table
+ * of results that reports are made of. The format is a contract (conformance/README.md); the reader
+ * refuses what it does not know. */
 #ifndef KILN_CONFORM_H
 #define KILN_CONFORM_H
 
@@ -71,10 +72,12 @@ typedef struct cf_family {
     cf_block *blocks;
 } cf_family;
 
-/* Reads DIR/family.json and DIR/tensors.safetensors, all or nothing: false with the reason, which names the field. */
+/* Reads DIR/family.json and DIR/tensors.safetensors, all or nothing: false with the reason, which
+ * names the field. */
 /* conform_seal.c: the envelope of a family, family.json's with tensors.safetensors as its input. */
-kiln_status cf_seal(const char *dir, char *why, size_t size);  /* writes it */
-bool cf_seal_holds(const char *dir, char *why, size_t size); /* what is there is what it says, or there is none */
+kiln_status cf_seal(const char *dir, char *why, size_t size); /* writes it */
+/* what is there is what it says, or there is none */
+bool cf_seal_holds(const char *dir, char *why, size_t size);
 bool cf_family_read(const char *dir, cf_family *out, char *why, size_t size);
 void cf_family_free(cf_family *f);
 
@@ -93,13 +96,18 @@ typedef struct cf_reader {
     bool refused;
 } cf_reader;
 
-void *cf_take(cf_reader *r, size_t count, size_t each); /* zeroed memory of the family; NULL after refusing */
-bool cf_refuse(cf_reader *r, const char *format, ...) __attribute__((format(printf, 2, 3))); /* false */
+/* zeroed memory of the family; NULL after refusing */
+void *cf_take(cf_reader *r, size_t count, size_t each);
+/* false */
+bool cf_refuse(cf_reader *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void cf_enter(cf_reader *r, const char *key, size_t index);
 void cf_leave(cf_reader *r);
-bool cf_keys(cf_reader *r, const json_t *object, const char *const *known); /* an object with no other keys */
-const kiln_st_entry *cf_tensor(cf_reader *r, const json_t *name);           /* NULL after refusing */
-bool cf_tensor_names(cf_reader *r, const json_t *list, bool nulls, const kiln_st_entry ***out, size_t *count);
+/* an object with no other keys */
+bool cf_keys(cf_reader *r, const json_t *object, const char *const *known);
+/* NULL after refusing */
+const kiln_st_entry *cf_tensor(cf_reader *r, const json_t *name);
+bool cf_tensor_names(cf_reader *r, const json_t *list, bool nulls, const kiln_st_entry ***out,
+                     size_t *count);
 bool cf_read_value(cf_reader *r, const json_t *value, cf_value *out);
 bool cf_read_gradients(cf_reader *r, const json_t *json, cf_case *c); /* after args and outputs */
 bool cf_read_number(cf_reader *r, const json_t *value, double *out);
@@ -110,8 +118,10 @@ bool cf_read_program(cf_reader *r, cf_case *c); /* after args and outputs */
 size_t cf_program_names(const cf_program *p);
 /* A function the library does not have, or NULL; `last`: also by the last statement. */
 const char *cf_program_lacks(const cf_program *p, bool last);
-/* Runs the statements and writes the value of every name; the error is the session's, or in `why`. */
-kiln_status cf_run_program(kiln_session *s, const cf_case *c, kiln_tensor **name, char *why, size_t size);
+/* Runs the statements and writes the value of every name; the error is the session's, or in `why`.
+ */
+kiln_status cf_run_program(kiln_session *s, const cf_case *c, kiln_tensor **name, char *why,
+                           size_t size);
 
 /* ---- running (conform_case.c) */
 
@@ -158,10 +168,13 @@ typedef struct cf_difference {
     double ulp; /* NaN: not a distance */
 } cf_difference;
 
-/* Whether `ours` is what the oracle answered; else the worst element. *worst_ulp rises to the largest distance met. */
-bool cf_compare(const kiln_st_entry *oracle, const cf_bits *ours, cf_tolerance t, cf_difference *d, double *worst_ulp);
+/* Whether `ours` is what the oracle answered; else the worst element. *worst_ulp rises to the
+ * largest distance met. */
+bool cf_compare(const kiln_st_entry *oracle, const cf_bits *ours, cf_tolerance t, cf_difference *d,
+                double *worst_ulp);
 /* The same for a gradient: no gradient and zeros are alike. */
-bool cf_compare_grad(const kiln_st_entry *oracle, const cf_bits *ours, cf_tolerance t, cf_difference *d);
+bool cf_compare_grad(const kiln_st_entry *oracle, const cf_bits *ours, cf_tolerance t,
+                     cf_difference *d);
 
 /* ---- results (conform_results.c) */
 
@@ -180,7 +193,8 @@ typedef struct cf_result {
 } cf_result;
 
 typedef struct cf_folder {
-    char *dir, *name, *refused; /* name: the family's own once it is read, before that the folder's */
+    /* name: the family's own once it is read, before that the folder's */
+    char *dir, *name, *refused;
     double bytes;
 } cf_folder;
 
@@ -198,7 +212,8 @@ typedef struct cf_table {
     bool filtered;       /* only some functions were asked for */
 } cf_table;
 
-bool cf_table_add(cf_table *t, json_t *record); /* takes the record over; false when it makes no sense */
+/* takes the record over; false when it makes no sense */
+bool cf_table_add(cf_table *t, json_t *record);
 void cf_table_sort(cf_table *t);
 void cf_table_free(cf_table *t);
 bool cf_family_green(const cf_table *t, size_t family);
@@ -211,7 +226,8 @@ typedef struct cf_group {
     bool paths_agree, modes_agree;
 } cf_group;
 void cf_group_add(cf_group *g, const cf_result *r);
-#define CF_GROUP_INIT {.paths_agree = true, .modes_agree = true}
+#define CF_GROUP_INIT                                                                              \
+    { .paths_agree = true, .modes_agree = true }
 
 /* The functions met, sorted, each with a group for every dtype and mode. */
 enum { CF_DTYPES = KILN_DTYPE_COUNT + 1 }; /* the last: a case without tensors */
@@ -233,8 +249,10 @@ typedef struct cf_plan {
     kiln_budget *budget; /* of every worker, its deadline of all; NULL: none */
 } cf_plan;
 
-int cf_run_all(const cf_plan *p, cf_table *t);                                  /* exit code; EXIT_OK when all was run */
-int cf_work(const cf_plan *p, const cf_table *t, int commands, int answers); /* a worker's life; its exit status */
+/* exit code; EXIT_OK when all was run */
+int cf_run_all(const cf_plan *p, cf_table *t);
+/* a worker's life; its exit status */
+int cf_work(const cf_plan *p, const cf_table *t, int commands, int answers);
 bool cf_wanted(const char *only, const char *op);
 
 /* ---- reports (conform_report.c, conform_html.c, conform_markdown.c): exit codes */

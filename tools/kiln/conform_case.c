@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Runs one case on one session: arguments in, outputs and gradients out as plain bytes. Called by conform_worker.c. */
+ * Runs one case on one session: arguments in, outputs and gradients out as plain bytes. Called by
+ * conform_worker.c. */
 #include "conform.h"
 
 #include <stdlib.h>
@@ -16,7 +17,8 @@ bool cf_asks(const cf_case *c, cf_kind kind) {
     }
 }
 
-/* What lives while a case runs. A stored tensor has one handle, however often it is named, so that gradients meet there. */
+/* What lives while a case runs. A stored tensor has one handle, however often it is named, so that
+ * gradients meet there. */
 typedef struct running {
     kiln_session *s;
     const cf_case *c;
@@ -24,7 +26,7 @@ typedef struct running {
     kiln_tensor **handle;
     size_t count, room;
     kiln_arg *args;
-    kiln_tensor ***lists; /* one for each TENSORS argument */
+    kiln_tensor ***lists;          /* one for each TENSORS argument */
     kiln_tensor **value[CF_PARTS]; /* results: outputs, gradients, second gradients */
     size_t count_of[CF_PARTS], out_room;
 } running;
@@ -32,7 +34,8 @@ typedef struct running {
 static kiln_tensor *tensor_of(running *x, const kiln_st_entry *e) {
     for (size_t i = 0; i < x->count; i++)
         if (x->stored[i] == e) return x->handle[i];
-    kiln_tensor *t = (kiln_from_bytes)(NULL, x->s, e->data, e->nbytes, e->dtype, (kiln_shape){e->rank, e->shape});
+    kiln_tensor *t = (kiln_from_bytes)(NULL, x->s, e->data, e->nbytes, e->dtype,
+                                       (kiln_shape){e->rank, e->shape});
     if (x->count < x->room) {
         x->stored[x->count] = e;
         x->handle[x->count++] = t;
@@ -45,7 +48,8 @@ static kiln_tensor *tensor_value(running *x, const cf_value *v) {
     kiln_tensor *t = tensor_of(x, v->tensor);
     if (v->view == NULL) return t;
     const cf_view *w = v->view;
-    return (kiln_as_strided)(NULL, t, (kiln_shape){w->rank, w->shape}, (kiln_shape){w->rank, w->stride}, w->offset);
+    return (kiln_as_strided)(NULL, t, (kiln_shape){w->rank, w->shape},
+                             (kiln_shape){w->rank, w->stride}, w->offset);
 }
 
 static void fill_arg(running *x, size_t i) {
@@ -79,7 +83,8 @@ static void fill_arg(running *x, size_t i) {
 static bool take_room(running *x) {
     const cf_case *c = x->c;
     size_t tensors = c->noutputs + (c->grad != NULL ? 2 * c->grad->nwrt : 0);
-    for (size_t i = 0; i < c->nargs; i++) tensors += 1 + (c->arg[i].kind == KILN_ARG_TENSORS ? c->arg[i].count : 0);
+    for (size_t i = 0; i < c->nargs; i++)
+        tensors += 1 + (c->arg[i].kind == KILN_ARG_TENSORS ? c->arg[i].count : 0);
     x->room = tensors;
     x->out_room = (c->program != NULL ? cf_program_names(c->program) : c->noutputs) + 64;
     x->stored = calloc(tensors + 1, sizeof *x->stored);
@@ -88,9 +93,11 @@ static bool take_room(running *x) {
     x->lists = calloc(c->nargs + 1, sizeof *x->lists);
     bool ok = x->stored != NULL && x->handle != NULL && x->args != NULL && x->lists != NULL;
     for (int k = 0; k < CF_PARTS && ok; k++)
-        ok = (x->value[k] = calloc(x->out_room + (c->grad != NULL ? c->grad->nwrt : 0), sizeof **x->value)) != NULL;
+        ok = (x->value[k] = calloc(x->out_room + (c->grad != NULL ? c->grad->nwrt : 0),
+                                   sizeof **x->value)) != NULL;
     for (size_t i = 0; i < c->nargs && ok; i++)
-        if (c->arg[i].kind == KILN_ARG_TENSORS) ok = (x->lists[i] = calloc(c->arg[i].count + 1, sizeof **x->lists)) != NULL;
+        if (c->arg[i].kind == KILN_ARG_TENSORS)
+            ok = (x->lists[i] = calloc(c->arg[i].count + 1, sizeof **x->lists)) != NULL;
     return ok;
 }
 
@@ -121,7 +128,8 @@ static void run_program(running *x, cf_part *p) {
     char why[200] = "";
     if (!failed(x, p, cf_run_program(x->s, x->c, x->value[CF_FORWARD], why, sizeof why)))
         x->count_of[CF_FORWARD] = cf_program_names(x->c->program);
-    else if (why[0] != '\0') snprintf(p->message, sizeof p->message, "%s", why);
+    else if (why[0] != '\0')
+        snprintf(p->message, sizeof p->message, "%s", why);
 }
 
 static void call(running *x, cf_part *p) {
@@ -131,8 +139,8 @@ static void call(running *x, cf_part *p) {
     }
     for (size_t i = 0; i < x->c->nargs; i++) fill_arg(x, i);
     if (failed(x, p, KILN_OK)) return;
-    kiln_status status = (kiln_call)(NULL, x->s, x->c->op, x->args, x->c->nargs, x->value[CF_FORWARD], x->out_room,
-                                     &x->count_of[CF_FORWARD]);
+    kiln_status status = (kiln_call)(NULL, x->s, x->c->op, x->args, x->c->nargs,
+                                     x->value[CF_FORWARD], x->out_room, &x->count_of[CF_FORWARD]);
     if (failed(x, p, status)) x->count_of[CF_FORWARD] = 0;
 }
 
@@ -152,7 +160,9 @@ static void differentiate(running *x, cf_kind of, const cf_gradient *g, cf_part 
     }
     for (size_t i = 0; i < g->nwrt; i++) wrt[i] = tensor_of(x, g->wrt[i]);
     kiln_status status = KILN_OK;
-    if (n > 0) status = (kiln_vjps)(NULL, (kiln_list){n, seeded}, (kiln_list){n, seed}, (kiln_list){g->nwrt, wrt}, x->value[of + 1]);
+    if (n > 0)
+        status = (kiln_vjps)(NULL, (kiln_list){n, seeded}, (kiln_list){n, seed},
+                             (kiln_list){g->nwrt, wrt}, x->value[of + 1]);
     x->count_of[of + 1] = failed(x, p, status) ? 0 : g->nwrt;
     free(seeded);
 }
@@ -168,8 +178,10 @@ static void read_bits(running *x, cf_part *p, kiln_tensor **t, size_t n) {
         b->nbytes = (size_t)kiln_numel(t[i]) * kiln_dtype_size(b->dtype);
         for (int k = 0; k < b->rank; k++) b->extent[k] = kiln_extent(t[i], k);
         b->data = malloc(b->nbytes > 0 ? b->nbytes : 1);
-        if (b->data == NULL) p->status = KILN_NO_MEMORY;
-        else if (failed(x, p, (kiln_read)(NULL, t[i], b->data, b->nbytes))) return;
+        if (b->data == NULL)
+            p->status = KILN_NO_MEMORY;
+        else if (failed(x, p, (kiln_read)(NULL, t[i], b->data, b->nbytes)))
+            return;
         b->present = b->data != NULL;
     }
 }
@@ -203,7 +215,7 @@ static void compute(running *x, cf_run *r) {
 /* After a refusal, 1 + 1 is 2. */
 static bool still_usable(kiln_session *s) {
     double two = 0;
-    kiln_scope(s) two = kiln_item(kiln_add(kiln_scalar_tensor(s, 1.0, KILN_F64), 1.0));
+    kiln_scope (s) two = kiln_item(kiln_add(kiln_scalar_tensor(s, 1.0, KILN_F64), 1.0));
     bool ok = two == 2 && !kiln_failed(s);
     kiln_clear_error(s);
     return ok;
@@ -213,14 +225,17 @@ void cf_run_case(kiln_session *s, const cf_case *c, cf_run *out) {
     running x = {.s = s, .c = c};
     *out = (cf_run){.usable = true};
     cf_part *p = out->part;
-    if (!take_room(&x)) p[CF_FORWARD].status = KILN_NO_MEMORY;
-    else kiln_scope(s) {
-        call(&x, &p[CF_FORWARD]);
-        bool ok = p[CF_FORWARD].status == KILN_OK;
-        if (ok && c->grad != NULL) differentiate(&x, CF_FORWARD, c->grad, &p[CF_GRAD]);
-        if (ok && c->second != NULL && p[CF_GRAD].status == KILN_OK) differentiate(&x, CF_GRAD, c->second, &p[CF_SECOND]);
-        if (ok) compute(&x, out);
-    }
+    if (!take_room(&x))
+        p[CF_FORWARD].status = KILN_NO_MEMORY;
+    else
+        kiln_scope (s) {
+            call(&x, &p[CF_FORWARD]);
+            bool ok = p[CF_FORWARD].status == KILN_OK;
+            if (ok && c->grad != NULL) differentiate(&x, CF_FORWARD, c->grad, &p[CF_GRAD]);
+            if (ok && c->second != NULL && p[CF_GRAD].status == KILN_OK)
+                differentiate(&x, CF_GRAD, c->second, &p[CF_SECOND]);
+            if (ok) compute(&x, out);
+        }
     kiln_clear_error(s);
     give_room(&x);
     for (int k = 0; k < CF_PARTS && out->usable; k++)
@@ -239,7 +254,9 @@ bool cf_same_bits(const cf_part *a, const cf_part *b) {
     if (a->status != b->status || a->count != b->count) return false;
     for (size_t i = 0; i < a->count; i++) {
         const cf_bits *p = &a->item[i], *q = &b->item[i];
-        if (p->present != q->present || p->dtype != q->dtype || p->rank != q->rank || p->nbytes != q->nbytes) return false;
+        if (p->present != q->present || p->dtype != q->dtype || p->rank != q->rank ||
+            p->nbytes != q->nbytes)
+            return false;
         if (memcmp(p->extent, q->extent, sizeof p->extent) != 0) return false;
         if (p->nbytes > 0 && memcmp(p->data, q->data, p->nbytes) != 0) return false;
     }

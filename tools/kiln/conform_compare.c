@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Compares one tensor with the oracle's, as the fixture format says: in double, integers exactly, a tolerance of 0/0 bit for bit.
- * Called by conform_worker.c. */
+ * Compares one tensor with the oracle's, as the fixture format says: in double, integers exactly, a
+ * tolerance of 0/0 bit for bit. Called by conform_worker.c. */
 #include "conform.h"
 
 #include <float.h>
@@ -8,14 +8,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Bits of the mantissa below the leading one, and the exponents of the smallest and the largest normal number. */
+/* Bits of the mantissa below the leading one, and the exponents of the smallest and the largest
+ * normal number. */
 typedef struct form {
     int mantissa, least, most;
 } form;
 
 static const form *form_of(kiln_dtype d) {
-    static const form f16 = {10, -14, 15}, bf16 = {7, -126, 127}, f32 = {23, -126, 127}, f64 = {52, -1022, 1023};
-    return d == KILN_F16 ? &f16 : d == KILN_BF16 ? &bf16 : d == KILN_F32 ? &f32 : d == KILN_F64 ? &f64 : NULL;
+    static const form f16 = {10, -14, 15}, bf16 = {7, -126, 127}, f32 = {23, -126, 127},
+                      f64 = {52, -1022, 1023};
+    return d == KILN_F16    ? &f16
+           : d == KILN_BF16 ? &bf16
+           : d == KILN_F32  ? &f32
+           : d == KILN_F64  ? &f64
+                            : NULL;
 }
 
 static double half_value(uint16_t h) {
@@ -63,14 +69,15 @@ static double number_at(const void *data, size_t i, kiln_dtype d) {
     }
 }
 
-/* |ours - oracle| in units of the last place of the oracle's value; infinity counts as the power of two above the largest number.
- * NaN when one of them is NaN. */
+/* |ours - oracle| in units of the last place of the oracle's value; infinity counts as the power of
+ * two above the largest number. NaN when one of them is NaN. */
 static double ulps(double ours, double oracle, const form *f) {
     if (isnan(ours) || isnan(oracle)) return isnan(ours) && isnan(oracle) ? 0 : (double)NAN;
     if (ours == oracle) return 0;
     /* Halved, so that 2^1024 is a number. */
     double top = ldexp(1, f->most);
-    double a = isinf(ours) ? copysign(top, ours) : ours / 2, b = isinf(oracle) ? copysign(top, oracle) : oracle / 2;
+    double a = isinf(ours) ? copysign(top, ours) : ours / 2,
+           b = isinf(oracle) ? copysign(top, oracle) : oracle / 2;
     int exponent = b != 0 ? ilogb(b) + 1 : f->least;
     if (exponent < f->least) exponent = f->least;
     if (exponent > f->most) exponent = f->most;
@@ -79,11 +86,16 @@ static double ulps(double ours, double oracle, const form *f) {
 }
 
 static void write_number(char *out, size_t size, const void *data, size_t i, kiln_dtype d) {
-    if (data == NULL) snprintf(out, size, "0");
-    else if (d == KILN_BOOL) snprintf(out, size, "%s", integer_at(data, i, d) ? "true" : "false");
-    else if (form_of(d) == NULL) snprintf(out, size, "%lld", (long long)integer_at(data, i, d));
-    else if (isnan(number_at(data, i, d))) snprintf(out, size, "nan");
-    else snprintf(out, size, "%a", number_at(data, i, d));
+    if (data == NULL)
+        snprintf(out, size, "0");
+    else if (d == KILN_BOOL)
+        snprintf(out, size, "%s", integer_at(data, i, d) ? "true" : "false");
+    else if (form_of(d) == NULL)
+        snprintf(out, size, "%lld", (long long)integer_at(data, i, d));
+    else if (isnan(number_at(data, i, d)))
+        snprintf(out, size, "nan");
+    else
+        snprintf(out, size, "%a", number_at(data, i, d));
 }
 
 static bool close_enough(double ours, double oracle, cf_tolerance t) {
@@ -106,13 +118,15 @@ static bool same_type(const kiln_st_entry *oracle, const cf_bits *ours, cf_diffe
     for (int k = 0; k < oracle->rank && same; k++) same = oracle->shape[k] == ours->extent[k];
     if (same) return true;
     char a[300], b[300];
-    snprintf(d->message, sizeof d->message, "ours is %s, the oracle's %s", type_text(a, sizeof a, ours->dtype, ours->rank, ours->extent),
+    snprintf(d->message, sizeof d->message, "ours is %s, the oracle's %s",
+             type_text(a, sizeof a, ours->dtype, ours->rank, ours->extent),
              type_text(b, sizeof b, oracle->dtype, oracle->rank, oracle->shape));
     return false;
 }
 
 /* One element; *excess is how bad it is, for choosing the worst. ours NULL: zeros. */
-static bool element_fits(const kiln_st_entry *oracle, const void *ours, size_t i, cf_tolerance t, double *excess, double *distance) {
+static bool element_fits(const kiln_st_entry *oracle, const void *ours, size_t i, cf_tolerance t,
+                         double *excess, double *distance) {
     kiln_dtype d = oracle->dtype;
     const form *f = form_of(d);
     if (f == NULL) {
@@ -125,17 +139,20 @@ static bool element_fits(const kiln_st_entry *oracle, const void *ours, size_t i
     *distance = ulps(a, b, f);
     *excess = isnan(*distance) ? (double)INFINITY : *distance;
     if (t.rtol == 0 && t.atol == 0 && ours != NULL && !(isnan(a) && isnan(b)))
-        return element_bits(ours, i, kiln_dtype_size(d)) == element_bits(oracle->data, i, kiln_dtype_size(d));
+        return element_bits(ours, i, kiln_dtype_size(d)) ==
+               element_bits(oracle->data, i, kiln_dtype_size(d));
     return close_enough(a, b, t);
 }
 
-static bool compare(const kiln_st_entry *oracle, const void *ours, cf_tolerance t, cf_difference *d, double *worst_ulp) {
+static bool compare(const kiln_st_entry *oracle, const void *ours, cf_tolerance t, cf_difference *d,
+                    double *worst_ulp) {
     size_t n = oracle->nbytes / kiln_dtype_size(oracle->dtype), worst = n, wrong = 0;
     double worst_excess = -1, worst_distance = 0;
     for (size_t i = 0; i < n; i++) {
         double excess, distance;
         bool fits = element_fits(oracle, ours, i, t, &excess, &distance);
-        if (worst_ulp != NULL && form_of(oracle->dtype) != NULL && distance > *worst_ulp) *worst_ulp = distance;
+        if (worst_ulp != NULL && form_of(oracle->dtype) != NULL && distance > *worst_ulp)
+            *worst_ulp = distance;
         if (fits) continue;
         wrong++;
         if (excess <= worst_excess) continue;
@@ -152,15 +169,19 @@ static bool compare(const kiln_st_entry *oracle, const void *ours, cf_tolerance 
     return false;
 }
 
-bool cf_compare(const kiln_st_entry *oracle, const cf_bits *ours, cf_tolerance t, cf_difference *d, double *worst_ulp) {
+bool cf_compare(const kiln_st_entry *oracle, const cf_bits *ours, cf_tolerance t, cf_difference *d,
+                double *worst_ulp) {
     return same_type(oracle, ours, d) && compare(oracle, ours->data, t, d, worst_ulp);
 }
 
-bool cf_compare_grad(const kiln_st_entry *oracle, const cf_bits *ours, cf_tolerance t, cf_difference *d) {
+bool cf_compare_grad(const kiln_st_entry *oracle, const cf_bits *ours, cf_tolerance t,
+                     cf_difference *d) {
     if (oracle != NULL)
-        return ours->present ? cf_compare(oracle, ours, t, d, NULL) : compare(oracle, NULL, t, d, NULL);
+        return ours->present ? cf_compare(oracle, ours, t, d, NULL)
+                             : compare(oracle, NULL, t, d, NULL);
     if (!ours->present) return true;
-    kiln_st_entry zero = {.dtype = ours->dtype, .rank = ours->rank, .shape = ours->extent, .nbytes = ours->nbytes};
+    kiln_st_entry zero = {
+        .dtype = ours->dtype, .rank = ours->rank, .shape = ours->extent, .nbytes = ours->nbytes};
     void *zeros = zero.nbytes > 0 ? calloc(1, zero.nbytes) : NULL;
     bool ok = zero.nbytes == 0;
     zero.data = zeros;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reads what a case says of its first and second derivatives, and checks that their tensors fit. Called by conform_read.c. */
+ * Reads what a case says of its first and second derivatives, and checks that their tensors fit.
+ * Called by conform_read.c. */
 #include "conform.h"
 
 #include <string.h>
@@ -17,7 +18,8 @@ static bool uses(const cf_value *v, size_t n, const kiln_st_entry *e) {
     return false;
 }
 
-static bool read_names(cf_reader *r, const json_t *object, const char *key, const kiln_st_entry ***out, size_t *count) {
+static bool read_names(cf_reader *r, const json_t *object, const char *key,
+                       const kiln_st_entry ***out, size_t *count) {
     cf_enter(r, key, SIZE_MAX);
     bool ok = cf_tensor_names(r, json_object_get(object, key), strcmp(key, "wrt") != 0, out, count);
     cf_leave(r);
@@ -28,7 +30,8 @@ static bool read_names(cf_reader *r, const json_t *object, const char *key, cons
 static bool check_types(cf_reader *r, const kiln_st_entry **a, const kiln_st_entry **b, size_t n) {
     for (size_t i = 0; i < n; i++)
         if (a[i] != NULL && b[i] != NULL && !same_type(a[i], b[i]))
-            return cf_refuse(r, "\"%s\" has another dtype or shape than \"%s\"", a[i]->name, b[i]->name);
+            return cf_refuse(r, "\"%s\" has another dtype or shape than \"%s\"", a[i]->name,
+                             b[i]->name);
     return true;
 }
 
@@ -38,14 +41,18 @@ static bool read_gradient(cf_reader *r, const json_t *object, cf_case *c) {
     cf_gradient *g = c->grad = cf_take(r, 1, sizeof *g);
     if (g == NULL || !cf_keys(r, object, known)) return false;
     if (c->raised) return cf_refuse(r, "the oracle raised, so there is no gradient");
-    if (!read_names(r, object, "wrt", &g->wrt, &g->nwrt) || !read_names(r, object, "seeds", &g->seed, &g->nseeds) ||
+    if (!read_names(r, object, "wrt", &g->wrt, &g->nwrt) ||
+        !read_names(r, object, "seeds", &g->seed, &g->nseeds) ||
         !read_names(r, object, "grads", &g->grad, &ngrads))
         return false;
-    if (g->nseeds != c->noutputs) return cf_refuse(r, "%zu seeds for %zu outputs", g->nseeds, c->noutputs);
+    if (g->nseeds != c->noutputs)
+        return cf_refuse(r, "%zu seeds for %zu outputs", g->nseeds, c->noutputs);
     if (ngrads != g->nwrt) return cf_refuse(r, "%zu grads for %zu wrt", ngrads, g->nwrt);
     for (size_t i = 0; i < g->nwrt; i++)
-        if (!uses(c->arg, c->nargs, g->wrt[i])) return cf_refuse(r, "wrt \"%s\" is no argument", g->wrt[i]->name);
-    return check_types(r, g->seed, c->output, g->nseeds) && check_types(r, g->grad, g->wrt, g->nwrt);
+        if (!uses(c->arg, c->nargs, g->wrt[i]))
+            return cf_refuse(r, "wrt \"%s\" is no argument", g->wrt[i]->name);
+    return check_types(r, g->seed, c->output, g->nseeds) &&
+           check_types(r, g->grad, g->wrt, g->nwrt);
 }
 
 /* Its seeds are those of the gradients that are there, in their order. */
@@ -57,7 +64,9 @@ static bool read_second(cf_reader *r, const json_t *object, cf_case *c) {
     if (g == NULL || !cf_keys(r, object, known)) return false;
     if (c->grad == NULL) return cf_refuse(r, "there is no grad to differentiate again");
     *g = *c->grad;
-    if (!read_names(r, object, "seeds", &seeds, &nseeds) || !read_names(r, object, "grads", &g->grad, &ngrads)) return false;
+    if (!read_names(r, object, "seeds", &seeds, &nseeds) ||
+        !read_names(r, object, "grads", &g->grad, &ngrads))
+        return false;
     if (ngrads != g->nwrt) return cf_refuse(r, "%zu grads for %zu wrt", ngrads, g->nwrt);
     if ((g->seed = cf_take(r, g->nwrt, sizeof *g->seed)) == NULL) return false;
     g->nseeds = g->nwrt;

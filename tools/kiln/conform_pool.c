@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Runs families on worker processes. A worker that dies or hangs costs its case, not the report: the case is recorded as failed and another
- * worker goes on behind it. Called by cmd_conform.c. */
+ * Runs families on worker processes. A worker that dies or hangs costs its case, not the report:
+ * the case is recorded as failed and another worker goes on behind it. Called by cmd_conform.c. */
 #include "conform.h"
 
 #include <errno.h>
@@ -18,12 +18,12 @@ typedef struct seat {
     int commands, answers; /* our ends */
     int state;
     size_t family;
-    json_t *begun;      /* the case it is in */
-    size_t next_case;   /* where to go on, should it die between cases */
+    json_t *begun;    /* the case it is in */
+    size_t next_case; /* where to go on, should it die between cases */
     int next_mode;
-    double since;       /* of `begun`, or of the latest answer: now_us() */
+    double since; /* of `begun`, or of the latest answer: now_us() */
     bool killed;
-    char *text;         /* what came, up to the last line's end */
+    char *text; /* what came, up to the last line's end */
     size_t used, room;
 } seat;
 
@@ -54,7 +54,8 @@ static bool start(pool *p, seat *s) {
     fflush(NULL);
     s->pid = fork();
     if (s->pid == 0) {
-        for (size_t i = 0; i < p->nseats; i++) close_seat(&p->seats[i]); /* so that each worker sees its own end of file */
+        /* so that each worker sees its own end of file */
+        for (size_t i = 0; i < p->nseats; i++) close_seat(&p->seats[i]);
         close(down[1]);
         close(up[0]);
         signal(SIGPIPE, SIG_DFL);
@@ -101,7 +102,8 @@ static void show(pool *p) {
     double now = now_us();
     if (now - p->shown < 1e5) return;
     p->shown = now;
-    progress("conform: %zu of %zu families, %zu cases, %zu failed", p->done, p->table->nfolders, p->cases, p->failed);
+    progress("conform: %zu of %zu families, %zu cases, %zu failed", p->done, p->table->nfolders,
+             p->cases, p->failed);
 }
 
 static bool hear(pool *p, seat *s, json_t *said) {
@@ -168,34 +170,41 @@ static bool listen_to(pool *p, seat *s) {
 /* ---- deaths */
 
 static const char *death(char *out, size_t size, const seat *s, int status) {
-    if (s->killed) snprintf(out, size, "timed out");
-    else if (WIFSIGNALED(status)) snprintf(out, size, "crashed: signal %d", WTERMSIG(status));
-    else snprintf(out, size, "crashed: exit code %d", WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+    if (s->killed)
+        snprintf(out, size, "timed out");
+    else if (WIFSIGNALED(status))
+        snprintf(out, size, "crashed: signal %d", WTERMSIG(status));
+    else
+        snprintf(out, size, "crashed: exit code %d", WIFEXITED(status) ? WEXITSTATUS(status) : -1);
     return out;
 }
 
 /* The record a worker would have written of the case it died in. */
 static bool record_death(pool *p, seat *s, const char *why) {
     static const char *const what[] = {"forward", "grad", "second", "error"};
-    json_t *r = s->begun, *asks = json_object_get(r, "asks"), *verdicts = json_array(), *failures = json_array();
+    json_t *r = s->begun, *asks = json_object_get(r, "asks"), *verdicts = json_array(),
+           *failures = json_array();
     for (size_t k = 0; k < CF_KINDS; k++) {
         bool asked = json_is_true(json_array_get(asks, k));
         json_array_append_new(verdicts, json_integer(asked ? CF_FAIL : CF_NONE));
         if (!asked) continue;
-        json_array_append_new(failures, json_pack("{s:O,s:s,s:i,s:[],s:s,s:s,s:n,s:s}", "id", json_object_get(r, "id"), "what", what[k],
-                                                  "output", 0, "index", "ours", "", "oracle", "", "ulp", "message", why));
+        json_array_append_new(failures,
+                              json_pack("{s:O,s:s,s:i,s:[],s:s,s:s,s:n,s:s}", "id",
+                                        json_object_get(r, "id"), "what", what[k], "output", 0,
+                                        "index", "ours", "", "oracle", "", "ulp", "message", why));
     }
     s->next_case = (size_t)json_integer_value(json_object_get(r, "case"));
     s->next_mode = (int)json_integer_value(json_object_get(r, "mode")) + 1;
     s->begun = NULL;
     p->cases++;
     p->failed++;
-    json_object_update_new(r, json_pack("{s:o,s:f,s:b,s:b,s:o}", "verdicts", verdicts, "ulp", 0.0, "paths", 0, "modes", 0, "failures",
-                                        failures));
+    json_object_update_new(r, json_pack("{s:o,s:f,s:b,s:b,s:o}", "verdicts", verdicts, "ulp", 0.0,
+                                        "paths", 0, "modes", 0, "failures", failures));
     return cf_table_add(p->table, r);
 }
 
-/* A worker is gone: records what it died of and seats another that goes on. False when there is none to be had. */
+/* A worker is gone: records what it died of and seats another that goes on. False when there is
+ * none to be had. */
 static bool bury(pool *p, seat *s) {
     int status = 0, state = s->state;
     char why[64];
@@ -213,8 +222,10 @@ static bool bury(pool *p, seat *s) {
         p->done++;
     }
     if (!start(p, s)) return false;
-    if (!in_case) give_next(p, s);
-    else command_seat(s, s->family, s->next_case, s->next_mode);
+    if (!in_case)
+        give_next(p, s);
+    else
+        command_seat(s, s->family, s->next_case, s->next_mode);
     return true;
 }
 
@@ -266,7 +277,8 @@ static bool run(pool *p) {
     return true;
 }
 
-/* Tells the workers to go. False when one ends badly although its cases were done: a leak that a sanitizer found, say. */
+/* Tells the workers to go. False when one ends badly although its cases were done: a leak that a
+ * sanitizer found, say. */
 static bool dismiss(pool *p) {
     bool ok = true;
     for (size_t i = 0; i < p->nseats; i++) {
@@ -274,7 +286,9 @@ static bool dismiss(pool *p) {
         int status = 0;
         if (s->state == BUSY) kill(s->pid, SIGKILL);
         close_seat(s);
-        if (s->state != GONE && s->pid > 0 && waitpid(s->pid, &status, 0) == s->pid && s->state == IDLE) ok = ok && status == 0;
+        if (s->state != GONE && s->pid > 0 && waitpid(s->pid, &status, 0) == s->pid &&
+            s->state == IDLE)
+            ok = ok && status == 0;
         json_decref(s->begun);
         free(s->text);
     }
@@ -290,7 +304,8 @@ int cf_run_all(const cf_plan *plan, cf_table *t) {
     bool ok = p.seats != NULL && p.order != NULL;
     void (*before)(int) = signal(SIGPIPE, SIG_IGN);
     for (size_t i = 0; i < t->nfolders && ok; i++) p.order[i] = i;
-    for (size_t i = 0; i < p.nseats && ok; i++) p.seats[i] = (seat){.state = GONE, .commands = -1, .answers = -1};
+    for (size_t i = 0; i < p.nseats && ok; i++)
+        p.seats[i] = (seat){.state = GONE, .commands = -1, .answers = -1};
     sorted_by = t->folder;
     if (ok) qsort(p.order, t->nfolders, sizeof *p.order, larger_first);
     for (size_t i = 0; i < p.nseats && ok; i++) ok = start(&p, &p.seats[i]);
@@ -301,7 +316,9 @@ int cf_run_all(const cf_plan *plan, cf_table *t) {
     free(p.seats);
     free(p.order);
     if (ok && p.done < t->nfolders && budget_over(plan->budget))
-        return fail(EXIT_BUDGET, "the deadline of %g seconds passed after %zu of %zu families, %zu cases", plan->limits.deadline, p.done, t->nfolders, p.cases);
+        return fail(EXIT_BUDGET,
+                    "the deadline of %g seconds passed after %zu of %zu families, %zu cases",
+                    plan->limits.deadline, p.done, t->nfolders, p.cases);
     if (!ok) return fail(EXIT_IO, "the worker processes cannot be run: %s", strerror(errno));
     return clean ? EXIT_OK : fail(EXIT_FAILED, "a worker process ended badly after its last case");
 }

@@ -17,15 +17,19 @@ bool cf_table_add(cf_table *t, json_t *record) {
     cf_result r = {.record = record, .failures = json_object_get(record, "failures")};
     r.family = (size_t)json_integer_value(json_object_get(record, "family"));
     r.index = (size_t)json_integer_value(json_object_get(record, "case"));
-    r.mode = json_integer_value(json_object_get(record, "mode")) == CF_HARDENED ? CF_HARDENED : CF_STRICT;
+    r.mode = json_integer_value(json_object_get(record, "mode")) == CF_HARDENED ? CF_HARDENED
+                                                                                : CF_STRICT;
     r.op = json_string_value(json_object_get(record, "op"));
     r.dtype = json_string_value(json_object_get(record, "dtype"));
     r.id = json_string_value(json_object_get(record, "id"));
     r.worst_ulp = json_number_value(json_object_get(record, "ulp"));
     r.paths_agree = json_is_true(json_object_get(record, "paths"));
     r.modes_agree = json_is_true(json_object_get(record, "modes"));
-    for (size_t k = 0; k < CF_KINDS; k++) r.verdict[k] = (cf_verdict)json_integer_value(json_array_get(verdicts, k));
-    if (r.family >= t->nfolders || r.op == NULL || r.dtype == NULL || r.id == NULL || !json_is_array(r.failures)) return false;
+    for (size_t k = 0; k < CF_KINDS; k++)
+        r.verdict[k] = (cf_verdict)json_integer_value(json_array_get(verdicts, k));
+    if (r.family >= t->nfolders || r.op == NULL || r.dtype == NULL || r.id == NULL ||
+        !json_is_array(r.failures))
+        return false;
     t->result[t->nresults++] = r;
     return true;
 }
@@ -86,7 +90,9 @@ bool cf_green(const cf_table *t) {
     return true;
 }
 
-const char *cf_dtype_column(int column) { return column < KILN_DTYPE_COUNT ? kiln_dtype_name((kiln_dtype)column) : "none"; }
+const char *cf_dtype_column(int column) {
+    return column < KILN_DTYPE_COUNT ? kiln_dtype_name((kiln_dtype)column) : "none";
+}
 
 static int column_of(const char *dtype) {
     int d = 0;
@@ -94,8 +100,12 @@ static int column_of(const char *dtype) {
     return d;
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
-static int name_of(const void *key, const void *f) { return strcmp(key, ((const cf_function *)f)->name); }
+static int by_name(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+static int name_of(const void *key, const void *f) {
+    return strcmp(key, ((const cf_function *)f)->name);
+}
 
 size_t cf_functions(const cf_table *t, cf_function **out) {
     const char **names = calloc(t->nresults + 1, sizeof *names);

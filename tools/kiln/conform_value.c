@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reads one VALUE of a fixture case: an object with one key, which is its type. Called by conform_read.c. */
+ * Reads one VALUE of a fixture case: an object with one key, which is its type. Called by
+ * conform_read.c. */
 #include "conform.h"
 
 #include <math.h>
@@ -12,10 +13,15 @@ bool cf_read_number(cf_reader *r, const json_t *value, double *out) {
     }
     const char *text = json_string_value(value);
     if (text == NULL) return cf_refuse(r, "expected a number, \"inf\", \"-inf\" or \"nan\"");
-    if (strcmp(text, "inf") == 0) *out = (double)INFINITY;
-    else if (strcmp(text, "-inf") == 0) *out = -(double)INFINITY;
-    else if (strcmp(text, "nan") == 0) *out = (double)NAN;
-    else return cf_refuse(r, "\"%s\" is no number: expected a number, \"inf\", \"-inf\" or \"nan\"", text);
+    if (strcmp(text, "inf") == 0)
+        *out = (double)INFINITY;
+    else if (strcmp(text, "-inf") == 0)
+        *out = -(double)INFINITY;
+    else if (strcmp(text, "nan") == 0)
+        *out = (double)NAN;
+    else
+        return cf_refuse(r, "\"%s\" is no number: expected a number, \"inf\", \"-inf\" or \"nan\"",
+                         text);
     return true;
 }
 
@@ -42,24 +48,29 @@ static bool read_floats(cf_reader *r, const json_t *list, cf_value *v) {
     return true;
 }
 
-static int64_t elements(const kiln_st_entry *e) { return (int64_t)(e->nbytes / kiln_dtype_size(e->dtype)); }
+static int64_t elements(const kiln_st_entry *e) {
+    return (int64_t)(e->nbytes / kiln_dtype_size(e->dtype));
+}
 
 /* Every element of the view lies in the storage, or it has none. */
 static bool check_view(cf_reader *r, const cf_view *v, const kiln_st_entry *e) {
     int64_t last = v->offset;
     bool empty = false;
     for (int i = 0; i < v->rank; i++) {
-        if (v->shape[i] < 0 || v->stride[i] < 0) return cf_refuse(r, "a size or stride is negative");
+        if (v->shape[i] < 0 || v->stride[i] < 0)
+            return cf_refuse(r, "a size or stride is negative");
         if (v->shape[i] == 0) empty = true;
     }
     if (v->offset < 0) return cf_refuse(r, "the offset is negative");
     for (int i = 0; i < v->rank && !empty; i++) {
         int64_t reach;
-        if (__builtin_mul_overflow(v->shape[i] - 1, v->stride[i], &reach) || __builtin_add_overflow(last, reach, &last))
+        if (__builtin_mul_overflow(v->shape[i] - 1, v->stride[i], &reach) ||
+            __builtin_add_overflow(last, reach, &last))
             return cf_refuse(r, "the view overflows");
     }
     if (empty ? v->offset > elements(e) : last >= elements(e))
-        return cf_refuse(r, "reaches element %lld of \"%s\", which has %lld", (long long)last, e->name, (long long)elements(e));
+        return cf_refuse(r, "reaches element %lld of \"%s\", which has %lld", (long long)last,
+                         e->name, (long long)elements(e));
     return true;
 }
 
@@ -69,7 +80,8 @@ static bool read_view(cf_reader *r, const json_t *object, cf_value *out) {
     int64_t *shape = NULL, *stride = NULL;
     size_t rank = 0, strides = 0;
     cf_view *v = cf_take(r, 1, sizeof *v);
-    if (v == NULL || (out->tensor = cf_tensor(r, json_object_get(object, "storage"))) == NULL) return false;
+    if (v == NULL || (out->tensor = cf_tensor(r, json_object_get(object, "storage"))) == NULL)
+        return false;
     if (!read_ints(r, json_object_get(object, "shape"), &shape, &rank)) return false;
     if (!read_ints(r, json_object_get(object, "strides"), &stride, &strides)) return false;
     if (!read_int(r, json_object_get(object, "offset"), &v->offset)) return false;
@@ -109,11 +121,17 @@ static bool read_dtype(cf_reader *r, const json_t *value, kiln_dtype *out) {
 }
 
 bool cf_read_value(cf_reader *r, const json_t *value, cf_value *out) {
-    static const struct { const char *key; kiln_arg_kind kind; } types[] = {
-        {"tensor", KILN_ARG_TENSOR}, {"view", KILN_ARG_TENSOR},   {"tensors", KILN_ARG_TENSORS}, {"int", KILN_ARG_INT},
-        {"ints", KILN_ARG_INTS},     {"float", KILN_ARG_FLOAT},   {"floats", KILN_ARG_FLOATS},   {"bool", KILN_ARG_BOOL},
-        {"str", KILN_ARG_STR},       {"dtype", KILN_ARG_DTYPE},   {"none", KILN_ARG_NONE}};
-    if (!json_is_object(value) || json_object_size(value) != 1) return cf_refuse(r, "expected an object with one key, its type");
+    static const struct {
+        const char *key;
+        kiln_arg_kind kind;
+    } types[] = {{"tensor", KILN_ARG_TENSOR},   {"view", KILN_ARG_TENSOR},
+                 {"tensors", KILN_ARG_TENSORS}, {"int", KILN_ARG_INT},
+                 {"ints", KILN_ARG_INTS},       {"float", KILN_ARG_FLOAT},
+                 {"floats", KILN_ARG_FLOATS},   {"bool", KILN_ARG_BOOL},
+                 {"str", KILN_ARG_STR},         {"dtype", KILN_ARG_DTYPE},
+                 {"none", KILN_ARG_NONE}};
+    if (!json_is_object(value) || json_object_size(value) != 1)
+        return cf_refuse(r, "expected an object with one key, its type");
     const char *key = json_object_iter_key(json_object_iter((json_t *)value));
     const json_t *v = json_object_get(value, key);
     size_t t = 0;
@@ -123,7 +141,10 @@ bool cf_read_value(cf_reader *r, const json_t *value, cf_value *out) {
     cf_enter(r, types[t].key, SIZE_MAX);
     bool ok = false;
     switch (out->kind) {
-    case KILN_ARG_TENSOR: ok = strcmp(key, "view") == 0 ? read_view(r, v, out) : (out->tensor = cf_tensor(r, v)) != NULL; break;
+    case KILN_ARG_TENSOR:
+        ok = strcmp(key, "view") == 0 ? read_view(r, v, out)
+                                      : (out->tensor = cf_tensor(r, v)) != NULL;
+        break;
     case KILN_ARG_TENSORS: ok = read_tensors(r, v, out); break;
     case KILN_ARG_INT: ok = read_int(r, v, &out->as.integer); break;
     case KILN_ARG_INTS: ok = read_ints(r, v, &out->list.ints, &out->count); break;

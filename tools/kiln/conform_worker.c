@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A worker of `kiln conform`: a process that is told "family case mode", runs the family from there, and answers with one line of JSON for
- * each thing it begins and ends, so that its parent knows what it died of. Called by conform_pool.c. */
+ * A worker of `kiln conform`: a process that is told "family case mode", runs the family from
+ * there, and answers with one line of JSON for each thing it begins and ends, so that its parent
+ * knows what it died of. Called by conform_pool.c. */
 #include "conform.h"
 
 #include <math.h>
@@ -72,12 +73,15 @@ static void fail_case(judgement *j, cf_kind kind, const cf_difference *d) {
     j->verdict[kind] = CF_FAIL;
     json_t *index = json_array();
     for (int k = 0; k < d->rank; k++) json_array_append_new(index, json_integer(d->index[k]));
-    json_array_append_new(j->failures, json_pack("{s:s,s:s,s:I,s:o,s:s,s:s,s:o,s:o}", "id", j->c->id, "what", cf_kind_name[kind],
-                                                 "output", (json_int_t)d->output, "index", index, "ours", d->ours, "oracle",
-                                                 d->oracle, "ulp", distance_json(d->ulp), "message", text_json(d->message)));
+    json_array_append_new(j->failures,
+                          json_pack("{s:s,s:s,s:I,s:o,s:s,s:s,s:o,s:o}", "id", j->c->id, "what",
+                                    cf_kind_name[kind], "output", (json_int_t)d->output, "index",
+                                    index, "ours", d->ours, "oracle", d->oracle, "ulp",
+                                    distance_json(d->ulp), "message", text_json(d->message)));
 }
 
-static void fail_with(judgement *j, cf_kind kind, const char *format, const char *a, const char *b) {
+static void fail_with(judgement *j, cf_kind kind, const char *format, const char *a,
+                      const char *b) {
     cf_difference d = {0};
     snprintf(d.message, sizeof d.message, format, a, b);
     fail_case(j, kind, &d);
@@ -97,9 +101,15 @@ static bool refused_well(const cf_part *p) {
 
 static void judge_error(judgement *j, const cf_run *run, int path) {
     const cf_part *p = &run->part[CF_FORWARD];
-    if (p->status == KILN_OK) fail_with(j, CF_ERROR, "the %s path computes what the oracle refuses%s", path_name[path], "");
-    else if (!refused_well(p)) fail_with(j, CF_ERROR, "refused with %s: %s", kiln_status_name(p->status), p->message);
-    else if (!run->usable) fail_with(j, CF_ERROR, "after the refusal the session does not compute any more (%s path)%s", path_name[path], "");
+    if (p->status == KILN_OK)
+        fail_with(j, CF_ERROR, "the %s path computes what the oracle refuses%s", path_name[path],
+                  "");
+    else if (!refused_well(p))
+        fail_with(j, CF_ERROR, "refused with %s: %s", kiln_status_name(p->status), p->message);
+    else if (!run->usable)
+        fail_with(j, CF_ERROR,
+                  "after the refusal the session does not compute any more (%s path)%s",
+                  path_name[path], "");
 }
 
 /* The tensors of one part against the oracle's, with the first that differs. */
@@ -114,8 +124,9 @@ static bool part_fits(judgement *j, cf_kind kind, const cf_part *p, cf_differenc
     bool fits = true;
     for (size_t i = 0; i < n; i++) {
         cf_difference here = {.output = i};
-        bool ok = kind == CF_FORWARD ? cf_compare(c->output[i], &p->item[i], c->tolerance, &here, &j->worst_ulp)
-                                     : cf_compare_grad(g->grad[i], &p->item[i], c->grad_tolerance, &here);
+        bool ok = kind == CF_FORWARD
+                      ? cf_compare(c->output[i], &p->item[i], c->tolerance, &here, &j->worst_ulp)
+                      : cf_compare_grad(g->grad[i], &p->item[i], c->grad_tolerance, &here);
         if (!ok && fits) *d = here;
         fits = fits && ok;
     }
@@ -133,12 +144,15 @@ static void judge_part(judgement *j, cf_kind kind, const cf_run *run, int path) 
         fail_with(j, kind, "%s: %s", kiln_status_name(p->status), p->message);
     } else if (!part_fits(j, kind, p, &d)) {
         size_t used = strlen(d.message);
-        if (used < sizeof d.message) snprintf(d.message + used, sizeof d.message - used, " (%s path)", path_name[path]);
+        if (used < sizeof d.message)
+            snprintf(d.message + used, sizeof d.message - used, " (%s path)", path_name[path]);
         fail_case(j, kind, &d);
-    } else j->verdict[kind] = CF_PASS;
+    } else
+        j->verdict[kind] = CF_PASS;
 }
 
-/* Both paths against each other, then against the oracle: the fused one only where it is not the same. */
+/* Both paths against each other, then against the oracle: the fused one only where it is not the
+ * same. */
 static void judge(judgement *j, const cf_run run[2], const cf_run *strict) {
     for (int k = 0; k < CF_KINDS; k++) {
         if (!cf_asks(j->c, (cf_kind)k)) continue;
@@ -148,14 +162,20 @@ static void judge(judgement *j, const cf_run run[2], const cf_run *strict) {
         bool modes = strict == NULL || cf_same_bits(&strict->part[part], &run[0].part[part]);
         j->paths_agree = j->paths_agree && paths;
         j->modes_agree = j->modes_agree && modes;
-        if (!paths) what = "reference and fused";
-        else if (!modes) what = "strict and hardened";
+        if (!paths)
+            what = "reference and fused";
+        else if (!modes)
+            what = "strict and hardened";
         j->verdict[k] = CF_PASS;
-        for (int path = 0; path < (paths && k != CF_ERROR ? 1 : 2) && j->verdict[k] == CF_PASS; path++) {
-            if (k == CF_ERROR) judge_error(j, &run[path], path);
-            else judge_part(j, (cf_kind)k, &run[path], path);
+        for (int path = 0; path < (paths && k != CF_ERROR ? 1 : 2) && j->verdict[k] == CF_PASS;
+             path++) {
+            if (k == CF_ERROR)
+                judge_error(j, &run[path], path);
+            else
+                judge_part(j, (cf_kind)k, &run[path], path);
         }
-        if (what != NULL && j->verdict[k] == CF_PASS) fail_with(j, (cf_kind)k, "%s differ in their bits%s", what, "");
+        if (what != NULL && j->verdict[k] == CF_PASS)
+            fail_with(j, (cf_kind)k, "%s differ in their bits%s", what, "");
     }
 }
 
@@ -163,23 +183,27 @@ static void judge(judgement *j, const cf_run run[2], const cf_run *strict) {
 
 static json_t *asked_json(const cf_case *c) {
     json_t *list = json_array();
-    for (int k = 0; k < CF_KINDS; k++) json_array_append_new(list, json_boolean(cf_asks(c, (cf_kind)k)));
+    for (int k = 0; k < CF_KINDS; k++)
+        json_array_append_new(list, json_boolean(cf_asks(c, (cf_kind)k)));
     return list;
 }
 
 static json_t *head_json(worker *w, const cf_case *c, int mode) {
-    return json_pack("{s:I,s:I,s:i,s:s,s:s,s:s,s:o}", "family", (json_int_t)w->index, "case", (json_int_t)(c - w->family.cases), "mode",
-                     mode, "id", c->id, "op", c->op, "dtype", c->dtype, "asks", asked_json(c));
+    return json_pack("{s:I,s:I,s:i,s:s,s:s,s:s,s:o}", "family", (json_int_t)w->index, "case",
+                     (json_int_t)(c - w->family.cases), "mode", mode, "id", c->id, "op", c->op,
+                     "dtype", c->dtype, "asks", asked_json(c));
 }
 
-/* The function a case cannot do without. What PyTorch refused, at the end of a program, may be a name it has not either. */
+/* The function a case cannot do without. What PyTorch refused, at the end of a program, may be a
+ * name it has not either. */
 static const char *lacking(const cf_case *c) {
     if (c->program != NULL) return cf_program_lacks(c->program, !c->raised);
     return kiln_has_function(c->op) ? NULL : c->op;
 }
 
 /* `strict`: what the other mode's reference path answered; NULL when it did not run. */
-static bool run_one(worker *w, const cf_case *c, int mode, const cf_run *strict, cf_run *reference) {
+static bool run_one(worker *w, const cf_case *c, int mode, const cf_run *strict,
+                    cf_run *reference) {
     cf_run run[2] = {{.usable = true}, {.usable = true}};
     json_t *head = head_json(w, c, mode);
     json_t *begun = json_copy(head);
@@ -204,8 +228,9 @@ static bool run_one(worker *w, const cf_case *c, int mode, const cf_run *strict,
     }
     json_t *verdicts = json_array();
     for (int k = 0; k < CF_KINDS; k++) json_array_append_new(verdicts, json_integer(j.verdict[k]));
-    json_object_update_new(head, json_pack("{s:o,s:f,s:b,s:b,s:o}", "verdicts", verdicts, "ulp", j.worst_ulp, "paths",
-                                           (int)j.paths_agree, "modes", (int)j.modes_agree, "failures", j.failures));
+    json_object_update_new(head, json_pack("{s:o,s:f,s:b,s:b,s:o}", "verdicts", verdicts, "ulp",
+                                           j.worst_ulp, "paths", (int)j.paths_agree, "modes",
+                                           (int)j.modes_agree, "failures", j.failures));
     ok = answer(w, head) && ok;
     cf_run_free(&run[1]);
     *reference = run[0];
@@ -223,7 +248,8 @@ bool cf_wanted(const char *only, const char *op) {
     return false;
 }
 
-/* From one case and mode on to the end. Where the strict run of the first case is not known, the modes are not compared. */
+/* From one case and mode on to the end. Where the strict run of the first case is not known, the
+ * modes are not compared. */
 static bool run_family(worker *w, size_t first, int first_mode) {
     bool ok = true;
     for (size_t i = first; i < w->family.ncases && ok; i++) {
@@ -233,7 +259,8 @@ static bool run_family(worker *w, size_t first, int first_mode) {
         bool ran[CF_MODES] = {false, false};
         for (int mode = i == first ? first_mode : 0; mode < CF_MODES && ok; mode++) {
             if (!w->plan->mode[mode]) continue;
-            ok = run_one(w, c, mode, mode == CF_HARDENED && ran[CF_STRICT] ? &run[CF_STRICT] : NULL, &run[mode]);
+            ok = run_one(w, c, mode, mode == CF_HARDENED && ran[CF_STRICT] ? &run[CF_STRICT] : NULL,
+                         &run[mode]);
             ran[mode] = true;
         }
         for (int mode = 0; mode < CF_MODES; mode++) cf_run_free(&run[mode]);
@@ -248,10 +275,13 @@ static bool serve(worker *w, size_t family, size_t first, int mode) {
         w->index = family;
         if (!cf_family_read(w->table->folder[family].dir, &w->family, why, sizeof why)) {
             w->index = SIZE_MAX;
-            return answer(w, json_pack("{s:I,s:o,s:b}", "family", (json_int_t)family, "refused", text_json(why), "done", 1));
+            return answer(w, json_pack("{s:I,s:o,s:b}", "family", (json_int_t)family, "refused",
+                                       text_json(why), "done", 1));
         }
     }
-    return answer(w, json_pack("{s:I,s:s}", "family", (json_int_t)family, "name", w->family.name)) && run_family(w, first, mode) &&
+    return answer(w,
+                  json_pack("{s:I,s:s}", "family", (json_int_t)family, "name", w->family.name)) &&
+           run_family(w, first, mode) &&
            answer(w, json_pack("{s:I,s:b}", "family", (json_int_t)family, "done", 1));
 }
 
@@ -263,7 +293,8 @@ int cf_work(const cf_plan *plan, const cf_table *t, int commands, int answers) {
     int mode;
     bool ok = from != NULL;
     while (ok && fgets(line, sizeof line, from) != NULL)
-        ok = sscanf(line, "%zu %zu %d", &family, &first, &mode) == 3 && family < t->nfolders && serve(&w, family, first, mode);
+        ok = sscanf(line, "%zu %zu %d", &family, &first, &mode) == 3 && family < t->nfolders &&
+             serve(&w, family, first, mode);
     for (int m = 0; m < CF_MODES; m++)
         for (int path = 0; path < 2; path++)
             if (w.session[m][path] != NULL) kiln_close(w.session[m][path]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reads what Linux says of the processor, its caches and its memory. Called by cmd_doctor.c and bench.c. */
+ * Reads what Linux says of the processor, its caches and its memory. Called by cmd_doctor.c and
+ * bench.c. */
 #define _GNU_SOURCE
 #include "machine.h"
 
@@ -34,12 +35,15 @@ static bool read_line(char *out, size_t size, int index, const char *what) {
 static void caches(machine *m) {
     char level[16], type[32], size[32];
     for (int i = 0; read_line(level, sizeof level, i, "level"); i++) {
-        if (!read_line(type, sizeof type, i, "type") || !read_line(size, sizeof size, i, "size")) continue;
+        if (!read_line(type, sizeof type, i, "type") || !read_line(size, sizeof size, i, "size"))
+            continue;
         char *unit;
         long bytes = strtol(size, &unit, 10);
         bytes *= *unit == 'M' ? 1 << 20 : *unit == 'K' ? 1 << 10 : 1;
         if (strncmp(type, "Instruction", 11) == 0) continue;
-        long *slot = level[0] == '1' ? &m->l1d_bytes : level[0] == '2' ? &m->l2_bytes : &m->l3_bytes;
+        long *slot = level[0] == '1'   ? &m->l1d_bytes
+                     : level[0] == '2' ? &m->l2_bytes
+                                       : &m->l3_bytes;
         *slot = bytes;
     }
 }
@@ -50,22 +54,25 @@ void machine_look(machine *m) {
     caches(m);
     m->memory_bytes = (double)sysconf(_SC_PHYS_PAGES) * (double)m->page_bytes;
     cpu_set_t set;
-    m->cpus = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : sysconf(_SC_NPROCESSORS_ONLN);
+    m->cpus = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set)
+                                                          : sysconf(_SC_NPROCESSORS_ONLN);
     struct utsname name;
-    if (uname(&name) == 0) snprintf(m->kernel, sizeof m->kernel, "%.40s %.50s", name.sysname, name.release);
+    if (uname(&name) == 0)
+        snprintf(m->kernel, sizeof m->kernel, "%.40s %.50s", name.sysname, name.release);
 }
 
 json_t *machine_json(const machine *m, kiln_session *s) {
-    json_t *o = json_pack("{s:s,s:s,s:I,s:I,s:I,s:I,s:I,s:s}", "cpu", m->cpu, "kernel", m->kernel, "cpus",
-                          (json_int_t)m->cpus, "l1d_bytes", (json_int_t)m->l1d_bytes, "l2_bytes",
-                          (json_int_t)m->l2_bytes, "l3_bytes", (json_int_t)m->l3_bytes, "memory_bytes",
-                          (json_int_t)m->memory_bytes, "kiln", kiln_version());
+    json_t *o = json_pack("{s:s,s:s,s:I,s:I,s:I,s:I,s:I,s:s}", "cpu", m->cpu, "kernel", m->kernel,
+                          "cpus", (json_int_t)m->cpus, "l1d_bytes", (json_int_t)m->l1d_bytes,
+                          "l2_bytes", (json_int_t)m->l2_bytes, "l3_bytes", (json_int_t)m->l3_bytes,
+                          "memory_bytes", (json_int_t)m->memory_bytes, "kiln", kiln_version());
     static const char *const keys[] = {"isa", "llvm", "threads", "matmul"};
     for (size_t i = 0; s != NULL && i < sizeof keys / sizeof keys[0]; i++) {
         const char *value = kiln_setting(s, keys[i]);
         bool number = strcmp(keys[i], "threads") == 0 && value != NULL;
         json_object_set_new(o, keys[i],
-                            number ? json_integer(atoi(value)) : json_string(value != NULL ? value : "?"));
+                            number ? json_integer(atoi(value))
+                                   : json_string(value != NULL ? value : "?"));
     }
     return o;
 }

@@ -57,7 +57,9 @@ exit_code code_of(kiln_status status) {
     }
 }
 
-int fail_session(const kiln_session *s) { return fail(code_of(kiln_error(s)), "%s", kiln_error_text(s)); }
+int fail_session(const kiln_session *s) {
+    return fail(code_of(kiln_error(s)), "%s", kiln_error_text(s));
+}
 
 int fail_parse(const kiln_session *s, const char *file) {
     const char *text = kiln_error_text(s), *where = strstr(text, "program_parse: ");
@@ -85,7 +87,8 @@ void progress(const char *format, ...) {
 }
 
 const char *paint(colour c) {
-    static const char *const code[] = {"\033[0m", "\033[1m", "\033[2m", "\033[32m", "\033[31m", "\033[33m"};
+    static const char *const code[] = {"\033[0m",  "\033[1m",  "\033[2m",
+                                       "\033[32m", "\033[31m", "\033[33m"};
     const char *off = getenv("NO_COLOR");
     return isatty(STDOUT_FILENO) && (off == NULL || off[0] == '\0') ? code[c] : "";
 }
@@ -104,7 +107,8 @@ int write_text(const char *path, const char *text, size_t nbytes, const kiln_env
     char why[512];
     struct stat st;
     if (text == NULL) return fail(EXIT_IO, "memory ran out");
-    bool stream = strcmp(path, "-") == 0 || (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode));
+    bool stream = strcmp(path, "-") == 0 ||
+                  (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode));
     if (stream) return put_text(path, text, nbytes);
     kiln_status status = kiln_envelope_save(path, text, nbytes, e, NULL, why, sizeof why);
     return status == KILN_OK ? EXIT_OK : fail_file(status, path, why);
@@ -114,7 +118,8 @@ int print_json_sealed(json_t *report, const char *path, const kiln_envelope *e) 
     char *text = NULL;
     size_t nbytes = 0;
     FILE *to = report != NULL ? open_memstream(&text, &nbytes) : NULL;
-    bool ok = to != NULL && json_dumpf(report, to, JSON_INDENT(2) | JSON_REAL_PRECISION(15)) == 0 && fputc('\n', to) != EOF;
+    bool ok = to != NULL && json_dumpf(report, to, JSON_INDENT(2) | JSON_REAL_PRECISION(15)) == 0 &&
+              fputc('\n', to) != EOF;
     if (to != NULL) ok = fclose(to) == 0 && ok;
     int code = write_text(path != NULL ? path : "-", ok ? text : NULL, nbytes, e);
     free(text);
@@ -131,7 +136,8 @@ int check_sealed(const char *path, const char *kind, int64_t newest) {
     if (n < 0 || (size_t)n >= sizeof beside || stat(beside, &st) != 0) return EXIT_OK;
     kiln_status status = kiln_envelope_check(path, kind, newest, NULL, NULL, NULL, why, sizeof why);
     if (status == KILN_OK) return EXIT_OK;
-    return status == KILN_IO || status == KILN_NO_MEMORY ? fail_file(status, path, why) : fail(EXIT_DATA, "%s", why);
+    return status == KILN_IO || status == KILN_NO_MEMORY ? fail_file(status, path, why)
+                                                         : fail(EXIT_DATA, "%s", why);
 }
 
 /* Doubles the buffer until the end of the file is met; NULL with errno. */
@@ -186,7 +192,8 @@ bool parse_seconds(const char *text, double *out) {
 const char *type_text(char *out, size_t size, kiln_dtype dtype, int rank, const int64_t *extent) {
     size_t used = (size_t)snprintf(out, size, rank > 0 ? "%s[" : "%s", kiln_dtype_short(dtype));
     for (int i = 0; i < rank && used < size; i++)
-        used += (size_t)snprintf(out + used, size - used, i > 0 ? ",%lld" : "%lld", (long long)extent[i]);
+        used += (size_t)snprintf(out + used, size - used, i > 0 ? ",%lld" : "%lld",
+                                 (long long)extent[i]);
     if (rank > 0 && used < size) snprintf(out + used, size - used, "]");
     return out;
 }

@@ -7,7 +7,8 @@
 
 #include <kiln/trace.h>
 
-/* EXIT_OK and *out, to be closed; or after a message EXIT_REFUSED (malformed, changed or of another version) or EXIT_IO. */
+/* EXIT_OK and *out, to be closed; or after a message EXIT_REFUSED (malformed, changed or of another
+ * version) or EXIT_IO. */
 static inline int trace_open(const char *path, kiln_trace_file **out) {
     char why[512];
     kiln_status status = kiln_trace_open(path, NULL, out, why, sizeof why);

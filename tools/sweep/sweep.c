@@ -6,7 +6,8 @@
  *   sweep [-j THREADS] [--stride N] [--sampled] [--points N] [--json] [FUNCTION...] */
 #include "ulp.h"
 
-/* Compiled in here, with this program's flags: vector and fma instructions make a full sweep minutes. */
+/* Compiled in here, with this program's flags: vector and fma instructions make a full sweep
+ * minutes. */
 #include "reference/ref_math.c"
 
 #include <inttypes.h>
@@ -20,7 +21,7 @@ enum { BLOCK = 1024, MAX_THREADS = 256 };
 
 typedef struct row {
     const char *name;
-    void (*block)(const float *x, float *y);   /* BLOCK values */
+    void (*block)(const float *x, float *y); /* BLOCK values */
     double (*truth)(double);
     double (*wide)(double);
     long double (*wide_truth)(long double);
@@ -28,9 +29,9 @@ typedef struct row {
 } row;
 
 /* Loops over a static inline definition, which the compiler turns into vector code. */
-#define BLOCK_FN(fn, bound, from, to) \
-    static void block_##fn(const float *restrict x, float *restrict y) { \
-        for (int i = 0; i < BLOCK; i++) y[i] = f32_##fn(x[i]); \
+#define BLOCK_FN(fn, bound, from, to)                                                              \
+    static void block_##fn(const float *restrict x, float *restrict y) {                           \
+        for (int i = 0; i < BLOCK; i++) y[i] = f32_##fn(x[i]);                                     \
     }
 ULP_FUNCTIONS(BLOCK_FN)
 
@@ -39,8 +40,8 @@ static const row rows[] = {ULP_FUNCTIONS(ROW)};
 enum { NROWS = sizeof rows / sizeof *rows };
 
 typedef struct found {
-    double ulp, x, y;        /* the worst finite distance and its operands */
-    uint64_t wrong, points;  /* wrong: NaN, infinity or sign of zero */
+    double ulp, x, y;       /* the worst finite distance and its operands */
+    uint64_t wrong, points; /* wrong: NaN, infinity or sign of zero */
     double wrong_x, wrong_y;
 } found;
 
@@ -71,7 +72,7 @@ static void merge(found *into, const found *f) {
 
 typedef struct job {
     const row *row;
-    atomic_uint_fast64_t next;   /* first bit pattern nobody has taken */
+    atomic_uint_fast64_t next; /* first bit pattern nobody has taken */
     pthread_mutex_t lock;
     found result;
 } job;
@@ -86,7 +87,8 @@ static void sweep_chunk(const row *r, uint64_t from, uint64_t to, found *f) {
             memcpy(&x[n], &bits, sizeof bits);
         }
         r->block(x, y);
-        for (int i = 0; i < n; i++) note(f, ulp_f32(y[i], r->truth((double)x[i])), (double)x[i], 0.0);
+        for (int i = 0; i < n; i++)
+            note(f, ulp_f32(y[i], r->truth((double)x[i])), (double)x[i], 0.0);
     }
 }
 
@@ -108,7 +110,8 @@ static found sweep(const row *r) {
     pthread_t thread[MAX_THREADS];
     job j = {.row = r, .lock = PTHREAD_MUTEX_INITIALIZER};
     int started = 0;
-    while (started < option.threads - 1 && pthread_create(&thread[started], NULL, sweep_thread, &j) == 0)
+    while (started < option.threads - 1 &&
+           pthread_create(&thread[started], NULL, sweep_thread, &j) == 0)
         started++;
     sweep_thread(&j);
     for (int i = 0; i < started; i++) pthread_join(thread[i], NULL);
@@ -127,7 +130,8 @@ static found sample_f64(const row *r) {
     return f;
 }
 
-static found sample_pair_f32(float (*fn)(float, float), long double (*truth)(long double, long double)) {
+static found sample_pair_f32(float (*fn)(float, float),
+                             long double (*truth)(long double, long double)) {
     found f = {0};
     uint64_t state = 2;
     for (int64_t i = 0; i < option.points; i++) {
@@ -140,7 +144,8 @@ static found sample_pair_f32(float (*fn)(float, float), long double (*truth)(lon
     return f;
 }
 
-static found sample_pair_f64(double (*fn)(double, double), long double (*truth)(long double, long double)) {
+static found sample_pair_f64(double (*fn)(double, double),
+                             long double (*truth)(long double, long double)) {
     found f = {0};
     uint64_t state = 3;
     for (int64_t i = 0; i < option.points; i++) {
@@ -159,17 +164,20 @@ static int wanted(const char *name) {
     return option.nonly == 0;
 }
 
-static void report(const char *dtype, const char *name, int operands, double bound, const found *f) {
+static void report(const char *dtype, const char *name, int operands, double bound,
+                   const found *f) {
     int good = f->wrong == 0 && f->ulp <= bound;
     option.broken |= !good;
     if (option.json) {
-        printf("%s\n  {\"dtype\": \"%s\", \"function\": \"%s\"", option.printed++ ? "," : "[", dtype, name);
+        printf("%s\n  {\"dtype\": \"%s\", \"function\": \"%s\"", option.printed++ ? "," : "[",
+               dtype, name);
         printf(", \"points\": %" PRIu64, f->points);
         printf(", \"max_ulp\": %.6f, \"bound\": %g, \"worst\": [\"%a\"", f->ulp, bound, f->x);
         if (operands == 2) printf(", \"%a\"", f->y);
         printf("], \"wrong_special\": %" PRIu64 ", \"ok\": %s}", f->wrong, good ? "true" : "false");
     } else {
-        if (!option.printed++) puts("dtype function       points   max ULP  bound  wrong  worst operands");
+        if (!option.printed++)
+            puts("dtype function       points   max ULP  bound  wrong  worst operands");
         printf("%-5s %-8s %12" PRIu64 "  %8.5f  %5g", dtype, name, f->points, f->ulp, bound);
         printf("  %5" PRIu64 "  %a", f->wrong, f->x);
         if (operands == 2) printf(" %a", f->y);
@@ -201,7 +209,9 @@ static void report_sampled(void) {
 }
 
 static int usage(void) {
-    fputs("usage: sweep [-j THREADS] [--stride N] [--sampled] [--points N] [--json] [FUNCTION...]\n", stderr);
+    fputs(
+        "usage: sweep [-j THREADS] [--stride N] [--sampled] [--points N] [--json] [FUNCTION...]\n",
+        stderr);
     return 2;
 }
 
@@ -216,12 +226,18 @@ int main(int argc, char **argv) {
     int i = 1;
     for (; i < argc && argv[i][0] == '-'; i++) {
         const char *a = argv[i];
-        if (strcmp(a, "--json") == 0) option.json = 1;
-        else if (strcmp(a, "--sampled") == 0) option.sampled = 1;
-        else if (strcmp(a, "-j") == 0) option.threads = (int)number(argv[++i], MAX_THREADS);
-        else if (strcmp(a, "--stride") == 0) option.stride = (int)number(argv[++i], 1 << 20);
-        else if (strcmp(a, "--points") == 0) option.points = number(argv[++i], 1L << 40);
-        else return usage();
+        if (strcmp(a, "--json") == 0)
+            option.json = 1;
+        else if (strcmp(a, "--sampled") == 0)
+            option.sampled = 1;
+        else if (strcmp(a, "-j") == 0)
+            option.threads = (int)number(argv[++i], MAX_THREADS);
+        else if (strcmp(a, "--stride") == 0)
+            option.stride = (int)number(argv[++i], 1 << 20);
+        else if (strcmp(a, "--points") == 0)
+            option.points = number(argv[++i], 1L << 40);
+        else
+            return usage();
         if (!option.threads || !option.stride || !option.points) return usage();
     }
     option.only = argv + i;

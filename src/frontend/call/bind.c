@@ -1,28 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Binding arguments to a signature by Python's rules, and turning what was bound into C values. Called by by_name.c and by the
- * generated entries of the table. */
+ * Binding arguments to a signature by Python's rules, and turning what was bound into C values.
+ * Called by by_name.c and by the generated entries of the table. */
 #include "frontend/call/by_name.h"
 
 #include <stdio.h>
 
-static const char *const kind_words[] = {"None", "a tensor", "a list of tensors", "an int", "a list of ints", "a float", "a list of floats",
-                                         "a bool", "a string", "a dtype"};
-static const char *const type_words[] = {"a tensor", "a list of tensors", "a list of tensors", "a tensor or a number", "a number", "an int",
-                                         "a list of ints", "an int", "a list of ints", "a float", "a bool", "a string", "a dtype", "True",
-                                         "False", "its default"};
+static const char *const kind_words[] = {
+    "None",           "a tensor", "a list of tensors", "an int",
+    "a list of ints", "a float",  "a list of floats",  "a bool",
+    "a string",       "a dtype"};
+static const char *const type_words[] = {"a tensor",
+                                         "a list of tensors",
+                                         "a list of tensors",
+                                         "a tensor or a number",
+                                         "a number",
+                                         "an int",
+                                         "a list of ints",
+                                         "an int",
+                                         "a list of ints",
+                                         "a float",
+                                         "a bool",
+                                         "a string",
+                                         "a dtype",
+                                         "True",
+                                         "False",
+                                         "its default"};
 
 /* Keywords that NumPy's users know and PyTorch takes too. */
 static bool same_keyword(const fe_param *p, const char *keyword, bool first) {
-    static const char *const other[][2] = {{"dim", "axis"}, {"keepdim", "keepdims"}, {"input", "x"}, {"input", "self"}, {"self", "input"},
-                                           {"other", "x2"}};
+    static const char *const other[][2] = {{"dim", "axis"},   {"keepdim", "keepdims"},
+                                           {"input", "x"},    {"input", "self"},
+                                           {"self", "input"}, {"other", "x2"}};
     if (strcmp(p->name, keyword) == 0) return true;
     for (size_t i = 0; i < sizeof other / sizeof *other; i++)
-        if (strcmp(p->name, other[i][0]) == 0 && strcmp(keyword, other[i][1]) == 0) return i < 2 || i == 5 || first;
+        if (strcmp(p->name, other[i][0]) == 0 && strcmp(keyword, other[i][1]) == 0)
+            return i < 2 || i == 5 || first;
     return false;
 }
 
 /* A rank-0 tensor may stand for a number. */
-static bool scalar_tensor(const kiln_arg *a) { return a->kind == KILN_ARG_TENSOR && kiln_rank(a->as.tensor) == 0; }
+static bool scalar_tensor(const kiln_arg *a) {
+    return a->kind == KILN_ARG_TENSOR && kiln_rank(a->as.tensor) == 0;
+}
 
 static bool no_holes(const kiln_arg *a) {
     for (size_t i = 0; i < a->as.tensors.count; i++)
@@ -37,7 +56,8 @@ static bool asks_nothing(const fe_param *p, const kiln_arg *a) {
     const char *text = strncmp(a->as.text, "torch.", 6) == 0 ? a->as.text + 6 : a->as.text;
     if (strcmp(p->name, "device") == 0) return strcmp(text, "cpu") == 0;
     if (strcmp(p->name, "layout") == 0) return strcmp(text, "strided") == 0;
-    return strcmp(p->name, "memory_format") == 0 && (strcmp(text, "contiguous_format") == 0 || strcmp(text, "preserve_format") == 0);
+    return strcmp(p->name, "memory_format") == 0 &&
+           (strcmp(text, "contiguous_format") == 0 || strcmp(text, "preserve_format") == 0);
 }
 
 static bool fits(const fe_param *p, const kiln_arg *a) {
@@ -46,15 +66,23 @@ static bool fits(const fe_param *p, const kiln_arg *a) {
     case FE_TENSOR: return a->kind == KILN_ARG_TENSOR;
     case FE_TENSORS: return a->kind == KILN_ARG_TENSORS && a->as.tensors.count > 0 && no_holes(a);
     case FE_TENSORS_OR_NONE: return a->kind == KILN_ARG_TENSORS;
-    case FE_VALUE: return a->kind == KILN_ARG_TENSOR || a->kind == KILN_ARG_INT || a->kind == KILN_ARG_FLOAT || a->kind == KILN_ARG_BOOL;
-    case FE_SCALAR: return a->kind == KILN_ARG_INT || a->kind == KILN_ARG_FLOAT || a->kind == KILN_ARG_BOOL || scalar_tensor(a);
+    case FE_VALUE:
+        return a->kind == KILN_ARG_TENSOR || a->kind == KILN_ARG_INT || a->kind == KILN_ARG_FLOAT ||
+               a->kind == KILN_ARG_BOOL;
+    case FE_SCALAR:
+        return a->kind == KILN_ARG_INT || a->kind == KILN_ARG_FLOAT || a->kind == KILN_ARG_BOOL ||
+               scalar_tensor(a);
     case FE_INT:
     case FE_DIM: return a->kind == KILN_ARG_INT;
     case FE_INTS:
     case FE_DIMS:
-        return (a->kind == KILN_ARG_INTS && (p->type == FE_INTS || a->as.ints.count <= FE_MOST_LIST)) || a->kind == KILN_ARG_INT ||
-               (a->kind == KILN_ARG_TENSORS && a->as.tensors.count == 0) || (a->kind == KILN_ARG_FLOATS && a->as.floats.count == 0);
-    case FE_FLOAT: return a->kind == KILN_ARG_FLOAT || a->kind == KILN_ARG_INT || a->kind == KILN_ARG_BOOL;
+        return (a->kind == KILN_ARG_INTS &&
+                (p->type == FE_INTS || a->as.ints.count <= FE_MOST_LIST)) ||
+               a->kind == KILN_ARG_INT ||
+               (a->kind == KILN_ARG_TENSORS && a->as.tensors.count == 0) ||
+               (a->kind == KILN_ARG_FLOATS && a->as.floats.count == 0);
+    case FE_FLOAT:
+        return a->kind == KILN_ARG_FLOAT || a->kind == KILN_ARG_INT || a->kind == KILN_ARG_BOOL;
     case FE_BOOL: return a->kind == KILN_ARG_BOOL;
     case FE_STR: return a->kind == KILN_ARG_STR;
     case FE_DTYPE: return a->kind == KILN_ARG_DTYPE;
@@ -67,11 +95,13 @@ static bool fits(const fe_param *p, const kiln_arg *a) {
 
 static bool wrong_type(const fe_param *p, const kiln_arg *a, char *why, size_t size) {
     if (p->type == FE_CHECKED && a->kind == KILN_ARG_STR)
-        snprintf(why, size, "%s \"%.40s\" is not supported", p->name, a->as.text != NULL ? a->as.text : "");
+        snprintf(why, size, "%s \"%.40s\" is not supported", p->name,
+                 a->as.text != NULL ? a->as.text : "");
     else if (p->type == FE_TENSORS && a->kind == KILN_ARG_TENSORS && a->as.tensors.count == 0)
         snprintf(why, size, "argument '%s' is an empty list, expected one tensor or more", p->name);
     else
-        snprintf(why, size, "argument '%s' is %s, expected %s", p->name, kind_words[a->kind], type_words[p->type]);
+        snprintf(why, size, "argument '%s' is %s, expected %s", p->name, kind_words[a->kind],
+                 type_words[p->type]);
     return false;
 }
 
@@ -79,12 +109,15 @@ static bool wrong_type(const fe_param *p, const kiln_arg *a, char *why, size_t s
 static bool gather_rest(const fe_param *p, const kiln_arg *args, size_t n, fe_bound *b) {
     kiln_arg_kind kind = args[0].kind;
     bool ints = (p->type == FE_INTS || p->type == FE_DIMS) && kind == KILN_ARG_INT;
-    bool tensors = (p->type == FE_TENSORS || p->type == FE_TENSORS_OR_NONE) && kind == KILN_ARG_TENSOR;
+    bool tensors =
+        (p->type == FE_TENSORS || p->type == FE_TENSORS_OR_NONE) && kind == KILN_ARG_TENSOR;
     if ((!ints && !tensors) || n > FE_MOST_LIST) return false;
     for (size_t i = 0; i < n; i++) {
         if (args[i].kind != kind) return false;
-        if (ints) b->item.integer[i] = args[i].as.integer;
-        else b->item.tensor[i] = args[i].as.tensor;
+        if (ints)
+            b->item.integer[i] = args[i].as.integer;
+        else
+            b->item.tensor[i] = args[i].as.tensor;
     }
     b->rest.keyword = NULL;
     b->rest.kind = ints ? KILN_ARG_INTS : KILN_ARG_TENSORS;
@@ -99,12 +132,14 @@ static bool gather_rest(const fe_param *p, const kiln_arg *args, size_t n, fe_bo
     return true;
 }
 
-bool fe_bind(const fe_function *f, const kiln_arg *args, size_t nargs, fe_bound *bound, char *why, size_t size) {
+bool fe_bind(const fe_function *f, const kiln_arg *args, size_t nargs, fe_bound *bound, char *why,
+             size_t size) {
     for (size_t i = 0; i < f->nparams; i++) bound[i].arg = NULL;
     size_t k = 0, place = 0;
     for (; k < nargs && args[k].keyword == NULL; k++, place++) {
         if (place >= f->nparams || (f->params[place].flags & FE_KEYWORD) != 0) {
-            snprintf(why, size, "%zu positional arguments are given, at most %zu are taken", nargs, place);
+            snprintf(why, size, "%zu positional arguments are given, at most %zu are taken", nargs,
+                     place);
             return false;
         }
         const fe_param *p = &f->params[place];
@@ -122,7 +157,8 @@ bool fe_bind(const fe_function *f, const kiln_arg *args, size_t nargs, fe_bound 
     }
     for (; k < nargs; k++) {
         if (args[k].keyword == NULL) {
-            snprintf(why, size, "a positional argument follows keyword '%.60s'", args[k - 1].keyword);
+            snprintf(why, size, "a positional argument follows keyword '%.60s'",
+                     args[k - 1].keyword);
             return false;
         }
         size_t i = 0;
@@ -164,15 +200,23 @@ kiln_value fe_as_tensor_of_numbers(kiln_site at, kiln_session *s, const fe_bound
     return kiln_v_tensor((kiln_scalar_tensor)(at, s, first, fe_dtype_of_value(first)));
 }
 
-int64_t fe_as_int(const fe_bound *a, int64_t otherwise) { return fe_given(a) ? a->arg->as.integer : otherwise; }
+int64_t fe_as_int(const fe_bound *a, int64_t otherwise) {
+    return fe_given(a) ? a->arg->as.integer : otherwise;
+}
 
-static int saturated(int64_t x) { return x > INT_MAX ? INT_MAX : x <= INT_MIN ? INT_MIN + 1 : (int)x; }
+static int saturated(int64_t x) {
+    return x > INT_MAX ? INT_MAX : x <= INT_MIN ? INT_MIN + 1 : (int)x;
+}
 
-int fe_as_dim(const fe_bound *a, int otherwise) { return fe_given(a) ? saturated(a->arg->as.integer) : otherwise; }
+int fe_as_dim(const fe_bound *a, int otherwise) {
+    return fe_given(a) ? saturated(a->arg->as.integer) : otherwise;
+}
 
 double fe_as_float(const fe_bound *a, double otherwise) {
     if (!fe_given(a)) return otherwise;
-    return a->arg->kind == KILN_ARG_FLOAT ? a->arg->as.number : a->arg->kind == KILN_ARG_BOOL ? a->arg->as.flag : (double)a->arg->as.integer;
+    return a->arg->kind == KILN_ARG_FLOAT  ? a->arg->as.number
+           : a->arg->kind == KILN_ARG_BOOL ? a->arg->as.flag
+                                           : (double)a->arg->as.integer;
 }
 
 kiln_shape fe_as_ints(fe_bound *a, kiln_shape otherwise) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Evaluation: what must be computed becomes a graph of its own, the runtime computes it, and the results are attached to nodes and
- * storages. Only what was asked for can fail: what was pending and is wrong is left out, and it is tried again. Called by everything that asks
- * for data, and by flushes. */
+ * Evaluation: what must be computed becomes a graph of its own, the runtime computes it, and the
+ * results are attached to nodes and storages. Only what was asked for can fail: what was pending
+ * and is wrong is left out, and it is tried again. Called by everything that asks for data, and by
+ * flushes. */
 #include "frontend/core/frontend.h"
 
 #include <stdio.h>
@@ -34,19 +35,20 @@ static size_t sort_roots(ir_id *r, size_t n) {
 
 static bool has_value(const ir_node *n) { return n->reserved != 0; }
 
-/* One evaluation. What is asked for must be computed; what is pending or foreseen is left out when it keeps that from being done. */
+/* One evaluation. What is asked for must be computed; what is pending or foreseen is left out when
+ * it keeps that from being done. */
 typedef struct request {
     kiln_session *s;
     kiln_site at;
     const char *reason;
     kiln_tensor *const *asked;
     size_t nasked;
-    ir_id *nodes;               /* wanted as well */
+    ir_id *nodes; /* wanted as well */
     size_t nnodes;
-    bool must;                  /* the nodes are asked for, and alone */
+    bool must; /* the nodes are asked for, and alone */
     bool foresee, ran, traced;
-    bool extra;                 /* foreseen roots are among them */
-    size_t first;               /* roots that were asked for */
+    bool extra;   /* foreseen roots are among them */
+    size_t first; /* roots that were asked for */
     kn_text why;
 } request;
 
@@ -56,11 +58,13 @@ typedef struct request {
 static bool mark_wrong(kiln_session *s) {
     bool any = false;
     if (kn_bits_empty(s->alloc, &s->marks, s->g.count) != KILN_OK || s->nfaulty == 0) return false;
-    for (size_t id = kn_bits_up(&s->cut.needed, 0); id != KN_NO_BIT; id = kn_bits_up(&s->cut.needed, id + 1)) {
+    for (size_t id = kn_bits_up(&s->cut.needed, 0); id != KN_NO_BIT;
+         id = kn_bits_up(&s->cut.needed, id + 1)) {
         const ir_node *n = ir_at(&s->g, (ir_id)id);
         if (n->reserved != 0) continue;
         bool wrong = (n->flags & FE_FAULTY) != 0;
-        for (int k = 0; k < n->noperands; k++) wrong = wrong || kn_bits_has(&s->marks, n->operand[k]);
+        for (int k = 0; k < n->noperands; k++)
+            wrong = wrong || kn_bits_has(&s->marks, n->operand[k]);
         if (wrong) kn_bits_add(&s->marks, id);
         any = any || wrong;
     }
@@ -71,7 +75,8 @@ static bool mark_wrong(kiln_session *s) {
 static void leave_out(kiln_session *s, fe_storage *st) {
     char line[256];
     fe_unwant(s, st);
-    snprintf(line, sizeof line, "\"written\":\"%.200s\"", fe_written_at(st) != NULL ? fe_written_at(st) : "");
+    snprintf(line, sizeof line, "\"written\":\"%.200s\"",
+             fe_written_at(st) != NULL ? fe_written_at(st) : "");
     rt_note(s->engine, "left_out", line);
 }
 
@@ -108,7 +113,8 @@ static kiln_status gather_roots(request *r, size_t *n) {
     for (size_t i = 0; i < r->nasked; i++) KN_TRY(fe_add_root(s, n, fe_shown_node(s, r->asked[i])));
     r->first = *n;
     for (size_t i = 0; i < r->nnodes; i++) KN_TRY(fe_add_root(s, n, r->nodes[i]));
-    for (fe_storage *st = s->wanted->next; st != s->wanted && !r->must; st = st->next) KN_TRY(fe_add_root(s, n, st->node));
+    for (fe_storage *st = s->wanted->next; st != s->wanted && !r->must; st = st->next)
+        KN_TRY(fe_add_root(s, n, st->node));
     return KILN_OK;
 }
 
@@ -177,19 +183,23 @@ void fe_storage_computed(kiln_session *s, fe_storage *st) {
     fe_unwant(s, st);
 }
 
-static kn_hash key_of(const void *data) { return (kn_hash){(uintptr_t)data, ~(uint64_t)(uintptr_t)data}; }
+static kn_hash key_of(const void *data) {
+    return (kn_hash){(uintptr_t)data, ~(uint64_t)(uintptr_t)data};
+}
 
 /* Inputs that the runtime wrote results over: their nodes have no value any more. */
 static void take_over(kiln_session *s, size_t nroots, size_t ninputs) {
     size_t input = 0;
     if (memchr(s->donated, 1, ninputs) == NULL) return;
     kn_map_clear(&s->written);
-    for (size_t o = 0; o < nroots; o++)
-        if (kn_map_put(&s->written, key_of(s->outputs[o]), o) != KILN_OK) break; /* room was made before */
+    for (size_t o = 0; o < nroots; o++) /* room was made before */
+        if (kn_map_put(&s->written, key_of(s->outputs[o]), o) != KILN_OK) break;
     for (ir_id id = 0; id < s->eval_graph.count; id++) {
         if (ir_at(&s->eval_graph, id)->op != IR_INPUT || !s->donated[input++]) continue;
         ir_id of = s->cut.origin[id];
-        if (kn_map_find(&s->written, key_of(fe_value_of(s, of)->data)) != NULL) fe_slab_put(&s->buffers, fe_detach(s, of)); /* the data is a result's */
+        /* the data is a result's */
+        if (kn_map_find(&s->written, key_of(fe_value_of(s, of)->data)) != NULL)
+            fe_slab_put(&s->buffers, fe_detach(s, of));
     }
 }
 
@@ -240,7 +250,8 @@ static void finish(kiln_session *s, size_t nroots) {
         if (!fe_has_handle(ir_at(&s->g, s->roots[i]))) fe_note_stored(s, s->roots[i]);
     }
     for (ir_id id = 0; id < s->eval_graph.count; id++)
-        if (ir_at(&s->eval_graph, id)->op != IR_INPUT) ir_edit(&s->g, s->cut.origin[id])->flags |= FE_RAN;
+        if (ir_at(&s->eval_graph, id)->op != IR_INPUT)
+            ir_edit(&s->g, s->cut.origin[id])->flags |= FE_RAN;
     s->evaluated_to = (ir_id)s->g.count;
 }
 
@@ -257,7 +268,9 @@ static kiln_status run_roots(request *r, size_t nroots) {
         r->traced = true;
     }
     if (status == KILN_OK) {
-        rt_io io = {s->inputs, s->outputs, s->donated, s->named, r->foresee ? s->kept_values : NULL, KEEP_NBYTES};
+        rt_io io = {
+            s->inputs,  s->outputs, s->donated, s->named, r->foresee ? s->kept_values : NULL,
+            KEEP_NBYTES};
         status = rt_run(s->engine, &s->eval_graph, &io, r->reason, r->at, &r->why);
     }
     fe_drop_windows(s);
@@ -304,18 +317,21 @@ static bool ask_for_less(request *r, kiln_status status) {
     return leave_out_wrong(r, status == KILN_NO_MEMORY && !foreseen) > 0 || foreseen;
 }
 
-/* Of several ops at fault the first recorded is told, whichever the plan came to first. Leaves its fault with the engine. */
+/* Of several ops at fault the first recorded is told, whichever the plan came to first. Leaves its
+ * fault with the engine. */
 static void find_first_fault(kiln_session *s, kiln_site at, const char *reason) {
     ir_id last = fe_fault_node(s), *candidate = NULL;
     size_t n = 0, cap = 0;
-    for (size_t id = kn_bits_up(&s->cut.needed, 0); id <= last; id = kn_bits_up(&s->cut.needed, id + 1)) {
+    for (size_t id = kn_bits_up(&s->cut.needed, 0); id <= last;
+         id = kn_bits_up(&s->cut.needed, id + 1)) {
         const ir_node *x = ir_at(&s->g, (ir_id)id);
         if (x->reserved != 0 || !fe_can_be_wrong(x->op)) continue;
         if (kn_grow(s->alloc, &candidate, &cap, n + 1, sizeof *candidate) != KILN_OK) break;
         candidate[n++] = (ir_id)id;
     }
     for (size_t i = 0; i < n && n > 1; i++) {
-        request one = {.s = s, .at = at, .reason = reason, .nodes = &candidate[i], .nnodes = 1, .must = true};
+        request one = {
+            .s = s, .at = at, .reason = reason, .nodes = &candidate[i], .nnodes = 1, .must = true};
         kn_text_init(&one.why, s->alloc);
         kiln_status status = attempt(&one);
         kn_text_free(&one.why);
@@ -344,20 +360,26 @@ static kiln_status run(request *r) {
     return status;
 }
 
-kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *const *asked, size_t n) {
+kiln_status fe_evaluate(kiln_session *s, kiln_site at, const char *reason,
+                        kiln_tensor *const *asked, size_t n) {
     request r = {.s = s, .at = at, .reason = reason, .asked = asked, .nasked = n};
     kn_text_init(&r.why, s->alloc);
     kiln_status status = run(&r);
-    if (status == KILN_NO_MEMORY && r.why.len == 0) kn_text_add(&r.why, "no memory to compute a graph of %zu nodes", s->eval_graph.count);
-    if (status == KILN_BAD_ARGUMENT && r.ran && fe_fault_node(s) != IR_NONE) find_first_fault(s, at, reason);
+    if (status == KILN_NO_MEMORY && r.why.len == 0)
+        kn_text_add(&r.why, "no memory to compute a graph of %zu nodes", s->eval_graph.count);
+    if (status == KILN_BAD_ARGUMENT && r.ran && fe_fault_node(s) != IR_NONE)
+        find_first_fault(s, at, reason);
     if (status != KILN_OK && !(r.ran && fe_fault(s, at, reason, status)))
         fe_error(s, at, reason, status, "%s",
-                 r.why.len > 0 ? kn_text_str(&r.why) : s->b.status != KILN_OK ? s->b.message : kiln_status_text(status));
+                 r.why.len > 0            ? kn_text_str(&r.why)
+                 : s->b.status != KILN_OK ? s->b.message
+                                          : kiln_status_text(status));
     kn_text_free(&r.why);
     return status;
 }
 
-kiln_status fe_evaluate_nodes(kiln_session *s, kiln_site at, const char *reason, ir_id *nodes, size_t n) {
+kiln_status fe_evaluate_nodes(kiln_session *s, kiln_site at, const char *reason, ir_id *nodes,
+                              size_t n) {
     request r = {.s = s, .at = at, .reason = reason, .nodes = nodes, .nnodes = n};
     kn_text_init(&r.why, s->alloc);
     kiln_status status = run(&r);
@@ -365,8 +387,10 @@ kiln_status fe_evaluate_nodes(kiln_session *s, kiln_site at, const char *reason,
     return status;
 }
 
-/* The whole program of the asked tensors since the segment began, computed or not: what a reader of a dump wants to see. */
-static kiln_status extract_to(kiln_session *s, kiln_tensor *const *asked, size_t n, bool (*leaf)(const ir_node *n)) {
+/* The whole program of the asked tensors since the segment began, computed or not: what a reader of
+ * a dump wants to see. */
+static kiln_status extract_to(kiln_session *s, kiln_tensor *const *asked, size_t n,
+                              bool (*leaf)(const ir_node *n)) {
     KN_TRY(kn_grow(s->alloc, &s->roots, &s->roots_cap, n, sizeof *s->roots));
     for (size_t i = 0; i < n; i++) {
         s->roots[i] = fe_node(s, asked[i]);
@@ -377,22 +401,29 @@ static kiln_status extract_to(kiln_session *s, kiln_tensor *const *asked, size_t
     return ir_extract(&s->eval_graph, &s->g, s->roots, n, &s->cut);
 }
 
-kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n) { return extract_to(s, asked, n, NULL); }
+kiln_status fe_extract_for(kiln_session *s, kiln_tensor *const *asked, size_t n) {
+    return extract_to(s, asked, n, NULL);
+}
 
-kiln_status fe_extract_pending(kiln_session *s, kiln_tensor *const *asked, size_t n) { return extract_to(s, asked, n, has_value); }
+kiln_status fe_extract_pending(kiln_session *s, kiln_tensor *const *asked, size_t n) {
+    return extract_to(s, asked, n, has_value);
+}
 
 fe_buffer *fe_data(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t) {
     if (fe_evaluate(s, at, reason, &t, 1) != KILN_OK) return NULL;
     return fe_value_of(s, fe_shown_node(s, t));
 }
 
-bool fe_element(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t, kiln_value *value) {
+bool fe_element(kiln_session *s, kiln_site at, const char *reason, kiln_tensor *t,
+                kiln_value *value) {
     fe_buffer *b = fe_data(s, at, reason, t);
     if (b == NULL) return false;
     kiln_dtype d = (kiln_dtype)fe_of(t)->dtype;
     uint64_t bits = 0;
     memcpy(&bits, b->data, kiln_dtype_size(d));
-    *value = fe_is_float(d) ? kiln_v_float(ir_value_of(d, bits)) : d == KILN_BOOL ? kiln_v_bool(bits != 0) : kiln_v_int(ir_int_of(d, bits));
+    *value = fe_is_float(d)   ? kiln_v_float(ir_value_of(d, bits))
+             : d == KILN_BOOL ? kiln_v_bool(bits != 0)
+                              : kiln_v_int(ir_int_of(d, bits));
     return true;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What is computed a second time is stored, and the place in the program that made it necessary is remembered: the next round of a loop computes
- * or stores there the first time. Called by every evaluation, before its graph is cut out. */
+ * What is computed a second time is stored, and the place in the program that made it necessary is
+ * remembered: the next round of a loop computes or stores there the first time. Called by every
+ * evaluation, before its graph is cut out. */
 #include "frontend/core/frontend.h"
 
 #include <inttypes.h>
@@ -13,17 +14,21 @@ enum { MOST_SPOTS = 4096, LOOK_BACK = 64 };
 static uint64_t spot_in(const kiln_session *s, const fe_call *call, ir_id id) {
     const ir_node *n = ir_at(&s->g, id);
     if (call == NULL) return 0;
-    const uint64_t part[] = {(uintptr_t)n->site, (uintptr_t)fe_call_name(call), id - call->first, n->op};
+    const uint64_t part[] = {(uintptr_t)n->site, (uintptr_t)fe_call_name(call), id - call->first,
+                             n->op};
     uint64_t h = kn_hash_bytes(part, sizeof part).lo;
     return h != 0 ? h : 1;
 }
 
-static uint64_t spot_of(const kiln_session *s, ir_id id) { return spot_in(s, fe_call_of(s, id), id); }
+static uint64_t spot_of(const kiln_session *s, ir_id id) {
+    return spot_in(s, fe_call_of(s, id), id);
+}
 
 static kn_hash key_of(uint64_t spot) { return (kn_hash){spot, ~spot}; }
 
 static uint64_t known(kiln_session *s, uint64_t spot) {
-    const uint64_t *found = s->spots.count > 0 && spot != 0 ? kn_map_find(&s->spots, key_of(spot)) : NULL;
+    const uint64_t *found =
+        s->spots.count > 0 && spot != 0 ? kn_map_find(&s->spots, key_of(spot)) : NULL;
     return found != NULL ? *found : 0;
 }
 
@@ -32,7 +37,8 @@ static void note(kiln_session *s, ir_id id, fe_foresight what, kiln_site at) {
     const fe_call *call = fe_call_of(s, id);
     kn_text line;
     kn_text_init(&line, s->alloc);
-    kn_text_add(&line, "\"what\":\"%s\",\"call\":", what == FE_STORE ? "stored the first time" : "computed with what is asked before");
+    kn_text_add(&line, "\"what\":\"%s\",\"call\":",
+                what == FE_STORE ? "stored the first time" : "computed with what is asked before");
     kn_text_json_string(&line, call != NULL ? fe_call_name(call) : ir_ops[n->op].name);
     kn_text_add(&line, ",\"made\":");
     kn_text_json_string(&line, n->site != NULL ? n->site : "");
@@ -63,19 +69,24 @@ void fe_unforeseen(kiln_session *s, fe_storage *st) {
 
 static bool is_view(int op) { return ir_ops[op].cls == IR_MOVE && ir_ops[op].noperands == 1; }
 
-/* What is to be stored for `id` to be at hand: not what only moves it. IR_NONE: nothing, it is at hand or costs nothing. */
+/* What is to be stored for `id` to be at hand: not what only moves it. IR_NONE: nothing, it is at
+ * hand or costs nothing. */
 static ir_id worth_storing(const kiln_session *s, ir_id id) {
-    while (ir_at(&s->g, id)->reserved == 0 && is_view(ir_at(&s->g, id)->op)) id = ir_at(&s->g, id)->operand[0];
+    while (ir_at(&s->g, id)->reserved == 0 && is_view(ir_at(&s->g, id)->op))
+        id = ir_at(&s->g, id)->operand[0];
     const ir_node *n = ir_at(&s->g, id);
     bool number = ir_ops[n->op].cls == IR_MAP && ir_numel(&s->g, id) <= 1;
-    return n->reserved != 0 || ir_ops[n->op].cls == IR_SOURCE || number || (n->flags & FE_RAN) == 0 ? IR_NONE : id;
+    return n->reserved != 0 || ir_ops[n->op].cls == IR_SOURCE || number || (n->flags & FE_RAN) == 0
+               ? IR_NONE
+               : id;
 }
 
 typedef struct looking {
     kiln_session *s;
     kiln_site at;
-    size_t asked, n, kept;      /* roots that were there; roots now; bytes of those that were kept for their handles */
-    size_t nfrontier;           /* in s->frontier */
+    /* roots that were there; roots now; bytes of those that were kept for their handles */
+    size_t asked, n, kept;
+    size_t nfrontier; /* in s->frontier */
     bool again;
 } looking;
 
@@ -88,7 +99,8 @@ static kiln_status add_frontier(looking *l, ir_id reader) {
         if (id == IR_NONE) continue;
         l->again = true;
         KN_TRY(add(l, id));
-        KN_TRY(kn_grow(l->s->alloc, &l->s->frontier, &l->s->frontier_cap, l->nfrontier + 1, sizeof *l->s->frontier));
+        KN_TRY(kn_grow(l->s->alloc, &l->s->frontier, &l->s->frontier_cap, l->nfrontier + 1,
+                       sizeof *l->s->frontier));
         l->s->frontier[l->nfrontier++] = id;
     }
     return KILN_OK;
@@ -101,7 +113,9 @@ static kiln_status add_siblings(looking *l, ir_id id) {
     const ir_graph *g = &l->s->g;
     for (ir_id other = id > 8 ? id - 8 : 0; other < id + 8 && other < g->count; other++) {
         const ir_node *n = ir_at(g, other);
-        if (other != id && is_svd(n->op) && n->operand[0] == ir_at(g, id)->operand[0] && n->reserved == 0) KN_TRY(add(l, other));
+        if (other != id && is_svd(n->op) && n->operand[0] == ir_at(g, id)->operand[0] &&
+            n->reserved == 0)
+            KN_TRY(add(l, other));
     }
     return KILN_OK;
 }
@@ -110,7 +124,8 @@ static kiln_status add_siblings(looking *l, ir_id id) {
 static kiln_status look_at_needed(looking *l) {
     kiln_session *s = l->s;
     const fe_call *call = NULL, *end = s->calls + s->ncalls;
-    for (size_t id = kn_bits_up(&s->cut.needed, 0); id != KN_NO_BIT; id = kn_bits_up(&s->cut.needed, id + 1)) {
+    for (size_t id = kn_bits_up(&s->cut.needed, 0); id != KN_NO_BIT;
+         id = kn_bits_up(&s->cut.needed, id + 1)) {
         const ir_node *n = ir_at(&s->g, (ir_id)id);
         if (n->reserved != 0 || n->op == IR_INPUT) continue;
         if (is_svd(n->op)) KN_TRY(add_siblings(l, (ir_id)id));
@@ -140,7 +155,9 @@ static kiln_status add_foreseen(looking *l) {
     int looked = 0;
     for (fe_tensor *t = head->prev; t != head && looked < LOOK_BACK; t = t->prev, looked++) {
         fe_storage *st = t->storage;
-        if (st->epoch != s->epoch || st->node == IR_NONE || st->buffer != NULL || ir_at(&s->g, st->node)->reserved != 0) continue;
+        if (st->epoch != s->epoch || st->node == IR_NONE || st->buffer != NULL ||
+            ir_at(&s->g, st->node)->reserved != 0)
+            continue;
         uint64_t spot = spot_of(s, st->node);
         if ((known(s, spot) & FE_COMPUTE) == 0 || kn_bits_has(&s->cut.needed, st->node)) continue;
         KN_TRY(kn_map_put(&s->foretold, key_of(st->value), spot));
@@ -151,17 +168,21 @@ static kiln_status add_foreseen(looking *l) {
     return KILN_OK;
 }
 
-/* What was there when the chain was computed before could have been computed with it; what was not reads what should have been stored. */
+/* What was there when the chain was computed before could have been computed with it; what was not
+ * reads what should have been stored. */
 static void learn_from(looking *l) {
     kiln_session *s = l->s;
     bool together = false;
     for (size_t i = 0; i < l->asked; i++) {
         ir_id id = s->roots[i];
         bool ran = (ir_at(&s->g, id)->flags & FE_RAN) != 0;
-        if (ran) learn(s, id, FE_STORE, l->at);
-        else if (id < s->evaluated_to && l->again) learn(s, id, FE_COMPUTE, l->at), together = true;
+        if (ran)
+            learn(s, id, FE_STORE, l->at);
+        else if (id < s->evaluated_to && l->again)
+            learn(s, id, FE_COMPUTE, l->at), together = true;
     }
-    for (size_t i = 0; i < l->nfrontier && !together; i++) learn(s, s->frontier[i], FE_STORE, l->at);
+    for (size_t i = 0; i < l->nfrontier && !together; i++)
+        learn(s, s->frontier[i], FE_STORE, l->at);
 }
 
 kiln_status fe_foresee(kiln_session *s, size_t *n, size_t nasked, kiln_site at) {

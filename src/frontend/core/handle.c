@@ -43,18 +43,22 @@ kiln_session *fe_enter_session(kiln_site at, const char *call, kiln_session *s) 
     return enter(s, at, call, 0);
 }
 
-/* A poisoned argument is no new error while the one that poisoned it is still told; else nobody would hear of it. */
+/* A poisoned argument is no new error while the one that poisoned it is still told; else nobody
+ * would hear of it. */
 static void pass_on(kiln_site at, const char *call, const fe_tensor *t, kiln_session *s, size_t i) {
     if (s != NULL && t->session == NULL) fe_take_orphan(s);
     if (s != NULL && kiln_failed(s)) return;
-    fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu is the result of a call that failed%s", i + 1,
-             t->session == s ? s == NULL ? "" : "; the error was cleared since" : t->session == NULL ? " without a session" : " in another session");
+    fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu is the result of a call that failed%s",
+             i + 1,
+             t->session == s      ? s == NULL ? "" : "; the error was cleared since"
+             : t->session == NULL ? " without a session"
+                                  : " in another session");
 }
 
 static const char *line_of(kiln_site site) { return site != NULL ? site : "an unknown line"; }
 
-/* Generations count on across modes and sessions; a handle carries their last six bits in strict mode, all of them in hardened mode, which takes
- * all bits above an address. */
+/* Generations count on across modes and sessions; a handle carries their last six bits in strict
+ * mode, all of them in hardened mode, which takes all bits above an address. */
 enum { LAST_GENERATION = FE_MARKS - 1, STRICT_GENERATION = 63 };
 
 static uint32_t mark_of(const fe_tensor *t, bool hardened) {
@@ -65,19 +69,25 @@ static uint32_t mark_of(const fe_tensor *t, bool hardened) {
 /* The line that made the tensor of a handle, while its slot remembers it. */
 static const char *made_at(const kiln_tensor *t) {
     const fe_tensor *slot = fe_of(t);
-    uint32_t mark = fe_mark(t), generation = mark >> FE_HIGH_BITS | mark << FE_LOW_BITS, age = (slot->generation - generation) & STRICT_GENERATION;
+    uint32_t mark = fe_mark(t), generation = mark >> FE_HIGH_BITS | mark << FE_LOW_BITS,
+             age = (slot->generation - generation) & STRICT_GENERATION;
     return line_of(age < FE_SITES ? fe_site(&slot->made, generation) : NULL);
 }
 
-static void refuse_dead(kiln_session *s, kiln_site at, const char *call, const kiln_tensor *t, size_t i) {
+static void refuse_dead(kiln_session *s, kiln_site at, const char *call, const kiln_tensor *t,
+                        size_t i) {
     const fe_tensor *slot = fe_of(t);
     fe_audit(s, RT_CHECK_HANDLE, at, call);
     if (slot->state == FE_LIVE)
         fe_error(s, at, call, KILN_BAD_HANDLE,
-                 "argument %zu was used after its scope closed or it was released; it was made at %s, and its place is now that of a tensor made at %s",
+                 "argument %zu was used after its scope closed or it was released; it was made at "
+                 "%s, and its place is now that of a tensor made at %s",
                  i + 1, made_at(t), line_of(fe_made_at(slot)));
     else
-        fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu was used after its scope closed or it was released; it was made at %s", i + 1, made_at(t));
+        fe_error(
+            s, at, call, KILN_BAD_HANDLE,
+            "argument %zu was used after its scope closed or it was released; it was made at %s",
+            i + 1, made_at(t));
 }
 
 static void refuse_foreign(kiln_session *s, kiln_site at, const char *call, size_t i) {
@@ -85,18 +95,26 @@ static void refuse_foreign(kiln_session *s, kiln_site at, const char *call, size
     fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu belongs to another session", i + 1);
 }
 
-static bool usable(kiln_site at, const char *call, const kiln_tensor *t, kiln_session *s, size_t i) {
+static bool usable(kiln_site at, const char *call, const kiln_tensor *t, kiln_session *s,
+                   size_t i) {
     if (fe_alive(t) && fe_of(t)->session == s) return fe_device_here(at, call, t, s, i);
-    if (t == NULL) fe_error(s, at, call, KILN_BAD_ARGUMENT, "argument %zu is a null tensor", i + 1);
-    else if (fe_of(t)->state == FE_DEAD || (fe_of(t)->state == FE_LIVE && !fe_alive(t))) refuse_dead(s, at, call, t, i);
-    else if (fe_of(t)->state == FE_LIVE) refuse_foreign(s, at, call, i);
-    else if (fe_of(t)->state == FE_POISON) pass_on(at, call, fe_of(t), s, i);
-    else fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu is not a tensor", i + 1);
+    if (t == NULL)
+        fe_error(s, at, call, KILN_BAD_ARGUMENT, "argument %zu is a null tensor", i + 1);
+    else if (fe_of(t)->state == FE_DEAD || (fe_of(t)->state == FE_LIVE && !fe_alive(t)))
+        refuse_dead(s, at, call, t, i);
+    else if (fe_of(t)->state == FE_LIVE)
+        refuse_foreign(s, at, call, i);
+    else if (fe_of(t)->state == FE_POISON)
+        pass_on(at, call, fe_of(t), s, i);
+    else
+        fe_error(s, at, call, KILN_BAD_HANDLE, "argument %zu is not a tensor", i + 1);
     return false;
 }
 
 static kiln_session *enter_any(kiln_session *s, kiln_site at, const char *call, size_t ngiven) {
-    if (s == NULL) fe_error(NULL, at, call, KILN_BAD_ARGUMENT, "no argument is a tensor, so no session is known");
+    if (s == NULL)
+        fe_error(NULL, at, call, KILN_BAD_ARGUMENT,
+                 "no argument is a tensor, so no session is known");
     return enter(s, at, call, ngiven);
 }
 
@@ -124,7 +142,8 @@ kiln_session *fe_enter1(kiln_site at, const char *call, const kiln_tensor *a) {
     return fe_enter(at, call, (kiln_tensor *const *)&a, 1);
 }
 
-kiln_session *fe_enter2(kiln_site at, const char *call, const kiln_tensor *a, const kiln_tensor *b) {
+kiln_session *fe_enter2(kiln_site at, const char *call, const kiln_tensor *a,
+                        const kiln_tensor *b) {
     kiln_tensor *t[2] = {(kiln_tensor *)a, (kiln_tensor *)b};
     return fe_enter(at, call, t, 2);
 }
@@ -142,7 +161,9 @@ kiln_session *fe_enter_values(kiln_site at, const char *call, const kiln_value *
     return enter_any(s, at, call, given);
 }
 
-const kiln_tensor *fe_first(kiln_list list) { return list.count > 0 && list.tensor != NULL ? list.tensor[0] : NULL; }
+const kiln_tensor *fe_first(kiln_list list) {
+    return list.count > 0 && list.tensor != NULL ? list.tensor[0] : NULL;
+}
 
 kiln_tensor *fe_poison_like(const kiln_tensor *a, const kiln_tensor *b) {
     return fe_poison(session_among(b, session_among(a, NULL)));
@@ -167,7 +188,8 @@ static const int most_rank[FE_STORAGE_SIZES] = {1, 2, 6, IR_MAX_RANK};
 
 void fe_storages_init(kiln_session *s) {
     for (int i = 0; i < FE_STORAGE_SIZES; i++)
-        fe_slab_init(&s->storages[i], s->alloc, sizeof(fe_storage) + (size_t)most_rank[i] * sizeof(int64_t), 0, false);
+        fe_slab_init(&s->storages[i], s->alloc,
+                     sizeof(fe_storage) + (size_t)most_rank[i] * sizeof(int64_t), 0, false);
 }
 
 static fe_slab *storages_of(kiln_session *s, int rank) {
@@ -205,7 +227,8 @@ void fe_unwant(kiln_session *s, fe_storage *st) {
 }
 
 void fe_value_ends(kiln_session *s, fe_storage *st) {
-    if (st->epoch == s->epoch && st->node != IR_NONE && ir_at(&s->g, st->node)->tag == st->value) /* else it was handed on to another storage */
+    /* else it was handed on to another storage */
+    if (st->epoch == s->epoch && st->node != IR_NONE && ir_at(&s->g, st->node)->tag == st->value)
         ir_edit(&s->g, st->node)->flags |= FE_ENDED, fe_note_stored(s, st->node);
     if (st->foreseen) fe_unforeseen(s, st);
     if (st->past != NULL) fe_past_unref(s, st->past);
@@ -264,7 +287,10 @@ kiln_tensor *fe_handle(kiln_session *s, fe_storage *st, fe_view *view) {
 kiln_tensor *fe_result(kiln_session *s, ir_id id) {
     id = fe_own(s, id);
     if (id == IR_NONE) {
-        if (s->b.status == KILN_OK) ir_fail(&s->b, KILN_BAD_ARGUMENT, "an operand is not given, expected a tensor or a number"); /* no other is silent */
+        /* no other is silent */
+        if (s->b.status == KILN_OK)
+            ir_fail(&s->b, KILN_BAD_ARGUMENT,
+                    "an operand is not given, expected a tensor or a number");
         fe_error(s, s->b.site, s->call, s->b.status, "%s", s->b.message);
         return fe_poison(s);
     }
@@ -293,7 +319,8 @@ kiln_tensor *fe_result(kiln_session *s, ir_id id) {
     return t;
 }
 
-kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind, ir_id id, const int64_t *a, const int64_t *b) {
+kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind, ir_id id,
+                            const int64_t *a, const int64_t *b) {
     if (id == IR_NONE) return fe_result(s, id);
     const ir_node *n = ir_at(&s->g, id);
     fe_view *v = kn_calloc(s->alloc, 1, sizeof *v);
@@ -310,7 +337,9 @@ kiln_tensor *fe_result_view(kiln_session *s, kiln_tensor *of, fe_view_kind kind,
     v->dtype = n->dtype;
     memcpy(v->extent, ir_shape(&s->g, id), n->rank * sizeof(int64_t));
     bool strided = kind == FE_STRIDED;
-    if (a != NULL) memcpy(v->a, a, (strided || kind == FE_RESHAPE ? n->rank : fe_of(of)->rank) * sizeof(int64_t));
+    if (a != NULL)
+        memcpy(v->a, a,
+               (strided || kind == FE_RESHAPE ? n->rank : fe_of(of)->rank) * sizeof(int64_t));
     if (b != NULL) memcpy(v->b, b, (strided ? 1u : fe_of(of)->rank) * sizeof(int64_t));
     v->told = kind == FE_RESHAPE && a != NULL;
     fe_view_strides(v, of);
@@ -334,11 +363,12 @@ static void end_life(fe_tensor *t) {
     t->state = FE_DEAD;
     t->mark = FE_NO_MARK;
     t->generation = (t->generation + 1) & LAST_GENERATION;
-    t->kept = t->owned = t->detached = false; /* last: a read of the whole word would wait for the store of a part */
+    /* last: a read of the whole word would wait for the store of a part */
+    t->kept = t->owned = t->detached = false;
 }
 
-/* A slot whose generations are used up would make an old handle live again: strict mode lets that happen once in 64 times, hardened mode never:
- * there the slot is not used again. */
+/* A slot whose generations are used up would make an old handle live again: strict mode lets that
+ * happen once in 64 times, hardened mode never: there the slot is not used again. */
 static void retire(kiln_session *s, fe_tensor *t) {
     end_life(t);
     if (t->generation != 0 || !s->hardened) fe_slab_put(&s->tensors, t);
@@ -366,8 +396,11 @@ void kiln_release(kiln_tensor *t) {
     if (t == NULL || fe_of(t)->state == FE_POISON) return;
     kiln_session *s = fe_of(t)->session;
     if (!usable(NULL, "release", t, s, 0)) return;
-    if (fe_of(t)->owned) fe_error(s, NULL, "release", KILN_BAD_ARGUMENT, "the tensor is a parameter: the sets that hold it release it");
-    else fe_drop(s, t);
+    if (fe_of(t)->owned)
+        fe_error(s, NULL, "release", KILN_BAD_ARGUMENT,
+                 "the tensor is a parameter: the sets that hold it release it");
+    else
+        fe_drop(s, t);
 }
 
 kiln_tensor *kiln_keep(kiln_tensor *handle) {
@@ -411,11 +444,17 @@ kiln_tensor *(kiln_alias)(kiln_site at, kiln_tensor *a) {
 
 /* ---- asking */
 
-kiln_dtype kiln_dtype_of(const kiln_tensor *a) { return fe_alive(a) ? (kiln_dtype)fe_of(a)->dtype : KILN_DTYPE_COUNT; }
+kiln_dtype kiln_dtype_of(const kiln_tensor *a) {
+    return fe_alive(a) ? (kiln_dtype)fe_of(a)->dtype : KILN_DTYPE_COUNT;
+}
 int kiln_rank(const kiln_tensor *a) { return fe_alive(a) ? fe_of(a)->rank : -1; }
 const int64_t *kiln_extents(const kiln_tensor *a) { return fe_alive(a) ? fe_of(a)->extent : NULL; }
-uint64_t kiln_version_of(const kiln_tensor *a) { return fe_alive(a) ? fe_of(a)->storage->version : 0; }
-const char *kiln_device_of(const kiln_tensor *a) { return fe_alive(a) ? fe_devices[fe_of(a)->storage->device] : "none"; }
+uint64_t kiln_version_of(const kiln_tensor *a) {
+    return fe_alive(a) ? fe_of(a)->storage->version : 0;
+}
+const char *kiln_device_of(const kiln_tensor *a) {
+    return fe_alive(a) ? fe_devices[fe_of(a)->storage->device] : "none";
+}
 
 int64_t kiln_extent(const kiln_tensor *a, int axis) {
     if (!fe_alive(a)) return 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Windows of computed values that lie in one piece: a batch of rows, a row, an element. An evaluation takes such a window as an input of
- * its own instead of the slice that makes it, so where it begins is no part of the plan and the next batch has the same one.
- * Called by evaluate.c: taken before the graph is cut out, dropped as soon as it ran. */
+ * Windows of computed values that lie in one piece: a batch of rows, a row, an element. An
+ * evaluation takes such a window as an input of its own instead of the slice that makes it, so
+ * where it begins is no part of the plan and the next batch has the same one. Called by evaluate.c:
+ * taken before the graph is cut out, dropped as soon as it ran. */
 #include "frontend/core/frontend.h"
 
 /* In one piece: ones before the axis that is cut, everything behind it. */
@@ -33,7 +34,9 @@ static bool is_shown(const kiln_session *s, ir_id id) {
 /* The elements' place in the operand's value, or a negative number: it is none. */
 static int64_t place_of(const kiln_session *s, ir_id id) {
     const ir_node *n = ir_at(&s->g, id);
-    if (!(n->op == IR_SLICE || n->op == IR_RESHAPE) || n->reserved != 0 || !is_shown(s, n->operand[0])) return -1;
+    if (!(n->op == IR_SLICE || n->op == IR_RESHAPE) || n->reserved != 0 ||
+        !is_shown(s, n->operand[0]))
+        return -1;
     int64_t offset = 0, nbytes = (int64_t)ir_nbytes(&s->g, id);
     if (nbytes == 0) return -1;
     const fe_buffer *b = fe_value_of(s, n->operand[0]);
@@ -56,8 +59,10 @@ static bool is_root(const kiln_session *s, size_t nroots, ir_id id) {
     size_t low = 0, high = nroots;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (s->roots[middle] < id) low = middle + 1;
-        else high = middle;
+        if (s->roots[middle] < id)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < nroots && s->roots[low] == id;
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Several results of one call: pairs, and arrays that are freed when the scope they were made in closes. */
+ * Several results of one call: pairs, and arrays that are freed when the scope they were made in
+ * closes. */
 #include "frontend/core/frontend.h"
 
 struct fe_parts {
     struct fe_parts *next;
-    size_t depth, count;       /* depth: s->nscopes when it was made */
+    size_t depth, count; /* depth: s->nscopes when it was made */
     kiln_tensor *tensor[];
 };
 
@@ -14,7 +15,8 @@ kiln_parts fe_parts_new(kiln_session *s, size_t count) {
     kiln_parts none = {0, NULL};
     size_t bytes;
     if (count > MOST_PARTS) {
-        fe_error(s, s->b.site, s->call, KILN_TOO_LARGE, "%zu results are asked for, the limit is %d", count, MOST_PARTS);
+        fe_error(s, s->b.site, s->call, KILN_TOO_LARGE,
+                 "%zu results are asked for, the limit is %d", count, MOST_PARTS);
         return none;
     }
     fe_parts *p = NULL;

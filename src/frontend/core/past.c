@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What survives the scope it was recorded in is a value from then on: derivatives end there. Which values of the program it was made of is
- * remembered, so that a derivative with respect to one of those is refused and not taken for zero. Called when scopes close, by value.c for
- * leaves, and by gradient.c. */
+ * What survives the scope it was recorded in is a value from then on: derivatives end there. Which
+ * values of the program it was made of is remembered, so that a derivative with respect to one of
+ * those is refused and not taken for zero. Called when scopes close, by value.c for leaves, and by
+ * gradient.c. */
 #include "frontend/core/frontend.h"
 
 #include <stdlib.h>
@@ -14,7 +15,10 @@ enum { PRUNE_FROM = 32 };
 
 void fe_may_outlive(kiln_session *s, fe_storage *st) {
     fe_storage **first = &s->young[st->depth];
-    if (st->depth <= 1 || st->depth >= s->young_cap || st->older != NULL || st->younger != NULL || *first == st) return; /* the session's own never closes */
+    /* the session's own never closes */
+    if (st->depth <= 1 || st->depth >= s->young_cap || st->older != NULL || st->younger != NULL ||
+        *first == st)
+        return;
     st->older = *first;
     if (st->older != NULL) st->older->younger = st;
     *first = st;
@@ -22,8 +26,10 @@ void fe_may_outlive(kiln_session *s, fe_storage *st) {
 
 void fe_stays(kiln_session *s, fe_storage *st) {
     if (st->older != NULL) st->older->younger = st->younger;
-    if (st->younger != NULL) st->younger->older = st->older;
-    else if (st->depth < s->young_cap && s->young[st->depth] == st) s->young[st->depth] = st->older;
+    if (st->younger != NULL)
+        st->younger->older = st->older;
+    else if (st->depth < s->young_cap && s->young[st->depth] == st)
+        s->young[st->depth] = st->older;
     st->older = st->younger = NULL;
 }
 
@@ -37,8 +43,10 @@ static size_t place_of(const kiln_session *s, ir_id id) {
     size_t low = 0, high = s->npasts;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (s->pasts[middle].node < id) low = middle + 1;
-        else high = middle;
+        if (s->pasts[middle].node < id)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }
@@ -63,7 +71,9 @@ kiln_status fe_note_leaf(kiln_session *s, ir_id leaf, fe_storage *st) {
     return note(s, leaf, st->past);
 }
 
-static bool differentiable(const ir_node *n) { return ad_rules[n->op] != NULL && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_REAL); }
+static bool differentiable(const ir_node *n) {
+    return ad_rules[n->op] != NULL && ir_dtype_is((kiln_dtype)n->dtype, IR_DT_REAL);
+}
 
 static kiln_status add_number(kiln_session *s, size_t *n, uint64_t value) {
     KN_TRY(kn_grow(s->alloc, &s->numbers, &s->numbers_cap, *n + 1, sizeof *s->numbers));
@@ -71,15 +81,20 @@ static kiln_status add_number(kiln_session *s, size_t *n, uint64_t value) {
     return KILN_OK;
 }
 
-/* Of a value that detached aliases show: to them what was made of it by another way is a constant, and the other way round. */
+/* Of a value that detached aliases show: to them what was made of it by another way is a constant,
+ * and the other way round. */
 static uint64_t detached(uint64_t value) { return value | (uint64_t)1 << 63; }
 
-static uint64_t number_of(const fe_tensor *t) { return t->detached ? detached(t->storage->value) : t->storage->value; }
+static uint64_t number_of(const fe_tensor *t) {
+    return t->detached ? detached(t->storage->value) : t->storage->value;
+}
 
-/* `id`, the node of a detached alias, was read: by the storage's value, which lies under the views. */
+/* `id`, the node of a detached alias, was read: by the storage's value, which lies under the views.
+ */
 static kiln_status add_detached(kiln_session *s, ir_id id, size_t *n) {
     do id = ir_at(&s->g, id)->operand[0];
-    while (ir_at(&s->g, id)->tag == 0 && ir_at(&s->g, id)->noperands > 0 && ir_ops[ir_at(&s->g, id)->op].cls == IR_MOVE);
+    while (ir_at(&s->g, id)->tag == 0 && ir_at(&s->g, id)->noperands > 0 &&
+           ir_ops[ir_at(&s->g, id)->op].cls == IR_MOVE);
     return ir_at(&s->g, id)->tag != 0 ? add_number(s, n, detached(ir_at(&s->g, id)->tag)) : KILN_OK;
 }
 
@@ -88,17 +103,20 @@ static kiln_status collect(kiln_session *s, ir_id of, size_t *n, uint32_t *prune
     kn_bits *next = &s->marks;
     KN_TRY(kn_bits_empty(s->alloc, next, s->g.count));
     kn_bits_add(next, of);
-    for (size_t id = kn_bits_down(next, (size_t)of + 1); id != KN_NO_BIT; id = kn_bits_down(next, id)) {
+    for (size_t id = kn_bits_down(next, (size_t)of + 1); id != KN_NO_BIT;
+         id = kn_bits_down(next, id)) {
         const ir_node *x = ir_at(&s->g, (ir_id)id);
         if (id != of && fe_has_handle(x)) KN_TRY(add_number(s, n, x->tag));
         if (x->op == IR_DETACH && (x->flags & FE_SHOWN) != 0) KN_TRY(add_detached(s, (ir_id)id, n));
         if (id != of && (x->flags & FE_PAST) != 0) {
             const fe_past *p = fe_past_of(s, (ir_id)id);
-            for (uint32_t i = 0; p != NULL && i < p->count; i++) KN_TRY(add_number(s, n, p->value[i]));
+            for (uint32_t i = 0; p != NULL && i < p->count; i++)
+                KN_TRY(add_number(s, n, p->value[i]));
             if (p != NULL && p->pruned > *pruned) *pruned = p->pruned;
         } else if ((x->flags & FE_GRAD) == 0 && differentiable(x)) {
             for (int k = 0; k < x->noperands; k++)
-                if (ir_dtype_is((kiln_dtype)ir_at(&s->g, x->operand[k])->dtype, IR_DT_REAL)) kn_bits_add(next, x->operand[k]);
+                if (ir_dtype_is((kiln_dtype)ir_at(&s->g, x->operand[k])->dtype, IR_DT_REAL))
+                    kn_bits_add(next, x->operand[k]);
         }
     }
     return KILN_OK;
@@ -119,7 +137,10 @@ static size_t sorted(uint64_t *v, size_t n) {
     return kept;
 }
 
-typedef struct found { size_t n; kiln_status status; } found;
+typedef struct found {
+    size_t n;
+    kiln_status status;
+} found;
 
 static void add_value(kiln_session *s, fe_tensor *t, void *user) {
     found *f = user;
@@ -140,20 +161,24 @@ static size_t without_dead(kiln_session *s, size_t n) {
     return kept;
 }
 
-static fe_past *past_from(kiln_session *s, size_t n, uint32_t pruned, kiln_site scope, bool packed) {
+static fe_past *past_from(kiln_session *s, size_t n, uint32_t pruned, kiln_site scope,
+                          bool packed) {
     fe_past *p = kn_malloc(s->alloc, sizeof *p + n * sizeof *p->value);
     if (p == NULL) return NULL;
-    *p = (fe_past){.refs = 1, .count = (uint32_t)n, .pruned = pruned, .scope = scope, .packed = packed};
+    *p = (fe_past){
+        .refs = 1, .count = (uint32_t)n, .pruned = pruned, .scope = scope, .packed = packed};
     memcpy(p->value, s->numbers, n * sizeof *p->value);
     return p;
 }
 
 /* Neighbours are often made of the same, and so are those of a loop's turns. */
 static bool same_past(const fe_past *p, const uint64_t *v, size_t n, kiln_site scope, bool packed) {
-    return p != NULL && p->count == n && p->scope == scope && p->packed == packed && memcmp(p->value, v, n * sizeof *v) == 0;
+    return p != NULL && p->count == n && p->scope == scope && p->packed == packed &&
+           memcmp(p->value, v, n * sizeof *v) == 0;
 }
 
-/* Without memory it counts as made of nothing: then `wrt` is not found at all, which is an error too. */
+/* Without memory it counts as made of nothing: then `wrt` is not found at all, which is an error
+ * too. */
 static void set_past(kiln_session *s, fe_storage *st, kiln_site scope, bool packed) {
     size_t n = 0;
     uint32_t pruned = 0;
@@ -176,7 +201,9 @@ static void set_past(kiln_session *s, fe_storage *st, kiln_site scope, bool pack
 
 /* ---- parameters that an optimiser moves */
 
-typedef struct move { uint64_t from, to; } move;
+typedef struct move {
+    uint64_t from, to;
+} move;
 
 static void rename_value(fe_past *p, const move *m) {
     bool any = false;
@@ -186,7 +213,8 @@ static void rename_value(fe_past *p, const move *m) {
             p->value[i] = d ? detached(m->to) : m->to;
             any = true;
         }
-    if (any) qsort(p->value, p->count, sizeof *p->value, by_size); /* with repeats: its size stays */
+    /* with repeats: its size stays */
+    if (any) qsort(p->value, p->count, sizeof *p->value, by_size);
 }
 
 static void rename_in_storage(kiln_session *s, fe_tensor *t, void *user) {
@@ -218,7 +246,8 @@ void fe_scope_passed(kiln_session *s, size_t depth, kiln_site opened) {
     for (fe_storage *st = oldest(s->young[depth]), *next; st != NULL; st = next) {
         next = st->younger;
         st->older = st->younger = NULL;
-        if (st->epoch != s->epoch || st->node == IR_NONE || ir_at(&s->g, st->node)->noperands == 0) continue;
+        if (st->epoch != s->epoch || st->node == IR_NONE || ir_at(&s->g, st->node)->noperands == 0)
+            continue;
         if (st->past != NULL) fe_past_unref(s, st->past);
         st->past = NULL;
         set_past(s, st, opened, false);
@@ -233,8 +262,10 @@ static bool has_value(const fe_past *p, uint64_t value) {
     size_t low = 0, high = p->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (p->value[middle] < value) low = middle + 1;
-        else high = middle;
+        if (p->value[middle] < value)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < p->count && p->value[low] == value;
 }
@@ -255,19 +286,26 @@ static kiln_status refuse(kiln_session *s, ir_id id, const fe_past *p) {
     char type[160], of[FE_PARAMETER_TEXT];
     const char *made = ir_at(&s->g, id)->site;
     ir_fail(&s->b, KILN_NO_DERIVATIVE,
-            "the derivative needs how %s%s, made at %s, was computed, which was dropped when the %s at %s %s; differentiate %s, or "
+            "the derivative needs how %s%s, made at %s, was computed, which was dropped when the "
+            "%s at %s %s; differentiate %s, or "
             "detach it to take it as a constant",
-            ir_type_text(&s->g, id, type, sizeof type), fe_parameter_text(s, id, ", ", of, sizeof of), made != NULL ? made : "an unknown line", p->packed ? "optimiser" : "scope opened",
-            p->scope != NULL ? p->scope : "an unknown line", p->packed ? "was made" : "closed", p->packed ? "before that" : "inside that scope");
+            ir_type_text(&s->g, id, type, sizeof type),
+            fe_parameter_text(s, id, ", ", of, sizeof of), made != NULL ? made : "an unknown line",
+            p->packed ? "optimiser" : "scope opened",
+            p->scope != NULL ? p->scope : "an unknown line", p->packed ? "was made" : "closed",
+            p->packed ? "before that" : "inside that scope");
     return s->b.status;
 }
 
-kiln_status fe_check_past(kiln_session *s, const ir_id *roots, size_t nroots, kiln_list wrt, const ir_id *nodes) {
+kiln_status fe_check_past(kiln_session *s, const ir_id *roots, size_t nroots, kiln_list wrt,
+                          const ir_id *nodes) {
     bool any = false;
     for (size_t i = 0; i < s->npasts && !any; i++) any = of_any(s->pasts[i].past, wrt);
     if (!any) return KILN_OK;
     kn_bits *next = &s->marks;
-    if (kn_bits_empty(s->alloc, next, s->g.count) != KILN_OK) return ir_fail(&s->b, KILN_NO_MEMORY, "no memory to look for what was dropped"), s->b.status;
+    if (kn_bits_empty(s->alloc, next, s->g.count) != KILN_OK)
+        return ir_fail(&s->b, KILN_NO_MEMORY, "no memory to look for what was dropped"),
+               s->b.status;
     for (size_t i = 0; i < nroots; i++) kn_bits_add(next, roots[i]);
     for (size_t id = kn_bits_down(next, s->g.count); id != KN_NO_BIT; id = kn_bits_down(next, id)) {
         const ir_node *n = ir_at(&s->g, (ir_id)id);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Public printing of tensors: what is shown is measured first, so that all elements take one width, and then written row by row. Called
- * by programs and by `kiln run`. */
+ * Public printing of tensors: what is shown is measured first, so that all elements take one width,
+ * and then written row by row. Called by programs and by `kiln run`. */
 #define _GNU_SOURCE /* uselocale */
 #include "frontend/core/frontend.h"
 
@@ -9,10 +9,17 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MOST_PRECISION = 17, ROOM = 1100 /* for the largest f64 with all its places, or the smallest with those behind the point */ };
+enum {
+    MOST_PRECISION = 17,
+    ROOM = 1100 /* for the largest f64 with all its places, or the smallest with those behind the
+                   point */
+};
 
 /* A float's decimal digits: 0.d1d2.. * 10^(exponent + 1). */
-typedef struct decimal { char digit[24]; int count, exponent; } decimal;
+typedef struct decimal {
+    char digit[24];
+    int count, exponent;
+} decimal;
 
 typedef struct printing {
     const fe_tensor *a;
@@ -20,10 +27,10 @@ typedef struct printing {
     kiln_print_options o;
     kiln_dtype dtype;
     bool corners, scientific;
-    int decimals, width;         /* of every float; of every element */
-    double least, most;          /* magnitudes of what is shown, but zeros, infinities and NaNs */
-    bool whole;                  /* and none has a fraction */
-    int fixed, mantissa;         /* decimals that bring all back, in either notation */
+    int decimals, width; /* of every float; of every element */
+    double least, most;  /* magnitudes of what is shown, but zeros, infinities and NaNs */
+    bool whole;          /* and none has a fraction */
+    int fixed, mantissa; /* decimals that bring all back, in either notation */
     FILE *to;
 } printing;
 
@@ -37,10 +44,15 @@ static bool brings_back(kiln_dtype d, uint64_t bits, const char *text) {
     return got == bits;
 }
 
-/* The fewest digits that read back as the same value. So many digits as `first` every normal number keeps: fewer are those without zeros. */
+/* The fewest digits that read back as the same value. So many digits as `first` every normal number
+ * keeps: fewer are those without zeros. */
 static decimal shortest(kiln_dtype d, uint64_t bits) {
-    static const int first[KILN_DTYPE_COUNT] = {[KILN_F16] = 3, [KILN_BF16] = 2, [KILN_F32] = 6, [KILN_F64] = 15};
-    static const double normal[KILN_DTYPE_COUNT] = {[KILN_F16] = 0x1p-14, [KILN_BF16] = 0x1p-126, [KILN_F32] = 0x1p-126, [KILN_F64] = 0x1p-1022};
+    static const int first[KILN_DTYPE_COUNT] = {
+        [KILN_F16] = 3, [KILN_BF16] = 2, [KILN_F32] = 6, [KILN_F64] = 15};
+    static const double normal[KILN_DTYPE_COUNT] = {[KILN_F16] = 0x1p-14,
+                                                    [KILN_BF16] = 0x1p-126,
+                                                    [KILN_F32] = 0x1p-126,
+                                                    [KILN_F64] = 0x1p-1022};
     char text[40];
     decimal r = {.count = 0};
     double value = ir_value_of(d, bits);
@@ -71,7 +83,8 @@ static void write_scientific(const printing *p, double value, const decimal *d, 
 }
 
 static void write_fixed(const printing *p, double value, const decimal *d, char *out) {
-    if (value == trunc(value)) { /* all digits of the integer, also those that reading back does not need */
+    /* all digits of the integer, also those that reading back does not need */
+    if (value == trunc(value)) {
         int n = snprintf(out, ROOM, "%.0f.", value);
         put(out, (size_t)n, '0', p->decimals);
         return;
@@ -92,20 +105,29 @@ static void write_float(const printing *p, uint64_t bits, char *out) {
         return;
     }
     if (p->o.precision > 0) {
-        snprintf(out, ROOM, p->scientific ? "%.*e" : p->decimals == 0 ? "%.*f." : "%.*f", p->decimals, value);
+        snprintf(out, ROOM,
+                 p->scientific      ? "%.*e"
+                 : p->decimals == 0 ? "%.*f."
+                                    : "%.*f",
+                 p->decimals, value);
         return;
     }
     decimal d = shortest(p->dtype, bits);
-    if (p->scientific) write_scientific(p, value, &d, out);
-    else write_fixed(p, value, &d, out);
+    if (p->scientific)
+        write_scientific(p, value, &d, out);
+    else
+        write_fixed(p, value, &d, out);
 }
 
 static void write_element(const printing *p, const char *at, char *out) {
     uint64_t bits = 0;
     memcpy(&bits, at, kiln_dtype_size(p->dtype));
-    if (fe_is_float(p->dtype)) write_float(p, bits, out);
-    else if (p->dtype == KILN_BOOL) snprintf(out, ROOM, "%s", bits != 0 ? "true" : "false");
-    else snprintf(out, ROOM, "%" PRId64, ir_int_of(p->dtype, bits));
+    if (fe_is_float(p->dtype))
+        write_float(p, bits, out);
+    else if (p->dtype == KILN_BOOL)
+        snprintf(out, ROOM, "%s", bits != 0 ? "true" : "false");
+    else
+        snprintf(out, ROOM, "%" PRId64, ir_int_of(p->dtype, bits));
 }
 
 /* ---- measuring */
@@ -131,18 +153,24 @@ static void measure_width(printing *p, const char *at) {
     if (n > p->width) p->width = n;
 }
 
-/* PyTorch's choice of notation, but that a wide range alone is no reason for exponents where all digits are shown. */
+/* PyTorch's choice of notation, but that a wide range alone is no reason for exponents where all
+ * digits are shown. */
 static void choose_notation(printing *p) {
     bool given = p->o.precision > 0, any = p->most > 0;
-    p->scientific = any && (p->most >= 1e8 || (!p->whole && p->least < 1e-4) || (given && p->most / p->least > 1000));
+    p->scientific = any && (p->most >= 1e8 || (!p->whole && p->least < 1e-4) ||
+                            (given && p->most / p->least > 1000));
     if (p->o.notation != KILN_NOTATION_DEFAULT) p->scientific = p->o.notation == KILN_SCIENTIFIC;
-    if (!given) p->decimals = p->scientific ? p->mantissa : p->fixed;
-    else p->decimals = p->whole && !p->scientific ? 0 : p->o.precision;
+    if (!given)
+        p->decimals = p->scientific ? p->mantissa : p->fixed;
+    else
+        p->decimals = p->whole && !p->scientific ? 0 : p->o.precision;
 }
 
 /* ---- what is shown */
 
-static bool skips(const printing *p, int64_t extent) { return p->corners && extent > 2 * (int64_t)p->o.edge_items; }
+static bool skips(const printing *p, int64_t extent) {
+    return p->corners && extent > 2 * (int64_t)p->o.edge_items;
+}
 
 /* The next index shown along an axis: the far edge after the near one. */
 static int64_t step(const printing *p, int64_t i, int64_t extent) {
@@ -155,7 +183,8 @@ static void each_of_row(printing *p, const char *row, void (*visit)(printing *, 
     for (int64_t i = 0; i < n; i = step(p, i, n)) visit(p, row + (size_t)i * size);
 }
 
-/* To the next row shown: the axis that went on, and whether some were skipped there. -1 at the end. */
+/* To the next row shown: the axis that went on, and whether some were skipped there. -1 at the end.
+ */
 static int next_row(const printing *p, int64_t *index, bool *skipped) {
     for (int d = p->a->rank - 2; d >= 0; d--) {
         int64_t n = p->a->extent[d], next = step(p, index[d], n);
@@ -243,8 +272,11 @@ static void write_all(printing *p) {
     }
     each(p, measure_width);
     int64_t n = p->a->extent[0], shown = skips(p, n) ? 2 * (int64_t)p->o.edge_items + 1 : n;
-    if (p->a->rank > 1 || shown > per_line(p)) fputc('\n', p->to); /* so that columns begin at one place */
-    else fputc(' ', p->to);
+    /* so that columns begin at one place */
+    if (p->a->rank > 1 || shown > per_line(p))
+        fputc('\n', p->to);
+    else
+        fputc(' ', p->to);
     write_rows(p);
 }
 
@@ -262,12 +294,20 @@ static kiln_status refuse(kiln_session *s, kiln_site at, kiln_status status, con
     return status;
 }
 
-kiln_status (kiln_print)(kiln_site at, kiln_tensor *a, const char *name, FILE *to, const kiln_print_options *options) {
+kiln_status(kiln_print)(kiln_site at, kiln_tensor *a, const char *name, FILE *to,
+                        const kiln_print_options *options) {
     FE_DOOR;
     kiln_session *s = fe_enter1(at, "print", a);
-    if (s == NULL) return kiln_session_of(a) != NULL ? kiln_error(kiln_session_of(a)) : KILN_BAD_HANDLE;
-    printing p = {.a = fe_of(a), .dtype = (kiln_dtype)fe_of(a)->dtype, .to = to, .least = INFINITY, .whole = true};
-    const char *wrong = to == NULL ? "the stream is null" : options != NULL ? wrong_option(options) : NULL;
+    if (s == NULL)
+        return kiln_session_of(a) != NULL ? kiln_error(kiln_session_of(a)) : KILN_BAD_HANDLE;
+    printing p = {.a = fe_of(a),
+                  .dtype = (kiln_dtype)fe_of(a)->dtype,
+                  .to = to,
+                  .least = INFINITY,
+                  .whole = true};
+    const char *wrong = to == NULL        ? "the stream is null"
+                        : options != NULL ? wrong_option(options)
+                                          : NULL;
     if (wrong != NULL) return refuse(s, at, KILN_BAD_ARGUMENT, wrong);
     if (options != NULL) p.o = *options;
     p.o.edge_items = or_default(p.o.edge_items, 3);
@@ -282,12 +322,16 @@ kiln_status (kiln_print)(kiln_site at, kiln_tensor *a, const char *name, FILE *t
     p.corners = kiln_numel(a) > p.o.threshold;
     char type[160];
     bool was_bad = ferror(to) != 0;
-    fprintf(to, "%s %s", name != NULL ? name : "tensor", ir_type_format(p.dtype, p.a->rank, p.a->extent, type, sizeof type));
-    if (kiln_numel(a) == 0) fputs(" []", to);
-    else if (p.a->rank == 0) fputc(' ', to);
+    fprintf(to, "%s %s", name != NULL ? name : "tensor",
+            ir_type_format(p.dtype, p.a->rank, p.a->extent, type, sizeof type));
+    if (kiln_numel(a) == 0)
+        fputs(" []", to);
+    else if (p.a->rank == 0)
+        fputc(' ', to);
     if (kiln_numel(a) > 0) write_all(&p);
     fputc('\n', to);
     uselocale(before);
     freelocale(c);
-    return was_bad || ferror(to) == 0 ? KILN_OK : refuse(s, at, KILN_IO, "the stream takes no more");
+    return was_bad || ferror(to) == 0 ? KILN_OK
+                                      : refuse(s, at, KILN_IO, "the stream takes no more");
 }

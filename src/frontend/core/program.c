@@ -6,9 +6,9 @@
 struct kiln_program {
     kiln_session *session;
     ir_graph g;
-    ir_id *inputs;      /* INPUT nodes by place */
+    ir_id *inputs; /* INPUT nodes by place */
     size_t ninputs;
-    char (*names)[24];  /* made-up names: inputs, then outputs */
+    char (*names)[24]; /* made-up names: inputs, then outputs */
 };
 
 static kiln_program *program_new(kiln_session *s) {
@@ -46,15 +46,19 @@ static kiln_status program_index(kiln_program *p) {
     for (ir_id id = 0; id < p->g.count; id++)
         if (ir_at(&p->g, id)->op == IR_INPUT) inputs[p->ninputs++] = id;
     for (size_t i = 0; i < n; i++) snprintf(p->names[i], sizeof p->names[i], "in%zu", i);
-    for (size_t i = 0; i < p->g.noutputs; i++) snprintf(p->names[n + i], sizeof p->names[i], "out%zu", i);
+    for (size_t i = 0; i < p->g.noutputs; i++)
+        snprintf(p->names[n + i], sizeof p->names[i], "out%zu", i);
     return KILN_OK;
 }
 
-static kiln_program *finished(kiln_program *p, kiln_site at, const char *call, kiln_status status, const char *why) {
+static kiln_program *finished(kiln_program *p, kiln_site at, const char *call, kiln_status status,
+                              const char *why) {
     if (status == KILN_OK && p != NULL) status = program_index(p);
     if (p == NULL) status = KILN_NO_MEMORY;
     if (status == KILN_OK) return p;
-    if (p != NULL) fe_error(p->session, at, call, status, "%s", why != NULL && why[0] != '\0' ? why : kiln_status_text(status));
+    if (p != NULL)
+        fe_error(p->session, at, call, status, "%s",
+                 why != NULL && why[0] != '\0' ? why : kiln_status_text(status));
     kiln_program_close(p);
     return NULL;
 }
@@ -65,19 +69,29 @@ kiln_program *(kiln_program_parse)(kiln_site at, kiln_session *s, const char *te
     kiln_program *p = program_new(s);
     kn_text why;
     kn_text_init(&why, s->alloc);
-    kiln_status status = p == NULL ? KILN_NO_MEMORY : text == NULL ? KILN_BAD_ARGUMENT : ir_parse(&p->g, text, nbytes, &why);
+    kiln_status status = p == NULL      ? KILN_NO_MEMORY
+                         : text == NULL ? KILN_BAD_ARGUMENT
+                                        : ir_parse(&p->g, text, nbytes, &why);
     if (p == NULL) fe_error(s, at, "program_parse", status, "no memory");
     p = finished(p, at, "program_parse", status, kn_text_str(&why));
     kn_text_free(&why);
     return p;
 }
 
-size_t kiln_program_inputs(const kiln_program *p) { FE_DOOR; return p != NULL ? p->ninputs : 0; }
-size_t kiln_program_outputs(const kiln_program *p) { FE_DOOR; return p != NULL ? p->g.noutputs : 0; }
+size_t kiln_program_inputs(const kiln_program *p) {
+    FE_DOOR;
+    return p != NULL ? p->ninputs : 0;
+}
+size_t kiln_program_outputs(const kiln_program *p) {
+    FE_DOOR;
+    return p != NULL ? p->g.noutputs : 0;
+}
 
 static kiln_port port(const kiln_program *p, ir_id id, const char *name, const char *made_up) {
     const ir_node *n = ir_at(&p->g, id);
-    kiln_port r = {name != NULL ? name : made_up, (kiln_dtype)n->dtype, {n->rank, ir_shape(&p->g, id)}};
+    kiln_port r = {name != NULL ? name : made_up,
+                   (kiln_dtype)n->dtype,
+                   {n->rank, ir_shape(&p->g, id)}};
     return r;
 }
 
@@ -98,14 +112,17 @@ kiln_port kiln_program_output(const kiln_program *p, size_t i) {
 static bool input_fits(kiln_session *s, const kiln_program *p, size_t i, const kiln_tensor *t) {
     kiln_port want = kiln_program_input(p, i);
     bool same = fe_of(t)->dtype == want.dtype && fe_of(t)->rank == want.shape.rank;
-    for (int d = 0; same && d < fe_of(t)->rank; d++) same = fe_of(t)->extent[d] == want.shape.extent[d];
+    for (int d = 0; same && d < fe_of(t)->rank; d++)
+        same = fe_of(t)->extent[d] == want.shape.extent[d];
     char type[160];
     if (!same)
-        ir_fail(&s->b, KILN_BAD_SHAPE, "input \"%.64s\" takes %s", want.name, ir_type_text(&p->g, p->inputs[i], type, sizeof type));
+        ir_fail(&s->b, KILN_BAD_SHAPE, "input \"%.64s\" takes %s", want.name,
+                ir_type_text(&p->g, p->inputs[i], type, sizeof type));
     return same;
 }
 
-static kiln_status inline_program(kiln_session *s, const kiln_program *p, kiln_tensor *const *inputs, ir_id *map) {
+static kiln_status inline_program(kiln_session *s, const kiln_program *p,
+                                  kiln_tensor *const *inputs, ir_id *map) {
     size_t place = 0;
     for (ir_id id = 0; id < p->g.count; id++) {
         const ir_node *n = ir_at(&p->g, id);
@@ -122,19 +139,25 @@ static kiln_status inline_program(kiln_session *s, const kiln_program *p, kiln_t
     return KILN_OK;
 }
 
-kiln_status (kiln_program_run)(kiln_site at, kiln_program *p, kiln_tensor *const *inputs, kiln_tensor **outputs) {
+kiln_status(kiln_program_run)(kiln_site at, kiln_program *p, kiln_tensor *const *inputs,
+                              kiln_tensor **outputs) {
     FE_DOOR;
     if (p == NULL || outputs == NULL || (inputs == NULL && p->ninputs > 0)) {
-        fe_error(p != NULL ? p->session : NULL, at, "program_run", KILN_BAD_ARGUMENT, "%s null", p == NULL ? "the program is" : "inputs or outputs are");
+        fe_error(p != NULL ? p->session : NULL, at, "program_run", KILN_BAD_ARGUMENT, "%s null",
+                 p == NULL ? "the program is" : "inputs or outputs are");
         return KILN_BAD_ARGUMENT;
     }
     kiln_session *s = p->session;
     for (size_t i = 0; i < p->g.noutputs; i++) outputs[i] = fe_poison(s);
-    kiln_session *entered = p->ninputs > 0 ? fe_enter(at, "program_run", inputs, p->ninputs) : fe_enter_session(at, "program_run", s);
+    kiln_session *entered = p->ninputs > 0 ? fe_enter(at, "program_run", inputs, p->ninputs)
+                                           : fe_enter_session(at, "program_run", s);
     if (entered != s) return s->error != KILN_OK ? s->error : KILN_BAD_HANDLE;
     ir_id *map = kn_malloc(s->alloc, p->g.count * sizeof *map);
-    kiln_status status = map == NULL && p->g.count > 0 ? KILN_NO_MEMORY : inline_program(s, p, inputs, map);
-    if (status != KILN_OK) fe_error(s, at, "program_run", status, "%s", s->b.status != KILN_OK ? s->b.message : kiln_status_text(status));
+    kiln_status status =
+        map == NULL && p->g.count > 0 ? KILN_NO_MEMORY : inline_program(s, p, inputs, map);
+    if (status != KILN_OK)
+        fe_error(s, at, "program_run", status, "%s",
+                 s->b.status != KILN_OK ? s->b.message : kiln_status_text(status));
     fe_begin(s);
     for (size_t i = 0; status == KILN_OK && i < p->g.noutputs; i++) {
         outputs[i] = fe_result(s, map[p->g.outputs[i].id]);
@@ -146,27 +169,34 @@ kiln_status (kiln_program_run)(kiln_site at, kiln_program *p, kiln_tensor *const
     return status;
 }
 
-static bool float_input(const kiln_program *p, size_t i) { return fe_is_float((kiln_dtype)ir_at(&p->g, p->inputs[i])->dtype); }
+static bool float_input(const kiln_program *p, size_t i) {
+    return fe_is_float((kiln_dtype)ir_at(&p->g, p->inputs[i])->dtype);
+}
 
 /* The sum's gradient is a seed of ones. */
 static kiln_status append_gradients(kiln_program *p, ir_builder *b) {
-    if (p->g.noutputs == 0) return ir_fail(b, KILN_BAD_ARGUMENT, "the program has no output"), b->status;
-    ir_id root = p->g.outputs[0].id, *wrt = kn_malloc(p->session->alloc, p->ninputs * 2 * sizeof *wrt);
+    if (p->g.noutputs == 0)
+        return ir_fail(b, KILN_BAD_ARGUMENT, "the program has no output"), b->status;
+    ir_id root = p->g.outputs[0].id,
+          *wrt = kn_malloc(p->session->alloc, p->ninputs * 2 * sizeof *wrt);
     if (wrt == NULL && p->ninputs > 0) return KILN_NO_MEMORY;
     ir_id *grads = p->ninputs > 0 ? wrt + p->ninputs : NULL;
     size_t n = 0;
     for (size_t i = 0; i < p->ninputs; i++)
         if (float_input(p, i)) wrt[n++] = p->inputs[i];
     ir_id seed = ir_const(b, (kiln_dtype)ir_at(&p->g, root)->dtype, 1);
-    if (ir_at(&p->g, root)->rank > 0 && seed != IR_NONE) seed = ir_expand(b, seed, ir_at(&p->g, root)->rank, ir_shape(&p->g, root));
-    kiln_status status = seed == IR_NONE ? b->status : ad_gradients(b, &root, &seed, 1, wrt, n, grads, NULL);
+    if (ir_at(&p->g, root)->rank > 0 && seed != IR_NONE)
+        seed = ir_expand(b, seed, ir_at(&p->g, root)->rank, ir_shape(&p->g, root));
+    kiln_status status =
+        seed == IR_NONE ? b->status : ad_gradients(b, &root, &seed, 1, wrt, n, grads, NULL);
     n = 0;
     for (size_t i = 0; status == KILN_OK && i < p->ninputs; i++) {
         if (!float_input(p, i)) continue;
         kn_text name;
         kn_text_init(&name, p->session->alloc);
         kn_text_add(&name, "grad.%s", kiln_program_input(p, i).name);
-        status = name.failed ? KILN_NO_MEMORY : ir_add_output(&p->g, grads[n++], kn_text_str(&name));
+        status =
+            name.failed ? KILN_NO_MEMORY : ir_add_output(&p->g, grads[n++], kn_text_str(&name));
         kn_text_free(&name);
     }
     kn_free(p->session->alloc, wrt, p->ninputs * 2 * sizeof *wrt);
@@ -203,7 +233,8 @@ kiln_program *(kiln_program_grad)(kiln_site at, kiln_program *p) {
 const char *(kiln_program_dump)(kiln_site at, kiln_program *p, const char *stage) {
     FE_DOOR;
     if (fe_enter_session(at, "program_dump", p != NULL ? p->session : NULL) == NULL) return NULL;
-    if (stage == NULL) fe_error(p->session, at, "program_dump", KILN_BAD_ARGUMENT, "the stage is null");
+    if (stage == NULL)
+        fe_error(p->session, at, "program_dump", KILN_BAD_ARGUMENT, "the stage is null");
     if (stage == NULL) return NULL;
     kiln_session *s = p->session;
     kn_text why;
@@ -211,7 +242,9 @@ const char *(kiln_program_dump)(kiln_site at, kiln_program *p, const char *stage
     kn_text_clear(&s->dump_text);
     kiln_status status = rt_dump(s->engine, &p->g, stage, &s->dump_text, &why);
     if (status == KILN_OK && s->dump_text.failed) status = KILN_NO_MEMORY;
-    if (status != KILN_OK) fe_error(s, at, "program_dump", status, "%s", why.len > 0 ? kn_text_str(&why) : kiln_status_text(status));
+    if (status != KILN_OK)
+        fe_error(s, at, "program_dump", status, "%s",
+                 why.len > 0 ? kn_text_str(&why) : kiln_status_text(status));
     kn_text_free(&why);
     return status == KILN_OK ? kn_text_str(&s->dump_text) : NULL;
 }

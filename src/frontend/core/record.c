@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Recording on node ids: numbers to scalars, dtype promotion, broadcasting, and reductions over any axes. Public ops and composites
- * are written with these. */
+ * Recording on node ids: numbers to scalars, dtype promotion, broadcasting, and reductions over any
+ * axes. Public ops and composites are written with these. */
 #include "frontend/core/frontend.h"
 
 #include <math.h>
@@ -9,17 +9,23 @@ bool fe_is_float(kiln_dtype d) { return ir_dtype_is(d, IR_DT_REAL); }
 
 ir_id fe_const(kiln_session *s, kiln_dtype d, double value) { return ir_const(&s->b, d, value); }
 
-ir_id fe_number(kiln_session *s, kiln_dtype d, double value) { return ir_scalar(&s->b, d, ir_bits_of(d, value)); }
+ir_id fe_number(kiln_session *s, kiln_dtype d, double value) {
+    return ir_scalar(&s->b, d, ir_bits_of(d, value));
+}
 
 bool fe_usable(kiln_session *s, kiln_value v, const char *name) {
-    if (v.kind != KILN_IS_TENSOR || (fe_alive(v.as.tensor) && fe_of(v.as.tensor)->session == s)) return true;
-    ir_fail(&s->b, KILN_BAD_HANDLE, "%s is a tensor that is null, released or of another session", name);
+    if (v.kind != KILN_IS_TENSOR || (fe_alive(v.as.tensor) && fe_of(v.as.tensor)->session == s))
+        return true;
+    ir_fail(&s->b, KILN_BAD_HANDLE, "%s is a tensor that is null, released or of another session",
+            name);
     return false;
 }
 
 ir_id fe_value_node(kiln_session *s, kiln_value v, kiln_dtype number_dtype) {
-    if (v.kind == KILN_IS_TENSOR) return fe_usable(s, v, "a value") ? fe_node(s, v.as.tensor) : IR_NONE;
-    uint64_t bits = v.kind == KILN_IS_FLOAT ? ir_bits_of(number_dtype, v.as.number) : ir_bits_of_i64(number_dtype, v.as.integer);
+    if (v.kind == KILN_IS_TENSOR)
+        return fe_usable(s, v, "a value") ? fe_node(s, v.as.tensor) : IR_NONE;
+    uint64_t bits = v.kind == KILN_IS_FLOAT ? ir_bits_of(number_dtype, v.as.number)
+                                            : ir_bits_of_i64(number_dtype, v.as.integer);
     return ir_scalar(&s->b, number_dtype, bits);
 }
 
@@ -27,7 +33,8 @@ ir_id fe_value_node(kiln_session *s, kiln_value v, kiln_dtype number_dtype) {
 
 static int category(kiln_dtype d) { return d == KILN_BOOL ? 0 : fe_is_float(d) ? 2 : 1; }
 
-/* torch.promote_types. The enum's order is that of promotion, but for two pairs of dtypes neither of which holds the other. */
+/* torch.promote_types. The enum's order is that of promotion, but for two pairs of dtypes neither
+ * of which holds the other. */
 kiln_dtype fe_wider(kiln_dtype a, kiln_dtype b) {
     kiln_dtype low = a < b ? a : b, high = a < b ? b : a;
     if (low == KILN_U8 && high == KILN_I8) return KILN_I16;
@@ -37,7 +44,8 @@ kiln_dtype fe_wider(kiln_dtype a, kiln_dtype b) {
 
 /* Two tensors of one dtype, which is what most calls bring. */
 static bool are_alike(const kiln_value *v, int n) {
-    return n == 2 && v[0].kind == KILN_IS_TENSOR && v[1].kind == KILN_IS_TENSOR && fe_of(v[0].as.tensor)->dtype == fe_of(v[1].as.tensor)->dtype;
+    return n == 2 && v[0].kind == KILN_IS_TENSOR && v[1].kind == KILN_IS_TENSOR &&
+           fe_of(v[0].as.tensor)->dtype == fe_of(v[1].as.tensor)->dtype;
 }
 
 kiln_dtype fe_promote(const kiln_value *v, int n) {
@@ -48,10 +56,10 @@ kiln_dtype fe_promote(const kiln_value *v, int n) {
         if (v[i].kind == KILN_IS_NONE) continue;
         bool tensor = v[i].kind == KILN_IS_TENSOR;
         int level = !tensor ? 2 : fe_of(v[i].as.tensor)->rank > 0 ? 0 : 1;
-        kiln_dtype d = tensor                        ? (kiln_dtype)fe_of(v[i].as.tensor)->dtype
-                       : v[i].kind == KILN_IS_FLOAT  ? KILN_F32
-                       : v[i].kind == KILN_IS_INT    ? KILN_I64
-                                                     : KILN_BOOL;
+        kiln_dtype d = tensor                       ? (kiln_dtype)fe_of(v[i].as.tensor)->dtype
+                       : v[i].kind == KILN_IS_FLOAT ? KILN_F32
+                       : v[i].kind == KILN_IS_INT   ? KILN_I64
+                                                    : KILN_BOOL;
         best[level] = any[level] ? fe_wider(best[level], d) : d;
         any[level] = true;
     }
@@ -84,9 +92,11 @@ ir_id fe_real(kiln_session *s, ir_id a) {
     return a == IR_NONE || fe_is_float(fe_dtype(s, a)) ? a : fe_cast(s, a, KILN_F32);
 }
 
-bool fe_same_dtype(kiln_session *s, const kiln_tensor *a, const kiln_tensor *b, const char *second) {
+bool fe_same_dtype(kiln_session *s, const kiln_tensor *a, const kiln_tensor *b,
+                   const char *second) {
     if (fe_of(a)->dtype == fe_of(b)->dtype) return true;
-    ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and %s is %s, expected one dtype", kiln_dtype_short((kiln_dtype)fe_of(a)->dtype), second,
+    ir_fail(&s->b, KILN_BAD_DTYPE, "input is %s and %s is %s, expected one dtype",
+            kiln_dtype_short((kiln_dtype)fe_of(a)->dtype), second,
             kiln_dtype_short((kiln_dtype)fe_of(b)->dtype));
     return false;
 }
@@ -109,7 +119,8 @@ bool fe_broadcast(kiln_session *s, const ir_id *ids, int n, int *rank, int64_t *
                 continue;
             }
             char first[160], other[160];
-            ir_fail(&s->b, KILN_BAD_SHAPE, "%s does not broadcast with %s", ir_type_text(&s->g, ids[i], first, sizeof first),
+            ir_fail(&s->b, KILN_BAD_SHAPE, "%s does not broadcast with %s",
+                    ir_type_text(&s->g, ids[i], first, sizeof first),
                     ir_type_text(&s->g, ids[i == 0 ? n - 1 : 0], other, sizeof other));
             return false;
         }
@@ -120,7 +131,8 @@ bool fe_broadcast(kiln_session *s, const ir_id *ids, int n, int *rank, int64_t *
 ir_id fe_expand_to(kiln_session *s, ir_id a, int rank, const int64_t *extent) {
     if (a == IR_NONE) return a;
     int r = fe_rank(s, a);
-    if (r == 0 || r > rank) return r == 0 ? a : ir_fail(&s->b, KILN_BAD_SHAPE, "cannot broadcast to a lower rank");
+    if (r == 0 || r > rank)
+        return r == 0 ? a : ir_fail(&s->b, KILN_BAD_SHAPE, "cannot broadcast to a lower rank");
     if (r < rank) {
         int64_t wide[IR_MAX_RANK];
         const int64_t *shape = ir_shape(&s->g, a);
@@ -136,7 +148,8 @@ ir_id fe_full(kiln_session *s, ir_id rank0, int rank, const int64_t *extent) {
 }
 
 ir_id fe_repeat_to(kiln_session *s, ir_id a, int rank, const int64_t *extent) {
-    return a != IR_NONE && fe_rank(s, a) == 0 ? fe_full(s, a, rank, extent) : fe_expand_to(s, a, rank, extent);
+    return a != IR_NONE && fe_rank(s, a) == 0 ? fe_full(s, a, rank, extent)
+                                              : fe_expand_to(s, a, rank, extent);
 }
 
 static bool broadcast_all(kiln_session *s, ir_id *ids, int n) {
@@ -147,8 +160,10 @@ static bool broadcast_all(kiln_session *s, ir_id *ids, int n) {
     for (int i = 0; i < n; i++) {
         if (ids[i] == IR_NONE) return false;
         if (fe_rank(s, ids[i]) == 0) continue;
-        if (like == IR_NONE) like = ids[i];
-        else same = same && ir_same_shape(&s->g, like, ids[i]);
+        if (like == IR_NONE)
+            like = ids[i];
+        else
+            same = same && ir_same_shape(&s->g, like, ids[i]);
     }
     if (same) return true;
     if (!fe_broadcast(s, ids, n, &rank, extent)) return false;
@@ -159,7 +174,9 @@ static bool broadcast_all(kiln_session *s, ir_id *ids, int n) {
     return true;
 }
 
-ir_id fe_map1(kiln_session *s, ir_op op, ir_id a) { return a == IR_NONE ? a : ir_map1(&s->b, op, a); }
+ir_id fe_map1(kiln_session *s, ir_op op, ir_id a) {
+    return a == IR_NONE ? a : ir_map1(&s->b, op, a);
+}
 
 ir_id fe_map2(kiln_session *s, ir_op op, ir_id a, ir_id b) {
     ir_id ids[2] = {a, b};
@@ -205,9 +222,11 @@ ir_id fe_reduce(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim
     if (a == IR_NONE || !fe_mark_axes(s, a, axes, reduced)) return IR_NONE;
     int rank = fe_rank(s, a);
     kiln_dtype own = fe_dtype(s, a);
-    if (fe_opmath(own) != own && ir_ops[op].types == IR_TYPES_SAME) /* one rounding, however many runs of axes */
+    /* one rounding, however many runs of axes */
+    if (fe_opmath(own) != own && ir_ops[op].types == IR_TYPES_SAME)
         return fe_cast(s, fe_reduce(s, op, fe_cast(s, a, fe_opmath(own)), axes, keepdim), own);
-    if (rank == 0) { /* one element: through rank 1, so that dtype rules and NaN rules are the reduction's own */
+    /* one element: through rank 1, so that dtype rules and NaN rules are the reduction's own */
+    if (rank == 0) {
         int64_t one = 1;
         a = ir_reshape(&s->b, a, 1, &one);
         a = a == IR_NONE ? a : ir_reduce(&s->b, op, a, 0, 1);
@@ -226,7 +245,8 @@ ir_id fe_reduce(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim
     return keepdim ? a : fe_drop_axes(s, a, reduced);
 }
 
-/* One reduction, so that its derivative sees all elements at once: axes that are no neighbours are brought together first. */
+/* One reduction, so that its derivative sees all elements at once: axes that are no neighbours are
+ * brought together first. */
 ir_id fe_reduce_whole(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool keepdim) {
     bool reduced[IR_MAX_RANK];
     int order[IR_MAX_RANK], kept = 0, last = -2;
@@ -235,8 +255,10 @@ ir_id fe_reduce_whole(kiln_session *s, ir_op op, ir_id a, kiln_axes axes, bool k
     int64_t extent[IR_MAX_RANK];
     for (int d = 0; d < rank; d++) {
         runs += reduced[d] && last != d - 1;
-        if (reduced[d]) last = d;
-        else order[kept++] = d;
+        if (reduced[d])
+            last = d;
+        else
+            order[kept++] = d;
         extent[d] = reduced[d] ? 1 : ir_shape(&s->g, a)[d];
     }
     if (runs < 2) return fe_reduce(s, op, a, axes, keepdim);
@@ -313,7 +335,8 @@ static bool matmul_operands(kiln_session *s, ir_id *a, ir_id *b, bool *row, bool
     if (ra == 2 && rb == 2) return true;
     int rank = ra > rb ? ra : rb;
     for (int i = 0; i < rank - 2; i++) {
-        int64_t ea = i < rank - ra ? 1 : ir_shape(&s->g, *a)[i - (rank - ra)], eb = i < rank - rb ? 1 : ir_shape(&s->g, *b)[i - (rank - rb)];
+        int64_t ea = i < rank - ra ? 1 : ir_shape(&s->g, *a)[i - (rank - ra)],
+                eb = i < rank - rb ? 1 : ir_shape(&s->g, *b)[i - (rank - rb)];
         if (ea != eb && ea != 1 && eb != 1) {
             char ta[160], tb[160];
             ir_fail(&s->b, KILN_BAD_SHAPE, "leading extents of %s and %s do not broadcast",

@@ -4,7 +4,8 @@
 #include "runtime/mt19937.h"
 
 enum { QUARANTINE = 65536 };
-enum { ERROR_ROOM = 1024 }; /* so that the text of an error is whole when memory is what there is none of */
+/* so that the text of an error is whole when memory is what there is none of */
+enum { ERROR_ROOM = 1024 };
 
 static bool poison_init(kiln_session *s) {
     s->poison = fe_slab_get(&s->tensors);
@@ -77,9 +78,10 @@ static size_t session_free(kiln_session *s) {
 kiln_session *kiln_open(const kiln_options *options) {
     FE_DOOR;
     size_t with_allocator = offsetof(kiln_options, allocator) + sizeof options->allocator;
-    const kn_alloc *alloc = options != NULL && options->struct_size >= with_allocator && options->allocator != NULL
-                                ? options->allocator
-                                : kn_alloc_default();
+    const kn_alloc *alloc =
+        options != NULL && options->struct_size >= with_allocator && options->allocator != NULL
+            ? options->allocator
+            : kn_alloc_default();
     kiln_session *s = kn_calloc(alloc, 1, sizeof *s);
     if (s == NULL) return fe_open_failed();
     s->alloc = alloc;
@@ -114,8 +116,9 @@ kiln_session *kiln_open(const kiln_options *options) {
     if (status == KILN_OK) {
         s->config = *rt_get_config(s->engine);
         s->state = rt_call_state(s->engine);
-    }
-    else fe_error(s, NULL, "open", status, "%s", why.len > 0 ? kn_text_str(&why) : kiln_status_text(status));
+    } else
+        fe_error(s, NULL, "open", status, "%s",
+                 why.len > 0 ? kn_text_str(&why) : kiln_status_text(status));
     kn_text_free(&why);
     fe_note_open(s);
     return s;
@@ -140,7 +143,8 @@ size_t kiln_close(kiln_session *s) {
     FE_DOOR;
     if (s == NULL) return 0;
     fe_note_close(s);
-    if (fe_doors_of_thread.inside == s->state) fe_doors_of_thread.inside = NULL; /* it goes with the session */
+    /* it goes with the session */
+    if (fe_doors_of_thread.inside == s->state) fe_doors_of_thread.inside = NULL;
     size_t live = 0;
     while (s->nscopes > 1) {
         live += drop_list(s, s->scopes[s->nscopes - 1], "in an open scope");
@@ -156,7 +160,8 @@ size_t kiln_close(kiln_session *s) {
 /* List heads stay when their scope closes: a loop opens and closes one every turn. */
 static bool scope_head(kiln_session *s) {
     if (s->nscopes < s->scopes_made) return true;
-    if (kn_grow(s->alloc, &s->scopes, &s->scopes_cap, s->nscopes + 1, sizeof *s->scopes) != KILN_OK) return false;
+    if (kn_grow(s->alloc, &s->scopes, &s->scopes_cap, s->nscopes + 1, sizeof *s->scopes) != KILN_OK)
+        return false;
     fe_tensor *head = kn_calloc(s->alloc, 1, sizeof *head);
     if (head != NULL) s->scopes[s->scopes_made++] = head;
     return head != NULL;
@@ -165,12 +170,13 @@ static bool scope_head(kiln_session *s) {
 /* One past the number of scopes: the innermost is at nscopes. */
 static bool room_for_young(kiln_session *s) {
     size_t had = s->young_cap;
-    if (kn_grow(s->alloc, &s->young, &s->young_cap, s->nscopes + 2, sizeof *s->young) != KILN_OK) return false;
+    if (kn_grow(s->alloc, &s->young, &s->young_cap, s->nscopes + 2, sizeof *s->young) != KILN_OK)
+        return false;
     memset(s->young + had, 0, (s->young_cap - had) * sizeof *s->young);
     return true;
 }
 
-void (kiln_scope_open)(kiln_site at, kiln_session *s) {
+void(kiln_scope_open)(kiln_site at, kiln_session *s) {
     if (s == NULL) fe_error(NULL, at, "scope_open", KILN_BAD_ARGUMENT, "the session is null");
     if (s == NULL) return;
     if (!scope_head(s) || !room_for_young(s)) {
@@ -183,7 +189,7 @@ void (kiln_scope_open)(kiln_site at, kiln_session *s) {
     fe_put_site(&head->made, head->generation, at);
 }
 
-void (kiln_scope_close)(kiln_site at, kiln_session *s) {
+void(kiln_scope_close)(kiln_site at, kiln_session *s) {
     FE_DOOR;
     if (s == NULL) fe_error(NULL, at, "scope_close", KILN_BAD_ARGUMENT, "the session is null");
     if (s == NULL) return;
@@ -219,26 +225,48 @@ const char *kiln_version(void) { return "0.1.0"; }
 
 kiln_status kiln_count(const kiln_session *s, kiln_counters *out) {
     FE_DOOR;
-    if (s == NULL || s->engine == NULL || out == NULL || out->struct_size != sizeof *out) return KILN_BAD_ARGUMENT;
+    if (s == NULL || s->engine == NULL || out == NULL || out->struct_size != sizeof *out)
+        return KILN_BAD_ARGUMENT;
     const rt_stats *r = rt_get_stats(s->engine);
-    *out = (kiln_counters){
-        .struct_size = sizeof *out, .evaluations = r->evaluations, .nodes_recorded = s->nodes_recorded + s->g.count,
-        .plans_built = r->plans_built, .plan_hits = r->plan_hits, .kernels_compiled = r->kernels_compiled,
-        .kernels_from_disk = r->kernels_from_disk, .kernels_from_memory = r->kernels_from_memory,
-        .cache_rejects = r->cache_rejects, .steps_run = r->steps_run, .verified_plans = r->verified_plans,
-        .plan_ns = r->plan_ns, .compile_ns = r->compile_ns, .load_ns = r->load_ns, .run_ns = r->run_ns,
-        .verify_ns = r->verify_ns, .allocations = r->allocations, .bytes_allocated = r->bytes_allocated,
-        .bytes_live = r->bytes_live, .bytes_peak = r->bytes_peak, .last_plan_steps = r->last_plan_steps,
-        .last_plan_kernels = r->last_plan_kernels, .last_arena_bytes = r->last_arena_bytes, .tensors_live = s->live,
-        .cache_mismatches = r->cache_mismatches, .ledger_lost = rt_ledger_lost(s->engine),
-        .recomputed = s->recomputed, .foreseen = s->foreseen, .flushes = s->flushes,
-        .traces_written = s->tracing.written, .traces_lost = s->tracing.lost};
+    *out = (kiln_counters){.struct_size = sizeof *out,
+                           .evaluations = r->evaluations,
+                           .nodes_recorded = s->nodes_recorded + s->g.count,
+                           .plans_built = r->plans_built,
+                           .plan_hits = r->plan_hits,
+                           .kernels_compiled = r->kernels_compiled,
+                           .kernels_from_disk = r->kernels_from_disk,
+                           .kernels_from_memory = r->kernels_from_memory,
+                           .cache_rejects = r->cache_rejects,
+                           .steps_run = r->steps_run,
+                           .verified_plans = r->verified_plans,
+                           .plan_ns = r->plan_ns,
+                           .compile_ns = r->compile_ns,
+                           .load_ns = r->load_ns,
+                           .run_ns = r->run_ns,
+                           .verify_ns = r->verify_ns,
+                           .allocations = r->allocations,
+                           .bytes_allocated = r->bytes_allocated,
+                           .bytes_live = r->bytes_live,
+                           .bytes_peak = r->bytes_peak,
+                           .last_plan_steps = r->last_plan_steps,
+                           .last_plan_kernels = r->last_plan_kernels,
+                           .last_arena_bytes = r->last_arena_bytes,
+                           .tensors_live = s->live,
+                           .cache_mismatches = r->cache_mismatches,
+                           .ledger_lost = rt_ledger_lost(s->engine),
+                           .recomputed = s->recomputed,
+                           .foreseen = s->foreseen,
+                           .flushes = s->flushes,
+                           .traces_written = s->tracing.written,
+                           .traces_lost = s->tracing.lost};
     return KILN_OK;
 }
 
 const char *kiln_setting(kiln_session *s, const char *key) {
     FE_DOOR;
-    static const char *const paths[] = {"default", "fused", "eager"}, *const modes[] = {"default", "strict", "hardened"};
+    static const char *const paths[] = {"default", "fused", "eager"}, *const modes[] = {"default",
+                                                                                        "strict",
+                                                                                        "hardened"};
     static const char *const verifies[] = {"default", "off", "first", "every"};
     static const char *const isas[] = {"default", "base", "avx2", "avx512"};
     static const char *const routes[] = {"default", "emitted", "openblas", "auto"};
@@ -246,7 +274,8 @@ const char *kiln_setting(kiln_session *s, const char *key) {
     if (s == NULL || s->engine == NULL || key == NULL) return NULL;
     const rt_config *c = rt_get_config(s->engine);
     if (strcmp(key, "mode") == 0) return modes[c->mode];
-    if (strcmp(key, "path") == 0) return paths[strcmp(rt_llvm_version(s->engine), "absent") == 0 ? KILN_EAGER : c->path];
+    if (strcmp(key, "path") == 0)
+        return paths[strcmp(rt_llvm_version(s->engine), "absent") == 0 ? KILN_EAGER : c->path];
     if (strcmp(key, "verify") == 0) return verifies[c->verify];
     if (strcmp(key, "isa") == 0) return isas[c->isa];
     if (strcmp(key, "matmul") == 0) return routes[c->matmul];

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Fixed-size objects in blocks of 256, for handles' slots and storages: a step records hundreds and releases them together.
- * A freed slot keeps its first 24 bytes (state, generation and session) and links through the next 8, another object its first 8 (a
- * buffer's number). Slots lie at multiples of FE_SLOT, whatever the allocator gives. */
+ * Fixed-size objects in blocks of 256, for handles' slots and storages: a step records hundreds and
+ * releases them together. A freed slot keeps its first 24 bytes (state, generation and session) and
+ * links through the next 8, another object its first 8 (a buffer's number). Slots lie at multiples
+ * of FE_SLOT, whatever the allocator gives. */
 #include "frontend/core/frontend.h"
 
 #include <stdatomic.h>
@@ -12,8 +13,9 @@ struct fe_block {
     struct fe_block *next, *last; /* in the depot; last: of the chain that this one heads */
 };
 
-/* Blocks of slots outlive their session, here, and serve the process's next ones: a handle of a closed session still points at a slot, which
- * says that it is dead or has another generation. Chains are taken and given back whole, so no lock is needed, nor held across a fork. */
+/* Blocks of slots outlive their session, here, and serve the process's next ones: a handle of a
+ * closed session still points at a slot, which says that it is dead or has another generation.
+ * Chains are taken and given back whole, so no lock is needed, nor held across a fork. */
 static _Atomic(fe_block *) depot;
 
 static void depot_give(fe_block *chain) {
@@ -33,9 +35,13 @@ static fe_block *depot_take(void) {
     return first;
 }
 
-static void **next_of(const fe_slab *p, void *object) { return (void **)((char *)object + p->link); }
+static void **next_of(const fe_slab *p, void *object) {
+    return (void **)((char *)object + p->link);
+}
 
-static size_t block_nbytes(const fe_slab *p) { return sizeof(fe_block) + SLAB_BLOCK * p->each + FE_SLOT; }
+static size_t block_nbytes(const fe_slab *p) {
+    return sizeof(fe_block) + SLAB_BLOCK * p->each + FE_SLOT;
+}
 
 static char *first_of(const fe_block *b) {
     return (char *)(((uintptr_t)(b + 1) + FE_SLOT - 1) & ~(uintptr_t)(FE_SLOT - 1));
@@ -54,7 +60,8 @@ void fe_slab_init(fe_slab *p, const kn_alloc *alloc, size_t each, size_t quarant
 
 static fe_block *new_block(const fe_slab *p) {
     fe_block *b = p->lasting ? depot_take() : NULL;
-    return b != NULL ? b : kn_calloc(p->lasting ? kn_alloc_default() : p->alloc, 1, block_nbytes(p));
+    return b != NULL ? b
+                     : kn_calloc(p->lasting ? kn_alloc_default() : p->alloc, 1, block_nbytes(p));
 }
 
 void *fe_slab_get(fe_slab *p) {
@@ -66,7 +73,9 @@ void *fe_slab_get(fe_slab *p) {
         return object;
     }
     if (p->used == SLAB_BLOCK) {
-        if (kn_grow(p->alloc, &p->blocks, &p->blocks_cap, p->nblocks + 1, sizeof *p->blocks) != KILN_OK) return NULL;
+        if (kn_grow(p->alloc, &p->blocks, &p->blocks_cap, p->nblocks + 1, sizeof *p->blocks) !=
+            KILN_OK)
+            return NULL;
         fe_block *block = new_block(p);
         if (block == NULL) return NULL;
         p->blocks[p->nblocks++] = block;
@@ -85,9 +94,13 @@ void fe_slab_put(fe_slab *p, void *object) {
     p->free_count++;
 }
 
-void *fe_slab_at(const fe_slab *p, size_t i) { return first_of(p->blocks[i / SLAB_BLOCK]) + i % SLAB_BLOCK * p->each; }
+void *fe_slab_at(const fe_slab *p, size_t i) {
+    return first_of(p->blocks[i / SLAB_BLOCK]) + i % SLAB_BLOCK * p->each;
+}
 
-size_t fe_slab_made(const fe_slab *p) { return p->nblocks == 0 ? 0 : (p->nblocks - 1) * SLAB_BLOCK + p->used; }
+size_t fe_slab_made(const fe_slab *p) {
+    return p->nblocks == 0 ? 0 : (p->nblocks - 1) * SLAB_BLOCK + p->used;
+}
 
 void fe_slab_each(const fe_slab *p, void (*visit)(void *object)) {
     for (size_t i = 0; i < p->nblocks; i++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * All or nothing for calls that write several tensors, or draw from the generator and may fail later: what a failed one had done is taken back.
- * Called by those functions, and by inplace.c and random.c for every write and draw. */
+ * All or nothing for calls that write several tensors, or draw from the generator and may fail
+ * later: what a failed one had done is taken back. Called by those functions, and by inplace.c and
+ * random.c for every write and draw. */
 #include "frontend/core/frontend.h"
 #include "runtime/mt19937.h"
 
@@ -25,10 +26,22 @@ bool fe_remember(kiln_session *s, kiln_tensor *a) {
     st->refs++;
     if (st->buffer != NULL) st->buffer->refs++;
     if (st->past != NULL) st->past->refs++;
-    x->before[x->count++] = (fe_before){.a = a, .handle_node = t->node, .handle_epoch = t->epoch, .handle_version = t->version, .storage = st,
-                                        .node = st->node, .epoch = st->epoch, .version = st->version, .write_site = fe_written_at(st),
-                                        .write_node = st->write_node, .write_epoch = st->write_epoch, .buffer = st->buffer, .wanted = st->wanted,
-                                        .value = st->value, .past = st->past, .depth = st->depth};
+    x->before[x->count++] = (fe_before){.a = a,
+                                        .handle_node = t->node,
+                                        .handle_epoch = t->epoch,
+                                        .handle_version = t->version,
+                                        .storage = st,
+                                        .node = st->node,
+                                        .epoch = st->epoch,
+                                        .version = st->version,
+                                        .write_site = fe_written_at(st),
+                                        .write_node = st->write_node,
+                                        .write_epoch = st->write_epoch,
+                                        .buffer = st->buffer,
+                                        .wanted = st->wanted,
+                                        .value = st->value,
+                                        .past = st->past,
+                                        .depth = st->depth};
     return true;
 }
 
@@ -46,7 +59,8 @@ static void put_back(kiln_session *s, fe_before *b) {
     fe_value_ends(s, st);
     st->node = b->node;
     st->epoch = b->epoch;
-    if (st->epoch == s->epoch && st->node != IR_NONE) ir_edit(&s->g, st->node)->flags &= (uint16_t)~FE_ENDED;
+    if (st->epoch == s->epoch && st->node != IR_NONE)
+        ir_edit(&s->g, st->node)->flags &= (uint16_t)~FE_ENDED;
     st->value = b->value;
     st->depth = b->depth;
     st->past = b->past;
@@ -73,7 +87,8 @@ void fe_end(kiln_session *s, bool well) {
     if (well) return;
     if (x->drawn) s->generator[0] = s->generator[1];
     s->nwrites = x->nwrites;
-    for (fe_tensor *head = s->scopes[s->nscopes - 1]; head->prev != x->last;) fe_drop(s, fe_handle_of(head->prev));
+    for (fe_tensor *head = s->scopes[s->nscopes - 1]; head->prev != x->last;)
+        fe_drop(s, fe_handle_of(head->prev));
 }
 
 kiln_tensor *fe_ended(kiln_session *s, kiln_tensor *t) {

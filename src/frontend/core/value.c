@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
- * From handles to nodes: which node holds a handle's value now, how views are followed and written through, and which nodes
- * are already computed. */
+ * From handles to nodes: which node holds a handle's value now, how views are followed and written
+ * through, and which nodes are already computed. */
 #include "frontend/core/frontend.h"
 
 fe_buffer *fe_buffer_of(kiln_session *s, void *data, size_t nbytes) {
     fe_buffer *b = fe_slab_get(&s->buffers);
     if (b == NULL) return NULL;
-    uint32_t number = b->number != 0 ? b->number : (uint32_t)fe_slab_made(&s->buffers); /* 0: it is the latest */
+    /* 0: it is the latest */
+    uint32_t number = b->number != 0 ? b->number : (uint32_t)fe_slab_made(&s->buffers);
     *b = (fe_buffer){.number = number, .refs = 1, .data = data, .nbytes = nbytes};
     return b;
 }
@@ -66,7 +67,9 @@ static ir_id retyped_back(kiln_session *s, ir_id under, ir_id value) {
     int64_t extent[IR_MAX_RANK]; /* the graph's own move when it grows */
     memcpy(extent, ir_shape(&s->g, under), (size_t)fe_rank(s, under) * sizeof *extent);
     ir_id x = fe_retype(s, value, fe_dtype(s, under), fe_rank(s, under), extent);
-    return x == IR_NONE || !fe_is_float(fe_dtype(s, x)) ? x : fe_slope(s, x, under, fe_const_like(s, x, 1));
+    return x == IR_NONE || !fe_is_float(fe_dtype(s, x))
+               ? x
+               : fe_slope(s, x, under, fe_const_like(s, x, 1));
 }
 
 /* `under`: the value v looks at; the same with v's part replaced by `value`. */
@@ -104,9 +107,11 @@ ir_id fe_apply_view(kiln_session *s, ir_id base, const fe_view *v) {
     return id;
 }
 
-/* A step of v may show elements several times, of which v shows some once: then they cannot be written back step by step. */
+/* A step of v may show elements several times, of which v shows some once: then they cannot be
+ * written back step by step. */
 static bool repeats(const fe_view *v) {
-    while (v != NULL && v->kind != FE_EXPAND && v->kind != FE_STRIDED && v->kind != FE_RETYPE) v = v->parent;
+    while (v != NULL && v->kind != FE_EXPAND && v->kind != FE_STRIDED && v->kind != FE_RETYPE)
+        v = v->parent;
     return v != NULL && v->kind != FE_RETYPE;
 }
 
@@ -118,14 +123,16 @@ fe_view *fe_ground(const fe_view *v) {
 ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value) {
     if (base != IR_NONE && value != IR_NONE && repeats(v)) {
         const fe_view *ground = fe_ground(v);
-        value = ir_strided_put(&s->b, IR_STRIDED_SET, fe_apply_view(s, base, ground), value, v->offset, v->stride);
+        value = ir_strided_put(&s->b, IR_STRIDED_SET, fe_apply_view(s, base, ground), value,
+                               v->offset, v->stride);
         v = ground;
     }
     if (base == IR_NONE || value == IR_NONE || v == NULL) return value;
     const fe_view **chain = chain_of(s, v);
     if (chain == NULL) return IR_NONE;
     ir_id *under = kn_malloc(s->alloc, v->depth * sizeof *under), result = IR_NONE;
-    if (under == NULL) ir_fail(&s->b, KILN_NO_MEMORY, "no memory to write through a view");
+    if (under == NULL)
+        ir_fail(&s->b, KILN_NO_MEMORY, "no memory to write through a view");
     else {
         ir_id id = base;
         for (uint32_t i = 0; i < v->depth && id != IR_NONE; i++) {
@@ -133,7 +140,8 @@ ir_id fe_unapply_view(kiln_session *s, ir_id base, const fe_view *v, ir_id value
             if (i + 1 < v->depth) id = apply_one(s, id, chain[i]);
         }
         result = id == IR_NONE ? IR_NONE : value;
-        for (uint32_t i = v->depth; i > 0 && result != IR_NONE; i--) result = unapply_one(s, under[i - 1], chain[i - 1], result);
+        for (uint32_t i = v->depth; i > 0 && result != IR_NONE; i--)
+            result = unapply_one(s, under[i - 1], chain[i - 1], result);
     }
     kn_free(s->alloc, under, v->depth * sizeof *under);
     kn_free(s->alloc, chain, v->depth * sizeof *chain);
@@ -162,7 +170,8 @@ static ir_id storage_node(kiln_session *s, fe_storage *st) {
     fe_attach(s, id, st->buffer);
     ir_edit(&s->g, id)->flags |= FE_OWNED;
     ir_edit(&s->g, id)->tag = st->value;
-    if (st->past != NULL && fe_note_leaf(s, id, st) != KILN_OK) return ir_fail(&s->b, KILN_NO_MEMORY, "no memory for a leaf");
+    if (st->past != NULL && fe_note_leaf(s, id, st) != KILN_OK)
+        return ir_fail(&s->b, KILN_NO_MEMORY, "no memory for a leaf");
     st->node = id;
     st->epoch = s->epoch;
     return id;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Views by one step: reshape, permute, expand, slice, strides. Each is a handle that remembers how it looks at its storage, so that writes
- * pass through both ways, and where its elements lie, so that what PyTorch copies is a copy here too. Called by the public shape ops. */
+ * Views by one step: reshape, permute, expand, slice, strides. Each is a handle that remembers how
+ * it looks at its storage, so that writes pass through both ways, and where its elements lie, so
+ * that what PyTorch copies is a copy here too. Called by the public shape ops. */
 #include "frontend/core/frontend.h"
 
 void fe_row_major(int rank, const int64_t *extent, int64_t *stride) {
@@ -17,9 +18,11 @@ const int64_t *fe_strides(const kiln_tensor *a, int64_t *room) {
     return room;
 }
 
-/* The strides by which `to` cuts anew what lies at `stride`: axes that step over one another without a gap are one run, whose elements new
- * axes may share out; no new axis may reach from one run into the next. Both shapes have as many elements. */
-static bool reshape_strides(int rank, const int64_t *extent, const int64_t *stride, int to_rank, const int64_t *to, int64_t *out) {
+/* The strides by which `to` cuts anew what lies at `stride`: axes that step over one another
+ * without a gap are one run, whose elements new axes may share out; no new axis may reach from one
+ * run into the next. Both shapes have as many elements. */
+static bool reshape_strides(int rank, const int64_t *extent, const int64_t *stride, int to_rank,
+                            const int64_t *to, int64_t *out) {
     fe_row_major(to_rank, to, out);
     bool same = rank == to_rank, empty = false;
     for (int i = 0; i < rank; i++) {
@@ -31,7 +34,8 @@ static bool reshape_strides(int rank, const int64_t *extent, const int64_t *stri
     int k = to_rank - 1;
     for (int i = rank - 1; i >= 0;) {
         int64_t run = extent[i], step = stride[i], done = 1;
-        for (i--; i >= 0 && (extent[i] == 1 || stride[i] == fe_stride_times(step, run)); i--) run *= extent[i];
+        for (i--; i >= 0 && (extent[i] == 1 || stride[i] == fe_stride_times(step, run)); i--)
+            run *= extent[i];
         for (; k >= 0 && (done < run || to[k] == 1); k--) {
             out[k] = fe_stride_times(step, done);
             done *= to[k];
@@ -55,7 +59,8 @@ bool fe_is_contiguous(const kiln_tensor *a) {
 
 bool fe_can_view(const kiln_tensor *a, int rank, const int64_t *extent) {
     int64_t own[IR_MAX_RANK], out[IR_MAX_RANK];
-    return fe_of(a)->view == NULL || reshape_strides(fe_of(a)->rank, fe_of(a)->extent, fe_strides(a, own), rank, extent, out);
+    return fe_of(a)->view == NULL ||
+           reshape_strides(fe_of(a)->rank, fe_of(a)->extent, fe_strides(a, own), rank, extent, out);
 }
 
 static int64_t plus(int64_t a, int64_t b) {
@@ -78,12 +83,17 @@ void fe_view_strides(fe_view *v, const kiln_tensor *of) {
     int64_t at = v->kind == FE_STRIDED ? v->b[0] : 0; /* of a's elements in row-major order */
     v->offset = fe_of(of)->view != NULL ? fe_of(of)->view->offset : 0;
     for (int i = fe_of(of)->rank - 1; i >= 0; i--) {
-        if (v->kind == FE_SLICE) v->offset = plus(v->offset, fe_stride_times(v->a[i], stride[i]));
-        else if (fe_of(of)->extent[i] > 0) v->offset = plus(v->offset, fe_stride_times(at % fe_of(of)->extent[i], stride[i]));
+        if (v->kind == FE_SLICE)
+            v->offset = plus(v->offset, fe_stride_times(v->a[i], stride[i]));
+        else if (fe_of(of)->extent[i] > 0)
+            v->offset = plus(v->offset, fe_stride_times(at % fe_of(of)->extent[i], stride[i]));
         at = fe_of(of)->extent[i] > 0 ? at / fe_of(of)->extent[i] : 0;
     }
-    if (v->told) memcpy(v->stride, v->a, sizeof v->stride);
-    else if (v->kind == FE_RESHAPE) (void)reshape_strides(fe_of(of)->rank, fe_of(of)->extent, stride, v->rank, v->extent, v->stride);
+    if (v->told)
+        memcpy(v->stride, v->a, sizeof v->stride);
+    else if (v->kind == FE_RESHAPE)
+        (void)reshape_strides(fe_of(of)->rank, fe_of(of)->extent, stride, v->rank, v->extent,
+                              v->stride);
 }
 
 /* Whether v shows what is under it, and so. */
@@ -128,12 +138,16 @@ fe_view *fe_view_joined(kiln_session *s, fe_view *v, const fe_storage *st) {
     return v;
 }
 
-bool fe_wrap(kiln_session *s, int axis, int rank, int *out) { return fe_axis(s, axis, rank > 0 ? rank : 1, out); }
+bool fe_wrap(kiln_session *s, int axis, int rank, int *out) {
+    return fe_axis(s, axis, rank > 0 ? rank : 1, out);
+}
 
 bool fe_good_shape(kiln_session *s, kiln_shape shape, const char *name) {
-    if (shape.rank < 0 || (shape.rank > 0 && shape.extent == NULL)) ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is null or of negative rank", name);
+    if (shape.rank < 0 || (shape.rank > 0 && shape.extent == NULL))
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is null or of negative rank", name);
     else if (shape.rank > KILN_MAX_RANK)
-        ir_fail(&s->b, KILN_TOO_LARGE, "%s has %d extents, the limit is %d", name, shape.rank, KILN_MAX_RANK);
+        ir_fail(&s->b, KILN_TOO_LARGE, "%s has %d extents, the limit is %d", name, shape.rank,
+                KILN_MAX_RANK);
     return s->b.status == KILN_OK;
 }
 
@@ -149,16 +163,19 @@ kiln_tensor *fe_reshaped(kiln_session *s, kiln_tensor *a, int rank, const int64_
     return fe_result_view(s, a, FE_RESHAPE, x, NULL, NULL);
 }
 
-kiln_tensor *fe_regrouped(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent, const int64_t *stride) {
+kiln_tensor *fe_regrouped(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent,
+                          const int64_t *stride) {
     ir_id x = fe_node(s, a);
-    return fe_result_view(s, a, FE_RESHAPE, x != IR_NONE ? ir_reshape(&s->b, x, rank, extent) : x, stride, NULL);
+    return fe_result_view(s, a, FE_RESHAPE, x != IR_NONE ? ir_reshape(&s->b, x, rank, extent) : x,
+                          stride, NULL);
 }
 
 kiln_tensor *fe_permuted(kiln_session *s, kiln_tensor *a, const int *order) {
     int64_t kept[IR_MAX_RANK];
     ir_id x = fe_node(s, a);
     for (int i = 0; i < fe_of(a)->rank; i++) kept[i] = order[i];
-    return fe_result_view(s, a, FE_PERMUTE, x == IR_NONE ? x : ir_permute(&s->b, x, order), kept, NULL);
+    return fe_result_view(s, a, FE_PERMUTE, x == IR_NONE ? x : ir_permute(&s->b, x, order), kept,
+                          NULL);
 }
 
 kiln_tensor *fe_expanded(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent) {
@@ -171,11 +188,14 @@ kiln_tensor *fe_expanded(kiln_session *s, kiln_tensor *a, int rank, const int64_
     kiln_tensor *base = lead > 0 ? fe_reshaped(s, a, rank, wide) : a;
     if (!kiln_ok(base)) return base;
     ir_id x = fe_node(s, base);
-    kiln_tensor *t = fe_result_view(s, base, FE_EXPAND, x == IR_NONE ? x : ir_expand(&s->b, x, rank, extent), repeats, NULL);
+    kiln_tensor *t =
+        fe_result_view(s, base, FE_EXPAND, x == IR_NONE ? x : ir_expand(&s->b, x, rank, extent),
+                       repeats, NULL);
     return lead > 0 ? fe_then(s, base, t) : t;
 }
 
-kiln_tensor *fe_sliced(kiln_session *s, kiln_tensor *a, int axis, int64_t start, int64_t step, int64_t length) {
+kiln_tensor *fe_sliced(kiln_session *s, kiln_tensor *a, int axis, int64_t start, int64_t step,
+                       int64_t length) {
     int64_t from[IR_MAX_RANK], by[IR_MAX_RANK], extent[IR_MAX_RANK];
     for (int i = 0; i < fe_of(a)->rank; i++) {
         from[i] = i == axis ? start : 0;
@@ -183,7 +203,8 @@ kiln_tensor *fe_sliced(kiln_session *s, kiln_tensor *a, int axis, int64_t start,
         extent[i] = i == axis ? length : fe_of(a)->extent[i];
     }
     ir_id x = fe_node(s, a);
-    return fe_result_view(s, a, FE_SLICE, x == IR_NONE ? x : ir_slice(&s->b, x, from, by, extent), from, by);
+    return fe_result_view(s, a, FE_SLICE, x == IR_NONE ? x : ir_slice(&s->b, x, from, by, extent),
+                          from, by);
 }
 
 kiln_tensor *fe_selected(kiln_session *s, kiln_tensor *a, int axis, int64_t index) {
@@ -200,34 +221,43 @@ kiln_tensor *fe_selected(kiln_session *s, kiln_tensor *a, int axis, int64_t inde
     return kiln_ok(one) ? fe_then(s, one, fe_regrouped(s, one, rank, extent, kept)) : one;
 }
 
-kiln_tensor *fe_strided(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent, const int64_t *stride, int64_t offset,
-                        const int64_t *true_stride) {
+kiln_tensor *fe_strided(kiln_session *s, kiln_tensor *a, int rank, const int64_t *extent,
+                        const int64_t *stride, int64_t offset, const int64_t *true_stride) {
     ir_id x = fe_node(s, a);
     if (x != IR_NONE) x = ir_strided(&s->b, x, offset, stride, rank, extent);
     kiln_tensor *t = fe_result_view(s, a, FE_STRIDED, x, stride, &offset);
-    if (kiln_ok(t) && rank > 0) memcpy(fe_of(t)->view->stride, true_stride, (size_t)rank * sizeof *true_stride);
+    if (kiln_ok(t) && rank > 0)
+        memcpy(fe_of(t)->view->stride, true_stride, (size_t)rank * sizeof *true_stride);
     return t;
 }
 
 static bool good_strides(kiln_session *s, kiln_shape size, kiln_shape stride, int64_t offset) {
     if (!fe_good_shape(s, size, "size") || !fe_good_shape(s, stride, "stride")) return false;
     if (size.rank != stride.rank)
-        ir_fail(&s->b, KILN_BAD_ARGUMENT, "size has %d numbers and stride %d, expected as many", size.rank, stride.rank);
-    else if (offset < 0) ir_fail(&s->b, KILN_BAD_ARGUMENT, "storage_offset is %lld, expected at least 0", (long long)offset);
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "size has %d numbers and stride %d, expected as many",
+                size.rank, stride.rank);
+    else if (offset < 0)
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "storage_offset is %lld, expected at least 0",
+                (long long)offset);
     for (int i = 0; i < size.rank && s->b.status == KILN_OK; i++)
-        if (size.extent[i] < 0) ir_fail(&s->b, KILN_BAD_SHAPE, "size[%d] is %lld, expected at least 0", i, (long long)size.extent[i]);
+        if (size.extent[i] < 0)
+            ir_fail(&s->b, KILN_BAD_SHAPE, "size[%d] is %lld, expected at least 0", i,
+                    (long long)size.extent[i]);
         else if (stride.extent[i] < 0)
-            ir_fail(&s->b, KILN_BAD_ARGUMENT, "stride[%d] is %lld, expected at least 0", i, (long long)stride.extent[i]);
+            ir_fail(&s->b, KILN_BAD_ARGUMENT, "stride[%d] is %lld, expected at least 0", i,
+                    (long long)stride.extent[i]);
     return s->b.status == KILN_OK;
 }
 
-kiln_tensor *(kiln_as_strided)(kiln_site at, kiln_tensor *a, kiln_shape size, kiln_shape stride, int64_t offset) {
+kiln_tensor *(kiln_as_strided)(kiln_site at, kiln_tensor *a, kiln_shape size, kiln_shape stride,
+                               int64_t offset) {
     FE_DOOR;
     kiln_session *s = fe_enter1(at, "as_strided", a);
     if (s == NULL) return fe_poison_like(a, NULL);
     if (offset == KILN_NO_INT) offset = fe_of(a)->view != NULL ? fe_of(a)->view->offset : 0;
     if (!good_strides(s, size, stride, offset)) return fe_result(s, IR_NONE);
     fe_slot slot;
-    kiln_tensor *base = fe_through(a, fe_ground(fe_of(a)->view), &slot); /* whatever part of the storage a shows */
+    /* whatever part of the storage a shows */
+    kiln_tensor *base = fe_through(a, fe_ground(fe_of(a)->view), &slot);
     return fe_strided(s, base, size.rank, size.extent, stride.extent, offset, stride.extent);
 }

@@ -13,8 +13,9 @@ typedef struct answer {
 } answer;
 
 static answer begin(const kiln_allocator *allocator, char *why, size_t why_size) {
-    answer a = {
-        .alloc = allocator ? allocator : kn_alloc_default(), .why = why, .why_size = why_size};
+    answer a = {.alloc = allocator ? allocator : kn_alloc_default(),
+                .why = why,
+                .why_size = why_size};
     kn_text_init(&a.text, a.alloc);
     return a;
 }
@@ -89,7 +90,9 @@ kiln_status kiln_envelope_check(const char *path, const char *kind, int64_t newe
     if (!path || newest < 0) return end(&a, KILN_BAD_ARGUMENT);
     kiln_status status = kn_envelope_read_beside(a.alloc, path, &e, f, &a.text);
     if (status == KILN_OK) status = compare(&a, path, e, kind, newest, f);
-    if (status == KILN_OK && out) *out = e;
-    else kiln_envelope_free(e);
+    if (status == KILN_OK && out)
+        *out = e;
+    else
+        kiln_envelope_free(e);
     return end(&a, status);
 }

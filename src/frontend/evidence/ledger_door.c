@@ -6,16 +6,20 @@
 #include "base/env.h"
 #include "runtime/ledger.h"
 
-typedef kiln_status (*look)(const kn_alloc *alloc, const char *path, const char *made_by, kn_ledger_report *report, kn_text *why);
+typedef kiln_status (*look)(const kn_alloc *alloc, const char *path, const char *made_by,
+                            kn_ledger_report *report, kn_text *why);
 
-static kiln_status verify(const kn_alloc *alloc, const char *path, const char *made_by, kn_ledger_report *report, kn_text *why) {
+static kiln_status verify(const kn_alloc *alloc, const char *path, const char *made_by,
+                          kn_ledger_report *report, kn_text *why) {
     (void)made_by;
     return kn_ledger_verify(alloc, path, report, why);
 }
 
-static kiln_status look_at(look what, const char *path, const char *made_by, kiln_ledger_report *report, char *why, size_t why_size) {
+static kiln_status look_at(look what, const char *path, const char *made_by,
+                           kiln_ledger_report *report, char *why, size_t why_size) {
     if (why != NULL && why_size > 0) why[0] = '\0';
-    if (path == NULL || report == NULL || report->struct_size != sizeof *report) return KILN_BAD_ARGUMENT;
+    if (path == NULL || report == NULL || report->struct_size != sizeof *report)
+        return KILN_BAD_ARGUMENT;
     const kn_alloc *alloc = kn_alloc_default();
     kn_ledger_report inner;
     kn_text text;
@@ -33,11 +37,13 @@ static kiln_status look_at(look what, const char *path, const char *made_by, kil
     return status;
 }
 
-kiln_status kiln_ledger_verify(const char *path, kiln_ledger_report *report, char *why, size_t why_size) {
+kiln_status kiln_ledger_verify(const char *path, kiln_ledger_report *report, char *why,
+                               size_t why_size) {
     return look_at(verify, path, NULL, report, why, why_size);
 }
 
-kiln_status kiln_ledger_seal(const char *path, const char *made_by, kiln_ledger_report *report, char *why, size_t why_size) {
+kiln_status kiln_ledger_seal(const char *path, const char *made_by, kiln_ledger_report *report,
+                             char *why, size_t why_size) {
     return look_at(kn_ledger_seal, path, made_by, report, why, why_size);
 }
 

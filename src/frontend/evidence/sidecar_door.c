@@ -51,8 +51,10 @@ static kiln_status open_folder(const kn_alloc *alloc, const char *path, const ch
                                int *folder, kn_text *why) {
     kn_text parent;
     kn_text_init(&parent, alloc);
-    if (name == path) kn_text_add(&parent, ".");
-    else kn_text_bytes(&parent, path, (size_t)(name - path));
+    if (name == path)
+        kn_text_add(&parent, ".");
+    else
+        kn_text_bytes(&parent, path, (size_t)(name - path));
     *folder = parent.failed ? -1
                             : kn_io_open(AT_FDCWD, kn_text_str(&parent),
                                          O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);

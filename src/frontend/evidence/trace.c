@@ -50,7 +50,10 @@ static kiln_status name_leaves(const kiln_session *s, fe_names *names, size_t **
     return KILN_OK;
 }
 
-typedef struct node_digests { const ir_graph *g; kn_hash *to; } node_digests;
+typedef struct node_digests {
+    const ir_graph *g;
+    kn_hash *to;
+} node_digests;
 
 static kiln_status note_digest(void *user, ir_id id, const void *data) {
     const node_digests *d = user;
@@ -65,30 +68,42 @@ static kiln_status digest_nodes(kiln_session *s, void *const *inputs, kn_hash **
     return rt_trace_each_node(s->engine, g, inputs, note_digest, &d, why);
 }
 
-static void note_written(kiln_session *s, const fe_trace_what *what, const rt_derived *derived, size_t n, uint64_t nbytes) {
+static void note_written(kiln_session *s, const fe_trace_what *what, const rt_derived *derived,
+                         size_t n, uint64_t nbytes) {
     size_t sums = 0;
     kn_text line;
     for (size_t i = 0; i < n; i++) sums += derived[i].kind == RT_DERIVED_SUM;
     kn_text_init(&line, s->alloc);
     kn_text_add(&line, "\"path\":");
     kn_text_json_string(&line, what->path);
-    kn_text_add(&line, ",\"reason\":\"%s\",\"nodes\":%zu,\"leaves\":%zu,\"outputs\":%zu,\"derived\":%zu,\"sums\":%zu,\"nbytes\":%" PRIu64, what->reason,
-                s->eval_graph.count, (size_t)s->eval_graph.ninputs, s->eval_graph.noutputs, n, sums, nbytes);
+    kn_text_add(&line,
+                ",\"reason\":\"%s\",\"nodes\":%zu,\"leaves\":%zu,\"outputs\":%zu,\"derived\":%zu,"
+                "\"sums\":%zu,\"nbytes\":%" PRIu64,
+                what->reason, s->eval_graph.count, (size_t)s->eval_graph.ninputs,
+                s->eval_graph.noutputs, n, sums, nbytes);
     if (!line.failed) rt_note(s->engine, "trace", kn_text_str(&line));
     kn_text_free(&line);
 }
 
-static kiln_status write_computed(kiln_session *s, const fe_trace_what *what, void *const *outputs, kn_text *why) {
+static kiln_status write_computed(kiln_session *s, const fe_trace_what *what, void *const *outputs,
+                                  kn_text *why) {
     rt_derived *derived = NULL;
     kn_hash *nodes = NULL;
     size_t n = 0, *ends = NULL;
     uint64_t nbytes = 0;
     fe_names parameters = {0};
-    rt_trace_source source = {.g = &s->eval_graph, .inputs = what->inputs, .outputs = outputs, .names = what->names, .options = what->options};
-    for (int i = 0; i < RT_TRACE_SETTINGS; i++) source.settings[i] = kiln_setting(s, rt_trace_settings[i]); /* the last one's text is the session's */
+    rt_trace_source source = {.g = &s->eval_graph,
+                              .inputs = what->inputs,
+                              .outputs = outputs,
+                              .names = what->names,
+                              .options = what->options};
+    /* the last one's text is the session's */
+    for (int i = 0; i < RT_TRACE_SETTINGS; i++)
+        source.settings[i] = kiln_setting(s, rt_trace_settings[i]);
     kiln_status status = derivations(s, &derived, &n);
     if (status == KILN_OK) status = name_leaves(s, &parameters, &ends);
-    if (status == KILN_OK && what->options->nodes) status = digest_nodes(s, what->inputs, &nodes, why);
+    if (status == KILN_OK && what->options->nodes)
+        status = digest_nodes(s, what->inputs, &nodes, why);
     source.derived = derived;
     source.nderived = n;
     source.nodes = nodes;
@@ -116,7 +131,8 @@ kiln_status fe_trace_write(kiln_session *s, const fe_trace_what *what, kn_text *
     kiln_status status = rt_run(s->engine, g, &io, "trace", what->at, why);
     if (status == KILN_OK) status = write_computed(s, what, outputs, why);
     for (size_t o = 0; o < g->noutputs; o++)
-        if (outputs[o] != NULL) rt_buffer_put(s->engine, outputs[o], ir_nbytes(g, g->outputs[o].id));
+        if (outputs[o] != NULL)
+            rt_buffer_put(s->engine, outputs[o], ir_nbytes(g, g->outputs[o].id));
     kn_free(s->alloc, outputs, g->noutputs * sizeof *outputs);
     return status;
 }
@@ -144,7 +160,9 @@ static kiln_status bind_leaves(kiln_session *s, void **inputs, kn_text *why) {
         fe_buffer *b = fe_value_of(s, s->cut.origin[id]);
         if (b == NULL) {
             const char *site = ir_at(&s->eval_graph, id)->site;
-            kn_text_add(why, "the value of a leaf, made at %s, was written over; save the trace before", site != NULL ? site : "an unknown line");
+            kn_text_add(why,
+                        "the value of a leaf, made at %s, was written over; save the trace before",
+                        site != NULL ? site : "an unknown line");
             return KILN_STALE;
         }
         inputs[place++] = b->data;
@@ -158,7 +176,8 @@ static kiln_status find_roots(kiln_session *s, kiln_list outputs, ir_id *roots, 
         roots[i] = fe_node(s, outputs.tensor[i]);
         if (roots[i] == IR_NONE) return s->b.status;
         if (ir_at(&s->g, roots[i])->op == IR_INPUT) {
-            kn_text_add(why, "output %zu, %s, is a leaf: nothing that is still known made it", i, fe_type_text(outputs.tensor[i], type, sizeof type));
+            kn_text_add(why, "output %zu, %s, is a leaf: nothing that is still known made it", i,
+                        fe_type_text(outputs.tensor[i], type, sizeof type));
             return KILN_BAD_ARGUMENT;
         }
         for (size_t k = 0; k < i; k++) {
@@ -170,7 +189,8 @@ static kiln_status find_roots(kiln_session *s, kiln_list outputs, ir_id *roots, 
     return KILN_OK;
 }
 
-static kiln_status save(kiln_session *s, kiln_list outputs, fe_trace_what *what, ir_id *roots, uint32_t *values, kn_text *why) {
+static kiln_status save(kiln_session *s, kiln_list outputs, fe_trace_what *what, ir_id *roots,
+                        uint32_t *values, kn_text *why) {
     KN_TRY(find_roots(s, outputs, roots, why));
     KN_TRY(cut_out(s, roots, values, outputs.count));
     void **inputs = kn_calloc(s->alloc, s->eval_graph.ninputs, sizeof *inputs);
@@ -184,11 +204,13 @@ static kiln_status save(kiln_session *s, kiln_list outputs, fe_trace_what *what,
 
 const char *fe_wrong_trace_options(const kiln_trace_options *o) {
     if (o->struct_size != sizeof *o) return "the options' struct_size is not this version's";
-    if (o->leaves != KILN_TRACE_EMBED && o->leaves != KILN_TRACE_DIGEST) return "options.leaves is neither EMBED nor DIGEST";
+    if (o->leaves != KILN_TRACE_EMBED && o->leaves != KILN_TRACE_DIGEST)
+        return "options.leaves is neither EMBED nor DIGEST";
     return o->made_by != NULL && !kn_is_utf8(o->made_by) ? "options.made_by is not UTF-8" : NULL;
 }
 
-static const char *wrong_arguments(const char *path, kiln_list outputs, const char *const *names, const kiln_trace_options *o) {
+static const char *wrong_arguments(const char *path, kiln_list outputs, const char *const *names,
+                                   const kiln_trace_options *o) {
     if (path == NULL || path[0] == '\0') return "the path is null or empty";
     for (size_t i = 0; names != NULL && i < outputs.count; i++) {
         if (names[i] == NULL || names[i][0] == '\0') return "a name is null or empty";
@@ -199,9 +221,11 @@ static const char *wrong_arguments(const char *path, kiln_list outputs, const ch
     return fe_wrong_trace_options(o);
 }
 
-kiln_status (kiln_trace_save)(kiln_site at, const char *path, kiln_list outputs, const char *const *names, const kiln_trace_options *options) {
+kiln_status(kiln_trace_save)(kiln_site at, const char *path, kiln_list outputs,
+                             const char *const *names, const kiln_trace_options *options) {
     FE_DOOR;
-    const kiln_trace_options defaults = KILN_TRACE_OPTIONS_INIT, *o = options != NULL ? options : &defaults;
+    const kiln_trace_options defaults = KILN_TRACE_OPTIONS_INIT,
+                             *o = options != NULL ? options : &defaults;
     kiln_session *s = fe_enter(at, "trace_save", outputs.tensor, outputs.count);
     if (s == NULL) {
         kiln_session *of = kiln_session_of(fe_first(outputs));
@@ -217,9 +241,15 @@ kiln_status (kiln_trace_save)(kiln_site at, const char *path, kiln_list outputs,
     ir_id *roots = kn_malloc(s->alloc, outputs.count * sizeof *roots);
     uint32_t *values = kn_malloc(s->alloc, outputs.count * sizeof *values);
     fe_trace_what what = {.path = path, .reason = "asked", .at = at, .names = names, .options = o};
-    kiln_status status = roots != NULL && values != NULL ? save(s, outputs, &what, roots, values, &why) : KILN_NO_MEMORY;
-    if (status != KILN_OK && !(status == KILN_BAD_ARGUMENT && why.len == 0 && fe_fault(s, at, "trace_save", status)))
-        fe_error(s, at, "trace_save", status, "%s", why.len > 0 ? kn_text_str(&why) : s->b.status != KILN_OK ? s->b.message : kiln_status_text(status));
+    kiln_status status = roots != NULL && values != NULL
+                             ? save(s, outputs, &what, roots, values, &why)
+                             : KILN_NO_MEMORY;
+    if (status != KILN_OK &&
+        !(status == KILN_BAD_ARGUMENT && why.len == 0 && fe_fault(s, at, "trace_save", status)))
+        fe_error(s, at, "trace_save", status, "%s",
+                 why.len > 0              ? kn_text_str(&why)
+                 : s->b.status != KILN_OK ? s->b.message
+                                          : kiln_status_text(status));
     kn_free(s->alloc, roots, outputs.count * sizeof *roots);
     kn_free(s->alloc, values, outputs.count * sizeof *values);
     kn_text_free(&why);
@@ -228,25 +258,30 @@ kiln_status (kiln_trace_save)(kiln_site at, const char *path, kiln_list outputs,
 
 /* ---- reading */
 
-kiln_status kiln_trace_open(const char *path, const kiln_allocator *allocator, kiln_trace_file **out, char *why, size_t why_size) {
+kiln_status kiln_trace_open(const char *path, const kiln_allocator *allocator,
+                            kiln_trace_file **out, char *why, size_t why_size) {
     if (why != NULL && why_size > 0) why[0] = '\0';
     if (out != NULL) *out = NULL;
     if (path == NULL || out == NULL) {
-        if (why != NULL && why_size > 0) snprintf(why, why_size, "%s is NULL", path == NULL ? "path" : "out");
+        if (why != NULL && why_size > 0)
+            snprintf(why, why_size, "%s is NULL", path == NULL ? "path" : "out");
         return KILN_BAD_ARGUMENT;
     }
     const kn_alloc *a = allocator != NULL ? allocator : kn_alloc_default();
     kn_text text;
     kn_text_init(&text, a);
     kiln_status status = rt_trace_read(a, path, out, &text);
-    if (status != KILN_OK && text.len == 0) kn_text_add(&text, "%s: %s", path, kiln_status_text(status));
+    if (status != KILN_OK && text.len == 0)
+        kn_text_add(&text, "%s: %s", path, kiln_status_text(status));
     if (status != KILN_OK) kn_text_copy_out(&text, why, why_size);
     kn_text_free(&text);
     return status;
 }
 
 void kiln_trace_close(kiln_trace_file *t) { rt_trace_free(t); }
-const kiln_envelope *kiln_trace_envelope(const kiln_trace_file *t) { return t != NULL ? t->envelope : NULL; }
+const kiln_envelope *kiln_trace_envelope(const kiln_trace_file *t) {
+    return t != NULL ? t->envelope : NULL;
+}
 size_t kiln_trace_leaf_count(const kiln_trace_file *t) { return t != NULL ? t->nleaves : 0; }
 size_t kiln_trace_output_count(const kiln_trace_file *t) { return t != NULL ? t->noutputs : 0; }
 size_t kiln_trace_node_count(const kiln_trace_file *t) { return t != NULL ? t->g.count : 0; }
@@ -265,7 +300,9 @@ const char *kiln_trace_setting(const kiln_trace_file *t, const char *key) {
 
 static kiln_trace_item item_of(const kiln_trace_file *t, const rt_trace_item *x) {
     const ir_node *n = ir_at(&t->g, x->node);
-    kiln_trace_item item = {x->name, (kiln_dtype)n->dtype, {n->rank, ir_shape(&t->g, x->node)}, "", x->data, x->nbytes, x->site};
+    kiln_trace_item item = {
+        x->name, (kiln_dtype)n->dtype, {n->rank, ir_shape(&t->g, x->node)}, "", x->data, x->nbytes,
+        x->site};
     kn_hash_hex(x->digest, item.digest);
     return item;
 }
@@ -280,7 +317,9 @@ kiln_trace_item kiln_trace_output(const kiln_trace_file *t, size_t i) {
     return t != NULL && i < t->noutputs ? item_of(t, &t->outputs[i]) : none;
 }
 
-size_t kiln_trace_parameter_count(const kiln_trace_file *t, size_t leaf) { return t != NULL && leaf < t->nleaves ? t->leaves[leaf].nparameters : 0; }
+size_t kiln_trace_parameter_count(const kiln_trace_file *t, size_t leaf) {
+    return t != NULL && leaf < t->nleaves ? t->leaves[leaf].nparameters : 0;
+}
 
 kiln_trace_parameter kiln_trace_parameter_at(const kiln_trace_file *t, size_t leaf, size_t i) {
     const kiln_trace_parameter none = {0};
@@ -291,7 +330,9 @@ kiln_trace_derived kiln_trace_derived_at(const kiln_trace_file *t, size_t i) {
     const kiln_trace_derived none = {0};
     if (t == NULL || i >= t->nderived) return none;
     const rt_derived *d = &t->derived[i];
-    const char *rule = d->kind == RT_DERIVED_RULE ? ir_ops[d->op].name : d->kind == RT_DERIVED_SUM ? "accumulate" : "seed";
+    const char *rule = d->kind == RT_DERIVED_RULE  ? ir_ops[d->op].name
+                       : d->kind == RT_DERIVED_SUM ? "accumulate"
+                                                   : "seed";
     return (kiln_trace_derived){d->node, d->of == IR_NONE ? -1 : (int64_t)d->of, rule};
 }
 
@@ -301,33 +342,40 @@ bool kiln_trace_node_digest(const kiln_trace_file *t, size_t node, char digest[3
     return true;
 }
 
-kiln_status kiln_trace_compare(const kiln_trace_file *a, const kiln_trace_file *b, kiln_trace_difference *out) {
+kiln_status kiln_trace_compare(const kiln_trace_file *a, const kiln_trace_file *b,
+                               kiln_trace_difference *out) {
     FE_DOOR;
-    if (a == NULL || b == NULL || out == NULL || out->struct_size != sizeof *out) return KILN_BAD_ARGUMENT;
+    if (a == NULL || b == NULL || out == NULL || out->struct_size != sizeof *out)
+        return KILN_BAD_ARGUMENT;
     rt_trace_compare(a, b, out);
     return KILN_OK;
 }
 
 /* ---- computing again */
 
-static const kiln_trace_given *given_for(const char *name, const kiln_trace_given *given, size_t n) {
+static const kiln_trace_given *given_for(const char *name, const kiln_trace_given *given,
+                                         size_t n) {
     for (size_t i = 0; i < n; i++)
         if (given[i].name != NULL && strcmp(given[i].name, name) == 0) return &given[i];
     return NULL;
 }
 
 /* A leaf's elements in a buffer of their own, as kernels read them. */
-static kiln_status bind_leaf(kiln_session *s, const kiln_trace_file *t, size_t i, const kiln_trace_given *given, size_t ngiven, void **to, kn_text *why) {
+static kiln_status bind_leaf(kiln_session *s, const kiln_trace_file *t, size_t i,
+                             const kiln_trace_given *given, size_t ngiven, void **to,
+                             kn_text *why) {
     const rt_trace_item *leaf = &t->leaves[i];
     const kiln_trace_given *g = given_for(leaf->name, given, ngiven);
     const void *data = g != NULL ? g->data : leaf->data;
     kn_hash found;
     if (data == NULL && leaf->nbytes > 0) {
-        kn_text_add(why, "leaf \"%s\" is in the trace by its digest alone, and is not given", leaf->name);
+        kn_text_add(why, "leaf \"%s\" is in the trace by its digest alone, and is not given",
+                    leaf->name);
         return KILN_BAD_ARGUMENT;
     }
     if (g != NULL && g->nbytes != leaf->nbytes) {
-        kn_text_add(why, "leaf \"%s\" is given with %zu bytes, expected %zu", leaf->name, g->nbytes, leaf->nbytes);
+        kn_text_add(why, "leaf \"%s\" is given with %zu bytes, expected %zu", leaf->name, g->nbytes,
+                    leaf->nbytes);
         return KILN_BAD_ARGUMENT;
     }
     *to = rt_buffer_get(s->engine, leaf->nbytes);
@@ -338,36 +386,48 @@ static kiln_status bind_leaf(kiln_session *s, const kiln_trace_file *t, size_t i
     char expected[33], have[33];
     kn_hash_hex(leaf->digest, expected);
     kn_hash_hex(found, have);
-    kn_text_add(why, "leaf \"%s\" is given with digest %s, expected %s", leaf->name, have, expected);
+    kn_text_add(why, "leaf \"%s\" is given with digest %s, expected %s", leaf->name, have,
+                expected);
     return KILN_BAD_ARGUMENT;
 }
 
-static void note_replay(kiln_session *s, const kiln_trace_file *t, kiln_status status, const kiln_replay *r) {
+static void note_replay(kiln_session *s, const kiln_trace_file *t, kiln_status status,
+                        const kiln_replay *r) {
     kn_text line;
     kn_text_init(&line, s->alloc);
-    kn_text_add(&line, "\"trace\":\"%s\",\"nodes\":%zu,\"status\":\"%s\",\"same\":%s,\"text\":", t->envelope->digest, t->g.count, kiln_status_name(status),
+    kn_text_add(&line, "\"trace\":\"%s\",\"nodes\":%zu,\"status\":\"%s\",\"same\":%s,\"text\":",
+                t->envelope->digest, t->g.count, kiln_status_name(status),
                 status == KILN_OK && r->same ? "true" : "false");
     kn_text_json_string(&line, status == KILN_OK ? r->text : "");
     if (!line.failed) rt_note(s->engine, "replay", kn_text_str(&line));
     kn_text_free(&line);
 }
 
-static kiln_status replay(kiln_session *s, kiln_site at, const kiln_trace_file *t, const kiln_trace_given *given, size_t ngiven, kiln_replay *report, kn_text *why) {
+static kiln_status replay(kiln_session *s, kiln_site at, const kiln_trace_file *t,
+                          const kiln_trace_given *given, size_t ngiven, kiln_replay *report,
+                          kn_text *why) {
     if (strcmp(kiln_setting(s, "matmul"), kiln_trace_setting(t, "matmul")) != 0) {
-        kn_text_add(why, "settings.matmul: the trace was made with %s, the session has %s, and bits depend on it", kiln_trace_setting(t, "matmul"), kiln_setting(s, "matmul"));
+        kn_text_add(why,
+                    "settings.matmul: the trace was made with %s, the session has %s, and bits "
+                    "depend on it",
+                    kiln_trace_setting(t, "matmul"), kiln_setting(s, "matmul"));
         return KILN_UNSUPPORTED;
     }
     for (size_t i = 0; i < ngiven; i++) {
         size_t k = 0;
-        while (k < t->nleaves && (given[i].name == NULL || strcmp(given[i].name, t->leaves[k].name) != 0)) k++;
+        while (k < t->nleaves &&
+               (given[i].name == NULL || strcmp(given[i].name, t->leaves[k].name) != 0))
+            k++;
         if (k < t->nleaves) continue;
-        kn_text_add(why, "\"%s\" is given, which is no leaf of the trace", given[i].name != NULL ? given[i].name : "(null)");
+        kn_text_add(why, "\"%s\" is given, which is no leaf of the trace",
+                    given[i].name != NULL ? given[i].name : "(null)");
         return KILN_BAD_ARGUMENT;
     }
     void **inputs = kn_calloc(s->alloc, t->nleaves, sizeof *inputs);
     if (inputs == NULL && t->nleaves > 0) return KILN_NO_MEMORY;
     kiln_status status = KILN_OK;
-    for (size_t i = 0; i < t->nleaves && status == KILN_OK; i++) status = bind_leaf(s, t, i, given, ngiven, &inputs[i], why);
+    for (size_t i = 0; i < t->nleaves && status == KILN_OK; i++)
+        status = bind_leaf(s, t, i, given, ngiven, &inputs[i], why);
     if (status == KILN_OK) status = rt_trace_replay(s->engine, t, inputs, at, report, why);
     for (size_t i = 0; i < t->nleaves; i++)
         if (inputs[i] != NULL) rt_buffer_put(s->engine, inputs[i], t->leaves[i].nbytes);
@@ -375,11 +435,17 @@ static kiln_status replay(kiln_session *s, kiln_site at, const kiln_trace_file *
     return status;
 }
 
-kiln_status (kiln_trace_replay)(kiln_site at, kiln_session *s, const kiln_trace_file *t, const kiln_trace_given *given, size_t ngiven, kiln_replay *report) {
+kiln_status(kiln_trace_replay)(kiln_site at, kiln_session *s, const kiln_trace_file *t,
+                               const kiln_trace_given *given, size_t ngiven, kiln_replay *report) {
     FE_DOOR;
-    if (fe_enter_session(at, "trace_replay", s) == NULL) return s != NULL && s->error != KILN_OK ? s->error : KILN_BAD_ARGUMENT;
-    const char *wrong = t == NULL ? "the trace is null" : report == NULL ? "the report is null" : given == NULL && ngiven > 0 ? "the list of leaves is null"
-        : report->struct_size != sizeof *report ? "the report's struct_size is not this version's" : NULL;
+    if (fe_enter_session(at, "trace_replay", s) == NULL)
+        return s != NULL && s->error != KILN_OK ? s->error : KILN_BAD_ARGUMENT;
+    const char *wrong = t == NULL                     ? "the trace is null"
+                        : report == NULL              ? "the report is null"
+                        : given == NULL && ngiven > 0 ? "the list of leaves is null"
+                        : report->struct_size != sizeof *report
+                            ? "the report's struct_size is not this version's"
+                            : NULL;
     if (wrong != NULL) {
         fe_error(s, at, "trace_replay", KILN_BAD_ARGUMENT, "%s", wrong);
         return KILN_BAD_ARGUMENT;
@@ -389,7 +455,9 @@ kiln_status (kiln_trace_replay)(kiln_site at, kiln_session *s, const kiln_trace_
     *report = (kiln_replay){.struct_size = sizeof *report, .node = -1, .output = -1, .element = -1};
     kiln_status status = replay(s, at, t, given, ngiven, report, &why);
     note_replay(s, t, status, report);
-    if (status != KILN_OK) fe_error(s, at, "trace_replay", status, "%s", why.len > 0 ? kn_text_str(&why) : kiln_status_text(status));
+    if (status != KILN_OK)
+        fe_error(s, at, "trace_replay", status, "%s",
+                 why.len > 0 ? kn_text_str(&why) : kiln_status_text(status));
     kn_text_free(&why);
     return status;
 }

@@ -31,8 +31,8 @@ kiln_status kn_cp_open(const kn_alloc *alloc, const char *path, unsigned flags,
                        kiln_checkpoint_file **out, kn_text *why);
 /* One file into memory, envelope and digest checked, header read; CANCELLED when `stop` says so.
  * `kind`, `newest`: of the envelope. */
-kiln_status kn_cp_load_file(const kn_alloc *alloc, const char *path, unsigned flags,
-                            kn_stop stop, const char *kind, int64_t newest, kiln_safetensors **st,
+kiln_status kn_cp_load_file(const kn_alloc *alloc, const char *path, unsigned flags, kn_stop stop,
+                            const char *kind, int64_t newest, kiln_safetensors **st,
                             kn_st_stamped *stamped, bool *enveloped, kn_text *why);
 /* All files that an index names, checked against it. */
 kiln_status kn_cp_open_shards(kiln_checkpoint_file *f, unsigned flags, kn_text *why);

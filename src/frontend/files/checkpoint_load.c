@@ -44,7 +44,8 @@ static void complain_of_type(loading *w, const kiln_st_entry *e, const kiln_tens
     char theirs[160], ours[160];
     w->shapes++;
     complain(w, "otherwise shaped", kn_text_str(&w->name));
-    if (e->rank > IR_MAX_RANK) kn_text_add(&w->why, " (file: rank %d", e->rank);
+    if (e->rank > IR_MAX_RANK)
+        kn_text_add(&w->why, " (file: rank %d", e->rank);
     else
         kn_text_add(&w->why, " (file: %s",
                     ir_type_format(e->dtype, e->rank, e->shape, theirs, sizeof theirs));
@@ -78,7 +79,8 @@ static kiln_status look_at(loading *w, const char *prefix, const char *name, kil
     return KILN_OK;
 }
 
-/* What a checkpoint of ours has besides parameters: no parameter's name begins as these do. State is passed over by who loads none of it. */
+/* What a checkpoint of ours has besides parameters: no parameter's name begins as these do. State
+ * is passed over by who loads none of it. */
 static bool is_own(const loading *w, const char *name) {
     bool state = strncmp(name, KN_CP_STATE, sizeof KN_CP_STATE - 1) == 0;
     return w->f->ours && (strcmp(name, KN_CP_GENERATOR) == 0 || (state && w->c->state.count == 0));
@@ -129,7 +131,8 @@ static kiln_status write_all(loading *w) {
 
 static kiln_status check_metadata(loading *w) {
     static const char *const known[] = {KN_CP_FORMAT, KN_CP_DIGEST, KN_CP_STEP, KN_CP_SEED, NULL};
-    for (size_t i = 0; i < w->f->nshards; i++) KN_TRY(fe_check_metadata(w->s, w->f->shard[i], known, &w->why));
+    for (size_t i = 0; i < w->f->nshards; i++)
+        KN_TRY(fe_check_metadata(w->s, w->f->shard[i], known, &w->why));
     return KILN_OK;
 }
 

@@ -18,8 +18,8 @@ static kiln_status cancelled(const char *path, kn_text *why) {
     return refuse(why, KILN_CANCELLED, path, "cancelled while its digest was computed");
 }
 
-static kiln_status digest_of(const kiln_safetensors *st, const char *path, kn_stop stop, kn_hash *out,
-                             kn_text *why) {
+static kiln_status digest_of(const kiln_safetensors *st, const char *path, kn_stop stop,
+                             kn_hash *out, kn_text *why) {
     kn_digest d;
     if (!kn_digest_begin(&d)) return KILN_NO_MEMORY;
     bool whole = kn_digest_run(&d, st->bytes, st->nbytes, stop);
@@ -46,8 +46,8 @@ static kiln_status check_envelope(const kiln_safetensors *st, const char *path, 
     return status;
 }
 
-kiln_status kn_cp_load_file(const kn_alloc *alloc, const char *path, unsigned flags,
-                            kn_stop stop, const char *kind, int64_t newest, kiln_safetensors **st,
+kiln_status kn_cp_load_file(const kn_alloc *alloc, const char *path, unsigned flags, kn_stop stop,
+                            const char *kind, int64_t newest, kiln_safetensors **st,
                             kn_st_stamped *stamped, bool *enveloped, kn_text *why) {
     size_t before = why->len;
     bool map = (flags & KILN_CHECKPOINT_MAP) != 0;
@@ -102,8 +102,8 @@ static kiln_status open_single(kiln_checkpoint_file *f, unsigned flags, kn_text 
     if (!f->shard) return KILN_NO_MEMORY;
     f->nshards = 1;
     kn_st_stamped stamped;
-    KN_TRY(kn_cp_load_file(f->alloc, f->path, flags, (kn_stop){0}, KN_CP_KIND, KILN_CHECKPOINT_FORMAT,
-                           &f->shard[0], &stamped, &enveloped, why));
+    KN_TRY(kn_cp_load_file(f->alloc, f->path, flags, (kn_stop){0}, KN_CP_KIND,
+                           KILN_CHECKPOINT_FORMAT, &f->shard[0], &stamped, &enveloped, why));
     const kiln_safetensors *st = f->shard[0];
     if (stamped == KN_ST_STAMP_GOOD) return read_own(f, st, why);
     if (!enveloped && !kiln_safetensors_meta(st, KN_CP_FORMAT))
@@ -131,8 +131,10 @@ kiln_status kn_cp_open(const kn_alloc *alloc, const char *path, unsigned flags,
         status = ends_with(path, ".index.json") ? kn_cp_open_shards(f, flags, why)
                                                 : open_single(f, flags, why);
     }
-    if (status == KILN_OK) *out = f;
-    else kiln_checkpoint_close(f);
+    if (status == KILN_OK)
+        *out = f;
+    else
+        kiln_checkpoint_close(f);
     return status;
 }
 

@@ -131,8 +131,9 @@ static kiln_status take_generator(saving *w) {
         return KILN_NO_MEMORY;
     }
     w->generator_extent = FE_GENERATOR_BYTES;
-    w->entries[w->count - 1] = (kiln_st_entry){
-        KN_CP_GENERATOR, KILN_U8, 1, &w->generator_extent, w->generator, FE_GENERATOR_BYTES};
+    w->entries[w->count - 1] =
+        (kiln_st_entry){KN_CP_GENERATOR,      KILN_U8,      1,
+                        &w->generator_extent, w->generator, FE_GENERATOR_BYTES};
     return KILN_OK;
 }
 
@@ -189,7 +190,8 @@ static kiln_status save(saving *w, const char *path) {
     rt_spending spending;
     kiln_status status = rt_beside_open(w->s->engine, &spending, &stamp.stop, w->why);
     if (status == KILN_OK)
-        status = kn_st_save(w->s->alloc, path, w->entries, w->count, w->meta, w->nmeta, &stamp, w->why);
+        status =
+            kn_st_save(w->s->alloc, path, w->entries, w->count, w->meta, w->nmeta, &stamp, w->why);
     KN_TRY(rt_beside_close(w->s->engine, status, "checkpoint_save", w->at, &spending, w->why));
     return write_envelope(w, path, &stamp);
 }

@@ -70,8 +70,8 @@ static kiln_status open_one(shards *x, size_t i, unsigned flags) {
     kn_text_add(&path, "%s", x->names[i]);
     kiln_status status = path.failed ? KILN_NO_MEMORY : KILN_OK;
     if (status == KILN_OK)
-        status = kn_st_load(x->f->alloc, kn_text_str(&path), (flags & KILN_CHECKPOINT_MAP) != 0, (kn_stop){0},
-                            &x->f->shard[i], x->why);
+        status = kn_st_load(x->f->alloc, kn_text_str(&path), (flags & KILN_CHECKPOINT_MAP) != 0,
+                            (kn_stop){0}, &x->f->shard[i], x->why);
     if (status == KILN_OK) status = kn_st_parse(x->f->shard[i], x->why);
     if (status == KILN_BAD_FILE && x->why->len > before)
         kn_text_add(x->why, " of %s", kn_text_str(&path));

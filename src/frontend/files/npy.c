@@ -86,8 +86,10 @@ kiln_status kn_npy_parse(const kn_alloc *alloc, const char *bytes, size_t n, con
     if (e->nbytes == 0 || (!turns && !h.swapped)) return KILN_OK;
     void *own = kn_malloc(alloc, e->nbytes);
     if (!own) return KILN_NO_MEMORY;
-    if (turns) turn_round(e, e->data, own);
-    else memcpy(own, e->data, e->nbytes);
+    if (turns)
+        turn_round(e, e->data, own);
+    else
+        memcpy(own, e->data, e->nbytes);
     if (h.swapped) swap(own, e->nbytes, kiln_dtype_size(e->dtype));
     kn_free(alloc, a->own, a->own_nbytes); /* what it was unpacked into, if it was */
     a->own = own;

@@ -73,9 +73,12 @@ static bool word(parser *p, const char *wanted) {
 }
 
 static bool boolean(parser *p) {
-    if (word(p, "True")) p->fortran = true;
-    else if (word(p, "False")) p->fortran = false;
-    else return refuse(p, KN_NPY_FORTRAN_TYPE, NULL, p->at);
+    if (word(p, "True"))
+        p->fortran = true;
+    else if (word(p, "False"))
+        p->fortran = false;
+    else
+        return refuse(p, KN_NPY_FORTRAN_TYPE, NULL, p->at);
     return true;
 }
 

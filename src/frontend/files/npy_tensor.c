@@ -46,12 +46,9 @@ static kiln_status take(saving *w, size_t i, const char *name, kiln_tensor *t) {
     if (b == NULL) return w->s->error != KILN_OK ? w->s->error : KILN_NO_MEMORY;
     b->refs++;
     w->held[i] = b;
-    w->entries[i] = (kiln_st_entry){name,
-                                    kiln_dtype_of(t),
-                                    kiln_rank(t),
-                                    kiln_extents(t),
-                                    b->nbytes > 0 ? b->data : NULL,
-                                    b->nbytes};
+    w->entries[i] = (kiln_st_entry){
+        name,     kiln_dtype_of(t), kiln_rank(t), kiln_extents(t), b->nbytes > 0 ? b->data : NULL,
+        b->nbytes};
     return KILN_OK;
 }
 
@@ -134,8 +131,9 @@ kiln_tensor *(kiln_npy_load_tensor)(kiln_site at, kiln_session *s, const char *p
     kn_text_init(&why, s->alloc);
     kiln_status status = open_file(s, path, &f, &why);
     if (status == KILN_OK && (kiln_npy_count(f) != 1 || kiln_npy_at(f, 0)->name[0] != '\0'))
-        status = refuse(&why, KILN_BAD_FILE,
-                        "is an archive, expected one array; kiln_npz_load_tensors reads it: ", path);
+        status =
+            refuse(&why, KILN_BAD_FILE,
+                   "is an archive, expected one array; kiln_npz_load_tensors reads it: ", path);
     if (status == KILN_OK) t = tensor_of(s, kiln_npy_at(f, 0));
     kiln_npy_close(f);
     (void)told(s, at, "npy_load_tensor", status, &why);

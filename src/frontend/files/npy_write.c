@@ -307,7 +307,7 @@ kiln_status kiln_npz_save(const char *path, const kiln_st_entry *arrays, size_t 
     kn_text reason;
     kn_text_init(&reason, allocator ? allocator : kn_alloc_default());
     if (!path || (count > 0 && !arrays)) return answer(&reason, KILN_BAD_ARGUMENT, why, why_size);
-    kiln_status status = kn_npz_save(reason.alloc, path, arrays, count, KN_NPZ_LIMIT,
-                                     (kn_stop){0}, &reason);
+    kiln_status status =
+        kn_npz_save(reason.alloc, path, arrays, count, KN_NPZ_LIMIT, (kn_stop){0}, &reason);
     return answer(&reason, status, why, why_size);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The safetensors reader: opening, the rules about the data section, and look-ups. Called by C programs
- * through kiln/safetensors.h and by `kiln run`. */
+ * The safetensors reader: opening, the rules about the data section, and look-ups. Called by C
+ * programs through kiln/safetensors.h and by `kiln run`. */
 #include "frontend/files/safetensors_internal.h"
 
 #include <fcntl.h>
@@ -16,14 +16,15 @@ static bool comes_before(const kn_st_span *a, const kn_st_span *b) {
 }
 
 /* One round of a bottom-up merge sort: runs of `width` into runs of twice that. */
-static void merge_runs(const kn_st_span *spans, const uint32_t *from, uint32_t *to, size_t n, size_t width) {
+static void merge_runs(const kn_st_span *spans, const uint32_t *from, uint32_t *to, size_t n,
+                       size_t width) {
     for (size_t low = 0; low < n; low += 2 * width) {
         size_t mid = n - low < width ? n : low + width;
         size_t high = n - low < 2 * width ? n : low + 2 * width;
         size_t left = low, right = mid;
         for (size_t i = low; i < high; i++) {
-            bool take_left = left < mid &&
-                             (right >= high || !comes_before(&spans[from[right]], &spans[from[left]]));
+            bool take_left = left < mid && (right >= high ||
+                                            !comes_before(&spans[from[right]], &spans[from[left]]));
             to[i] = take_left ? from[left++] : from[right++];
         }
     }
@@ -37,7 +38,8 @@ static kiln_status check_layout(const kiln_safetensors *f, const uint32_t *order
         const kn_st_span *span = &f->spans[which];
         if (span->begin != end) {
             kn_st_rule rule = span->begin > end ? KN_ST_OFFSETS_HOLE : KN_ST_OFFSETS_OVERLAP;
-            return kn_st_refuse(why, rule, f->entries[which].name, NULL, f->header_end + (size_t)span->begin);
+            return kn_st_refuse(why, rule, f->entries[which].name, NULL,
+                                f->header_end + (size_t)span->begin);
         }
         end = span->end;
     }
@@ -66,7 +68,8 @@ static kiln_status check_spans(const kiln_safetensors *f, kn_text *why) {
 
 static kiln_status check_length(kiln_safetensors *f, kn_text *why) {
     uint64_t length = 0;
-    if (f->nbytes < KN_ST_LENGTH_BYTES) return kn_st_refuse(why, KN_ST_FILE_SHORT, NULL, NULL, f->nbytes);
+    if (f->nbytes < KN_ST_LENGTH_BYTES)
+        return kn_st_refuse(why, KN_ST_FILE_SHORT, NULL, NULL, f->nbytes);
     for (size_t i = KN_ST_LENGTH_BYTES; i-- > 0;) length = length << 8 | (unsigned char)f->bytes[i];
     if (length > KILN_ST_MAX_HEADER) return kn_st_refuse(why, KN_ST_HEADER_LARGE, NULL, NULL, 0);
     if (length > f->nbytes - KN_ST_LENGTH_BYTES)
@@ -78,7 +81,8 @@ static kiln_status check_length(kiln_safetensors *f, kn_text *why) {
 kiln_status kn_st_parse(kiln_safetensors *f, kn_text *why) {
     if (f->header_end == 0) KN_TRY(check_length(f, why));
     if (getrandom(&f->entry_index.seed, sizeof f->entry_index.seed, GRND_NONBLOCK) < 0)
-        f->entry_index.seed = (uint64_t)(uintptr_t)f->bytes; /* early boot: addresses are random enough */
+        /* early boot: addresses are random enough */
+        f->entry_index.seed = (uint64_t)(uintptr_t)f->bytes;
     f->meta_index.seed = f->entry_index.seed;
     KN_TRY(kn_st_parse_header(f, why));
     KN_TRY(check_spans(f, why));
@@ -121,13 +125,16 @@ static kiln_status map_file(kiln_safetensors *f, const char *path, kn_text *why)
     return status;
 }
 
-kiln_status kn_st_load(const kn_alloc *alloc, const char *path, bool map, kn_stop stop, kiln_safetensors **out, kn_text *why) {
+kiln_status kn_st_load(const kn_alloc *alloc, const char *path, bool map, kn_stop stop,
+                       kiln_safetensors **out, kn_text *why) {
     void *block = NULL;
     kiln_safetensors *f = *out = kn_calloc(alloc, 1, sizeof *f);
     if (!f) return KILN_NO_MEMORY;
     f->alloc = alloc;
-    if (map) KN_TRY(map_file(f, path, why));
-    else KN_TRY(kn_file_read(alloc, path, SIZE_MAX / 2, false, stop, &block, &f->nbytes, why));
+    if (map)
+        KN_TRY(map_file(f, path, why));
+    else
+        KN_TRY(kn_file_read(alloc, path, SIZE_MAX / 2, false, stop, &block, &f->nbytes, why));
     if (!map) f->bytes = block;
     return check_length(f, why);
 }
@@ -155,7 +162,8 @@ static kiln_status open_any(const char *path, const void *bytes, size_t nbytes,
     return status;
 }
 
-static kiln_status bad_argument(const char *text, const kn_alloc *alloc, char *why, size_t why_size) {
+static kiln_status bad_argument(const char *text, const kn_alloc *alloc, char *why,
+                                size_t why_size) {
     kn_text reason;
     kn_text_init(&reason, alloc);
     kn_text_add(&reason, "%s", text);
@@ -164,15 +172,17 @@ static kiln_status bad_argument(const char *text, const kn_alloc *alloc, char *w
     return KILN_BAD_ARGUMENT;
 }
 
-kiln_status kiln_safetensors_open(const char *path, const kiln_allocator *allocator, kiln_safetensors **out,
-                                  char *why, size_t why_size) {
+kiln_status kiln_safetensors_open(const char *path, const kiln_allocator *allocator,
+                                  kiln_safetensors **out, char *why, size_t why_size) {
     if (out) *out = NULL;
-    if (!out || !path) return bad_argument("path or out is NULL", kn_alloc_default(), why, why_size);
+    if (!out || !path)
+        return bad_argument("path or out is NULL", kn_alloc_default(), why, why_size);
     return open_any(path, NULL, 0, allocator, out, why, why_size);
 }
 
-kiln_status kiln_safetensors_open_memory(const void *bytes, size_t nbytes, const kiln_allocator *allocator,
-                                         kiln_safetensors **out, char *why, size_t why_size) {
+kiln_status kiln_safetensors_open_memory(const void *bytes, size_t nbytes,
+                                         const kiln_allocator *allocator, kiln_safetensors **out,
+                                         char *why, size_t why_size) {
     if (out) *out = NULL;
     if (!out || (!bytes && nbytes > 0))
         return bad_argument("bytes or out is NULL", kn_alloc_default(), why, why_size);
@@ -212,7 +222,9 @@ void kiln_safetensors_close(kiln_safetensors *f) {
     kn_free(a, f->extents, f->extent_cap * sizeof *f->extents);
     kn_free(a, f->spans, f->span_cap * sizeof *f->spans);
     kn_free(a, f->entries, f->entry_cap * sizeof *f->entries);
-    if (f->mapped) kn_io()->munmap(f->bytes, f->nbytes);
-    else kn_free(a, f->bytes, f->nbytes);
+    if (f->mapped)
+        kn_io()->munmap(f->bytes, f->nbytes);
+    else
+        kn_free(a, f->bytes, f->nbytes);
     kn_free(a, f, sizeof *f);
 }

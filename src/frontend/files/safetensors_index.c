@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The name index of a safetensors file and the wording of refusals. Called by the reader, its header parser
- * and the writer. */
+ * The name index of a safetensors file and the wording of refusals. Called by the reader, its
+ * header parser and the writer. */
 #include "frontend/files/safetensors_internal.h"
 
 #include <xxhash.h>
@@ -17,7 +17,8 @@ static const rule_row rules[] = {
 #undef RULE_ROW
 };
 
-kiln_status kn_st_refuse(kn_text *why, kn_st_rule rule, const char *name, const char *what, size_t offset) {
+kiln_status kn_st_refuse(kn_text *why, kn_st_rule rule, const char *name, const char *what,
+                         size_t offset) {
     kn_text_add(why, "[%s] ", rules[rule].code);
     if (name) {
         kn_text_add(why, "tensor ");
@@ -48,7 +49,8 @@ static kn_st_slot *free_slot(const kn_st_index *index, uint32_t hash) {
 
 static uint32_t find(const kn_st_index *index, const void *array, size_t stride, const char *name,
                      uint32_t hash) {
-    for (size_t i = hash & (index->cap - 1); index->slots[i].number; i = (i + 1) & (index->cap - 1)) {
+    for (size_t i = hash & (index->cap - 1); index->slots[i].number;
+         i = (i + 1) & (index->cap - 1)) {
         const kn_st_slot *slot = &index->slots[i];
         if (slot->hash == hash && strcmp(name_at(array, stride, slot->number - 1), name) == 0)
             return slot->number;
@@ -56,7 +58,8 @@ static uint32_t find(const kn_st_index *index, const void *array, size_t stride,
     return 0;
 }
 
-uint32_t kn_st_index_find(const kn_st_index *index, const void *array, size_t stride, const char *name) {
+uint32_t kn_st_index_find(const kn_st_index *index, const void *array, size_t stride,
+                          const char *name) {
     return index->cap ? find(index, array, stride, name, hash_name(index, name)) : 0;
 }
 
@@ -71,9 +74,10 @@ static kiln_status grow(kn_st_index *index, const kn_alloc *alloc) {
     return KILN_OK;
 }
 
-kiln_status kn_st_index_insert(kn_st_index *index, const kn_alloc *alloc, const void *array, size_t stride,
-                               uint32_t at, uint32_t *present) {
-    if (at >= index->cap - index->cap / 4) KN_TRY(grow(index, alloc)); /* names come as 0, 1, 2 ... */
+kiln_status kn_st_index_insert(kn_st_index *index, const kn_alloc *alloc, const void *array,
+                               size_t stride, uint32_t at, uint32_t *present) {
+    /* names come as 0, 1, 2 ... */
+    if (at >= index->cap - index->cap / 4) KN_TRY(grow(index, alloc));
     const char *name = name_at(array, stride, at);
     uint32_t hash = hash_name(index, name);
     *present = find(index, array, stride, name, hash);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Pull parser for the safetensors header: one pass, no recursion, strings decoded in place (a decoded string
- * is never longer than its quoted form). Called by the reader in safetensors.c.
+ * Pull parser for the safetensors header: one pass, no recursion, strings decoded in place (a
+ * decoded string is never longer than its quoted form). Called by the reader in safetensors.c.
  *
- *     {"name": {"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}, "__metadata__": {"key":"value"}} */
+ *     {"name": {"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}, "__metadata__":
+ * {"key":"value"}} */
 #include "frontend/files/safetensors_internal.h"
 
 #include <stdio.h>
@@ -11,8 +12,8 @@
 
 typedef struct parser {
     kiln_safetensors *file;
-    char *at, *end;    /* unread part of the header */
-    const char *name;  /* of the tensor being read, for messages */
+    char *at, *end;   /* unread part of the header */
+    const char *name; /* of the tensor being read, for messages */
     kn_text *why;
     kiln_status status; /* sticky */
 } parser;
@@ -21,7 +22,8 @@ static size_t offset_of(const parser *p, const char *at) { return (size_t)(at - 
 
 /* Every failure goes through here; false for the caller to return. */
 static bool refuse(parser *p, kn_st_rule rule, const char *what, const char *at) {
-    if (p->status == KILN_OK) p->status = kn_st_refuse(p->why, rule, p->name, what, offset_of(p, at));
+    if (p->status == KILN_OK)
+        p->status = kn_st_refuse(p->why, rule, p->name, what, offset_of(p, at));
     return false;
 }
 
@@ -33,7 +35,8 @@ static bool no_memory(parser *p, kiln_status status) {
 
 /* The next byte that is no white space, not consumed; '\0' (with a refusal) at the end. */
 static char peek(parser *p) {
-    while (p->at < p->end && (*p->at == ' ' || *p->at == '\n' || *p->at == '\t' || *p->at == '\r')) p->at++;
+    while (p->at < p->end && (*p->at == ' ' || *p->at == '\n' || *p->at == '\t' || *p->at == '\r'))
+        p->at++;
     if (p->at < p->end) return *p->at;
     refuse(p, KN_ST_HEADER_CUT, NULL, p->end);
     return '\0';
@@ -55,7 +58,8 @@ static bool more(parser *p, char closer) {
     p->at++;
     if (got == ',') return true;
     if (got == closer) return false;
-    return refuse(p, KN_ST_SYNTAX, closer == '}' ? "expected ',' or '}'" : "expected ',' or ']'", p->at - 1);
+    return refuse(p, KN_ST_SYNTAX, closer == '}' ? "expected ',' or '}'" : "expected ',' or ']'",
+                  p->at - 1);
 }
 
 /* After an opener: true, and consumed, when the container is empty. */
@@ -69,8 +73,10 @@ static bool hex4(const parser *p, const char *at, uint32_t *value) {
     *value = 0;
     for (int i = 0; i < 4; i++) {
         char c = at[i];
-        int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                  : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
         if (digit < 0) return false;
         *value = *value << 4 | (uint32_t)digit;
     }
@@ -90,7 +96,8 @@ static char *put_utf8(char *to, uint32_t c) {
 static bool unicode_escape(parser *p, char **to) {
     char *start = p->at - 2;
     uint32_t c, low;
-    if (!hex4(p, p->at, &c)) return refuse(p, KN_ST_STRING_ESCAPE, "\\u needs four hex digits", start);
+    if (!hex4(p, p->at, &c))
+        return refuse(p, KN_ST_STRING_ESCAPE, "\\u needs four hex digits", start);
     p->at += 4;
     if (c == 0) return refuse(p, KN_ST_STRING_NUL, NULL, start);
     if (c >= 0xd800 && c < 0xe000) {
@@ -120,7 +127,8 @@ static bool escape(parser *p, char **to) {
 static bool string(parser *p, kn_st_rule rule, char **out) {
     if (!expect(p, '"', rule)) return false;
     *out = p->at;
-    while (p->at < p->end && *p->at >= 0x20 && *p->at < 0x7f && *p->at != '"' && *p->at != '\\') p->at++;
+    while (p->at < p->end && *p->at >= 0x20 && *p->at < 0x7f && *p->at != '"' && *p->at != '\\')
+        p->at++;
     char *to = p->at; /* only now does anything move */
     while (p->at < p->end && *p->at != '"') {
         unsigned char c = (unsigned char)*p->at;
@@ -150,7 +158,8 @@ static bool number(parser *p, kn_st_rule rule, int64_t *out) {
     char *start = p->at;
     if (p->status != KILN_OK) return false;
     if (c == '-') return refuse(p, KN_ST_NUMBER_FORM, NULL, start);
-    if (c < '0' || c > '9') return refuse(p, c == '{' || c == '[' ? KN_ST_DEPTH : rule, NULL, start);
+    if (c < '0' || c > '9')
+        return refuse(p, c == '{' || c == '[' ? KN_ST_DEPTH : rule, NULL, start);
     int64_t value = 0;
     bool fits = true;
     for (; p->at < p->end && *p->at >= '0' && *p->at <= '9'; p->at++)
@@ -217,7 +226,8 @@ static bool refuse_offsets(parser *p, kn_st_rule rule, const kn_st_span *span, i
     unsigned long long begin = span->begin, end = span->end;
     if (rule == KN_ST_OFFSETS_SIZE)
         snprintf(what, sizeof what, "%llu bytes, needs %lld", end - begin, (long long)nbytes);
-    else snprintf(what, sizeof what, "[%llu, %llu]", begin, end);
+    else
+        snprintf(what, sizeof what, "[%llu, %llu]", begin, end);
     return refuse(p, rule, what, p->file->bytes + span->offset);
 }
 
@@ -255,7 +265,9 @@ static bool read_record(parser *p, kiln_st_entry *e, kn_st_span *span) {
             if (which == 3) return refuse(p, KN_ST_UNKNOWN_KEY, NULL, key);
             if (seen[which]) return refuse(p, KN_ST_DUPLICATE_KEY, keys[which], key);
             seen[which] = true;
-            if (!(which == 0 ? read_dtype(p, e) : which == 1 ? read_shape(p, e) : read_offsets(p, span)))
+            if (!(which == 0   ? read_dtype(p, e)
+                  : which == 1 ? read_shape(p, e)
+                               : read_offsets(p, span)))
                 return false;
         } while (more(p, '}'));
     }
@@ -268,7 +280,8 @@ static bool read_record(parser *p, kiln_st_entry *e, kn_st_span *span) {
 static bool read_tensor(parser *p, char *name) {
     kiln_safetensors *f = p->file;
     if (f->count == KILN_ST_MAX_TENSORS) return refuse(p, KN_ST_TENSOR_COUNT, NULL, name);
-    if (!no_memory(p, kn_grow(f->alloc, &f->entries, &f->entry_cap, f->count + 1, sizeof *f->entries)) ||
+    if (!no_memory(p, kn_grow(f->alloc, &f->entries, &f->entry_cap, f->count + 1,
+                              sizeof *f->entries)) ||
         !no_memory(p, kn_grow(f->alloc, &f->spans, &f->span_cap, f->count + 1, sizeof *f->spans)))
         return false;
     uint32_t present;
@@ -297,7 +310,8 @@ static bool read_meta(parser *p) {
         if (!string(p, KN_ST_META_VALUE, &value)) return false;
         pair.key = key;
         pair.value = value;
-        if (!no_memory(p, kn_grow(f->alloc, &f->meta, &f->meta_cap, f->meta_count + 1, sizeof pair)))
+        if (!no_memory(p,
+                       kn_grow(f->alloc, &f->meta, &f->meta_cap, f->meta_count + 1, sizeof pair)))
             return false;
         f->meta[f->meta_count] = pair;
         if (!no_memory(p, kn_st_index_insert(&f->meta_index, f->alloc, f->meta, sizeof pair,
@@ -319,8 +333,11 @@ static kiln_status reserve(kiln_safetensors *f) {
 }
 
 kiln_status kn_st_parse_header(kiln_safetensors *file, kn_text *why) {
-    parser p = {.file = file, .at = file->bytes + KN_ST_LENGTH_BYTES, .end = file->bytes + file->header_end,
-                .why = why, .status = KILN_OK};
+    parser p = {.file = file,
+                .at = file->bytes + KN_ST_LENGTH_BYTES,
+                .end = file->bytes + file->header_end,
+                .why = why,
+                .status = KILN_OK};
     bool meta_seen = false;
     if (p.at == p.end || *p.at != '{') return refuse(&p, KN_ST_HEADER_START, NULL, p.at), p.status;
     p.at++;

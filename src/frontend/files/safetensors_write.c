@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The safetensors writer: checks its arguments by the reader's rules, sorts, and replaces the file in one
- * step. Called by C programs through kiln/safetensors.h and by `kiln run`. */
+ * The safetensors writer: checks its arguments by the reader's rules, sorts, and replaces the file
+ * in one step. Called by C programs through kiln/safetensors.h and by `kiln run`. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* memmem */
 #endif
@@ -43,7 +43,8 @@ static kiln_status check_entry(writer *w, const kiln_st_entry *e) {
         return refuse(w, KILN_BAD_ARGUMENT, e->name, "name is reserved");
     int64_t nbytes = (int64_t)kiln_dtype_size(e->dtype);
     if (nbytes == 0) return refuse(w, KILN_BAD_DTYPE, e->name, "dtype is not known");
-    if (e->rank > KILN_ST_MAX_RANK) return refuse(w, KILN_TOO_LARGE, e->name, "more than 128 dimensions");
+    if (e->rank > KILN_ST_MAX_RANK)
+        return refuse(w, KILN_TOO_LARGE, e->name, "more than 128 dimensions");
     if (e->rank < 0 || (e->rank > 0 && !e->shape))
         return refuse(w, KILN_BAD_ARGUMENT, e->name, "rank is negative or shape is NULL");
     bool none = false, fits = true;
@@ -53,7 +54,8 @@ static kiln_status check_entry(writer *w, const kiln_st_entry *e) {
         fits = fits && kn_mul_i64(nbytes, e->shape[i] ? e->shape[i] : 1, &nbytes);
     }
     if (!fits)
-        return refuse(w, KILN_TOO_LARGE, e->name, "bytes of this shape and dtype do not fit in 64 bits");
+        return refuse(w, KILN_TOO_LARGE, e->name,
+                      "bytes of this shape and dtype do not fit in 64 bits");
     if (e->nbytes != (none ? 0 : (size_t)nbytes))
         return refuse(w, KILN_BAD_SHAPE, e->name, "nbytes is not what shape and dtype need");
     if (e->nbytes > 0 && !e->data) return refuse(w, KILN_BAD_ARGUMENT, e->name, "data is NULL");
@@ -84,10 +86,13 @@ static void sift(char *base, size_t each, size_t root, size_t n, before_fn *befo
     memcpy(base + root * each, spare, each);
 }
 
-/* Heap sort: in place, so no hidden allocation (the C library's qsort makes one) and no recursion. Keys
- * are distinct, so stability does not matter. */
+/* Heap sort: in place, so no hidden allocation (the C library's qsort makes one) and no recursion.
+ * Keys are distinct, so stability does not matter. */
 static void sort(void *array, size_t n, size_t each, before_fn *before) {
-    union { kiln_st_entry entry; kiln_st_meta meta; } spare;
+    union {
+        kiln_st_entry entry;
+        kiln_st_meta meta;
+    } spare;
     char *base = array;
     for (size_t i = n / 2; i-- > 0;) sift(base, each, i, n, before, &spare);
     for (size_t last = n; last-- > 1;) {
@@ -101,9 +106,11 @@ static void sort(void *array, size_t n, size_t each, before_fn *before) {
 /* Takes copies, checks each and that names are distinct. */
 static kiln_status take_entries(writer *w, const kiln_st_entry *entries) {
     if (w->count == 0) return KILN_OK;
-    if (w->count > KILN_ST_MAX_TENSORS) return refuse(w, KILN_TOO_LARGE, NULL, "more than 1000000 tensors");
+    if (w->count > KILN_ST_MAX_TENSORS)
+        return refuse(w, KILN_TOO_LARGE, NULL, "more than 1000000 tensors");
     for (size_t i = 0; i < w->count; i++) KN_TRY(check_entry(w, &entries[i]));
-    w->entries = kn_malloc(w->alloc, w->count * sizeof *entries); /* count <= 10^6: cannot overflow */
+    /* count <= 10^6: cannot overflow */
+    w->entries = kn_malloc(w->alloc, w->count * sizeof *entries);
     if (!w->entries) return KILN_NO_MEMORY;
     memcpy(w->entries, entries, w->count * sizeof *entries);
     kn_st_index index = {.seed = 0};
@@ -151,7 +158,8 @@ static kiln_status add_entry(writer *w, const kiln_st_entry *e, size_t *offset) 
         return refuse(w, KILN_TOO_LARGE, e->name, "file is too large");
     kn_text_json_string(&w->header, e->name);
     kn_text_add(&w->header, ":{\"dtype\":\"%s\",\"shape\":[", codes[e->dtype]);
-    for (int i = 0; i < e->rank; i++) kn_text_add(&w->header, i ? ",%lld" : "%lld", (long long)e->shape[i]);
+    for (int i = 0; i < e->rank; i++)
+        kn_text_add(&w->header, i ? ",%lld" : "%lld", (long long)e->shape[i]);
     kn_text_add(&w->header, "],\"data_offsets\":[%zu,%zu]}", *offset, end);
     *offset = end;
     return KILN_OK;
@@ -206,8 +214,10 @@ static kiln_status write_all(writer *w, const char *path) {
         if (w->stamp) out.stop = w->stamp->stop;
         status = write_pieces(w, &out);
         if (status == KILN_OK && w->stamp) status = kn_beside_remove(w->alloc, &out, w->why);
-        if (status == KILN_OK) status = kn_file_out_commit(&out, w->why);
-        else kn_file_out_drop(&out);
+        if (status == KILN_OK)
+            status = kn_file_out_commit(&out, w->why);
+        else
+            kn_file_out_drop(&out);
     }
     if (w->stamp && status == KILN_OK) {
         w->stamp->length = whole.length;
@@ -217,7 +227,8 @@ static kiln_status write_all(writer *w, const char *path) {
     return status;
 }
 
-/* Where the value of metadata `key` begins; quotes inside strings are escaped, so this can be no string's content. NULL: nowhere. */
+/* Where the value of metadata `key` begins; quotes inside strings are escaped, so this can be no
+ * string's content. NULL: nowhere. */
 static char *find_stamp(char *header, size_t nbytes, const char *key) {
     char mark[64];
     int n = snprintf(mark, sizeof mark, "\"%s\":\"", key);
@@ -232,7 +243,8 @@ static kiln_status put_stamp(writer *w) {
     bool whole = true;
     if (!at || !kn_digest_begin(&d)) return KILN_NO_MEMORY;
     kn_digest_add(&d, w->header.data, w->header.len);
-    for (size_t i = 0; i < w->count && whole; i++) whole = kn_digest_run(&d, w->entries[i].data, w->entries[i].nbytes, w->stamp->stop);
+    for (size_t i = 0; i < w->count && whole; i++)
+        whole = kn_digest_run(&d, w->entries[i].data, w->entries[i].nbytes, w->stamp->stop);
     kn_hash_hex(kn_digest_now(&d), hex);
     kn_digest_end(&d);
     if (!whole) return refuse(w, KILN_CANCELLED, NULL, "cancelled");
@@ -257,7 +269,8 @@ kn_st_stamped kn_st_check_stamp(const kiln_safetensors *f, const char *key, kn_s
     return memcmp(hex, at, KN_DIGEST_HEX) == 0 ? KN_ST_STAMP_GOOD : KN_ST_STAMP_BAD;
 }
 
-static kiln_status save(writer *w, const char *path, const kiln_st_entry *entries, const kiln_st_meta *meta) {
+static kiln_status save(writer *w, const char *path, const kiln_st_entry *entries,
+                        const kiln_st_meta *meta) {
     if (!path || (w->count > 0 && !entries) || (w->meta_count > 0 && !meta))
         return refuse(w, KILN_BAD_ARGUMENT, NULL, "path, entries or metadata is NULL");
     KN_TRY(take_entries(w, entries));
@@ -267,9 +280,11 @@ static kiln_status save(writer *w, const char *path, const kiln_st_entry *entrie
     return write_all(w, path);
 }
 
-kiln_status kn_st_save(const kn_alloc *alloc, const char *path, const kiln_st_entry *entries, size_t count,
-                       const kiln_st_meta *meta, size_t meta_count, kn_st_stamp *stamp, kn_text *why) {
-    writer w = {.alloc = alloc, .count = count, .meta_count = meta_count, .why = why, .stamp = stamp};
+kiln_status kn_st_save(const kn_alloc *alloc, const char *path, const kiln_st_entry *entries,
+                       size_t count, const kiln_st_meta *meta, size_t meta_count,
+                       kn_st_stamp *stamp, kn_text *why) {
+    writer w = {
+        .alloc = alloc, .count = count, .meta_count = meta_count, .why = why, .stamp = stamp};
     kn_text_init(&w.header, alloc);
     kiln_status status = save(&w, path, entries, meta);
     if (w.entries) kn_free(alloc, w.entries, count * sizeof *w.entries);
@@ -283,7 +298,8 @@ kiln_status kiln_safetensors_save(const char *path, const kiln_st_entry *entries
                                   const kiln_allocator *allocator, char *why, size_t why_size) {
     kn_text reason;
     kn_text_init(&reason, allocator ? allocator : kn_alloc_default());
-    kiln_status status = kn_st_save(reason.alloc, path, entries, count, meta, meta_count, NULL, &reason);
+    kiln_status status =
+        kn_st_save(reason.alloc, path, entries, count, meta, meta_count, NULL, &reason);
     if (status != KILN_OK && reason.len == 0) kn_text_add(&reason, "%s", kiln_status_text(status));
     kn_text_copy_out(&reason, why, why_size);
     kn_text_free(&reason);

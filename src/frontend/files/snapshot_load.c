@@ -17,10 +17,10 @@ typedef struct loading {
     const char *path;
     kiln_safetensors *st;
     ir_graph g;
-    ir_id *map;           /* of g's nodes, in the session */
-    kiln_tensor **input;  /* of g's INPUT nodes, by node */
-    kiln_tensor **base;   /* a tensor of each storage */
-    bool *given;          /* it is one of the caller's */
+    ir_id *map;          /* of g's nodes, in the session */
+    kiln_tensor **input; /* of g's INPUT nodes, by node */
+    kiln_tensor **base;  /* a tensor of each storage */
+    bool *given;         /* it is one of the caller's */
     kn_text *why;
 } loading;
 
@@ -41,9 +41,10 @@ static kiln_status failed(loading *w) {
 static kiln_status open_file(loading *w) {
     bool enveloped;
     kn_st_stamped stamped;
-    KN_TRY(kn_cp_load_file(w->s->alloc, w->path, 0, w->s->loading, KN_SN_KIND, KILN_SNAPSHOT_FORMAT, &w->st,
-                           &stamped, &enveloped, w->why));
-    static const char *const known[] = {KN_SN_FORMAT, KN_SN_DIGEST, KN_SN_PROGRAM, "kiln.storage.", "kiln.handle.", NULL};
+    KN_TRY(kn_cp_load_file(w->s->alloc, w->path, 0, w->s->loading, KN_SN_KIND, KILN_SNAPSHOT_FORMAT,
+                           &w->st, &stamped, &enveloped, w->why));
+    static const char *const known[] = {KN_SN_FORMAT,    KN_SN_DIGEST,   KN_SN_PROGRAM,
+                                        "kiln.storage.", "kiln.handle.", NULL};
     KN_TRY(fe_check_metadata(w->s, w->st, known, w->why));
     const char *format = kiln_safetensors_meta(w->st, KN_SN_FORMAT),
                *program = kiln_safetensors_meta(w->st, KN_SN_PROGRAM);
@@ -115,7 +116,8 @@ static kiln_status make_storage(loading *w, size_t k) {
     if (ir_at(&w->g, id)->op == IR_INPUT && w->input[id]) {
         w->base[k] = w->input[id]; /* a value; the handle is this storage's from here on */
         w->input[id] = NULL;
-    } else w->base[k] = fe_result(w->s, w->map[id]);
+    } else
+        w->base[k] = fe_result(w->s, w->map[id]);
     if (!kiln_ok(w->base[k])) return w->s->error;
     fe_storage *st = fe_of(w->base[k])->storage;
     st->version = version;
@@ -156,7 +158,8 @@ static kiln_status load(loading *w, size_t count, const char *const *names, kiln
     return KILN_OK;
 }
 
-static kiln_status load_opened(loading *w, size_t count, const char *const *names, kiln_tensor **out) {
+static kiln_status load_opened(loading *w, size_t count, const char *const *names,
+                               kiln_tensor **out) {
     KN_TRY(open_file(w));
     fe_begin(w->s);
     kiln_status status = load(w, count, names, out);
@@ -165,7 +168,8 @@ static kiln_status load_opened(loading *w, size_t count, const char *const *name
     return status;
 }
 
-static kiln_status load_file(loading *w, kiln_site at, size_t count, const char *const *names, kiln_tensor **out) {
+static kiln_status load_file(loading *w, kiln_site at, size_t count, const char *const *names,
+                             kiln_tensor **out) {
     rt_spending spending;
     kiln_status status = rt_beside_open(w->s->engine, &spending, &w->s->loading, w->why);
     if (status == KILN_OK) status = load_opened(w, count, names, out);

@@ -63,7 +63,9 @@ static kiln_status take_handles(saving *w) {
                 return refuse(w, KILN_BAD_ARGUMENT, "name appears twice:", n->name[i]);
         size_t k = storage_of(w, t);
         if (k < w->nbases && fe_of(w->base[k])->detached != fe_of(t)->detached)
-            return refuse(w, KILN_BAD_ARGUMENT, "and another that is saved are detached aliases; save one of them:", n->name[i]);
+            return refuse(w, KILN_BAD_ARGUMENT,
+                          "and another that is saved are detached aliases; save one of them:",
+                          n->name[i]);
         if (k == w->nbases) w->base[w->nbases++] = t;
     }
     return KILN_OK;
@@ -150,7 +152,8 @@ static kiln_status save(saving *w, const char *path) {
     rt_spending spending;
     kiln_status status = rt_beside_open(w->s->engine, &spending, &stamp.stop, w->why);
     if (status == KILN_OK)
-        status = kn_st_save(w->s->alloc, path, w->entries, w->count + 1, w->meta, w->nmeta, &stamp, w->why);
+        status = kn_st_save(w->s->alloc, path, w->entries, w->count + 1, w->meta, w->nmeta, &stamp,
+                            w->why);
     KN_TRY(rt_beside_close(w->s->engine, status, "snapshot_save", w->s->b.site, &spending, w->why));
     e.kind = KN_SN_KIND;
     e.format = KILN_SNAPSHOT_FORMAT;

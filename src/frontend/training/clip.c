@@ -121,7 +121,8 @@ static kiln_tensor *clip_norm(kiln_session *s, const grads *g, double max_norm, 
     ir_id from = (ir_id)s->g.count;
     if (!(max_norm >= 0))
         ir_fail(&s->b, KILN_BAD_ARGUMENT, "max_norm is %g, expected 0 or more", max_norm);
-    else if (isnan(order)) ir_fail(&s->b, KILN_BAD_ARGUMENT, "order is no number");
+    else if (isnan(order))
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "order is no number");
     if (s->b.status != KILN_OK || !all_floats(s, g)) return fe_result(s, IR_NONE);
     ir_id total = fe_still(s, total_norm(s, g, order));
     if (total == IR_NONE) return fe_result(s, IR_NONE);
@@ -150,7 +151,7 @@ kiln_tensor *(kiln_clip_grad_norm_)(kiln_site at, kiln_list list, double max_nor
     return total;
 }
 
-kiln_status (kiln_clip_grad_value_)(kiln_site at, kiln_list list, double limit) {
+kiln_status(kiln_clip_grad_value_)(kiln_site at, kiln_list list, double limit) {
     FE_DOOR;
     grads g;
     kiln_session *s = enter(at, "clip_grad_value_", list, &g);

@@ -12,45 +12,47 @@ enum { FE_MOST_STATES = 3 };
 /* Numbers of every rule; those that a rule has not stay 0. */
 typedef struct fe_rates {
     double rate, momentum, dampening, weight_decay; /* momentum also of RMSprop */
-    double beta1, beta2, eps;   /* beta2 also RMSprop's alpha */
+    double beta1, beta2, eps;                       /* beta2 also RMSprop's alpha */
     double rate_decay, initial;
     bool nesterov, maximize, amsgrad, decoupled, centered;
 } fe_rates;
 
 /* One parameter, or the first of those that are one under several names. */
 typedef struct fe_member {
-    size_t place;               /* in the set, and so among gradients */
-    int64_t offset;             /* of its state in its dtype's */
-    int64_t steps;              /* seen so far */
+    size_t place;   /* in the set, and so among gradients */
+    int64_t offset; /* of its state in its dtype's */
+    int64_t steps;  /* seen so far */
 } fe_member;
 
 /* The state of all members of a dtype, of rank 1: windows of it are the state set's tensors. */
 typedef struct fe_group {
     kiln_dtype dtype;
-    size_t first, count;        /* of the members */
+    size_t first, count; /* of the members */
     int64_t numel;
     kiln_tensor *state[FE_MOST_STATES]; /* kept */
 } fe_group;
 
 struct kiln_optimizer {
-    kiln_session *session;      /* NULL once it was closed */
+    kiln_session *session; /* NULL once it was closed */
     kiln_optimizer *prev, *next;
     fe_rule rule;
     fe_rates rates;
     const char *state_name[FE_MOST_STATES]; /* NULL: not used */
-    kiln_params *params;        /* its own, with the names of the time it was made */
+    kiln_params *params;                    /* its own, with the names of the time it was made */
     kiln_params *state;
-    kiln_tensor *steps;         /* "step" of the state */
+    kiln_tensor *steps;     /* "step" of the state */
     uint64_t steps_version; /* at which it was read or written last; another: somebody wrote it */
-    bool steps_old; /* the members know of later steps */
-    fe_member *member; /* by dtype, then in order */
+    bool steps_old;         /* the members know of later steps */
+    fe_member *member;      /* by dtype, then in order */
     size_t count;
     fe_group group[KILN_DTYPE_COUNT];
     size_t ngroups;
     kiln_tensor **given; /* scratch: all tensors of a call, and then runs */
 };
 
-#define FE_MOST_STEPS_SEEN (INT64_C(1) << 53) /* exact as a double, and never reached by counting */
+#define FE_MOST_STEPS_SEEN                                                                         \
+    (INT64_C(1) << 53) /* exact as a double, and never reached by counting                         \
+                        */
 
 /* ---- optimizer_state.c */
 kiln_session *fe_enter_optimizer(kiln_site at, const char *call, const kiln_optimizer *o);

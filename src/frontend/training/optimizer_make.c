@@ -145,8 +145,10 @@ static void set_free(kiln_params *p) {
 
 static void leave_session(kiln_optimizer *o) {
     kiln_session *s = o->session;
-    if (o->prev != NULL) o->prev->next = o->next;
-    else s->optimizers = o->next;
+    if (o->prev != NULL)
+        o->prev->next = o->next;
+    else
+        s->optimizers = o->next;
     if (o->next != NULL) o->next->prev = o->prev;
     set_free(o->state);
     size_t room = kiln_params_count(o->params) > 0 ? kiln_params_count(o->params) : 1;

@@ -8,8 +8,10 @@
 
 kiln_session *fe_enter_optimizer(kiln_site at, const char *call, const kiln_optimizer *o) {
     if (o != NULL && o->session != NULL) return fe_enter_session(at, call, o->session);
-    if (o == NULL) fe_error(NULL, at, call, KILN_BAD_ARGUMENT, "the optimiser is null");
-    else fe_error(NULL, at, call, KILN_BAD_HANDLE, "the session of the optimiser was closed");
+    if (o == NULL)
+        fe_error(NULL, at, call, KILN_BAD_ARGUMENT, "the optimiser is null");
+    else
+        fe_error(NULL, at, call, KILN_BAD_HANDLE, "the session of the optimiser was closed");
     return NULL;
 }
 
@@ -68,7 +70,7 @@ bool fe_optimizers_tell_steps(kiln_session *s, kiln_site at) {
     return told;
 }
 
-int64_t (kiln_optimizer_step_count)(kiln_site at, kiln_optimizer *o) {
+int64_t(kiln_optimizer_step_count)(kiln_site at, kiln_optimizer *o) {
     FE_DOOR;
     kiln_session *s = fe_enter_optimizer(at, "optimizer_step_count", o);
     if (s == NULL || !fe_take_steps(s, at, o)) return -1;
@@ -78,7 +80,7 @@ int64_t (kiln_optimizer_step_count)(kiln_site at, kiln_optimizer *o) {
     return most;
 }
 
-kiln_status (kiln_optimizer_set_step_count)(kiln_site at, kiln_optimizer *o, int64_t steps) {
+kiln_status(kiln_optimizer_set_step_count)(kiln_site at, kiln_optimizer *o, int64_t steps) {
     FE_DOOR;
     kiln_session *s = fe_enter_optimizer(at, "optimizer_set_step_count", o);
     if (s == NULL) return fe_optimizer_status(o);
@@ -93,7 +95,7 @@ kiln_status (kiln_optimizer_set_step_count)(kiln_site at, kiln_optimizer *o, int
     return KILN_OK;
 }
 
-kiln_status (kiln_optimizer_set_rate)(kiln_site at, kiln_optimizer *o, double rate) {
+kiln_status(kiln_optimizer_set_rate)(kiln_site at, kiln_optimizer *o, double rate) {
     FE_DOOR;
     kiln_session *s = fe_enter_optimizer(at, "optimizer_set_rate", o);
     if (s == NULL) return fe_optimizer_status(o);

@@ -150,13 +150,13 @@ static kiln_status step(kiln_session *s, kiln_site at, kiln_optimizer *o, kiln_l
     return well ? KILN_OK : fe_optimizer_status(o);
 }
 
-kiln_status (kiln_optimizer_step)(kiln_site at, kiln_optimizer *o, kiln_list gradients) {
+kiln_status(kiln_optimizer_step)(kiln_site at, kiln_optimizer *o, kiln_list gradients) {
     FE_DOOR;
     kiln_session *s = fe_enter_optimizer(at, "optimizer_step", o);
     return s != NULL ? step(s, at, o, gradients) : fe_optimizer_status(o);
 }
 
-kiln_status (kiln_optimizer_minimize)(kiln_site at, kiln_optimizer *o, kiln_tensor *loss) {
+kiln_status(kiln_optimizer_minimize)(kiln_site at, kiln_optimizer *o, kiln_tensor *loss) {
     FE_DOOR;
     kiln_session *s = fe_enter_optimizer(at, "optimizer_minimize", o);
     if (s == NULL) return fe_optimizer_status(o);

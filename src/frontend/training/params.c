@@ -45,8 +45,10 @@ static void empty(kiln_params *p) {
 }
 
 static void leave_session(kiln_params *p) {
-    if (p->prev != NULL) p->prev->next = p->next;
-    else p->session->params = p->next;
+    if (p->prev != NULL)
+        p->prev->next = p->next;
+    else
+        p->session->params = p->next;
     if (p->next != NULL) p->next->prev = p->prev;
     empty(p);
     p->session = NULL;
@@ -65,8 +67,10 @@ void kiln_params_free(kiln_params *p) {
 
 kiln_session *fe_enter_params(kiln_site at, const char *call, const kiln_params *p) {
     if (p != NULL && p->session != NULL) return fe_enter_session(at, call, p->session);
-    if (p == NULL) fe_error(NULL, at, call, KILN_BAD_ARGUMENT, "the set is null");
-    else fe_error(NULL, at, call, KILN_BAD_HANDLE, "the session of the set was closed");
+    if (p == NULL)
+        fe_error(NULL, at, call, KILN_BAD_ARGUMENT, "the set is null");
+    else
+        fe_error(NULL, at, call, KILN_BAD_HANDLE, "the session of the set was closed");
     return NULL;
 }
 
@@ -162,7 +166,7 @@ kiln_tensor *(kiln_params_share)(kiln_site at, kiln_params *p, const char *name,
     return ok ? e->parameter->tensor : fe_result(s, IR_NONE);
 }
 
-kiln_status (kiln_params_remove)(kiln_site at, kiln_params *p, const char *name) {
+kiln_status(kiln_params_remove)(kiln_site at, kiln_params *p, const char *name) {
     FE_DOOR;
     kiln_session *s = enter_to_change(at, "params_remove", p);
     if (s == NULL) return fe_params_status(p);
@@ -188,7 +192,7 @@ kiln_tensor *(kiln_params_take)(kiln_site at, kiln_params *p, const char *name) 
     return t;
 }
 
-kiln_status (kiln_params_rename)(kiln_site at, kiln_params *p, const char *from, const char *to) {
+kiln_status(kiln_params_rename)(kiln_site at, kiln_params *p, const char *from, const char *to) {
     FE_DOOR;
     kiln_session *s = enter_to_change(at, "params_rename", p);
     if (s == NULL) return fe_params_status(p);
@@ -197,13 +201,14 @@ kiln_status (kiln_params_rename)(kiln_site at, kiln_params *p, const char *from,
     return well && fe_entry_rename(s, p, e, to) ? KILN_OK : refuse(s);
 }
 
-kiln_status (kiln_params_nest)(kiln_site at, kiln_params *p, const char *prefix,
+kiln_status(kiln_params_nest)(kiln_site at, kiln_params *p, const char *prefix,
                               kiln_params *inner) {
     FE_DOOR;
     kiln_session *s = enter_to_change(at, "params_nest", p);
     if (s == NULL) return fe_params_status(p);
     if (!of_one_session(at, "params_nest", p, inner)) return s->error;
-    if (inner == p) ir_fail(&s->b, KILN_BAD_ARGUMENT, "a set cannot go into itself");
+    if (inner == p)
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "a set cannot go into itself");
     else if (inner->fixed != NULL)
         ir_fail(&s->b, KILN_BAD_ARGUMENT,
                 "the inner set is that of %s, which nobody else may change", inner->fixed);
@@ -226,7 +231,8 @@ kiln_params *(kiln_params_under)(kiln_site at, const kiln_params *p, const char 
     size_t lead = part != NULL ? strlen(prefix) : 0;
     for (size_t i = 0; part != NULL && i < p->count && s->b.status == KILN_OK; i++) {
         const fe_named *e = p->entry[i];
-        if (lead == 0) (void)fe_params_hold(s, part, NULL, e->name, e->parameter);
+        if (lead == 0)
+            (void)fe_params_hold(s, part, NULL, e->name, e->parameter);
         else if (e->length > lead && e->name[lead] == '.' && memcmp(e->name, prefix, lead) == 0)
             (void)fe_params_hold(s, part, NULL, e->name + lead + 1, e->parameter);
     }

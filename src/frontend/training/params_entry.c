@@ -16,10 +16,12 @@ fe_named *fe_entry_find(const kiln_params *p, const char *name, size_t length) {
 
 bool fe_good_name(kiln_session *s, const char *name, const char *what, bool may_be_empty) {
     size_t length = name != NULL ? strnlen(name, FE_MOST_NAME + 1) : 0;
-    if (name == NULL) ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is null", what);
+    if (name == NULL)
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is null", what);
     else if (length > FE_MOST_NAME)
         ir_fail(&s->b, KILN_TOO_LARGE, "%s has more than %d bytes", what, FE_MOST_NAME);
-    else if (length == 0 && !may_be_empty) ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is empty", what);
+    else if (length == 0 && !may_be_empty)
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is empty", what);
     else if (length > 0 &&
              (name[0] == '.' || name[length - 1] == '.' || strstr(name, "..") != NULL))
         ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s \"%.*s\" has an empty part", what, FE_SHOWN_NAME,
@@ -82,9 +84,12 @@ static size_t count_above(kiln_params *p, const fe_named *e, size_t upto, bool m
         if (e->name[i] != '.') continue;
         kn_hash key = hash_of(e->name, i);
         uint64_t *n = kn_map_find(&p->above, key);
-        if (n != NULL && more) ++*n;
-        else if (n != NULL && --*n == 0) kn_map_remove(&p->above, key);
-        else if (n == NULL && more && kn_map_put(&p->above, key, 1) != KILN_OK) return i;
+        if (n != NULL && more)
+            ++*n;
+        else if (n != NULL && --*n == 0)
+            kn_map_remove(&p->above, key);
+        else if (n == NULL && more && kn_map_put(&p->above, key, 1) != KILN_OK)
+            return i;
     }
     return upto;
 }

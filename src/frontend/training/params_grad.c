@@ -93,12 +93,12 @@ kiln_parts fe_params_gradients(kiln_site at, const char *call, kiln_tensor *loss
     return all_or_none(s, r, well && join_all(s, r.tensor, r.count));
 }
 
-kiln_parts (kiln_params_grad)(kiln_site at, kiln_tensor *loss, const kiln_params *p) {
+kiln_parts(kiln_params_grad)(kiln_site at, kiln_tensor *loss, const kiln_params *p) {
     FE_DOOR;
     return fe_params_gradients(at, "params_grad", loss, p, FE_UNUSED_ERROR);
 }
 
-kiln_parts (kiln_params_grad_unused)(kiln_site at, kiln_tensor *loss, const kiln_params *p,
+kiln_parts(kiln_params_grad_unused)(kiln_site at, kiln_tensor *loss, const kiln_params *p,
                                     kiln_unused unused) {
     FE_DOOR;
     if (unused == KILN_UNUSED_ZEROS || unused == KILN_UNUSED_NULL)

@@ -9,19 +9,19 @@
 /* What sets share. Its tensor's handle is owned: kiln_release refuses it. */
 typedef struct fe_parameter {
     uint32_t refs;
-    bool seen;                  /* scratch of whoever walks a set for parameters held twice */
+    bool seen; /* scratch of whoever walks a set for parameters held twice */
     kiln_tensor *tensor;
 } fe_parameter;
 
 typedef struct fe_named {
     fe_parameter *parameter;
     size_t length;
-    char name[];                /* and a NUL */
+    char name[]; /* and a NUL */
 } fe_named;
 
 struct kiln_params {
-    kiln_session *session;      /* NULL once it was closed */
-    kiln_params *prev, *next;   /* the session's list */
+    kiln_session *session;    /* NULL once it was closed */
+    kiln_params *prev, *next; /* the session's list */
     const char *fixed; /* whose set it is, where nobody may put in or take out; NULL: the user's */
     fe_named **entry;
     kiln_tensor **tensor; /* likewise in order */
@@ -50,7 +50,7 @@ bool fe_params_hold(kiln_session *s, kiln_params *p, const char *prefix, const c
 /* The session of a set that is there and open, its call entered; else NULL and the error set. */
 kiln_session *fe_enter_params(kiln_site at, const char *call, const kiln_params *p);
 kiln_status fe_params_status(const kiln_params *p); /* after a call that failed */
-kiln_params *fe_params_new(kiln_session *s); /* NULL without memory, in s->b */
+kiln_params *fe_params_new(kiln_session *s);        /* NULL without memory, in s->b */
 kiln_tensor *fe_params_own(kiln_session *s, kiln_params *p, const char *prefix, const char *name,
                            kiln_tensor *t);
 
@@ -60,7 +60,7 @@ kiln_parts fe_params_gradients(kiln_site at, const char *call, kiln_tensor *loss
 
 /* ---- runs.c: tensors that lie side by side */
 typedef struct fe_run {
-    size_t first, count; /* of the list */
+    size_t first, count;   /* of the list */
     int64_t offset, numel; /* of the storage's elements; -1: one tensor, of whatever strides */
 } fe_run;
 /* Whether a's elements are a stretch of its storage's, in order: from where. */

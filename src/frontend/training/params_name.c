@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What the user calls the elements of a recorded value: names of parameters, and of optimisers' state. Called where
- * errors are told (stale.c, past.c, gradient.c) and traces written (trace.c). */
+ * What the user calls the elements of a recorded value: names of parameters, and of optimisers'
+ * state. Called where errors are told (stale.c, past.c, gradient.c) and traces written (trace.c).
+ */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -66,8 +67,7 @@ kiln_status fe_names_add(const kiln_session *s, ir_id id, fe_names *to) {
             KN_TRY(kn_grow(s->alloc, &to->name, &to->cap, to->count + 1, sizeof *to->name));
             to->name[to->count++] = (kiln_trace_parameter){p->entry[i]->name, at, numel};
         }
-    if (to->count > first)
-        to->count = first + one_each(to->name + first, to->count - first);
+    if (to->count > first) to->count = first + one_each(to->name + first, to->count - first);
     return KILN_OK;
 }
 

@@ -131,8 +131,7 @@ static ir_id read_before(const kiln_session *s, const kiln_tensor *t) {
 }
 
 /* The handle becomes a window of st, with the elements it has. */
-static bool move_handle(kiln_session *s, kiln_tensor *t, fe_storage *st, int64_t offset,
-                        char *to) {
+static bool move_handle(kiln_session *s, kiln_tensor *t, fe_storage *st, int64_t offset, char *to) {
     fe_tensor *h = fe_of(t);
     fe_storage *old = h->storage;
     ir_id read = read_before(s, t);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Public activations. Where a branch is not taken its operand is replaced before the exponential, so that no slope is 0 times infinity. */
+ * Public activations. Where a branch is not taken its operand is replaced before the exponential,
+ * so that no slope is 0 times infinity. */
 #include "frontend/ops/network.h"
 #include "frontend/core/operands.h"
 
 typedef ir_id activation(kiln_session *s, ir_id x, double p, double q);
 
 /* A map of floats, computed in one step. */
-static kiln_tensor *apply(kiln_site at, const char *call, kiln_tensor *a, activation *f, double p, double q, bool inplace) {
+static kiln_tensor *apply(kiln_site at, const char *call, kiln_tensor *a, activation *f, double p,
+                          double q, bool inplace) {
     kiln_session *s = fe_enter1(at, call, a);
     if (s == NULL) return fe_poison_like(a, NULL);
     ir_id x = fe_node(s, a);
@@ -16,8 +18,12 @@ static kiln_tensor *apply(kiln_site at, const char *call, kiln_tensor *a, activa
     return inplace ? fe_write_back(at, call, a, y) : y;
 }
 
-static ir_id below_zero(kiln_session *s, ir_id x) { return fe_map2(s, IR_LT, x, fe_const_like(s, x, 0)); }
-static ir_id up_to(kiln_session *s, ir_id x, double limit) { return fe_map2(s, IR_LE, x, fe_number_like(s, x, limit)); }
+static ir_id below_zero(kiln_session *s, ir_id x) {
+    return fe_map2(s, IR_LT, x, fe_const_like(s, x, 0));
+}
+static ir_id up_to(kiln_session *s, ir_id x, double limit) {
+    return fe_map2(s, IR_LE, x, fe_number_like(s, x, limit));
+}
 
 /* exp(-|x|). The slope at 0 is the right one's. */
 static ir_id exp_minus_abs(kiln_session *s, ir_id x) {
@@ -42,7 +48,8 @@ static ir_id log_sigmoid(kiln_session *s, ir_id x, double p, double q) {
 
 static ir_id silu(kiln_session *s, ir_id x, double p, double q) {
     (void)p, (void)q;
-    ir_id e = exp_minus_abs(s, x), bottom = fe_add(s, e, fe_const_like(s, x, 1)), negative = fe_mul(s, x, e);
+    ir_id e = exp_minus_abs(s, x), bottom = fe_add(s, e, fe_const_like(s, x, 1)),
+          negative = fe_mul(s, x, e);
     return fe_div(s, fe_where(s, below_zero(s, x), negative, x), bottom);
 }
 
@@ -65,9 +72,12 @@ static ir_id softplus(kiln_session *s, ir_id x, double p, double q) {
 
 /* scale x, and p (exp(x / q) - 1) up to 0. p and q are in x's dtype already scaled. */
 static ir_id exponential(kiln_session *s, ir_id x, double alpha, double scale, double input_scale) {
-    ir_id zero = fe_const_like(s, x, 0), high = fe_map2(s, IR_LT, zero, x); /* NaN has the slope NaN, as in PyTorch's vector loops */
-    ir_id stretch = fe_number_like(s, x, input_scale), inner = fe_mul(s, fe_where(s, high, zero, x), stretch);
-    ir_id depth = fe_number_like(s, x, alpha * scale), tail = fe_mul(s, fe_map1(s, IR_EXPM1, inner), depth);
+    /* NaN has the slope NaN, as in PyTorch's vector loops */
+    ir_id zero = fe_const_like(s, x, 0), high = fe_map2(s, IR_LT, zero, x);
+    ir_id stretch = fe_number_like(s, x, input_scale),
+          inner = fe_mul(s, fe_where(s, high, zero, x), stretch);
+    ir_id depth = fe_number_like(s, x, alpha * scale),
+          tail = fe_mul(s, fe_map1(s, IR_EXPM1, inner), depth);
     return fe_where(s, high, scale == 1 ? x : fe_mul(s, x, fe_number_like(s, x, scale)), tail);
 }
 
@@ -95,8 +105,10 @@ static ir_id leaky(kiln_session *s, ir_id x, double slope, double q) {
 
 /* clamp(x + 3, 0, 6), flat at both limits and at NaN. */
 static ir_id six_steps(kiln_session *s, ir_id x) {
-    ir_id three = fe_const_like(s, x, 3), minus = fe_const_like(s, x, -3), still = fe_map1(s, IR_DETACH, x);
-    ir_id below = fe_map2(s, IR_LT, x, three), inside = fe_map2(s, IR_AND, fe_map2(s, IR_LT, minus, x), below);
+    ir_id three = fe_const_like(s, x, 3), minus = fe_const_like(s, x, -3),
+          still = fe_map1(s, IR_DETACH, x);
+    ir_id below = fe_map2(s, IR_LT, x, three),
+          inside = fe_map2(s, IR_AND, fe_map2(s, IR_LT, minus, x), below);
     ir_id flat = fe_map2(s, IR_MIN, fe_map2(s, IR_MAX, still, minus), three);
     return fe_add(s, fe_where(s, inside, x, flat), three);
 }
@@ -124,18 +136,23 @@ static ir_id hard_shrink(kiln_session *s, ir_id x, double limit, double q) {
     return fe_where(s, within(s, x, limit), zero, x);
 }
 
-/* Within the limits x * 0, which keeps the sign; the slope there is 0 too, and 1 elsewhere and at NaN. */
+/* Within the limits x * 0, which keeps the sign; the slope there is 0 too, and 1 elsewhere and at
+ * NaN. */
 static ir_id soft_shrink(kiln_session *s, ir_id x, double limit, double q) {
     (void)q;
-    if (!(limit >= 0)) return ir_fail(&s->b, KILN_BAD_ARGUMENT, "lambd is %g, expected 0 or more", limit);
+    if (!(limit >= 0))
+        return ir_fail(&s->b, KILN_BAD_ARGUMENT, "lambd is %g, expected 0 or more", limit);
     ir_id k = fe_number_like(s, x, limit), zero = fe_const_like(s, x, 0);
-    ir_id flat = fe_mul(s, x, zero), less = fe_sub(s, x, k), high = fe_where(s, fe_map2(s, IR_LT, k, x), less, flat);
-    ir_id more = fe_add(s, x, k), y = fe_where(s, fe_map2(s, IR_LT, x, fe_number_like(s, x, -limit)), more, high);
+    ir_id flat = fe_mul(s, x, zero), less = fe_sub(s, x, k),
+          high = fe_where(s, fe_map2(s, IR_LT, k, x), less, flat);
+    ir_id more = fe_add(s, x, k),
+          y = fe_where(s, fe_map2(s, IR_LT, x, fe_number_like(s, x, -limit)), more, high);
     return fe_derived_as(s, y, hard_shrink(s, x, limit, 0));
 }
 
-/* 0.5 (1 + tanh u) is the sigmoid of 2u: one exponential and one division. u = sqrt(2/pi) (x + 0.044715 x^3). Where the exponential would
- * overflow the result is x * 0, as the rounded tanh has it. */
+/* 0.5 (1 + tanh u) is the sigmoid of 2u: one exponential and one division. u = sqrt(2/pi) (x +
+ * 0.044715 x^3). Where the exponential would overflow the result is x * 0, as the rounded tanh has
+ * it. */
 static ir_id gelu_tanh(kiln_session *s, ir_id x, double p, double q) {
     (void)p, (void)q;
     const double c = -2 * 0.79788456080286535588;
@@ -180,24 +197,55 @@ kiln_tensor *(kiln_gelu)(kiln_site at, kiln_tensor *a, const char *approximate) 
     if (strcmp(kind, "tanh") == 0) return apply(at, "gelu", a, gelu_tanh, 0, 0, false);
     kiln_session *s = fe_enter1(at, "gelu", a);
     if (s == NULL) return fe_poison_like(a, NULL);
-    return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT, "approximate is \"%.32s\", expected \"none\" or \"tanh\"", kind));
+    return fe_result(s, ir_fail(&s->b, KILN_BAD_ARGUMENT,
+                                "approximate is \"%.32s\", expected \"none\" or \"tanh\"", kind));
 }
 
-kiln_tensor *(kiln_logsigmoid)(kiln_site at, kiln_tensor *a) { FE_DOOR; return apply(at, "logsigmoid", a, log_sigmoid, 0, 0, false); }
-kiln_tensor *(kiln_silu)(kiln_site at, kiln_tensor *a, bool inplace) { FE_DOOR; return apply(at, "silu", a, silu, 0, 0, inplace); }
-kiln_tensor *(kiln_mish)(kiln_site at, kiln_tensor *a, bool inplace) { FE_DOOR; return apply(at, "mish", a, mish, 0, 0, inplace); }
+kiln_tensor *(kiln_logsigmoid)(kiln_site at, kiln_tensor *a) {
+    FE_DOOR;
+    return apply(at, "logsigmoid", a, log_sigmoid, 0, 0, false);
+}
+kiln_tensor *(kiln_silu)(kiln_site at, kiln_tensor *a, bool inplace) {
+    FE_DOOR;
+    return apply(at, "silu", a, silu, 0, 0, inplace);
+}
+kiln_tensor *(kiln_mish)(kiln_site at, kiln_tensor *a, bool inplace) {
+    FE_DOOR;
+    return apply(at, "mish", a, mish, 0, 0, inplace);
+}
 kiln_tensor *(kiln_softplus)(kiln_site at, kiln_tensor *a, double beta, double threshold) {
     FE_DOOR;
     return apply(at, "softplus", a, softplus, beta, threshold, false);
 }
-kiln_tensor *(kiln_elu)(kiln_site at, kiln_tensor *a, double alpha, bool inplace) { FE_DOOR; return apply(at, "elu", a, elu, alpha, 0, inplace); }
-kiln_tensor *(kiln_celu)(kiln_site at, kiln_tensor *a, double alpha, bool inplace) { FE_DOOR; return apply(at, "celu", a, celu, alpha, 0, inplace); }
-kiln_tensor *(kiln_selu)(kiln_site at, kiln_tensor *a, bool inplace) { FE_DOOR; return apply(at, "selu", a, selu, 0, 0, inplace); }
+kiln_tensor *(kiln_elu)(kiln_site at, kiln_tensor *a, double alpha, bool inplace) {
+    FE_DOOR;
+    return apply(at, "elu", a, elu, alpha, 0, inplace);
+}
+kiln_tensor *(kiln_celu)(kiln_site at, kiln_tensor *a, double alpha, bool inplace) {
+    FE_DOOR;
+    return apply(at, "celu", a, celu, alpha, 0, inplace);
+}
+kiln_tensor *(kiln_selu)(kiln_site at, kiln_tensor *a, bool inplace) {
+    FE_DOOR;
+    return apply(at, "selu", a, selu, 0, 0, inplace);
+}
 kiln_tensor *(kiln_leaky_relu)(kiln_site at, kiln_tensor *a, double slope, bool inplace) {
     FE_DOOR;
     return apply(at, "leaky_relu", a, leaky, slope, 0, inplace);
 }
-kiln_tensor *(kiln_hardsigmoid)(kiln_site at, kiln_tensor *a, bool inplace) { FE_DOOR; return apply(at, "hardsigmoid", a, hard_sigmoid, 0, 0, inplace); }
-kiln_tensor *(kiln_hardswish)(kiln_site at, kiln_tensor *a, bool inplace) { FE_DOOR; return apply(at, "hardswish", a, hard_swish, 0, 0, inplace); }
-kiln_tensor *(kiln_hardshrink)(kiln_site at, kiln_tensor *a, double lambd) { FE_DOOR; return apply(at, "hardshrink", a, hard_shrink, lambd, 0, false); }
-kiln_tensor *(kiln_softshrink)(kiln_site at, kiln_tensor *a, double lambd) { FE_DOOR; return apply(at, "softshrink", a, soft_shrink, lambd, 0, false); }
+kiln_tensor *(kiln_hardsigmoid)(kiln_site at, kiln_tensor *a, bool inplace) {
+    FE_DOOR;
+    return apply(at, "hardsigmoid", a, hard_sigmoid, 0, 0, inplace);
+}
+kiln_tensor *(kiln_hardswish)(kiln_site at, kiln_tensor *a, bool inplace) {
+    FE_DOOR;
+    return apply(at, "hardswish", a, hard_swish, 0, 0, inplace);
+}
+kiln_tensor *(kiln_hardshrink)(kiln_site at, kiln_tensor *a, double lambd) {
+    FE_DOOR;
+    return apply(at, "hardshrink", a, hard_shrink, lambd, 0, false);
+}
+kiln_tensor *(kiln_softshrink)(kiln_site at, kiln_tensor *a, double lambd) {
+    FE_DOOR;
+    return apply(at, "softshrink", a, soft_shrink, lambd, 0, false);
+}

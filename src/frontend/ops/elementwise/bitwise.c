@@ -2,12 +2,14 @@
  * Public bitwise functions of integers; logical ones of bools. */
 #include "frontend/core/operands.h"
 
-#define BITWISE(name, op, rules)                                                                          \
-    kiln_tensor *(kiln_##name)(kiln_site at, kiln_value a, kiln_value b) { FE_DOOR;                        \
-        kiln_value v[2] = {a, b};                                                                         \
-        fe_operands o;                                                                                    \
-        kiln_session *s = fe_enter_operands(at, #name, v, 2, rules, &o);                                  \
-        return s == NULL ? fe_poison_values(v, 2) : fe_result(s, fe_map2(s, op, o.id[0], o.id[1]));       \
+#define BITWISE(name, op, rules)                                                                   \
+    kiln_tensor *(kiln_##name)(kiln_site at, kiln_value a, kiln_value b) {                         \
+        FE_DOOR;                                                                                   \
+        kiln_value v[2] = {a, b};                                                                  \
+        fe_operands o;                                                                             \
+        kiln_session *s = fe_enter_operands(at, #name, v, 2, rules, &o);                           \
+        return s == NULL ? fe_poison_values(v, 2)                                                  \
+                         : fe_result(s, fe_map2(s, op, o.id[0], o.id[1]));                         \
     }
 
 BITWISE(bitwise_and, IR_AND, FE_NO_FLOATS)

@@ -14,7 +14,7 @@ typedef struct recipe {
     bool (*draw)(kiln_session *s, rt_mt19937 *g, const struct recipe *r, kiln_dtype d, void *to,
                  size_t n);
     double a, b, low, high;
-    int64_t rows;               /* of a matrix of n elements */
+    int64_t rows; /* of a matrix of n elements */
 } recipe;
 
 static bool finite_numbers(kiln_session *s, const char *what, double a, double b) {
@@ -28,15 +28,18 @@ static bool draw_uniform(kiln_session *s, rt_mt19937 *g, const recipe *r, kiln_d
     if (!finite_numbers(s, "the ends", r->a, r->b)) return false;
     if (r->a > r->b)
         ir_fail(&s->b, KILN_BAD_ARGUMENT, "a is %g and b %g, expected a <= b", r->a, r->b);
-    else rt_mt_uniform_between(g, d, r->a, r->b, to, n);
+    else
+        rt_mt_uniform_between(g, d, r->a, r->b, to, n);
     return s->b.status == KILN_OK;
 }
 
 static bool draw_normal(kiln_session *s, rt_mt19937 *g, const recipe *r, kiln_dtype d, void *to,
                         size_t n) {
     if (!finite_numbers(s, "mean and std", r->a, r->b)) return false;
-    if (r->b < 0) ir_fail(&s->b, KILN_BAD_ARGUMENT, "std is %g, expected 0 or more", r->b);
-    else rt_mt_normal_of(g, d, r->a, r->b, to, n);
+    if (r->b < 0)
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "std is %g, expected 0 or more", r->b);
+    else
+        rt_mt_normal_of(g, d, r->a, r->b, to, n);
     return s->b.status == KILN_OK;
 }
 
@@ -121,7 +124,8 @@ static bool draw_truncated(kiln_session *s, rt_mt19937 *g, const recipe *r, kiln
     if (!finite_numbers(s, "mean and std", r->a, r->b) ||
         !finite_numbers(s, "a and b", r->low, r->high))
         return false;
-    if (!(r->b > 0)) ir_fail(&s->b, KILN_BAD_ARGUMENT, "std is %g, expected more than 0", r->b);
+    if (!(r->b > 0))
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "std is %g, expected more than 0", r->b);
     else if (!(r->low < r->high))
         ir_fail(&s->b, KILN_BAD_ARGUMENT, "a is %g and b %g, expected a < b", r->low, r->high);
     if (s->b.status != KILN_OK || n == 0) return s->b.status == KILN_OK;
@@ -345,7 +349,8 @@ static kiln_tensor *filled(kiln_site at, const char *call, kiln_tensor *t, kiln_
     ir_id from = (ir_id)s->g.count;
     if (v.kind == KILN_IS_NONE || v.kind == KILN_IS_TENSOR)
         ir_fail(&s->b, KILN_BAD_ARGUMENT, "val is no number");
-    else (void)fe_number_fits(s, v, d, "val");
+    else
+        (void)fe_number_fits(s, v, d, "val");
     return s->b.status == KILN_OK ? fe_store(s, t, fe_cast(s, fe_value_node(s, v, d), d), from)
                                   : fe_result(s, IR_NONE);
 }

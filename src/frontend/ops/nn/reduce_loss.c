@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What losses share: the argument `reduction`, sums and means over everything, and conditions on values. */
+ * What losses share: the argument `reduction`, sums and means over everything, and conditions on
+ * values. */
 #include "frontend/ops/network.h"
 
 fe_reduction fe_reduction_of(kiln_session *s, const char *reduction, bool batchmean) {
@@ -7,13 +8,17 @@ fe_reduction fe_reduction_of(kiln_session *s, const char *reduction, bool batchm
     const char *given = reduction != NULL ? reduction : "";
     for (int i = 0; i < 3 + batchmean; i++)
         if (strcmp(given, names[i]) == 0) return (fe_reduction)i;
-    ir_fail(&s->b, KILN_BAD_ARGUMENT, "reduction is \"%.32s\", expected \"none\", \"mean\"%s or \"sum\"", given, batchmean ? ", \"batchmean\"" : "");
+    ir_fail(&s->b, KILN_BAD_ARGUMENT,
+            "reduction is \"%.32s\", expected \"none\", \"mean\"%s or \"sum\"", given,
+            batchmean ? ", \"batchmean\"" : "");
     return FE_NO_REDUCTION;
 }
 
 ir_id fe_sum_all(kiln_session *s, ir_id x) {
     kiln_axes all = {-1, NULL};
-    return fe_reduce(s, IR_SUM, x != IR_NONE && !fe_is_float(fe_dtype(s, x)) ? fe_cast(s, x, KILN_I64) : x, all, false);
+    return fe_reduce(s, IR_SUM,
+                     x != IR_NONE && !fe_is_float(fe_dtype(s, x)) ? fe_cast(s, x, KILN_I64) : x,
+                     all, false);
 }
 
 ir_id fe_mean_all(kiln_session *s, ir_id x) {
@@ -31,7 +36,8 @@ ir_id fe_reduce_loss(kiln_session *s, ir_id loss, fe_reduction how) {
 
 bool fe_wants_float(kiln_session *s, ir_id x, const char *name) {
     if (fe_is_float(fe_dtype(s, x))) return true;
-    ir_fail(&s->b, KILN_BAD_DTYPE, "%s is %s, expected a float dtype", name, kiln_dtype_short(fe_dtype(s, x)));
+    ir_fail(&s->b, KILN_BAD_DTYPE, "%s is %s, expected a float dtype", name,
+            kiln_dtype_short(fe_dtype(s, x)));
     return false;
 }
 
@@ -42,12 +48,14 @@ bool fe_subtracts(kiln_session *s, const kiln_tensor *a, const kiln_tensor *b) {
 }
 
 ir_id fe_clamp_low(kiln_session *s, ir_id x, double low) {
-    ir_id limit = fe_number_like(s, x, low), flat = fe_map2(s, IR_MAX, limit, fe_map1(s, IR_DETACH, x));
+    ir_id limit = fe_number_like(s, x, low),
+          flat = fe_map2(s, IR_MAX, limit, fe_map1(s, IR_DETACH, x));
     return fe_where(s, fe_map2(s, IR_LE, limit, x), x, flat);
 }
 
 ir_id fe_clamp_still(kiln_session *s, ir_id x, double low) {
-    ir_id limit = fe_number_like(s, x, low), kept = fe_where(s, fe_map2(s, IR_LT, x, limit), limit, x);
+    ir_id limit = fe_number_like(s, x, low),
+          kept = fe_where(s, fe_map2(s, IR_LT, x, limit), limit, x);
     ir_id one = fe_const_like(s, x, 1);
     return fe_slope(s, fe_still(s, kept), x, one);
 }
@@ -74,7 +82,8 @@ bool fe_holds(kiln_session *s, ir_id condition, kiln_status status, const char *
     kiln_value all;
     if (condition == IR_NONE) return false;
     if (ir_numel(&s->g, condition) == 0) return true;
-    if (!fe_element_of(s, s->b.site, fe_reduce(s, IR_RMIN, condition, KILN_ALL_AXES, false), &all)) return false;
+    if (!fe_element_of(s, s->b.site, fe_reduce(s, IR_RMIN, condition, KILN_ALL_AXES, false), &all))
+        return false;
     if (!all.as.integer) refuse_first(s, condition, status, text);
     return all.as.integer != 0;
 }

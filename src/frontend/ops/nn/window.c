@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Windows over the last axes of a tensor: padding, extents, and the strided view of them. Called by convolution.c and pooling.c. */
+ * Windows over the last axes of a tensor: padding, extents, and the strided view of them. Called by
+ * convolution.c and pooling.c. */
 #include "frontend/ops/nn/window.h"
 
-bool fe_per_axis(kiln_session *s, const char *name, kiln_shape given, int spatial, int64_t least, int64_t *to) {
+bool fe_per_axis(kiln_session *s, const char *name, kiln_shape given, int spatial, int64_t least,
+                 int64_t *to) {
     if (given.rank != 1 && given.rank != spatial) {
-        ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s has %d items, expected 1 or %d", name, given.rank, spatial);
+        ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s has %d items, expected 1 or %d", name, given.rank,
+                spatial);
         return false;
     }
     if (!fe_good_shape(s, given, name)) return false;
     for (int i = 0; i < spatial; i++) {
         to[i] = given.extent[given.rank == 1 ? 0 : i];
         if (to[i] < least || to[i] > INT32_MAX) { /* so that sums and products below fit 64 bits */
-            ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is %lld, expected %lld or more", name, (long long)to[i], (long long)least);
+            ir_fail(&s->b, KILN_BAD_ARGUMENT, "%s is %lld, expected %lld or more", name,
+                    (long long)to[i], (long long)least);
             return false;
         }
     }
@@ -29,14 +33,18 @@ bool fe_no_empty_axis(kiln_session *s, const kiln_tensor *a, bool batched) {
 
 bool fe_window_fit(kiln_session *s, fe_window *w, bool ceil_mode) {
     for (int i = 0; i < w->spatial; i++) {
-        int64_t span = w->dilation[i] * (w->kernel[i] - 1) + 1, room = w->in[i] + w->before[i] + w->after[i] - span;
-        int64_t past = ceil_mode ? w->stride[i] - 1 : 0; /* how far the last window may reach over the end */
+        int64_t span = w->dilation[i] * (w->kernel[i] - 1) + 1,
+                room = w->in[i] + w->before[i] + w->after[i] - span;
+        /* how far the last window may reach over the end */
+        int64_t past = ceil_mode ? w->stride[i] - 1 : 0;
         if (room + past < 0) {
-            ir_fail(&s->b, KILN_BAD_SHAPE, "a window spans %lld, the padded input only %lld", (long long)span, (long long)(room + span));
+            ir_fail(&s->b, KILN_BAD_SHAPE, "a window spans %lld, the padded input only %lld",
+                    (long long)span, (long long)(room + span));
             return false;
         }
         w->out[i] = (room + past) / w->stride[i] + 1;
-        if (ceil_mode && (w->out[i] - 1) * w->stride[i] >= w->in[i] + w->before[i]) w->out[i]--; /* it begins inside */
+        /* it begins inside */
+        if (ceil_mode && (w->out[i] - 1) * w->stride[i] >= w->in[i] + w->before[i]) w->out[i]--;
         int64_t reach = (w->out[i] - 1) * w->stride[i] + span - w->in[i] - w->before[i];
         if (reach > w->after[i]) w->after[i] = reach;
     }
@@ -70,7 +78,8 @@ static bool side_by_side(const fe_window *w) {
 static ir_id cut_up(kiln_session *s, ir_id x, const fe_window *w) {
     int rank = fe_rank(s, x), lead = rank - w->spatial, order[IR_MAX_RANK];
     int64_t e[IR_MAX_RANK];
-    for (int i = 0; i < w->spatial && x != IR_NONE; i++) x = fe_part(s, x, lead + i, 0, w->out[i] * w->kernel[i]);
+    for (int i = 0; i < w->spatial && x != IR_NONE; i++)
+        x = fe_part(s, x, lead + i, 0, w->out[i] * w->kernel[i]);
     for (int i = 0; i < lead && x != IR_NONE; i++) e[i] = ir_shape(&s->g, x)[i], order[i] = i;
     for (int i = 0; i < w->spatial; i++) {
         e[lead + 2 * i] = w->out[i];
@@ -94,7 +103,8 @@ ir_id fe_windows(kiln_session *s, ir_id x, const fe_window *w, ir_id fill, fe_wi
     }
     for (int i = 0; i < lead; i++) e[i] = ir_shape(&s->g, x)[i], stride[i] = own[i];
     bool by_place = by == FE_BY_PLACE;
-    int at = by_place ? lead + w->spatial : lead, within = by_place ? lead : rank, order[IR_MAX_RANK];
+    int at = by_place ? lead + w->spatial : lead, within = by_place ? lead : rank,
+        order[IR_MAX_RANK];
     for (int i = 0; i < w->spatial; i++) {
         e[at + i] = w->out[i];
         stride[at + i] = own[lead + i] * w->stride[i];

@@ -108,8 +108,10 @@ static int64_t looked_up(const candidate *room, int64_t width, double u) {
     int64_t left = 0, right = width;
     while (left < right) {
         int64_t middle = left + (right - left) / 2;
-        if (room[middle].score < u) left = middle + 1;
-        else right = middle;
+        if (room[middle].score < u)
+            left = middle + 1;
+        else
+            right = middle;
     }
     return left;
 }
@@ -138,8 +140,8 @@ static kiln_tensor *drawn(kiln_session *s, const rows *r, int rank, int64_t n, b
         draw(g, r, room, n, replacement, to);
         t = fe_from_bytes(s, to, (size_t)numel * sizeof *to, KILN_I64, shape);
     } else {
-        t = fe_result(
-            s, ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %lld samples", (long long)numel));
+        t = fe_result(s, ir_fail(&s->b, KILN_NO_MEMORY, "no memory for %lld samples",
+                                 (long long)numel));
     }
     kn_free(s->alloc, room, ((size_t)r->width + 1) * sizeof *room);
     kn_free(s->alloc, to, ((size_t)numel + 1) * sizeof *to);
