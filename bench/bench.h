@@ -5,8 +5,9 @@
  *
  *     bench.c                 options, one contest a workload
  *     contest.c timings.c      sessions and peers take turns; percentiles
- *     work_elementwise.c work_reduction.c work_product.c work_training.c work_record.c    rows of
- * workloads stream.c limits.c openblas.c                                what they are held against
+ *     work_elementwise.c work_reduction.c work_product.c work_training.c work_record.c rows of
+ *     workloads
+ *     stream.c limits.c openblas.c                                what they are held against
  *     report.c baseline.c     the table, the JSON, the comparison with an earlier run
  */
 #ifndef KILN_BENCH_H

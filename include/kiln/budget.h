@@ -2,10 +2,13 @@
  * Budgets: how much a stretch of calls may take of time, memory, code and nodes, and what it took.
  * A build with KILN_BUDGETS=OFF has none of these functions. docs/budgets.md is the page.
  *
- *     kiln_limits most = {.struct_size = sizeof most, .deadline_ns = 50000000, .bytes_live = 1 <<
- * 30}; kiln_budget *b; char why[256]; if (kiln_budget_open(&most, NULL, &b, why, sizeof why) ==
- * KILN_OK) { kiln_status status = kiln_eval_within(b, KILN_LIST(loss));   // OK, or BUDGET and all
- * is as it was kiln_budget_close(b);
+ *     kiln_limits most = {.struct_size = sizeof most, .deadline_ns = 50000000};
+ *     kiln_budget *b;
+ *     char why[256];
+ *     most.bytes_live = 1 << 30;
+ *     if (kiln_budget_open(&most, NULL, &b, why, sizeof why) == KILN_OK) {
+ *         kiln_status status = kiln_eval_within(b, KILN_LIST(loss)); // OK or BUDGET
+ *         kiln_budget_close(b);
  *     }
  *
  * What does not fit fails with BUDGET; its text names the limit, what it is and what is needed or

@@ -12,8 +12,8 @@
 extern "C" {
 #endif
 
-/* Sizes are in bytes. Kiln computes on all of them; F16 and BF16 are
- * computed in F32 and rounded once to their own dtype at the end of each call.
+/* Sizes are in bytes. Kiln computes on all of them; F16 and BF16 are computed in F32 and rounded
+ * once to their own dtype at the end of each call.
  *    enum   PyTorch     short  size  safetensors */
 #define KILN_DTYPE_MAP(X)                                                                          \
     X(BOOL, "bool", "bool", 1, "BOOL")                                                             \

@@ -6,15 +6,16 @@
  *   - A call records; asking for data (kiln_item, kiln_read, kiln_host, kiln_eval) computes.
  *   - A tensor belongs to the innermost open scope and is released with it; kiln_keep moves it out.
  *   - A failed call returns a poisoned handle and the session remembers the first error, with the
- * caller's file and line. Later calls pass the poison on: check kiln_failed once, where it suits
- * you.
+ *     caller's file and line.
+ *     Later calls pass the poison on: check kiln_failed once, where it suits you.
  *   - One thread at a time may use a session and its tensors; any number of sessions may run at
- * once.
+ *     once.
  *   - Every function is also a macro of the same name that fills in its first parameter, the call
- * site, gives arguments left out their default, KILN_OR_(this), and lets numbers stand where
- * tensors may. Compound literals stand in a call as they are; a wrong number of arguments is a
- * compile-time error. To take a function's address, or call it without a site, write
- * (kiln_exp)(NULL, ...).
+ *     site, gives arguments left out their
+ *     default, KILN_OR_(this), and lets numbers stand where tensors may. Compound literals stand in
+ *     a call as they are; a wrong number of
+ *     arguments is a compile-time error. To take a function's address, or call it without a site,
+ *     write (kiln_exp)(NULL, ...).
  */
 #ifndef KILN_KILN_H
 #define KILN_KILN_H

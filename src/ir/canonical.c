@@ -5,7 +5,8 @@
  *   nodes u32 · outputs u32 · node... · output's node u32...
  *   node = op u16 · dtype u8 · rank u8 · operand u32... · what its operands do not already decide:
  *          extents i64... (sources, reshape, expand, slice, strided) · attributes i64... · CONST:
- * bits u64 INPUT: u64, the place of the first input with the same bits
+ *          bits u64
+ *          INPUT: u64, the place of the first input with the same bits
  *
  * How much follows is decided by what came before, so no two graphs give the same bytes. Every node
  * counts, dead ones too: a plan finds inputs and scalars by their place among the nodes. */

@@ -9,9 +9,10 @@
 /* A is packed in panels of mr rows, k steps of mr elements, rows past m zero; B in panels of nr
  * columns, k steps of nr elements, columns past n zero. A unit of work is unit_m row panels times
  * unit_n column panels of one batch. An operand is packed before all tiles ("shared"), or by the
- * thread that uses it into a piece of its own while it is in its cache: a_own   block_m row panels
- * at a time, used at once with all columns of the unit b_own   one column panel at a time, used at
- * once with all rows; with a_own, all columns of the unit */
+ * thread that uses it into a piece of its own while it is in its cache:
+ *   a_own   block_m row panels at a time, used at once with all columns of the unit
+ *   b_own   one column panel at a time, used at once with all rows; with a_own, all columns of the
+ *           unit */
 typedef struct contract_tiling {
     int64_t mpanels, npanels;     /* of one batch */
     int64_t unit_m, unit_n;       /* panels of a unit */

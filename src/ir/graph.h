@@ -27,11 +27,10 @@ typedef struct ir_node {
     uint32_t reserved;    /* the owner's: copies keep it, new nodes get the builder's */
     const int64_t *shape; /* `rank` extents, in graph->ints */
     const int64_t *attrs; /* `nattrs` numbers there; meaning by op, below */
-    uint64_t
-        bits;         /* CONST, SCALAR: the value (low bytes, zero-extended); INPUT: index in
+    uint64_t bits;        /* CONST, SCALAR: the value (low bytes, zero-extended); INPUT: index in
                          graph->inputs order,        or whatever the owner wants to find its buffer by */
-    uint64_t tag;     /* the owner's, to know a value by; copies keep it, new nodes get 0 */
-    const char *site; /* "file.c:42" of the public call that made it, or NULL; not owned */
+    uint64_t tag;         /* the owner's, to know a value by; copies keep it, new nodes get 0 */
+    const char *site;     /* "file.c:42" of the public call that made it, or NULL; not owned */
 } ir_node;
 /* attrs by op:  iota {axis} · reductions {first, end} · permute {perm[rank]} ·
  * slice {start[rank], step[rank]} · update {start[rank], step[rank]} · gather, scatters, scans

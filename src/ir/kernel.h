@@ -21,15 +21,20 @@ enum {
 };
 
 /* The iteration domain has `rank` dimensions, outermost first, already merged where every access
- * allows it. MAP       every value at every point. ROW       the last dimension is the row:
- * reductions run over it (at most ORDER_LANE_BLOCK long) and their results (rowwise values) may
- * feed later full values of the same row, and other reductions. LANE      like ROW, for long or few
- * rows: every output is a REDUCE; each block of each row is one unit of work that stores its block
- * result at [row * nblocks + block]; the plan folds blocks afterwards. COLUMN    the dimension
- * before the last is reduced (COLUMN style), every output is a REDUCE; each block of each outer
- * index is one unit that stores, for each c of the last dimension, its block result at [(outer *
- * nblocks + block) * cols + c]. CONTRACT  rank 3: batch, m, n. ACC is the sum over k of leaf 0
- * [batch, m, k] times leaf 1 [batch, k, n]. */
+ * allows it.
+ *   MAP       every value at every point.
+ *   ROW       the last dimension is the row: reductions run over it (at most ORDER_LANE_BLOCK long)
+ *             and their results
+ *             (rowwise values) may feed later full values of the same row, and other reductions.
+ *   LANE      like ROW, for long or few rows: every output is a REDUCE; each block of each row is
+ *             one unit of work that
+ *             stores its block result at [row * nblocks + block]; the plan folds blocks afterwards.
+ *   COLUMN    the dimension before the last is reduced (COLUMN style), every output is a REDUCE;
+ *             each block of each outer index is one
+ *             unit that stores, for each c of the last dimension, its block result at [(outer *
+ *             nblocks + block) * cols + c].
+ *   CONTRACT  rank 3: batch, m, n. ACC is the sum over k of leaf 0 [batch, m, k] times leaf 1
+ *             [batch, k, n]. */
 typedef enum kernel_kind {
     KERNEL_MAP,
     KERNEL_ROW,
@@ -89,24 +94,32 @@ typedef struct kernel_spec {
 
 /* Arguments of a compiled kernel. All but CONTRACT:
  *   bufs     leaves' first elements (NULL for index leaves), then outputs' first elements. All
- * buffers may be read or written up to 128 bytes past their end: vectors may overrun where the
- * caller says so (see below). ints     extent[rank], then for each leaf stride[rank] (in elements)
- * and base (index leaves; else 0), then for each output that is a window stride[rank]. scalars  one
- * 64-bit slot each, value in the low bytes. scratch  64-byte aligned, private to the call,
- * kernel_scratch() bytes. r0..r1   rows: MAP, ROW: flattened indices of all dimensions but the
- * last. LANE: row * nblocks + block. COLUMN: outer * nblocks + block, outer being the flattened
- * dimensions before the reduced one. c0..c1   MAP, COLUMN: range of the last dimension (c0 a
- * multiple of 16). ROW, LANE: ignored. A rank-1 MAP without windows may compute and store up to the
- * next multiple of 16 elements past c1 when c1 is the extent, so it needs no tail. */
+ *            buffers may be read or written
+ *            up to 128 bytes past their end: vectors may overrun where the caller says so (see
+ *            below).
+ *   ints     extent[rank], then for each leaf stride[rank] (in elements) and base (index leaves;
+ *            else 0), then for each output that is a window
+ *            stride[rank].
+ *   scalars  one 64-bit slot each, value in the low bytes.
+ *   scratch  64-byte aligned, private to the call, kernel_scratch() bytes.
+ *   r0..r1   rows: MAP, ROW: flattened indices of all dimensions but the last. LANE: row * nblocks
+ *            + block. COLUMN: outer * nblocks + block,
+ *            outer being the flattened dimensions before the reduced one.
+ *   c0..c1   MAP, COLUMN: range of the last dimension (c0 a multiple of 16). ROW, LANE: ignored.
+ * A rank-1 MAP without windows may compute and store up to the next multiple of 16 elements past c1
+ * when c1 is the extent, so it needs no tail. */
 typedef void (*kernel_entry)(void *const *bufs, const int64_t *ints, const uint64_t *scalars,
                              void *scratch, int64_t r0, int64_t r1, int64_t c0, int64_t c1);
 
 /* CONTRACT: computes one tile of mr x nr from column-major packed A and rows of B, then the
- * epilogue, then stores. a       k steps of mr contiguous elements (rows past rows_valid hold
- * zeros) b       row k at b + k * b_step elements; nr elements are readable (past the end: any
- * finite or not; their columns are not stored) bufs    as above, with entries 0 and 1 unused;
- * leaves are read only at valid rows and columns. After the outputs: the address of a 32-bit word
- * that is looked at every few thousand steps of k; once it is not 0 the sums may be any numbers
+ * epilogue, then stores.
+ *   a       k steps of mr contiguous elements (rows past rows_valid hold zeros)
+ *   b       row k at b + k * b_step elements; nr elements are readable (past the end: any finite or
+ *           not; their columns are not stored)
+ *   bufs    as above, with entries 0 and 1 unused; leaves are read only at valid rows and columns.
+ *           After the outputs: the address of a
+ *           32-bit word that is looked at every few thousand steps of k; once it is not 0 the sums
+ *           may be any numbers
  *   batch, row, col: where the tile lies in the domain; rows_valid <= mr, cols_valid <= nr.
  * `full` entry requires rows_valid == mr and cols_valid == nr; `edge` masks. */
 typedef void (*kernel_tile_entry)(const void *a, const void *b, int64_t b_step, int64_t k,

@@ -44,9 +44,9 @@
  *        evaluated for a set of lanes that is known to be almost always empty, so an includer
  *        may skip it when no lane has b; evaluating it for all lanes is equally right.
  *
- * Optional: SCALE(x, n) = x * 2^n rounded once, for x of magnitude 2^-10 to 4 and n an
- * integer-valued F with |n| <= 180 (MT_WIDTH 32) or 1100 (64); when either is a NaN, so is the
- * result. AVX-512 has it as vscalef. Undefined, two multiplications do it; the bits are the same.
+ * Optional: SCALE(x, n) = x * 2^n rounded once, for x of magnitude 2^-10 to 4 and n an integer-valued
+ *        F with |n| <= 180 (MT_WIDTH 32) or 1100 (64); when either is a NaN, so is the result.
+ *        AVX-512 has it as vscalef. Undefined, two multiplications do it; the bits are the same.
  *
  * NaN: a NaN operand gives a NaN, of any sign and payload; the caller canonicalises.
  * Order: C leaves the order of evaluation of nested macro arguments open. Values do not depend on

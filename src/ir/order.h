@@ -5,15 +5,18 @@
  *
  * A reduction node covers the axes [first, end) of its operand, taken as one index i = 0..n-1 in
  * row-major order. Drop every axis of extent 1; if the last remaining axis is reduced the reduction
- * is LANE style, else COLUMN style. LANE    i is cut into blocks of ORDER_LANE_BLOCK. In a block,
- * element i goes to lane i % ORDER_LANES; a lane takes its elements in order, starting from the
- * identity: acc = acc op x. The lanes then fold in halves, lane[l] = lane[l] op lane[l + h] for h =
- * 32, 16, 8, 4, 2, 1. COLUMN  i is cut into blocks of ORDER_COLUMN_BLOCK; a block is acc = acc op x
- * in order from the identity. Block results fold pairwise, p[j] = p[2j] op p[2j+1], an odd last one
- * carried, until one is left. Identities: sum +0, prod 1, rmax the least value (-inf, false), rmin
- * the greatest. n = 0 gives the identity for sum and prod; an empty rmax, rmin, argmax or argmin is
- * refused when recorded. argmax and argmin do not depend on order: the first NaN, else the first
- * extreme element. */
+ * is LANE style, else COLUMN style.
+ *   LANE    i is cut into blocks of ORDER_LANE_BLOCK. In a block, element i goes to lane i %
+ *           ORDER_LANES; a lane
+ *           takes its elements in order, starting from the identity: acc = acc op x. The lanes then
+ *           fold in halves,
+ *           lane[l] = lane[l] op lane[l + h] for h = 32, 16, 8, 4, 2, 1.
+ *   COLUMN  i is cut into blocks of ORDER_COLUMN_BLOCK; a block is acc = acc op x in order from the
+ *           identity.
+ * Block results fold pairwise, p[j] = p[2j] op p[2j+1], an odd last one carried, until one is left.
+ * Identities: sum +0, prod 1, rmax the least value (-inf, false), rmin the greatest. n = 0 gives
+ * the identity for sum and prod; an empty rmax, rmin, argmax or argmin is refused when recorded.
+ * argmax and argmin do not depend on order: the first NaN, else the first extreme element. */
 #ifndef KN_IR_ORDER_H
 #define KN_IR_ORDER_H
 

@@ -7,7 +7,8 @@
 #include "reference/ref_kernels.h"
 
 #define MOST_KEPT                                                                                  \
-    ((size_t)64 << 20) /* bytes of decompositions that wait for other parts of them                \
+    ((size_t)64                                                                                    \
+     << 20) /* bytes of decompositions that wait for other parts of them                \
                         */
 
 enum { SWEEPS = 60 /* far more than ever needed: convergence is quadratic */, NO_SCALE = -1 };

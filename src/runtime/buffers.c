@@ -2,8 +2,9 @@
  * Memory of tensors and of plans. Called by the frontend through runtime.h and by execute.c.
  *
  *     block  [ in hardened mode 64 of guard | elements | to a multiple of 64 | 128 bytes of slack |
- * 64 of guard | rest of the size class ] piece  [ small block: elements, to a multiple of 64 |
- * small block | ... | 128 bytes of slack ]
+ *            64 of guard | rest of the size class ]
+ *     piece  [ small block: elements, to a multiple of 64 | small block | ... | 128 bytes of slack
+ *            ]
  *
  * Released blocks wait in lists, one for each size class (64 bytes apart up to 4096, then four a
  * power of two, of the elements' bytes, so that the sizes programs like best waste nothing), and a
@@ -245,7 +246,8 @@ void *rt_buffer_get(rt_engine *e, size_t nbytes) {
     char *data = take_waiting(e, class, block, nbytes);
     if (!data) data = take_new(e, class, block);
     if (data && rt_hardened(e) && !rt_live_add(e, data + RT_GUARD, nbytes)) {
-        kn_free(e->alloc, data, block);
+        poison((rt_free_block *)data, block); /* not freed: a sweep may have yet to look at it */
+        wait_for_use(e, data, class, block);
         data = NULL;
     }
     if (!data) {

@@ -2,11 +2,11 @@
  * The process that compiles, and its parent's side. A child of fork that answers questions over a
  * socket:
  *
- *     parent  [ number, symbol ]  ->  child: LLVM under the filter  ->  [ status, bytes of object,
- * of text | both ]
+ *     parent  [ number, symbol ] -> child: LLVM under the filter -> [ status, bytes of object, of
+ *             text | both ]
  *
  * What comes back is bytes to be checked, as those of a file are. Called through compile_worker.h.
- */
+ * */
 #include "runtime/compile_worker.h"
 
 #include <errno.h>

@@ -48,13 +48,15 @@ void rt_trim(rt_engine *e); /* returns recycled memory */
 /* What a run reads and writes.
  *   inputs[i]    data of the i-th INPUT node by id.
  *   outputs[o]   a buffer from rt_buffer_get, or NULL: the run puts one here, its own or inputs[i]
- * where that is donated and can be written over. After a failure what was NULL is NULL again, and
- * what was not is undefined. donated      NULL, or by input: nobody reads it after the run, and no
- * other input is the same buffer. It is one of outputs then, or as it was: after a failure all are
- * as they were, but after MISMATCH they hold nothing anyone can use. kept         NULL, or by node,
- * NULL each: where named[node] is true and the run stores the node's value anyway, it may put a
- * buffer with it here, the caller's from then on; keep_nbytes in all. After a failure all are NULL.
- */
+ *                where that is donated and can be written
+ *                over. After a failure what was NULL is NULL again, and what was not is undefined.
+ *   donated      NULL, or by input: nobody reads it after the run, and no other input is the same
+ *                buffer. It is one of outputs then, or as it
+ *                was: after a failure all are as they were, but after MISMATCH they hold nothing
+ *                anyone can use.
+ *   kept         NULL, or by node, NULL each: where named[node] is true and the run stores the
+ *                node's value anyway, it may put a buffer with it here,
+ *                the caller's from then on; keep_nbytes in all. After a failure all are NULL. */
 typedef struct rt_io {
     void *const *inputs;
     void **outputs;

@@ -3,10 +3,13 @@
  * of which trusts the code generator or the choice of steps:
  *
  *   steps      before a step runs, some elements of its results are computed from its operands,
- * which are still there, by the plan's graph; after it they are compared. Its operands' first, last
- * and some other elements are as they were made. results    some elements of the results, computed
- * from the inputs by the recorded graph, where that takes few. rewriting  the recorded graph and
- * the plan's give the same where sums are over a few of their terms (ref_elements.few_terms).
+ *              which are still there, by the
+ *              plan's graph; after it they are compared. Its operands' first, last and some other
+ *              elements are as they were made.
+ *   results    some elements of the results, computed from the inputs by the recorded graph, where
+ *              that takes few.
+ *   rewriting  the recorded graph and the plan's give the same where sums are over a few of their
+ *              terms (ref_elements.few_terms).
  *
  * Called by verification.c. */
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * The bytes of one entry of the kernel cache on disk. Called by kernel_store.c and store_folder.c.
  *
  *     head | key | LLVM version | symbol | object | XXH3-128 of everything before | in hardened
- * mode: "kilnmac1", MAC
+ *     mode: "kilnmac1", MAC
  *
  * Numbers are in this machine's byte order: an entry holds this machine's code. */
 #include "runtime/kernel_store.h"

@@ -3,7 +3,7 @@
  * trace_steps.c.
  *
  *     head of an envelope | {"graph":n,...} one line | graph text, n bytes | notes of the
- * derivative | digests of nodes | data */
+ *     derivative | digests of nodes | data */
 #ifndef KN_RUNTIME_TRACE_H
 #define KN_RUNTIME_TRACE_H
 

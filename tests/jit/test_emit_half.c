@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The emitted casts of f16 and bf16: all 65536 values to f32, and from f32 every value, every tie
- * and the numbers beside it, on every instruction set, against ir/half.c. KILN_TEST:
- * sanitize=address */
+ * and the numbers beside it, on every instruction set, against ir/half.c.
+ * KILN_TEST: sanitize=address */
 #include "ir/graph.h"
 #include "ir/order.h"
 #include "jit_check.h"

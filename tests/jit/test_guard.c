@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The way into LLVM when memory ends inside it: blocks from a reserve, refusals before anything
  * began, and the jump out that is left when even the reserve is used up. This program's own malloc
- * is the plug-in's. The address space is what is limited, so no sanitizer runs it. KILN_TEST:
- * sanitize=off */
+ * is the plug-in's. The address space is what is limited, so no sanitizer runs it.
+ * KILN_TEST: sanitize=off */
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/resource.h>

@@ -3,8 +3,8 @@
  * Plants every fault of the tables, each in a process of its own, at three places, and each time
  * the same without it. A fault counts as found when the check that claims it found it, no other
  * check did, and, where that check ends evaluations, one ended with its name; without the fault
- * nothing may be found. Called by scripts/planted-faults and ctest. planted-faults [--list] [TEXT]
- * all, or those with TEXT in their names */
+ * nothing may be found. Called by scripts/planted-faults and ctest.
+ *   planted-faults [--list] [TEXT]     all, or those with TEXT in their names */
 #include <sys/wait.h>
 #include <unistd.h>
 

@@ -58,7 +58,7 @@ def calls():
                 m = f.macros(inplace)
                 yield Call(m.name, m.returns, m.types, m.names, m.required, m.text)
     for header in HAND:
-        text = (ROOT / f"include/kiln/{header}.h").read_text()
+        text = " ".join((ROOT / f"include/kiln/{header}.h").read_text().replace("\\\n", " ").split())
         macros = {name: text for name, text in re.findall(r'#define (kiln_\w+)\(\.\.\.\)[^"]*("\1\([^"]*\)"), __VA_ARGS__\)', text)}
         for m in re.finditer(r"KILN_API ([^;(]*?)(kiln_\w+)\(kiln_site at, ([^;]*?)\);", text):
             params = [re.fullmatch(r"\s*(.*?)(\w+)(?: KILN_OR_\(\w+\))?", p, re.S).groups() for p in m[3].split(",")]

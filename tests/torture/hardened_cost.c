@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What hardened mode costs on a training step of the digits' size: 128 rows of 64, two layers of
  * 128, Adam. Sessions of both modes take turns, so that a busy machine slows both. Prints times by
- * the clock, and the calling thread's own; figures, not a test. hardened-cost [ROUNDS [THREADS]] */
+ * the clock, and the calling thread's own; figures, not a test.
+ *   hardened-cost [ROUNDS [THREADS]] */
 #include <kiln/kiln.h>
 
 #include <math.h>

@@ -4,7 +4,7 @@
  * library by different compilers must print the same. Run by tests/scripts/compilers.sh.
  *
  *     record-bits [--only FAMILY[/ID]] [--every K] [--random N] [--seed S] [--case N] [--fused]
- * [--text] [--host STATE] FAMILIES
+ *     [--text] [--host STATE] FAMILIES
  *
  * --every: each so-many-th case of the families. --random: so many random calls after them; --case:
  * that one of them alone. --fused: by generated code. --text: what the digests are of. --host:

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Calls that write several tensors, draw from the generator, or have several results: when memory
  * ends on the way, nothing of it has happened. Before each call so many nodes are recorded that,
- * run by run, each node of the call is once the one for which there is no memory. KILN_TEST:
- * sanitize=address */
+ * run by run, each node of the call is once the one for which there is no memory.
+ * KILN_TEST: sanitize=address */
 #include "check.h"
 #include "kiln/kiln.h"
 

@@ -33,10 +33,10 @@ static void expect_refused(kiln_session *s, const char *call, int made, int now)
 Test(handles, a_released_handle_is_not_the_next_tensor) {
     kiln_session *s = open_in(KILN_STRICT);
     kiln_tensor *t = kiln_from(s, &one, KILN_F32, KILN_SHAPE(1));
-    int made = __LINE__;
+    int made = __LINE__ - 1;
     kiln_release(t);
     kiln_tensor *u = kiln_from(s, &other, KILN_F32, KILN_SHAPE(1));
-    int now = __LINE__;
+    int now = __LINE__ - 1;
     CHECK(!kiln_ok(t) && kiln_ok(u) && t != u);
     CHECK(kiln_rank(t) == -1 && kiln_numel(t) == 0 && kiln_extents(t) == NULL &&
           kiln_session_of(t) == NULL && !kiln_shares_storage(t, u));
@@ -156,7 +156,7 @@ Test(handles, of_a_crooked_allocator) {
 static void use_after_close(kiln_mode mode, kiln_mode next) {
     kiln_session *s = open_in(mode), *open = open_in(mode);
     kiln_tensor *kept = kiln_keep(kiln_from(s, &one, KILN_F32, KILN_SHAPE(1)));
-    int made = __LINE__;
+    int made = __LINE__ - 1;
     kiln_tensor *scoped = kiln_add(kept, kept), *poisoned = kiln_reshape(kept, KILN_SHAPE(7));
     kiln_clear_error(s);
     CHECK_EQ(kiln_close(s), 1);

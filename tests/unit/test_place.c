@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Order and places of steps: random plans keep to what waits for what and share no live byte, known
- * graphs need the memory they must, and what it costs grows with the plan. KILN_TEST:
- * sanitize=address timeout=300 */
+ * graphs need the memory they must, and what it costs grows with the plan.
+ * KILN_TEST: sanitize=address timeout=300 */
 #include "passes.h"
 #include "passes/place.h"
 

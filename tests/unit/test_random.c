@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * PyTorch's generator: one sequence of draws after manual_seed(42), compared with what
- * PyTorch 2.13.0 drew; and the counter-based numbers' moments are in test_math. KILN_TEST:
- * sanitize=address */
+ * PyTorch's generator: one sequence of draws after manual_seed(42), compared with what PyTorch
+ * 2.13.0 drew; and the counter-based numbers' moments are in test_math.
+ * KILN_TEST: sanitize=address */
 #include <criterion/criterion.h>
 #include <math.h>
 #include <string.h>

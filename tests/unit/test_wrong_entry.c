@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Entries of the kernel cache that are whole but wrong: a constant of the code is another, the
  * digest is right. Verification finds them, goes on with what the compiler makes, and puts that in
- * their place. KILN_TEST: sanitize=address timeout=120 (ThreadSanitizer allows no threads in forked
- * children) */
+ * their place.
+ * KILN_TEST: sanitize=address timeout=120 (ThreadSanitizer allows no threads in forked children) */
 #define _GNU_SOURCE /* memmem */
 #include <dirent.h>
 #include <sys/stat.h>

@@ -3,7 +3,7 @@
  * decoded string is never longer than its quoted form). Called by the reader in safetensors.c.
  *
  *     {"name": {"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}, "__metadata__":
- * {"key":"value"}} */
+ *     {"key":"value"}} */
 #include "frontend/files/safetensors_internal.h"
 
 #include <stdio.h>

@@ -51,7 +51,8 @@ struct kiln_optimizer {
 };
 
 #define FE_MOST_STEPS_SEEN                                                                         \
-    (INT64_C(1) << 53) /* exact as a double, and never reached by counting                         \
+    (INT64_C(1)                                                                                    \
+     << 53) /* exact as a double, and never reached by counting                         \
                         */
 
 /* ---- optimizer_state.c */
