@@ -274,6 +274,8 @@ void fe_mark_dead(kiln_session *s, size_t nroots, uint8_t *dead, size_t ninputs)
 /* ---- past.c: what survives its scope, and derivatives that would need what did not */
 /* scope number `depth` has closed */
 void fe_scope_passed(kiln_session *s, size_t depth, kiln_site opened);
+/* A detached alias is about to be written; its history ends with the scope. */
+kiln_status fe_note_writer(kiln_session *s, kiln_tensor *t);
 /* its current value, the scope that is open */
 void fe_may_outlive(kiln_session *s, fe_storage *st);
 /* it does not outlive it after all */
@@ -289,8 +291,7 @@ kiln_status fe_note_leaf(kiln_session *s, ir_id leaf, fe_storage *st);
 /* NULL where there is none */
 fe_past *fe_past_of(const kiln_session *s, ir_id id);
 /* NO_DERIVATIVE, in s->b, where a way from the roots to a wrt leads through a closed scope. */
-kiln_status fe_check_past(kiln_session *s, const ir_id *roots, size_t nroots, kiln_list wrt,
-                          const ir_id *nodes);
+kiln_status fe_check_past(kiln_session *s, const ir_id *roots, size_t nroots, kiln_list wrt);
 
 /* ---- training/params_name.c: what the user calls the elements of a recorded value */
 typedef struct fe_names {

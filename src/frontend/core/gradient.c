@@ -106,7 +106,7 @@ static kiln_status differentiate(kiln_session *s, kiln_list roots, kiln_list see
         n->wrt[i] = fe_node(s, wrt.tensor[i]);
         if (n->wrt[i] == IR_NONE) return s->b.status;
     }
-    KN_TRY(fe_check_past(s, n->root, roots.count, wrt, n->wrt));
+    KN_TRY(fe_check_past(s, n->root, roots.count, wrt));
     KN_TRY(fe_check_saved(s, n->root, roots.count, n->wrt, wrt.count));
     KN_TRY(record(s, roots, wrt, n));
     for (size_t i = 0; i < wrt.count; i++) {

@@ -84,6 +84,10 @@ static kiln_tensor *store(kiln_session *s, kiln_tensor *a, ir_id value, ir_id fr
     }
     whole = without_history(s, a, whole);
     if (whole == IR_NONE) return fe_result(s, IR_NONE);
+    if (fe_of(a)->detached && fe_note_writer(s, a) != KILN_OK) {
+        ir_fail(&s->b, KILN_NO_MEMORY, "no memory to note a write");
+        return fe_result(s, IR_NONE);
+    }
     ir_edit(&s->g, whole)->flags |= FE_OWNED;
     kiln_tensor *t = put(s, a, value, whole, from);
     if (t != a || !fe_of(a)->detached) return t;

@@ -235,6 +235,30 @@ void fe_past_leaf(kiln_session *s, fe_storage *st) {
     ir_edit(&s->g, st->node)->flags |= FE_PAST;
 }
 
+/* ---- what was written through detached aliases: the handle alone shows the history, while its
+ * scope is open */
+
+kiln_status fe_note_writer(kiln_session *s, kiln_tensor *t) {
+    const fe_writer now = {t, s->nscopes};
+    const fe_writer *last = s->nwriters > 0 ? &s->writers[s->nwriters - 1] : NULL;
+    if (s->nscopes <= 1 || (last != NULL && last->handle == t && last->depth == now.depth))
+        return KILN_OK;
+    KN_TRY(kn_grow(s->alloc, &s->writers, &s->writers_cap, s->nwriters + 1, sizeof *s->writers));
+    s->writers[s->nwriters++] = now;
+    return KILN_OK;
+}
+
+static void forget_written(kiln_session *s, size_t depth) {
+    for (; s->nwriters > 0 && s->writers[s->nwriters - 1].depth >= depth; s->nwriters--) {
+        const kiln_tensor *t = s->writers[s->nwriters - 1].handle;
+        if (!fe_alive(t) || !fe_of(t)->detached) continue;
+        fe_of(t)->node = IR_NONE;
+        fe_of(t)->epoch = 0;
+    }
+}
+
+/* ---- scopes that close */
+
 /* Oldest first, so that a walk meets the others' sets and stops there. */
 static fe_storage *oldest(fe_storage *st) {
     while (st != NULL && st->older != NULL) st = st->older;
@@ -242,6 +266,7 @@ static fe_storage *oldest(fe_storage *st) {
 }
 
 void fe_scope_passed(kiln_session *s, size_t depth, kiln_site opened) {
+    forget_written(s, depth);
     if (depth >= s->young_cap) return;
     for (fe_storage *st = oldest(s->young[depth]), *next; st != NULL; st = next) {
         next = st->younger;
@@ -276,12 +301,6 @@ static bool of_any(const fe_past *p, kiln_list wrt) {
     return false;
 }
 
-static bool is_wrt(const ir_id *nodes, size_t n, ir_id id) {
-    while (n > 0)
-        if (nodes[--n] == id) return true;
-    return false;
-}
-
 static kiln_status refuse(kiln_session *s, ir_id id, const fe_past *p) {
     char type[160], of[FE_PARAMETER_TEXT];
     const char *made = ir_at(&s->g, id)->site;
@@ -297,8 +316,8 @@ static kiln_status refuse(kiln_session *s, ir_id id, const fe_past *p) {
     return s->b.status;
 }
 
-kiln_status fe_check_past(kiln_session *s, const ir_id *roots, size_t nroots, kiln_list wrt,
-                          const ir_id *nodes) {
+/* What `wrt` was made of counts too: another `wrt` may lie behind it. */
+kiln_status fe_check_past(kiln_session *s, const ir_id *roots, size_t nroots, kiln_list wrt) {
     bool any = false;
     for (size_t i = 0; i < s->npasts && !any; i++) any = of_any(s->pasts[i].past, wrt);
     if (!any) return KILN_OK;
@@ -309,7 +328,6 @@ kiln_status fe_check_past(kiln_session *s, const ir_id *roots, size_t nroots, ki
     for (size_t i = 0; i < nroots; i++) kn_bits_add(next, roots[i]);
     for (size_t id = kn_bits_down(next, s->g.count); id != KN_NO_BIT; id = kn_bits_down(next, id)) {
         const ir_node *n = ir_at(&s->g, (ir_id)id);
-        if (is_wrt(nodes, wrt.count, (ir_id)id)) continue;
         if ((n->flags & FE_PAST) != 0) {
             const fe_past *p = fe_past_of(s, (ir_id)id);
             if (p != NULL && of_any(p, wrt)) return refuse(s, (ir_id)id, p);

@@ -60,6 +60,7 @@ static size_t session_free(kiln_session *s) {
     kn_free(a, s->writes, s->writes_cap * sizeof *s->writes);
     kn_free(a, s->young, s->young_cap * sizeof *s->young);
     kn_free(a, s->numbers, s->numbers_cap * sizeof *s->numbers);
+    kn_free(a, s->writers, s->writers_cap * sizeof *s->writers);
     kn_free(a, s->donated, s->donated_cap);
     kn_free(a, s->named, s->named_cap);
     kn_free(a, s->kept_values, s->kept_values_cap * sizeof *s->kept_values);

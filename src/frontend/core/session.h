@@ -241,6 +241,11 @@ struct fe_past {
     bool packed;
     uint64_t value[]; /* ascending, with repeats where several moved to one storage */
 };
+/* A detached alias that was written in the scope of that depth. */
+typedef struct fe_writer {
+    kiln_tensor *handle;
+    size_t depth;
+} fe_writer;
 typedef struct fe_leaf {
     ir_id node;
     fe_past *past;
@@ -351,6 +356,8 @@ struct kiln_session {
     size_t nstored, stored_cap, stored_nbytes;
     uint64_t *numbers;
     size_t numbers_cap;
+    fe_writer *writers; /* by depth */
+    size_t nwriters, writers_cap;
     void **inputs, **outputs;
     uint8_t *donated;   /* by input */
     uint8_t *named;     /* by node of eval_graph: a handle lives */
