@@ -106,14 +106,15 @@ static double side_step(kiln_side *side, uint64_t *digest) {
     bench_run *r = &side->run;
     uint64_t run_ns = counters(r).run_ns;
     double start = now_us(), recorded = 0, end = 0;
+    bool outlive = false; /* the results, the scope */
     r->nout = 0;
     kiln_scope (r->s) {
         side->w->record(r);
         recorded = now_us();
-        if (side->w->only_records || only_state(r)) continue;
-        evaluate(r, digest, &end); /* results that live no longer than the scope */
+        outlive = only_state(r);
+        if (!side->w->only_records && !outlive) evaluate(r, digest, &end);
     }
-    if (!side->w->only_records && only_state(r)) evaluate(r, digest, &end);
+    if (!side->w->only_records && outlive) evaluate(r, digest, &end);
     if (digest == NULL) end = now_us();
     r->step++;
     side->counted++;

@@ -33,6 +33,8 @@ kiln_status ad_gradients_with(ir_builder *b, const ir_id *roots, const ir_id *se
  * result. By numbers nobody differentiates. */
 enum { AD_READS_RESULT = 1 << IR_MAX_OPERANDS };
 unsigned ad_reads(const ir_graph *g, ir_id id);
+/* Whether the rule of that op never reads any; nor does PyTorch save anything for it. */
+bool ad_reads_nothing(ir_op op);
 
 /* One vector-Jacobian rule: given node `id` of b->g and its gradient, returns in out[k] the
  * gradient for operand k or IR_NONE. needs[k] says which are wanted. */

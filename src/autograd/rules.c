@@ -18,9 +18,8 @@ static bool is_number(const ir_graph *g, ir_id id) {
     return ir_at(g, id)->op == IR_CONST || ir_at(g, id)->op == IR_SCALAR;
 }
 
-unsigned ad_reads(const ir_graph *g, ir_id id) {
-    const ir_node *n = ir_at(g, id);
-    switch (n->op) {
+bool ad_reads_nothing(ir_op op) {
+    switch (op) {
     case IR_NEG:
     case IR_SIGN:
     case IR_FLOOR:
@@ -39,7 +38,15 @@ unsigned ad_reads(const ir_graph *g, ir_id id) {
     case IR_STRIDED:
     case IR_STRIDED_SET:
     case IR_STRIDED_ADD:
-    case IR_CUMSUM: return 0;
+    case IR_CUMSUM: return true;
+    default: return false;
+    }
+}
+
+unsigned ad_reads(const ir_graph *g, ir_id id) {
+    const ir_node *n = ir_at(g, id);
+    if (ad_reads_nothing((ir_op)n->op)) return 0;
+    switch (n->op) {
     case IR_MUL: /* each by the other */
         return (is_number(g, n->operand[1]) ? 0 : 1) | (is_number(g, n->operand[0]) ? 0 : 2);
     case IR_DIV:

@@ -137,6 +137,15 @@ void fe_error(kiln_session *s, kiln_site at, const char *call, kiln_status statu
     va_end(args);
 }
 
+kiln_status fe_told(kiln_session *s, kiln_site at, const char *call, kiln_status status,
+                    kn_text *why) {
+    if (status != KILN_OK && s->error == KILN_OK)
+        fe_error(s, at, call, status, "%s",
+                 why->len > 0 ? kn_text_str(why) : kiln_status_text(status));
+    kn_text_free(why);
+    return status;
+}
+
 kiln_tensor *fe_poison(kiln_session *s) {
     return (kiln_tensor *)(s != NULL ? s->poison : &poison_without_session.tensor);
 }

@@ -12,6 +12,10 @@
  * session the thread used last. */
 void fe_error(kiln_session *s, kiln_site at, const char *call, kiln_status status,
               const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* The end of a call whose reason may be in `why`: what was not told already becomes the session's
+ * error, with that text or else the status's. Frees the text; the status again. */
+kiln_status fe_told(kiln_session *s, kiln_site at, const char *call, kiln_status status,
+                    kn_text *why);
 kiln_tensor *fe_poison(kiln_session *s);
 /* by this thread, which a later error without a session is told through */
 void fe_note_use(const kiln_session *s);

@@ -109,6 +109,7 @@ enum { SAVES_A = 1, SAVES_B = 2, SAVES_C = 4, SAVES_RESULT = 8 };
  * operands it is to differentiate by. */
 static int saved_by_op(ir_op op, const bool *needs) {
     int others = (needs[0] ? SAVES_B : 0) | (needs[1] ? SAVES_A : 0);
+    if (ad_reads_nothing(op)) return 0;
     switch (op) {
     case IR_SQRT:
     case IR_EXP:
@@ -119,25 +120,6 @@ static int saved_by_op(ir_op op, const bool *needs) {
     case IR_SVD_S:
     case IR_SVD_U:
     case IR_SVD_V: return SAVES_RESULT;
-    case IR_NEG:
-    case IR_SIGN:
-    case IR_FLOOR:
-    case IR_CEIL:
-    case IR_TRUNC:
-    case IR_ROUND:
-    case IR_CAST:
-    case IR_ADD:
-    case IR_SUB:
-    case IR_SUM:
-    case IR_RESHAPE:
-    case IR_PERMUTE:
-    case IR_EXPAND:
-    case IR_SLICE:
-    case IR_UPDATE:
-    case IR_STRIDED:
-    case IR_STRIDED_SET:
-    case IR_STRIDED_ADD:
-    case IR_CUMSUM: return 0;
     case IR_MUL:
     case IR_FMA:
     case IR_MATMUL: return others;

@@ -196,16 +196,6 @@ static kiln_status save(saving *w, const char *path) {
     return write_envelope(w, path, &stamp);
 }
 
-/* Text that a call below has not given already becomes the session's error. */
-static kiln_status told(kiln_session *s, kiln_site at, const char *call, kiln_status status,
-                        kn_text *why) {
-    if (status != KILN_OK && s->error == KILN_OK)
-        fe_error(s, at, call, status, "%s",
-                 why->len > 0 ? kn_text_str(why) : kiln_status_text(status));
-    kn_text_free(why);
-    return status;
-}
-
 static kiln_status save_at(kiln_session *s, kiln_site at, const char *path,
                            const kiln_checkpoint *c, kn_text *why) {
     saving w = {.s = s, .at = at, .c = c, .why = why};
@@ -224,7 +214,7 @@ kiln_status(kiln_checkpoint_save)(kiln_site at, kiln_session *s, const char *pat
     if (fe_enter_session(at, "checkpoint_save", s) == NULL)
         return s == NULL ? KILN_BAD_ARGUMENT : s->error;
     kn_text_init(&why, s->alloc);
-    return told(s, at, "checkpoint_save", save_at(s, at, path, c, &why), &why);
+    return fe_told(s, at, "checkpoint_save", save_at(s, at, path, c, &why), &why);
 }
 
 void kn_cp_name(int64_t step, char out[KN_CP_NAME]) {
@@ -267,5 +257,5 @@ kiln_status(kiln_checkpoint_save_in)(kiln_site at, kiln_session *s, const char *
     kn_text_init(&path, s->alloc);
     kiln_status status = save_in(s, at, folder, c, keep, &path, &why);
     kn_text_free(&path);
-    return told(s, at, "checkpoint_save_in", status, &why);
+    return fe_told(s, at, "checkpoint_save_in", status, &why);
 }

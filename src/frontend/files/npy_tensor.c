@@ -20,15 +20,11 @@ static kiln_status refuse(kn_text *why, kiln_status status, const char *what, co
     return status;
 }
 
-/* What a call below has not told already becomes the session's error. */
+/* Without memory a reason may be half a text. */
 static kiln_status told(kiln_session *s, kiln_site at, const char *call, kiln_status status,
                         kn_text *why) {
-    if (status != KILN_OK && s->error == KILN_OK)
-        fe_error(s, at, call, status, "%s",
-                 why->len > 0 && status != KILN_NO_MEMORY ? kn_text_str(why)
-                                                          : kiln_status_text(status));
-    kn_text_free(why);
-    return status;
+    if (status == KILN_NO_MEMORY) kn_text_clear(why);
+    return fe_told(s, at, call, status, why);
 }
 
 /* ---- saving */

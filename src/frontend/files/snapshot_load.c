@@ -201,10 +201,6 @@ kiln_status(kiln_snapshot_load)(kiln_site at, kiln_session *s, const char *path,
     bool given = path && (count == 0 || (names && out));
     kiln_status status = given ? load_file(&w, at, count, names, out) : KILN_BAD_ARGUMENT;
     give_back(&w);
-    if (status != KILN_OK && s->error == KILN_OK)
-        fe_error(s, at, "snapshot_load", status, "%s",
-                 why.len > 0 && status != KILN_NO_MEMORY ? kn_text_str(&why)
-                                                         : kiln_status_text(status));
-    kn_text_free(&why);
-    return status;
+    if (status == KILN_NO_MEMORY) kn_text_clear(&why); /* it may be half a text */
+    return fe_told(s, at, "snapshot_load", status, &why);
 }

@@ -186,9 +186,5 @@ kiln_status(kiln_snapshot_save)(kiln_site at, kiln_session *s, const char *path,
     kn_text_init(&w.texts, s->alloc);
     kiln_status status = save(&w, path);
     give_back(&w);
-    if (status != KILN_OK && s->error == KILN_OK)
-        fe_error(s, at, "snapshot_save", status, "%s",
-                 why.len > 0 ? kn_text_str(&why) : kiln_status_text(status));
-    kn_text_free(&why);
-    return status;
+    return fe_told(s, at, "snapshot_save", status, &why);
 }

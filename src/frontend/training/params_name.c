@@ -29,7 +29,7 @@ static bool begins_at(const kiln_session *s, const kiln_tensor *t, ir_id whole, 
                       int64_t *at) {
     const fe_tensor *h = fe_of(t);
     uint64_t value = ir_at(&s->g, whole)->tag;
-    bool shows = h->epoch == s->epoch && h->version == h->storage->version && h->node == whole;
+    bool shows = h->epoch == s->epoch && fe_is_current(h) && h->node == whole;
     int64_t own = 0;
     if (!shows && (value == 0 || h->storage->value != value || !fe_stretch_of(t, &own)))
         return false;
